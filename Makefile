@@ -1,0 +1,59 @@
+# Each target is one idea. `make` alone explains them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OUT ?= generated/flinkjobs
+TARGET ?=
+EXAMPLES ?= 100
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check generate package contract bench lock clean
+
+help:  ## explain the targets
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
+	@$(BIN)/python docs/examples/tour.py
+
+test: $(READY)  ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(READY)  ## drift, lint, format, types; changes nothing
+	@$(BIN)/python -m generator check
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy generator target/src tests
+	@$(BIN)/mypy -p flinkjobs
+
+generate: $(READY)  ## write generated/flinkjobs from spec/openapi.yaml
+	@$(BIN)/python -m generator generate --out $(OUT)
+
+package: $(READY)  ## build the wheels into dist/
+	@$(BIN)/python -m build --no-isolation --outdir dist generated/flinkjobs
+	@$(BIN)/python -m build --no-isolation --outdir dist target
+
+contract: $(READY)  ## hold a server to the contract; TARGET=local or TARGET=https://…, else in process
+	@$(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" --contract-examples $(EXAMPLES)
+
+bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one
+	@$(BIN)/python -m tests.bench $(ONLY)
+
+lock: $(READY)  ## resolve the dependencies anew into requirements.lock
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--group pyproject.toml:dev --no-emit-index-url --no-emit-find-links \
+		--no-annotate --no-header -o requirements.lock
+
+clean:  ## remove what was built; sources stay
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock generated/flinkjobs/pyproject.toml target/pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; choose one with make PYTHON=python3.12"; exit 1; }
+	@echo "setting up $(VENV), once"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index --no-build-isolation \
+		-e generated/flinkjobs -e target
+	@touch $@
