@@ -1,0 +1,6 @@
+"""From a checked document and the names of its operations to the intermediate representation."""
+
+from .api import interpret
+from .limits import limits
+
+__all__ = ["interpret", "limits"]

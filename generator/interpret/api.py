@@ -1,0 +1,98 @@
+"""The whole specification, read for one package."""
+
+import hashlib
+from typing import Any
+from urllib.parse import urlsplit
+
+from .. import __version__
+from ..adapters.openapi_python_client import NamedOperation
+from ..ir import Api, Envelope, ErrorRule, Refusal
+from ..naming import pascal, snake
+from ..source import Source
+from .document import first_server, server_url
+from .models import models, schemas
+from .operations import resources
+
+__all__ = ["interpret"]
+
+
+def interpret(source: Source, names: dict[tuple[str, str], NamedOperation], package: str) -> Api:
+    """Read a checked specification; `names` are those of the client's parser."""
+    document: dict[str, Any] = source.document
+    info = document["info"]
+    server, regions = _server(document)
+    return Api(
+        package=package,
+        package_version=__version__,
+        error_name=f"{document.get('x-product', pascal(package))}Error",
+        title=info["title"],
+        summary=info.get("summary", info["title"]).strip(),
+        description=info.get("description", "").strip(),
+        contract_version=str(info["version"]),
+        contract_hash=hashlib.sha256(source.path.read_bytes()).hexdigest(),
+        spec_name=source.path.name,
+        server=server,
+        regions=regions,
+        signature_version=_signature_version(document),
+        envelope=_envelope(document),
+        refusal=_refusal(document),
+        errors=tuple(_error_rule(rule) for rule in document.get("x-errors", ())),
+        resources=resources(document, names),
+        models=models(document),
+        schemas=schemas(document),
+    )
+
+
+def _server(document: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Give the URL of an endpoint with `{region}` left in it, and the regions; a path is no part of it."""
+    server = first_server(document)
+    regions = tuple(server.get("variables", {}).get("region", {}).get("enum", ()))
+    url = server_url(server, leaving="region" if regions else "")
+    parts = urlsplit(url)
+    return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""), regions
+
+
+def _signature_version(document: dict[str, Any]) -> str | None:
+    schemes = document.get("components", {}).get("securitySchemes", {}).values()
+    return next((str(one["x-signature"]["version"]) for one in schemes if "x-signature" in one), None)
+
+
+def _envelope(document: dict[str, Any]) -> Envelope | None:
+    stated = document.get("x-envelope", {}).get("answer")
+    if stated is None:
+        return None
+    return Envelope(
+        success=snake(stated["success"]),
+        code=snake(stated["code"]),
+        message=snake(stated["message"]),
+        request_id=snake(stated["requestId"]),
+        payload=snake(stated["payload"]),
+        status=snake(stated["status"]) if "status" in stated else None,
+        empty_codes=tuple(stated.get("emptyCodes", [""])),
+    )
+
+
+def _refusal(document: dict[str, Any]) -> Refusal | None:
+    stated = document.get("x-envelope", {}).get("refusal")
+    if stated is None:
+        return None
+    return Refusal(
+        code=stated["code"],
+        message=stated["message"],
+        request_id=stated["requestId"],
+        detail=stated.get("detail", "detail"),
+        host=stated.get("host"),
+        recommend=stated.get("recommend"),
+    )
+
+
+def _error_rule(stated: dict[str, Any]) -> ErrorRule:
+    return ErrorRule(
+        code=stated["code"],
+        status=stated["status"],
+        meaning=stated["meaning"],
+        when=stated["when"],
+        remedy=stated["remedy"],
+        retryable=stated["retryable"],
+        source=stated.get("x-source", "doc"),
+    )

@@ -1,0 +1,104 @@
+"""Models: what they have beyond their fields, from the extensions beside their properties."""
+
+from keyword import iskeyword
+from typing import Any
+
+from ..ir import Embedded, Field, Model, Schema, Short, Time
+from ..naming import pascal, python_name, snake, wire_of
+from .document import annotation, resolve, schema_at, type_ref
+
+__all__ = ["models", "schemas"]
+
+_PER_SECOND = {"second": 1, "millisecond": 1000}
+
+
+def models(document: dict[str, Any]) -> tuple[Model, ...]:
+    """Give the models that need a base class of their own, in the order of the document."""
+    schemas = document.get("components", {}).get("schemas", {})
+    found = (_model(document, name, schema) for name, schema in schemas.items() if "properties" in schema)
+    return tuple(one for one in found if one is not None)
+
+
+def schemas(document: dict[str, Any]) -> tuple[Schema, ...]:
+    """Give every schema that has properties, field by field."""
+    found = document.get("components", {}).get("schemas", {})
+    return tuple(
+        Schema(type_ref(name), name, schema.get("description", "").strip(), _fields(document, schema))
+        for name, schema in found.items()
+        if "properties" in schema
+    )
+
+
+def _fields(document: dict[str, Any], schema: dict[str, Any]) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            name=python_name(wire),
+            wire=wire,
+            annotation=annotation(document, one),
+            description=one.get("description", "").strip(),
+            source=one.get("x-source", "doc"),
+        )
+        for wire, one in schema["properties"].items()
+    )
+
+
+def _model(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Model | None:
+    properties: dict[str, Any] = schema["properties"]
+    shorts = tuple(_short(document, schema, *one) for one in schema.get("x-short", {}).items())
+    model = Model(
+        type=type_ref(name),
+        rename=_rename(list(properties)),
+        times=tuple(_time(document, *one) for one in properties.items() if "x-time" in one[1]),
+        embedded=tuple(_embedded(*one) for one in properties.items() if "x-embedded" in one[1]),
+        shorts=shorts,
+        nested=_nested(document, properties, shorts),
+        columns=tuple(map(snake, schema.get("x-columns", ()))),
+    )
+    plain = model.rename == '"camel"'
+    extended = model.times or model.embedded or model.shorts
+    return model if extended or model.columns or not plain else None
+
+
+def _rename(names: list[str]) -> str:
+    """Write what msgspec needs to find the wire names again."""
+    if all(wire_of(snake(name)) == name and not iskeyword(snake(name)) for name in names):
+        return '"camel"'
+    if all(pascal(name) == name and not iskeyword(snake(name)) for name in names):
+        return '"pascal"'
+    return repr({python_name(name): name for name in names})
+
+
+def _time(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Time:
+    stated = schema["x-time"]
+    plain = annotation(document, {"type": schema["type"]})
+    return Time(snake(name), plain, snake(stated["view"]), _PER_SECOND[stated["unit"]])
+
+
+def _embedded(name: str, schema: dict[str, Any]) -> Embedded:
+    stated = schema["x-embedded"]
+    return Embedded(
+        field=snake(name),
+        view=snake(stated["view"]),
+        model=type_ref(stated["schema"]),
+        escaped_times=tuple(stated["escapedTimes"]),
+    )
+
+
+def _short(document: dict[str, Any], schema: dict[str, Any], name: str, path: str) -> Short:
+    steps = path.split(".")
+    end = schema_at(document, schema, steps)
+    return Short(
+        name=snake(name),
+        path=tuple(snake(step) for step in steps),
+        annotation=annotation(document, end),
+        description=resolve(document, end).get("description", "").strip(),
+    )
+
+
+def _nested(
+    document: dict[str, Any], properties: dict[str, Any], shorts: tuple[Short, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Give the fields that short names begin at, with their annotations."""
+    begins = {short.path[0] for short in shorts}
+    fields = {snake(name): schema for name, schema in properties.items()}
+    return tuple((name, annotation(document, fields[name])) for name in fields if name in begins)

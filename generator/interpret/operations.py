@@ -1,0 +1,110 @@
+"""Operations: one tag's become the methods of one resource."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..adapters.openapi_python_client import NamedOperation
+from ..ir import Operation, Pagination, Parameter, Permission, Resource, TypeRef
+from ..naming import constant, pascal, snake, verb
+from .document import (
+    answer_reference,
+    first_server,
+    operations,
+    resolve,
+    schema_at,
+    server_url,
+    type_ref,
+)
+from .parameters import parameter
+
+__all__ = ["resources"]
+
+Names = dict[tuple[str, str], NamedOperation]
+
+
+def resources(document: dict[str, Any], names: Names) -> tuple[Resource, ...]:
+    """Group the operations by tag, in the order of the document."""
+    described = {tag["name"]: tag.get("description", "") for tag in document.get("tags", [])}
+    grouped: dict[str, list[Operation]] = {}
+    for path, method, node in operations(document):
+        named = names[(method, path)]
+        grouped.setdefault(named.tag, []).append(_operation(document, path, method, node, named))
+    return tuple(
+        Resource(tag, pascal(tag), described.get(tag, ""), tuple(found)) for tag, found in grouped.items()
+    )
+
+
+def _operation(
+    document: dict[str, Any], path: str, method: str, node: dict[str, Any], named: NamedOperation
+) -> Operation:
+    answer = answer_reference(document, node)
+    parameters = _parameters(document, path, node, named)
+    envelope = document.get("x-envelope")
+    name = node.get("operationId") or pascal(named.function)
+    return Operation(
+        name=name,
+        function=named.function,
+        constant=constant(named.function),
+        verb=verb(named.function, named.tag),
+        method=method.upper(),
+        path=urlsplit(server_url(first_server(document))).path.rstrip("/") + path,
+        summary=node.get("summary", "").strip(),
+        description=node.get("description", "").strip(),
+        parameters=parameters,
+        answer=type_ref(answer),
+        payload=_payload(document, answer, envelope) if envelope else None,
+        enveloped=envelope is not None,
+        pagination=_pagination(document, node, answer, parameters),
+        permission=_permission(node),
+        pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
+    )
+
+
+def _parameters(
+    document: dict[str, Any], path: str, node: dict[str, Any], named: NamedOperation
+) -> tuple[Parameter, ...]:
+    nodes: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in [*document["paths"][path].get("parameters", []), *node.get("parameters", [])]:
+        found = resolve(document, one)
+        nodes[(found["name"], found["in"])] = found
+    return tuple(parameter(document, found, named.parameters[key]) for key, found in nodes.items())
+
+
+def _payload(document: dict[str, Any], answer: str, envelope: dict[str, Any]) -> TypeRef | None:
+    carried = schema_at(document, {"$ref": answer}, [envelope["answer"]["payload"]])
+    return type_ref(carried["$ref"]) if "$ref" in carried else None
+
+
+def _pagination(
+    document: dict[str, Any], node: dict[str, Any], answer: str, parameters: tuple[Parameter, ...]
+) -> Pagination | None:
+    stated = node.get("x-pagination")
+    if stated is None:
+        return None
+    named = {one.wire: one for one in parameters}
+    items = schema_at(document, {"$ref": answer}, [stated["items"]])
+    sizes = [resolve(document, one) for one in node["parameters"]]
+    largest = next(one["schema"]["maximum"] for one in sizes if one["name"] == stated["size"])
+    return Pagination(
+        page=named[stated["page"]].name,
+        size=named[stated["size"]].name,
+        items=snake(stated["items"]),
+        items_wire=stated["items"],
+        total=snake(stated["total"]),
+        key=snake(stated["key"]),
+        largest=largest,
+        item=type_ref(items["items"]["$ref"]),
+    )
+
+
+def _permission(node: dict[str, Any]) -> Permission | None:
+    stated = node.get("x-ram")
+    if stated is None:
+        return None
+    return Permission(
+        action=stated["action"],
+        access_level=stated["accessLevel"],
+        resource=stated["resource"],
+        condition_keys=tuple(stated["conditionKeys"]),
+        related_operations=tuple(stated["relatedOperations"]),
+    )

@@ -1,0 +1,68 @@
+"""Parameters: their kinds, bounds and defaults as source text."""
+
+from typing import Any
+
+from ..ir import Parameter
+from ..runtime import kinds
+from .document import resolve
+
+__all__ = ["parameter"]
+
+_INT32 = 2**31 - 1
+
+
+def parameter(document: dict[str, Any], node: dict[str, Any], name: str) -> Parameter:
+    """Read one parameter, named `name` in Python."""
+    schema = resolve(document, node["schema"])
+    kind = _kind(schema)
+    default = schema.get("default")
+    return Parameter(
+        name=name,
+        wire=node["name"],
+        place=node["in"],
+        kind=_source(kind),
+        kind_name=type(kind).__name__,
+        annotation=_annotation(kind),
+        required=bool(node.get("required")),
+        default=None if default is None else repr(default),
+        bound=node.get("x-bound") == "client",
+        description=node.get("description", "").strip(),
+        expects=kind.expects,
+        example=None if node.get("example") is None else str(node["example"]),
+        source=node.get("x-source", "doc"),
+    )
+
+
+def _kind(schema: dict[str, Any]) -> kinds.Kind:
+    if "enum" in schema:
+        return kinds.Choice(values=tuple(map(str, schema["enum"])))
+    if schema.get("type") == "integer":
+        largest = _INT32 if schema.get("format") == "int32" else None
+        return kinds.Integer(minimum=schema.get("minimum"), maximum=schema.get("maximum", largest))
+    if schema.get("type") == "number":
+        return kinds.Number(minimum=schema.get("minimum"), maximum=schema.get("maximum"))
+    if schema.get("type") == "boolean":
+        return kinds.Boolean()
+    return kinds.Text(
+        min_length=schema.get("minLength", 0),
+        max_length=schema.get("maxLength"),
+        pattern=schema.get("pattern"),
+    )
+
+
+def _source(kind: kinds.Kind) -> str:
+    """Write a kind as Python, leaving out what it has by default."""
+    plain = type(kind)(values=()) if isinstance(kind, kinds.Choice) else type(kind)()
+    given = ", ".join(
+        f"{name}={getattr(kind, name)!r}"
+        for name in kind.__struct_fields__  # type: ignore[attr-defined]
+        if getattr(kind, name) != getattr(plain, name)
+    )
+    return f"{type(kind).__name__}({given})"
+
+
+def _annotation(kind: kinds.Kind) -> str:
+    if isinstance(kind, kinds.Choice):
+        return f"Literal[{', '.join(map(repr, kind.values))}]"
+    names: dict[type, str] = {kinds.Text: "str", kinds.Integer: "int", kinds.Number: "float", kinds.Boolean: "bool"}
+    return names[type(kind)]

@@ -1,0 +1,271 @@
+"""The intermediate representation: what every output is made of.
+
+Facts are ready for Python: names are identifiers, annotations and kinds are source text, prose
+is plain text. Templates only lay them out; they decide nothing.
+"""
+
+from dataclasses import dataclass
+
+from .naming import pascal
+
+__all__ = [
+    "Api",
+    "Embedded",
+    "Envelope",
+    "ErrorRule",
+    "Field",
+    "Model",
+    "Operation",
+    "Pagination",
+    "Parameter",
+    "Permission",
+    "Refusal",
+    "Resource",
+    "Schema",
+    "Short",
+    "Time",
+    "TypeRef",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """A model: the module of `models` that holds it, and its name."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter; `kind` is the source of its runtime kind, `default` that of its default."""
+
+    name: str
+    wire: str
+    place: str
+    kind: str
+    kind_name: str
+    annotation: str
+    required: bool
+    default: str | None
+    bound: bool
+    description: str
+    expects: str
+    example: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """How answers form pages, in Python names; see `generator.runtime.operation`."""
+
+    page: str
+    size: str
+    items: str
+    items_wire: str
+    total: str
+    key: str
+    largest: int
+    item: TypeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What a caller must be allowed."""
+
+    action: str
+    access_level: str
+    resource: str
+    condition_keys: tuple[str, ...]
+    related_operations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation; `verb` is its method on its resource, `payload` what it returns."""
+
+    name: str
+    function: str
+    constant: str
+    verb: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    answer: TypeRef
+    payload: TypeRef | None
+    enveloped: bool
+    pagination: Pagination | None
+    permission: Permission | None
+    pointer: str
+
+    @property
+    def parameters_class(self) -> str:
+        return f"{pascal(self.function)}Parameters"
+
+    @property
+    def result(self) -> TypeRef:
+        """What a caller gets: the item of a page, the payload of an envelope, or the answer."""
+        if self.pagination is not None:
+            return self.pagination.item
+        return self.payload or self.answer
+
+    @property
+    def keywords(self) -> tuple[Parameter, ...]:
+        """The parameters as a method takes them: those that must be given come first."""
+        return tuple(sorted(self.parameters, key=lambda one: (one.bound, not one.required)))
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A noun: the operations of one tag."""
+
+    name: str
+    class_name: str
+    description: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A field that is a time, and the name of its aware view."""
+
+    field: str
+    annotation: str
+    view: str
+    per_second: int
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A field that is JSON in a string, and the name of its parsed view."""
+
+    field: str
+    view: str
+    model: TypeRef
+    escaped_times: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A short name for a nested value: fields on the way, and the annotation at its end."""
+
+    name: str
+    path: tuple[str, ...]
+    annotation: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that has more than its fields: derived properties, or wire names of its own."""
+
+    type: TypeRef
+    rename: str
+    times: tuple[Time, ...]
+    embedded: tuple[Embedded, ...]
+    shorts: tuple[Short, ...]
+    nested: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+
+    @property
+    def base(self) -> str:
+        """Name of the class that the model is derived from."""
+        return f"{self.type.name}Views"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A property of a schema, as its model has it."""
+
+    name: str
+    wire: str
+    annotation: str
+    description: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A schema, as its model has it."""
+
+    type: TypeRef
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The fields of an answer that say how the call went; see `generator.runtime.operation`."""
+
+    success: str
+    code: str
+    message: str
+    request_id: str
+    payload: str
+    status: str | None
+    empty_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The fields of the gateway's error body, as they are over the wire."""
+
+    code: str
+    message: str
+    request_id: str
+    detail: str
+    host: str | None
+    recommend: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRule:
+    """One error code of the contract."""
+
+    code: str
+    status: int
+    meaning: str
+    when: str
+    remedy: str
+    retryable: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A whole specification, read for one package."""
+
+    package: str
+    package_version: str
+    error_name: str
+    title: str
+    summary: str
+    description: str
+    contract_version: str
+    contract_hash: str
+    spec_name: str
+    server: str
+    regions: tuple[str, ...]
+    signature_version: str | None
+    envelope: Envelope | None
+    refusal: Refusal | None
+    errors: tuple[ErrorRule, ...]
+    resources: tuple[Resource, ...]
+    models: tuple[Model, ...]
+    schemas: tuple[Schema, ...]
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        return tuple(one for resource in self.resources for one in resource.operations)
+
+    @property
+    def bound(self) -> tuple[Parameter, ...]:
+        """The parameters that are given once to the client, each once."""
+        seen = {one.name: one for call in self.operations for one in call.parameters if one.bound}
+        return tuple(seen.values())
+
+    def model(self, type: TypeRef) -> Model | None:
+        return next((one for one in self.models if one.type == type), None)

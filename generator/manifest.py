@@ -1,0 +1,50 @@
+"""The manifest of a generated tree: what it was made from, so that a check can be quick.
+
+It lies in the tree and holds one hash of all inputs and one of each output. A tree whose
+hashes agree is what the generator would make again; CI generates in full all the same.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from .tree import MANIFEST, read_tree
+
+__all__ = ["hash_inputs", "is_current", "write_manifest"]
+
+_TOOLS = ("openapi-python-client", "datamodel-code-generator", "jinja2", "ruff")
+_GENERATOR = Path(__file__).parent
+
+
+def hash_inputs(specification: Iterable[Path], package: str) -> str:
+    """Hash the specification, the generator itself, the versions of its tools and its settings."""
+    digest = hashlib.sha256(package.encode())
+    own = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
+    for path in (*specification, *sorted(own)):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for tool in _TOOLS:
+        digest.update(f"{tool} {version(tool)}".encode())
+    return digest.hexdigest()
+
+
+def write_manifest(root: Path, inputs: str) -> None:
+    """Write the manifest of a tree that is otherwise whole."""
+    files = {name: _hash(data) for name, data in read_tree(root).items()}
+    text = json.dumps({"inputs": inputs, "files": files}, indent=1)
+    (root / MANIFEST).write_text(f"{text}\n", "utf-8")
+
+
+def is_current(root: Path, inputs: str) -> bool:
+    """Tell whether a tree was made from these inputs and is unchanged since."""
+    try:
+        stated = json.loads((root / MANIFEST).read_text("utf-8"))
+        found = {name: _hash(data) for name, data in read_tree(root).items() if name != MANIFEST}
+        return bool(stated["inputs"] == inputs and stated["files"] == found)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

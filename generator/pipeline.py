@@ -1,0 +1,74 @@
+"""The way from a specification to a package, stage by stage; only the last one writes.
+
+load ─► rules ─► normalise ─► parse ─► interpret ─► emit ─► format ─► verify
+"""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from .adapters.datamodel_code_generator import emit_models
+from .adapters.openapi_python_client import parse
+from .emit import client_files, package_files, project_files, runtime_files
+from .formatting import format_tree
+from .interpret import interpret, limits
+from .ir import Api
+from .manifest import hash_inputs, write_manifest
+from .normalise import for_models, without_extensions
+from .problems import SpecificationError
+from .render import equip, package_renderer
+from .rules import check
+from .source import Source, load
+from .verify import verify
+
+__all__ = ["build"]
+
+
+def build(specification: Path, package: str, workshop: Path) -> Path:
+    """Make the whole tree of a package in an empty folder, `workshop`, and give the tree's folder.
+
+    Raises SpecificationError with all that is wrong with the specification.
+    """
+    source = load(specification)
+    problems = check(source) or tuple(limits(source))
+    if problems:
+        raise SpecificationError(problems)
+    root = workshop / package
+    api = _emit(source, package, root)
+    format_tree(root, package)
+    verify(root, api)
+    write_manifest(root, hash_inputs(source.files, package))
+    return root
+
+
+def _emit(source: Source, package: str, root: Path) -> Api:
+    project = parse(source, without_extensions(source.document), package)
+    equip(project.env)
+    api = interpret(source, project.operations(), package)
+    render = package_renderer()
+    inside = f"src/{package}"
+    _write(root / inside, client_files(api, project.render), api)
+    _write(root / inside, package_files(api, render), api)
+    _write(root / inside / "models", _models(source.document, api), api)
+    _write(root / inside, runtime_files(), None)
+    _write(root, project_files(api, render), None)
+    return api
+
+
+def _models(document: dict[str, Any], api: Api) -> Iterator[tuple[str, str]]:
+    inside = api.package
+    bases = {
+        f"{model.type.module}.{model.type.name}".strip("."): f"{inside}.models._views.{model.base}"
+        for model in api.models
+    }
+    base = f"{inside}._runtime.model.Model"
+    yield from emit_models(for_models(document), base=base, bases=bases).items()
+
+
+def _write(root: Path, files: Iterator[tuple[str, str]], api: Api | None) -> None:
+    """Write files into the workshop; those made from the specification say so in their first line."""
+    for name, text in files:
+        path = root / PurePosixPath(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        first = f"# Generated from {api.spec_name}; do not edit.\n" if api and path.suffix == ".py" else ""
+        path.write_text(first + text, "utf-8")

@@ -1,0 +1,148 @@
+"""Prose of the contract as docstrings: wrapped, and safe inside a Python string."""
+
+import textwrap
+
+from .ir import Api, Operation, Parameter
+
+__all__ = ["client_doc", "docstring", "interface_doc", "method_doc", "package_doc", "server_doc"]
+
+_WIDTH = 96
+
+
+def docstring(text: str, indent: int) -> str:
+    """Write a docstring whose first line follows an indent that the template has."""
+    lines = _wrapped(_safe(text), _WIDTH - indent)
+    if len(lines) == 1:
+        return f'"""{lines[0]}"""'
+    rest = [textwrap.indent(line, " " * indent) if line else "" for line in lines[1:]]
+    return "\n".join([f'"""{lines[0]}', *rest, " " * indent + '"""'])
+
+
+def _safe(text: str) -> str:
+    """Take from a text what could end the string that it is put into."""
+    plain = text.strip().replace("\\", "\\\\").replace('"""', "'''")
+    return f"{plain[:-1]}'" if plain.endswith('"') else plain
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Wrap each line of a text; what hangs on a line is indented below it."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        hang = len(line) - len(line.lstrip())
+        below = " " * (hang + 4 if hang and ": " in line else hang)
+        lines += textwrap.wrap(line, width, subsequent_indent=below, break_on_hyphens=False) or [""]
+    return lines
+
+
+def package_doc(api: Api) -> str:
+    """Say what a package is for, in its first line and a paragraph."""
+    return f"{_sentence(api.summary)}\n\n{api.description}"
+
+
+def client_doc(api: Api, mode: object) -> str:
+    """Describe the client's settings."""
+    bound = "\n".join(f"    {one.name}: {one.description}" for one in api.bound)
+    keys = _KEYS if api.signature_version else ""
+    return "\n".join(
+        part
+        for part in (
+            f"Calls {api.title}.\n",
+            f"What is not given is read from the environment: {_variables(api)}.",
+            "\nArgs:",
+            "    region: Region whose endpoint is called.",
+            bound,
+            keys,
+            "    endpoint: Endpoint to call instead of a region's: https://HOST or https://HOST:PORT.",
+            "    allow_http: Whether plain http may be used to another machine.",
+            f"    timeout: {_timeout(mode)}",
+            "    user_agent: What to add to the User-Agent header.",
+            "    transport: What to send requests with, instead of the built-in one.",
+            "    clock: What tells the time that is signed, as an aware datetime.",
+            "    nonce: What gives a new nonce for each request.",
+            "    environ: Environment to read settings from.",
+            "\nRaises:",
+            "    UsageError: The endpoint or the access key is missing or unusable.",
+        )
+        if part
+    )
+
+
+def _timeout(mode: object) -> str:
+    if getattr(mode, "is_async"):
+        return "Longest time that a request may take, in seconds."
+    return "Longest wait for a connection, and for each read, in seconds."
+
+
+_KEYS = """\
+    access_key_id: Id of the access key; default ALIBABA_CLOUD_ACCESS_KEY_ID.
+    access_key_secret: Its secret; default ALIBABA_CLOUD_ACCESS_KEY_SECRET.
+    security_token: Token of a temporary access key; default ALIBABA_CLOUD_SECURITY_TOKEN."""
+
+
+def _variables(api: Api) -> str:
+    own = [f"{api.package}_{name}".upper() for name in (*(one.name for one in api.bound), "endpoint")]
+    key = ["ALIBABA_CLOUD_REGION_ID", "the variables of the access key"] if api.signature_version else []
+    names = [*own, *key]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def method_doc(operation: Operation, mode: object) -> str:
+    """Describe a client's method: arguments, what it gives, what it raises."""
+    arguments = "\n".join(f"    {one.name}: {_argument(operation, one)}" for one in operation.keywords)
+    return (
+        f"{operation.summary}\n\n{operation.description}\n\n"
+        f"Args:\n{arguments}\n\n"
+        f"Returns:\n    {_gives(operation, mode)}\n\n"
+        "Raises:\n"
+        "    UsageError: A value is one that the contract forbids; nothing was sent.\n"
+        "    RefusedError: The service said no; its subclasses tell why.\n"
+        "    ConnectionFailed: No answer came; TimedOut when it did not come in time.\n"
+        "    UndecodableAnswer: The answer is not what the contract says."
+    )
+
+
+def _argument(operation: Operation, parameter: Parameter) -> str:
+    if parameter.bound:
+        return f"{parameter.description} Default: the client's."
+    pagination = operation.pagination
+    if pagination and parameter.name == pagination.size:
+        return f"{parameter.description} {_bound(parameter)} Default: {pagination.largest}."
+    default = f" Default: {parameter.default}." if parameter.default else ""
+    return f"{parameter.description} {_bound(parameter)}".rstrip() + default
+
+
+def _bound(parameter: Parameter) -> str:
+    """State the bounds, where neither the annotation nor the description does."""
+    if parameter.kind_name not in ("Integer", "Number"):
+        return ""
+    return f"{parameter.expects[0].upper()}{parameter.expects[1:]}."
+
+
+def _gives(operation: Operation, mode: object) -> str:
+    if operation.pagination is None:
+        return f"The {operation.result.name} asked for."
+    if getattr(mode, "is_async"):
+        return "A listing: `async for` gives each item of all pages once, in order; `await` gives one page."
+    return "One page; iterating over it gives each item of it and of all pages after it once, in order."
+
+
+def server_doc(api: Api) -> str:
+    """Say what the server package is."""
+    nouns = ", ".join(resource.class_name for resource in api.resources)
+    return (
+        f"A server of this contract, but for what it answers.\n\n"
+        f"Implement {nouns} and give the result to `build_app`: it routes requests, checks their "
+        "parameters and writes envelopes and errors as the contract says."
+    )
+
+
+def interface_doc(operation: Operation) -> str:
+    """Describe what an implementation of an operation has to do."""
+    return (
+        f"{operation.summary}\n\nRaise BusinessFailure with a code of the contract to answer that it "
+        "did not succeed."
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."

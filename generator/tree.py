@@ -1,0 +1,77 @@
+"""A generated tree on disk: comparing it with what it should be, and putting a new one in its place."""
+
+import ctypes
+import difflib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+__all__ = ["MANIFEST", "differences", "read_tree", "refuse_foreign", "replace_tree"]
+
+MANIFEST = "generated.json"
+_PASSED_OVER = frozenset({"__pycache__", ".ruff_cache", ".mypy_cache"})
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+def read_tree(root: Path) -> dict[str, bytes]:
+    """Read every file below a folder, by its path in it; caches of Python are no part of it."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not _PASSED_OVER.intersection(path.parts)
+    }
+
+
+def differences(expected: dict[str, bytes], found: dict[str, bytes], shown: str) -> Iterator[str]:
+    """Give a diff of each file that is not what it should be, missing and foreign ones included."""
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            yield from _diff(name, expected.get(name), found.get(name), shown)
+
+
+def _diff(name: str, expected: bytes | None, found: bytes | None, shown: str) -> Iterator[str]:
+    if expected is None:
+        yield f"{shown}/{name}: is not generated; remove it"
+    elif found is None:
+        yield f"{shown}/{name}: is missing"
+    else:
+        before = found.decode("utf-8", "replace").splitlines()
+        after = expected.decode("utf-8").splitlines()
+        diff = difflib.unified_diff(before, after, f"{shown}/{name}", "generated anew", lineterm="")
+        yield from list(diff) or [f"{shown}/{name}: differs in its line ends"]
+
+
+def refuse_foreign(root: Path) -> None:
+    """Raise FileExistsError for a folder that holds something and was not generated."""
+    if root.exists() and any(root.iterdir()) and not (root / MANIFEST).exists():
+        raise FileExistsError(
+            f"{root} holds files that were not generated; choose another folder, or empty it"
+        )
+
+
+def replace_tree(new: Path, root: Path) -> None:
+    """Put a whole tree, which lies on the same file system, in the place of another.
+
+    The exchange is one step where the system has it: whoever is interrupted leaves either the
+    old tree or the new one, each whole.
+    """
+    if not root.exists():
+        new.rename(root)
+        return
+    if not _exchange(new, root):
+        aside = root.with_name(f".{root.name}.old")
+        shutil.rmtree(aside, ignore_errors=True)
+        root.rename(aside)
+        new.rename(root)
+        new = aside
+    shutil.rmtree(new)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step, where the C library offers it."""
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    if renameat2 is None:
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    return bool(renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
