@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
 OUT ?= generated/flinkjobs
 TARGET ?=
@@ -27,7 +28,7 @@ check: $(READY)  ## drift, lint, format, types; changes nothing
 	@$(BIN)/mypy generator target/src tests
 	@$(BIN)/mypy -p flinkjobs
 
-generate: $(READY)  ## write generated/flinkjobs from spec/openapi.yaml
+generate: $(TOOLS)  ## write generated/flinkjobs from spec/openapi.yaml
 	@$(BIN)/python -m generator generate --out $(OUT)
 
 package: $(READY)  ## build the wheels into dist/
@@ -40,7 +41,7 @@ contract: $(READY)  ## hold a server to the contract; TARGET=local or TARGET=htt
 bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one
 	@$(BIN)/python -m tests.bench $(ONLY)
 
-lock: $(READY)  ## resolve the dependencies anew into requirements.lock
+lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--group pyproject.toml:dev --no-emit-index-url --no-emit-find-links \
 		--no-annotate --no-header -o requirements.lock
@@ -48,12 +49,18 @@ lock: $(READY)  ## resolve the dependencies anew into requirements.lock
 clean:  ## remove what was built; sources stay
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(READY): requirements.lock generated/flinkjobs/pyproject.toml target/pyproject.toml
+$(TOOLS): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; choose one with make PYTHON=python3.12"; exit 1; }
 	@echo "setting up $(VENV), once"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index --no-build-isolation \
-		-e generated/flinkjobs -e target
+	@touch $@
+
+generated/flinkjobs/pyproject.toml: | $(TOOLS)
+	@$(BIN)/python -m generator generate
+
+$(READY): $(TOOLS) target/pyproject.toml | generated/flinkjobs/pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
+		--no-build-isolation -e generated/flinkjobs -e target
 	@touch $@

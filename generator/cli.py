@@ -55,9 +55,10 @@ def _generate(options: argparse.Namespace) -> int:
 
     out: Path = options.out
     refuse_foreign(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{options.package}.", dir=out.parent) as workshop:
-        replace_tree(build(options.spec, options.package, Path(workshop)), out)
+    place = out.resolve()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{options.package}.", dir=place.parent) as workshop:
+        replace_tree(build(options.spec, options.package, Path(workshop)), place)
     print(f"wrote {out} from {options.spec}")
     return 0
 

@@ -49,7 +49,7 @@ def client_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
 
 def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     """Give the modules beside the client: data, derived properties, server, command line."""
-    if api.signature_version:
+    if api.signature:
         yield "signing.py", render("signing.py.jinja")
     yield "contract.py", render("contract.py.jinja", api=api)
     yield "operations.py", render("operations.py.jinja", api=api)

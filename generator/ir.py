@@ -23,6 +23,7 @@ __all__ = [
     "Resource",
     "Schema",
     "Short",
+    "Signature",
     "Time",
     "TypeRef",
 ]
@@ -222,6 +223,15 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """How requests are signed; see `generator.runtime.signing`."""
+
+    version: str
+    window_minutes: int
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorRule:
     """One error code of the contract."""
 
@@ -249,7 +259,7 @@ class Api:
     spec_name: str
     server: str
     regions: tuple[str, ...]
-    signature_version: str | None
+    signature: Signature | None
     envelope: Envelope | None
     refusal: Refusal | None
     errors: tuple[ErrorRule, ...]

@@ -42,7 +42,7 @@ def package_doc(api: Api) -> str:
 def client_doc(api: Api, mode: object) -> str:
     """Describe the client's settings."""
     bound = "\n".join(f"    {one.name}: {one.description}" for one in api.bound)
-    keys = _KEYS if api.signature_version else ""
+    keys = _KEYS if api.signature else ""
     return "\n".join(
         part
         for part in (
@@ -81,7 +81,7 @@ _KEYS = """\
 
 def _variables(api: Api) -> str:
     own = [f"{api.package}_{name}".upper() for name in (*(one.name for one in api.bound), "endpoint")]
-    key = ["ALIBABA_CLOUD_REGION_ID", "the variables of the access key"] if api.signature_version else []
+    key = ["ALIBABA_CLOUD_REGION_ID", "the variables of the access key"] if api.signature else []
     names = [*own, *key]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
@@ -108,7 +108,7 @@ def _argument(operation: Operation, parameter: Parameter) -> str:
     if pagination and parameter.name == pagination.size:
         return f"{parameter.description} {_bound(parameter)} Default: {pagination.largest}."
     default = f" Default: {parameter.default}." if parameter.default else ""
-    return f"{parameter.description} {_bound(parameter)}".rstrip() + default
+    return f"{parameter.description} {_bound(parameter)}{default}".strip()
 
 
 def _bound(parameter: Parameter) -> str:

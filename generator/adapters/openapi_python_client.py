@@ -18,7 +18,7 @@ from openapi_python_client.parser.openapi import Endpoint
 from ..problems import SpecificationError
 from ..source import Source
 
-__all__ = ["NamedOperation", "ClientProject", "parse"]
+__all__ = ["ClientProject", "NamedOperation", "parse"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from .. import __version__
 from ..adapters.openapi_python_client import NamedOperation
-from ..ir import Api, Envelope, ErrorRule, Refusal
+from ..ir import Api, Envelope, ErrorRule, Refusal, Signature
 from ..naming import pascal, snake
 from ..source import Source
 from .document import first_server, server_url
@@ -33,7 +33,7 @@ def interpret(source: Source, names: dict[tuple[str, str], NamedOperation], pack
         spec_name=source.path.name,
         server=server,
         regions=regions,
-        signature_version=_signature_version(document),
+        signature=_signature(document),
         envelope=_envelope(document),
         refusal=_refusal(document),
         errors=tuple(_error_rule(rule) for rule in document.get("x-errors", ())),
@@ -52,9 +52,11 @@ def _server(document: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""), regions
 
 
-def _signature_version(document: dict[str, Any]) -> str | None:
+def _signature(document: dict[str, Any]) -> Signature | None:
     schemes = document.get("components", {}).get("securitySchemes", {}).values()
-    return next((str(one["x-signature"]["version"]) for one in schemes if "x-signature" in one), None)
+    for stated in (one["x-signature"] for one in schemes if "x-signature" in one):
+        return Signature(stated["version"], stated["windowMinutes"], tuple(stated["required"]))
+    return None
 
 
 def _envelope(document: dict[str, Any]) -> Envelope | None:

@@ -30,7 +30,7 @@ def resources(document: dict[str, Any], names: Names) -> tuple[Resource, ...]:
         named = names[(method, path)]
         grouped.setdefault(named.tag, []).append(_operation(document, path, method, node, named))
     return tuple(
-        Resource(tag, pascal(tag), described.get(tag, ""), tuple(found)) for tag, found in grouped.items()
+        Resource(tag, pascal(tag), described.get(tag) or f"Operations of {tag}.", tuple(found)) for tag, found in grouped.items()
     )
 
 
@@ -48,7 +48,7 @@ def _operation(
         verb=verb(named.function, named.tag),
         method=method.upper(),
         path=urlsplit(server_url(first_server(document))).path.rstrip("/") + path,
-        summary=node.get("summary", "").strip(),
+        summary=node.get("summary", "").strip() or f"Call {name}.",
         description=node.get("description", "").strip(),
         parameters=parameters,
         answer=type_ref(answer),

@@ -7,6 +7,7 @@ from yarl import URL
 
 from .errors import ConnectionFailed, TimedOut
 from .messages import Request, Response
+from .proxies import find_proxy
 from .settings import Endpoint
 
 __all__ = ["AiohttpTransport"]
@@ -19,6 +20,7 @@ class AiohttpTransport:
 
     def __init__(self, *, connections: int = 100) -> None:
         self._connections = connections
+        self._proxies: dict[Endpoint, str | None] = {}
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -31,6 +33,7 @@ class AiohttpTransport:
                 data=request.body or None,
                 headers=request.headers,
                 timeout=aiohttp.ClientTimeout(total=timeout),
+                proxy=self._proxy(endpoint),
                 allow_redirects=False,
             ) as answer:
                 body = await answer.read()
@@ -41,6 +44,12 @@ class AiohttpTransport:
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Response(status=answer.status, headers=headers, body=body)
 
+    def _proxy(self, endpoint: Endpoint) -> str | None:
+        """Find the proxy; aiohttp itself would read ~/.netrc as well, and trip over it."""
+        if endpoint not in self._proxies:
+            self._proxies[endpoint] = find_proxy(endpoint)
+        return self._proxies[endpoint]
+
     def _open(self) -> aiohttp.ClientSession:
         loop = asyncio.get_running_loop()
         if self._session is None or self._session.closed or self._loop is not loop:
@@ -48,7 +57,6 @@ class AiohttpTransport:
                 connector=aiohttp.TCPConnector(limit=self._connections),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=_UNWANTED,
-                trust_env=True,
             )
             self._loop = loop
         return self._session

@@ -48,18 +48,27 @@ class Caller(Struct, frozen=True, kw_only=True):
     def request(self, operation: Operation[AnswerT], values: Mapping[str, object]) -> Request:
         """Check the values, those bound to the client included, and make the request."""
         given = {name: value for name, value in values.items() if value is not None}
-        return build_request(operation, {**self.bound, **given})
+        together = {**self.bound, **given}
+        for name in self.bound:
+            if together[name] is None and operation.requires(name):
+                variable = self.api.variable(name)
+                raise UsageError(f"{operation.name}: no {name}: pass {name}, or set {variable}")
+        return build_request(operation, together)
 
     def sign(self, request: Request) -> Request:
-        """Give the request with all its headers, signed for this moment with a new nonce."""
-        headers = {**request.headers, "accept": "application/json", "user-agent": self.user_agent}
-        unsigned = msgspec.structs.replace(request, headers=headers)
+        """Give the request with all its headers, signed for this moment with a new nonce.
+
+        Accept and User-Agent are not among what is signed: a proxy may change them.
+        """
+        unsigned = {"accept": "application/json", "user-agent": self.user_agent}
+        headers = {**unsigned, **self._signed_headers(request)}
+        return msgspec.structs.replace(request, headers=headers)
+
+    def _signed_headers(self, request: Request) -> Mapping[str, str]:
         if self.api.signer is None or self.access_key is None:
-            return unsigned
-        signed = self.api.signer.sign(
-            self.access_key, unsigned, host=self.endpoint.host, now=self.clock(), nonce=self.nonce()
-        )
-        return msgspec.structs.replace(unsigned, headers=signed)
+            return request.headers
+        host, now, nonce = self.endpoint.host, self.clock(), self.nonce()
+        return self.api.signer.sign(self.access_key, request, host=host, now=now, nonce=nonce)
 
     def read(self, operation: Operation[AnswerT], response: Response) -> Answer[AnswerT]:
         """Decode a response, or raise the error it stands for."""
@@ -72,9 +81,9 @@ def configure(
     endpoint: str | None,
     region: str | None,
     allow_http: bool,
-    access_key_id: str | None,
-    access_key_secret: str | None,
-    security_token: str | None,
+    access_key_id: str | None = None,
+    access_key_secret: str | None = None,
+    security_token: str | None = None,
     bound: Mapping[str, str | None],
     user_agent: str | None,
     clock: Callable[[], datetime] = now_utc,

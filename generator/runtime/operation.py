@@ -94,6 +94,10 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     envelope: Envelope | None = None
     pagination: Pagination | None = None
 
+    def requires(self, name: str) -> bool:
+        """Tell whether the operation has a parameter of this name that must be given."""
+        return any(one.required and one.name == name for one in self.parameters)
+
     @property
     def paged(self) -> Pagination:
         """How the answers form pages; TypeError when they do not."""

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Mapping
+
 from msgspec import Struct
 
 from .api import Api

@@ -19,9 +19,7 @@ from .percent import percent_encode
 
 __all__ = [
     "ALGORITHM",
-    "DATE_WINDOW",
     "EMPTY_SHA256",
-    "REQUIRED_HEADERS",
     "Authorization",
     "Signer",
     "authorization",
@@ -37,17 +35,6 @@ __all__ = [
 
 ALGORITHM = "ACS3-HMAC-SHA256"
 EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
-REQUIRED_HEADERS = (
-    "host",
-    "x-acs-action",
-    "x-acs-version",
-    "x-acs-date",
-    "x-acs-signature-nonce",
-    "x-acs-content-sha256",
-)
-DATE_WINDOW = timedelta(minutes=15)
-"""How far a request's date may be from the server's clock, either way."""
-
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
@@ -149,9 +136,15 @@ def authorization(
 
 
 class Signer(Struct, frozen=True):
-    """Adds to a request's headers what `x-signature` in the contract asks for."""
+    """What the contract says of signatures, and signing by it.
+
+    `version` is that of the API; `window` is how far a date may be off, either way; `required`
+    are the headers that every request signs.
+    """
 
     version: str
+    window: timedelta
+    required: tuple[str, ...]
 
     def sign(
         self,

@@ -1,12 +1,12 @@
 """The transport of the synchronous client, on urllib3."""
 
 import os
-import urllib.request
 
 import urllib3
 
 from .errors import ConnectionFailed, TimedOut
 from .messages import Request, Response
+from .proxies import find_proxy, without_user
 from .settings import Endpoint
 
 __all__ = ["Urllib3Transport"]
@@ -50,10 +50,12 @@ class Urllib3Transport:
         return pool
 
     def _open(self, endpoint: Endpoint) -> urllib3.PoolManager:
-        proxy = urllib.request.getproxies().get(endpoint.scheme)
-        if proxy and not urllib.request.proxy_bypass(endpoint.host):
-            return urllib3.ProxyManager(proxy, maxsize=self._connections)
-        return urllib3.PoolManager(maxsize=self._connections)
+        proxy = find_proxy(endpoint)
+        if proxy is None:
+            return urllib3.PoolManager(maxsize=self._connections)
+        url, known = without_user(proxy)
+        headers = urllib3.make_headers(proxy_basic_auth=known)
+        return urllib3.ProxyManager(url, maxsize=self._connections, proxy_headers=headers)
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -30,13 +30,14 @@ def read_embedded(text: str | None, model: type[ModelT], escaped_times: tuple[in
     """
     if not text:
         return None
-    problems = []
+    problems: list[Exception] = []
     for times in escaped_times:
         try:
             return msgspec.json.decode(_unescape(text, times), type=model)
-        except msgspec.DecodeError as error:
-            problems.append(str(error))
-    raise ValueError(f"not a {model.__name__}: {problems[0]}")
+        except (msgspec.DecodeError, RecursionError) as error:
+            problems.append(error)
+    telling = next((one for one in problems if isinstance(one, msgspec.ValidationError)), problems[0])
+    raise ValueError(f"not a {model.__name__}: {telling}")
 
 
 def _unescape(text: str, times: int) -> str:

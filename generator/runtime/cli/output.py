@@ -7,6 +7,9 @@ from typing import Any
 
 __all__ = ["printable", "write_json", "write_json_array", "write_table"]
 
+_WIDEST = 1_000_000
+"""Columns of what is no terminal: nothing is folded there."""
+
 
 def write_json(raw: bytes) -> None:
     """Print one JSON value as it was received."""
@@ -32,13 +35,13 @@ def write_table(columns: tuple[str, ...], items: Iterable[object]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(_title(column), overflow="fold")
+    for place, column in enumerate(columns):
+        table.add_column(_title(column), overflow="fold", no_wrap=place == 0)
     for item in items:
         table.add_row(*(_cell(getattr(item, column)) for column in columns))
     console = Console(markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
-        console.width = max(console.measure(table).maximum, 80)
+        console.width = _WIDEST
     with console.capture() as shown:
         console.print(table)
     encoding = sys.stdout.encoding

@@ -1,0 +1,108 @@
+"""The main job, shown: a package made from the contract lists the product page's job from a server.
+
+`make run` runs this: it generates, starts the target on a fresh database, lists with the command
+line and with ten lines of Python, shows a refused call, and stops what it started.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flinkjobs_target.samples import varied_jobs
+from flinkjobs_target.testing import RunningTarget, running_target
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "spec" / "examples" / "list-jobs.json"
+VARIED = 300
+
+
+def main() -> None:
+    """Do each step and say what it is; SystemExit, with the reason, at the first that fails."""
+    say("generate the package from spec/openapi.yaml")
+    run(sys.executable, "-m", "generator", "generate")
+
+    job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
+    jobs = [job, *varied_jobs(job, VARIED)]
+    with tempfile.TemporaryDirectory() as data, running_target(Path(data), jobs) as target:
+        say(f"start the target at {target.endpoint}: the page's job and {VARIED} like it")
+        environ = settings(target, job)
+        list_jobs(environ, job)
+        show_refusal(environ, job)
+    ensure_stopped(target.endpoint)
+    say("stopped the server and removed its database; everything worked")
+
+
+def settings(target: RunningTarget, job: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment in which the commands find the target."""
+    return {
+        **os.environ,
+        "FLINKJOBS_ENDPOINT": target.endpoint,
+        "FLINKJOBS_WORKSPACE": job["workspace"],
+        "FLINKJOBS_NAMESPACE": job["namespace"],
+        "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret,
+    }
+
+
+def list_jobs(environ: Mapping[str, str], job: Mapping[str, str]) -> None:
+    """List with the command line and with Python; both must show the page's job."""
+    say("list the newest with the command line")
+    command = ("flinkjobs", "jobs", "list", "--deployment-id", job["deploymentId"])
+    shown = run(*command, "--page-size", "5", environ=environ)
+    expect(job["jobId"] in shown, "the command line did not list the page's job")
+
+    say("list them with docs/examples/list_jobs.py")
+    shown = run(sys.executable, "docs/examples/list_jobs.py", job["deploymentId"], environ=environ)
+    expect(job["jobId"] in shown, "the program did not list the page's job")
+    expect(f"{VARIED + 1} job instances" in shown, "the program did not count all jobs")
+
+
+def show_refusal(environ: Mapping[str, str], job: Mapping[str, str]) -> None:
+    """Call with a wrong secret; the error must say what is wrong and what to do."""
+    say("call with a wrong secret")
+    wrong = {**environ, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "guessed"}
+    command = ("flinkjobs", "jobs", "list", "--deployment-id", job["deploymentId"])
+    shown = run(*command, environ=wrong, code=3)
+    expect("SignatureDoesNotMatch" in shown, "the refusal did not name its code")
+
+
+def run(*command: str, environ: Mapping[str, str] | None = None, code: int = 0) -> str:
+    """Run a command from the repository's root, show what it printed, and give that."""
+    folder = Path(sys.executable).parent
+    program = str(folder / command[0]) if (folder / command[0]).exists() else command[0]
+    done = subprocess.run(
+        [program, *command[1:]], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+    shown = done.stdout + done.stderr
+    print("".join(f"    {line}\n" for line in shown.splitlines()), end="", flush=True)
+    expect(done.returncode == code, f"{command[0]} ended with {done.returncode}, not {code}")
+    return shown
+
+
+def ensure_stopped(endpoint: str) -> None:
+    """Make sure that nothing listens any more."""
+    parts = urlsplit(endpoint)
+    with socket.socket() as probe:
+        reached = probe.connect_ex((str(parts.hostname), parts.port or 80)) == 0
+    expect(not reached, f"something still listens at {endpoint}")
+
+
+def say(text: str) -> None:
+    """Announce a step."""
+    print(f"\n{text}", flush=True)
+
+
+def expect(holds: bool, otherwise: str) -> None:
+    """Stop with the reason where something did not happen."""
+    if not holds:
+        raise SystemExit(f"tour: {otherwise}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+# Generated from openapi.yaml; do not edit.
+"""Jobs, for the asynchronous client."""
+
+from typing import Literal
+
+from .._runtime.paging import AsyncListing
+from .._runtime.session import AsyncSession
+from ..models import Job
+from ..operations import LIST_JOBS
+
+__all__ = ["AsyncJobs"]
+
+
+class AsyncJobs:
+    """Job instances, the single runs of a deployed job."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def list(
+        self,
+        *,
+        deployment_id: str,
+        page_index: int | None = None,
+        page_size: int | None = None,
+        sort_name: Literal["gmt_create", "job_id", "status"] | None = None,
+        sort_order: Literal["asc", "desc"] | None = None,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> AsyncListing[Job]:
+        """List the job instances of a deployed job.
+
+        One call answers one page of the job instances of one deployed job, newest first unless
+        asked otherwise. A deployment without job instances gives an empty page.
+
+        Args:
+            deployment_id: Id of the deployed job whose instances are listed.
+            page_index: Number of the page, counted from 1. A page beyond the last one is empty.
+                An integer from 1 to 2147483647. Default: 1.
+            page_size: Number of job instances on a page. An integer from 1 to 100. Default:
+                100.
+            sort_name: What the job instances are ordered by: gmt_create is their creation time,
+                job_id their id, status their state in alphabetical order. Equal ones follow
+                each other by their ids, in the same direction.  Default: 'gmt_create'.
+            sort_order: Direction of the order; desc is the exact reverse of asc.  Default:
+                'desc'.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            A listing: `async for` gives each item of all pages once, in order; `await` gives
+                one page.
+
+        Raises:
+            UsageError: A value is one that the contract forbids; nothing was sent.
+            RefusedError: The service said no; its subclasses tell why.
+            ConnectionFailed: No answer came; TimedOut when it did not come in time.
+            UndecodableAnswer: The answer is not what the contract says.
+        """
+        values = {
+            "deployment_id": deployment_id,
+            "page_index": page_index,
+            "page_size": page_size,
+            "sort_name": sort_name,
+            "sort_order": sort_order,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        return self._session.pages(LIST_JOBS, values)

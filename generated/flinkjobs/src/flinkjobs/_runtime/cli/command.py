@@ -1,0 +1,39 @@
+"""Commands as data: a noun, a verb, and the operation it calls."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from ..api import Api
+from ..operation import Operation
+
+__all__ = ["Command", "Noun", "Program"]
+
+
+class Command(Struct, frozen=True, kw_only=True):
+    """A verb of a noun; `help` tells of each parameter, `columns` are a table's properties."""
+
+    verb: str
+    operation: Operation[Any]
+    summary: str
+    description: str
+    help: dict[str, str]
+    columns: tuple[str, ...] = ()
+
+
+class Noun(Struct, frozen=True, kw_only=True):
+    """A noun and its verbs."""
+
+    name: str
+    summary: str
+    commands: tuple[Command, ...]
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """A whole command line."""
+
+    api: Api
+    contract_version: str
+    summary: str
+    bound: tuple[str, ...]
+    nouns: tuple[Noun, ...]

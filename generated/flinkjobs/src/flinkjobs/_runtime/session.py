@@ -1,0 +1,92 @@
+"""The two senders: each a few lines around a Caller and a transport."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from .answers import Answer
+from .caller import Caller
+from .operation import Operation
+from .paging import AsyncListing, Page, first_page
+from .settings import checked_timeout
+from .transport import AsyncTransport, Transport
+
+__all__ = ["AsyncSession", "Session"]
+
+AnswerT = TypeVar("AnswerT")
+
+
+class Session:
+    """Sends calls and waits for them."""
+
+    def __init__(self, caller: Caller, transport: Transport | None, timeout: float) -> None:
+        self._caller = caller
+        self._transport = transport
+        self._timeout = checked_timeout(timeout)
+
+    def call(self, operation: Operation[AnswerT], values: Mapping[str, object]) -> Answer[AnswerT]:
+        """Call an operation and give its decoded answer."""
+        request = self._caller.sign(self._caller.request(operation, values))
+        response = self._open().send(self._caller.endpoint, request, self._timeout)
+        return self._caller.read(operation, response)
+
+    def pages(self, operation: Operation[Any], values: Mapping[str, object]) -> Page[Any]:
+        """Call an operation that answers in pages, and give the page asked for."""
+        pagination = operation.paged
+        first = first_page(pagination, values)
+        index, size = first[pagination.page], first[pagination.size]
+
+        def fetch(index: int) -> Answer[Any]:
+            return self.call(operation, {**first, pagination.page: index})
+
+        return Page(pagination, index, size, fetch(index), fetch)
+
+    def _open(self) -> Transport:
+        if self._transport is None:
+            from .urllib3_transport import Urllib3Transport
+
+            self._transport = Urllib3Transport()
+        return self._transport
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        if self._transport is not None:
+            self._transport.close()
+
+
+class AsyncSession:
+    """Sends calls without blocking."""
+
+    def __init__(self, caller: Caller, transport: AsyncTransport | None, timeout: float) -> None:
+        self._caller = caller
+        self._transport = transport
+        self._timeout = checked_timeout(timeout)
+
+    async def call(
+        self, operation: Operation[AnswerT], values: Mapping[str, object]
+    ) -> Answer[AnswerT]:
+        """Call an operation and give its decoded answer."""
+        request = self._caller.sign(self._caller.request(operation, values))
+        response = await self._open().send(self._caller.endpoint, request, self._timeout)
+        return self._caller.read(operation, response)
+
+    def pages(self, operation: Operation[Any], values: Mapping[str, object]) -> AsyncListing[Any]:
+        """Make ready to call an operation that answers in pages."""
+        pagination = operation.paged
+        first = first_page(pagination, values)
+
+        async def fetch(index: int) -> Answer[Any]:
+            return await self.call(operation, {**first, pagination.page: index})
+
+        return AsyncListing(pagination, first[pagination.page], first[pagination.size], fetch)
+
+    def _open(self) -> AsyncTransport:
+        if self._transport is None:
+            from .aiohttp_transport import AiohttpTransport
+
+            self._transport = AiohttpTransport()
+        return self._transport
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        if self._transport is not None:
+            await self._transport.close()

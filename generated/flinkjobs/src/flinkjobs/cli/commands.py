@@ -1,0 +1,39 @@
+# Generated from openapi.yaml; do not edit.
+"""The commands of the contract, as data."""
+
+from .._runtime.cli.command import Command, Noun, Program
+from ..contract import API, CONTRACT_VERSION
+from ..operations import LIST_JOBS
+
+__all__ = ["PROGRAM"]
+
+JOBS = Noun(
+    name="jobs",
+    summary="Job instances, the single runs of a deployed job.",
+    commands=(
+        Command(
+            verb="list",
+            operation=LIST_JOBS,
+            summary="List the job instances of a deployed job.",
+            description="One call answers one page of the job instances of one deployed job, newest first unless asked otherwise. A deployment without job instances gives an empty page.",
+            help={
+                "workspace": "Id of the workspace.",
+                "namespace": "Name of the namespace, a project within the workspace.",
+                "deployment_id": "Id of the deployed job whose instances are listed.",
+                "page_index": "Number of the page, counted from 1. A page beyond the last one is empty.",
+                "page_size": "Number of job instances on a page.",
+                "sort_name": "What the job instances are ordered by: gmt_create is their creation time, job_id their id, status their state in alphabetical order. Equal ones follow each other by their ids, in the same direction.",
+                "sort_order": "Direction of the order; desc is the exact reverse of asc.",
+            },
+            columns=("job_id", "state", "start_time_utc", "end_time_utc", "restarts"),
+        ),
+    ),
+)
+
+PROGRAM = Program(
+    api=API,
+    contract_version=CONTRACT_VERSION,
+    summary="Job instances of deployed jobs.",
+    bound=("workspace", "namespace"),
+    nouns=(JOBS,),
+)

@@ -1,0 +1,222 @@
+# Generated from openapi.yaml; do not edit.
+"""Facts of the contract that hold for every operation."""
+
+from datetime import timedelta
+
+from ._runtime.api import Api
+from ._runtime.operation import Envelope, ErrorRule, RefusalFields
+from ._runtime.signing import Signer
+
+__all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
+
+CONTRACT_VERSION = "0.1.0"
+CONTRACT_HASH = "716fb29709f20c1918ec80096b3df512f269d806594754c667f7665b6aa7b3e7"
+"""SHA-256 of the specification that this package was made from."""
+
+ENVELOPE = Envelope(
+    success="success",
+    code="error_code",
+    message="error_message",
+    request_id="request_id",
+    payload="data",
+    status="http_code",
+    empty_codes=("", '""'),
+)
+REFUSAL = RefusalFields(
+    code="Code",
+    message="Message",
+    request_id="RequestId",
+    detail="AccessDeniedDetail",
+    host="HostId",
+    recommend="Recommend",
+)
+SIGNER = Signer(
+    version="2022-07-18",
+    window=timedelta(minutes=15),
+    required=(
+        "host",
+        "x-acs-action",
+        "x-acs-version",
+        "x-acs-date",
+        "x-acs-signature-nonce",
+        "x-acs-content-sha256",
+    ),
+)
+
+
+ERRORS: tuple[ErrorRule, ...] = (
+    ErrorRule(
+        code="Missing{Parameter}",
+        status=400,
+        meaning="invalid_parameter",
+        when="A required parameter is absent.",
+        remedy="Send the parameter that the code names.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="Invalid{Parameter}",
+        status=400,
+        meaning="invalid_parameter",
+        when="A parameter is empty, repeated, of the wrong type, out of its bounds or not one of its values.",
+        remedy="Send the parameter once, within the bounds that the message gives.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="InvalidApi.NotFound",
+        status=404,
+        meaning="not_found",
+        when="No operation has this path; with status 405, none has this method on it.",
+        remedy="Check the endpoint and the path; after a 405, use a method that the Allow header names.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="InvalidAction.NotFound",
+        status=404,
+        meaning="not_found",
+        when="The signed x-acs-action is not the operation that the path leads to, or x-acs-version not its version.",
+        remedy="Sign the name of the operation that is called, and the version of the contract.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="MissingAuthorization",
+        status=400,
+        meaning="authentication",
+        when="The request has no Authorization header.",
+        remedy="Configure an access key, or sign the request with ACS3-HMAC-SHA256.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="IncompleteSignature",
+        status=400,
+        meaning="authentication",
+        when="The Authorization header cannot be read, or leaves out a header that must be signed.",
+        remedy="Sign host and every x-acs header, and name each of them in SignedHeaders.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="InvalidSignatureMethod",
+        status=400,
+        meaning="authentication",
+        when="The Authorization header names another algorithm.",
+        remedy="Sign with ACS3-HMAC-SHA256.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="InvalidAccessKeyId.NotFound",
+        status=404,
+        meaning="authentication",
+        when="The access key id is unknown.",
+        remedy="Check the access key id; the key may have been deleted, or belong to another site.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="InvalidAccessKeyId.Inactive",
+        status=400,
+        meaning="authentication",
+        when="The access key is disabled.",
+        remedy="Enable the access key, or use another one.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="InvalidTimeStamp.Format",
+        status=400,
+        meaning="authentication",
+        when="The x-acs-date header is not a UTC time such as 2026-11-22T12:00:00Z.",
+        remedy="Send x-acs-date as YYYY-MM-DDThh:mm:ssZ.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="InvalidTimeStamp.Expired",
+        status=400,
+        meaning="authentication",
+        when="The x-acs-date header is more than 15 minutes away from the server's clock.",
+        remedy="Set the clock of the calling machine.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="SignatureNonceUsed",
+        status=400,
+        meaning="authentication",
+        when="The x-acs-signature-nonce was used before with this access key.",
+        remedy="Sign every request anew, with a nonce of its own.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="SignatureDoesNotMatch",
+        status=400,
+        meaning="authentication",
+        when="The signature is not the one that the server computes.",
+        remedy="Compare the canonical request in the message with your own, then check the access key secret.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="Forbidden.RAM",
+        status=403,
+        meaning="permission",
+        when="No policy of the caller allows the action, or one denies it.",
+        remedy="Have a policy attached that allows the action named in AccessDeniedDetail.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="Throttling.User",
+        status=429,
+        meaning="throttled",
+        when="The caller sent too many requests.",
+        remedy="Wait for the time in x-acs-retry-after, then send fewer requests.",
+        retryable=True,
+    ),
+    ErrorRule(
+        code="InternalError",
+        status=500,
+        meaning="server",
+        when="The service failed.",
+        remedy="Try again; when it goes on, report the request id.",
+        retryable=True,
+    ),
+    ErrorRule(
+        code="ServiceUnavailable",
+        status=503,
+        meaning="server",
+        when="The service is overloaded or being restarted.",
+        remedy="Try again after a pause.",
+        retryable=True,
+    ),
+    ErrorRule(
+        code="990301",
+        status=200,
+        meaning="not_found",
+        when="The workspace, namespace or deployment does not exist for the caller.",
+        remedy="Check the three ids; each is compared exactly, and a workspace is visible to its own account only.",
+        retryable=False,
+    ),
+)
+
+API = Api(
+    package="flinkjobs",
+    package_version="0.1.0",
+    server="https://ververica.{region}.aliyuncs.com",
+    regions=(
+        "ap-northeast-1",
+        "ap-southeast-1",
+        "ap-southeast-3",
+        "ap-southeast-5",
+        "cn-beijing",
+        "cn-chengdu",
+        "cn-hangzhou",
+        "cn-hongkong",
+        "cn-qingdao",
+        "cn-shanghai",
+        "cn-shanghai-finance-1",
+        "cn-shenzhen",
+        "cn-wulanchabu",
+        "cn-zhangjiakou",
+        "eu-central-1",
+        "eu-west-1",
+        "us-east-1",
+        "us-west-1",
+    ),
+    signer=SIGNER,
+    envelope=ENVELOPE,
+    refusal=REFUSAL,
+    errors=ERRORS,
+)

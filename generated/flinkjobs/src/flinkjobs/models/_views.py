@@ -1,0 +1,123 @@
+# Generated from openapi.yaml; do not edit.
+"""What models have beyond their fields: aware times, parsed values, short names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from .._runtime.model import Model
+from .._runtime.views import read_embedded, time_of
+
+if TYPE_CHECKING:
+    from . import resources, states
+
+
+class JobViews(Model):
+    """Derived properties of Job."""
+
+    if TYPE_CHECKING:
+        start_time: int | None
+        end_time: int | None
+        created_at: str | None
+        modified_at: str | None
+        status: states.JobStatus | None
+
+    @property
+    def start_time_utc(self) -> datetime | None:
+        """`start_time` as an aware time."""
+        return time_of(self.start_time, 1)
+
+    @property
+    def end_time_utc(self) -> datetime | None:
+        """`end_time` as an aware time."""
+        return time_of(self.end_time, 1)
+
+    @property
+    def created_at_utc(self) -> datetime | None:
+        """`created_at` as an aware time."""
+        return time_of(self.created_at, 1)
+
+    @property
+    def modified_at_utc(self) -> datetime | None:
+        """`modified_at` as an aware time."""
+        return time_of(self.modified_at, 1)
+
+    @property
+    def state(
+        self,
+    ) -> (
+        Literal["STARTING", "RUNNING", "CANCELLING", "FAILED", "CANCELLED", "FINISHED"] | str | None
+    ):
+        """State of the job instance.
+
+        `status.current_job_status`, or None when anything on its way is absent.
+        """
+        found = self.status
+        return None if found is None else found.current_job_status
+
+    @property
+    def failure(self) -> states.JobFailure | None:
+        """Why it failed.
+
+        `status.failure`, or None when anything on its way is absent.
+        """
+        found = self.status
+        return None if found is None else found.failure
+
+    @property
+    def restarts(self) -> int | None:
+        """Number of times that Flink restarted it.
+
+        `status.running.observed_flink_job_restarts`, or None when anything on its way is
+        absent.
+        """
+        found = self.status
+        running = None if found is None else found.running
+        return None if running is None else running.observed_flink_job_restarts
+
+
+class JobFailureViews(Model):
+    """Derived properties of JobFailure."""
+
+    if TYPE_CHECKING:
+        failed_at: int | None
+
+    @property
+    def failed_at_utc(self) -> datetime | None:
+        """`failed_at` as an aware time."""
+        return time_of(self.failed_at, 1)
+
+
+class ExpertResourceSettingViews(Model):
+    """Derived properties of ExpertResourceSetting."""
+
+    if TYPE_CHECKING:
+        resource_plan: str | None
+
+    @property
+    def parsed_resource_plan(self) -> resources.ResourcePlan | None:
+        """`resource_plan`, read from its string; ValueError where it cannot be read."""
+        from .resources import ResourcePlan
+
+        return read_embedded(self.resource_plan, ResourcePlan, (1, 2))
+
+
+class RestoreStrategyViews(Model):
+    """Derived properties of RestoreStrategy."""
+
+    if TYPE_CHECKING:
+        job_start_time_in_ms: int | None
+
+    @property
+    def job_start_time_utc(self) -> datetime | None:
+        """`job_start_time_in_ms` as an aware time."""
+        return time_of(self.job_start_time_in_ms, 1000)
+
+
+class RefusalViews(Model, rename="pascal"):
+    """Derived properties of Refusal."""
+
+
+class AccessDeniedDetailViews(Model, rename="pascal"):
+    """Derived properties of AccessDeniedDetail."""

@@ -1,0 +1,71 @@
+# Generated from openapi.yaml; do not edit.
+"""Models of the contract: artifacts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flinkjobs._runtime.model import Model
+
+
+class SqlArtifact(Model, kw_only=True):
+    """SQL program."""
+
+    sql_script: str | None = None
+    """Text of the SQL script."""
+    additional_dependencies: list[str] | None = None
+    """URLs of further files that it needs, such as user-defined functions."""
+
+
+class JarArtifact(Model, kw_only=True):
+    """Java program."""
+
+    jar_uri: str | None = None
+    """URL of the jar."""
+    entry_class: str | None = None
+    """Full name of the class whose main method is run."""
+    main_args: str | None = None
+    """Arguments of the main method."""
+    additional_dependencies: list[str] | None = None
+    """URLs of further files that it needs."""
+
+
+class PythonArtifact(Model, kw_only=True):
+    """Python program."""
+
+    python_artifact_uri: str | None = None
+    """URL of the program."""
+    entry_module: str | None = None
+    """Module that is run."""
+    main_args: str | None = None
+    """Arguments of the program."""
+    additional_dependencies: list[str] | None = None
+    """URLs of further files that it needs."""
+    additional_python_libraries: list[str] | None = None
+    """URLs of Python libraries that it needs."""
+    additional_python_archives: list[str] | None = None
+    """URLs of archives that are unpacked for it."""
+
+
+class CdcYamlArtifact(Model, kw_only=True):
+    """Data ingestion pipeline, described in YAML."""
+
+    cdc_yaml: str | None = None
+    """Text of the pipeline's description."""
+    additional_dependencies: list[str] | None = None
+    """URLs of further files that it needs."""
+
+
+class Artifact(Model, kw_only=True):
+    """Program of a job; kind tells which of the other fields counts."""
+
+    kind: Literal["SQLSCRIPT", "JAR", "PYTHON", "CDCYAML"] | str | None = None
+    """Kind of program."""
+    sql_artifact: SqlArtifact | None = None
+    """SQL program, when kind is SQLSCRIPT."""
+    jar_artifact: JarArtifact | None = None
+    """Java program, when kind is JAR."""
+    python_artifact: PythonArtifact | None = None
+    """Python program, when kind is PYTHON."""
+    cdc_yaml_artifact: CdcYamlArtifact | None = None
+    """Data ingestion pipeline, when kind is CDCYAML."""

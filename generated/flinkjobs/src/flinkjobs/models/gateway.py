@@ -1,0 +1,42 @@
+# Generated from openapi.yaml; do not edit.
+"""Models of the contract: gateway."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flinkjobs.models._views import AccessDeniedDetailViews, RefusalViews
+
+
+class AccessDeniedDetail(AccessDeniedDetailViews, kw_only=True):
+    """Why permission was denied, and to whom."""
+
+    policy_type: str | None = None
+    """Kind of policy that decided."""
+    no_permission_type: Literal["ImplicitDeny", "ExplicitDeny"] | str | None = None
+    """Whether no policy allowed the action or one denied it."""
+    auth_action: str | None = None
+    """Action that was not permitted."""
+    auth_principal_type: str | None = None
+    """Kind of caller."""
+    auth_principal_display_name: str | None = None
+    """Id of the calling user."""
+    auth_principal_owner_id: str | None = None
+    """Id of the account that the user belongs to."""
+
+
+class Refusal(RefusalViews, kw_only=True):
+    """What the gateway answers instead of the operation. Callers decide by Code, since products disagree on the status."""
+
+    request_id: str | None = None
+    """Id of the request, to quote when asking for help."""
+    host_id: str | None = None
+    """Host that was asked."""
+    code: str | None = None
+    """Code of the refusal."""
+    message: str | None = None
+    """What is wrong, for people."""
+    recommend: str | None = None
+    """What to do, or where to read more."""
+    access_denied_detail: AccessDeniedDetail | None = None
+    """Why permission was denied, when it was."""

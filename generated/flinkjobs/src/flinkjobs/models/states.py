@@ -1,0 +1,46 @@
+# Generated from openapi.yaml; do not edit.
+"""Models of the contract: states."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flinkjobs._runtime.model import Model
+from flinkjobs.models._views import JobFailureViews
+
+
+class RunningStatus(Model, kw_only=True):
+    """What Flink says of a running job instance."""
+
+    observed_flink_job_status: str | None = None
+    """State in Flink's own words."""
+    observed_flink_job_restarts: int | None = None
+    """Number of times that Flink restarted it."""
+
+
+class JobFailure(JobFailureViews, kw_only=True):
+    """Why and when a job instance failed."""
+
+    reason: str | None = None
+    """Short name of the cause."""
+    message: str | None = None
+    """What happened, for people; may quote data of the job."""
+    failed_at: int | None = None
+    """When it failed, in seconds since 1970-01-01 UTC."""
+
+
+class JobStatus(Model, kw_only=True):
+    """State of a job instance, with what is known about it."""
+
+    current_job_status: (
+        Literal["STARTING", "RUNNING", "CANCELLING", "FAILED", "CANCELLED", "FINISHED"] | str | None
+    ) = None
+    """State of the job instance."""
+    running: RunningStatus | None = None
+    """What Flink says of it while it runs."""
+    failure: JobFailure | None = None
+    """Why it failed."""
+    risk_level: str | None = None
+    """How much at risk the service believes it to be; may be empty."""
+    health_score: int | None = None
+    """How healthy the service believes it to be."""

@@ -1,0 +1,82 @@
+# Generated from openapi.yaml; do not edit.
+"""The operations of the contract as data, for client, server and command line alike."""
+
+from typing import Any
+
+from ._runtime.kinds import Choice, Integer, Text
+from ._runtime.operation import Operation, Pagination, Parameter
+from .contract import ENVELOPE
+from .models import ListJobsResponse
+
+__all__ = ["LIST_JOBS", "OPERATIONS"]
+
+LIST_JOBS = Operation(
+    name="ListJobs",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/jobs",
+    permission="stream:ListJobs",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire="workspace",
+            place="header",
+            kind=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire="namespace",
+            place="path",
+            kind=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire="deploymentId",
+            place="query",
+            kind=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="page_index",
+            wire="pageIndex",
+            place="query",
+            kind=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire="pageSize",
+            place="query",
+            kind=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+        Parameter(
+            name="sort_name",
+            wire="sortName",
+            place="query",
+            kind=Choice(values=("gmt_create", "job_id", "status")),
+            default="gmt_create",
+        ),
+        Parameter(
+            name="sort_order",
+            wire="sortOrder",
+            place="query",
+            kind=Choice(values=("asc", "desc")),
+            default="desc",
+        ),
+    ),
+    answer=ListJobsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        page="page_index",
+        size="page_size",
+        items="data",
+        items_wire="data",
+        total="total_size",
+        key="job_id",
+        largest=100,
+    ),
+)
+
+OPERATIONS: tuple[Operation[Any], ...] = (LIST_JOBS,)

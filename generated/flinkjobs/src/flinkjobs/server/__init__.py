@@ -1,0 +1,54 @@
+# Generated from openapi.yaml; do not edit.
+"""A server of this contract, but for what it answers.
+
+Implement Jobs and give the result to `build_app`: it routes requests, checks their parameters
+and writes envelopes and errors as the contract says.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+
+from .._runtime.server.app import App, new_request_id
+from .._runtime.server.exchange import Exchange, Guard
+from .._runtime.server.results import BusinessFailure, Call, Items, Principal, Refusal
+from .._runtime.server.routing import Route
+from ..contract import ERRORS, REFUSAL
+from ..operations import LIST_JOBS
+from .jobs import Jobs, ListJobsParameters
+
+__all__ = [
+    "App",
+    "BusinessFailure",
+    "Call",
+    "Exchange",
+    "Guard",
+    "Items",
+    "Principal",
+    "Refusal",
+    "Jobs",
+    "ListJobsParameters",
+    "build_app",
+    "new_request_id",
+]
+
+
+def build_app(
+    *,
+    jobs: Jobs,
+    guards: Sequence[Guard] = (),
+    lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
+    new_request_id: Callable[[], str] = new_request_id,
+) -> App:
+    """Make an ASGI application of one implementation per noun.
+
+    `guards` run one after the other once a request has found its operation; each may refuse it.
+    `lifespan` is entered when the server process starts and left when it stops.
+    """
+    return App(
+        (Route(LIST_JOBS, ListJobsParameters, jobs.list_jobs),),
+        errors=ERRORS,
+        refusal=REFUSAL,
+        guards=guards,
+        lifespan=lifespan,
+        new_request_id=new_request_id,
+    )

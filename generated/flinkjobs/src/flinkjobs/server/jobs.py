@@ -1,0 +1,45 @@
+# Generated from openapi.yaml; do not edit.
+"""What a server of this contract implements for jobs."""
+
+from abc import ABC, abstractmethod
+from typing import Literal
+
+from msgspec import Struct
+
+from .._runtime.server.results import Call, Items
+from ..models import Job
+
+__all__ = ["Jobs", "ListJobsParameters"]
+
+
+class ListJobsParameters(Struct, frozen=True, kw_only=True):
+    """Parameters of ListJobs, checked against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    deployment_id: str
+    """Id of the deployed job whose instances are listed."""
+    page_index: int = 1
+    """Number of the page, counted from 1. A page beyond the last one is empty."""
+    page_size: int = 10
+    """Number of job instances on a page."""
+    sort_name: Literal["gmt_create", "job_id", "status"] = "gmt_create"
+    """What the job instances are ordered by: gmt_create is their creation time, job_id their id,
+    status their state in alphabetical order. Equal ones follow each other by their ids, in the
+    same direction.
+    """
+    sort_order: Literal["asc", "desc"] = "desc"
+    """Direction of the order; desc is the exact reverse of asc."""
+
+
+class Jobs(ABC):
+    """Job instances, the single runs of a deployed job."""
+
+    @abstractmethod
+    async def list_jobs(self, call: Call, parameters: ListJobsParameters) -> Items[Job]:
+        """List the job instances of a deployed job.
+
+        Raise BusinessFailure with a code of the contract to answer that it did not succeed.
+        """

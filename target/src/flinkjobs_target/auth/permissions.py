@@ -1,0 +1,41 @@
+"""The guard that asks whether the caller may do what the contract says the operation needs."""
+
+from flinkjobs.server import Exchange, Refusal
+
+from .keys import Keyring
+from .ram import Verdict, judge
+
+__all__ = ["PermissionGuard"]
+
+_REASONS = {"ImplicitDeny": "no policy allows it", "ExplicitDeny": "a policy denies it"}
+
+
+class PermissionGuard:
+    """Lets the owner of an account do everything, and a user what the user's policies permit."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    async def __call__(self, exchange: Exchange) -> None:
+        """Refuse what the caller is not permitted to do."""
+        principal, action = exchange.principal, exchange.operation.permission
+        if action is None or principal.user is None:
+            return
+        verdict = judge(self._keyring.policies(principal.account, principal.user), action)
+        if verdict != "Allow":
+            raise _forbidden(principal.account, principal.user, action, verdict)
+
+
+def _forbidden(account: str, user: str, action: str, verdict: Verdict) -> Refusal:
+    return Refusal(
+        "Forbidden.RAM",
+        f"user {user} may not do {action}: {_REASONS[verdict]}",
+        detail={
+            "PolicyType": "AccountLevelIdentityBasedPolicy",
+            "NoPermissionType": verdict,
+            "AuthAction": action,
+            "AuthPrincipalType": "SubUser",
+            "AuthPrincipalDisplayName": user,
+            "AuthPrincipalOwnerId": account,
+        },
+    )

@@ -1,0 +1,49 @@
+"""The command `flinkjobs-target`: what it is told becomes a call of one module each."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..data import DATA_VARIABLE, default_data_directory
+from ..errors import TargetError
+from . import keys, load, serve
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; give its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except TargetError as error:
+        print(f"flinkjobs-target: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="flinkjobs-target",
+        description="A server for the job instances API of Realtime Compute for Apache Flink.",
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    default = default_data_directory(os.environ)
+    common.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        default=default,
+        help=f"where data are kept (default: {default}; {DATA_VARIABLE} changes it)",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in (serve, load, keys):
+        command.add_to(commands, common)
+    return parser

@@ -1,0 +1,125 @@
+"""`flinkjobs-target keys`, and the first key that appears when there is none."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..auth.keys import Keyring
+from ..auth.ram import parse_policy
+from ..data import open_data
+from ..errors import TargetError
+from ..store.keys import KeyRecord
+from .commands import Commands
+
+__all__ = ["add_to", "introduce_first_key"]
+
+_DEFAULT_ENDPOINT = "http://127.0.0.1:8080"
+
+
+def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "keys",
+        help="list, create, disable, enable or remove access keys",
+        description="Manage access keys. What is changed counts from the next request on.",
+    )
+    actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    actions.add_parser("list", parents=[common], help="list all keys").set_defaults(run=_list)
+    _add_create(actions, common)
+    for name, run, summary in (
+        ("disable", _disable, "let a key no longer be used"),
+        ("enable", _enable, "let a disabled key be used again"),
+        ("remove", _remove, "remove a key for good"),
+    ):
+        action = actions.add_parser(name, parents=[common], help=summary)
+        action.add_argument("id", metavar="ACCESS_KEY_ID")
+        action.set_defaults(run=run)
+
+
+def introduce_first_key(keyring: Keyring, endpoint: str = _DEFAULT_ENDPOINT) -> None:
+    """Make the first account and its key when there is none, and show them."""
+    key = keyring.create_first()
+    if key is not None:
+        print(f"Made the account {key.account} and its first access key.")
+        _show_secret(key, endpoint)
+
+
+def _add_create(actions: Commands, common: argparse.ArgumentParser) -> None:
+    create = actions.add_parser("create", parents=[common], help="make a key and show its secret")
+    create.add_argument("--account", help="whose key (default: the account made first)")
+    create.add_argument("--user", help="user of the account; without, it is the owner's key")
+    create.add_argument(
+        "--policy",
+        metavar="FILE",
+        action="append",
+        type=Path,
+        help="RAM policy of the user, in JSON, in place of earlier ones; may be repeated",
+    )
+    create.add_argument(
+        "--security-token",
+        action="store_true",
+        help="let the key need a security token, as temporary keys do",
+    )
+    create.set_defaults(run=_create)
+
+
+def _list(options: argparse.Namespace) -> None:
+    with open_data(options.data) as data:
+        for key in Keyring(data.keys).all():
+            state = "active" if key.active else "disabled"
+            created = datetime.fromtimestamp(key.created_at, UTC)
+            print(f"{key.id}  {state:8}  {created:%FT%TZ}  {key.account}  {key.user or '-'}")
+
+
+def _create(options: argparse.Namespace) -> None:
+    if options.policy and not options.user:
+        raise TargetError("a policy is a user's; say which one with --user")
+    policies = [_read_policy(file) for file in options.policy] if options.policy else None
+    with open_data(options.data) as data:
+        key = Keyring(data.keys).create(
+            options.account,
+            options.user,
+            policies=policies,
+            security_token=options.security_token,
+        )
+    whose = f"user {key.user} of account {key.account}" if key.user else f"account {key.account}"
+    print(f"Made an access key of {whose}.")
+    _show_secret(key, _DEFAULT_ENDPOINT)
+
+
+def _disable(options: argparse.Namespace) -> None:
+    with open_data(options.data) as data:
+        Keyring(data.keys).set_active(options.id, False)
+    print(f"disabled {options.id}")
+
+
+def _enable(options: argparse.Namespace) -> None:
+    with open_data(options.data) as data:
+        Keyring(data.keys).set_active(options.id, True)
+    print(f"enabled {options.id}")
+
+
+def _remove(options: argparse.Namespace) -> None:
+    with open_data(options.data) as data:
+        Keyring(data.keys).remove(options.id)
+    print(f"removed {options.id}")
+
+
+def _read_policy(file: Path) -> str:
+    try:
+        document = file.read_text(encoding="utf-8")
+        parse_policy(document)
+    except OSError as error:
+        raise TargetError(f"{file}: {error.strerror}") from error
+    except (TargetError, UnicodeDecodeError) as error:
+        raise TargetError(f"{file}: {error}") from error
+    return document
+
+
+def _show_secret(key: KeyRecord, endpoint: str) -> None:
+    print("Its secret is shown this once. To use it:")
+    print(f"  export ALIBABA_CLOUD_ACCESS_KEY_ID={key.id}")
+    print(f"  export ALIBABA_CLOUD_ACCESS_KEY_SECRET={key.secret}")
+    if key.security_token:
+        print(f"  export ALIBABA_CLOUD_SECURITY_TOKEN={key.security_token}")
+    print(f"  export FLINKJOBS_ENDPOINT={endpoint}", flush=True)

@@ -1,0 +1,1 @@
+"""What answers the operations: one module per noun of the contract."""

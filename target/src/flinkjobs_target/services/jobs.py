@@ -1,0 +1,34 @@
+"""Job instances, listed from the store."""
+
+import msgspec
+from flinkjobs.models.jobs import Job
+from flinkjobs.server import BusinessFailure, Call, Items, Jobs, ListJobsParameters
+
+from ..store.jobs import DeploymentKey, JobStore, UnknownError
+from ..store.orders import Order
+
+__all__ = ["JobService"]
+
+NOT_FOUND = "990301"
+
+
+class JobService(Jobs):
+    """Answers from a store; an account sees its own workspaces and no others."""
+
+    def __init__(self, store: JobStore) -> None:
+        self._store = store
+
+    async def list_jobs(self, call: Call, parameters: ListJobsParameters) -> Items[Job]:
+        """List the job instances of a deployed job."""
+        try:
+            page = self._store.page(
+                call.principal.account,
+                DeploymentKey(parameters.workspace, parameters.namespace, parameters.deployment_id),
+                Order(parameters.sort_name, parameters.sort_order),
+                limit=parameters.page_size,
+                offset=(parameters.page_index - 1) * parameters.page_size,
+            )
+        except UnknownError as unknown:
+            shown = msgspec.json.encode(unknown.id).decode()
+            raise BusinessFailure(NOT_FOUND, f"{unknown.noun} {shown} does not exist") from None
+        return Items(items=page.documents, total=page.total)

@@ -1,0 +1,97 @@
+"""Imports point one way: target → generated, tests → everything, and nothing back."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GENERATOR = ROOT / "generator"
+RUNTIME = GENERATOR / "runtime"
+PACKAGE = ROOT / "generated" / "flinkjobs" / "src" / "flinkjobs"
+TARGET = ROOT / "target" / "src" / "flinkjobs_target"
+OURS = {"flinkjobs", "flinkjobs_target", "generator", "tests"}
+STORES = {"sqlite3", "psycopg"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Give the absolute names of all that a module imports, wherever it does; `.` is the own package."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." * node.level + (node.module or "")
+
+
+def importers(folder: Path, *names: str) -> set[str]:
+    """Give the modules below a folder that import one of the packages."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in modules(folder)
+        if {name.partition(".")[0] for name in imports(path)} & set(names)
+    }
+
+
+def modules(folder: Path) -> list[Path]:
+    found = sorted(folder.rglob("*.py"))
+    assert found, folder
+    return found
+
+
+@pytest.mark.parametrize(
+    ("folder", "own"),
+    [(GENERATOR, "generator"), (PACKAGE, "flinkjobs")],
+    ids=["generator", "generated"],
+)
+def test_none_of_ours(folder: Path, own: str) -> None:
+    """Generator and generated package import nothing of ours but themselves."""
+    assert set() == importers(folder, *(OURS - {own}))
+
+
+def test_target_uses_the_package() -> None:
+    """The target imports the generated package, and neither generator nor tests."""
+    assert importers(TARGET, "flinkjobs")
+    assert set() == importers(TARGET, "generator", "tests")
+
+
+def test_runtime_stands_alone() -> None:
+    """What is copied into a package imports no tool of the generator, and the rest only of itself."""
+    tools = {"jinja2", "yaml", "jsonschema_rs", "openapi_python_client", "datamodel_code_generator"}
+
+    assert set() == importers(RUNTIME, *tools, *OURS)
+    for path in modules(RUNTIME):
+        depth = len(path.relative_to(RUNTIME).parts)
+        above = [name for name in imports(path) if len(name) - len(name.lstrip(".")) > depth]
+        assert [] == above, path
+
+
+@pytest.mark.parametrize("tool", ["openapi_python_client", "datamodel_code_generator"])
+def test_one_module_knows_each_tool(tool: str) -> None:
+    """Each emitting tool is imported by its adapter and by nothing else."""
+    assert {f"adapters/{tool}.py"} == importers(GENERATOR, tool)
+
+
+def test_http_libraries() -> None:
+    """Each HTTP library is imported by its transport and by nothing else."""
+    assert {"aiohttp_transport.py"} == importers(RUNTIME, "aiohttp", "yarl")
+    assert {"urllib3_transport.py"} == importers(RUNTIME, "urllib3")
+
+
+def test_terminal_library() -> None:
+    """Rich is imported by what writes tables and by nothing else."""
+    assert {"cli/output.py"} == importers(RUNTIME, "rich")
+
+
+def test_store_alone_knows_databases() -> None:
+    """A database is imported below the target's store and nowhere else."""
+    found = importers(TARGET, *STORES)
+
+    assert found
+    assert set() == {name for name in found if not name.startswith("store/")}
+
+
+def test_rendering_stays_in_its_place() -> None:
+    """Templates are rendered by one module; YAML is read by the source alone."""
+    assert {"render.py"} == importers(GENERATOR, "jinja2")
+    assert {"source.py", "yaml12.py"} == importers(GENERATOR, "yaml")

@@ -1,0 +1,87 @@
+"""The scripted server, and the client in both its forms."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flinkjobs import AsyncClient, AsyncPage, Client, Page
+from flinkjobs.models import Job
+
+from .scripted import Script, serve
+
+EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
+
+
+class Caller:
+    """Lists jobs with the synchronous or the asynchronous client: the tests are the same."""
+
+    def __init__(self, way: str, endpoint: str) -> None:
+        self._way = way
+        self._settings: dict[str, Any] = {
+            "endpoint": endpoint,
+            "workspace": "w1",
+            "namespace": "n1",
+            "access_key_id": "key-id",
+            "access_key_secret": "key-secret",
+            "timeout": 5,
+            "environ": {},
+        }
+
+    def page(
+        self, settings: dict[str, Any] | None = None, **parameters: Any
+    ) -> "Page[Job] | AsyncPage[Job]":
+        """Give one page."""
+        settings, given = (
+            {**self._settings, **(settings or {})},
+            {"deployment_id": "d1", **parameters},
+        )
+        if self._way == "sync":
+            with Client(**settings) as client:
+                return client.jobs.list(**given)
+
+        async def run() -> AsyncPage[Job]:
+            async with AsyncClient(**settings) as client:
+                return await client.jobs.list(**given)
+
+        return asyncio.run(run())
+
+    def all(self, **parameters: Any) -> list[Job]:
+        """Give the items of all pages."""
+        given = {"deployment_id": "d1", **parameters}
+        if self._way == "sync":
+            with Client(**self._settings) as client:
+                return list(client.jobs.list(**given))
+
+        async def run() -> list[Job]:
+            async with AsyncClient(**self._settings) as client:
+                return [job async for job in client.jobs.list(**given)]
+
+        return asyncio.run(run())
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    """A server that answers as the test says."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture(params=["sync", "async"])
+def caller(request: pytest.FixtureRequest, script: Script) -> Caller:
+    """The client in both its forms, calling the scripted server."""
+    return Caller(request.param, script.url)
+
+
+@pytest.fixture(scope="session")
+def example_bytes() -> bytes:
+    """The answer that the product's page shows, byte for byte."""
+    return EXAMPLE.read_bytes()
+
+
+@pytest.fixture
+def example(example_bytes: bytes) -> dict[str, Any]:
+    """The answer that the product's page shows."""
+    return dict(json.loads(example_bytes))

@@ -1,0 +1,90 @@
+"""A secret is signed with and shown nowhere."""
+
+import copy
+import pickle
+import traceback
+from typing import Any
+
+import pytest
+from flinkjobs import AccessKey, Client, FlinkJobsError, UsageError
+
+from .conftest import Caller
+from .scripted import Answer, Script, refusal
+
+SECRET, TOKEN = "sesame-secret", "sesame-token"
+
+
+def client_of(**settings: Any) -> Client:
+    key = {"access_key_id": "id", "access_key_secret": SECRET, "security_token": TOKEN}
+    return Client(**{"region": "cn-beijing", "environ": {}, **key, **settings})
+
+
+def hides(text: str) -> bool:
+    return SECRET not in text and TOKEN not in text
+
+
+def test_access_key_hides_its_secret() -> None:
+    """An access key shows its id alone."""
+    key = AccessKey("id", SECRET, TOKEN)
+
+    assert "AccessKey(id='id', secret=…)" == repr(key) == str(key)
+
+
+@pytest.mark.parametrize("copied", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_access_key_is_not_copied(copied: Any) -> None:
+    """An access key is not pickled, and so written to no file and no other process."""
+    with pytest.raises(TypeError, match="holds a secret"):
+        copied(AccessKey("id", SECRET))
+
+
+def test_client_shows_no_secret() -> None:
+    """Neither a client nor what it is made of shows a secret, and none of it is pickled."""
+    client = client_of()
+    parts = [client, client.jobs, client._session, client._session._caller]
+
+    assert all(hides(repr(part) + str(vars(client))) for part in parts)
+    for part in parts:
+        with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
+            pickle.dumps(part)
+
+
+@pytest.mark.parametrize("name", ["access_key_id", "access_key_secret", "security_token"])
+@pytest.mark.parametrize("ending", ["\n", " ", "\r\nx-evil: 1", "é", "\ud800"])
+def test_unusable_key_is_not_shown(name: str, ending: str) -> None:
+    """A key that cannot stand in a header is refused without being shown."""
+    with pytest.raises(UsageError) as caught:
+        client_of(**{name: f"{SECRET}{ending}"})
+
+    assert hides("".join(traceback.format_exception(caught.value)))
+    assert "must be printable ASCII without blanks around it" in str(caught.value)
+
+
+def test_password_in_an_endpoint_is_not_shown() -> None:
+    """An endpoint with a password is refused without being shown."""
+    with pytest.raises(UsageError) as caught:
+        client_of(endpoint=f"https://user:{SECRET}@h.example/path")
+
+    assert hides("".join(traceback.format_exception(caught.value)))
+
+
+@pytest.mark.parametrize(
+    "answer", [refusal(400, "SignatureDoesNotMatch"), Answer(b"<html>", 502), Answer(b"{")]
+)
+def test_errors_show_no_secret(caller: Caller, script: Script, answer: Answer) -> None:
+    """No error shows the secret, the token or the Authorization header."""
+    script.answer = answer
+    with pytest.raises(FlinkJobsError) as caught:
+        caller.page({"access_key_secret": SECRET, "security_token": TOKEN})
+    shown = "".join(traceback.format_exception(caught.value)) + repr(vars(caught.value))
+
+    assert hides(shown)
+    assert "Signature=" not in shown
+
+
+def test_secret_is_not_sent(caller: Caller, script: Script) -> None:
+    """The secret itself never goes over the wire."""
+    script.answer = Answer(b"{")
+    with pytest.raises(FlinkJobsError):
+        caller.page({"access_key_secret": SECRET})
+
+    assert SECRET not in repr(script.asked)

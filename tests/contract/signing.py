@@ -1,0 +1,38 @@
+"""Signing what schemathesis sends, as it is about to go over the wire."""
+
+from urllib.parse import urlsplit
+
+import requests
+from requests.auth import AuthBase
+
+from flinkjobs import AccessKey
+from flinkjobs._runtime.caller import now_utc, random_nonce
+from flinkjobs._runtime.messages import Request
+from flinkjobs.contract import API
+
+__all__ = ["Signature"]
+
+
+class Signature(AuthBase):
+    """Signs a prepared request, every header of the contract included."""
+
+    def __init__(self, key: AccessKey, operation: str) -> None:
+        self._key = key
+        self._operation = operation
+
+    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+        parts = urlsplit(str(prepared.url))
+        body = prepared.body or b""
+        request = Request(
+            operation=self._operation,
+            method=str(prepared.method),
+            path=parts.path,
+            query=parts.query,
+            headers={},
+            body=body if isinstance(body, bytes) else body.encode(),
+        )
+        assert API.signer is not None
+        now, nonce = now_utc(), random_nonce()
+        headers = API.signer.sign(self._key, request, host=parts.netloc, now=now, nonce=nonce)
+        prepared.headers.update(headers)
+        return prepared

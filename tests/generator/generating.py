@@ -1,0 +1,53 @@
+"""Running the generator as its users do, and looking at what it made."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.tree import read_tree
+
+__all__ = ["ROOT", "SPEC", "copy_of_spec", "generator", "python", "tree_of"]
+
+ROOT = Path(__file__).parents[2]
+SPEC = ROOT / "spec" / "openapi.yaml"
+
+
+def generator(
+    *words: str | Path, cwd: Path = ROOT, **environ: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run the generator's command line."""
+    return python("-m", "generator", *words, cwd=cwd, PYTHONPATH=str(ROOT), **environ)
+
+
+def python(
+    *words: str | Path, cwd: Path = ROOT, **environ: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run a Python that writes no caches."""
+    settings = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", **environ}
+    command = [sys.executable, *map(str, words)]
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=settings,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """Give every file below a folder, by its path."""
+    return read_tree(folder)
+
+
+def copy_of_spec(folder: Path, *changes: tuple[str, str]) -> Path:
+    """Write the contract with pieces of its text replaced, each of which it has once."""
+    text = SPEC.read_text("utf-8")
+    for before, after in changes:
+        assert 1 == text.count(before), before
+        text = text.replace(before, after)
+    path = folder / "openapi.yaml"
+    path.write_text(text, "utf-8")
+    return path

@@ -1,0 +1,161 @@
+"""Specifications of other people: what is supported works, what is not is said."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from .generating import generator, python
+
+PETS = Path(__file__).parent / "other" / "pets.yaml"
+CALL = """
+import asyncio, http.server, json, sys, threading
+from petstore import AsyncClient, Client, PetstoreError, UsageError
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path.endswith("none"):
+            return self.send_error(404)
+        body = json.dumps({
+            "id": 7, "name": None, "class": "dog", "born": 1660190835, "owner": {"name": "Ada"},
+            "anything": [self.path, self.headers.get("x-trace"), self.headers.get("authorization")],
+        }).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_): pass
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+endpoint = f"http://127.0.0.1:{server.server_address[1]}"
+with Client(endpoint=endpoint) as client:
+    pet = client.pets.show_pet_by_id(pet_id="a/b", x_trace="t1", min_weight=0.5)
+    try:
+        client.pets.show_pet_by_id(pet_id="none")
+    except PetstoreError as error:
+        kind = [type(error).__name__, error.status]
+async def run():
+    async with AsyncClient(endpoint=endpoint) as client:
+        return await client.pets.show_pet_by_id(pet_id="a/b", x_trace="t1", min_weight=0.5)
+assert pet == asyncio.run(run())
+server.shutdown()
+print(json.dumps([pet.id, pet.name, pet.class_, pet.born_utc.isoformat(), pet.owner_name, pet.anything, kind]))
+"""
+
+
+@pytest.fixture(scope="module")
+def petstore(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of somebody else's specification."""
+    out = tmp_path_factory.mktemp("other") / "petstore"
+    done = generator("generate", "--spec", PETS, "--out", out, "--package", "petstore")
+    assert (0, "") == (done.returncode, done.stderr)
+    return out
+
+
+def ask(package: Path, *words: str) -> str:
+    done = python(*words, cwd=package.parent, PYTHONPATH=str(package / "src"), COLUMNS="80")
+    assert (0, "") == (done.returncode, done.stderr)
+    return done.stdout
+
+
+def test_plain_answers(petstore: Path) -> None:
+    """An operation without envelope, pages and signature gives its object, from both clients."""
+    answer, name, kind, born, owner, asked, error = json.loads(ask(petstore, "-c", CALL))
+
+    assert (7, None, "dog", "Ada") == (answer, name, kind, owner)
+    assert datetime(2022, 8, 11, 4, 7, 15, tzinfo=UTC).isoformat() == born
+    assert ["/v1/pets/a%2Fb?minWeight=0.5", "t1", None] == asked
+    assert ["NotFoundError", 404] == error
+
+
+def test_endpoint_of_the_specification(petstore: Path) -> None:
+    """The endpoint is the specification's server unless another is given."""
+    code = "from petstore import Client; print(Client()._session._caller.endpoint)"
+
+    assert "https://pets.example\n" == ask(petstore, "-c", code)
+
+
+def test_command_line(petstore: Path) -> None:
+    """The command line has the operation, without options that only other contracts need."""
+    text = ask(petstore, "-m", "petstore", "pets", "show_pet_by_id", "--help")
+
+    assert "--min-weight" in text
+    assert "--region" not in text
+    assert "--all" not in text
+
+
+def test_types(petstore: Path, tmp_path: Path) -> None:
+    """The package of a foreign specification passes mypy's strictest settings."""
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path), "-p", "petstore"]
+    done = python(*command, cwd=petstore / "src")
+
+    assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
+
+
+NOT_SUPPORTED = [
+    (
+        "{type: number, minimum: 0}",
+        "{type: array, items: {type: string}}",
+        'showPetById: parameter "minWeight" is not a string, integer, number or boolean; '
+        "give its schema one of these types",
+    ),
+    (
+        "{type: number, minimum: 0}",
+        "{type: integer, enum: [1]}",
+        'showPetById: parameter "minWeight" has an enumeration of other than strings; make them strings',
+    ),
+    (
+        "name: minWeight, in: query",
+        "name: minWeight, in: cookie",
+        'showPetById: parameter "minWeight" is a cookie; send it in a header',
+    ),
+    (
+        "name: minWeight, in: query",
+        "name: endpoint, in: query",
+        'showPetById: parameter "endpoint" has the name of an option that every command has; rename it',
+    ),
+    (
+        "      responses:",
+        "      requestBody: {content: {}}\n      responses:",
+        "showPetById: a request body is not supported; send what it holds in parameters",
+    ),
+    (
+        '"200":',
+        "default:",
+        "showPetById: no response has a status 2XX; describe what a success answers",
+    ),
+    (
+        '{schema: {$ref: "#/components/schemas/Pet"}}',
+        "{schema: {type: object}}",
+        "showPetById: response 200 is not application/json with a schema by $ref; "
+        "put its schema below components and refer to it",
+    ),
+    (
+        "tags: [pets]",
+        "tags: [client]",
+        'showPetById: tag "client" is an attribute of every client; rename it',
+    ),
+    (
+        "class: {type: string}",
+        "class: {oneOf: [{type: string}, {type: integer}]}",
+        'Pet: property "class" has no type that a model can have; '
+        "give it one type, a $ref, or anyOf of these",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), NOT_SUPPORTED)
+def test_not_supported(tmp_path: Path, before: str, after: str, expected: str) -> None:
+    """What cannot be emitted is an error with its line; it is never left out in silence."""
+    text = PETS.read_text("utf-8")
+    assert 1 == text.count(before)
+    spec = tmp_path / "pets.yaml"
+    spec.write_text(text.replace(before, after), "utf-8")
+    done = generator("generate", "--spec", spec, "--out", tmp_path / "out", "--package", "petstore")
+
+    line, _, message = done.stderr.removeprefix(f"{spec}:").rstrip("\n").partition(": ")
+    assert (2, expected) == (done.returncode, message)
+    assert line.isdecimal()
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,171 @@
+"""A small contract, and a way to ask an application in process."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias
+
+import pytest
+from flinkjobs._runtime.kinds import Choice, Integer, Text
+from flinkjobs._runtime.model import Model
+from flinkjobs._runtime.operation import Envelope, Operation, Pagination, Parameter
+from flinkjobs._runtime.server.app import App
+from msgspec import Struct
+
+Headers: TypeAlias = Sequence[tuple[str, str]]
+Ask: TypeAlias = Callable[..., "Answer"]
+
+
+class Cup(Model, kw_only=True):
+    """Something to list."""
+
+    cup_id: str | None = None
+    size: int | None = None
+
+
+class CupsAnswer(Model, kw_only=True):
+    """A page of cups."""
+
+    request_id: str | None = None
+    success: bool | None = None
+    http_code: int | None = None
+    code: str | None = None
+    message: str | None = None
+    page_index: int | None = None
+    total_size: int | None = None
+    cups: list[Cup] | None = None
+
+
+class CupsParameters(Struct, frozen=True, kw_only=True):
+    """Parameters of ListCups, as a template would emit them."""
+
+    shelf: str
+    room: str
+    owner: str | None = None
+    page_index: int = 1
+    page_size: int = 10
+    glaze: str = "blue"
+
+
+LIST_CUPS = Operation(
+    name="ListCups",
+    method="GET",
+    path="/rooms/{room}/cups",
+    parameters=(
+        Parameter(
+            name="shelf", wire="Shelf-Id", place="header", kind=Text(min_length=1), required=True
+        ),
+        Parameter(name="room", wire="room", place="path", kind=Text(min_length=1), required=True),
+        Parameter(name="owner", wire="owner", place="query", kind=Text(max_length=5)),
+        Parameter(
+            name="page_index", wire="pageIndex", place="query", kind=Integer(minimum=1), default=1
+        ),
+        Parameter(
+            name="page_size",
+            wire="pageSize",
+            place="query",
+            kind=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+        Parameter(
+            name="glaze",
+            wire="glaze",
+            place="query",
+            kind=Choice(values=("blue", "red")),
+            default="blue",
+        ),
+    ),
+    answer=CupsAnswer,
+    envelope=Envelope(
+        success="success",
+        code="code",
+        message="message",
+        request_id="request_id",
+        payload="cups",
+        empty_codes=("",),
+        status="http_code",
+    ),
+    pagination=Pagination(
+        page="page_index",
+        size="page_size",
+        items="cups",
+        items_wire="cups",
+        total="total_size",
+        key="cup_id",
+        largest=100,
+    ),
+)
+
+
+class Answer(Struct, frozen=True):
+    """What an application sent back."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+async def call_asgi(app: App, scope: dict[str, Any], messages: list[dict[str, Any]]) -> Answer:
+    """Let an application answer one ASGI request."""
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    if not sent:
+        return Answer(0, {}, b"")
+    start, body = sent
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], headers, body["body"])
+
+
+@pytest.fixture
+def ask() -> Ask:
+    """Ask an application for a target such as `/a?b=c`."""
+
+    def ask(
+        app: App,
+        target: str,
+        *,
+        method: str = "GET",
+        headers: Headers = (),
+        messages: list[dict[str, Any]] | None = None,
+    ) -> Answer:
+        path, _, query = target.partition("?")
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": query.encode(),
+            "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers],
+        }
+        empty = [{"type": "http.request", "body": b"", "more_body": False}]
+        return asyncio.run(call_asgi(app, scope, messages or empty))
+
+    return ask
+
+
+@pytest.fixture
+def list_cups() -> Operation[CupsAnswer]:
+    """An operation with pages and an envelope."""
+    return LIST_CUPS
+
+
+@pytest.fixture
+def cups_parameters() -> type[CupsParameters]:
+    """The type of its parameters."""
+    return CupsParameters
+
+
+async def nothing(*_: object) -> None:
+    """An implementation that answers nothing."""
+
+
+@pytest.fixture
+def idle() -> Callable[..., Awaitable[None]]:
+    """An implementation that answers nothing."""
+    return nothing

@@ -1,0 +1,116 @@
+"""A method and a raw path lead to an operation, or are refused."""
+
+import random
+from typing import Any
+
+import pytest
+from flinkjobs._runtime.operation import Operation
+from flinkjobs._runtime.percent import percent_encode
+from flinkjobs._runtime.server.results import Refusal
+from flinkjobs._runtime.server.routing import Route, Router
+
+
+def route(idle: Any, method: str, path: str) -> Route[Any, Any]:
+    """Make a route that has nothing but its place."""
+    operation = Operation(
+        name=f"{method} {path}", method=method, path=path, parameters=(), answer=dict
+    )
+    return Route(operation, dict, idle)
+
+
+@pytest.fixture
+def router(idle: Any) -> Router:
+    """A router of a few paths that resemble one another."""
+    return Router(
+        [
+            route(idle, "GET", "/shops/{shop}/cups"),
+            route(idle, "POST", "/shops/{shop}/cups"),
+            route(idle, "GET", "/shops/best/cups"),
+            route(idle, "DELETE", "/shops/{shop}"),
+        ]
+    )
+
+
+def test_a_path_parameter_is_one_raw_segment(router: Router) -> None:
+    """What stands between two slashes is the parameter, still percent-encoded."""
+    match = router.match("GET", "/shops/a%2Fb%20c/cups")
+
+    assert {"shop": "a%2Fb%20c"} == match.segments
+    assert "GET /shops/{shop}/cups" == match.route.operation.name
+
+
+def test_any_text_stays_within_its_segment(router: Router) -> None:
+    """No encoded text, however nasty, changes which operation is called."""
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    for _ in range(200):
+        text = "".join(chance.choice("/%?#.&=+ é中\n\x00~a") for _ in range(chance.randint(1, 8)))
+        segment = percent_encode(text)
+
+        assert {"shop": segment} == router.match("GET", f"/shops/{segment}/cups").segments
+
+
+def test_methods_of_one_path_are_different_operations(router: Router) -> None:
+    """The method chooses between the operations of a path."""
+    assert "POST /shops/{shop}/cups" == router.match("POST", "/shops/x/cups").route.operation.name
+
+
+def test_a_literal_segment_goes_before_a_parameter(router: Router) -> None:
+    """The more exact path wins, also when it is written with needless percent signs."""
+    for path in ("/shops/best/cups", "/sh%6Fps/b%65st/cups"):
+        assert "GET /shops/best/cups" == router.match("GET", path).route.operation.name
+
+
+def test_a_path_that_fits_less_exactly_may_have_the_method(router: Router) -> None:
+    """A literal path without the method does not hide a parameter path with it."""
+    assert (
+        "POST /shops/{shop}/cups" == router.match("POST", "/shops/best/cups").route.operation.name
+    )
+
+
+def test_head_is_answered_as_get(router: Router) -> None:
+    """HEAD leads to the operation that GET leads to."""
+    assert "GET /shops/{shop}/cups" == router.match("HEAD", "/shops/x/cups").route.operation.name
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("PUT", "/shops/x/cups", "GET, HEAD, POST"),
+        ("get", "/shops/x/cups", "GET, HEAD, POST"),
+        ("GET", "/shops/x", "DELETE"),
+        ("HEAD", "/shops/x", "DELETE"),
+    ],
+)
+def test_a_known_path_says_which_methods_it_has(
+    router: Router, method: str, path: str, allow: str
+) -> None:
+    """Another method on a known path is refused with 405 and the allowed ones."""
+    with pytest.raises(Refusal) as caught:
+        router.match(method, path)
+
+    assert ("InvalidApi.NotFound", 405) == (caught.value.code, caught.value.status)
+    assert {"allow": allow} == caught.value.headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/",
+        "*",
+        "/shops",
+        "/shops/x/cups/",
+        "//shops/x/cups",
+        "/shops%2Fx%2Fcups",
+        "/shops/x/%FF",
+    ],
+)
+def test_an_unknown_path_is_not_found(router: Router, path: str) -> None:
+    """A path of no operation is refused with the status that the contract gives the code."""
+    with pytest.raises(Refusal) as caught:
+        router.match("GET", path)
+
+    assert ("InvalidApi.NotFound", None) == (caught.value.code, caught.value.status)
+    assert f"no operation has the path {path}" == caught.value.message

@@ -1,0 +1,183 @@
+"""The contract itself: it keeps its own rules, and describes the product's example completely."""
+
+import copy
+import hashlib
+import json
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import openapi_spec_validator
+import pytest
+
+from generator.rules import check
+from generator.source import load
+
+ROOT = Path(__file__).parents[2]
+SPEC = ROOT / "spec" / "openapi.yaml"
+EXAMPLE = ROOT / "spec" / "examples" / "list-jobs.json"
+
+
+@pytest.fixture(scope="module")
+def contract() -> dict[str, Any]:
+    """The contract as plain values."""
+    return dict(load(SPEC).document)
+
+
+@pytest.fixture(scope="module")
+def example() -> dict[str, Any]:
+    """The answer that the product's page shows."""
+    return dict(json.loads(EXAMPLE.read_bytes()))
+
+
+def closed(node: Any) -> Any:
+    """Forbid unknown members in every object schema that does not say otherwise."""
+    if isinstance(node, list):
+        return [closed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    result = {key: closed(value) for key, value in node.items()}
+    if node.get("type") == "object" and "properties" in node:
+        result.setdefault("additionalProperties", False)
+    return result
+
+
+def leaves(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Give the path of every value that holds no other."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, (*at, key))
+    elif isinstance(value, list):
+        for item in value:
+            yield from leaves(item, (*at, "*"))
+    else:
+        yield at
+
+
+def described(contract: dict[str, Any], schema: dict[str, Any], path: tuple[str, ...]) -> bool:
+    """Tell whether each property on a path is declared and described."""
+    while "$ref" in schema:
+        schema = contract["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if not path:
+        return True
+    step, *rest = path
+    if step == "*":
+        return described(contract, schema["items"], tuple(rest))
+    if step in schema.get("properties", {}):
+        below = schema["properties"][step]
+        return bool(below["description"]) and described(contract, below, tuple(rest))
+    return schema.get("additionalProperties") is True
+
+
+def answer(contract: dict[str, Any]) -> dict[str, Any]:
+    """Give a schema of the answer that stands by itself."""
+    reference = {"$ref": "#/components/schemas/jobs.ListJobsResponse"}
+    return reference | {"components": copy.deepcopy(contract["components"])}
+
+
+def test_rules() -> None:
+    """The contract keeps every rule, those of the house included."""
+    source = load(SPEC)
+
+    assert source.document["x-house-rules"] is True
+    assert [] == [str(problem) for problem in check(source)]
+
+
+def test_openapi(contract: dict[str, Any]) -> None:
+    """The contract is valid OpenAPI 3.1, without an error or a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        errors = list(openapi_spec_validator.OpenAPIV31SpecValidator(contract).iter_errors())
+
+    assert [] == errors
+
+
+def test_example_is_the_page_s() -> None:
+    """The example is, byte for byte, the one that was taken from the page."""
+    expected = "1d8e76b7131352e6d1649b1a3670c4084afbea8971b5cff9ced133c909f8d908"
+
+    assert expected == hashlib.sha256(EXAMPLE.read_bytes()).hexdigest()
+
+
+def test_example_is_valid_to_the_last_field(
+    contract: dict[str, Any], example: dict[str, Any]
+) -> None:
+    """The page's example validates even when no unknown field is allowed anywhere."""
+    validator = jsonschema_rs.Draft202012Validator(closed(answer(contract)))
+
+    assert [] == [error.message for error in validator.iter_errors(example)]
+
+
+def test_an_unknown_field_would_be_noticed(
+    contract: dict[str, Any], example: dict[str, Any]
+) -> None:
+    """The closed contract refuses a field that it does not declare, so validity above says much."""
+    validator = jsonschema_rs.Draft202012Validator(closed(answer(contract)))
+    example = copy.deepcopy(example)
+    example["data"][0]["status"]["mood"] = "fine"
+
+    assert not validator.is_valid(example)
+
+
+def test_an_unknown_field_is_allowed(contract: dict[str, Any], example: dict[str, Any]) -> None:
+    """The contract as it stands lets an answer grow."""
+    example = copy.deepcopy(example)
+    example["data"][0]["status"]["mood"] = "fine"
+
+    assert jsonschema_rs.Draft202012Validator(answer(contract)).is_valid(example)
+
+
+def test_each_leaf_is_described(contract: dict[str, Any], example: dict[str, Any]) -> None:
+    """Each of the example's 74 leaves is described, or lies in a map of free keys that is."""
+    paths = list(leaves(example))
+    free = [path for path in paths if {"flinkConf", "userFlinkConf"} & set(path)]
+
+    assert (74, 4) == (len(paths), len(free))
+    assert [] == [path for path in paths if not described(contract, answer(contract), path)]
+
+
+def test_parameters_find_the_example(contract: dict[str, Any], example: dict[str, Any]) -> None:
+    """The parameters' examples are the ids that the example's own job carries."""
+    listed = contract["paths"]["/api/v2/namespaces/{namespace}/jobs"]["get"]["parameters"]
+    shared = contract["components"]["parameters"]
+    parameters = {p["name"]: p["example"] for p in [*shared.values(), *listed] if "name" in p}
+    job = example["data"][0]
+
+    ids = ("workspace", "namespace", "deploymentId")
+    assert {name: job[name] for name in ids} == {name: parameters[name] for name in ids}
+
+
+def test_property_examples_are_those_of_the_page(
+    contract: dict[str, Any], example: dict[str, Any]
+) -> None:
+    """The answers' own examples are valid values of their properties."""
+    wrong = []
+    for name, schema in contract["components"]["schemas"].items():
+        for key, value in schema["properties"].items():
+            full = {**value, "components": contract["components"]}
+            validator = jsonschema_rs.Draft202012Validator(full)
+            wrong += [
+                (name, key) for one in value.get("examples", []) if not validator.is_valid(one)
+            ]
+
+    assert [] == wrong
+
+
+def test_every_extension_is_described() -> None:
+    """Each definition of an extension says what it means and where it stands."""
+    schema = json.loads((ROOT / "spec" / "extensions.schema.json").read_bytes())
+    jsonschema_rs.meta.validate(schema)
+
+    extensions = {k: v for k, v in schema["$defs"].items() if k.startswith("x-")}
+    assert all(definition["description"] for definition in schema["$defs"].values())
+    assert all(definition["x-stands"] for definition in extensions.values())
+
+
+def test_the_document_names_every_extension() -> None:
+    """The contract's own document defines each extension that the schema defines."""
+    schema = json.loads((ROOT / "spec" / "extensions.schema.json").read_bytes())
+    document = (ROOT / "spec" / "README.md").read_text(encoding="utf-8")
+
+    assert [] == [n for n in schema["$defs"] if n.startswith("x-") and f"`{n}`" not in document]

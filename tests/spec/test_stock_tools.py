@@ -1,0 +1,52 @@
+"""Tools that know nothing of us read the contract without a word of complaint."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import schemathesis
+
+ROOT = Path(__file__).parents[2]
+SPECIFICATION = ROOT / "spec" / "openapi.yaml"
+
+
+def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a tool by its module, with the tools beside this Python on the path."""
+    environ = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+
+
+def test_openapi_python_client_makes_its_own_client_without_a_warning(tmp_path: Path) -> None:
+    """openapi-python-client alone turns the contract into a client and warns of nothing."""
+    out = tmp_path / "stock"
+    done = run(
+        "openapi_python_client", "generate", "--path", str(SPECIFICATION), "--output-path", str(out)
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "warning" not in done.stdout.lower()
+
+
+def test_datamodel_code_generator_makes_its_own_models_without_a_warning(tmp_path: Path) -> None:
+    """datamodel-code-generator alone, with its defaults, makes models and warns of nothing."""
+    done = run(
+        "datamodel_code_generator",
+        "--input", str(SPECIFICATION),
+        "--input-file-type", "openapi",
+        "--output", str(tmp_path / "models"),
+        "--output-model-type", "pydantic_v2.BaseModel",
+        "--disable-timestamp",
+        "--formatters", "builtin",
+    )  # fmt: skip
+
+    assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_schemathesis_sees_every_operation() -> None:
+    """schemathesis loads the contract, and every operation in it is one that it can test."""
+    schema = schemathesis.openapi.from_path(SPECIFICATION)
+    operations = [found.ok() for found in schema.get_all_operations()]
+
+    assert ["ListJobs"] == [one.definition.raw["operationId"] for one in operations]

@@ -1,0 +1,188 @@
+"""A target on a data directory of its own, its callers, and jobs."""
+
+import asyncio
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from flinkjobs._runtime.credentials import AccessKey
+from flinkjobs._runtime.messages import Request, build_request
+from flinkjobs.signing import Signer
+from flinkjobs.contract import SIGNER
+from flinkjobs.operations import LIST_JOBS
+from flinkjobs.server import App
+from flinkjobs_target.app import create_app
+from flinkjobs_target.auth.keys import Keyring
+from flinkjobs_target.data import Data, open_data
+from flinkjobs_target.loading import read_jobs
+from flinkjobs_target.store.jobs import Stored
+from flinkjobs_target.store.keys import KeyRecord
+from msgspec import Struct
+
+EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
+NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
+
+Pairs: TypeAlias = list[tuple[str, str]]
+MakeJob: TypeAlias = Callable[..., dict[str, Any]]
+
+
+class Answer(Struct, frozen=True):
+    """What a target sent back."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+    @property
+    def code(self) -> str:
+        """The code of a refusal, or of a business failure."""
+        return str(self.body.get("Code") or self.body.get("errorCode"))
+
+    @property
+    def job_ids(self) -> list[str]:
+        """The ids of the jobs that are listed."""
+        return [job["jobId"] for job in self.body["data"]]
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        """Let time pass, or go back."""
+        self.now += timedelta(**by)
+
+
+class Caller:
+    """Signs requests for ListJobs with a key and sends them to an application in process."""
+
+    def __init__(self, app: App, key: KeyRecord, clock: Clock, nonces: Iterator[int]) -> None:
+        self.app = app
+        self.key = AccessKey(key.id, key.secret, key.security_token)
+        self._clock = clock
+        self.nonces = nonces
+
+    def request(self, **values: Any) -> Request:
+        """Build the request that lists the deployment `d` of `w` and `n`, unless told otherwise."""
+        known = {"workspace": "w", "namespace": "n", "deployment_id": "d"}
+        return build_request(LIST_JOBS, known | values)
+
+    def sign(self, request: Request, *, signer: Signer = SIGNER) -> Pairs:
+        """Give the headers to send."""
+        nonce = f"nonce-{next(self.nonces)}"
+        now = self._clock.now
+        headers = signer.sign(self.key, request, host="target.example", now=now, nonce=nonce)
+        return list(headers.items())
+
+    def send(self, request: Request, headers: Pairs) -> Answer:
+        """Send a request with these headers, whatever they are."""
+        return asyncio.run(send(self.app, request, headers))
+
+    def list_changed(self, name: str, value: str | None) -> Answer:
+        """Sign a request, change one of its headers (None: drop it), and send it."""
+        request = self.request()
+        headers = [pair for pair in self.sign(request) if pair[0] != name]
+        return self.send(request, headers if value is None else [*headers, (name, value)])
+
+    def list(self, **values: Any) -> Answer:
+        """Sign a request and send it."""
+        request = self.request(**values)
+        return self.send(request, self.sign(request))
+
+
+async def send(app: App, request: Request, headers: Pairs) -> Answer:
+    """Let an application answer one ASGI request."""
+    sent: list[Any] = []
+    scope = {
+        "type": "http",
+        "method": request.method,
+        "path": request.path,
+        "raw_path": request.path.encode(),
+        "query_string": request.query.encode(),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
+    }
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": request.body, "more_body": False}
+
+    async def collect(message: Any) -> None:
+        sent.append(message)
+
+    await app(scope, receive, collect)
+    start, body = sent
+    pairs = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], pairs, json.loads(body["body"] or b"{}"))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time at the target."""
+    return Clock()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Data]:
+    """An empty data directory."""
+    with open_data(tmp_path / "data") as opened:
+        yield opened
+
+
+@pytest.fixture
+def keyring(data: Data, clock: Clock) -> Keyring:
+    """The keys of that directory."""
+    return Keyring(data.keys, clock=clock)
+
+
+@pytest.fixture
+def call_as(data: Data, keyring: Keyring, clock: Clock) -> Callable[[KeyRecord], Caller]:
+    """Call the target with a key."""
+    app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces, clock=clock)
+    nonces = count()
+    return lambda key: Caller(app, key, clock, nonces)
+
+
+@pytest.fixture
+def owner(keyring: Keyring, call_as: Callable[[KeyRecord], Caller]) -> Caller:
+    """The owner of the first account."""
+    key = keyring.create_first()
+    assert key is not None
+    return call_as(key)
+
+
+@pytest.fixture
+def make_job() -> MakeJob:
+    """Make a job of deployment `d`, unless told otherwise."""
+
+    def make_job(job_id: str, **fields: Any) -> dict[str, Any]:
+        ids = {"jobId": job_id, "deploymentId": "d", "namespace": "n", "workspace": "w"}
+        return ids | fields
+
+    return make_job
+
+
+@pytest.fixture
+def load(data: Data) -> Callable[..., Stored]:
+    """Load jobs for an account."""
+
+    def load(*jobs: Mapping[str, Any], account: str = "owner") -> Stored:
+        document = io.BytesIO(json.dumps(jobs).encode())
+        return data.jobs.put(account, read_jobs(document, "jobs.json"))
+
+    return load
+
+
+@pytest.fixture
+def example() -> dict[str, Any]:
+    """The one job of the product's page."""
+    job: dict[str, Any] = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
+    return job

@@ -1,0 +1,175 @@
+"""Files of jobs are read whole or not at all, and mistakes are shown where they are."""
+
+import io
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flinkjobs_target.errors import TargetError
+from flinkjobs_target.loading import read_jobs
+from flinkjobs_target.store.jobs import DeploymentKey, JobStore
+from flinkjobs_target.store.orders import Order
+
+JOB = '{"jobId": "j", "deploymentId": "d", "namespace": "n", "workspace": "w"}'
+
+
+def read(content: str | bytes) -> list[str]:
+    """Read a file; give the ids of its jobs."""
+    raw = content.encode() if isinstance(content, str) else content
+    return [job.job_id for job in read_jobs(io.BytesIO(raw), "f.json")]
+
+
+def job(job_id: str) -> str:
+    """Write a job as JSON."""
+    return JOB.replace('"j"', json.dumps(job_id))
+
+
+@pytest.mark.parametrize(
+    ("content", "ids"),
+    [
+        (job("a"), ["a"]),
+        (f"[{job('a')}, {job('b')}]", ["a", "b"]),
+        (f'{{"requestId": "R", "success": true, "data": [{job("a")}]}}', ["a"]),
+        (f"{job('a')}\n{job('b')}\n", ["a", "b"]),
+        (f"\n{job('a')}\n\n  \r\n{job('b')}\r\n", ["a", "b"]),
+        (f'[{job("a")}]\n{{"data": [{job("b")}]}}\n', ["a", "b"]),
+        (f"\ufeff{job('a')}", ["a"]),
+        (json.dumps(json.loads(job("a")), indent=2), ["a"]),
+        ("[]", []),
+        ('{"data": []}', []),
+        (job("é\u2028"), ["é\u2028"]),
+    ],
+)
+def test_every_form_of_file_is_read(content: str, ids: list[str]) -> None:
+    """One job, an array, an answer, or one of these on each line."""
+    assert ids == read(content)
+
+
+def test_the_products_example_is_read(example: Any) -> None:
+    """The page's own answer is a file of one job."""
+    (stored,) = read_jobs(io.BytesIO(json.dumps({"data": [example]}).encode()), "f")
+
+    assert (1714058507, "RUNNING") == (stored.gmt_create, stored.status)
+    assert example == json.loads(stored.document)
+
+
+def test_blanks_are_left_out_and_nothing_else() -> None:
+    """Numbers, escapes and the order of names stay as they were written."""
+    content = JOB.replace("}", ', "z": [1.0, 1e5, "\\u00e9\\/ "], "a": {} }').encode()
+
+    (stored,) = read_jobs(io.BytesIO(content), "f")
+
+    assert stored.document.endswith(b'"z":[1.0,1e5,"\\u00e9\\/ "],"a":{}}')
+
+
+NEEDED = "a job needs a jobId, a deploymentId, a namespace and a workspace"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "f.json:1: Input data was truncated"),
+        ('{"a": 1', "f.json:1: Input data was truncated"),
+        ('[\n{"a": 1},\n{"a" 1}]', "f.json:3: JSON is malformed: expected ':'"),
+        (f"{JOB}\n{{oops}}", "f.json:2: JSON is malformed: expected '\"'"),
+        ("3", "f.json:1: Expected `object`, got `int`"),
+        ("[3]", "f.json:1: Expected `object`, got `int` - at `$[0]`"),
+        (
+            '{"data": [\n{"jobId": 7}]}',
+            "f.json:2: Expected `str | null`, got `int` - at `$.data[0].jobId`",
+        ),
+        (
+            f'{{"data": [{JOB},\n\n{JOB[:-1]}, "startTime": "x"}}]}}',
+            "f.json:3: Expected `int | null`, got `str` - at `$.data[1].startTime`",
+        ),
+        (
+            f'{JOB}\n{JOB[:-1]}, "startTime": "x"}}\n',
+            "f.json:2: Expected `int | null`, got `str` - at `$.startTime`",
+        ),
+        (
+            f'[{JOB[:-1]}, "x": {{}}}},\n{{}}]',
+            f"f.json:2: `$[1].jobId` is missing or empty; {NEEDED}",
+        ),
+        (JOB.replace('"n"', "null"), f"f.json:1: `$.namespace` is missing or empty; {NEEDED}"),
+        (JOB.replace('"w"', '""'), f"f.json:1: `$.workspace` is missing or empty; {NEEDED}"),
+    ],
+)
+def test_a_mistake_is_shown_with_line_and_path(content: str, message: str) -> None:
+    """Whoever wrote the file knows where to look."""
+    with pytest.raises(TargetError) as caught:
+        read(content)
+
+    assert message == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "unsound",
+    [b'{"x": "\xff"}', b'{"x": 1e999}', b'{"x": "\\ud800"}', b"[" * 100_000 + b"]" * 100_000],
+)
+def test_what_no_reader_could_decode_is_not_loaded(unsound: bytes) -> None:
+    """Even where the contract knows nothing, only sound JSON is served on."""
+    content = JOB.encode()[:-1] + b', "unknown": ' + unsound + b"}"
+
+    with pytest.raises(TargetError):
+        read(content)
+
+
+def test_a_file_is_loaded_whole_or_not_at_all(owner: Any, data: Any) -> None:
+    """A mistake on the last line undoes the lines before it."""
+    lines = [job(str(number)) for number in range(2500)] + ["{}"]
+    with pytest.raises(TargetError, match=r"f\.json:2501"):
+        data.jobs.put("owner", read_jobs(io.BytesIO("\n".join(lines).encode()), "f.json"))
+
+    assert "990301" == owner.list().code
+
+
+def test_a_job_takes_the_place_of_the_one_with_its_id(owner: Any, load: Any, make_job: Any) -> None:
+    """Loading anew changes a job, its place in every order, and not the total."""
+    load(make_job("a", createdAt="1"), make_job("b", createdAt="2"))
+
+    stored = load(make_job("a", createdAt="3"), make_job("c"), make_job("c", creator="me"))
+
+    listed = owner.list()
+    assert (3, 1, 1) == (stored.jobs, stored.new, stored.deployments)
+    assert (["a", "b", "c"], 3) == (listed.job_ids, listed.body["totalSize"])
+    assert "me" == listed.body["data"][2]["creator"]
+
+
+def test_data_that_another_program_writes_are_left_alone(
+    data: Any, load: Any, make_job: Any
+) -> None:
+    """Whoever waits in vain is told why, and can still read and write later."""
+    other = sqlite3.connect(data.path / "jobs.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    data.jobs._connection.execute("PRAGMA busy_timeout = 10")
+    with pytest.raises(TargetError, match="the data were not changed: database is locked"):
+        load(make_job("a"))
+    other.close()
+
+    assert 1 == load(make_job("a")).new
+
+
+def test_a_workspace_belongs_to_one_account(load: Any, make_job: Any) -> None:
+    """Loading into another account's workspace says whose it is not."""
+    load(make_job("a"))
+
+    with pytest.raises(TargetError, match="workspace w belongs to another account than bob"):
+        load(make_job("b"), account="bob")
+
+
+def test_jobs_outlive_the_program(tmp_path: Path) -> None:
+    """What was loaded is there after the files were closed and opened again."""
+    content = io.BytesIO(JOB.encode())
+    store = JobStore(tmp_path / "jobs.sqlite3")
+    store.put("owner", read_jobs(content, "f"))
+    store.close()
+
+    again = JobStore(tmp_path / "jobs.sqlite3")
+    page = again.page(
+        "owner", DeploymentKey("w", "n", "d"), Order("job_id", "asc"), limit=9, offset=0
+    )
+    again.close()
+
+    assert (1, [JOB.replace(" ", "").encode()]) == (page.total, page.documents)

@@ -1,0 +1,120 @@
+"""A signed request is answered while its date is near, and once."""
+
+from typing import Any
+
+import pytest
+from flinkjobs_target.data import open_data
+
+
+@pytest.fixture(autouse=True)
+def jobs(load: Any, make_job: Any) -> None:
+    """Have something to list."""
+    load(make_job("a"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "now",
+        "2026-11-22T12:00:00",
+        "2026-11-22 12:00:00Z",
+        "2026-11-22T12:00:00+00:00",
+        "2026-11-22T12:00:00.000Z",
+        "2026-02-30T12:00:00Z",
+        "20261122T120000Z",
+        "0000-11-22T12:00:00Z",
+        "٢٠٢٦-11-22T12:00:00Z",
+    ],
+)
+def test_a_date_of_another_form_is_refused(owner: Any, text: str) -> None:
+    """Only UTC to the second will do."""
+    answer = owner.list_changed("x-acs-date", text)
+
+    assert (400, "InvalidTimeStamp.Format") == (answer.status, answer.code)
+
+
+@pytest.mark.parametrize("minutes", [-15, 15, 0])
+def test_a_date_within_15_minutes_is_accepted(owner: Any, clock: Any, minutes: int) -> None:
+    """Either way, and the last second counts as well."""
+    request = owner.request()
+    headers = owner.sign(request)
+    clock.move(minutes=minutes)
+
+    assert 200 == owner.send(request, headers).status
+
+
+@pytest.mark.parametrize("seconds", [-901, 901, 10**9])
+def test_a_date_further_off_is_refused(owner: Any, clock: Any, seconds: int) -> None:
+    """A clock that is wrong is told the right time."""
+    request = owner.request()
+    headers = owner.sign(request)
+    clock.move(seconds=seconds)
+
+    answer = owner.send(request, headers)
+
+    assert (400, "InvalidTimeStamp.Expired") == (answer.status, answer.code)
+    assert f"it is {clock.now:%FT%TZ} here" in answer.body["Message"]
+
+
+def test_a_request_is_answered_once(owner: Any) -> None:
+    """A replay is refused, whoever sends it."""
+    request = owner.request()
+    headers = owner.sign(request)
+
+    assert 200 == owner.send(request, headers).status
+    replayed = owner.send(request, headers)
+    assert (400, "SignatureNonceUsed") == (replayed.status, replayed.code)
+
+
+def test_a_nonce_is_remembered_as_long_as_its_date_is_accepted(owner: Any, clock: Any) -> None:
+    """From the first use of a date to come until the last moment, and past a restart."""
+    clock.move(minutes=15)
+    request = owner.request()
+    headers = owner.sign(request)
+    clock.move(minutes=-15)
+    assert 200 == owner.send(request, headers).status
+
+    for _ in range(30):
+        clock.move(minutes=1)
+        for _ in range(20):
+            owner.list()
+
+        assert "SignatureNonceUsed" == owner.send(request, headers).code
+
+
+def test_nonces_outlive_the_program(tmp_path: Any) -> None:
+    """A restart opens no door to replays; what has expired is forgotten."""
+    uses = []
+    for now in (10, 20, 31):
+        with open_data(tmp_path) as data:
+            uses.append(data.nonces.use("key", "nonce", expires_at=now + 10, now=now))
+
+    assert [True, False, True] == uses
+
+
+def test_expired_nonces_are_forgotten_while_the_program_runs(data: Any) -> None:
+    """What is remembered does not grow for ever."""
+    data.nonces.use("key", "old", expires_at=20, now=10)
+    for number in range(300):
+        data.nonces.use("key", f"new {number}", expires_at=60, now=30)
+
+    assert data.nonces.use("key", "old", expires_at=60, now=30)
+
+
+def test_keys_do_not_share_nonces(owner: Any, keyring: Any, call_as: Any) -> None:
+    """Two callers may choose the same nonce."""
+    other = call_as(keyring.create())
+    other.nonces = iter([0])
+    owner.nonces = iter([0])
+
+    assert (200, 200) == (owner.list().status, other.list().status)
+
+
+def test_a_wrong_signature_uses_up_no_nonce(owner: Any) -> None:
+    """Nobody can spoil a request by guessing its nonce."""
+    request = owner.request()
+    headers = owner.sign(request)
+    owner.send(request, [*headers, ("workspace", "v")])
+
+    assert 200 == owner.send(request, headers).status
