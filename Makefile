@@ -25,8 +25,8 @@ check: $(READY)  ## drift, lint, format, types; changes nothing
 	@$(BIN)/python -m generator check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
-	@$(BIN)/mypy generator target/src tests
-	@$(BIN)/mypy -p flinkjobs
+	@$(BIN)/mypy generator tests docs/examples
+	@$(BIN)/mypy -p flinkjobs -p flinkjobs_target
 
 generate: $(TOOLS)  ## write generated/flinkjobs from spec/openapi.yaml
 	@$(BIN)/python -m generator generate --out $(OUT)

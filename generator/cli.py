@@ -35,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     generate = commands.add_parser("generate", help="Write the package.")
     generate.set_defaults(run=_generate)
     check = commands.add_parser("check", help="Say whether the package is what would be written.")
-    check.add_argument("--full", action="store_true", help="Generate in full even when hashes agree.")
+    check.add_argument(
+        "--full", action="store_true", help="Generate in full even when hashes agree."
+    )
     check.set_defaults(run=_check)
     for command in (generate, check):
         command.add_argument("--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE")
@@ -45,7 +47,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _package(name: str) -> str:
-    if not name.isidentifier() or not name.isascii() or keyword.iskeyword(name) or name != name.lower():
+    if (
+        not name.isidentifier()
+        or not name.isascii()
+        or keyword.iskeyword(name)
+        or name != name.lower()
+    ):
         raise argparse.ArgumentTypeError("must be a lower-case Python identifier")
     return name
 

@@ -1,36 +1,28 @@
 """Which template makes which file, from which part of the intermediate representation."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from .ir import Api
+from .ir import Api, Mode
 
-__all__ = ["Mode", "Render", "client_files", "package_files", "project_files", "runtime_files"]
+__all__ = ["Render", "client_files", "package_files", "project_files", "runtime_files"]
 
 RUNTIME = Path(__file__).parent / "runtime"
 Render = Callable[..., str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """The words in which the synchronous and the asynchronous client differ."""
-
-    word: str
-    folder: str
-    is_async: bool
-    prefix: str
-    define: str
-    wait: str
-    enter: str
-    leave: str
-    listing: str
-
-
 MODES = (
     Mode("synchronous", "_sync", False, "", "def", "", "__enter__", "__exit__", "Page"),
     Mode(
-        "asynchronous", "_async", True, "Async", "async def", "await ", "__aenter__", "__aexit__", "AsyncListing"
+        "asynchronous",
+        "_async",
+        True,
+        "Async",
+        "async def",
+        "await ",
+        "__aenter__",
+        "__aexit__",
+        "AsyncListing",
     ),
 )
 
@@ -56,7 +48,10 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     yield "models/_views.py", render("views.py.jinja", api=api)
     yield "server/__init__.py", render("server_init.py.jinja", api=api)
     for resource in api.resources:
-        yield f"server/{resource.name}.py", render("server_resource.py.jinja", api=api, resource=resource)
+        yield (
+            f"server/{resource.name}.py",
+            render("server_resource.py.jinja", api=api, resource=resource),
+        )
     yield "cli/__init__.py", render("cli_init.py.jinja", api=api)
     yield "cli/commands.py", render("cli_commands.py.jinja", api=api)
     yield "__main__.py", render("main.py.jinja", api=api)

@@ -13,7 +13,17 @@ _SETTINGS = ("--line-length", "100", "--target-version", "py311", "--isolated", 
 def format_tree(root: Path, package: str) -> None:
     """Format every module below a folder in place; raise RuntimeError when ruff cannot read one."""
     first_party = f'lint.isort.known-first-party=["{package}"]'
-    _ruff("check", "--fix-only", "--unsafe-fixes", "--select", _RULES, "--config", first_party, *_SETTINGS, str(root))
+    _ruff(
+        "check",
+        "--fix-only",
+        "--unsafe-fixes",
+        "--select",
+        _RULES,
+        "--config",
+        first_party,
+        *_SETTINGS,
+        str(root),
+    )
     _ruff("format", *_SETTINGS, str(root))
 
 

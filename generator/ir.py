@@ -14,6 +14,7 @@ __all__ = [
     "Envelope",
     "ErrorRule",
     "Field",
+    "Mode",
     "Model",
     "Operation",
     "Pagination",
@@ -103,6 +104,7 @@ class Operation:
 
     @property
     def parameters_class(self) -> str:
+        """Name of the class that holds the parameters of a call."""
         return f"{pascal(self.function)}Parameters"
 
     @property
@@ -269,6 +271,7 @@ class Api:
 
     @property
     def operations(self) -> tuple[Operation, ...]:
+        """All operations, in the order of the document."""
         return tuple(one for resource in self.resources for one in resource.operations)
 
     @property
@@ -278,4 +281,20 @@ class Api:
         return tuple(seen.values())
 
     def model(self, type: TypeRef) -> Model | None:
+        """Find what a type has beyond its fields."""
         return next((one for one in self.models if one.type == type), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """The words in which the synchronous and the asynchronous client differ."""
+
+    word: str
+    folder: str
+    is_async: bool
+    prefix: str
+    define: str
+    wait: str
+    enter: str
+    leave: str
+    listing: str

@@ -19,7 +19,9 @@ def _answers(api: Api) -> str:
 
 
 def _kind_names(api: Api) -> str:
-    used = {parameter.kind_name for operation in api.operations for parameter in operation.parameters}
+    used = {
+        parameter.kind_name for operation in api.operations for parameter in operation.parameters
+    }
     return ", ".join(sorted(used)) or "Text"
 
 

@@ -9,15 +9,35 @@ from typing import Any
 __all__ = ["for_models", "without_extensions"]
 
 _BOUNDS = frozenset(
-    "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern "
-    "minItems maxItems uniqueItems minProperties maxProperties format examples example".split()
+    [
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+        "format",
+        "examples",
+        "example",
+    ]
 )
 
 
 def without_extensions(node: Any) -> Any:
     """Copy a document without its `x-` members."""
     if isinstance(node, dict):
-        return {key: without_extensions(value) for key, value in node.items() if not key.startswith("x-")}
+        return {
+            key: without_extensions(value)
+            for key, value in node.items()
+            if not key.startswith("x-")
+        }
     if isinstance(node, list):
         return [without_extensions(value) for value in node]
     return node
@@ -30,7 +50,9 @@ def for_models(document: dict[str, Any]) -> dict[str, Any]:
         "openapi": document["openapi"],
         "info": {"title": document["info"]["title"], "version": document["info"]["version"]},
         "paths": {},
-        "components": {"schemas": {name: _lenient(schema) for name, schema in plain["schemas"].items()}},
+        "components": {
+            "schemas": {name: _lenient(schema) for name, schema in plain["schemas"].items()}
+        },
     }
 
 

@@ -70,5 +70,9 @@ def _write(root: Path, files: Iterator[tuple[str, str]], api: Api | None) -> Non
     for name, text in files:
         path = root / PurePosixPath(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        first = f"# Generated from {api.spec_name}; do not edit.\n" if api and path.suffix == ".py" else ""
+        first = (
+            f"# Generated from {api.spec_name}; do not edit.\n"
+            if api and path.suffix == ".py"
+            else ""
+        )
         path.write_text(first + text, "utf-8")

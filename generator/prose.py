@@ -2,7 +2,7 @@
 
 import textwrap
 
-from .ir import Api, Operation, Parameter
+from .ir import Api, Mode, Operation, Parameter
 
 __all__ = ["client_doc", "docstring", "interface_doc", "method_doc", "package_doc", "server_doc"]
 
@@ -39,7 +39,7 @@ def package_doc(api: Api) -> str:
     return f"{_sentence(api.summary)}\n\n{api.description}"
 
 
-def client_doc(api: Api, mode: object) -> str:
+def client_doc(api: Api, mode: Mode) -> str:
     """Describe the client's settings."""
     bound = "\n".join(f"    {one.name}: {one.description}" for one in api.bound)
     keys = _KEYS if api.signature else ""
@@ -67,8 +67,8 @@ def client_doc(api: Api, mode: object) -> str:
     )
 
 
-def _timeout(mode: object) -> str:
-    if getattr(mode, "is_async"):
+def _timeout(mode: Mode) -> str:
+    if mode.is_async:
         return "Longest time that a request may take, in seconds."
     return "Longest wait for a connection, and for each read, in seconds."
 
@@ -80,15 +80,19 @@ _KEYS = """\
 
 
 def _variables(api: Api) -> str:
-    own = [f"{api.package}_{name}".upper() for name in (*(one.name for one in api.bound), "endpoint")]
+    own = [
+        f"{api.package}_{name}".upper() for name in (*(one.name for one in api.bound), "endpoint")
+    ]
     key = ["ALIBABA_CLOUD_REGION_ID", "the variables of the access key"] if api.signature else []
     names = [*own, *key]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
-def method_doc(operation: Operation, mode: object) -> str:
+def method_doc(operation: Operation, mode: Mode) -> str:
     """Describe a client's method: arguments, what it gives, what it raises."""
-    arguments = "\n".join(f"    {one.name}: {_argument(operation, one)}" for one in operation.keywords)
+    arguments = "\n".join(
+        f"    {one.name}: {_argument(operation, one)}" for one in operation.keywords
+    )
     return (
         f"{operation.summary}\n\n{operation.description}\n\n"
         f"Args:\n{arguments}\n\n"
@@ -118,10 +122,10 @@ def _bound(parameter: Parameter) -> str:
     return f"{parameter.expects[0].upper()}{parameter.expects[1:]}."
 
 
-def _gives(operation: Operation, mode: object) -> str:
+def _gives(operation: Operation, mode: Mode) -> str:
     if operation.pagination is None:
         return f"The {operation.result.name} asked for."
-    if getattr(mode, "is_async"):
+    if mode.is_async:
         return "A listing: `async for` gives each item of all pages once, in order; `await` gives one page."
     return "One page; iterating over it gives each item of it and of all pages after it once, in order."
 

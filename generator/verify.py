@@ -36,8 +36,20 @@ def verify(root: Path, api: Api) -> None:
     """Compile, import and build decoders below `root`; raise RuntimeError that says what failed."""
     for path in sorted(root.rglob("*.py")):
         py_compile.compile(str(path), cfile=str(root.parent / "compiled"), doraise=True)
-    schemas = [[one.type.module, one.type.name, [field.wire for field in one.fields]] for one in api.schemas]
-    command = [sys.executable, "-I", "-B", "-c", _PROBE, str(root / "src"), api.package, json.dumps(schemas)]
+    schemas = [
+        [one.type.module, one.type.name, [field.wire for field in one.fields]]
+        for one in api.schemas
+    ]
+    command = [
+        sys.executable,
+        "-I",
+        "-B",
+        "-c",
+        _PROBE,
+        str(root / "src"),
+        api.package,
+        json.dumps(schemas),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"what was emitted does not work:\n{done.stderr.strip()}")

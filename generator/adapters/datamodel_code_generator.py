@@ -57,7 +57,9 @@ def emit_models(document: dict[str, Any], *, base: str, bases: Mapping[str, str]
             formatters=[],
         )
     found = modules if isinstance(modules, dict) else {("__init__.py",): modules}
-    return {"/".join(path): _titled("/".join(path), str(text or "")) for path, text in found.items()}
+    return {
+        "/".join(path): _titled("/".join(path), str(text or "")) for path, text in found.items()
+    }
 
 
 def _titled(path: str, text: str) -> str:

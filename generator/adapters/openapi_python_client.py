@@ -68,19 +68,27 @@ def parse(source: Source, document: dict[str, Any], package: str) -> ClientProje
 
 
 def _parse_errors(data: GeneratorData) -> list[ParseError]:
-    return [e for collection in data.endpoint_collections_by_tag.values() for e in collection.parse_errors]
+    return [
+        e
+        for collection in data.endpoint_collections_by_tag.values()
+        for e in collection.parse_errors
+    ]
 
 
 def _problem(source: Source, error: GeneratorError) -> Any:
     what = " ".join(f"{error.header} {error.detail or ''}".split())
-    return source.problem("", f"cannot be emitted: {what}", "say it in a way that openapi-python-client reads")
+    return source.problem(
+        "", f"cannot be emitted: {what}", "say it in a way that openapi-python-client reads"
+    )
 
 
 def _place(endpoint: Endpoint) -> str:
     """Give an operation's path with the wire names put back."""
     path = endpoint.path.get_untrusted_value()
     for parameter in endpoint.path_parameters:
-        path = path.replace(f"{{{parameter.python_name}}}", f"{{{parameter.name.get_untrusted_value()}}}")
+        path = path.replace(
+            f"{{{parameter.python_name}}}", f"{{{parameter.name.get_untrusted_value()}}}"
+        )
     return path
 
 

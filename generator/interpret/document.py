@@ -5,7 +5,18 @@ from typing import Any
 
 from ..ir import TypeRef
 
-__all__ = ["METHODS", "annotation", "answer_reference", "first_server", "operations", "plain_type", "resolve", "schema_at", "server_url", "type_ref"]
+__all__ = [
+    "METHODS",
+    "annotation",
+    "answer_reference",
+    "first_server",
+    "operations",
+    "plain_type",
+    "resolve",
+    "schema_at",
+    "server_url",
+    "type_ref",
+]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _SCHEMAS = "#/components/schemas/"

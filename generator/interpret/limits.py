@@ -28,7 +28,9 @@ def limits(source: Source) -> Iterator[Problem]:
             yield from _property(source, at, one, name)
 
 
-def _operation(source: Source, at: tuple[str, ...], method: str, item: dict[str, Any]) -> Iterator[Problem]:
+def _operation(
+    source: Source, at: tuple[str, ...], method: str, item: dict[str, Any]
+) -> Iterator[Problem]:
     node, here = item[method], (*at, method)
     subject = node.get("operationId") or f"{method.upper()} {at[-1]}"
     if "requestBody" in node:
@@ -36,14 +38,21 @@ def _operation(source: Source, at: tuple[str, ...], method: str, item: dict[str,
         yield source.problem((*here, "requestBody"), what, remedy, subject)
     for tag in node.get("tags", [])[:1]:
         if tag.lower() in _ATTRIBUTES:
-            yield source.problem((*here, "tags"), f'tag "{tag}" is an attribute of every client', "rename it", subject)
+            yield source.problem(
+                (*here, "tags"),
+                f'tag "{tag}" is an attribute of every client',
+                "rename it",
+                subject,
+            )
     for owner, there in ((item, at), (node, here)):
         for index, one in enumerate(owner.get("parameters", [])):
             yield from _parameter(source, (*there, "parameters", str(index)), one, subject)
     yield from _answer(source, here, node["responses"], subject)
 
 
-def _parameter(source: Source, at: Pointer, node: dict[str, Any], subject: str) -> Iterator[Problem]:
+def _parameter(
+    source: Source, at: Pointer, node: dict[str, Any], subject: str
+) -> Iterator[Problem]:
     found = resolve(source.document, node)
     name = found["name"]
     schema = resolve(source.document, found.get("schema", {}))
@@ -76,7 +85,9 @@ def _answer(
         yield source.problem((*at, "responses", status), what, remedy, subject)
 
 
-def _property(source: Source, at: Pointer, schema: dict[str, Any], subject: str) -> Iterator[Problem]:
+def _property(
+    source: Source, at: Pointer, schema: dict[str, Any], subject: str
+) -> Iterator[Problem]:
     if not _has_type(schema):
         what = f'property "{at[-1]}" has no type that a model can have'
         remedy = "give it one type, a $ref, or anyOf of these"

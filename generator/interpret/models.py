@@ -15,7 +15,9 @@ _PER_SECOND = {"second": 1, "millisecond": 1000}
 def models(document: dict[str, Any]) -> tuple[Model, ...]:
     """Give the models that need a base class of their own, in the order of the document."""
     schemas = document.get("components", {}).get("schemas", {})
-    found = (_model(document, name, schema) for name, schema in schemas.items() if "properties" in schema)
+    found = (
+        _model(document, name, schema) for name, schema in schemas.items() if "properties" in schema
+    )
     return tuple(one for one in found if one is not None)
 
 
@@ -23,7 +25,9 @@ def schemas(document: dict[str, Any]) -> tuple[Schema, ...]:
     """Give every schema that has properties, field by field."""
     found = document.get("components", {}).get("schemas", {})
     return tuple(
-        Schema(type_ref(name), name, schema.get("description", "").strip(), _fields(document, schema))
+        Schema(
+            type_ref(name), name, schema.get("description", "").strip(), _fields(document, schema)
+        )
         for name, schema in found.items()
         if "properties" in schema
     )

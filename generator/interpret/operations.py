@@ -30,7 +30,8 @@ def resources(document: dict[str, Any], names: Names) -> tuple[Resource, ...]:
         named = names[(method, path)]
         grouped.setdefault(named.tag, []).append(_operation(document, path, method, node, named))
     return tuple(
-        Resource(tag, pascal(tag), described.get(tag) or f"Operations of {tag}.", tuple(found)) for tag, found in grouped.items()
+        Resource(tag, pascal(tag), described.get(tag) or f"Operations of {tag}.", tuple(found))
+        for tag, found in grouped.items()
     )
 
 

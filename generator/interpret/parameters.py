@@ -64,5 +64,10 @@ def _source(kind: kinds.Kind) -> str:
 def _annotation(kind: kinds.Kind) -> str:
     if isinstance(kind, kinds.Choice):
         return f"Literal[{', '.join(map(repr, kind.values))}]"
-    names: dict[type, str] = {kinds.Text: "str", kinds.Integer: "int", kinds.Number: "float", kinds.Boolean: "bool"}
+    names: dict[type, str] = {
+        kinds.Text: "str",
+        kinds.Integer: "int",
+        kinds.Number: "float",
+        kinds.Boolean: "bool",
+    }
     return names[type(kind)]

@@ -96,7 +96,9 @@ def configure(
     """
     product = f"{api.package}/{api.package_version}"
     if not fits_header(user_agent or ""):
-        raise UsageError(f"user_agent must be printable ASCII without blanks around it, not {user_agent!r}")
+        raise UsageError(
+            f"user_agent must be printable ASCII without blanks around it, not {user_agent!r}"
+        )
     return Caller(
         api=api,
         endpoint=find_endpoint(api, endpoint, region, environ, allow_http=allow_http),

@@ -27,7 +27,9 @@ class AccessKey:
         return f"AccessKey(id={self.id!r}, secret=…)"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("an AccessKey holds a secret and is not pickled; make one where it is needed")
+        raise TypeError(
+            "an AccessKey holds a secret and is not pickled; make one where it is needed"
+        )
 
 
 @runtime_checkable

@@ -10,6 +10,7 @@ from typing import Any
 from .operation import ErrorRule, Meaning
 
 __all__ = [
+    "RETRYABLE",
     "ApiError",
     "AuthenticationError",
     "BusinessError",
@@ -23,13 +24,19 @@ __all__ = [
     "TimedOut",
     "UndecodableAnswer",
     "UsageError",
-    "error_for",
+    "class_for",
     "rule_for",
 ]
 
+RETRYABLE = frozenset({429, 500, 502, 503, 504})
+"""The statuses after which the same call may succeed, where the contract says nothing of a code."""
+
 
 class ApiError(Exception):
-    """Anything that keeps a call from giving its answer; the root of the tree."""
+    """Anything that keeps a call from giving its answer; the root of the tree.
+
+    What is not known is None. `retryable` says whether the same call may succeed a moment later.
+    """
 
     def __init__(
         self,
@@ -41,6 +48,7 @@ class ApiError(Exception):
         status: int | None = None,
         attempts: int = 0,
         remedy: str | None = None,
+        retryable: bool = False,
         detail: Mapping[str, Any] | str | None = None,
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
@@ -53,6 +61,7 @@ class ApiError(Exception):
         self.status = status
         self.attempts = attempts
         self.remedy = remedy
+        self.retryable = retryable
         self.detail = detail
         self.headers = dict(headers or {})
         self.body = body
@@ -124,6 +133,16 @@ _BY_MEANING: dict[Meaning, type[ApiError]] = {
 }
 
 
+_BY_STATUS: dict[int, type[ApiError]] = {
+    400: InvalidParameterError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    422: InvalidParameterError,
+    429: ThrottledError,
+}
+
+
 def rule_for(code: str, rules: Sequence[ErrorRule]) -> ErrorRule | None:
     """Find what the contract says of a code: an exact entry first, then one that stands for any parameter."""
     exact = next((rule for rule in rules if rule.code == code), None)
@@ -136,23 +155,10 @@ def _stands_for(template: str, code: str) -> bool:
     return bool(placeholder) and fits and "." not in code
 
 
-def error_for(code: str, status: int, rules: Sequence[ErrorRule]) -> tuple[type[ApiError], str | None]:
-    """Choose the class of an error by its code, else by its status, with the contract's remedy."""
-    rule = rule_for(code, rules)
+def class_for(rule: ErrorRule | None, status: int) -> type[ApiError]:
+    """Choose the class of an error by what the contract says of it, else by its status."""
     if rule is not None:
-        return _BY_MEANING[rule.meaning], rule.remedy
-    return _class_for_status(status), None
-
-
-def _class_for_status(status: int) -> type[ApiError]:
-    if status in (401, 403):
-        return PermissionDeniedError if status == 403 else AuthenticationError
-    if status == 429:
-        return ThrottledError
-    if status >= 500:
-        return ServerError
+        return _BY_MEANING[rule.meaning]
     if status < 300:
         return BusinessError
-    if status == 404:
-        return NotFoundError
-    return InvalidParameterError if status in (400, 422) else RefusedError
+    return _BY_STATUS.get(status, ServerError if status >= 500 else RefusedError)

@@ -108,7 +108,11 @@ class Number(Struct, frozen=True, kw_only=True):
         return f"a number{_span(self.minimum, self.maximum)}"
 
     def holds(self, value: object) -> bool:
-        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        if (
+            not isinstance(value, int | float)
+            or isinstance(value, bool)
+            or not math.isfinite(value)
+        ):
             return False
         above = self.minimum is None or value >= self.minimum
         return above and (self.maximum is None or value <= self.maximum)

@@ -55,16 +55,22 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
             headers[parameter.wire.lower()] = _header(operation, parameter, text)
     query.sort()
     pairs = "&".join(f"{percent_encode(key)}={percent_encode(value)}" for key, value in query)
-    return Request(operation=operation.name, method=operation.method, path=path, query=pairs, headers=headers)
+    return Request(
+        operation=operation.name, method=operation.method, path=path, query=pairs, headers=headers
+    )
 
 
 def _text(operation: Operation[Any], parameter: Parameter, value: object) -> str | None:
     if value is None and not parameter.required:
         return None
     if value is None:
-        raise UsageError(f"{operation.name}: {parameter.name} is missing; it must be {parameter.kind.expects}")
+        raise UsageError(
+            f"{operation.name}: {parameter.name} is missing; it must be {parameter.kind.expects}"
+        )
     if not parameter.kind.holds(value):
-        raise UsageError(f"{operation.name}: {parameter.name} must be {parameter.kind.expects}, not {value!r}")
+        raise UsageError(
+            f"{operation.name}: {parameter.name} must be {parameter.kind.expects}, not {value!r}"
+        )
     return parameter.kind.write(value)
 
 

@@ -6,11 +6,25 @@ from msgspec import Struct
 
 from .kinds import Kind
 
-__all__ = ["Envelope", "ErrorRule", "Meaning", "Operation", "Pagination", "Parameter", "RefusalFields"]
+__all__ = [
+    "Envelope",
+    "ErrorRule",
+    "Meaning",
+    "Operation",
+    "Pagination",
+    "Parameter",
+    "RefusalFields",
+]
 
 AnswerT = TypeVar("AnswerT")
 Meaning = Literal[
-    "invalid_parameter", "authentication", "permission", "not_found", "throttled", "server", "business"
+    "invalid_parameter",
+    "authentication",
+    "permission",
+    "not_found",
+    "throttled",
+    "server",
+    "business",
 ]
 
 

@@ -107,7 +107,9 @@ class AsyncPage(_PageFacts[ItemT]):
         self._fetch = fetch
 
     async def _page(self, index: int) -> "AsyncPage[ItemT]":
-        return AsyncPage(self._pagination, index, self.page_size, await self._fetch(index), self._fetch)
+        return AsyncPage(
+            self._pagination, index, self.page_size, await self._fetch(index), self._fetch
+        )
 
     async def next_page(self) -> "AsyncPage[ItemT] | None":
         """Read the page after this one; None when this is the last."""

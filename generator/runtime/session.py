@@ -61,7 +61,9 @@ class AsyncSession:
         self._transport = transport
         self._timeout = checked_timeout(timeout)
 
-    async def call(self, operation: Operation[AnswerT], values: Mapping[str, object]) -> Answer[AnswerT]:
+    async def call(
+        self, operation: Operation[AnswerT], values: Mapping[str, object]
+    ) -> Answer[AnswerT]:
         """Call an operation and give its decoded answer."""
         request = self._caller.sign(self._caller.request(operation, values))
         response = await self._open().send(self._caller.endpoint, request, self._timeout)

@@ -38,7 +38,9 @@ class Endpoint(Struct, frozen=True):
         if "@" in text:
             raise UsageError("endpoint must hold no user and no password; it is not shown here")
         if found is None or not _is_port(found["port"]):
-            raise UsageError(f"endpoint {text!r} must be https://HOST or https://HOST:PORT, without a path")
+            raise UsageError(
+                f"endpoint {text!r} must be https://HOST or https://HOST:PORT, without a path"
+            )
         scheme, host = (found["scheme"] or "https").lower(), found["host"].lower()
         if scheme == "http" and not allow_http and not _is_loopback(host.strip("[]")):
             raise UsageError(f"endpoint {text!r} is plain http; use https, or pass allow_http=True")
@@ -63,7 +65,9 @@ def checked_timeout(seconds: float) -> float:
     number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
     if number and 0 < seconds <= _LONGEST_WAIT:
         return seconds
-    raise UsageError(f"timeout must be more than 0 and at most {_LONGEST_WAIT} seconds, not {seconds!r}")
+    raise UsageError(
+        f"timeout must be more than 0 and at most {_LONGEST_WAIT} seconds, not {seconds!r}"
+    )
 
 
 def find_setting(api: Api, name: str, value: str | None, environ: Mapping[str, str]) -> str | None:
@@ -72,7 +76,12 @@ def find_setting(api: Api, name: str, value: str | None, environ: Mapping[str, s
 
 
 def find_endpoint(
-    api: Api, endpoint: str | None, region: str | None, environ: Mapping[str, str], *, allow_http: bool
+    api: Api,
+    endpoint: str | None,
+    region: str | None,
+    environ: Mapping[str, str],
+    *,
+    allow_http: bool,
 ) -> Endpoint:
     """Take the endpoint as given, else the one of the region.
 
@@ -87,7 +96,9 @@ def find_endpoint(
     if not api.server:
         raise UsageError(f"no endpoint: pass endpoint, or set {api.variable('endpoint')}")
     if not region:
-        raise UsageError(f"no endpoint: pass region or endpoint, or set {_REGION} or {api.variable('endpoint')}")
+        raise UsageError(
+            f"no endpoint: pass region or endpoint, or set {_REGION} or {api.variable('endpoint')}"
+        )
     if region not in api.regions:
         known = ", ".join(api.regions)
         raise UsageError(f"region {region!r} is not one of {known}; pass endpoint= for another")

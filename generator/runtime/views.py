@@ -22,7 +22,9 @@ def time_of(value: int | str | None, per_second: int) -> datetime | None:
         return None
 
 
-def read_embedded(text: str | None, model: type[ModelT], escaped_times: tuple[int, ...]) -> ModelT | None:
+def read_embedded(
+    text: str | None, model: type[ModelT], escaped_times: tuple[int, ...]
+) -> ModelT | None:
     """Decode JSON from a string that is escaped as often as one of `escaped_times` says.
 
     Once means JSON as it is; twice, that quotes and backslashes in it carry one more backslash.
@@ -36,7 +38,9 @@ def read_embedded(text: str | None, model: type[ModelT], escaped_times: tuple[in
             return msgspec.json.decode(_unescape(text, times), type=model)
         except (msgspec.DecodeError, RecursionError) as error:
             problems.append(error)
-    telling = next((one for one in problems if isinstance(one, msgspec.ValidationError)), problems[0])
+    telling = next(
+        (one for one in problems if isinstance(one, msgspec.ValidationError)), problems[0]
+    )
     raise ValueError(f"not a {model.__name__}: {telling}")
 
 

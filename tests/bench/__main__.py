@@ -28,7 +28,10 @@ def _show(benchmark: Benchmark, result: Result) -> bool:
     figures = f"{result.ours * 1e3:9.2f} ms against {result.theirs * 1e3:9.2f} ms"
     ratio = f"{result.ratio:5.2f} times, {word} {result.limit:g}"
     verdict = "holds" if result.holds else "DOES NOT HOLD"
-    print(f"{benchmark.name:9} {result.what:35} {figures}  {ratio}  {verdict}  ({result.peer})", flush=True)
+    print(
+        f"{benchmark.name:9} {result.what:35} {figures}  {ratio}  {verdict}  ({result.peer})",
+        flush=True,
+    )
     return result.holds
 
 

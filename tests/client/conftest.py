@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from flinkjobs import AsyncClient, AsyncPage, Client, Page
 from flinkjobs.models import Job
 

@@ -4,6 +4,7 @@ import gzip
 from typing import Any
 
 import pytest
+
 from flinkjobs import ConnectionFailed, ServerError, UndecodableAnswer
 
 from .conftest import Caller

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import pytest
+
 from flinkjobs.operations import LIST_JOBS
 
 from .scripted import Answer, Script, envelope, failure, page_of, refusal

@@ -6,8 +6,9 @@ import socket
 import threading
 from typing import Any
 
-import flinkjobs
 import pytest
+
+import flinkjobs
 from flinkjobs import (
     AuthenticationError,
     BusinessError,

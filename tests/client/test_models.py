@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from flinkjobs.models import (
     ExpertResourceSetting,
     Job,

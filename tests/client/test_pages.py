@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+
 from flinkjobs import AsyncClient, AsyncPage, Client, Page, ServerError
 from flinkjobs.models import Job
 

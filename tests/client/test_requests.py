@@ -1,7 +1,8 @@
 """What a call sends: each value in its place, whatever characters it has."""
 
-import flinkjobs
 import pytest
+
+import flinkjobs
 
 from .conftest import Caller
 from .scripted import Script, envelope

@@ -6,6 +6,7 @@ import traceback
 from typing import Any
 
 import pytest
+
 from flinkjobs import AccessKey, Client, FlinkJobsError, UsageError
 
 from .conftest import Caller

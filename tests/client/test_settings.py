@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from flinkjobs import AsyncClient, Client, UsageError
 from flinkjobs.contract import API
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from flinkjobs import AsyncClient, Client, ConnectionFailed
 from flinkjobs._runtime.messages import Request, Response
 from flinkjobs._runtime.settings import Endpoint

@@ -1,8 +1,9 @@
 """A walk over pages that shift: newest first, new jobs enter in front, any job may vanish."""
 
-from flinkjobs._runtime.walk import Walk
 from hypothesis import example, given
 from hypothesis import strategies as st
+
+from flinkjobs._runtime.walk import Walk
 
 from .conftest import Caller
 from .scripted import Answer, Asked, Script, page_of

@@ -1,5 +1,6 @@
 """Signing what schemathesis sends, as it is about to go over the wire."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -22,14 +23,14 @@ class Signature(AuthBase):
 
     def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
         parts = urlsplit(str(prepared.url))
-        body = prepared.body or b""
+        body: Any = prepared.body or b""
         request = Request(
             operation=self._operation,
             method=str(prepared.method),
             path=parts.path,
             query=parts.query,
             headers={},
-            body=body if isinstance(body, bytes) else body.encode(),
+            body=body.encode() if isinstance(body, str) else bytes(body),
         )
         assert API.signer is not None
         now, nonce = now_utc(), random_nonce()

@@ -14,7 +14,9 @@ from .wire import Sent, Wire
 
 pytestmark = pytest.mark.contract
 
-each_operation = pytest.mark.parametrize("operation", load_contract().operations, ids=lambda one: one.name)
+each_operation = pytest.mark.parametrize(
+    "operation", load_contract().operations, ids=lambda one: one.name
+)
 
 
 @each_operation
@@ -22,7 +24,10 @@ each_operation = pytest.mark.parametrize("operation", load_contract().operations
     ("code", "spoil"),
     [
         ("MissingAuthorization", lambda sent: sent.header("authorization", None)),
-        ("IncompleteSignature", lambda sent: sent.header("authorization", "ACS3-HMAC-SHA256 nonsense")),
+        (
+            "IncompleteSignature",
+            lambda sent: sent.header("authorization", "ACS3-HMAC-SHA256 nonsense"),
+        ),
         ("InvalidSignatureMethod", lambda sent: sent.header("authorization", "ACS3-HMAC-SHA1 a=b")),
         ("SignatureDoesNotMatch", lambda sent: sent.header("workspace", "another")),
         ("SignatureDoesNotMatch", lambda sent: replace(sent, query=f"{sent.query}&more=1")),

@@ -18,7 +18,7 @@ schema = schemathesis.openapi.from_path(SPECIFICATION)
 
 # What the oracle asks exactly, these ask roughly; and for an absent Authorization header, which
 # `test_authentication` covers, they want a status of 401 where this contract has 400.
-EXCLUDED = [
+EXCLUDED: list[Any] = [
     schemathesis.checks.CHECKS.get_one(name)
     for name in (
         "ignored_auth",
@@ -32,10 +32,14 @@ EXCLUDED = [
 @schema.parametrize()
 @settings(settings.get_profile("contract"))
 def test_every_request_gets_what_it_deserves(
-    case: schemathesis.Case, target: Target, contract: Contract
+    case: schemathesis.Case[Any], target: Target, contract: Contract
 ) -> None:
     """Whatever is sent, the answer keeps the specification and is the one that the request deserves."""
-    operation = next(one for one in contract.operations if one.name == case.operation.definition.raw["operationId"])
+    operation = next(
+        one
+        for one in contract.operations
+        if one.name == case.operation.definition.raw["operationId"]
+    )
     case.operation.app = case.operation.schema.app = target.app
     if zlib.crc32(repr(case).encode()) % 2:
         ask_for_what_is_there(case, target)
@@ -54,7 +58,7 @@ def test_every_request_gets_what_it_deserves(
     )
 
 
-def ask_for_what_is_there(case: schemathesis.Case, target: Target) -> None:
+def ask_for_what_is_there(case: schemathesis.Case[Any], target: Target) -> None:
     """Put the ids that find something in the place of ids that were made up."""
     for place in (case.path_parameters, case.query, case.headers):
         for name, value in target.values.items():

@@ -9,7 +9,9 @@ from .wire import Wire
 
 pytestmark = pytest.mark.contract
 
-each_operation = pytest.mark.parametrize("operation", load_contract().operations, ids=lambda one: one.name)
+each_operation = pytest.mark.parametrize(
+    "operation", load_contract().operations, ids=lambda one: one.name
+)
 
 
 @each_operation

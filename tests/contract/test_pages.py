@@ -76,7 +76,9 @@ def test_a_page_beyond_the_end_is_empty(operation: Operation, wire: Wire) -> Non
 
 @each_listing
 @pytest.mark.parametrize("name", ["workspace", "namespace", "deploymentId"])
-def test_ids_are_compared_exactly(operation: Operation, name: str, wire: Wire, target: Target) -> None:
+def test_ids_are_compared_exactly(
+    operation: Operation, name: str, wire: Wire, target: Target
+) -> None:
     """An id in another case, shortened or lengthened finds nothing, and says so with the same code."""
     known = target.values[name]
     codes = {

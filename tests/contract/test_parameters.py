@@ -45,7 +45,15 @@ def _bad(parameter: Parameter) -> list[Any]:
         return [*outside, "", "abc", "1.0", "1e1", "+1", " 1", "1 ", "0x1", "true", "١", "NaN"]
     if "enum" in schema:
         first = schema["enum"][0]
-        return ["", "other", first.upper(), f"{first} ", f" {first}", first[:-1], f"{first},{first}"]
+        return [
+            "",
+            "other",
+            first.upper(),
+            f"{first} ",
+            f" {first}",
+            first[:-1],
+            f"{first},{first}",
+        ]
     return [""] if parameter.place == "query" and schema.get("minLength") else []
 
 
@@ -96,7 +104,9 @@ def test_a_repeated_parameter_is_refused(
     assert f"Invalid{parameter.code}" == reply.json[contract.refusal["code"]]
 
 
-@pytest.mark.parametrize(("operation", "parameter"), _parameters(lambda one: "default" in one.schema))
+@pytest.mark.parametrize(
+    ("operation", "parameter"), _parameters(lambda one: "default" in one.schema)
+)
 def test_a_default_is_what_is_meant_without_it(
     operation: Operation, parameter: Parameter, wire: Wire
 ) -> None:

@@ -42,7 +42,9 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
 
 def run(environ: dict[str, str], *command: str) -> str:
     """Run an example from the repository's root and give what it printed."""
-    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
     assert 0 == done.returncode, done.stderr
     return done.stdout
 

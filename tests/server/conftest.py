@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias
 
 import pytest
+from msgspec import Struct
+
 from flinkjobs._runtime.kinds import Choice, Integer, Text
 from flinkjobs._runtime.model import Model
 from flinkjobs._runtime.operation import Envelope, Operation, Pagination, Parameter
 from flinkjobs._runtime.server.app import App
-from msgspec import Struct
 
 Headers: TypeAlias = Sequence[tuple[str, str]]
 Ask: TypeAlias = Callable[..., "Answer"]

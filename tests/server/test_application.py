@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+
 from flinkjobs._runtime.operation import ErrorRule, RefusalFields
 from flinkjobs._runtime.server.app import App
 from flinkjobs._runtime.server.results import (

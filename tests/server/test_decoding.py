@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 import pytest
+
 from flinkjobs._runtime.messages import build_request
 from flinkjobs._runtime.server.decoding import read_parameters
 from flinkjobs._runtime.server.exchange import Exchange

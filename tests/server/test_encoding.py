@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 from flinkjobs._runtime.operation import Operation, RefusalFields
 from flinkjobs._runtime.server.encoding import encode_answer, encode_failure, encode_refusal
 from flinkjobs._runtime.server.results import BusinessFailure, Items, Refusal

@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 import pytest
+
 from flinkjobs._runtime.operation import Operation
 from flinkjobs._runtime.percent import percent_encode
 from flinkjobs._runtime.server.results import Refusal

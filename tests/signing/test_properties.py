@@ -5,6 +5,9 @@ import hmac
 from datetime import UTC, datetime
 from string import ascii_letters, digits
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from flinkjobs import Client
 from flinkjobs.signing import (
     AccessKey,
@@ -13,8 +16,6 @@ from flinkjobs.signing import (
     canonical_query,
     sha256_hex,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 from .wire import Arrived, Listener
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from flinkjobs.contract import SIGNER
 from flinkjobs.signing import (
     AccessKey,

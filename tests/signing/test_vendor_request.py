@@ -8,6 +8,7 @@ from alibabacloud_tea_openapi.utils_models import Config
 from alibabacloud_ververica20220718 import models as vendor
 from alibabacloud_ververica20220718.client import Client as VendorClient
 from darabonba.runtime import RuntimeOptions
+
 from flinkjobs.signing import (
     Authorization,
     canonical_query,

@@ -10,19 +10,20 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from msgspec import Struct
+
 from flinkjobs._runtime.credentials import AccessKey
 from flinkjobs._runtime.messages import Request, build_request
-from flinkjobs.signing import Signer
 from flinkjobs.contract import SIGNER
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs.server import App
+from flinkjobs.signing import Signer
 from flinkjobs_target.app import create_app
 from flinkjobs_target.auth.keys import Keyring
 from flinkjobs_target.data import Data, open_data
 from flinkjobs_target.loading import read_jobs
 from flinkjobs_target.store.jobs import Stored
 from flinkjobs_target.store.keys import KeyRecord
-from msgspec import Struct
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)

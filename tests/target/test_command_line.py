@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from flinkjobs_target import cli
 from flinkjobs_target.data import default_data_directory
 from flinkjobs_target.testing import running_target

@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 import pytest
+
 from flinkjobs_target.store.jobs import DeploymentKey
 
 STATES = ["RUNNING", "FAILED", "FINISHED", "running", "É", None]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from flinkjobs_target.errors import TargetError
 from flinkjobs_target.loading import read_jobs
 from flinkjobs_target.store.jobs import DeploymentKey, JobStore

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 from flinkjobs_target.auth.ram import judge, parse_policy
 from flinkjobs_target.errors import TargetError
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from flinkjobs_target.data import open_data
 
 

@@ -5,8 +5,9 @@ import re
 from typing import Any
 
 import pytest
-from flinkjobs.contract import SIGNER
 from msgspec.structs import replace
+
+from flinkjobs.contract import SIGNER
 
 
 @pytest.fixture(autouse=True)

@@ -81,19 +81,30 @@ def _add_bound(
 ) -> None:
     text = f"{command.help[parameter.name]} Default: ${program.api.variable(parameter.name)}."
     group.add_argument(
-        _flag(parameter), type=_reader(parameter.kind), metavar=_metavar(parameter), help=_escape(text)
+        _flag(parameter),
+        type=_reader(parameter.kind),
+        metavar=_metavar(parameter),
+        help=_escape(text),
     )
 
 
 def _add_connection(group: "argparse._ArgumentGroup", program: Program) -> None:
     if program.api.regions:
-        group.add_argument("--region", metavar="REGION", help="Region to call. Default: $ALIBABA_CLOUD_REGION_ID.")
+        group.add_argument(
+            "--region", metavar="REGION", help="Region to call. Default: $ALIBABA_CLOUD_REGION_ID."
+        )
     variable = program.api.variable("endpoint")
     group.add_argument(
-        "--endpoint", metavar="URL", help=f"Endpoint to call instead of a region's. Default: ${variable}."
+        "--endpoint",
+        metavar="URL",
+        help=f"Endpoint to call instead of a region's. Default: ${variable}.",
     )
     group.add_argument(
-        "--timeout", metavar="SECONDS", type=float, default=30.0, help="Longest wait for an answer. Default: 30."
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        default=30.0,
+        help="Longest wait for an answer. Default: 30.",
     )
 
 
@@ -107,7 +118,9 @@ def _add_output(parser: argparse.ArgumentParser, command: Command) -> None:
         help="A table for people, or JSON exactly as it was received. Default: table.",
     )
     if command.operation.pagination is not None:
-        group.add_argument("--all", action="store_true", help="Go on to all pages after the one asked for.")
+        group.add_argument(
+            "--all", action="store_true", help="Go on to all pages after the one asked for."
+        )
 
 
 def _flag(parameter: Parameter) -> str:

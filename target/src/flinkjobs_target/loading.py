@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
-from flinkjobs.models.jobs import Job
 from msgspec import Raw, Struct
+
+from flinkjobs.models.jobs import Job
 
 from .errors import TargetError
 from .store.jobs import DeploymentKey, StoredJob

@@ -6,11 +6,12 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from flinkjobs.server import App
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
+
+from flinkjobs.server import App
 
 from .errors import TargetError
 

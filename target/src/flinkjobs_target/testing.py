@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from flinkjobs.models.jobs import Job
 from msgspec import Struct
+
+from flinkjobs.models.jobs import Job
 
 from .auth.keys import Keyring
 from .data import open_data

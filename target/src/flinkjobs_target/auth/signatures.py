@@ -7,6 +7,7 @@ import hmac
 import re
 from datetime import datetime, timedelta
 
+from flinkjobs.server import Exchange, Principal, Refusal
 from flinkjobs.signing import (
     ALGORITHM,
     Authorization,
@@ -20,7 +21,6 @@ from flinkjobs.signing import (
     signature,
     string_to_sign,
 )
-from flinkjobs.server import Exchange, Principal, Refusal
 
 from ..clock import Clock
 from ..store.keys import KeyRecord
@@ -39,7 +39,9 @@ class SignatureGuard:
     `rules` is what the contract says of signatures.
     """
 
-    def __init__(self, keyring: Keyring, nonces: NonceStore, *, rules: Signer, clock: Clock) -> None:
+    def __init__(
+        self, keyring: Keyring, nonces: NonceStore, *, rules: Signer, clock: Clock
+    ) -> None:
         self._keyring = keyring
         self._nonces = nonces
         self._rules = rules

@@ -1,6 +1,7 @@
 """Job instances, listed from the store."""
 
 import msgspec
+
 from flinkjobs.models.jobs import Job
 from flinkjobs.server import BusinessFailure, Call, Items, Jobs, ListJobsParameters
 

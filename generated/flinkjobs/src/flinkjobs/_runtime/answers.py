@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from .api import Api
-from .errors import ApiError, UndecodableAnswer, error_for
+from .errors import RETRYABLE, ApiError, UndecodableAnswer, class_for, rule_for
 from .messages import Response
 from .operation import Envelope, Operation, RefusalFields
 
@@ -98,7 +98,8 @@ def _failed(
         where = f"at `$.{envelope.success}`"
         _undecodable(operation, response, f"the answer does not say whether it succeeded - {where}")
     code, message = (None if text in envelope.empty_codes else text for text in (code, message))
-    _raise(api, operation, response, code, message, getattr(value, envelope.request_id), None)
+    said = _Said(code=code, message=message, request_id=getattr(value, envelope.request_id))
+    raise _error(api, operation, response, said)
 
 
 def _refused(api: Api, operation: Operation[Any], response: Response) -> NoReturn:
@@ -106,58 +107,47 @@ def _refused(api: Api, operation: Operation[Any], response: Response) -> NoRetur
         body = msgspec.json.decode(response.body, type=dict[str, Any])
     except _UNREADABLE:
         body = {}
-    fields = api.refusal
-    code, message, request_id, detail = (
-        _refusal(fields, body) if fields else (None, None, None, None)
-    )
-    _raise(api, operation, response, code, message, request_id, detail)
+    said = _read_refusal(api.refusal, body) if api.refusal else _Said()
+    raise _error(api, operation, response, said)
 
 
-def _refusal(
-    fields: RefusalFields, body: dict[str, Any]
-) -> tuple[str | None, str | None, str | None, Any]:
+class _Said(Struct, frozen=True, kw_only=True):
+    """What a service said of a failure, as far as it did."""
+
+    code: str | None = None
+    message: str | None = None
+    request_id: str | None = None
+    detail: Any = None
+
+
+def _read_refusal(fields: RefusalFields, body: dict[str, Any]) -> _Said:
     """Read a gateway's body; some products answer the envelope's names with an error status."""
     code = body.get(fields.code) or body.get("errorCode") or body.get("code")
     message = body.get(fields.message) or body.get("errorMessage") or body.get("message")
-    request_id = body.get(fields.request_id) or body.get("requestId")
-    return _text(code), _text(message), _text(request_id), body.get(fields.detail)
+    return _Said(
+        code=_text(code),
+        message=_text(message),
+        request_id=_text(body.get(fields.request_id) or body.get("requestId")),
+        detail=body.get(fields.detail),
+    )
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _raise(
-    api: Api,
-    operation: Operation[Any],
-    response: Response,
-    code: str | None,
-    message: str | None,
-    request_id: str | None,
-    detail: Any,
-) -> NoReturn:
-    kind, remedy = error_for(code or "", response.status, api.errors)
-    raise _build(kind, operation, response, code, message, request_id, detail, remedy)
-
-
-def _build(
-    kind: type[ApiError],
-    operation: Operation[Any],
-    response: Response,
-    code: str | None,
-    message: str | None,
-    request_id: str | None,
-    detail: Any,
-    remedy: str | None,
-) -> ApiError:
+def _error(api: Api, operation: Operation[Any], response: Response, said: _Said) -> ApiError:
+    rule = rule_for(said.code or "", api.errors)
+    kind = class_for(rule, response.status)
     return kind(
-        message or f"the server answered with status {response.status} and no error message",
-        code=code,
-        request_id=request_id or response.headers.get(_REQUEST_ID),
+        said.message or f"the server answered with status {response.status} and no error message",
+        code=said.code,
+        request_id=said.request_id or response.headers.get(_REQUEST_ID),
         operation=operation.name,
         status=response.status,
-        remedy=remedy,
-        detail=detail,
+        remedy=rule.remedy if rule else None,
+        retryable=rule.retryable if rule else response.status in RETRYABLE,
+        detail=said.detail,
         headers=response.headers,
         body=response.body[:_KEPT],
     )
