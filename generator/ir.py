@@ -243,6 +243,7 @@ class ErrorRule:
     when: str
     remedy: str
     retryable: bool
+    repair: str | None
     source: str
 
 

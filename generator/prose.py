@@ -54,12 +54,14 @@ def client_doc(api: Api, mode: Mode) -> str:
             keys,
             "    endpoint: Endpoint to call instead of a region's: https://HOST or https://HOST:PORT.",
             "    allow_http: Whether plain http may be used to another machine.",
+            "    retries: How often a failed call is tried again; 0 turns that off.",
             f"    timeout: {_timeout(mode)}",
+            "    time_budget: Longest time for a call with all its attempts and waits, in seconds.",
+            "    max_per_second: Most attempts in a second, from all threads together.",
             "    user_agent: What to add to the User-Agent header.",
+            "    hooks: What sees each attempt before and after it, such as a tracer.",
             "    transport: What to send requests with, instead of the built-in one.",
-            "    clock: What tells the time that is signed, as an aware datetime.",
-            "    nonce: What gives a new nonce for each request.",
-            "    environ: Environment to read settings from.",
+            "    surroundings: Clock, sleep, chance and environment, for tests.",
             "\nRaises:",
             "    UsageError: The endpoint or the access key is missing or unusable.",
         )
@@ -69,14 +71,17 @@ def client_doc(api: Api, mode: Mode) -> str:
 
 def _timeout(mode: Mode) -> str:
     if mode.is_async:
-        return "Longest time that a request may take, in seconds."
-    return "Longest wait for a connection, and for each read, in seconds."
+        return "Longest time that an attempt may take, in seconds."
+    return "Longest wait of an attempt for a connection, and for each read, in seconds."
 
 
 _KEYS = """\
     access_key_id: Id of the access key; default ALIBABA_CLOUD_ACCESS_KEY_ID.
     access_key_secret: Its secret; default ALIBABA_CLOUD_ACCESS_KEY_SECRET.
-    security_token: Token of a temporary access key; default ALIBABA_CLOUD_SECURITY_TOKEN."""
+    security_token: Token of a temporary access key; default ALIBABA_CLOUD_SECURITY_TOKEN.
+    credentials: What gives the key of each attempt, such as a client of alibabacloud-credentials.
+    profile: Profile of the vendor's command line to take the key from; default
+        ALIBABA_CLOUD_PROFILE, else the current one."""
 
 
 def _variables(api: Api) -> str:

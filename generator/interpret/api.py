@@ -96,5 +96,6 @@ def _error_rule(stated: dict[str, Any]) -> ErrorRule:
         when=stated["when"],
         remedy=stated["remedy"],
         retryable=stated["retryable"],
+        repair=stated.get("repair"),
         source=stated.get("x-source", "doc"),
     )

@@ -147,6 +147,7 @@ def _error(api: Api, operation: Operation[Any], response: Response, said: _Said)
         status=response.status,
         remedy=rule.remedy if rule else None,
         retryable=rule.retryable if rule else response.status in RETRYABLE,
+        repair=rule.repair if rule else None,
         detail=said.detail,
         headers=response.headers,
         body=response.body[:_KEPT],

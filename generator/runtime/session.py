@@ -1,13 +1,14 @@
-"""The two senders: each a few lines around a Caller and a transport."""
+"""The two senders: each a loop of a few lines around a call and a transport."""
 
+import time
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from .answers import Answer
 from .caller import Caller
+from .errors import ApiError
 from .operation import Operation
 from .paging import AsyncListing, Page, first_page
-from .settings import checked_timeout
 from .transport import AsyncTransport, Transport
 
 __all__ = ["AsyncSession", "Session"]
@@ -18,16 +19,22 @@ AnswerT = TypeVar("AnswerT")
 class Session:
     """Sends calls and waits for them."""
 
-    def __init__(self, caller: Caller, transport: Transport | None, timeout: float) -> None:
+    def __init__(self, caller: Caller, transport: Transport | None) -> None:
         self._caller = caller
         self._transport = transport
-        self._timeout = checked_timeout(timeout)
+        self.sleep = caller.surroundings.sleep or time.sleep
+        self.monotonic = caller.surroundings.monotonic
 
     def call(self, operation: Operation[AnswerT], values: Mapping[str, object]) -> Answer[AnswerT]:
-        """Call an operation and give its decoded answer."""
-        request = self._caller.sign(self._caller.request(operation, values))
-        response = self._open().send(self._caller.endpoint, request, self._timeout)
-        return self._caller.read(operation, response)
+        """Call an operation, as often as its errors are worth it, and give its decoded answer."""
+        call, endpoint = self._caller.call(operation, values), self._caller.endpoint
+        while True:
+            if wait := call.pause():
+                self.sleep(wait)
+            try:
+                return call.answered(self._open().send(endpoint, call.request(), call.timeout))
+            except ApiError as error:
+                call.failed(error)
 
     def pages(self, operation: Operation[Any], values: Mapping[str, object]) -> Page[Any]:
         """Call an operation that answers in pages, and give the page asked for."""
@@ -53,21 +60,34 @@ class Session:
             self._transport.close()
 
 
+async def _sleep(seconds: float) -> None:
+    from asyncio import sleep
+
+    await sleep(seconds)
+
+
 class AsyncSession:
     """Sends calls without blocking."""
 
-    def __init__(self, caller: Caller, transport: AsyncTransport | None, timeout: float) -> None:
+    def __init__(self, caller: Caller, transport: AsyncTransport | None) -> None:
         self._caller = caller
         self._transport = transport
-        self._timeout = checked_timeout(timeout)
+        self.sleep = caller.surroundings.sleep or _sleep
+        self.monotonic = caller.surroundings.monotonic
 
     async def call(
         self, operation: Operation[AnswerT], values: Mapping[str, object]
     ) -> Answer[AnswerT]:
-        """Call an operation and give its decoded answer."""
-        request = self._caller.sign(self._caller.request(operation, values))
-        response = await self._open().send(self._caller.endpoint, request, self._timeout)
-        return self._caller.read(operation, response)
+        """Call an operation, as often as its errors are worth it, and give its decoded answer."""
+        call, endpoint = self._caller.call(operation, values), self._caller.endpoint
+        while True:
+            if wait := call.pause():
+                await self.sleep(wait)
+            try:
+                response = await self._open().send(endpoint, call.request(), call.timeout)
+                return call.answered(response)
+            except ApiError as error:
+                call.failed(error)
 
     def pages(self, operation: Operation[Any], values: Mapping[str, object]) -> AsyncListing[Any]:
         """Make ready to call an operation that answers in pages."""

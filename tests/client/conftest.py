@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AsyncClient, AsyncPage, Client, Page
+from flinkjobs import AsyncClient, AsyncPage, Client, Page, Surroundings
 from flinkjobs.models import Job
 
 from .scripted import Script, serve
@@ -28,7 +28,8 @@ class Caller:
             "access_key_id": "key-id",
             "access_key_secret": "key-secret",
             "timeout": 5,
-            "environ": {},
+            "retries": 0,
+            "surroundings": Surroundings(environ={}),
         }
 
     def page(

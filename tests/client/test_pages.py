@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AsyncClient, AsyncPage, Client, Page, ServerError
+from flinkjobs import AsyncClient, AsyncPage, Client, Page, ServerError, Surroundings
 from flinkjobs.models import Job
 
 from .conftest import Caller
@@ -17,7 +17,7 @@ SETTINGS: dict[str, Any] = {
     "namespace": "n1",
     "access_key_id": "id",
     "access_key_secret": "secret",
-    "environ": {},
+    "surroundings": Surroundings(environ={}),
 }
 
 

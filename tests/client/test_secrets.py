@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AccessKey, Client, FlinkJobsError, UsageError
+from flinkjobs import AccessKey, Client, FlinkJobsError, Surroundings, UsageError
 
 from .conftest import Caller
 from .scripted import Answer, Script, refusal
@@ -17,7 +17,9 @@ SECRET, TOKEN = "sesame-secret", "sesame-token"
 
 def client_of(**settings: Any) -> Client:
     key = {"access_key_id": "id", "access_key_secret": SECRET, "security_token": TOKEN}
-    return Client(**{"region": "cn-beijing", "environ": {}, **key, **settings})
+    return Client(
+        **{"region": "cn-beijing", "surroundings": Surroundings(environ={}), **key, **settings}
+    )
 
 
 def hides(text: str) -> bool:

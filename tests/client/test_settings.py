@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AsyncClient, Client, UsageError
+from flinkjobs import AsyncClient, Client, Surroundings, UsageError
 from flinkjobs.contract import API
 
 from .scripted import Script, envelope
@@ -15,7 +15,7 @@ GIVEN = {"access_key_id": "id", "access_key_secret": "secret"}
 
 def endpoint_of(**settings: Any) -> str:
     """Make a client and give the endpoint it would call."""
-    settings = {"environ": KEY, **settings}
+    settings = {"surroundings": Surroundings(environ=KEY), **settings}
     return str(Client(**settings)._session._caller.endpoint)
 
 
@@ -40,7 +40,7 @@ def test_everything_from_the_environment(script: Script) -> None:
         "FLINKJOBS_WORKSPACE": "env-w",
         "FLINKJOBS_NAMESPACE": "env-n",
     }
-    with Client(environ=environ) as client:
+    with Client(surroundings=Surroundings(environ=environ)) as client:
         client.jobs.list(deployment_id="d1")
     (asked,) = script.asked
 
@@ -56,7 +56,12 @@ def test_arguments_beat_the_environment(script: Script) -> None:
     """An argument takes the place of its variable, an access key with its token as a whole."""
     script.answer = envelope([])
     environ = {**KEY, "ALIBABA_CLOUD_SECURITY_TOKEN": "env-token", "FLINKJOBS_WORKSPACE": "env-w"}
-    settings: dict[str, Any] = {**GIVEN, "workspace": "w", "namespace": "n", "environ": environ}
+    settings: dict[str, Any] = {
+        **GIVEN,
+        "workspace": "w",
+        "namespace": "n",
+        "surroundings": Surroundings(environ=environ),
+    }
     with Client(endpoint=script.url, **settings) as client:
         client.jobs.list(deployment_id="d1")
     (asked,) = script.asked
@@ -76,20 +81,24 @@ def test_region_from_the_environment() -> None:
     """The region is read from the variable that the vendor's tools read."""
     environ = {**KEY, "ALIBABA_CLOUD_REGION_ID": "eu-central-1"}
 
-    assert "https://ververica.eu-central-1.aliyuncs.com" == endpoint_of(environ=environ)
+    assert "https://ververica.eu-central-1.aliyuncs.com" == endpoint_of(
+        surroundings=Surroundings(environ=environ)
+    )
 
 
 def test_region_given_beats_endpoint_of_the_environment() -> None:
     """What is given to the client is meant, whatever the environment says."""
     environ = {**KEY, "FLINKJOBS_ENDPOINT": "https://other.example"}
 
-    assert "https://other.example" == endpoint_of(environ=environ)
-    assert endpoint_of(environ=environ, region="cn-beijing").endswith("cn-beijing.aliyuncs.com")
+    assert "https://other.example" == endpoint_of(surroundings=Surroundings(environ=environ))
+    assert endpoint_of(surroundings=Surroundings(environ=environ), region="cn-beijing").endswith(
+        "cn-beijing.aliyuncs.com"
+    )
 
 
 def test_unknown_region() -> None:
     """An unknown region is refused, with the known ones and the way out."""
-    message = refusal_of(region="mars-1", **GIVEN, environ={})
+    message = refusal_of(region="mars-1", **GIVEN, surroundings=Surroundings(environ={}))
 
     assert message.startswith("region 'mars-1' is not one of ap-northeast-1, ")
     assert message.endswith("us-west-1; pass endpoint= for another")
@@ -101,7 +110,7 @@ def test_nowhere_to_call() -> None:
         "no endpoint: pass region or endpoint, or set ALIBABA_CLOUD_REGION_ID or FLINKJOBS_ENDPOINT"
     )
 
-    assert expected == refusal_of(**GIVEN, environ={})
+    assert expected == refusal_of(**GIVEN, surroundings=Surroundings(environ={}))
 
 
 @pytest.mark.parametrize(
@@ -147,7 +156,7 @@ def test_no_endpoint(given: str) -> None:
     """What is no endpoint is refused when the client is made."""
     expected = f"endpoint {given!r} must be https://HOST or https://HOST:PORT, without a path"
 
-    assert expected == refusal_of(endpoint=given, **GIVEN, environ={})
+    assert expected == refusal_of(endpoint=given, **GIVEN, surroundings=Surroundings(environ={}))
 
 
 @pytest.mark.parametrize(
@@ -157,18 +166,18 @@ def test_plain_http(given: str) -> None:
     """Plain http goes to this machine alone, unless the caller says otherwise."""
     expected = f"endpoint {given!r} is plain http; use https, or pass allow_http=True"
 
-    assert expected == refusal_of(endpoint=given, **GIVEN, environ={})
+    assert expected == refusal_of(endpoint=given, **GIVEN, surroundings=Surroundings(environ={}))
     assert given == endpoint_of(endpoint=given, allow_http=True)
 
 
 @pytest.mark.parametrize(
     "settings",
     [
-        {"environ": {}},
-        {"environ": {"ALIBABA_CLOUD_ACCESS_KEY_ID": "id"}},
-        {"environ": KEY, "access_key_id": "id"},
-        {"environ": KEY, "access_key_secret": "secret"},
-        {"environ": KEY, "access_key_id": "", "access_key_secret": ""},
+        {"surroundings": Surroundings(environ={})},
+        {"surroundings": Surroundings(environ={"ALIBABA_CLOUD_ACCESS_KEY_ID": "id"})},
+        {"surroundings": Surroundings(environ=KEY), "access_key_id": "id"},
+        {"surroundings": Surroundings(environ=KEY), "access_key_secret": "secret"},
+        {"surroundings": Surroundings(environ=KEY), "access_key_id": "", "access_key_secret": ""},
     ],
 )
 def test_no_access_key(settings: dict[str, Any]) -> None:
@@ -183,6 +192,11 @@ def test_no_access_key(settings: dict[str, Any]) -> None:
 
 def test_user_agent_is_a_header() -> None:
     """What is added to the User-Agent header cannot begin another one."""
-    message = refusal_of(region="cn-beijing", **GIVEN, environ={}, user_agent="a\r\nx-evil: 1")
+    message = refusal_of(
+        region="cn-beijing",
+        **GIVEN,
+        surroundings=Surroundings(environ={}),
+        user_agent="a\r\nx-evil: 1",
+    )
 
     assert message.startswith("user_agent must be printable ASCII without blanks around it")

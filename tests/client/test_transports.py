@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AsyncClient, Client, ConnectionFailed
+from flinkjobs import AsyncClient, Client, ConnectionFailed, Surroundings
 from flinkjobs._runtime.messages import Request, Response
 from flinkjobs._runtime.settings import Endpoint
 
@@ -21,7 +21,7 @@ SETTINGS: dict[str, Any] = {
     "namespace": "n1",
     "access_key_id": "id",
     "access_key_secret": "secret",
-    "environ": {},
+    "surroundings": Surroundings(environ={}),
 }
 
 

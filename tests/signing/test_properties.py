@@ -8,7 +8,7 @@ from string import ascii_letters, digits
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flinkjobs import Client
+from flinkjobs import Client, Surroundings
 from flinkjobs.signing import (
     AccessKey,
     Authorization,
@@ -107,9 +107,7 @@ def test_client_signs_what_arrives(listener: Listener) -> None:
             access_key_id="id",
             access_key_secret="secret",
             security_token=token,
-            clock=lambda: NOW,
-            nonce=lambda: str(nonce),
-            environ={},
+            surroundings=Surroundings(clock=lambda: NOW, nonce=lambda: str(nonce), environ={}),
         ) as client:
             client.jobs.list(deployment_id=deployment)
         arrived = listener.arrived[-1]

@@ -1,5 +1,6 @@
 """ASGI's messages: what a server process hands over, and what it is handed back."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -62,8 +63,17 @@ def read_headers(scope: Scope) -> dict[str, list[str]]:
     return headers
 
 
-async def read_body(receive: Receive, largest: int) -> bytes:
-    """Read a body; raise Refusal as soon as it is larger than `largest` bytes."""
+async def read_body(receive: Receive, largest: int, seconds: float) -> bytes:
+    """Read a body; raise Refusal as soon as it has more than `largest` bytes, or takes too long."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await _read_body(receive, largest)
+    except TimeoutError:
+        message = f"the body must arrive within {seconds:g} seconds"
+        raise Refusal("InvalidBody", message, status=408, headers={"connection": "close"}) from None
+
+
+async def _read_body(receive: Receive, largest: int) -> bytes:
     body = bytearray()
     while True:
         message = await receive()

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._async.client import AsyncClient
-    from ._runtime.credentials import AccessKey
+    from ._runtime.credentials import AccessKey, CredentialProvider
+    from ._runtime.events import Attempt, Hooks, Outcome
     from ._runtime.paging import AsyncListing, AsyncPage, Page
+    from ._runtime.surroundings import Surroundings
     from ._sync.client import Client
     from .contract import CONTRACT_HASH, CONTRACT_VERSION
     from .errors import (
@@ -39,17 +41,22 @@ __all__ = [
     "AsyncClient",
     "AsyncListing",
     "AsyncPage",
+    "Attempt",
     "AuthenticationError",
     "BusinessError",
     "Client",
     "ConnectionFailed",
+    "CredentialProvider",
     "FlinkJobsError",
+    "Hooks",
     "InvalidParameterError",
     "NotFoundError",
+    "Outcome",
     "Page",
     "PermissionDeniedError",
     "RefusedError",
     "ServerError",
+    "Surroundings",
     "ThrottledError",
     "TimedOut",
     "UndecodableAnswer",
@@ -64,8 +71,13 @@ _MODULES = {
     "AsyncPage": "_runtime.paging",
     "CONTRACT_HASH": "contract",
     "CONTRACT_VERSION": "contract",
+    "Attempt": "_runtime.events",
     "Client": "_sync.client",
+    "CredentialProvider": "_runtime.credentials",
+    "Hooks": "_runtime.events",
+    "Outcome": "_runtime.events",
     "Page": "_runtime.paging",
+    "Surroundings": "_runtime.surroundings",
 }
 
 

@@ -10,7 +10,7 @@ from ._runtime.signing import Signer
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "716fb29709f20c1918ec80096b3df512f269d806594754c667f7665b6aa7b3e7"
+CONTRACT_HASH = "4be637cfd31e1b696dec8e6328867476b18cfaac2fa10c05b045cdd7b16ab742"
 """SHA-256 of the specification that this package was made from."""
 
 ENVELOPE = Envelope(
@@ -132,6 +132,7 @@ ERRORS: tuple[ErrorRule, ...] = (
         when="The x-acs-date header is more than 15 minutes away from the server's clock.",
         remedy="Set the clock of the calling machine.",
         retryable=False,
+        repair="clock",
     ),
     ErrorRule(
         code="SignatureNonceUsed",

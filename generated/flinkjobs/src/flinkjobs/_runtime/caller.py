@@ -1,59 +1,56 @@
-"""What a call is made of, apart from sending it: settings, values, signature, answer."""
+"""What all calls of a client share: settings, keys, clock, and the budgets of retries."""
 
-import os
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from .answers import Answer, read_answer
 from .api import Api
-from .credentials import AccessKey, find_access_key
+from .call import Call
+from .credentials import AccessKey
 from .errors import UsageError
-from .messages import Request, Response, build_request, fits_header
+from .events import Hooks
+from .messages import Request, build_request, fits_header
 from .operation import Operation
+from .pace import Pace
+from .retry import RetryBudget, RetryPolicy
+from .server_clock import ServerClock
 from .settings import Endpoint, find_endpoint, find_setting
+from .surroundings import Surroundings
 
-__all__ = ["Caller", "configure", "now_utc", "random_nonce"]
+__all__ = ["Caller", "configure"]
 
 AnswerT = TypeVar("AnswerT")
 
 
-def now_utc() -> datetime:
-    """Read the clock."""
-    return datetime.now(UTC)
-
-
-def random_nonce() -> str:
-    """Make a nonce that no other request has."""
-    return os.urandom(16).hex()
-
-
 class Caller(Struct, frozen=True, kw_only=True):
-    """Turns an operation and its values into a signed request, and a response into an answer.
+    """Begins calls, and signs each of their attempts.
 
-    `bound` holds the values given once to the client.
+    `bound` holds the values given once to the client; `keys` gives the access key of the moment.
     """
 
     api: Api
     endpoint: Endpoint
-    access_key: AccessKey | None
+    keys: Callable[[], AccessKey] | None
     bound: Mapping[str, str | None]
     user_agent: str
-    clock: Callable[[], datetime]
-    nonce: Callable[[], str]
+    policy: RetryPolicy
+    budget: RetryBudget
+    pace: Pace
+    clock: ServerClock
+    hooks: Sequence[Hooks]
+    surroundings: Surroundings
 
-    def request(self, operation: Operation[AnswerT], values: Mapping[str, object]) -> Request:
-        """Check the values, those bound to the client included, and make the request."""
+    def call(self, operation: Operation[AnswerT], values: Mapping[str, object]) -> Call[AnswerT]:
+        """Check the values, those bound to the client included, and begin a call."""
         given = {name: value for name, value in values.items() if value is not None}
         together = {**self.bound, **given}
         for name in self.bound:
             if together[name] is None and operation.requires(name):
                 variable = self.api.variable(name)
                 raise UsageError(f"{operation.name}: no {name}: pass {name}, or set {variable}")
-        return build_request(operation, together)
+        return Call(self, operation, build_request(operation, together))
 
     def sign(self, request: Request) -> Request:
         """Give the request with all its headers, signed for this moment with a new nonce.
@@ -65,14 +62,12 @@ class Caller(Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(request, headers=headers)
 
     def _signed_headers(self, request: Request) -> Mapping[str, str]:
-        if self.api.signer is None or self.access_key is None:
+        if self.api.signer is None or self.keys is None:
             return request.headers
-        host, now, nonce = self.endpoint.host, self.clock(), self.nonce()
-        return self.api.signer.sign(self.access_key, request, host=host, now=now, nonce=nonce)
-
-    def read(self, operation: Operation[AnswerT], response: Response) -> Answer[AnswerT]:
-        """Decode a response, or raise the error it stands for."""
-        return read_answer(self.api, operation, response)
+        nonce = self.surroundings.nonce()
+        return self.api.signer.sign(
+            self.keys(), request, host=self.endpoint.host, now=self.clock.now(), nonce=nonce
+        )
 
 
 def configure(
@@ -81,32 +76,38 @@ def configure(
     endpoint: str | None,
     region: str | None,
     allow_http: bool,
-    access_key_id: str | None = None,
-    access_key_secret: str | None = None,
-    security_token: str | None = None,
+    keys: Callable[[], AccessKey] | None,
     bound: Mapping[str, str | None],
     user_agent: str | None,
-    clock: Callable[[], datetime] = now_utc,
-    nonce: Callable[[], str] = random_nonce,
-    environ: Mapping[str, str] = os.environ,
+    policy: RetryPolicy,
+    max_per_second: float | None,
+    hooks: Sequence[Hooks],
+    surroundings: Surroundings,
 ) -> Caller:
     """Put arguments and environment together.
 
-    Raises UsageError when the endpoint or the access key is missing or unusable.
+    Raises UsageError when the endpoint or a setting is missing or unusable.
     """
-    product = f"{api.package}/{api.package_version}"
-    if not fits_header(user_agent or ""):
-        raise UsageError(
-            f"user_agent must be printable ASCII without blanks around it, not {user_agent!r}"
-        )
+    environ = surroundings.environ
     return Caller(
         api=api,
         endpoint=find_endpoint(api, endpoint, region, environ, allow_http=allow_http),
-        access_key=find_access_key(access_key_id, access_key_secret, security_token, environ)
-        if api.signer
-        else None,
+        keys=keys,
         bound={name: find_setting(api, name, value, environ) for name, value in bound.items()},
-        user_agent=f"{product} {user_agent}" if user_agent else product,
-        clock=clock,
-        nonce=nonce,
+        user_agent=_user_agent(api, user_agent),
+        policy=policy,
+        budget=RetryBudget(),
+        pace=Pace(max_per_second, surroundings.monotonic),
+        clock=ServerClock(surroundings.clock),
+        hooks=tuple(hooks),
+        surroundings=surroundings,
     )
+
+
+def _user_agent(api: Api, more: str | None) -> str:
+    product = f"{api.package}/{api.package_version}"
+    if not fits_header(more or ""):
+        raise UsageError(
+            f"user_agent must be printable ASCII without blanks around it, not {more!r}"
+        )
+    return f"{product} {more}" if more else product

@@ -35,7 +35,8 @@ RETRYABLE = frozenset({429, 500, 502, 503, 504})
 class ApiError(Exception):
     """Anything that keeps a call from giving its answer; the root of the tree.
 
-    What is not known is None. `retryable` says whether the same call may succeed a moment later.
+    What is not known is None. `retryable` says whether the same call may succeed a moment later,
+    `repair` what a client can mend by itself. `attempts` counts those that were made.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class ApiError(Exception):
         attempts: int = 0,
         remedy: str | None = None,
         retryable: bool = False,
+        repair: str | None = None,
         detail: Mapping[str, Any] | str | None = None,
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
@@ -62,6 +64,7 @@ class ApiError(Exception):
         self.attempts = attempts
         self.remedy = remedy
         self.retryable = retryable
+        self.repair = repair
         self.detail = detail
         self.headers = dict(headers or {})
         self.body = body
@@ -80,6 +83,9 @@ class UsageError(ApiError):
 
 class ConnectionFailed(ApiError):
     """No answer came: the server was not reached, or the connection broke."""
+
+    def __init__(self, message: str, *, retryable: bool = True) -> None:
+        super().__init__(message, retryable=retryable)
 
 
 class TimedOut(ConnectionFailed):

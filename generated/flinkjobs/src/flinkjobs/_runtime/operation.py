@@ -83,7 +83,10 @@ class RefusalFields(Struct, frozen=True, kw_only=True):
 
 
 class ErrorRule(Struct, frozen=True, kw_only=True):
-    """What the contract says of one error code; `{Parameter}` in a code stands for any name."""
+    """What the contract says of one error code; `{Parameter}` in a code stands for any name.
+
+    `repair` names what a client can mend by itself before it tries again: its `clock`.
+    """
 
     code: str
     status: int
@@ -91,6 +94,7 @@ class ErrorRule(Struct, frozen=True, kw_only=True):
     when: str
     remedy: str
     retryable: bool
+    repair: Literal["clock"] | None = None
 
 
 class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):

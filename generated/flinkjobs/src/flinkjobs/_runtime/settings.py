@@ -9,7 +9,7 @@ from msgspec import Struct
 from .api import Api
 from .errors import UsageError
 
-__all__ = ["Endpoint", "checked_timeout", "find_endpoint", "find_setting"]
+__all__ = ["Endpoint", "checked_seconds", "find_endpoint", "find_setting"]
 
 _REGION = "ALIBABA_CLOUD_REGION_ID"
 _ENDPOINT = re.compile(
@@ -60,13 +60,13 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def checked_timeout(seconds: float) -> float:
-    """Give a time-out back; raise UsageError when nobody can wait that long."""
+def checked_seconds(name: str, seconds: float) -> float:
+    """Give a length of time back; raise UsageError when nobody can wait that long."""
     number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
     if number and 0 < seconds <= _LONGEST_WAIT:
         return seconds
     raise UsageError(
-        f"timeout must be more than 0 and at most {_LONGEST_WAIT} seconds, not {seconds!r}"
+        f"{name} must be more than 0 and at most {_LONGEST_WAIT} seconds, not {seconds!r}"
     )
 
 

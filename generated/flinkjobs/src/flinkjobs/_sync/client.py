@@ -1,14 +1,16 @@
 # Generated from openapi.yaml; do not edit.
 """The synchronous client."""
 
-import os
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from .._runtime.caller import configure, now_utc, random_nonce
+from .._runtime.caller import configure
+from .._runtime.credentials import CredentialProvider, find_keys, given_key
+from .._runtime.events import Hooks
+from .._runtime.retry import RetryPolicy
 from .._runtime.session import Session
+from .._runtime.surroundings import Surroundings
 from .._runtime.transport import Transport
 from ..contract import API
 from .jobs import Jobs
@@ -29,14 +31,20 @@ class Client:
         access_key_id: Id of the access key; default ALIBABA_CLOUD_ACCESS_KEY_ID.
         access_key_secret: Its secret; default ALIBABA_CLOUD_ACCESS_KEY_SECRET.
         security_token: Token of a temporary access key; default ALIBABA_CLOUD_SECURITY_TOKEN.
+        credentials: What gives the key of each attempt, such as a client of
+            alibabacloud-credentials.
+        profile: Profile of the vendor's command line to take the key from; default
+            ALIBABA_CLOUD_PROFILE, else the current one.
         endpoint: Endpoint to call instead of a region's: https://HOST or https://HOST:PORT.
         allow_http: Whether plain http may be used to another machine.
-        timeout: Longest wait for a connection, and for each read, in seconds.
+        retries: How often a failed call is tried again; 0 turns that off.
+        timeout: Longest wait of an attempt for a connection, and for each read, in seconds.
+        time_budget: Longest time for a call with all its attempts and waits, in seconds.
+        max_per_second: Most attempts in a second, from all threads together.
         user_agent: What to add to the User-Agent header.
+        hooks: What sees each attempt before and after it, such as a tracer.
         transport: What to send requests with, instead of the built-in one.
-        clock: What tells the time that is signed, as an aware datetime.
-        nonce: What gives a new nonce for each request.
-        environ: Environment to read settings from.
+        surroundings: Clock, sleep, chance and environment, for tests.
 
     Raises:
         UsageError: The endpoint or the access key is missing or unusable.
@@ -54,33 +62,38 @@ class Client:
         access_key_id: str | None = None,
         access_key_secret: str | None = None,
         security_token: str | None = None,
+        credentials: CredentialProvider | None = None,
+        profile: str | None = None,
         endpoint: str | None = None,
         allow_http: bool = False,
+        retries: int = 2,
         timeout: float = 30.0,
+        time_budget: float = 90.0,
+        max_per_second: float | None = None,
         user_agent: str | None = None,
+        hooks: Sequence[Hooks] = (),
         transport: Transport | None = None,
-        clock: Callable[[], datetime] = now_utc,
-        nonce: Callable[[], str] = random_nonce,
-        environ: Mapping[str, str] = os.environ,
+        surroundings: Surroundings = Surroundings(),
     ) -> None:
+        given = given_key(access_key_id, access_key_secret, security_token)
+        del access_key_secret, security_token  # an error's frames hold no secret
         caller = configure(
             API,
             endpoint=endpoint,
             region=region,
             allow_http=allow_http,
-            access_key_id=access_key_id,
-            access_key_secret=access_key_secret,
-            security_token=security_token,
+            keys=find_keys(given, credentials, profile, surroundings.environ),
             bound={
                 "workspace": workspace,
                 "namespace": namespace,
             },
             user_agent=user_agent,
-            clock=clock,
-            nonce=nonce,
-            environ=environ,
+            policy=RetryPolicy(retries=retries, timeout=timeout, time_budget=time_budget),
+            max_per_second=max_per_second,
+            hooks=hooks,
+            surroundings=surroundings,
         )
-        self._session = Session(caller, transport, timeout)
+        self._session = Session(caller, transport)
         self.jobs = Jobs(self._session)
 
     def close(self) -> None:

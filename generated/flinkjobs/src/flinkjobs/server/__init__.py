@@ -9,7 +9,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 
 from .._runtime.server.app import App, new_request_id
+from .._runtime.server.asgi import ClientGone, Message, Receive, Scope, Send, read_body
 from .._runtime.server.exchange import Exchange, Guard
+from .._runtime.server.limits import Limits
+from .._runtime.server.outcome import Observer, Outcome
 from .._runtime.server.results import BusinessFailure, Call, Items, Principal, Refusal
 from .._runtime.server.routing import Route
 from ..contract import ERRORS, REFUSAL
@@ -20,15 +23,24 @@ __all__ = [
     "App",
     "BusinessFailure",
     "Call",
+    "ClientGone",
     "Exchange",
     "Guard",
     "Items",
+    "Limits",
+    "Message",
+    "Observer",
+    "Outcome",
     "Principal",
+    "Receive",
     "Refusal",
+    "Scope",
+    "Send",
     "Jobs",
     "ListJobsParameters",
     "build_app",
     "new_request_id",
+    "read_body",
 ]
 
 
@@ -38,11 +50,14 @@ def build_app(
     guards: Sequence[Guard] = (),
     lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
     new_request_id: Callable[[], str] = new_request_id,
+    limits: Limits = Limits(),
+    observer: Observer | None = None,
 ) -> App:
     """Make an ASGI application of one implementation per noun.
 
     `guards` run one after the other once a request has found its operation; each may refuse it.
-    `lifespan` is entered when the server process starts and left when it stops.
+    `lifespan` is entered when the server process starts and left when it stops. What is larger than
+    `limits` is refused. `observer` learns of every request how it ended.
     """
     return App(
         (Route(LIST_JOBS, ListJobsParameters, jobs.list_jobs),),
@@ -51,4 +66,6 @@ def build_app(
         guards=guards,
         lifespan=lifespan,
         new_request_id=new_request_id,
+        limits=limits,
+        observer=observer,
     )

@@ -5,6 +5,7 @@ becomes one of the contract's errors; what nobody expected is logged and never s
 """
 
 import logging
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
@@ -27,12 +28,13 @@ from .asgi import (
 from .decoding import read_parameters
 from .encoding import encode_answer, encode_failure, encode_refusal
 from .exchange import Exchange, Guard
+from .limits import Limits, check_head
+from .outcome import Observer, Outcome
 from .results import BusinessFailure, Refusal
 from .routing import Route, Router
 
 __all__ = ["App", "new_request_id"]
 
-LARGEST_BODY = 1024 * 1024
 _logger = logging.getLogger(__name__)
 
 
@@ -45,7 +47,8 @@ class App:
     """An ASGI application that answers the operations of a contract.
 
     `guards` run in order once a request has found its operation. `lifespan` is entered when the
-    server process starts and left when it stops. A body of more than 1 MiB is refused.
+    server process starts and left when it stops. What is larger than `limits` is refused.
+    `observer` learns of every request how it ended.
     """
 
     def __init__(
@@ -57,6 +60,8 @@ class App:
         guards: Sequence[Guard] = (),
         lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
         new_request_id: Callable[[], str] = new_request_id,
+        limits: Limits = Limits(),
+        observer: Observer | None = None,
     ) -> None:
         self._router = Router(routes)
         self._errors = tuple(errors)
@@ -64,6 +69,8 @@ class App:
         self._guards = tuple(guards)
         self._lifespan = lifespan
         self._new_request_id = new_request_id
+        self._limits = limits
+        self._observer = observer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection of ASGI: a request, or the life of the server process."""
@@ -89,47 +96,57 @@ class App:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request_id = self._new_request_id()
+        began = time.perf_counter()
+        outcome = Outcome(request_id=self._new_request_id(), method=scope["method"])
         try:
-            reply = await self._reply(scope, receive, request_id)
+            reply = await self._reply(scope, receive, outcome)
+            reply.headers["x-acs-request-id"] = outcome.request_id
+            outcome.status, outcome.size = reply.status, len(reply.body)
+            await send_reply(send, reply, with_body=scope["method"] != "HEAD")
         except ClientGone:
-            return
-        reply.headers["x-acs-request-id"] = request_id
-        await send_reply(send, reply, with_body=scope["method"] != "HEAD")
+            outcome.code = "ClientGone"
+        finally:
+            outcome.seconds = time.perf_counter() - began
+            self._observe(outcome)
 
-    async def _reply(self, scope: Scope, receive: Receive, request_id: str) -> Reply:
+    async def _reply(self, scope: Scope, receive: Receive, outcome: Outcome) -> Reply:
         """Answer or refuse; an error that nobody expected is logged, with the request id."""
         headers = read_headers(scope)
         try:
-            exchange = await self._read(scope, headers, receive, request_id)
-            return await self._answer(exchange)
+            exchange = await self._read(scope, headers, receive, outcome)
+            return await self._answer(exchange, outcome)
         except ClientGone:
             raise
         except Refusal as refusal:
-            return self._refuse(refusal, headers, request_id)
+            return self._refuse(refusal, headers, outcome)
         except Exception:
-            _logger.exception("request %s failed", request_id)
+            _logger.exception("request %s failed", outcome.request_id)
             fault = Refusal("InternalError", "the service failed; its log knows the request id")
-            return self._refuse(fault, headers, request_id)
+            return self._refuse(fault, headers, outcome)
 
     async def _read(
-        self, scope: Scope, headers: dict[str, list[str]], receive: Receive, request_id: str
+        self, scope: Scope, headers: dict[str, list[str]], receive: Receive, outcome: Outcome
     ) -> Exchange:
-        raw_path = read_path(scope)
-        match = self._router.match(scope["method"], raw_path)
+        raw_path, raw_query = read_path(scope), read_text(scope.get("query_string", b""))
         client = scope.get("client")
-        return Exchange(
-            request_id=request_id,
+        outcome.client = client[0] if client else None
+        check_head(self._limits, raw_path, raw_query, headers)
+        match = self._router.match(scope["method"], raw_path)
+        outcome.operation = match.route.operation.name
+        outcome.exchange = Exchange(
+            request_id=outcome.request_id,
             method=scope["method"],
             raw_path=raw_path,
-            raw_query=read_text(scope.get("query_string", b"")),
+            raw_query=raw_query,
             headers=headers,
-            body=await read_body(receive, LARGEST_BODY),
-            client=client[0] if client else None,
+            body=await read_body(receive, self._limits.body, self._limits.body_seconds),
+            client=outcome.client,
+            secure=scope.get("scheme") == "https",
             match=match,
         )
+        return outcome.exchange
 
-    async def _answer(self, exchange: Exchange) -> Reply:
+    async def _answer(self, exchange: Exchange, outcome: Outcome) -> Reply:
         for guard in self._guards:
             await guard(exchange)
         parameters = read_parameters(exchange)
@@ -139,13 +156,24 @@ class App:
         except BusinessFailure as failure:
             if operation.envelope is None:
                 raise Refusal(failure.code, failure.message) from failure
+            outcome.code = failure.code
             return Reply(status=200, body=encode_failure(operation, request_id, failure))
         return Reply(status=200, body=encode_answer(operation, parameters, request_id, result))
 
-    def _refuse(self, refusal: Refusal, headers: dict[str, list[str]], request_id: str) -> Reply:
+    def _observe(self, outcome: Outcome) -> None:
+        """Tell the observer; that it fails is no reason to fail the caller."""
+        if self._observer is None:
+            return
+        try:
+            self._observer(outcome)
+        except Exception:
+            _logger.exception("request %s was not observed", outcome.request_id)
+
+    def _refuse(self, refusal: Refusal, headers: dict[str, list[str]], outcome: Outcome) -> Reply:
         rule = rule_for(refusal.code, self._errors)
         status = refusal.status or (rule.status if rule else 500)
         host = ",".join(headers.get("host", ()))
         remedy = rule.remedy if rule else None
-        body = encode_refusal(self._refusal, refusal, request_id, host, remedy)
+        outcome.code = refusal.code
+        body = encode_refusal(self._refusal, refusal, outcome.request_id, host, remedy)
         return Reply(status=status, body=body, headers=refusal.headers)

@@ -16,7 +16,8 @@ class Exchange(Struct, kw_only=True, eq=False):
     """A request that has found its operation.
 
     Path and query are percent-encoded as they came over the wire, header names are lower-case. A
-    guard that finds out who calls sets `principal`.
+    guard that finds out who calls sets `principal` and `access_key_id`. `secure` says whether the
+    request came encrypted.
     """
 
     request_id: str
@@ -27,7 +28,9 @@ class Exchange(Struct, kw_only=True, eq=False):
     body: bytes
     client: str | None
     match: Match
+    secure: bool = False
     principal: Principal = ANONYMOUS
+    access_key_id: str | None = None
 
     @property
     def operation(self) -> Operation[Any]:
