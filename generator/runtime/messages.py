@@ -13,7 +13,10 @@ __all__ = ["Request", "Response", "build_request", "fits_header"]
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """A request: path and query are percent-encoded as they go over the wire, header names lower-case."""
+    """A request: path and query are percent-encoded as they go over the wire, header names lower-case.
+
+    Its repr leaves out the headers, which hold signature and token once it is signed.
+    """
 
     operation: str
     method: str
@@ -21,6 +24,9 @@ class Request(Struct, frozen=True, kw_only=True):
     query: str
     headers: Mapping[str, str]
     body: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"<request {self.operation}: {self.method} {self.target}>"
 
     @property
     def target(self) -> str:

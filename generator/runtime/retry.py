@@ -32,7 +32,8 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     longest_wait: float = 20.0
 
     def __post_init__(self) -> None:
-        if not isinstance(self.retries, int) or not 0 <= self.retries <= 100:
+        whole = isinstance(self.retries, int) and not isinstance(self.retries, bool)
+        if not whole or not 0 <= self.retries <= 100:
             raise UsageError(f"retries must be an integer from 0 to 100, not {self.retries!r}")
         checked_seconds("timeout", self.timeout)
         checked_seconds("time_budget", self.time_budget)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AsyncClient, AsyncPage, Client, Page, Surroundings
+from flinkjobs import AsyncClient, AsyncPage, Client, FlinkJobsError, Page, Surroundings
 from flinkjobs.models import Job
 
 from .scripted import Script, serve
@@ -49,6 +49,44 @@ class Caller:
                 return await client.jobs.list(**given)
 
         return asyncio.run(run())
+
+    def pages(self, times: int, settings: dict[str, Any]) -> None:
+        """Ask for a page several times with one client."""
+        settings = {**self._settings, **settings}
+        if self._way == "sync":
+            with Client(**settings) as client:
+                for _ in range(times):
+                    client.jobs.list(deployment_id="d1")
+            return
+
+        async def run() -> None:
+            async with AsyncClient(**settings) as client:
+                for _ in range(times):
+                    await client.jobs.list(deployment_id="d1")
+
+        asyncio.run(run())
+
+    def failures(self, times: int, settings: dict[str, Any]) -> list[int]:
+        """Fail several times with one client; give the attempts of each call."""
+        settings = {**self._settings, **settings}
+        attempts = []
+        if self._way == "sync":
+            with Client(**settings) as client:
+                for _ in range(times):
+                    with pytest.raises(FlinkJobsError) as caught:
+                        client.jobs.list(deployment_id="d1")
+                    attempts.append(caught.value.attempts)
+            return attempts
+
+        async def run() -> None:
+            async with AsyncClient(**settings) as client:
+                for _ in range(times):
+                    with pytest.raises(FlinkJobsError) as caught:
+                        await client.jobs.list(deployment_id="d1")
+                    attempts.append(caught.value.attempts)
+
+        asyncio.run(run())
+        return attempts
 
     def all(self, **parameters: Any) -> list[Job]:
         """Give the items of all pages."""

@@ -185,7 +185,7 @@ def test_usage(words: list[str], expected: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "code", "expected"),
     [
-        (failure("990301", "no such"), 4, "ListJobs: 990301: no such (Check the three ids;"),
+        (failure("990301", "no such"), 4, "ListJobs: 990301: no such (Check the ids;"),
         (refusal(404, "InvalidApi.NotFound"), 4, "InvalidApi.NotFound"),
         (refusal(404, "InvalidAccessKeyId.NotFound"), 3, "(Check the access key id;"),
         (refusal(400, "SignatureDoesNotMatch"), 3, "SignatureDoesNotMatch"),

@@ -124,7 +124,7 @@ def test_not_found_inside_an_answer(caller: Caller, script: Script) -> None:
 
     assert NotFoundError is type(error)
     assert ("990301", "R-1", 200) == (error.code, error.request_id, error.status)
-    assert (error.remedy or "").startswith("Check the three ids")
+    assert (error.remedy or "").startswith("Check the ids")
 
 
 def test_unknown_business_code(caller: Caller, script: Script) -> None:

@@ -10,7 +10,7 @@ from ._runtime.signing import Signer
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "4be637cfd31e1b696dec8e6328867476b18cfaac2fa10c05b045cdd7b16ab742"
+CONTRACT_HASH = "a2710dd3e7d52b7d765757a79f5b69d8ff7ca8a9086e1c6e89d243976945fae8"
 """SHA-256 of the specification that this package was made from."""
 
 ENVELOPE = Envelope(
@@ -186,8 +186,8 @@ ERRORS: tuple[ErrorRule, ...] = (
         code="990301",
         status=200,
         meaning="not_found",
-        when="The workspace, namespace or deployment does not exist for the caller.",
-        remedy="Check the three ids; each is compared exactly, and a workspace is visible to its own account only.",
+        when="The workspace, namespace, deployment or job instance does not exist for the caller.",
+        remedy="Check the ids; each is compared exactly, and a workspace is visible to its own account only.",
         retryable=False,
     ),
 )

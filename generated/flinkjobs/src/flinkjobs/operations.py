@@ -6,9 +6,9 @@ from typing import Any
 from ._runtime.kinds import Choice, Integer, Text
 from ._runtime.operation import Operation, Pagination, Parameter
 from .contract import ENVELOPE
-from .models import ListJobsResponse
+from .models import GetJobResponse, ListJobsResponse
 
-__all__ = ["LIST_JOBS", "OPERATIONS"]
+__all__ = ["LIST_JOBS", "GET_JOB", "OPERATIONS"]
 
 LIST_JOBS = Operation(
     name="ListJobs",
@@ -79,4 +79,39 @@ LIST_JOBS = Operation(
     ),
 )
 
-OPERATIONS: tuple[Operation[Any], ...] = (LIST_JOBS,)
+GET_JOB = Operation(
+    name="GetJob",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/jobs/{jobId}",
+    permission="stream:GetJob",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire="workspace",
+            place="header",
+            kind=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire="namespace",
+            place="path",
+            kind=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="job_id",
+            wire="jobId",
+            place="path",
+            kind=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    answer=GetJobResponse,
+    envelope=ENVELOPE,
+)
+
+OPERATIONS: tuple[Operation[Any], ...] = (
+    LIST_JOBS,
+    GET_JOB,
+)

@@ -3,10 +3,11 @@
 
 from typing import Literal
 
+from .._runtime.answers import present
 from .._runtime.paging import AsyncListing
 from .._runtime.session import AsyncSession
 from ..models import Job
-from ..operations import LIST_JOBS
+from ..operations import GET_JOB, LIST_JOBS
 
 __all__ = ["AsyncJobs"]
 
@@ -68,3 +69,37 @@ class AsyncJobs:
             "namespace": namespace,
         }
         return self._session.pages(LIST_JOBS, values)
+
+    async def get(
+        self,
+        *,
+        job_id: str,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Job:
+        """Get one job instance.
+
+        One call answers one job instance of a namespace, as a listing shows it.
+
+        Args:
+            job_id: Id of the job instance.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The Job asked for.
+
+        Raises:
+            UsageError: A value is one that the contract forbids; nothing was sent.
+            RefusedError: The service said no; its subclasses tell why.
+            ConnectionFailed: No answer came; TimedOut when it did not come in time.
+            UndecodableAnswer: The answer is not what the contract says.
+        """
+        values = {
+            "job_id": job_id,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        answer = await self._session.call(GET_JOB, values)
+        return present(GET_JOB, answer, answer.value.data)

@@ -3,7 +3,7 @@
 
 from .._runtime.cli.command import Command, Noun, Program
 from ..contract import API, CONTRACT_VERSION
-from ..operations import LIST_JOBS
+from ..operations import GET_JOB, LIST_JOBS
 
 __all__ = ["PROGRAM"]
 
@@ -24,6 +24,18 @@ JOBS = Noun(
                 "page_size": "Number of job instances on a page.",
                 "sort_name": "What the job instances are ordered by: gmt_create is their creation time, job_id their id, status their state in alphabetical order. Equal ones follow each other by their ids, in the same direction.",
                 "sort_order": "Direction of the order; desc is the exact reverse of asc.",
+            },
+            columns=("job_id", "state", "start_time_utc", "end_time_utc", "restarts"),
+        ),
+        Command(
+            verb="get",
+            operation=GET_JOB,
+            summary="Get one job instance.",
+            description="One call answers one job instance of a namespace, as a listing shows it.",
+            help={
+                "workspace": "Id of the workspace.",
+                "namespace": "Name of the namespace, a project within the workspace.",
+                "job_id": "Id of the job instance.",
             },
             columns=("job_id", "state", "start_time_utc", "end_time_utc", "restarts"),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from .artifacts import Artifact, CdcYamlArtifact, JarArtifact, PythonArtifact, SqlArtifact
 from .gateway import AccessDeniedDetail, Refusal
-from .jobs import Job, ListJobsResponse
+from .jobs import GetJobResponse, Job, ListJobsResponse
 from .logs import Log4jLogger, Logging, LogReservePolicy
 from .metrics import JobMetric
 from .resources import (
@@ -30,6 +30,7 @@ __all__ = [
     "BatchResourceSetting",
     "CdcYamlArtifact",
     "ExpertResourceSetting",
+    "GetJobResponse",
     "JarArtifact",
     "Job",
     "JobFailure",

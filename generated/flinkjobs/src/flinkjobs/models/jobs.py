@@ -91,3 +91,22 @@ class ListJobsResponse(Model, kw_only=True):
     """Number of job instances on all pages together."""
     data: list[Job] | None = None
     """The job instances of this page, in the order asked for; empty after a failure."""
+
+
+class GetJobResponse(Model, kw_only=True):
+    """One job instance, in the envelope of every answer of this API."""
+
+    request_id: str | None = None
+    """Id of the request, to quote when asking for help."""
+    success: bool | None = None
+    """Whether the operation did what was asked."""
+    http_code: int | None = None
+    """Always 200 once the operation was reached; success tells how it ended."""
+    error_code: str | None = None
+    """Code of the business failure; empty, or a string of two quotes, when there is none."""
+    error_message: str | None = None
+    """What went wrong; empty, or a string of two quotes, when nothing did."""
+    access_denied_detail: str | None = None
+    """Why access was denied, when it was."""
+    data: Job | None = None
+    """The job instance; absent or empty after a failure."""

@@ -16,8 +16,8 @@ from .._runtime.server.outcome import Observer, Outcome
 from .._runtime.server.results import BusinessFailure, Call, Items, Principal, Refusal
 from .._runtime.server.routing import Route
 from ..contract import ERRORS, REFUSAL
-from ..operations import LIST_JOBS
-from .jobs import Jobs, ListJobsParameters
+from ..operations import GET_JOB, LIST_JOBS
+from .jobs import GetJobParameters, Jobs, ListJobsParameters
 
 __all__ = [
     "App",
@@ -38,6 +38,7 @@ __all__ = [
     "Send",
     "Jobs",
     "ListJobsParameters",
+    "GetJobParameters",
     "build_app",
     "new_request_id",
     "read_body",
@@ -60,7 +61,10 @@ def build_app(
     `limits` is refused. `observer` learns of every request how it ended.
     """
     return App(
-        (Route(LIST_JOBS, ListJobsParameters, jobs.list_jobs),),
+        (
+            Route(LIST_JOBS, ListJobsParameters, jobs.list_jobs),
+            Route(GET_JOB, GetJobParameters, jobs.get_job),
+        ),
         errors=ERRORS,
         refusal=REFUSAL,
         guards=guards,

@@ -9,7 +9,7 @@ from msgspec import Struct
 from .._runtime.server.results import Call, Items
 from ..models import Job
 
-__all__ = ["Jobs", "ListJobsParameters"]
+__all__ = ["Jobs", "ListJobsParameters", "GetJobParameters"]
 
 
 class ListJobsParameters(Struct, frozen=True, kw_only=True):
@@ -34,12 +34,30 @@ class ListJobsParameters(Struct, frozen=True, kw_only=True):
     """Direction of the order; desc is the exact reverse of asc."""
 
 
+class GetJobParameters(Struct, frozen=True, kw_only=True):
+    """Parameters of GetJob, checked against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    job_id: str
+    """Id of the job instance."""
+
+
 class Jobs(ABC):
     """Job instances, the single runs of a deployed job."""
 
     @abstractmethod
     async def list_jobs(self, call: Call, parameters: ListJobsParameters) -> Items[Job]:
         """List the job instances of a deployed job.
+
+        Raise BusinessFailure with a code of the contract to answer that it did not succeed.
+        """
+
+    @abstractmethod
+    async def get_job(self, call: Call, parameters: GetJobParameters) -> Job:
+        """Get one job instance.
 
         Raise BusinessFailure with a code of the contract to answer that it did not succeed.
         """
