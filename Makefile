@@ -21,10 +21,11 @@ run: $(READY)  ## show it: generate, start the target, list the product page's j
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
 
-check: $(READY)  ## drift, lint, format, types; changes nothing
+check: $(READY)  ## drift, lint, format, types, directions of imports; changes nothing
 	@$(BIN)/python -m generator check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/python -m pytest -q tests/architecture
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy -p flinkjobs -p flinkjobs_target
 

@@ -8,5 +8,5 @@ with Client() as client:
     page = client.jobs.list(deployment_id=sys.argv[1], page_size=3)
     print(f"{page.total_size} job instances; the latest are")
     for job in page.items:
-        print(f"  {job.job_id}  {job.state:10} started {job.start_time_utc:%Y-%m-%d %H:%M} UTC")
-    print(f"and {sum(job.state == 'FAILED' for job in page)} of them all have failed")
+        print(f"  {job.job_id}  {job.state}, started {job.start_time_utc}")
+    print(f"{sum(job.state == 'FAILED' for job in page)} of all {page.total_size} have failed")

@@ -3,15 +3,12 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from flinkjobs_target.samples import varied_jobs
-from flinkjobs_target.testing import running_target
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -23,62 +20,61 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
-@pytest.fixture(scope="module")
-def environ(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Run a target that holds the page's job and forty like it; give the settings to reach it."""
-    data = tmp_path_factory.mktemp("data")
-    with running_target(data, [JOB, *varied_jobs(JOB, 40)]) as target:
-        yield {
-            **os.environ,
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "DEPLOYMENT": JOB["deploymentId"],
-            "FLINKJOBS_ENDPOINT": target.endpoint,
-            "FLINKJOBS_WORKSPACE": JOB["workspace"],
-            "FLINKJOBS_NAMESPACE": JOB["namespace"],
-            "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret,
-        }
-
-
-def run(environ: dict[str, str], *command: str) -> str:
-    """Run an example from the repository's root and give what it printed."""
+@pytest.fixture
+def printed(tmp_path: Path) -> str:
+    """Run the shell and the Python example, in order, in a shell that knows nothing else."""
+    (shell,) = (block for block in blocks("sh") if "flinkjobs-target" in block)
+    (python,) = blocks("python")
+    (tmp_path / "example.py").write_text(python, "utf-8")
     done = subprocess.run(
-        command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+        ["bash", "-e", "-c", f"{adapted(shell, tmp_path)}\npython {tmp_path}/example.py\n"],
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert 0 == done.returncode, done.stderr
     return done.stdout
 
 
-def test_the_python_example_runs(environ: dict[str, str]) -> None:
-    """The Python example lists every job, one page of them, and tells a refusal."""
-    (example,) = blocks("python")
-    printed = run(environ, sys.executable, "-c", example)
+def adapted(script: str, folder: Path) -> str:
+    """Change of a script only where it runs: the environment, the folder, a free port, the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    waiting = f"until (echo > /dev/tcp/127.0.0.1/{port}) 2>/dev/null; do sleep 0.05; done"
+    changes = {
+        ".venv/bin/activate": str(Path(sys.executable).parent / "activate"),
+        "spec/examples": str(ROOT / "spec" / "examples"),
+        "loaded.txt": str(folder / "loaded.txt"),
+        "--port 8080 &": f"--port {port} &\nserver=$!; trap 'kill $server; wait $server' EXIT\n"
+        f"export FLINKJOBS_ENDPOINT=http://127.0.0.1:{port}\n{waiting}",
+    }
+    for said, done in changes.items():
+        assert said in script
+        script = script.replace(said, done)
+    return script
 
-    assert f"{JOB['jobId']} RUNNING 2022-08-11 04:07:15+00:00" == printed.splitlines()[0]
-    assert "10 of 41" in printed
+
+def test_the_examples_run_as_they_stand(printed: str) -> None:
+    """From nothing but `make run`: the commands list the page's job, and so does Python."""
+    assert f"{JOB['jobId']}  RUNNING" in printed
+    assert json.dumps(JOB["jobId"]) in printed
+    assert f"{JOB['jobId']} RUNNING 2022-08-11 04:07:15+00:00" in printed.splitlines()
+    assert "1 of 1" in printed.splitlines()
     assert "990301" in printed.splitlines()[-1]
 
 
-def test_the_command_lines_run(environ: dict[str, str]) -> None:
-    """The command lines show a table and, with all pages, JSON as it was received."""
-    table, as_json = next(block for block in blocks("sh") if "flinkjobs jobs" in block).splitlines()
-
-    assert JOB["jobId"] in run(environ, "sh", "-c", table)
-    assert JOB == json.loads(run(environ, "sh", "-c", as_json))[0]
-
-
-def test_the_target_is_loaded_as_shown(environ: dict[str, str], tmp_path: Path) -> None:
-    """The command that loads the page's example works on an empty data directory."""
-    load = next(block for block in blocks("sh") if "flinkjobs-target" in block).splitlines()[0]
-    printed = run({**environ, "FLINKJOBS_TARGET_DATA": str(tmp_path)}, "sh", "-c", load)
-
-    assert "loaded 1 job" in printed
-
-
-def test_every_make_target_is_explained(environ: dict[str, str]) -> None:
+def test_every_make_target_is_explained() -> None:
     """Each make target that the README names is one that `make` explains."""
     named = set(re.findall(r"^make ([a-z]+)", README, re.MULTILINE))
-    explained = set(re.findall(r"^make ([a-z]+)", run(environ, "make"), re.MULTILINE))
+    explained = set(
+        re.findall(
+            r"^make ([a-z]+)",
+            subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout,
+            re.MULTILINE,
+        )
+    )
 
     assert named
     assert named <= explained
