@@ -15,13 +15,16 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; 0 done, 1 not current, 2 wrong usage or a specification with problems."""
+    """Run a command; 0 done, 1 not current, 2 wrong usage or a specification with problems,
+    130 interrupted."""
     options = _parser().parse_args(arguments)
     options.out = options.out or Path("generated") / options.package
     try:
         return int(options.run(options))
     except SpecificationError as error:
         print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
     except (OSError, RuntimeError) as error:
         print(f"generator: {error}", file=sys.stderr)
     return 2

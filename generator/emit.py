@@ -12,7 +12,7 @@ Render = Callable[..., str]
 
 
 MODES = (
-    Mode("synchronous", "_sync", False, "", "def", "", "__enter__", "__exit__", "Page"),
+    Mode("synchronous", "_sync", False, "", "def", "", "__enter__", "__exit__", "Page", "run"),
     Mode(
         "asynchronous",
         "_async",
@@ -23,6 +23,7 @@ MODES = (
         "__aenter__",
         "__aexit__",
         "AsyncListing",
+        "run_async",
     ),
 )
 
@@ -44,6 +45,7 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     if api.signature:
         yield "signing.py", render("signing.py.jinja")
     yield "contract.py", render("contract.py.jinja", api=api)
+    yield "transports.py", render("transports.py.jinja")
     yield "operations.py", render("operations.py.jinja", api=api)
     yield "models/_views.py", render("views.py.jinja", api=api)
     yield "server/__init__.py", render("server_init.py.jinja", api=api)

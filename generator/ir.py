@@ -4,6 +4,7 @@ Facts are ready for Python: names are identifiers, annotations and kinds are sou
 is plain text. Templates only lay them out; they decide nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .naming import pascal
@@ -14,8 +15,10 @@ __all__ = [
     "Envelope",
     "ErrorRule",
     "Field",
+    "Latest",
     "Mode",
     "Model",
+    "NamedOperation",
     "Operation",
     "Pagination",
     "Parameter",
@@ -27,6 +30,7 @@ __all__ = [
     "Signature",
     "Time",
     "TypeRef",
+    "Waiter",
 ]
 
 
@@ -50,6 +54,7 @@ class Parameter:
     annotation: str
     required: bool
     default: str | None
+    maximum: int | None
     bound: bool
     description: str
     expects: str
@@ -67,8 +72,19 @@ class Pagination:
     items_wire: str
     total: str
     key: str
-    largest: int
+    largest: int | None
     item: TypeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """How the latest item of a listing is found; `parameters` are those of the method."""
+
+    constant: str
+    summary: str
+    time: str
+    size: int
+    parameters: tuple[Parameter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,7 @@ class Operation:
     payload: TypeRef | None
     enveloped: bool
     pagination: Pagination | None
+    latest: Latest | None
     permission: Permission | None
     pointer: str
 
@@ -121,6 +138,33 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiter:
+    """A method that waits for what an operation answers; see `generator.runtime.waiting`."""
+
+    verb: str
+    constant: str
+    summary: str
+    operation: Operation
+    listing: Operation | None
+    subject: Parameter
+    state: tuple[str, ...]
+    failure: tuple[str, ...]
+    reason: tuple[str, ...]
+    goals: tuple[tuple[str, tuple[str, ...]], ...]
+    goal: str
+    final: tuple[str, ...]
+    every_seconds: int
+    timeout_seconds: int
+
+    @property
+    def keywords(self) -> tuple[Parameter, ...]:
+        """The parameters of the call and of the listing, each once; those of the client come last."""
+        latest = self.listing.latest if self.listing else None
+        both = (*self.operation.parameters, *(latest.parameters if latest else ()))
+        return tuple(sorted({one.name: one for one in both}.values(), key=lambda one: one.bound))
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """A noun: the operations of one tag."""
 
@@ -128,6 +172,7 @@ class Resource:
     class_name: str
     description: str
     operations: tuple[Operation, ...]
+    waiters: tuple[Waiter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +204,23 @@ class Short:
     annotation: str
     description: str
 
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """The variables on the way, each with the expression that it is given."""
+        first, *between = self.path[:-1]
+        names = (first, *between)
+        read = [f"self.{first}", *map(_beyond, names, between)]
+        return tuple(zip(names, read, strict=True))
+
+    @property
+    def end(self) -> str:
+        """The expression of the value itself."""
+        return _beyond(self.path[-2], self.path[-1])
+
+
+def _beyond(before: str, field: str) -> str:
+    return f"None if {before} is None else {before}.{field}"
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -171,6 +233,11 @@ class Model:
     shorts: tuple[Short, ...]
     nested: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether it has derived properties."""
+        return bool(self.times or self.embedded or self.shorts)
 
     @property
     def base(self) -> str:
@@ -276,6 +343,11 @@ class Api:
         return tuple(one for resource in self.resources for one in resource.operations)
 
     @property
+    def waiters(self) -> tuple[Waiter, ...]:
+        """All waiters, in the order of the document."""
+        return tuple(one for resource in self.resources for one in resource.waiters)
+
+    @property
     def bound(self) -> tuple[Parameter, ...]:
         """The parameters that are given once to the client, each once."""
         seen = {one.name: one for call in self.operations for one in call.parameters if one.bound}
@@ -299,3 +371,13 @@ class Mode:
     enter: str
     leave: str
     listing: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOperation:
+    """What the parser calls an operation, its tag and its parameters (by wire name and place)."""
+
+    tag: str
+    function: str
+    parameters: Mapping[tuple[str, str], str]

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable
+from itertools import chain
+from types import ModuleType
 from typing import Any
 
 from . import prose
-from .ir import Api, Model, Operation, Parameter, Resource
+from .ir import Api, Model, Operation, Parameter, Resource, Waiter
+from .runtime import errors, waiting
 
 __all__ = ["FILTERS", "GLOBALS"]
 
@@ -15,7 +18,24 @@ def _results(operations: Iterable[Operation]) -> str:
 
 
 def _answers(api: Api) -> str:
-    return ", ".join(sorted({operation.answer.name for operation in api.operations}))
+    """Give the models that operations answer, and those of which one is looked for."""
+    latest = {operation.result.name for operation in api.operations if operation.latest}
+    awaited = {waiter.operation.result.name for waiter in api.waiters}
+    return ", ".join(sorted({one.answer.name for one in api.operations} | latest | awaited))
+
+
+def _constants(resource: Resource) -> str:
+    """Name what a resource's methods are made of."""
+    return ", ".join(_named(resource.operations, resource.waiters))
+
+
+def _all_constants(api: Api) -> list[str]:
+    return _named(api.operations, api.waiters)
+
+
+def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
+    latest = [operation.latest.constant for operation in operations if operation.latest]
+    return [*(one.constant for one in operations), *latest, *(one.constant for one in waiters)]
 
 
 def _kind_names(api: Api) -> str:
@@ -35,6 +55,11 @@ def _argument(parameter: Parameter) -> str:
     if parameter.required and not parameter.bound:
         return parameter.annotation
     return f"{parameter.annotation} | None = None"
+
+
+def _waiter_argument(waiter: Waiter, parameter: Parameter) -> str:
+    """Write a waiter's parameter: where a listing finds the subject, nothing must be given."""
+    return f"{parameter.annotation} | None = None" if waiter.listing else _argument(parameter)
 
 
 def _field(parameter: Parameter) -> str:
@@ -66,30 +91,74 @@ def _command_line(operation: Operation, resource: Resource) -> str:
     return " ".join([resource.name, operation.verb, *given])
 
 
+def _reference_default(parameter: Parameter, operation: Operation) -> str:
+    """Write a default, and what this client sends instead where it walks pages."""
+    if parameter.default is None:
+        return ""
+    plain = f"`{parameter.default.strip(chr(39))}`"
+    pagination = operation.pagination
+    if pagination and parameter.name == pagination.size:
+        return f"{plain}; this client asks for {pagination.largest}"
+    return plain
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
+def _error_names(module: ModuleType) -> list[str]:
+    """List the exceptions of a runtime module, but for the root, which each package names."""
+    found = ((name, getattr(module, name)) for name in module.__all__)
+    kinds = (name for name, one in found if isinstance(one, type) and issubclass(one, Exception))
+    return sorted(name for name in kinds if name != errors.ApiError.__name__)
+
+
+_ERRORS = {"errors": _error_names(errors), "waiting": _error_names(waiting)}
+_PUBLIC = {
+    "_async.client": ["AsyncClient"],
+    "_runtime.credentials": ["AccessKey", "CredentialProvider"],
+    "_runtime.events": ["Attempt", "Hooks", "Outcome"],
+    "_runtime.paging": ["AsyncListing", "AsyncPage", "Page"],
+    "_runtime.surroundings": ["Surroundings"],
+    "_sync.client": ["Client"],
+    "contract": ["CONTRACT_HASH", "CONTRACT_VERSION"],
+}
+
+
+def _public(api: Api) -> dict[str, list[str]]:
+    """Give the names that the package itself offers, by the module that holds them."""
+    return {**_PUBLIC, "errors": sorted([api.error_name, *chain(*_ERRORS.values())])}
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
+    "all_constants": _all_constants,
     "answers": _answers,
     "argument": _argument,
     "cell": _cell,
     "columns": _columns,
     "command_line": _command_line,
+    "constants": _constants,
     "declared": _declared,
     "docstring": prose.docstring,
     "field": _field,
     "kind_names": _kind_names,
     "py": repr,
+    "reference_default": _reference_default,
     "results": _results,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,
     "tuple": tuple,
+    "waiter_argument": _waiter_argument,
 }
-GLOBALS: dict[str, Callable[..., str]] = {
+GLOBALS: dict[str, Callable[..., Any]] = {
     "client_doc": prose.client_doc,
+    "errors_by_module": lambda: _ERRORS,
     "interface_doc": prose.interface_doc,
+    "latest_description": prose.latest_description,
+    "latest_doc": prose.latest_doc,
     "method_doc": prose.method_doc,
     "package_doc": prose.package_doc,
+    "public": _public,
     "server_doc": prose.server_doc,
+    "waiter_doc": prose.waiter_doc,
 }

@@ -14,15 +14,23 @@ from .tree import MANIFEST, read_tree
 
 __all__ = ["hash_inputs", "is_current", "write_manifest"]
 
-_TOOLS = ("openapi-python-client", "datamodel-code-generator", "jinja2", "ruff")
+_TOOLS = (
+    "openapi-python-client",
+    "datamodel-code-generator",
+    "jinja2",
+    "jsonschema-rs",
+    "pyyaml",
+    "ruff",
+)
 _GENERATOR = Path(__file__).parent
+_DEFINITIONS = _GENERATOR.parent / "spec" / "extensions.schema.json"
 
 
 def hash_inputs(specification: Iterable[Path], package: str) -> str:
     """Hash the specification, the generator itself, the versions of its tools and its settings."""
     digest = hashlib.sha256(package.encode())
     own = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
-    for path in (*specification, *sorted(own)):
+    for path in (*specification, _DEFINITIONS, *sorted(own)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for tool in _TOOLS:
         digest.update(f"{tool} {version(tool)}".encode())

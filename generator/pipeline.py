@@ -11,7 +11,7 @@ from .adapters.datamodel_code_generator import emit_models
 from .adapters.openapi_python_client import parse
 from .emit import client_files, package_files, project_files, runtime_files
 from .formatting import format_tree
-from .interpret import interpret, limits
+from .interpret import interpret, limits, methods
 from .ir import Api
 from .manifest import hash_inputs, write_manifest
 from .normalise import for_models, without_extensions
@@ -30,7 +30,7 @@ def build(specification: Path, package: str, workshop: Path) -> Path:
     Raises SpecificationError with all that is wrong with the specification.
     """
     source = load(specification)
-    problems = check(source) or tuple(limits(source))
+    problems = check(source) or (*limits(source), *methods(source))
     if problems:
         raise SpecificationError(problems)
     root = workshop / package

@@ -1,10 +1,21 @@
 """Prose of the contract as docstrings: wrapped, and safe inside a Python string."""
 
 import textwrap
+from collections.abc import Iterable
 
-from .ir import Api, Mode, Operation, Parameter
+from .ir import Api, Latest, Mode, Operation, Pagination, Parameter, Waiter
 
-__all__ = ["client_doc", "docstring", "interface_doc", "method_doc", "package_doc", "server_doc"]
+__all__ = [
+    "client_doc",
+    "docstring",
+    "interface_doc",
+    "latest_description",
+    "latest_doc",
+    "method_doc",
+    "package_doc",
+    "server_doc",
+    "waiter_doc",
+]
 
 _WIDTH = 96
 
@@ -55,7 +66,7 @@ def client_doc(api: Api, mode: Mode) -> str:
             "    endpoint: Endpoint to call instead of a region's: https://HOST or https://HOST:PORT.",
             "    allow_http: Whether plain http may be used to another machine.",
             "    retries: How often a failed call is tried again; 0 turns that off.",
-            f"    timeout: {_timeout(mode)}",
+            "    timeout: Longest time that an attempt may take, in seconds.",
             "    time_budget: Longest time for a call with all its attempts and waits, in seconds.",
             "    max_per_second: Most attempts in a second, from all threads together.",
             "    user_agent: What to add to the User-Agent header.",
@@ -67,12 +78,6 @@ def client_doc(api: Api, mode: Mode) -> str:
         )
         if part
     )
-
-
-def _timeout(mode: Mode) -> str:
-    if mode.is_async:
-        return "Longest time that an attempt may take, in seconds."
-    return "Longest wait of an attempt for a connection, and for each read, in seconds."
 
 
 _KEYS = """\
@@ -95,29 +100,40 @@ def _variables(api: Api) -> str:
 
 def method_doc(operation: Operation, mode: Mode) -> str:
     """Describe a client's method: arguments, what it gives, what it raises."""
-    arguments = "\n".join(
-        f"    {one.name}: {_argument(operation, one)}" for one in operation.keywords
-    )
+    keywords, pagination = operation.keywords, operation.pagination
+    lines = "\n".join(f"    {one.name}: {_argument(pagination, one)}" for one in keywords)
+    arguments = f"Args:\n{lines}\n\n" if lines else ""
     return (
         f"{operation.summary}\n\n{operation.description}\n\n"
-        f"Args:\n{arguments}\n\n"
+        f"{arguments}"
         f"Returns:\n    {_gives(operation, mode)}\n\n"
-        "Raises:\n"
-        "    UsageError: A value is one that the contract forbids; nothing was sent.\n"
-        "    RefusedError: The service said no; its subclasses tell why.\n"
-        "    ConnectionFailed: No answer came; TimedOut when it did not come in time.\n"
-        "    UndecodableAnswer: The answer is not what the contract says."
+        f"{_RAISES}"
     )
 
 
-def _argument(operation: Operation, parameter: Parameter) -> str:
+_RAISES = """\
+Raises:
+    UsageError: A value is one that the contract forbids; nothing was sent.
+    RefusedError: The service said no; its subclasses tell why.
+    ConnectionFailed: No answer came; TimedOut when it did not come in time.
+    UndecodableAnswer: The answer is not what the contract says."""
+
+
+def _arguments(parameters: Iterable[Parameter]) -> str:
+    return f"Args:\n{_listed(parameters)}"
+
+
+def _listed(parameters: Iterable[Parameter]) -> str:
+    return "\n".join(f"    {one.name}: {_argument(None, one)}" for one in parameters)
+
+
+def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
     if parameter.bound:
         return f"{parameter.description} Default: the client's."
-    pagination = operation.pagination
     if pagination and parameter.name == pagination.size:
         return f"{parameter.description} {_bound(parameter)} Default: {pagination.largest}."
-    default = f" Default: {parameter.default}." if parameter.default else ""
-    return f"{parameter.description} {_bound(parameter)}{default}".strip()
+    default = f"Default: {parameter.default}." if parameter.default else ""
+    return " ".join(part for part in (parameter.description, _bound(parameter), default) if part)
 
 
 def _bound(parameter: Parameter) -> str:
@@ -130,9 +146,62 @@ def _bound(parameter: Parameter) -> str:
 def _gives(operation: Operation, mode: Mode) -> str:
     if operation.pagination is None:
         return f"The {operation.result.name} asked for."
-    if mode.is_async:
-        return "A listing: `async for` gives each item of all pages once, in order; `await` gives one page."
-    return "One page; iterating over it gives each item of it and of all pages after it once, in order."
+    return f"{_LISTINGS[mode.is_async]} {_PROMISE}"
+
+
+_LISTINGS = {
+    False: "One page; a loop over it gives each item of it and of all pages after it once.",
+    True: "A listing: `async for` gives each item of all pages once; `await` gives one page.",
+}
+_PROMISE = (
+    "Where new items enter at the front, as newest first, every item that exists during the whole "
+    "loop is given, whatever comes and goes meanwhile; in any other order none comes twice, but "
+    "all come only while nothing changes. `iterate(parallel=16)` reads pages at once, for bulk "
+    "export; its documentation says what it cannot see."
+)
+
+
+def latest_description(latest: Latest) -> str:
+    """Say how the latest item of a listing is found."""
+    return (
+        f"It is the first of at most {latest.size}, whose {latest.time} is checked to fall. Where "
+        "it does not, it is the newest of them if there are no more, and else an error."
+    )
+
+
+def latest_doc(latest: Latest) -> str:
+    """Describe the method that gives the latest item of a listing."""
+    return (
+        f"{latest.summary}\n\n{latest_description(latest)}\n\n"
+        f"{_arguments(latest.parameters)}\n\n"
+        "Returns:\n    The latest; None when there is none.\n\n"
+        f"{_RAISES}"
+    )
+
+
+def waiter_doc(waiter: Waiter) -> str:
+    """Describe a method that waits."""
+    subject = waiter.subject.name
+    found = waiter.listing and (
+        f" Without {subject}, the latest is waited for, and pinned when it is first seen; none yet "
+        "means to keep waiting."
+    )
+    after = waiter.listing and (
+        f"    after: Existing {subject} that it must be newer than. An older one is never taken.\n"
+    )
+    return (
+        f"{waiter.summary}\n\nA state that is unknown is waited out.{found or ''}\n\n"
+        f"{_arguments(one for one in waiter.keywords if not one.bound)}\n"
+        f"{after or ''}"
+        "    until: What to wait for.\n"
+        "    timeout: When to give up, in seconds; a call that is under way is not cut off.\n"
+        "    poll: How long to pause between two calls, in seconds.\n"
+        f"{_listed(one for one in waiter.keywords if one.bound)}\n\n"
+        f"Returns:\n    The {waiter.operation.result.name} as it is then.\n\n"
+        f"{_RAISES}\n"
+        f"    WaitEnded: It ended otherwise, in {' or '.join(waiter.final)}.\n"
+        "    WaitTimedOut: It was not reached in time."
+    )
 
 
 def server_doc(api: Api) -> str:
@@ -148,8 +217,8 @@ def server_doc(api: Api) -> str:
 def interface_doc(operation: Operation) -> str:
     """Describe what an implementation of an operation has to do."""
     return (
-        f"{operation.summary}\n\nRaise BusinessFailure with a code of the contract to answer that it "
-        "did not succeed."
+        f"{operation.summary}\n\nJSON that is ready to be sent may be given as bytes. Raise "
+        "BusinessFailure with a code of the contract to answer that it did not succeed."
     )
 
 

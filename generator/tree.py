@@ -2,6 +2,7 @@
 
 import ctypes
 import difflib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -43,10 +44,21 @@ def _diff(name: str, expected: bytes | None, found: bytes | None, shown: str) ->
 
 
 def refuse_foreign(root: Path) -> None:
-    """Raise FileExistsError for a folder that holds something and was not generated."""
-    if root.exists() and any(root.iterdir()) and not (root / MANIFEST).exists():
+    """Raise FileExistsError for a folder with anything in it that was not generated."""
+    if not root.exists():
+        return
+    if not root.is_dir():
+        raise NotADirectoryError(f"{root} is a file; choose a folder")
+    try:
+        stated = json.loads((root / MANIFEST).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        stated = {}
+    foreign = sorted(read_tree(root).keys() - stated.keys() - {MANIFEST})
+    if foreign:
+        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
         raise FileExistsError(
-            f"{root} holds files that were not generated; choose another folder, or empty it"
+            f"{root} holds {foreign[0]}{more}, which was not generated and would be lost; "
+            "move it away, or choose another folder"
         )
 
 

@@ -4,8 +4,6 @@ Its own layout, one file per operation and attrs models, is not used: `ClientPro
 place of its `Project.build`, on our templates.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +13,13 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.openapi import Endpoint
 
+from ..ir import NamedOperation
 from ..problems import SpecificationError
 from ..source import Source
 
-__all__ = ["ClientProject", "NamedOperation", "parse"]
+__all__ = ["ClientProject", "parse"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedOperation:
-    """What the parser calls an operation, its tag and its parameters (by wire name and place)."""
-
-    tag: str
-    function: str
-    parameters: Mapping[tuple[str, str], str]
 
 
 class ClientProject(Project):

@@ -2,5 +2,6 @@
 
 from .api import interpret
 from .limits import limits
+from .methods import methods
 
-__all__ = ["interpret", "limits"]
+__all__ = ["interpret", "limits", "methods"]

@@ -5,8 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .. import __version__
-from ..adapters.openapi_python_client import NamedOperation
-from ..ir import Api, Envelope, ErrorRule, Refusal, Signature
+from ..ir import Api, Envelope, ErrorRule, NamedOperation, Refusal, Signature
 from ..naming import pascal, snake
 from ..source import Source
 from .document import first_server, server_url

@@ -1,10 +1,12 @@
 """What OpenAPI can say and this generator cannot emit: an error each, never left out in silence."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ..problems import Problem
 from ..source import Pointer, Source
+from .bounds import bounds
 from .document import METHODS, plain_type, resolve
 
 __all__ = ["limits"]
@@ -12,12 +14,15 @@ __all__ = ["limits"]
 _SCALARS = ("string", "integer", "number", "boolean")
 _SHAPES = frozenset({"type", "oneOf", "allOf", "not", "const"})
 _OPTIONS = frozenset({"all", "endpoint", "help", "output", "region", "timeout", "version"})
-_ATTRIBUTES = frozenset({"client", "close"})
+_ATTRIBUTES = frozenset({"client", "close", "session"})
 
 
 def limits(source: Source) -> Iterator[Problem]:
     """Name everything in a checked specification that could not be emitted as it is meant."""
     document: dict[str, Any] = source.document
+    if not any(method in item for item in document.get("paths", {}).values() for method in METHODS):
+        yield source.problem("/paths", "there is no operation", "describe one")
+    yield from _servers(source, document)
     for path, item in document.get("paths", {}).items():
         for method in METHODS:
             if method in item:
@@ -26,6 +31,15 @@ def limits(source: Source) -> Iterator[Problem]:
         for wire, one in schema.get("properties", {}).items():
             at = ("components", "schemas", name, "properties", wire)
             yield from _property(source, at, one, name)
+
+
+def _servers(source: Source, document: dict[str, Any]) -> Iterator[Problem]:
+    for index, server in enumerate(document.get("servers", [])[:1]):
+        known = server.get("variables", {})
+        for name in re.findall(r"{([^{}]*)}", server["url"]):
+            if name not in known:
+                what, remedy = f"its url has {{{name}}}, which is no variable", "declare it"
+                yield source.problem(("servers", str(index), "url"), what, remedy, "server")
 
 
 def _operation(
@@ -48,6 +62,20 @@ def _operation(
         for index, one in enumerate(owner.get("parameters", [])):
             yield from _parameter(source, (*there, "parameters", str(index)), one, subject)
     yield from _answer(source, here, node["responses"], subject)
+    if "x-pagination" in node:
+        yield from _pages(source, here, item, node, subject)
+
+
+def _pages(
+    source: Source, at: tuple[str, ...], item: dict[str, Any], node: dict[str, Any], subject: str
+) -> Iterator[Problem]:
+    size = node["x-pagination"]["size"]
+    given = [resolve(source.document, one) for one in item.get("parameters", [])]
+    given += [resolve(source.document, one) for one in node.get("parameters", [])]
+    schemas = [resolve(source.document, one["schema"]) for one in given if one["name"] == size]
+    if not any("maximum" in schema for schema in schemas):
+        what = f'x-pagination.size: "{size}" has no maximum'
+        yield source.problem((*at, "x-pagination"), what, "give it one, walks use it", subject)
 
 
 def _parameter(
@@ -65,6 +93,8 @@ def _parameter(
     elif not all(isinstance(value, str) for value in values):
         what = f'parameter "{name}" has an enumeration of other than strings'
         yield source.problem(at, what, "make them strings", subject)
+    else:
+        yield from bounds(source, at, found, schema, subject)
     if name.lower() in _OPTIONS:
         what = f'parameter "{name}" has the name of an option that every command has'
         yield source.problem(at, what, "rename it", subject)

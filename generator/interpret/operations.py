@@ -3,9 +3,17 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..adapters.openapi_python_client import NamedOperation
-from ..ir import Operation, Pagination, Parameter, Permission, Resource, TypeRef
-from ..naming import constant, pascal, snake, verb
+from ..ir import (
+    Latest,
+    NamedOperation,
+    Operation,
+    Pagination,
+    Parameter,
+    Permission,
+    Resource,
+    TypeRef,
+)
+from ..naming import constant, pascal, python_name, snake, verb
 from .document import (
     answer_reference,
     first_server,
@@ -16,6 +24,7 @@ from .document import (
     type_ref,
 )
 from .parameters import parameter
+from .waiters import waiters
 
 __all__ = ["resources"]
 
@@ -26,12 +35,22 @@ def resources(document: dict[str, Any], names: Names) -> tuple[Resource, ...]:
     """Group the operations by tag, in the order of the document."""
     described = {tag["name"]: tag.get("description", "") for tag in document.get("tags", [])}
     grouped: dict[str, list[Operation]] = {}
+    nodes: dict[str, dict[str, Any]] = {}
     for path, method, node in operations(document):
         named = names[(method, path)]
-        grouped.setdefault(named.tag, []).append(_operation(document, path, method, node, named))
+        found = _operation(document, path, method, node, named)
+        grouped.setdefault(named.tag, []).append(found)
+        nodes[found.name] = node
+    every = {one.name: one for listed in grouped.values() for one in listed}
     return tuple(
-        Resource(tag, pascal(tag), described.get(tag) or f"Operations of {tag}.", tuple(found))
-        for tag, found in grouped.items()
+        Resource(
+            name=tag,
+            class_name=pascal(tag),
+            description=described.get(tag) or f"Operations of {tag}.",
+            operations=tuple(own),
+            waiters=tuple(waiter for one in own for waiter in waiters(one, nodes[one.name], every)),
+        )
+        for tag, own in grouped.items()
     )
 
 
@@ -56,6 +75,7 @@ def _operation(
         payload=_payload(document, answer, envelope) if envelope else None,
         enveloped=envelope is not None,
         pagination=_pagination(document, node, answer, parameters),
+        latest=_latest(node, constant(named.function), parameters),
         permission=_permission(node),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
     )
@@ -84,8 +104,6 @@ def _pagination(
         return None
     named = {one.wire: one for one in parameters}
     items = schema_at(document, {"$ref": answer}, [stated["items"]])
-    sizes = [resolve(document, one) for one in node["parameters"]]
-    largest = next(one["schema"]["maximum"] for one in sizes if one["name"] == stated["size"])
     return Pagination(
         page=named[stated["page"]].name,
         size=named[stated["size"]].name,
@@ -93,8 +111,26 @@ def _pagination(
         items_wire=stated["items"],
         total=snake(stated["total"]),
         key=snake(stated["key"]),
-        largest=largest,
+        largest=named[stated["size"]].maximum,
         item=type_ref(items["items"]["$ref"]),
+    )
+
+
+def _latest(
+    node: dict[str, Any], operation: str, parameters: tuple[Parameter, ...]
+) -> Latest | None:
+    stated = node.get("x-latest")
+    if stated is None:
+        return None
+    pages = (node["x-pagination"]["page"], node["x-pagination"]["size"])
+    left_out = {*pages, *stated["order"]}
+    kept = (one for one in parameters if one.wire not in left_out)
+    return Latest(
+        constant=f"{operation}_LATEST",
+        summary=stated["summary"],
+        time=python_name(stated["time"]),
+        size=stated["size"],
+        parameters=tuple(sorted(kept, key=lambda one: (one.bound, not one.required))),
     )
 
 

@@ -6,7 +6,7 @@ from ..ir import Parameter
 from ..runtime import kinds
 from .document import resolve
 
-__all__ = ["parameter"]
+__all__ = ["kind_of", "parameter"]
 
 _INT32 = 2**31 - 1
 
@@ -14,7 +14,7 @@ _INT32 = 2**31 - 1
 def parameter(document: dict[str, Any], node: dict[str, Any], name: str) -> Parameter:
     """Read one parameter, named `name` in Python."""
     schema = resolve(document, node["schema"])
-    kind = _kind(schema)
+    kind = kind_of(schema)
     default = schema.get("default")
     return Parameter(
         name=name,
@@ -25,6 +25,7 @@ def parameter(document: dict[str, Any], node: dict[str, Any], name: str) -> Para
         annotation=_annotation(kind),
         required=bool(node.get("required")),
         default=None if default is None else repr(default),
+        maximum=getattr(kind, "maximum", None),
         bound=node.get("x-bound") == "client",
         description=node.get("description", "").strip(),
         expects=kind.expects,
@@ -33,7 +34,8 @@ def parameter(document: dict[str, Any], node: dict[str, Any], name: str) -> Para
     )
 
 
-def _kind(schema: dict[str, Any]) -> kinds.Kind:
+def kind_of(schema: dict[str, Any]) -> kinds.Kind:
+    """Tell what a parameter of a schema may hold."""
     if "enum" in schema:
         return kinds.Choice(values=tuple(map(str, schema["enum"])))
     if schema.get("type") == "integer":

@@ -75,7 +75,7 @@ def test_one_module_knows_each_tool(tool: str) -> None:
 def test_http_libraries() -> None:
     """Each HTTP library is imported by its transport and by nothing else."""
     assert {"aiohttp_transport.py"} == importers(RUNTIME, "aiohttp", "yarl")
-    assert {"urllib3_transport.py"} == importers(RUNTIME, "urllib3")
+    assert {"bounded_response.py", "urllib3_transport.py"} == importers(RUNTIME, "urllib3")
 
 
 def test_terminal_library() -> None:

@@ -39,7 +39,7 @@ def test_table(script: Script, example_bytes: bytes) -> None:
     head, row = done.stdout.splitlines()
 
     assert (0, "1 of 250 shown; --all shows the rest\n") == (done.returncode, done.stderr)
-    assert ["JOB", "ID", "STATE", "START", "TIME"] == head.split()[:5]
+    assert ["JOB", "ID", "STATE", "CREATED", "AT"] == head.split()[:5]
     assert row.startswith("354dde66-a3ae-463e-967a-0b4107fd****  RUNNING  2022-08-11 04:07:15Z ")
 
 

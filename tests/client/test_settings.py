@@ -101,7 +101,7 @@ def test_unknown_region() -> None:
     message = refusal_of(region="mars-1", **GIVEN, surroundings=Surroundings(environ={}))
 
     assert message.startswith("region 'mars-1' is not one of ap-northeast-1, ")
-    assert message.endswith("us-west-1; pass endpoint= for another")
+    assert message.endswith("us-west-1; give an endpoint (endpoint=, --endpoint) for another")
 
 
 def test_nowhere_to_call() -> None:
@@ -164,7 +164,7 @@ def test_no_endpoint(given: str) -> None:
 )
 def test_plain_http(given: str) -> None:
     """Plain http goes to this machine alone, unless the caller says otherwise."""
-    expected = f"endpoint {given!r} is plain http; use https, or pass allow_http=True"
+    expected = f"endpoint {given!r} is plain http; use https, or say allow_http=True"
 
     assert expected == refusal_of(endpoint=given, **GIVEN, surroundings=Surroundings(environ={}))
     assert given == endpoint_of(endpoint=given, allow_http=True)

@@ -1,5 +1,6 @@
 """What the contract forbids is said before anything is sent."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -71,7 +72,10 @@ def test_forbidden_value(caller: Caller, wrong: dict[str, Any], expected: str) -
 def test_missing_setting(caller: Caller, name: str) -> None:
     """A value that neither client nor call gives is missing."""
     with pytest.raises(
-        UsageError, match=f"^ListJobs: no {name}: pass {name}, or set FLINKJOBS_{name.upper()}$"
+        UsageError,
+        match=re.escape(
+            f"ListJobs: no {name}: give one ({name}=, --{name}), or set FLINKJOBS_{name.upper()}"
+        ),
     ):
         caller.page({name: None})
 

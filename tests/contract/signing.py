@@ -1,5 +1,7 @@
 """Signing what schemathesis sends, as it is about to go over the wire."""
 
+import uuid
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,9 +9,8 @@ import requests
 from requests.auth import AuthBase
 
 from flinkjobs import AccessKey
-from flinkjobs._runtime.caller import now_utc, random_nonce
-from flinkjobs._runtime.messages import Request
 from flinkjobs.contract import API
+from flinkjobs.signing import Request
 
 __all__ = ["Signature"]
 
@@ -33,7 +34,7 @@ class Signature(AuthBase):
             body=body.encode() if isinstance(body, str) else bytes(body),
         )
         assert API.signer is not None
-        now, nonce = now_utc(), random_nonce()
+        now, nonce = datetime.now(UTC), uuid.uuid4().hex
         headers = API.signer.sign(self._key, request, host=parts.netloc, now=now, nonce=nonce)
         prepared.headers.update(headers)
         return prepared

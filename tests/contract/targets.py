@@ -79,7 +79,7 @@ def _jobs() -> list[dict[str, Any]]:
 
 def _known() -> dict[str, Any]:
     job = _jobs()[0]
-    names = ("workspace", "namespace", "deploymentId")
+    names = ("workspace", "namespace", "deploymentId", "jobId")
     return {name: job[name] for name in names}
 
 
@@ -89,5 +89,10 @@ def _remote(url: str) -> Target:
     key = AccessKey(
         environ["ALIBABA_CLOUD_ACCESS_KEY_ID"], environ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]
     )
-    names = {"workspace": "WORKSPACE", "namespace": "NAMESPACE", "deploymentId": "DEPLOYMENT"}
+    names = {
+        "workspace": "WORKSPACE",
+        "namespace": "NAMESPACE",
+        "deploymentId": "DEPLOYMENT",
+        "jobId": "JOB",
+    }
     return Target(key, {name: environ[variable] for name, variable in names.items()}, url=url)

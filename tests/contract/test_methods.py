@@ -1,6 +1,7 @@
 """Methods and paths beside the ones that the specification has."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,9 +10,28 @@ from .wire import Wire
 
 pytestmark = pytest.mark.contract
 
+BESIDE = ("/", "/more", "s", "%2F", "/more/still")
+
 each_operation = pytest.mark.parametrize(
     "operation", load_contract().operations, ids=lambda one: one.name
 )
+
+
+def _paths() -> list[Any]:
+    """Give each operation with endings that lead its path to no operation, neither itself nor another."""
+    operations = load_contract().operations
+    return [
+        pytest.param(operation, more, id=f"{operation.name}-{more}")
+        for operation in operations
+        for more in BESIDE
+        if not any(_leads_to(other, operation.path + more) for other in operations)
+    ]
+
+
+def _leads_to(operation: Operation, path: str) -> bool:
+    steps, segments = operation.path.split("/"), path.split("/")
+    fits = (step.startswith("{") or step == one for step, one in zip(steps, segments, strict=False))
+    return len(steps) == len(segments) and all(fits)
 
 
 @each_operation
@@ -37,8 +57,7 @@ def test_head_is_get_without_a_body(operation: Operation, wire: Wire) -> None:
     assert (200, b"") == (reply.status, reply.body)
 
 
-@each_operation
-@pytest.mark.parametrize("more", ["/", "/more", "s", "%2F"])
+@pytest.mark.parametrize(("operation", "more"), _paths())
 def test_an_unknown_path_is_refused(
     operation: Operation, more: str, wire: Wire, contract: Contract
 ) -> None:

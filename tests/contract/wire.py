@@ -1,8 +1,10 @@
 """Sending exactly these bytes to a target, signed or not, and looking at what comes back."""
 
 import asyncio
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -79,8 +81,6 @@ class Wire:
 
     def sign_raw(self, operation: Operation, sent: Sent, **changes: Any) -> Sent:
         """Sign a request; `changes` are the signer's settings, such as `now` and `nonce`."""
-        from flinkjobs._runtime.caller import now_utc, random_nonce
-
         assert API.signer is not None
         request = Request(
             operation=changes.pop("action", operation.name),
@@ -89,7 +89,7 @@ class Wire:
             query=sent.query,
             headers=sent.headers,
         )
-        settings = {"now": now_utc(), "nonce": random_nonce(), **changes}
+        settings = {"now": datetime.now(UTC), "nonce": uuid.uuid4().hex, **changes}
         key = settings.pop("key", self._target.key)
         host = urlsplit(self._target.url).netloc
         return replace(sent, headers=API.signer.sign(key, request, host=host, **settings))

@@ -1,5 +1,6 @@
 """Generating: all or nothing, the same bytes each time, and only where it may write."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,9 @@ def test_again(spoilable: Path) -> None:
     """Generating over a tree gives the same tree: stale files vanish, edits are undone."""
     expected = tree_of(spoilable)
     (spoilable / "src" / "flinkjobs" / "stale.py").write_text("raise SystemExit\n")
+    manifest = json.loads((spoilable / "generated.json").read_text())
+    manifest["files"]["src/flinkjobs/stale.py"] = "of an older version"
+    (spoilable / "generated.json").write_text(json.dumps(manifest))
     (spoilable / "README.md").write_text("edited\n")
     done = generator("generate", "--spec", SPEC, "--out", spoilable)
 
@@ -128,9 +132,24 @@ def test_foreign_folder(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("irreplaceable")
     done = generator("generate", "--spec", SPEC, "--out", tmp_path)
 
-    expected = f"generator: {tmp_path} holds files that were not generated; choose another folder, or empty it"
+    expected = (
+        f"generator: {tmp_path} holds thesis.txt, which was not generated and would be lost; "
+        "move it away, or choose another folder"
+    )
     assert (2, expected) == (done.returncode, done.stderr.strip())
     assert ["thesis.txt"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_foreign_file_in_a_generated_folder(spoilable: Path) -> None:
+    """What somebody put into a generated folder, a repository too, is not taken away."""
+    (spoilable / ".git").mkdir()
+    (spoilable / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    (spoilable / "NOTES.md").write_text("irreplaceable")
+    done = generator("generate", "--spec", SPEC, "--out", spoilable)
+
+    assert 2 == done.returncode
+    assert "holds .git/HEAD and 1 more, which was not generated" in done.stderr
+    assert "irreplaceable" == (spoilable / "NOTES.md").read_text()
 
 
 def test_file_in_the_way(tmp_path: Path) -> None:

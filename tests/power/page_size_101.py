@@ -1,13 +1,14 @@
-"""The fault: the target lets a page of 101 pass."""
+"""The fault: the target's server lets a page of 101 pass. Clients and tests know nothing of it."""
 
-from flinkjobs._runtime.kinds import Integer
+from msgspec.structs import replace
 
-_holds = Integer.holds
+from flinkjobs import server
+from flinkjobs.operations import LIST_JOBS
 
-
-def holds(self: Integer, value: object) -> bool:
-    """Accept one more than the largest page."""
-    return (self.maximum == 100 and value == 101) or _holds(self, value)
-
-
-Integer.holds = holds  # type: ignore[method-assign]
+server.LIST_JOBS = replace(  # type: ignore[attr-defined]
+    LIST_JOBS,
+    parameters=tuple(
+        replace(one, kind=replace(one.kind, maximum=101)) if one.name == "page_size" else one
+        for one in LIST_JOBS.parameters
+    ),
+)

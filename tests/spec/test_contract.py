@@ -140,12 +140,12 @@ def test_each_leaf_is_described(contract: dict[str, Any], example: dict[str, Any
 
 def test_parameters_find_the_example(contract: dict[str, Any], example: dict[str, Any]) -> None:
     """The parameters' examples are the ids that the example's own job carries."""
-    listed = contract["paths"]["/api/v2/namespaces/{namespace}/jobs"]["get"]["parameters"]
+    own = [one for path in contract["paths"].values() for one in path["get"]["parameters"]]
     shared = contract["components"]["parameters"]
-    parameters = {p["name"]: p["example"] for p in [*shared.values(), *listed] if "name" in p}
+    parameters = {p["name"]: p["example"] for p in [*shared.values(), *own] if "name" in p}
     job = example["data"][0]
 
-    ids = ("workspace", "namespace", "deploymentId")
+    ids = ("workspace", "namespace", "deploymentId", "jobId")
     assert {name: job[name] for name in ids} == {name: parameters[name] for name in ids}
 
 

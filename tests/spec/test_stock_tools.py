@@ -50,4 +50,4 @@ def test_schemathesis_sees_every_operation() -> None:
     schema = schemathesis.openapi.from_path(SPECIFICATION)
     operations: list[Any] = [found.ok() for found in schema.get_all_operations()]  # type: ignore[union-attr]
 
-    assert ["ListJobs"] == [one.definition.raw["operationId"] for one in operations]
+    assert ["ListJobs", "GetJob"] == [one.definition.raw["operationId"] for one in operations]

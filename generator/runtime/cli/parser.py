@@ -49,12 +49,12 @@ def _add_command(
         allow_abbrev=False,
     )
     parser.set_defaults(noun=noun, command=command)
-    own = parser.add_argument_group("what is asked for")
-    for parameter in command.operation.parameters:
+    own = parser.add_argument_group("query")
+    for parameter in command.parameters:
         if parameter.name not in program.bound:
             _add_parameter(own, command, parameter)
-    where = parser.add_argument_group("where it is asked")
-    for parameter in command.operation.parameters:
+    where = parser.add_argument_group("connection")
+    for parameter in command.parameters:
         if parameter.name in program.bound:
             _add_bound(where, program, command, parameter)
     _add_connection(where, program)
@@ -109,15 +109,16 @@ def _add_connection(group: "argparse._ArgumentGroup", program: Program) -> None:
 
 
 def _add_output(parser: argparse.ArgumentParser, command: Command) -> None:
-    group = parser.add_argument_group("how it is shown")
+    group = parser.add_argument_group("output")
+    received = " exactly as it was received" if command.lists else ""
     group.add_argument(
         "-o",
         "--output",
         choices=("table", "json"),
         default="table",
-        help="A table for people, or JSON exactly as it was received. Default: table.",
+        help=f"A table for people, or JSON{received}. Default: table.",
     )
-    if command.operation.pagination is not None:
+    if command.lists:
         group.add_argument(
             "--all", action="store_true", help="Go on to all pages after the one asked for."
         )

@@ -139,7 +139,7 @@ class App:
             raw_path=raw_path,
             raw_query=raw_query,
             headers=headers,
-            body=await read_body(receive, self._limits.body, self._limits.body_seconds),
+            body=await read_body(scope, receive, self._limits.body, self._limits.body_seconds),
             client=outcome.client,
             secure=scope.get("scheme") == "https",
             match=match,

@@ -29,6 +29,9 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
+_ANNOUNCE_A_BODY = (b"content-length", b"transfer-encoding")
+
+
 class ClientGone(Exception):
     """The caller hung up before the request was complete."""
 
@@ -63,8 +66,10 @@ def read_headers(scope: Scope) -> dict[str, list[str]]:
     return headers
 
 
-async def read_body(receive: Receive, largest: int, seconds: float) -> bytes:
+async def read_body(scope: Scope, receive: Receive, largest: int, seconds: float) -> bytes:
     """Read a body; raise Refusal as soon as it has more than `largest` bytes, or takes too long."""
+    if not any(name in _ANNOUNCE_A_BODY and value != b"0" for name, value in scope["headers"]):
+        return await _read_body(receive, largest)  # without one there is nothing to wait for
     try:
         async with asyncio.timeout(seconds):
             return await _read_body(receive, largest)

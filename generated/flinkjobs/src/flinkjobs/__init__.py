@@ -30,13 +30,13 @@ if TYPE_CHECKING:
         TimedOut,
         UndecodableAnswer,
         UsageError,
+        WaitEnded,
+        WaitTimedOut,
     )
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "CONTRACT_HASH",
-    "CONTRACT_VERSION",
     "AccessKey",
     "AsyncClient",
     "AsyncListing",
@@ -46,6 +46,8 @@ __all__ = [
     "BusinessError",
     "Client",
     "ConnectionFailed",
+    "CONTRACT_HASH",
+    "CONTRACT_VERSION",
     "CredentialProvider",
     "FlinkJobsError",
     "Hooks",
@@ -61,33 +63,53 @@ __all__ = [
     "TimedOut",
     "UndecodableAnswer",
     "UsageError",
+    "WaitEnded",
+    "WaitTimedOut",
     "__version__",
 ]
 
 _MODULES = {
-    "AccessKey": "_runtime.credentials",
     "AsyncClient": "_async.client",
-    "AsyncListing": "_runtime.paging",
-    "AsyncPage": "_runtime.paging",
-    "CONTRACT_HASH": "contract",
-    "CONTRACT_VERSION": "contract",
-    "Attempt": "_runtime.events",
-    "Client": "_sync.client",
+    "AccessKey": "_runtime.credentials",
     "CredentialProvider": "_runtime.credentials",
+    "Attempt": "_runtime.events",
     "Hooks": "_runtime.events",
     "Outcome": "_runtime.events",
+    "AsyncListing": "_runtime.paging",
+    "AsyncPage": "_runtime.paging",
     "Page": "_runtime.paging",
     "Surroundings": "_runtime.surroundings",
+    "Client": "_sync.client",
+    "CONTRACT_HASH": "contract",
+    "CONTRACT_VERSION": "contract",
+    "AuthenticationError": "errors",
+    "BusinessError": "errors",
+    "ConnectionFailed": "errors",
+    "FlinkJobsError": "errors",
+    "InvalidParameterError": "errors",
+    "NotFoundError": "errors",
+    "PermissionDeniedError": "errors",
+    "RefusedError": "errors",
+    "ServerError": "errors",
+    "ThrottledError": "errors",
+    "TimedOut": "errors",
+    "UndecodableAnswer": "errors",
+    "UsageError": "errors",
+    "WaitEnded": "errors",
+    "WaitTimedOut": "errors",
 }
+_SUBMODULES = frozenset({"cli", "contract", "errors", "models", "operations", "server", "signing"})
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for: nobody pays for what is not used."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    found: object = getattr(import_module(f".{_MODULES.get(name, 'errors')}", __name__), name)
+    if name in _SUBMODULES:
+        return import_module(f".{name}", __name__)
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f".{_MODULES[name]}", __name__), name)
     globals()[name] = found
     return found
 

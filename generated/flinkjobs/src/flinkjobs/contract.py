@@ -10,7 +10,7 @@ from ._runtime.signing import Signer
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "a2710dd3e7d52b7d765757a79f5b69d8ff7ca8a9086e1c6e89d243976945fae8"
+CONTRACT_HASH = "7de7295fb1c15ad8c91904af09f9c0e2ac76ec05292268b8f90c536568ae966b"
 """SHA-256 of the specification that this package was made from."""
 
 ENVELOPE = Envelope(
@@ -113,8 +113,8 @@ ERRORS: tuple[ErrorRule, ...] = (
         code="InvalidAccessKeyId.Inactive",
         status=400,
         meaning="authentication",
-        when="The access key is disabled.",
-        remedy="Enable the access key, or use another one.",
+        when="The access key is disabled, or temporary and expired.",
+        remedy="Enable the access key, or use another one; get a temporary one anew.",
         retryable=False,
     ),
     ErrorRule(

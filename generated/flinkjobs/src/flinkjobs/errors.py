@@ -16,12 +16,13 @@ from ._runtime.errors import (
     UndecodableAnswer,
     UsageError,
 )
+from ._runtime.waiting import WaitEnded, WaitTimedOut
 
 __all__ = [
+    "FlinkJobsError",
     "AuthenticationError",
     "BusinessError",
     "ConnectionFailed",
-    "FlinkJobsError",
     "InvalidParameterError",
     "NotFoundError",
     "PermissionDeniedError",
@@ -31,6 +32,8 @@ __all__ = [
     "TimedOut",
     "UndecodableAnswer",
     "UsageError",
+    "WaitEnded",
+    "WaitTimedOut",
 ]
 
 FlinkJobsError = ApiError

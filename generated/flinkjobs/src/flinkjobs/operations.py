@@ -4,11 +4,13 @@
 from typing import Any
 
 from ._runtime.kinds import Choice, Integer, Text
+from ._runtime.latest import Latest
 from ._runtime.operation import Operation, Pagination, Parameter
+from ._runtime.waiting import Waiter
 from .contract import ENVELOPE
-from .models import GetJobResponse, ListJobsResponse
+from .models import GetJobResponse, Job, ListJobsResponse
 
-__all__ = ["LIST_JOBS", "GET_JOB", "OPERATIONS"]
+__all__ = ["LIST_JOBS", "GET_JOB", "LIST_JOBS_LATEST", "GET_JOB_WAIT", "OPERATIONS"]
 
 LIST_JOBS = Operation(
     name="ListJobs",
@@ -109,6 +111,30 @@ GET_JOB = Operation(
     ),
     answer=GetJobResponse,
     envelope=ENVELOPE,
+)
+
+LIST_JOBS_LATEST: Latest[Job] = Latest(
+    operation=LIST_JOBS,
+    time="created_at",
+    size=10,
+)
+
+GET_JOB_WAIT: Waiter[Job] = Waiter(
+    operation=GET_JOB,
+    subject="job_id",
+    state=("status", "current_job_status"),
+    goals={
+        "STARTING": ("STARTING", "RUNNING"),
+        "RUNNING": ("RUNNING",),
+        "CANCELLING": ("CANCELLING", "CANCELLED"),
+        "CANCELLED": ("CANCELLED",),
+        "FINISHED": ("FINISHED",),
+        "FAILED": ("FAILED",),
+    },
+    final=("FAILED", "CANCELLED", "FINISHED"),
+    failure=("status", "failure"),
+    reason=("status", "failure", "message"),
+    latest=LIST_JOBS_LATEST,
 )
 
 OPERATIONS: tuple[Operation[Any], ...] = (

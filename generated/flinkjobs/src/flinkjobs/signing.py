@@ -3,6 +3,7 @@
 
 from ._runtime.credentials import AccessKey
 from ._runtime.messages import Request
+from ._runtime.percent import percent_encode
 from ._runtime.signing import (
     ALGORITHM,
     Authorization,
@@ -30,6 +31,7 @@ __all__ = [
     "format_date",
     "must_be_signed",
     "parse_date",
+    "percent_encode",
     "sha256_hex",
     "signature",
     "string_to_sign",

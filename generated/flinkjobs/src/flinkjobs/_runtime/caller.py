@@ -48,8 +48,11 @@ class Caller(Struct, frozen=True, kw_only=True):
         together = {**self.bound, **given}
         for name in self.bound:
             if together[name] is None and operation.requires(name):
+                ways = f"{name}=, --{name.replace('_', '-')}"
                 variable = self.api.variable(name)
-                raise UsageError(f"{operation.name}: no {name}: pass {name}, or set {variable}")
+                raise UsageError(
+                    f"{operation.name}: no {name}: give one ({ways}), or set {variable}"
+                )
         return Call(self, operation, build_request(operation, together))
 
     def sign(self, request: Request) -> Request:

@@ -128,6 +128,24 @@ class BusinessError(RefusedError):
     """The operation was reached and said no, with a code that the contract does not list."""
 
 
+for _kind in (
+    ApiError,
+    UsageError,
+    ConnectionFailed,
+    TimedOut,
+    UndecodableAnswer,
+    RefusedError,
+    AuthenticationError,
+    PermissionDeniedError,
+    InvalidParameterError,
+    NotFoundError,
+    ThrottledError,
+    ServerError,
+    BusinessError,
+):
+    # Where people import them from, for tracebacks and pickles.
+    _kind.__module__ = __name__.replace("._runtime", "")
+
 _BY_MEANING: dict[Meaning, type[ApiError]] = {
     "invalid_parameter": InvalidParameterError,
     "authentication": AuthenticationError,

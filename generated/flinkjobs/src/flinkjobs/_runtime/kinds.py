@@ -64,7 +64,7 @@ class Text(Struct, frozen=True, kw_only=True):
         return self.min_length <= len(value) <= longest and matches
 
     def write(self, value: object) -> str:
-        return str(value)
+        return str.__str__(value) if isinstance(value, str) else str(value)
 
     def read(self, text: str) -> str:
         if not self.holds(text):
@@ -89,7 +89,7 @@ class Integer(Struct, frozen=True, kw_only=True):
         return above and (self.maximum is None or value <= self.maximum)
 
     def write(self, value: object) -> str:
-        return str(value)
+        return int.__repr__(value) if isinstance(value, int) else str(value)
 
     def read(self, text: str) -> int:
         if not _INTEGER.fullmatch(text) or not self.holds(int(text)):
@@ -158,7 +158,7 @@ class Choice(Struct, frozen=True, kw_only=True):
         return isinstance(value, str) and value in self.values
 
     def write(self, value: object) -> str:
-        return str(value)
+        return str.__str__(value) if isinstance(value, str) else str(value)
 
     def read(self, text: str) -> str:
         if text not in self.values:

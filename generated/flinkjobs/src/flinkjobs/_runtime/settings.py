@@ -43,7 +43,7 @@ class Endpoint(Struct, frozen=True):
             )
         scheme, host = (found["scheme"] or "https").lower(), found["host"].lower()
         if scheme == "http" and not allow_http and not _is_loopback(host.strip("[]")):
-            raise UsageError(f"endpoint {text!r} is plain http; use https, or pass allow_http=True")
+            raise UsageError(f"endpoint {text!r} is plain http; use https, or say allow_http=True")
         return cls(scheme, f"{host}:{found['port']}" if found["port"] else host)
 
 
@@ -101,5 +101,7 @@ def find_endpoint(
         )
     if region not in api.regions:
         known = ", ".join(api.regions)
-        raise UsageError(f"region {region!r} is not one of {known}; pass endpoint= for another")
+        raise UsageError(
+            f"region {region!r} is not one of {known}; give an endpoint (endpoint=, --endpoint) for another"
+        )
     return Endpoint.parse(api.server.replace("{region}", region))

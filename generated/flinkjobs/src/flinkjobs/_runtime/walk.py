@@ -9,6 +9,8 @@ an item already given shows that nothing slipped.
 
 from collections.abc import Iterable
 
+from .given import Given
+
 __all__ = ["Walk"]
 
 _PATIENCE = 1000
@@ -23,16 +25,16 @@ class Walk:
     def __init__(self, *, first: int, size: int) -> None:
         self._first = first
         self._size = size
-        self._total = 0
         self._patience = _PATIENCE
-        self._given: set[object] = set()
+        self._given = Given()
+        self.total = 0
         self.next: int | None = first
 
     def take(self, keys: Iterable[object], total: int) -> list[int]:
         """Take in the keys of the page that `next` named; give the places of the new ones."""
         found = list(keys)
         page = self.next or self._first
-        lost, self._total = self._total - total, total
+        lost, self.total = self.total - total, total
         if lost > 0 and page > self._first and self._patience and not self._joins(found):
             self._patience -= 1
             self.next = max(self._first, page + lost // -self._size)
@@ -44,8 +46,4 @@ class Walk:
         return bool(keys) and keys[0] in self._given
 
     def _is_new(self, key: object) -> bool:
-        if key is None:
-            return True
-        before = len(self._given)
-        self._given.add(key)
-        return len(self._given) > before
+        return key is None or self._given.add(key)

@@ -38,7 +38,7 @@ class Client:
         endpoint: Endpoint to call instead of a region's: https://HOST or https://HOST:PORT.
         allow_http: Whether plain http may be used to another machine.
         retries: How often a failed call is tried again; 0 turns that off.
-        timeout: Longest wait of an attempt for a connection, and for each read, in seconds.
+        timeout: Longest time that an attempt may take, in seconds.
         time_budget: Longest time for a call with all its attempts and waits, in seconds.
         max_per_second: Most attempts in a second, from all threads together.
         user_agent: What to add to the User-Agent header.

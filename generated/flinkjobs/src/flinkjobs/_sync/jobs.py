@@ -6,8 +6,9 @@ from typing import Literal
 from .._runtime.answers import present
 from .._runtime.paging import Page
 from .._runtime.session import Session
+from .._runtime.waiting import Waiting, run
 from ..models import Job
-from ..operations import GET_JOB, LIST_JOBS
+from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
 
 __all__ = ["Jobs"]
 
@@ -40,18 +41,21 @@ class Jobs:
                 An integer from 1 to 2147483647. Default: 1.
             page_size: Number of job instances on a page. An integer from 1 to 100. Default:
                 100.
-            sort_name: What the job instances are ordered by: gmt_create is their creation time,
-                job_id their id, status their state in alphabetical order. Equal ones follow
-                each other by their ids, in the same direction.  Default: 'gmt_create'.
-            sort_order: Direction of the order; desc is the exact reverse of asc.  Default:
+            sort_name: Order by creation time (gmt_create), id (job_id) or state in alphabetical
+                order (status). Ties are ordered by id, in the same direction. Default:
+                'gmt_create'.
+            sort_order: Direction of the order; desc is the exact reverse of asc. Default:
                 'desc'.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
                 client's.
 
         Returns:
-            One page; iterating over it gives each item of it and of all pages after it once, in
-            order.
+            One page; a loop over it gives each item of it and of all pages after it once. Where
+            new items enter at the front, as newest first, every item that exists during the
+            whole loop is given, whatever comes and goes meanwhile; in any other order none
+            comes twice, but all come only while nothing changes. `iterate(parallel=16)` reads
+            pages at once, for bulk export; its documentation says what it cannot see.
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
@@ -59,7 +63,7 @@ class Jobs:
             ConnectionFailed: No answer came; TimedOut when it did not come in time.
             UndecodableAnswer: The answer is not what the contract says.
         """
-        values = {
+        values: dict[str, object] = {
             "deployment_id": deployment_id,
             "page_index": page_index,
             "page_size": page_size,
@@ -69,6 +73,41 @@ class Jobs:
             "namespace": namespace,
         }
         return self._session.pages(LIST_JOBS, values)
+
+    def latest(
+        self,
+        *,
+        deployment_id: str,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Job | None:
+        """Get the latest job instance of a deployed job.
+
+        It is the first of at most 10, whose created_at is checked to fall. Where it does not,
+        it is the newest of them if there are no more, and else an error.
+
+        Args:
+            deployment_id: Id of the deployed job whose instances are listed.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The latest; None when there is none.
+
+        Raises:
+            UsageError: A value is one that the contract forbids; nothing was sent.
+            RefusedError: The service said no; its subclasses tell why.
+            ConnectionFailed: No answer came; TimedOut when it did not come in time.
+            UndecodableAnswer: The answer is not what the contract says.
+        """
+        values: dict[str, object] = {
+            "deployment_id": deployment_id,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        answer = self._session.call(LIST_JOBS, LIST_JOBS_LATEST.ask(values))
+        return LIST_JOBS_LATEST.choose(answer)
 
     def get(
         self,
@@ -96,10 +135,73 @@ class Jobs:
             ConnectionFailed: No answer came; TimedOut when it did not come in time.
             UndecodableAnswer: The answer is not what the contract says.
         """
-        values = {
+        values: dict[str, object] = {
             "job_id": job_id,
             "workspace": workspace,
             "namespace": namespace,
         }
         answer = self._session.call(GET_JOB, values)
         return present(GET_JOB, answer, answer.value.data)
+
+    def wait(
+        self,
+        *,
+        job_id: str | None = None,
+        deployment_id: str | None = None,
+        after: str | None = None,
+        until: Literal[
+            "STARTING",
+            "RUNNING",
+            "CANCELLING",
+            "CANCELLED",
+            "FINISHED",
+            "FAILED",
+        ] = "RUNNING",
+        timeout: float = 600,
+        poll: float = 10,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Job:
+        """Wait until a job instance reaches a state.
+
+        A state that is unknown is waited out. Without job_id, the latest is waited for, and
+        pinned when it is first seen; none yet means to keep waiting.
+
+        Args:
+            job_id: Id of the job instance.
+            deployment_id: Id of the deployed job whose instances are listed.
+            after: Existing job_id that it must be newer than. An older one is never taken.
+            until: What to wait for.
+            timeout: When to give up, in seconds; a call that is under way is not cut off.
+            poll: How long to pause between two calls, in seconds.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The Job as it is then.
+
+        Raises:
+            UsageError: A value is one that the contract forbids; nothing was sent.
+            RefusedError: The service said no; its subclasses tell why.
+            ConnectionFailed: No answer came; TimedOut when it did not come in time.
+            UndecodableAnswer: The answer is not what the contract says.
+            WaitEnded: It ended otherwise, in FAILED or CANCELLED or FINISHED.
+            WaitTimedOut: It was not reached in time.
+        """
+        values: dict[str, object] = {
+            "job_id": job_id,
+            "deployment_id": deployment_id,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        waiting = Waiting(
+            GET_JOB_WAIT,
+            values,
+            after=after,
+            until=until,
+            timeout=timeout,
+            poll=poll,
+            monotonic=self._session.monotonic,
+        )
+        return run(self._session, waiting)

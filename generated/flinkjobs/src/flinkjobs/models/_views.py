@@ -53,8 +53,8 @@ class JobViews(Model):
 
         `status.current_job_status`, or None when anything on its way is absent.
         """
-        found = self.status
-        return None if found is None else found.current_job_status
+        status = self.status
+        return None if status is None else status.current_job_status
 
     @property
     def failure(self) -> states.JobFailure | None:
@@ -62,8 +62,8 @@ class JobViews(Model):
 
         `status.failure`, or None when anything on its way is absent.
         """
-        found = self.status
-        return None if found is None else found.failure
+        status = self.status
+        return None if status is None else status.failure
 
     @property
     def restarts(self) -> int | None:
@@ -72,8 +72,8 @@ class JobViews(Model):
         `status.running.observed_flink_job_restarts`, or None when anything on its way is
         absent.
         """
-        found = self.status
-        running = None if found is None else found.running
+        status = self.status
+        running = None if status is None else status.running
         return None if running is None else running.observed_flink_job_restarts
 
 
@@ -116,8 +116,8 @@ class RestoreStrategyViews(Model):
 
 
 class RefusalViews(Model, rename="pascal"):
-    """Derived properties of Refusal."""
+    """Wire names of Refusal."""
 
 
 class AccessDeniedDetailViews(Model, rename="pascal"):
-    """Derived properties of AccessDeniedDetail."""
+    """Wire names of AccessDeniedDetail."""

@@ -26,9 +26,8 @@ class ListJobsParameters(Struct, frozen=True, kw_only=True):
     page_size: int = 10
     """Number of job instances on a page."""
     sort_name: Literal["gmt_create", "job_id", "status"] = "gmt_create"
-    """What the job instances are ordered by: gmt_create is their creation time, job_id their id,
-    status their state in alphabetical order. Equal ones follow each other by their ids, in the
-    same direction.
+    """Order by creation time (gmt_create), id (job_id) or state in alphabetical order (status).
+    Ties are ordered by id, in the same direction.
     """
     sort_order: Literal["asc", "desc"] = "desc"
     """Direction of the order; desc is the exact reverse of asc."""
@@ -52,12 +51,14 @@ class Jobs(ABC):
     async def list_jobs(self, call: Call, parameters: ListJobsParameters) -> Items[Job]:
         """List the job instances of a deployed job.
 
-        Raise BusinessFailure with a code of the contract to answer that it did not succeed.
+        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        of the contract to answer that it did not succeed.
         """
 
     @abstractmethod
-    async def get_job(self, call: Call, parameters: GetJobParameters) -> Job:
+    async def get_job(self, call: Call, parameters: GetJobParameters) -> Job | bytes:
         """Get one job instance.
 
-        Raise BusinessFailure with a code of the contract to answer that it did not succeed.
+        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        of the contract to answer that it did not succeed.
         """

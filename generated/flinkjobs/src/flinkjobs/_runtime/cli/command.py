@@ -5,13 +5,16 @@ from typing import Any
 from msgspec import Struct
 
 from ..api import Api
-from ..operation import Operation
+from ..operation import Operation, Parameter
 
 __all__ = ["Command", "Noun", "Program"]
 
 
 class Command(Struct, frozen=True, kw_only=True):
-    """A verb of a noun; `help` tells of each parameter, `columns` are a table's properties."""
+    """A verb of a noun; `help` tells of each parameter, `columns` are a table's properties.
+
+    With `latest`, it shows the latest item of what the operation lists.
+    """
 
     verb: str
     operation: Operation[Any]
@@ -19,6 +22,17 @@ class Command(Struct, frozen=True, kw_only=True):
     description: str
     help: dict[str, str]
     columns: tuple[str, ...] = ()
+    latest: bool = False
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters of the operation that the command has options for."""
+        return tuple(one for one in self.operation.parameters if one.name in self.help)
+
+    @property
+    def lists(self) -> bool:
+        """Whether it shows pages."""
+        return self.operation.pagination is not None and not self.latest
 
 
 class Noun(Struct, frozen=True, kw_only=True):

@@ -72,31 +72,32 @@ def _forget_output() -> None:
 def _run(program: Program, client: ClientFactory, options: argparse.Namespace) -> None:
     given = vars(options)
     command: Command = options.command
-    names = [parameter.name for parameter in command.operation.parameters]
+    names = [parameter.name for parameter in command.parameters]
     settings = {name: given[name] for name in ("region", "endpoint", "timeout") if name in given}
     with client(**settings) as session:
         resource = getattr(session, options.noun.name)
         answer = getattr(resource, command.verb)(**{name: given[name] for name in names})
-        if command.operation.pagination is None:
-            _show_one(options, command, answer)
-        else:
+        if command.lists:
             _show_page(options, command, answer)
+        else:
+            _show_one(options, command, answer)
 
 
 def _show_page(options: argparse.Namespace, command: Command, page: Any) -> None:
     if options.output == "json":
         write_json_array(page.iterate_raw() if options.all else page.raw_items)
-        return
-    write_table(command.columns, page if options.all else page.items)
+    else:
+        write_table(command.columns, page if options.all else page.items)
     if not options.all and page.has_next:
         shown = f"{len(page.items)} of {page.total_size} shown; --all shows the rest"
         print(shown, file=sys.stderr)
 
 
 def _show_one(options: argparse.Namespace, command: Command, item: Any) -> None:
+    """Show what is one, or, where there is none, a table without rows, or null."""
     if options.output == "json":
         from msgspec import json
 
         write_json(json.encode(item))
     else:
-        write_table(command.columns, [item])
+        write_table(command.columns, [] if item is None else [item])

@@ -1,0 +1,137 @@
+"""`docs/adding-an-operation.md` says all that it takes: a copy that does as it says has the operation."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .generating import ROOT, copy_of_spec, generator, python
+
+PAGE = (ROOT / "docs" / "adding-an-operation.md").read_text("utf-8")
+SERVICE = Path("target/src/flinkjobs_target/services/jobs.py")
+FAILED = {
+    "jobId": "j",
+    "deploymentId": "d",
+    "namespace": "n",
+    "workspace": "w",
+    "status": {"failure": {"reason": "OutOfMemory", "message": "The heap is full."}},
+}
+TRY = """
+import asyncio, json, os, subprocess, sys
+from pathlib import Path
+from flinkjobs import AsyncClient, Client, NotFoundError
+from flinkjobs.operations import EXPLAIN_JOB
+from flinkjobs_target.testing import running_target
+
+with running_target(Path("data"), [json.loads(sys.argv[1])]) as target:
+    settings = dict(endpoint=target.endpoint, workspace="w", namespace="n",
+                    access_key_id=target.access_key_id, access_key_secret=target.access_key_secret)
+    with Client(**settings) as client:
+        print(client.jobs.explain(job_id="j").reason)
+        try:
+            client.jobs.explain(job_id="k")
+        except NotFoundError as error:
+            print(error.code, error.operation)
+    async def run():
+        async with AsyncClient(**settings) as client:
+            print((await client.jobs.explain(job_id="j")).message)
+    asyncio.run(run())
+    environ = {**os.environ, "FLINKJOBS_ENDPOINT": target.endpoint,
+               "FLINKJOBS_WORKSPACE": "w", "FLINKJOBS_NAMESPACE": "n",
+               "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
+               "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret}
+    command = [sys.executable, "-m", "flinkjobs", "jobs", "explain", "--job-id", "j", "-o", "json"]
+    print(subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout.strip())
+print(EXPLAIN_JOB.permission)
+"""
+
+
+def blocks(language: str) -> list[str]:
+    """Give the page's pieces in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+
+
+def insert(text: str, piece: str, before: str) -> str:
+    """Put a piece before a line that a text has once."""
+    assert 1 == text.count(before), before
+    return text.replace(before, piece + before)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository to which the page was done."""
+    folder = tmp_path_factory.mktemp("copy")
+    for name in ("spec", "generator", "target"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    spec = folder / "spec" / "openapi.yaml"
+    path, schema = blocks("yaml")
+    spec.write_text(
+        insert(spec.read_text("utf-8"), path, "\ncomponents:\n") + "\n" + schema, "utf-8"
+    )
+
+    done = python("-m", "generator", "generate", cwd=folder, PYTHONPATH=str(folder))
+    assert (0, "") == (done.returncode, done.stderr)
+
+    imports, method = blocks("python")
+    text = insert((folder / SERVICE).read_text("utf-8"), imports, "from flinkjobs.server import")
+    text = insert(text, method + "\n", "    async def get_job(")
+    (folder / SERVICE).write_text(text, "utf-8")
+    return folder
+
+
+def path_of(copy: Path) -> str:
+    return f"{copy / 'generated' / 'flinkjobs' / 'src'}:{copy / 'target' / 'src'}"
+
+
+def test_the_operation_works(copy: Path) -> None:
+    """The new operation is in both clients, on the command line and in the target, and they agree."""
+    done = python("-c", TRY, json.dumps(FAILED), cwd=copy, PYTHONPATH=path_of(copy))
+
+    assert 0 == done.returncode, done.stderr
+    assert [
+        "OutOfMemory",
+        "990301 ExplainJob",
+        "The heap is full.",
+        '{"reason":"OutOfMemory","message":"The heap is full."}',
+        "stream:ExplainJob",
+    ] == done.stdout.splitlines()
+
+
+def test_the_types_hold(copy: Path, tmp_path: Path) -> None:
+    """Package and target with the new operation pass the strictest types."""
+    settings = ["--strict", "--config-file=", "--cache-dir", str(tmp_path)]
+    done = python("-m", "mypy", *settings, str(copy / SERVICE), cwd=copy, MYPYPATH=path_of(copy))
+
+    assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
+
+
+def test_the_target_asks_for_the_method(copy: Path) -> None:
+    """A target without the method does not start: it names what is missing."""
+    code = (
+        "from flinkjobs.server import Jobs\n"
+        "class Half(Jobs):\n"
+        "    async def list_jobs(self, call, parameters): ...\n"
+        "    async def get_job(self, call, parameters): ...\n"
+        "Half()"
+    )
+    done = python("-c", code, cwd=copy, PYTHONPATH=path_of(copy))
+
+    assert 1 == done.returncode
+    assert "abstract method explain_job" in done.stderr
+
+
+def test_two_methods_of_one_name(tmp_path: Path) -> None:
+    """Two operations of one noun that would be one method are refused, with both lines."""
+    spec = copy_of_spec(
+        tmp_path, ("operationId: GetJob\n      tags", "operationId: LatestJobs\n      tags")
+    )
+    spec.write_text(
+        spec.read_text("utf-8").replace("operationId: GetJob", "operationId: LatestJobs")
+    )
+    done = generator("generate", "--spec", spec, "--out", tmp_path / "out")
+
+    assert 2 == done.returncode
+    assert 'LatestJobs: its method "latest" of jobs is also the one on line ' in done.stderr
+    assert not (tmp_path / "out").exists()
