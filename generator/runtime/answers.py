@@ -44,6 +44,7 @@ def read_answer(api: Api, operation: Operation[AnswerT], response: Response) -> 
         return Answer(value, response.body, response.headers.get(_REQUEST_ID))
     if getattr(value, envelope.success) is not True:
         _failed(api, operation, envelope, value, response)
+    _check_page(operation, value, response)
     return Answer(value, response.body, getattr(value, envelope.request_id))
 
 
@@ -71,6 +72,14 @@ def _decode(operation: Operation[AnswerT], response: Response) -> AnswerT:
         return decoder.decode(response.body)
     except _UNREADABLE as error:
         _undecodable(operation, response, f"the answer is not what the contract says: {error}")
+
+
+def _check_page(operation: Operation[Any], value: object, response: Response) -> None:
+    """Refuse a page that does not say how much there is in all: a walk would lose the rest."""
+    pagination = operation.pagination
+    if pagination is not None and getattr(value, pagination.total) is None:
+        what = f"the answer is not what the contract says: it has no {pagination.total}"
+        _undecodable(operation, response, what)
 
 
 def _redirected(operation: Operation[Any], response: Response) -> NoReturn:

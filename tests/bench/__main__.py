@@ -4,10 +4,16 @@ import platform
 import sys
 from importlib.metadata import version
 
-from . import decode, processes
+from . import calls, decode, processes, serving, store
 from .harness import Benchmark, Result
 
-BENCHMARKS = (*decode.BENCHMARKS, *processes.BENCHMARKS)
+BENCHMARKS = (
+    *decode.BENCHMARKS,
+    *calls.BENCHMARKS,
+    *processes.BENCHMARKS,
+    *serving.BENCHMARKS,
+    *store.BENCHMARKS,
+)
 
 
 def main(names: list[str]) -> int:

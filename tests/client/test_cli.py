@@ -40,7 +40,7 @@ def test_table(script: Script, example_bytes: bytes) -> None:
 
     assert (0, "1 of 250 shown; --all shows the rest\n") == (done.returncode, done.stderr)
     assert ["JOB", "ID", "STATE", "CREATED", "AT"] == head.split()[:5]
-    assert row.startswith("354dde66-a3ae-463e-967a-0b4107fd****  RUNNING  2022-08-11 04:07:15Z ")
+    assert row.startswith("354dde66-a3ae-463e-967a-0b4107fd****  RUNNING  2024-04-25 15:21:47Z ")
 
 
 def test_empty_table(script: Script) -> None:
@@ -61,7 +61,7 @@ def test_table_of_little(script: Script) -> None:
 def test_json(script: Script) -> None:
     """JSON is what was received, byte for byte, unknown fields included."""
     items = ['{"jobId" :"j1","tomorrow":[1.50,1e400]}', '{"jobId":"\\u006a2","名":"é\\u001b"}']
-    script.answer = Answer(f'{{"success":true,"data":[{items[0]} , {items[1]}]}}'.encode())
+    script.answer = Answer(f'{{"success":true,"totalSize":2,"data":[{items[0]} , {items[1]}]}}'.encode())
     done = listed("-o", "json", script=script)
 
     assert (0, "") == (done.returncode, done.stderr)

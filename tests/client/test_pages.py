@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AsyncClient, AsyncPage, Client, Page, ServerError, Surroundings
+from flinkjobs import (
+    AsyncClient,
+    AsyncPage,
+    Client,
+    Page,
+    ServerError,
+    Surroundings,
+    UndecodableAnswer,
+)
 from flinkjobs.models import Job
 
 from .conftest import Caller
@@ -41,7 +49,7 @@ def test_one_page(caller: Caller, script: Script) -> None:
 def test_raw_items(caller: Caller, script: Script) -> None:
     """The items are also had as they came, byte for byte, fields unknown here included."""
     raw = [b'{"jobId" : "j1",\n "mood":1e400}', '{"jobId":"j\\u0032","名":"é"}'.encode()]
-    body = b'{"success":true,"requestId":"R","data":[ ' + b" , ".join(raw) + b"]}"
+    body = b'{"success":true,"requestId":"R","totalSize":2,"data":[ ' + b" , ".join(raw) + b"]}"
     script.answer = Answer(body)
 
     assert raw == caller.page().raw_items
@@ -50,10 +58,25 @@ def test_raw_items(caller: Caller, script: Script) -> None:
 @pytest.mark.parametrize("data", [b"", b',"data":null', b',"data":[]'])
 def test_no_items(caller: Caller, script: Script, data: bytes) -> None:
     """A page whose items are absent, null or none is empty."""
-    script.answer = Answer(b'{"success":true,"requestId":"R"' + data + b"}")
+    script.answer = Answer(b'{"success":true,"requestId":"R","totalSize":0' + data + b"}")
     page = caller.page()
 
     assert ([], [], 0, False) == (page.items, page.raw_items, page.total_size, page.has_next)
+
+
+def test_no_total(caller: Caller, script: Script) -> None:
+    """A page that does not say how many jobs there are is refused: the rest would be lost."""
+    script.answer = Answer(b'{"success":true,"requestId":"R","data":[{"jobId":"a"}]}')
+    with pytest.raises(UndecodableAnswer, match="it has no total_size"):
+        caller.page()
+
+
+def test_an_empty_page_is_the_last(caller: Caller, script: Script) -> None:
+    """A server that promises more than it gives does not keep a loop going for ever."""
+    script.answer = envelope([], totalSize=10**9)
+
+    assert [] == caller.all()
+    assert 1 == len(script.asked)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])

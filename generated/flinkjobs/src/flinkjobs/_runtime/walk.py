@@ -19,7 +19,8 @@ _PATIENCE = 1000
 class Walk:
     """The state of one walk: the page to read, the last total, the keys already given.
 
-    A walk turns back at most `_PATIENCE` times: it ends even when the total never rests.
+    A walk turns back at most `_PATIENCE` times, and an empty page is its last: it ends even when
+    the total never rests.
     """
 
     def __init__(self, *, first: int, size: int) -> None:
@@ -39,7 +40,7 @@ class Walk:
             self._patience -= 1
             self.next = max(self._first, page + lost // -self._size)
             return []
-        self.next = page + 1 if page * self._size < total else None
+        self.next = page + 1 if found and page * self._size < total else None
         return [place for place, key in enumerate(found) if self._is_new(key)]
 
     def _joins(self, keys: list[object]) -> bool:

@@ -1,0 +1,235 @@
+"""The store at size: deep pages, totals, a busy writer, loading and how it decays, memory.
+
+Sizes and places come from the environment, since a large store takes its time to build:
+
+FLINKJOBS_BENCH_JOBS    jobs in all, half of them in one deployment (default 200,000)
+FLINKJOBS_BENCH_DATA    directory that is kept; built when it has not that many jobs yet
+FLINKJOBS_BENCH_LOAD    documents of 3.5 kB to load (default 50,000)
+
+PostgreSQL is measured on a server of our own, where there is one on this machine.
+"""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from flinkjobs import Client
+from flinkjobs_target.data import Data, is_url, open_data
+from flinkjobs_target.store.jobs import DeploymentKey, StoredJob, batches
+from flinkjobs_target.store.orders import Order
+from flinkjobs_target.testing import running_target
+
+from ..target.postgresql import find_binaries, running_server
+from .harness import Benchmark, Result, in_turn
+
+__all__ = ["BENCHMARKS"]
+
+JOBS = int(os.environ.get("FLINKJOBS_BENCH_JOBS", "200000"))
+LOAD = int(os.environ.get("FLINKJOBS_BENCH_LOAD", "50000"))
+SERVER = ("fsync=on", "shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min")
+STATES = ("RUNNING", "FAILED", "FINISHED", "CANCELLED")
+LARGE, SECOND, SMALL = (DeploymentKey("w", "n", id) for id in ("d0", "d1", "few"))
+WRITER = "from tests.bench.store import write; import sys; write(sys.argv[1])"
+
+Name: TypeAlias = Literal["gmt_create", "job_id", "status"]
+
+
+def small_jobs(count: int, keys: Sequence[DeploymentKey], seed: int = 1) -> Iterator[StoredJob]:
+    """Make jobs of some 200 bytes with random ids, nearly in the order of their creation."""
+    return make_jobs(count, keys, b'{"x":"%s"}' % (b"0" * 150), seed)
+
+
+def make_jobs(
+    count: int, keys: Sequence[DeploymentKey], document: bytes, seed: int
+) -> Iterator[StoredJob]:
+    """Make jobs with one document."""
+    chance = random.Random(seed)
+    for number in range(count):
+        yield StoredJob(
+            deployment=keys[number % len(keys)],
+            job_id=f"{chance.getrandbits(128):032x}",
+            gmt_create=10**9 + number + chance.randrange(1000),
+            status=chance.choice(STATES),
+            document=document,
+        )
+
+
+@contextmanager
+def built() -> Iterator[Path]:
+    """Give a directory with all jobs, and 50 in a deployment of their own."""
+    kept = os.environ.get("FLINKJOBS_BENCH_DATA")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(kept or folder)
+        with open_data(path) as data:
+            data.jobs.register("owner", LARGE)
+            if total(data) < JOBS // 2:
+                for batch in batches(small_jobs(JOBS, (LARGE, SECOND))):
+                    data.jobs.put_batch("owner", batch)
+            data.jobs.put("owner", small_jobs(50, (SMALL,)))
+        yield path
+
+
+def total(data: Data) -> int:
+    """Count the jobs of the large deployment."""
+    return data.jobs.page("owner", LARGE, Order("job_id", "asc"), limit=1, offset=0).total
+
+
+def wall(call: Callable[[], object], times: int = 5) -> Callable[[], float]:
+    """Measure the wall seconds of one call, as the mean of several."""
+
+    def measure() -> float:
+        begin = time.perf_counter()
+        for _ in range(times):
+            call()
+        return (time.perf_counter() - begin) / times
+
+    return measure
+
+
+def reader(client: Client, key: DeploymentKey, page: int, name: Name, size: int = 100) -> object:
+    """Read a page over HTTP."""
+    return client.jobs.list(
+        deployment_id=key.deployment_id, page_index=page, page_size=size, sort_name=name
+    ).total_size
+
+
+def pages() -> Sequence[Result]:
+    """Compare deep pages of 100 with the first one, over HTTP, and totals of many with few."""
+    with built() as path, running_target(path) as target:
+        client = Client(
+            endpoint=target.endpoint,
+            access_key_id=target.access_key_id,
+            access_key_secret=target.access_key_secret,
+            workspace="w",
+            namespace="n",
+        )
+        last = reader(client, LARGE, 1, "job_id")
+        assert isinstance(last, int)
+        page = last // 100
+        read = partial(reader, client, LARGE)
+        first, deep, middle, by_id, by_status, many, few = in_turn(
+            [
+                wall(lambda: read(1, "gmt_create")),
+                wall(lambda: read(page, "gmt_create")),
+                wall(lambda: read(page // 2, "gmt_create")),
+                wall(lambda: read(page, "job_id")),
+                wall(lambda: read(page // 2, "status")),
+                wall(lambda: read(1, "gmt_create", 1), 20),
+                wall(lambda: reader(client, SMALL, 1, "gmt_create", 1), 20),
+            ],
+            rounds=15,
+        )
+        memory = resident_mib(target.endpoint)
+        client.close()
+    return (
+        Result(f"page {page:,}, default order", deep, first, 3.0, False, "page 1"),
+        Result(f"page {page // 2:,}, default order", middle, first, 3.0, False, "page 1"),
+        Result(f"page {page:,} by job_id", by_id, 0.02, 1.0, False, "20 ms"),
+        Result(f"page {page // 2:,} by status", by_status, 0.02, 1.0, False, "20 ms"),
+        Result(f"total of {last:,}", many, few, 1.2, False, "total of 50"),
+        Result("memory (in MiB, not ms)", memory / 1e3, 0.150, 1.0, False, "150 MiB"),
+    )
+
+
+def resident_mib(endpoint: str) -> float:
+    """Give the most memory that the server at an endpoint has had."""
+    port = int(endpoint.rpartition(":")[2])
+    inode = next(
+        line.split()[9]
+        for line in Path("/proc/net/tcp").read_text().splitlines()
+        if line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A"
+    )
+    for folder in Path("/proc").glob("[0-9]*/fd"):
+        try:
+            if any(os.readlink(fd) == f"socket:[{inode}]" for fd in folder.iterdir()):
+                status = (folder.parent / "status").read_text()
+                return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+        except OSError:
+            continue
+    raise RuntimeError(f"nobody listens at {endpoint}")
+
+
+def busy() -> Sequence[Result]:
+    """Compare the slowest first pages while another process writes with those while it is quiet."""
+    with built() as path, open_data(path) as data:
+
+        def slowest() -> float:
+            return percentile(data, 0.99)
+
+        def slowest_meanwhile() -> float:
+            with subprocess.Popen([sys.executable, "-c", WRITER, str(path)]) as writer:
+                time.sleep(1.0)
+                try:
+                    return percentile(data, 0.99)
+                finally:
+                    writer.kill()
+
+        quiet, meanwhile = in_turn([slowest, slowest_meanwhile], rounds=5)
+    peer = "nobody writes"
+    return (Result("p99 of page 1, 1,000 jobs/s written", meanwhile, quiet, 2.0, False, peer),)
+
+
+def percentile(data: Data, share: float) -> float:
+    """Read first pages at the pace of callers for three seconds; give one of their times."""
+    taken = []
+    until = time.monotonic() + 3
+    while time.monotonic() < until:
+        begin = time.perf_counter()
+        data.jobs.page("owner", LARGE, Order("gmt_create", "desc"), limit=100, offset=0)
+        taken.append(time.perf_counter() - begin)
+        time.sleep(0.002)
+    return statistics.quantiles(taken, n=1000)[round(share * 1000) - 1]
+
+
+def write(place: str) -> None:
+    """Write 1,000 jobs a second, in batches of 50, until somebody kills it."""
+    with open_data(place if is_url(place) else Path(place)) as data:
+        jobs, due = small_jobs(10**9, (LARGE,), seed=time.time_ns()), time.monotonic()
+        while True:
+            data.jobs.put("owner", [next(jobs) for _ in range(50)])
+            due += 0.05
+            time.sleep(max(0.0, due - time.monotonic()))
+
+
+def loading() -> Sequence[Result]:
+    """Load documents of 3.5 kB, and compare the last tenth with 5,000 jobs a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        results = [loaded("SQLite", Path(folder) / "data")]
+    if binaries := find_binaries():
+        with running_server(binaries, *SERVER) as server:
+            results.append(loaded("PostgreSQL", server.url()))
+    return results
+
+
+def loaded(name: str, place: Path | str) -> Result:
+    """Load, print how many jobs a second every tenth took, and judge the last one."""
+    chance = random.Random(3)
+    words = [f"{chance.getrandbits(40):x}" for _ in range(200)]
+    text = " ".join(chance.choices(words, k=320)).encode()  # compresses as a job does, by half
+    took: list[float] = []
+    with open_data(place) as data:
+        jobs = make_jobs(LOAD, (LARGE, SECOND), b'{"x":"%s"}' % text[:3490], 1)
+        for _ in range(10):
+            begin = time.perf_counter()
+            some = (next(jobs) for _ in range(LOAD // 10))
+            for batch in batches(some):
+                data.jobs.put_batch("owner", batch)
+            took.append((time.perf_counter() - begin) / (LOAD // 10))
+    print(f"{name}: jobs/s by tenths of {LOAD:,}:", *(f"{1 / each:,.0f}" for each in took))
+    return Result(f"a job of 3.5 kB, {name}, at {LOAD:,}", took[-1], 1 / 5000, 1.0, False, "0.2 ms")
+
+
+BENCHMARKS = (
+    Benchmark("pages", "wall time of deep pages and totals, and memory", pages),
+    Benchmark("busy", "wall time of first pages while others write", busy),
+    Benchmark("loading", "wall time of loading a job", loading),
+)
