@@ -11,8 +11,23 @@ from .parameters import kind_of
 __all__ = ["bounds"]
 
 _KEPT = frozenset(
-    "$ref type format description title default example examples deprecated enum "
-    "minimum maximum minLength maxLength pattern".split()
+    [
+        "$ref",
+        "type",
+        "format",
+        "description",
+        "title",
+        "default",
+        "example",
+        "examples",
+        "deprecated",
+        "enum",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+        "pattern",
+    ]
 )
 
 

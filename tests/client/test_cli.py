@@ -61,7 +61,9 @@ def test_table_of_little(script: Script) -> None:
 def test_json(script: Script) -> None:
     """JSON is what was received, byte for byte, unknown fields included."""
     items = ['{"jobId" :"j1","tomorrow":[1.50,1e400]}', '{"jobId":"\\u006a2","名":"é\\u001b"}']
-    script.answer = Answer(f'{{"success":true,"totalSize":2,"data":[{items[0]} , {items[1]}]}}'.encode())
+    script.answer = Answer(
+        f'{{"success":true,"totalSize":2,"data":[{items[0]} , {items[1]}]}}'.encode()
+    )
     done = listed("-o", "json", script=script)
 
     assert (0, "") == (done.returncode, done.stderr)

@@ -77,13 +77,18 @@ def test_no_frame_holds_a_secret(script: Script) -> None:
     script.answer = refusal(400, "SignatureDoesNotMatch")
     secrets: dict[str, Any] = {"access_key_secret": "key-secret", "security_token": "the-token"}
     around = Surroundings(environ={})
-    settings = {"endpoint": script.url, "workspace": "w", "namespace": "n", "surroundings": around}
+    settings: dict[str, Any] = {
+        "endpoint": script.url,
+        "workspace": "w",
+        "namespace": "n",
+        "surroundings": around,
+    }
     client = Client(access_key_id="id", **secrets, **settings)
     with client, pytest.raises(FlinkJobsError) as refused:
         client.jobs.list(deployment_id="d")
     with pytest.raises(UsageError) as unmade:
         Client(access_key_id="", **secrets, **settings)
-    unreachable = {**settings, "endpoint": "http://127.0.0.1:1", "retries": 0}
+    unreachable: dict[str, Any] = {**settings, "endpoint": "http://127.0.0.1:1", "retries": 0}
     client = Client(access_key_id="id", **secrets, **unreachable)
     with client, pytest.raises(FlinkJobsError) as unanswered:
         client.jobs.list(deployment_id="d")

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from generator.adapters.datamodel_code_generator import emit_models
-from generator.adapters.openapi_python_client import NamedOperation, parse
+from generator.adapters.openapi_python_client import parse
+from generator.ir import NamedOperation
 from generator.normalise import for_models, without_extensions
 from generator.problems import SpecificationError
 from generator.source import Source, load
