@@ -32,9 +32,12 @@ check: $(READY)  ## drift, lint, format, types, directions of imports; changes n
 generate: $(TOOLS)  ## write generated/flinkjobs from spec/openapi.yaml
 	@$(BIN)/python -m generator generate --out $(OUT)
 
-package: $(READY)  ## build the wheels into dist/
-	@$(BIN)/python -m build --no-isolation --outdir dist generated/flinkjobs
-	@$(BIN)/python -m build --no-isolation --outdir dist target
+package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation --outdir dist generated/flinkjobs >/dev/null
+	@$(BIN)/python -m build --no-isolation --outdir dist target >/dev/null
+	@ls dist
+	@$(BIN)/python -m tests.packaging.bare dist
 
 contract: $(READY)  ## hold a server to the contract; TARGET=local or TARGET=https://…, else in process
 	@$(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" --contract-examples $(EXAMPLES)

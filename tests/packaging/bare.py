@@ -1,0 +1,58 @@
+"""The wheels in an environment of their own: they install, and list the page's job, without us.
+
+`python -m tests.packaging.bare DIST` takes the wheels of a folder. It needs a package index, as
+whoever installs a wheel does.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
+PROGRAM = """
+import json, sys, pathlib, importlib.util
+from flinkjobs import Client
+from flinkjobs_target.testing import running_target
+assert importlib.util.find_spec("generator") is None and importlib.util.find_spec("jinja2") is None
+job = json.loads(sys.stdin.read())
+with running_target(pathlib.Path(sys.argv[1]), [job]) as target:
+    with Client(
+        endpoint=target.endpoint,
+        workspace=job["workspace"],
+        namespace=job["namespace"],
+        access_key_id=target.access_key_id,
+        access_key_secret=target.access_key_secret,
+    ) as client:
+        (found,) = client.jobs.list(deployment_id=job["deploymentId"])
+assert found.job_id == job["jobId"], found
+print("the wheels list", found.job_id, found.state)
+"""
+
+
+def main(dist: Path) -> None:
+    """Install the newest wheels of a folder into a fresh environment, and use them there."""
+    wheels = sorted(map(str, dist.resolve().glob("*.whl")))
+    if not wheels:
+        raise SystemExit(f"{dist} holds no wheels; make package builds them")
+    job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(Path(folder) / "bare", with_pip=True)
+        python = Path(folder) / "bare" / "bin" / "python"
+        run(folder, python, "-m", "pip", "install", "--quiet", *wheels)
+        run(folder, python.with_name("flinkjobs"), "--version")
+        run(folder, python, "-c", PROGRAM, f"{folder}/data", stdin=json.dumps(job))
+
+
+def run(folder: str, *command: str | Path, stdin: str = "") -> None:
+    """Run a command that must succeed, away from the repository and with nothing of it."""
+    environ = {"PATH": os.environ["PATH"], "HOME": folder}
+    environ |= {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+    subprocess.run(list(map(str, command)), cwd=folder, env=environ, input=stdin, text=True, check=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
