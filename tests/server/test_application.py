@@ -132,11 +132,11 @@ def test_guards_run_in_order_and_before_parameters_are_read(ask: Any, make_app: 
 
 
 def test_the_contract_gives_the_status_of_a_code(ask: Any, make_app: Any) -> None:
-    """Also of a code that stands for any parameter, and of none that it does not know."""
+    """Also of a code that stands for any parameter; one that it does not list keeps its usual one."""
     app = make_app(list_nothing)
 
     assert 400 == ask(app, f"{TARGET}?pageSize=0", headers=SHELF).status
-    assert 500 == ask(app, TARGET).status  # these rules have no Missing{Parameter}
+    assert 400 == ask(app, TARGET).status  # these rules have no Missing{Parameter}
     assert 404 == ask(app, "/").status
 
 

@@ -1,8 +1,9 @@
-"""A target on a data directory of its own, its callers, and jobs."""
+"""A target on data of its own, its callers, and jobs."""
 
 import asyncio
 import io
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -24,6 +25,8 @@ from flinkjobs_target.data import Data, open_data
 from flinkjobs_target.loading import read_jobs
 from flinkjobs_target.store.jobs import Stored
 from flinkjobs_target.store.keys import KeyRecord
+
+from .postgresql import Server, find_binaries, running_server
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
@@ -72,6 +75,7 @@ class Caller:
         self.key = AccessKey(key.id, key.secret, key.security_token)
         self._clock = clock
         self.nonces = nonces
+        self.scope: dict[str, Any] = {}
 
     def request(self, **values: Any) -> Request:
         """Build the request that lists the deployment `d` of `w` and `n`, unless told otherwise."""
@@ -87,7 +91,7 @@ class Caller:
 
     def send(self, request: Request, headers: Pairs) -> Answer:
         """Send a request with these headers, whatever they are."""
-        return asyncio.run(send(self.app, request, headers))
+        return asyncio.run(send(self.app, request, headers, self.scope))
 
     def list_changed(self, name: str, value: str | None) -> Answer:
         """Sign a request, change one of its headers (None: drop it), and send it."""
@@ -101,8 +105,10 @@ class Caller:
         return self.send(request, self.sign(request))
 
 
-async def send(app: App, request: Request, headers: Pairs) -> Answer:
-    """Let an application answer one ASGI request."""
+async def send(
+    app: App, request: Request, headers: Pairs, more: Mapping[str, Any] | None = None
+) -> Answer:
+    """Let an application answer one ASGI request; `more` is of its scope."""
     sent: list[Any] = []
     scope = {
         "type": "http",
@@ -111,6 +117,7 @@ async def send(app: App, request: Request, headers: Pairs) -> Answer:
         "raw_path": request.path.encode(),
         "query_string": request.query.encode(),
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
+        **(more or {}),
     }
 
     async def receive() -> dict[str, Any]:
@@ -131,16 +138,36 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    """A PostgreSQL server of our own."""
+    binaries = find_binaries()
+    if binaries is None:
+        missing = "there is no PostgreSQL server on this machine"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    with running_server(binaries) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where there are no data yet: each kind of place in turn."""
+    if request.param == "sqlite":
+        return tmp_path / "data"
+    server: Server = request.getfixturevalue("postgresql_server")
+    return server.new_place()
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[Data]:
-    """An empty data directory."""
-    with open_data(tmp_path / "data") as opened:
+def data(place: Path | str) -> Iterator[Data]:
+    """Empty data."""
+    with open_data(place) as opened:
         yield opened
 
 
 @pytest.fixture
 def keyring(data: Data, clock: Clock) -> Keyring:
-    """The keys of that directory."""
+    """The keys among them."""
     return Keyring(data.keys, clock=clock)
 
 

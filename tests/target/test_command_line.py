@@ -145,7 +145,7 @@ def test_a_policy_that_cannot_be_judged_makes_no_key(command: Command, tmp_path:
     assert 1 == command("keys", "create", "--user=alice", f"--policy={policy}")
     assert (
         f"flinkjobs-target: {policy}: the policy cannot be judged: "
-        "a statement needs either Action or NotAction\n" == command.err
+        "/Statement/0/Action: must be a text or a list of texts, not empty\n" == command.err
     )
     command("keys", "list")
     assert "" == command.out

@@ -2,15 +2,15 @@
 
 import io
 import json
-import sqlite3
-from pathlib import Path
+import random
 from typing import Any
 
 import pytest
 
+from flinkjobs_target.data import open_data
 from flinkjobs_target.errors import TargetError
 from flinkjobs_target.loading import read_jobs
-from flinkjobs_target.store.jobs import DeploymentKey, JobStore
+from flinkjobs_target.store.jobs import DeploymentKey
 from flinkjobs_target.store.orders import Order
 
 JOB = '{"jobId": "j", "deploymentId": "d", "namespace": "n", "workspace": "w"}'
@@ -94,6 +94,11 @@ NEEDED = "a job needs a jobId, a deploymentId, a namespace and a workspace"
             f"f.json:2: `$[1].jobId` is missing or empty; {NEEDED}",
         ),
         (JOB.replace('"n"', "null"), f"f.json:1: `$.namespace` is missing or empty; {NEEDED}"),
+        (JOB.replace('"j"', '"' + "é" * 251 + '"'), "f.json:1: `$.jobId` is longer than 500 bytes"),
+        (
+            f'[{JOB[:-1]}, "status": {{"currentJobStatus": "{"s" * 501}"}}}}]',
+            "f.json:1: `$[0].status.currentJobStatus` is longer than 500 bytes",
+        ),
         (JOB.replace('"w"', '""'), f"f.json:1: `$.workspace` is missing or empty; {NEEDED}"),
     ],
 )
@@ -126,6 +131,20 @@ def test_a_file_is_loaded_whole_or_not_at_all(owner: Any, data: Any) -> None:
     assert "990301" == owner.list().code
 
 
+def test_the_longest_ids_and_states_are_kept(owner: Any, load: Any, make_job: Any) -> None:
+    """Whatever they consist of."""
+    longest = {name: chance_text(name) for name in ("jobId", "deploymentId")}
+    state = {"currentJobStatus": "\x00" * 500}
+    load(make_job(longest["jobId"], deploymentId=longest["deploymentId"], status=state))
+
+    assert [longest["jobId"]] == owner.list(deployment_id=longest["deploymentId"]).job_ids
+
+
+def chance_text(seed: str) -> str:
+    """Make a text of 500 bytes that does not shrink when it is compressed."""
+    return random.Random(seed).randbytes(250).hex()
+
+
 def test_a_job_takes_the_place_of_the_one_with_its_id(owner: Any, load: Any, make_job: Any) -> None:
     """Loading anew changes a job, its place in every order, and not the total."""
     load(make_job("a", createdAt="1"), make_job("b", createdAt="2"))
@@ -133,23 +152,9 @@ def test_a_job_takes_the_place_of_the_one_with_its_id(owner: Any, load: Any, mak
     stored = load(make_job("a", createdAt="3"), make_job("c"), make_job("c", creator="me"))
 
     listed = owner.list()
-    assert (3, 1, 1) == (stored.jobs, stored.new, stored.deployments)
+    assert (3, 1, 1) == (stored.jobs, stored.new, len(stored.deployments))
     assert (["a", "b", "c"], 3) == (listed.job_ids, listed.body["totalSize"])
     assert "me" == listed.body["data"][2]["creator"]
-
-
-def test_data_that_another_program_writes_are_left_alone(
-    data: Any, load: Any, make_job: Any
-) -> None:
-    """Whoever waits in vain is told why, and can still read and write later."""
-    other = sqlite3.connect(data.path / "jobs.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    data.jobs._connection.execute("PRAGMA busy_timeout = 10")
-    with pytest.raises(TargetError, match="the data were not changed: database is locked"):
-        load(make_job("a"))
-    other.close()
-
-    assert 1 == load(make_job("a")).new
 
 
 def test_a_workspace_belongs_to_one_account(load: Any, make_job: Any) -> None:
@@ -160,17 +165,13 @@ def test_a_workspace_belongs_to_one_account(load: Any, make_job: Any) -> None:
         load(make_job("b"), account="bob")
 
 
-def test_jobs_outlive_the_program(tmp_path: Path) -> None:
-    """What was loaded is there after the files were closed and opened again."""
-    content = io.BytesIO(JOB.encode())
-    store = JobStore(tmp_path / "jobs.sqlite3")
-    store.put("owner", read_jobs(content, "f"))
-    store.close()
+def test_jobs_outlive_the_program(place: Any) -> None:
+    """What was loaded is there after the data were closed and opened again."""
+    with open_data(place) as data:
+        data.jobs.put("owner", read_jobs(io.BytesIO(JOB.encode()), "f"))
 
-    again = JobStore(tmp_path / "jobs.sqlite3")
-    page = again.page(
-        "owner", DeploymentKey("w", "n", "d"), Order("job_id", "asc"), limit=9, offset=0
-    )
-    again.close()
+    with open_data(place) as data:
+        key, order = DeploymentKey("w", "n", "d"), Order("job_id", "asc")
+        page = data.jobs.page("owner", key, order, limit=9, offset=0)
 
     assert (1, [JOB.replace(" ", "").encode()]) == (page.total, page.documents)

@@ -84,11 +84,11 @@ def test_a_nonce_is_remembered_as_long_as_its_date_is_accepted(owner: Any, clock
         assert "SignatureNonceUsed" == owner.send(request, headers).code
 
 
-def test_nonces_outlive_the_program(tmp_path: Any) -> None:
+def test_nonces_outlive_the_program(place: Any) -> None:
     """A restart opens no door to replays; what has expired is forgotten."""
     uses = []
     for now in (10, 20, 31):
-        with open_data(tmp_path) as data:
+        with open_data(place) as data:
             uses.append(data.nonces.use("key", "nonce", expires_at=now + 10, now=now))
 
     assert [True, False, True] == uses

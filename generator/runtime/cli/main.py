@@ -20,7 +20,7 @@ from ..errors import (
     UsageError,
 )
 from .command import Command, Program
-from .output import printable, write_json, write_json_array, write_table
+from .output import printable, write_json, write_json_array, write_json_lines, write_table
 from .parser import build_parser
 
 __all__ = ["main"]
@@ -86,6 +86,8 @@ def _run(program: Program, client: ClientFactory, options: argparse.Namespace) -
 def _show_page(options: argparse.Namespace, command: Command, page: Any) -> None:
     if options.output == "json":
         write_json_array(page.iterate_raw() if options.all else page.raw_items)
+    elif options.output == "jsonl":
+        write_json_lines(page.iterate_raw() if options.all else page.raw_items)
     else:
         write_table(command.columns, page if options.all else page.items)
     if not options.all and page.has_next:

@@ -171,9 +171,16 @@ class App:
 
     def _refuse(self, refusal: Refusal, headers: dict[str, list[str]], outcome: Outcome) -> Reply:
         rule = rule_for(refusal.code, self._errors)
-        status = refusal.status or (rule.status if rule else 500)
+        status = refusal.status or (rule.status if rule else _usual_status(refusal.code))
         host = ",".join(headers.get("host", ()))
         remedy = rule.remedy if rule else None
         outcome.code = refusal.code
         body = encode_refusal(self._refusal, refusal, outcome.request_id, host, remedy)
         return Reply(status=status, body=body, headers=refusal.headers)
+
+
+def _usual_status(code: str) -> int:
+    """Give the status of a code that a contract does not list: a caller's fault is never a 500."""
+    if code.endswith(".NotFound"):
+        return 404
+    return 400 if code.startswith(("Missing", "Invalid")) else 500

@@ -5,20 +5,24 @@ reads the parameters, calls the service and writes the envelope. Whose workspace
 service asks with every read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flinkjobs.contract import SIGNER
-from flinkjobs.server import App, build_app, new_request_id
+from flinkjobs.server import App, Guard, Limits, Observer, Outcome, build_app, new_request_id
 
 from .auth.keys import Keyring
 from .auth.permissions import PermissionGuard
 from .auth.signatures import SignatureGuard
+from .auth.throttle import ThrottleGuard
+from .availability import guarded
 from .clock import Clock, utc_now
 from .services.jobs import JobService
 from .store.jobs import JobStore
 from .store.nonces import NonceStore
 
 __all__ = ["create_app"]
+
+_LIMITS = Limits()
 
 
 def create_app(
@@ -28,13 +32,31 @@ def create_app(
     nonces: NonceStore,
     clock: Clock = utc_now,
     new_request_id: Callable[[], str] = new_request_id,
+    throttle: ThrottleGuard | None = None,
+    limits: Limits = _LIMITS,
+    observers: Sequence[Observer] = (),
 ) -> App:
     """Make the ASGI application that answers from these stores."""
+    signature = SignatureGuard(keyring, nonces, rules=SIGNER, clock=clock)
+    permission = PermissionGuard(keyring, clock=clock)
+    guards: tuple[Guard, ...] = (signature, permission)
+    if throttle is not None:
+        guards = (signature, throttle, permission)
     return build_app(
         jobs=JobService(jobs),
-        guards=(
-            SignatureGuard(keyring, nonces, rules=SIGNER, clock=clock),
-            PermissionGuard(keyring),
-        ),
+        guards=tuple(guarded(guard) for guard in guards),
         new_request_id=new_request_id,
+        limits=limits,
+        observer=_together(observers),
     )
+
+
+def _together(observers: Sequence[Observer]) -> Observer | None:
+    if len(observers) < 2:
+        return observers[0] if observers else None
+
+    def observe(outcome: Outcome) -> None:
+        for observer in observers:
+            observer(outcome)
+
+    return observe

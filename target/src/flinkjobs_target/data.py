@@ -1,9 +1,11 @@
-"""The data directory: which files it holds, and who may read them."""
+"""Where data are kept: in a directory that only its owner may enter, or in PostgreSQL."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
@@ -11,43 +13,77 @@ from .errors import TargetError
 from .store.jobs import JobStore
 from .store.keys import KeyStore
 from .store.nonces import NonceStore
+from .store.opening import JOBS_FILE, KEYS_FILE, open_jobs, open_keys, open_nonces, shown
 
-__all__ = ["DATA_VARIABLE", "Data", "default_data_directory", "open_data"]
+__all__ = ["DATA_VARIABLE", "Data", "back_up", "default_data_directory", "is_url", "open_data"]
 
 DATA_VARIABLE = "FLINKJOBS_TARGET_DATA"
+_URL = re.compile("postgres(ql)?://")
 
 
 class Data(Struct, frozen=True, kw_only=True):
-    """Everything that outlives a run of the server."""
+    """Everything that outlives a run of the server. Its place has no password in it."""
 
-    path: Path
+    place: str
     jobs: JobStore
     keys: KeyStore
     nonces: NonceStore
 
+    @property
+    def path(self) -> Path:
+        """The directory, where it is one."""
+        return Path(self.place)
 
-def default_data_directory(environ: Mapping[str, str]) -> Path:
+
+def default_data_directory(environ: Mapping[str, str]) -> Path | str:
     """Say where data are kept unless asked otherwise: in the user's own data directory.
 
     Never in the working directory, from where a secret is easily committed.
     """
-    if environ.get(DATA_VARIABLE):
-        return Path(environ[DATA_VARIABLE])
+    named = environ.get(DATA_VARIABLE)
+    if named:
+        return named if is_url(named) else Path(named)
     home = environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(home) / "flinkjobs-target"
 
 
+def is_url(place: Path | str) -> bool:
+    """Tell whether data are in PostgreSQL."""
+    return isinstance(place, str) and _URL.match(place) is not None
+
+
 @contextmanager
-def open_data(path: Path) -> Iterator[Data]:
-    """Open a data directory, making it if need be; close its files in the end."""
-    _make_private_directory(path)
+def open_data(place: Path | str) -> Iterator[Data]:
+    """Open a directory or database, making what it lacks; close it in the end."""
+    where = place if is_url(place) else Path(place)
+    if isinstance(where, Path):
+        _make_private_directory(where)
     with ExitStack() as stack:
         yield Data(
-            path=path,
-            jobs=stack.enter_context(closing(JobStore(path / "jobs.sqlite3"))),
-            keys=stack.enter_context(closing(KeyStore(path / "keys.sqlite3"))),
-            nonces=stack.enter_context(closing(NonceStore(path / "nonces.sqlite3"))),
+            place=shown(where),
+            jobs=stack.enter_context(closing(JobStore(open_jobs(where)))),
+            keys=stack.enter_context(closing(KeyStore(open_keys(where)))),
+            nonces=stack.enter_context(closing(NonceStore(open_nonces(where)))),
         )
+
+
+def back_up(data: Data, directory: Path) -> None:
+    """Copy jobs and keys into a new directory that can be opened like the first one.
+
+    What is copied is one state of each, while others read and write; the directory appears when
+    it is complete. Nonces are left behind: a copy that is opened later has no use for them.
+    """
+    if directory.exists():
+        raise TargetError(f"{directory}: exists already; name a directory that is to be made")
+    try:
+        with TemporaryDirectory(dir=directory.parent, prefix=f".{directory.name}-") as folder:
+            copy = Path(folder) / "copy"
+            copy.mkdir(mode=0o700)
+            data.jobs.backup(copy / JOBS_FILE)
+            data.keys.backup(copy / KEYS_FILE)
+            copy.rename(directory)
+    except OSError as error:
+        raise TargetError(f"{directory}: cannot be made: {error.strerror}") from error
 
 
 def _make_private_directory(path: Path) -> None:

@@ -18,6 +18,7 @@ _BOM = b"\xef\xbb\xbf"
 _SECONDS = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _AT_BYTE = re.compile(r" \(byte ([0-9]+)\)$")
 _IDS = ("jobId", "deploymentId", "namespace", "workspace")
+_LONGEST = 500
 _decoder = msgspec.json.Decoder(Job)
 
 
@@ -98,12 +99,23 @@ def _job(document: _Document, content: bytes, path: str, offset: int) -> StoredJ
         message = str(error).replace("- at `$", f"- at `{path}")
         located = message if "- at `" in message else f"{message} - at `{path}`"
         raise document.error(located, offset) from None
+    if wrong := _wrong_id(job, path):
+        raise document.error(wrong, offset)
+    return _stored(job, content)
+
+
+def _wrong_id(job: Job, path: str) -> str | None:
+    """Say which of the texts that find and order a job is missing, or too long for an index."""
     ids = (job.job_id, job.deployment_id, job.namespace, job.workspace)
     for name, value in zip(_IDS, ids, strict=True):
         if not value:
             needed = "a job needs a jobId, a deploymentId, a namespace and a workspace"
-            raise document.error(f"`{path}.{name}` is missing or empty; {needed}", offset)
-    return _stored(job, content)
+            return f"`{path}.{name}` is missing or empty; {needed}"
+    state = job.status.current_job_status if job.status else None
+    for name, value in zip((*_IDS, "status.currentJobStatus"), (*ids, state), strict=True):
+        if value and len(value.encode()) > _LONGEST:
+            return f"`{path}.{name}` is longer than {_LONGEST} bytes"
+    return None
 
 
 def _stored(job: Job, content: bytes) -> StoredJob:

@@ -31,7 +31,7 @@ class RunningTarget(Struct, frozen=True, kw_only=True):
     endpoint: str
     access_key_id: str
     access_key_secret: str
-    data: Path
+    data: Path | str
 
     def __repr__(self) -> str:
         return f"RunningTarget(endpoint={self.endpoint!r}, data={str(self.data)!r})"
@@ -39,11 +39,12 @@ class RunningTarget(Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def running_target(
-    data: Path, jobs: Sequence[Job | Mapping[str, object]] = ()
+    data: Path | str, jobs: Sequence[Job | Mapping[str, object]] = ()
 ) -> Iterator[RunningTarget]:
-    """Run a target on a data directory to which jobs are added; stop it whatever happens."""
+    """Run a target on a directory or database to which jobs are added; stop it whatever happens."""
     key = _prepare(data, jobs)
     command = [sys.executable, "-m", "flinkjobs_target", "serve", "--port=0", f"--data={data}"]
+    command.append("--access-log=none")
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield RunningTarget(
@@ -56,7 +57,7 @@ def running_target(
             _stop(process)
 
 
-def _prepare(data: Path, jobs: Sequence[Job | Mapping[str, object]]) -> KeyRecord:
+def _prepare(data: Path | str, jobs: Sequence[Job | Mapping[str, object]]) -> KeyRecord:
     with open_data(data) as opened:
         keyring = Keyring(opened.keys)
         key = keyring.create_first() or keyring.create()

@@ -3,6 +3,7 @@
 import secrets
 import string
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from ..clock import Clock, utc_now
@@ -10,7 +11,7 @@ from ..errors import TargetError
 from ..store.keys import KeyRecord, KeyStore
 from .ram import Policy, parse_policy
 
-__all__ = ["FIRST_ACCOUNT", "Keyring", "RandomText", "random_text"]
+__all__ = ["FIRST_ACCOUNT", "Keyring", "RandomText", "expiry_of", "random_text"]
 
 FIRST_ACCOUNT = "owner"
 RandomText: TypeAlias = Callable[[int], str]
@@ -20,6 +21,16 @@ _ALPHABET = string.ascii_letters + string.digits
 def random_text(length: int) -> str:
     """Make up letters and digits that nobody can guess."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def expiry_of(key: KeyRecord) -> datetime | None:
+    """Say until when a temporary key holds; None for a key that has no end.
+
+    Its security token says so itself: `RANDOM.SECONDS`. The token is kept and compared as a whole,
+    so that nobody can write another time into it.
+    """
+    _, dot, seconds = (key.security_token or "").rpartition(".")
+    return datetime.fromtimestamp(int(seconds), UTC) if dot else None
 
 
 class Keyring:
@@ -42,27 +53,31 @@ class Keyring:
         user: str | None = None,
         *,
         policies: Sequence[str] | None = None,
-        security_token: bool = False,
+        expires_in: timedelta | None = None,
     ) -> KeyRecord:
         """Make a key of an account (else the first one) or of a user of it.
 
         With `policies`, JSON texts, they are all that the user has from now on; raises TargetError
-        for one that could not be judged. With `security_token` the key needs a token beside its
-        secret, as temporary keys do.
+        for one that could not be judged. With `expires_in` the key is temporary: it needs a security
+        token beside its secret, and holds no longer than that.
         """
         for policy in policies or ():
             parse_policy(policy)
+        now = self._clock()
         key = KeyRecord(
             id=f"FJ{self._random_text(22)}",
             secret=self._random_text(40),
-            security_token=self._random_text(64) if security_token else None,
+            security_token=self._token(now + expires_in) if expires_in else None,
             account=account or self.first_account(),
             user=user,
             active=True,
-            created_at=int(self._clock().timestamp()),
+            created_at=int(now.timestamp()),
         )
         self._store.add(key, policies)
         return key
+
+    def _token(self, expiry: datetime) -> str:
+        return f"{self._random_text(64)}.{int(expiry.timestamp())}"
 
     def find(self, key_id: str) -> KeyRecord | None:
         """Find a key by its id."""

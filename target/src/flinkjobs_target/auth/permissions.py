@@ -2,6 +2,8 @@
 
 from flinkjobs.server import Exchange, Refusal
 
+from ..clock import Clock
+from .conditions import Circumstances
 from .keys import Keyring
 from .ram import Verdict, judge
 
@@ -13,17 +15,22 @@ _REASONS = {"ImplicitDeny": "no policy allows it", "ExplicitDeny": "a policy den
 class PermissionGuard:
     """Lets the owner of an account do everything, and a user what the user's policies permit."""
 
-    def __init__(self, keyring: Keyring) -> None:
+    def __init__(self, keyring: Keyring, *, clock: Clock) -> None:
         self._keyring = keyring
+        self._clock = clock
 
     async def __call__(self, exchange: Exchange) -> None:
         """Refuse what the caller is not permitted to do."""
         principal, action = exchange.principal, exchange.operation.permission
         if action is None or principal.user is None:
             return
-        verdict = judge(self._keyring.policies(principal.account, principal.user), action)
+        policies = self._keyring.policies(principal.account, principal.user)
+        verdict = judge(policies, action, self._circumstances(exchange))
         if verdict != "Allow":
             raise _forbidden(principal.account, principal.user, action, verdict)
+
+    def _circumstances(self, exchange: Exchange) -> Circumstances:
+        return Circumstances(now=self._clock(), source=exchange.client, secure=exchange.secure)
 
 
 def _forbidden(account: str, user: str, action: str, verdict: Verdict) -> Refusal:

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..data import DATA_VARIABLE, default_data_directory
+from ..data import DATA_VARIABLE, default_data_directory, is_url
 from ..errors import TargetError
-from . import keys, load, serve
+from ..store.opening import shown
+from . import backup, delete, export, keys, load, serve, users
 
 __all__ = ["main"]
 
@@ -38,12 +39,17 @@ def _parser() -> argparse.ArgumentParser:
     default = default_data_directory(os.environ)
     common.add_argument(
         "--data",
-        metavar="DIR",
-        type=Path,
+        metavar="PLACE",
+        type=_place,
         default=default,
-        help=f"where data are kept (default: {default}; {DATA_VARIABLE} changes it)",
+        help="where data are kept: a directory, or postgresql://… "
+        f"(default: {shown(default)}; {DATA_VARIABLE} changes it)".replace("%", "%%"),
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (serve, load, keys):
+    for command in (serve, load, export, delete, backup, keys, users):
         command.add_to(commands, common)
     return parser
+
+
+def _place(text: str) -> Path | str:
+    return text if is_url(text) else Path(text)

@@ -1,18 +1,23 @@
 """`flinkjobs-target keys`, and the first key that appears when there is none."""
 
 import argparse
-from datetime import UTC, datetime
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ..auth.keys import Keyring
+from ..auth.keys import Keyring, expiry_of
 from ..auth.ram import parse_policy
+from ..clock import utc_now
 from ..data import open_data
 from ..errors import TargetError
 from ..store.keys import KeyRecord
 from .commands import Commands
 
-__all__ = ["add_to", "introduce_first_key"]
+__all__ = ["add_to", "introduce_first_key", "read_policies"]
 
+_DURATION = re.compile(r"([0-9]{1,6})([smhd])", re.ASCII)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _DEFAULT_ENDPOINT = "http://127.0.0.1:8080"
 
 
@@ -56,9 +61,10 @@ def _add_create(actions: Commands, common: argparse.ArgumentParser) -> None:
         help="RAM policy of the user, in JSON, in place of earlier ones; may be repeated",
     )
     create.add_argument(
-        "--security-token",
-        action="store_true",
-        help="let the key need a security token, as temporary keys do",
+        "--expires",
+        metavar="TIME",
+        type=_duration,
+        help="make it temporary, with a security token, for so long: 45s, 30m, 12h or 7d",
     )
     create.set_defaults(run=_create)
 
@@ -66,21 +72,28 @@ def _add_create(actions: Commands, common: argparse.ArgumentParser) -> None:
 def _list(options: argparse.Namespace) -> None:
     with open_data(options.data) as data:
         for key in Keyring(data.keys).all():
-            state = "active" if key.active else "disabled"
-            created = datetime.fromtimestamp(key.created_at, UTC)
-            print(f"{key.id}  {state:8}  {created:%FT%TZ}  {key.account}  {key.user or '-'}")
+            print(_line(key))
+
+
+def _line(key: KeyRecord) -> str:
+    expiry, created = expiry_of(key), datetime.fromtimestamp(key.created_at, UTC)
+    state = "active" if key.active else "disabled"
+    if key.active and expiry and expiry <= utc_now():
+        state = "expired"
+    line = f"{key.id}  {state:8}  {created:%FT%TZ}  {key.account}  {key.user or '-'}"
+    return f"{line}  until {expiry:%FT%TZ}" if expiry else line
 
 
 def _create(options: argparse.Namespace) -> None:
     if options.policy and not options.user:
         raise TargetError("a policy is a user's; say which one with --user")
-    policies = [_read_policy(file) for file in options.policy] if options.policy else None
+    policies = read_policies(options.policy) if options.policy else None
     with open_data(options.data) as data:
         key = Keyring(data.keys).create(
             options.account,
             options.user,
             policies=policies,
-            security_token=options.security_token,
+            expires_in=options.expires,
         )
     whose = f"user {key.user} of account {key.account}" if key.user else f"account {key.account}"
     print(f"Made an access key of {whose}.")
@@ -105,6 +118,11 @@ def _remove(options: argparse.Namespace) -> None:
     print(f"removed {options.id}")
 
 
+def read_policies(files: Sequence[Path]) -> list[str]:
+    """Read files with a policy each; raise TargetError for one that could not be judged."""
+    return [_read_policy(file) for file in files]
+
+
 def _read_policy(file: Path) -> str:
     try:
         document = file.read_text(encoding="utf-8")
@@ -116,7 +134,16 @@ def _read_policy(file: Path) -> str:
     return document
 
 
+def _duration(text: str) -> timedelta:
+    found = _DURATION.fullmatch(text)
+    if found is None or not int(found[1]):
+        raise argparse.ArgumentTypeError(f"must be a time such as 30m, 12h or 7d, not {text!r}")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
 def _show_secret(key: KeyRecord, endpoint: str) -> None:
+    if expiry := expiry_of(key):
+        print(f"It expires at {expiry:%FT%TZ}.")
     print("Its secret is shown this once. To use it:")
     print(f"  export ALIBABA_CLOUD_ACCESS_KEY_ID={key.id}")
     print(f"  export ALIBABA_CLOUD_ACCESS_KEY_SECRET={key.secret}")

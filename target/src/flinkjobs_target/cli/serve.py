@@ -1,45 +1,68 @@
 """`flinkjobs-target serve`."""
 
 import argparse
+import asyncio
 import logging
+import os
+import signal
+import sys
 
-from ..app import create_app
 from ..auth.keys import Keyring
-from ..data import open_data
-from ..serving import endpoint_of, reserve_port, serve
+from ..running import Running, assemble
+from ..serving import serve
+from ..settings import CONFIG_VARIABLE, Settings, known_settings, read_settings
 from .commands import Commands
 from .keys import introduce_first_key
 
-__all__ = ["DEFAULT_PORT", "add_to"]
+__all__ = ["add_to"]
 
-DEFAULT_PORT = 8080
+_INTRODUCTION = (
+    "Answer requests until SIGTERM or ^C, then finish what is under way. Each setting may be a "
+    "flag, an environment variable or a key of a TOML file, which count in this order."
+)
 
 
 def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("serve", parents=[common], help="answer requests until stopped")
-    parser.add_argument("--host", default="127.0.0.1", help="address (default: %(default)s)")
-    parser.add_argument(
-        "--port",
-        type=_port,
-        default=DEFAULT_PORT,
-        help="port, 0 for any free one (default: %(default)s)",
+    parser = commands.add_parser(
+        "serve", help="answer requests until stopped", description=_INTRODUCTION
     )
+    parser.add_argument("--config", metavar="FILE", help=f"TOML file; or {CONFIG_VARIABLE}")
+    for setting in known_settings():
+        shown = "" if setting.default in (None, False) else f"default: {setting.default}; "
+        parser.add_argument(
+            setting.flag,
+            help=f"{setting.description} ({shown}or {setting.variable}; in the file: {setting.key})",
+            **({"action": "store_const", "const": True} if setting.switch else {"metavar": "…"}),
+        )
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
-    with reserve_port(options.host, options.port) as reserved, open_data(options.data) as data:
-        endpoint = endpoint_of(reserved)
-        keyring = Keyring(data.keys)
-        introduce_first_key(keyring, endpoint)
-        app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
-        serve(app, reserved, lambda: print(f"listening on {endpoint}", flush=True))
+    settings = read_settings(vars(options), os.environ)
+    with assemble(settings) as running:
+        introduce_first_key(Keyring(running.data.keys), running.url)
+        asyncio.run(_serve(running, settings))
 
 
-def _port(text: str) -> int:
-    largest = 65535
-    if not text.isdecimal() or int(text) > largest:
-        raise argparse.ArgumentTypeError(f"must be a number from 0 to {largest}, not {text!r}")
-    return int(text)
+async def _serve(running: Running, settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, running.stop, stop)
+    await serve(
+        running.listeners,
+        stop,
+        lambda: _announce(running),
+        stop_seconds=settings.stop_seconds,
+    )
+
+
+def _announce(running: Running) -> None:
+    if running.admin_url:
+        print(f"health and metrics at {running.admin_url}")
+    if running.faults_on:
+        warning = "FAULTS ARE ON: anyone may order failures at"
+        print(f"{warning} {running.admin_url}/faults; for tests only", file=sys.stderr, flush=True)
+    print(f"listening on {running.url}", flush=True)

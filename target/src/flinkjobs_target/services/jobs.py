@@ -1,10 +1,21 @@
-"""Job instances, listed from the store."""
+"""Job instances, listed and given from the store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 
 from flinkjobs.models.jobs import Job
-from flinkjobs.server import BusinessFailure, Call, Items, Jobs, ListJobsParameters
+from flinkjobs.server import (
+    BusinessFailure,
+    Call,
+    GetJobParameters,
+    Items,
+    Jobs,
+    ListJobsParameters,
+)
 
+from ..availability import refused_while_away
 from ..store.jobs import DeploymentKey, JobStore, UnknownError
 from ..store.orders import Order
 
@@ -21,7 +32,7 @@ class JobService(Jobs):
 
     async def list_jobs(self, call: Call, parameters: ListJobsParameters) -> Items[Job]:
         """List the job instances of a deployed job."""
-        try:
+        with _unknown_is_a_failure():
             page = self._store.page(
                 call.principal.account,
                 DeploymentKey(parameters.workspace, parameters.namespace, parameters.deployment_id),
@@ -29,7 +40,24 @@ class JobService(Jobs):
                 limit=parameters.page_size,
                 offset=(parameters.page_index - 1) * parameters.page_size,
             )
-        except UnknownError as unknown:
-            shown = msgspec.json.encode(unknown.id).decode()
-            raise BusinessFailure(NOT_FOUND, f"{unknown.noun} {shown} does not exist") from None
         return Items(items=page.documents, total=page.total)
+
+    async def get_job(self, call: Call, parameters: GetJobParameters) -> bytes:
+        """Give one job instance, as it is stored."""
+        with _unknown_is_a_failure():
+            return self._store.get(
+                call.principal.account,
+                parameters.workspace,
+                parameters.namespace,
+                parameters.job_id,
+            )
+
+
+@contextmanager
+def _unknown_is_a_failure() -> Iterator[None]:
+    try:
+        with refused_while_away():
+            yield
+    except UnknownError as unknown:
+        shown = msgspec.json.encode(unknown.id).decode()
+        raise BusinessFailure(NOT_FOUND, f"{unknown.noun} {shown} does not exist") from None

@@ -1,179 +1,190 @@
-"""Jobs: each is kept as the JSON that it is served as, beside what selects and orders it."""
+"""Jobs: each is kept as the JSON that it is served as, beside what selects and orders it.
 
-import sqlite3
-from collections.abc import Iterable, Sequence
-from itertools import groupby, islice
-from operator import attrgetter
+Totals and the ranges that find deep pages are written in the transaction that writes the jobs.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
-from msgspec import Struct
+from .changes import Changes
+from .database import Database
+from .deployments import Deployments
+from .orders import COLUMNS, Order, place_of_time
+from .ranges import SHAPE, Ranges, Shape
+from .records import DeploymentKey, Page, Stored, StoredJob, UnknownError
 
-from ..errors import TargetError
-from .orders import Order, order_by
-from .schema import JOBS
-from .sqlite import open_database, snapshot, transaction
+__all__ = [
+    "DeploymentKey",
+    "JobStore",
+    "Page",
+    "Stored",
+    "StoredJob",
+    "UnknownError",
+    "batches",
+]
 
-__all__ = ["DeploymentKey", "JobStore", "Page", "Stored", "StoredJob", "UnknownError"]
-
-_BATCH = 1000
-
-
-class DeploymentKey(Struct, frozen=True, order=True):
-    """Where a deployment is."""
-
-    workspace: str
-    namespace: str
-    deployment_id: str
-
-
-class StoredJob(Struct, frozen=True, kw_only=True):
-    """A job: its JSON, and the columns that select and order it.
-
-    `gmt_create` is in seconds; None, when it is unknown, is older than any time.
-    """
-
-    deployment: DeploymentKey
-    job_id: str
-    gmt_create: int | None
-    status: str | None
-    document: bytes
-
-
-class Page(Struct, frozen=True, kw_only=True):
-    """The documents of one page, and the number of jobs on all pages together."""
-
-    documents: Sequence[bytes]
-    total: int
-
-
-class Stored(Struct, frozen=True, kw_only=True):
-    """What a write did: of `jobs`, so many were new to their deployment."""
-
-    jobs: int
-    new: int
-    deployments: int
-
-
-class UnknownError(Exception):
-    """An account has no such workspace, a workspace no such namespace, and so on."""
-
-    def __init__(self, noun: str, id: str) -> None:
-        super().__init__(f"{noun} {id}")
-        self.noun = noun
-        self.id = id
+_BATCH = 10_000
+_BATCH_BYTES = 32 * 1024 * 1024
+_PIECE = 1000
 
 
 class JobStore:
     """The jobs of all accounts; ids are compared byte for byte."""
 
-    def __init__(self, path: Path) -> None:
-        self._connection = open_database(path, JOBS)
+    def __init__(self, database: Database, shape: Shape = SHAPE) -> None:
+        self._database = database
+        self._shape = shape
+        self._deployments = Deployments(database)
+        self._changes = Changes(database, self._deployments, shape)
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the database."""
+        self._database.close()
+
+    def backup(self, path: Path) -> None:
+        """Copy one state to a new file, while others read and write."""
+        self._database.backup(path)
 
     def page(
         self, account: str, key: DeploymentKey, order: Order, *, limit: int, offset: int
     ) -> Page:
         """Read a page of a deployment; raise UnknownError when the account has none such."""
-        select = (
-            f"SELECT document FROM jobs WHERE deployment = ? {order_by(order)} LIMIT ? OFFSET ?"
-        )
-        with snapshot(self._connection):
-            deployment, total = self._find(account, key)
-            rows = self._connection.execute(select, (deployment, limit, offset)).fetchall()
-        return Page(documents=[document for (document,) in rows], total=total)
+        with self._database.snapshot():
+            total = self._deployments.total(account, key)
+            count = max(0, min(limit, total - offset))
+            documents = self._read(key.digest(), order, offset, count, total) if count else []
+        return Page(documents=documents, total=total)
+
+    def get(self, account: str, workspace: str, namespace: str, job_id: str) -> bytes:
+        """Read the document of one job; raise UnknownError when the account has none such.
+
+        Of jobs of one id in several deployments, the newest is meant.
+        """
+        with self._database.snapshot():
+            rows = self._database.all(
+                "SELECT document FROM deployments "
+                "JOIN workspaces USING (workspace) JOIN jobs USING (deployment) "
+                "WHERE account = ? AND workspace = ? AND namespace = ? AND job_id = ? "
+                "ORDER BY by_gmt_create DESC, deployment_id LIMIT 1",
+                (account, workspace.encode(), namespace.encode(), job_id.encode()),
+            )
+            if not rows:
+                raise self._deployments.unknown(account, workspace, namespace, ("job", job_id))
+        document: bytes = rows[0][0]
+        return document
+
+    def documents(self, account: str) -> Iterator[bytes]:
+        """Give all documents of an account at one moment, by deployment and creation time."""
+        with self._database.snapshot():
+            for key in self._deployments.of(account):
+                place = b""
+                while rows := self._after(key.digest(), place):
+                    yield from (document for _, document in rows)
+                    place = rows[-1][0]
 
     def put(self, account: str, jobs: Iterable[StoredJob]) -> Stored:
         """Add jobs, in place of those with the same ids; all of them or, on any error, none."""
-        read, new, deployments = 0, 0, set[int]()
-        remaining = iter(jobs)
-        with transaction(self._connection):
-            while batch := list(islice(remaining, _BATCH)):
-                batch.sort(key=attrgetter("deployment"))
-                for key, group in groupby(batch, key=attrgetter("deployment")):
-                    deployment = self._register(account, key)
-                    new += self._put(deployment, {job.job_id: job for job in group})
-                    deployments.add(deployment)
-                read += len(batch)
-        return Stored(jobs=read, new=new, deployments=len(deployments))
+        stored = Stored(jobs=0, new=0)
+        with self._database.transaction():
+            for batch in batches(jobs):
+                stored += self._changes.put(account, batch)
+        return stored
+
+    def put_batch(self, account: str, batch: Sequence[StoredJob]) -> Stored:
+        """Add jobs that fit into memory, all or none."""
+        with self._database.transaction():
+            return self._changes.put(account, batch)
 
     def register(self, account: str, key: DeploymentKey) -> None:
         """Make a deployment known that may have no jobs yet."""
-        with transaction(self._connection):
-            self._register(account, key)
+        with self._database.transaction():
+            self._deployments.hold(account, key)
 
-    def _find(self, account: str, key: DeploymentKey) -> tuple[int, int]:
-        row: tuple[int, int] | None = self._connection.execute(
-            "SELECT id, total FROM deployments JOIN workspaces USING (workspace) "
-            "WHERE account = ? AND workspace = ? AND namespace = ? AND deployment_id = ?",
-            (account, key.workspace, key.namespace, key.deployment_id),
-        ).fetchone()
-        if row is None:
-            raise self._unknown(account, key)
-        return row
+    def delete(self, account: str, key: DeploymentKey, job_ids: Iterable[str]) -> int:
+        """Delete jobs of a deployment that have these ids; give their number."""
+        with self._database.transaction():
+            ids = [job_id.encode() for job_id in job_ids]
+            return self._changes.delete(account, key, ids)
 
-    def _unknown(self, account: str, key: DeploymentKey) -> UnknownError:
-        if self._account_of(key.workspace) != account:
-            return UnknownError("workspace", key.workspace)
-        namespace = self._connection.execute(
-            "SELECT 1 FROM deployments WHERE workspace = ? AND namespace = ? LIMIT 1",
-            (key.workspace, key.namespace),
-        ).fetchone()
-        if namespace is None:
-            return UnknownError("namespace", key.namespace)
-        return UnknownError("deployment", key.deployment_id)
+    def forget(self, account: str, key: DeploymentKey) -> int:
+        """Delete a deployment with all its jobs; give their number."""
+        with self._database.transaction():
+            return self._changes.forget(account, key)
 
-    def _account_of(self, workspace: str) -> str | None:
-        row: tuple[str] | None = self._connection.execute(
-            "SELECT account FROM workspaces WHERE workspace = ?", (workspace,)
-        ).fetchone()
-        return row[0] if row else None
+    def prune(self, account: str, before: int) -> Iterator[int]:
+        """Delete jobs created before a time (in seconds), in batches; give each one's number.
 
-    def _register(self, account: str, key: DeploymentKey) -> int:
-        execute = self._connection.execute
-        execute(
-            "INSERT INTO workspaces (workspace, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (key.workspace, account),
-        )
-        if self._account_of(key.workspace) != account:
-            raise TargetError(
-                f"workspace {key.workspace} belongs to another account than {account}; "
-                "pass its own with --account"
+        Jobs whose creation time is unknown are kept.
+        """
+        for key in list(self._deployments.of(account)):
+            while deleted := self._prune(account, key, before):
+                yield deleted
+
+    def _prune(self, account: str, key: DeploymentKey, before: int) -> int:
+        with self._database.transaction():
+            rows = self._database.all(
+                "SELECT job_id FROM jobs WHERE deployment = ? AND by_gmt_create >= ? "
+                "AND by_gmt_create < ? ORDER BY by_gmt_create LIMIT ?",
+                (key.digest(), place_of_time(-(2**63)), place_of_time(before), _PIECE),
             )
-        columns = (key.workspace, key.namespace, key.deployment_id)
-        execute(
-            "INSERT INTO deployments (workspace, namespace, deployment_id) VALUES (?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
-            columns,
-        )
-        deployment: int = execute(
-            "SELECT id FROM deployments "
-            "WHERE workspace = ? AND namespace = ? AND deployment_id = ?",
-            columns,
-        ).fetchone()[0]
-        return deployment
+            return self._changes.delete(account, key, [row[0] for row in rows]) if rows else 0
 
-    def _put(self, deployment: int, jobs: dict[str, StoredJob]) -> int:
-        """Write jobs of one deployment with its total; give the number of new ones."""
-        new = len(jobs) - self._delete(deployment, jobs)
-        self._connection.executemany(
-            "INSERT INTO jobs (deployment, job_id, gmt_create, status, document) "
-            "VALUES (?, ?, ?, ?, ?)",
-            [
-                (deployment, job.job_id, job.gmt_create, job.status, job.document)
-                for job in jobs.values()
-            ],
-        )
-        self._connection.execute(
-            "UPDATE deployments SET total = total + ? WHERE id = ?", (new, deployment)
-        )
-        return new
+    def _read(
+        self, deployment: bytes, order: Order, offset: int, count: int, total: int
+    ) -> Sequence[bytes]:
+        """Read jobs; those far from the beginning in ascending order, from where they are."""
+        if offset < self._shape.leaf:
+            return self._from_beginning(deployment, order, offset, count)
+        ascending = order.direction == "asc"
+        start = offset if ascending else total - offset - count
+        place, skip = self._ranges(deployment, order).locate(start)
+        documents = self._from_place(deployment, order, place, skip, count)
+        return documents if ascending else documents[::-1]
 
-    def _delete(self, deployment: int, job_ids: Iterable[str]) -> int:
-        deleted: sqlite3.Cursor = self._connection.executemany(
-            "DELETE FROM jobs WHERE deployment = ? AND job_id = ?",
-            [(deployment, job_id) for job_id in job_ids],
+    def _ranges(self, deployment: bytes, order: Order) -> Ranges:
+        return Ranges(self._database, deployment, order.name, self._shape)
+
+    def _from_beginning(
+        self, deployment: bytes, order: Order, offset: int, count: int
+    ) -> list[bytes]:
+        column = COLUMNS[order.name]
+        by, at = (f"{column} DESC", "<=") if order.direction == "desc" else (column, ">=")
+        return self._documents(
+            f"SELECT document FROM jobs WHERE deployment = ? AND {column} {at} "
+            f"(SELECT {column} FROM jobs WHERE deployment = ? ORDER BY {by} LIMIT 1 OFFSET ?) "
+            f"ORDER BY {by} LIMIT ?",
+            (deployment, deployment, offset, count),
         )
-        return deleted.rowcount
+
+    def _from_place(
+        self, deployment: bytes, order: Order, place: bytes, skip: int, count: int
+    ) -> list[bytes]:
+        column = COLUMNS[order.name]
+        return self._documents(
+            f"SELECT document FROM jobs WHERE deployment = ? AND {column} >= "
+            f"(SELECT {column} FROM jobs WHERE deployment = ? AND {column} >= ? "
+            f"ORDER BY {column} LIMIT 1 OFFSET ?) ORDER BY {column} LIMIT ?",
+            (deployment, deployment, place, skip, count),
+        )
+
+    def _documents(self, statement: str, values: Sequence[object]) -> list[bytes]:
+        return [document for (document,) in self._database.all(statement, values)]
+
+    def _after(self, deployment: bytes, place: bytes) -> list[tuple[bytes, bytes]]:
+        return self._database.all(
+            "SELECT by_gmt_create, document FROM jobs WHERE deployment = ? AND by_gmt_create > ? "
+            "ORDER BY by_gmt_create LIMIT ?",
+            (deployment, place, _PIECE),
+        )
+
+
+def batches(jobs: Iterable[StoredJob]) -> Iterator[list[StoredJob]]:
+    """Cut jobs into batches that are limited in number and in size."""
+    remaining = iter(jobs)
+    while batch := list(islice(remaining, 1)):
+        size = len(batch[0].document)
+        while len(batch) < _BATCH and size < _BATCH_BYTES and (job := next(remaining, None)):
+            batch.append(job)
+            size += len(job.document)
+        yield batch

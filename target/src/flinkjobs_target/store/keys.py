@@ -7,12 +7,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..errors import TargetError
-from .schema import KEYS
-from .sqlite import open_database, transaction
+from .database import Database
 
-__all__ = ["KeyRecord", "KeyStore"]
+__all__ = ["KeyRecord", "KeyStore", "require_private"]
 
-_COLUMNS = "id, secret, security_token, account, user, active, created_at"
+_COLUMNS = "id, secret, security_token, account, user_name, active, created_at"
 
 
 class KeyRecord(Struct, frozen=True, kw_only=True):
@@ -36,17 +35,21 @@ class KeyRecord(Struct, frozen=True, kw_only=True):
 class KeyStore:
     """All access keys; a change counts from the next request on."""
 
-    def __init__(self, path: Path) -> None:
-        if path.exists():
-            _require_private(path)
-        self._connection = open_database(path, KEYS)
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the database."""
+        self._database.close()
+
+    def backup(self, path: Path) -> None:
+        """Copy one state to a new file, while others read and write."""
+        self._database.backup(path)
 
     def find(self, key_id: str) -> KeyRecord | None:
         """Find a key by its id."""
+        if "\x00" in key_id:
+            return None  # PostgreSQL would not even compare it
         return next(iter(self._keys("WHERE id = ?", key_id)), None)
 
     def all(self) -> Sequence[KeyRecord]:
@@ -55,15 +58,12 @@ class KeyStore:
 
     def first_account(self) -> str | None:
         """Give the account that was made first; None when there is none yet."""
-        row: tuple[str] | None = self._connection.execute(
-            "SELECT account FROM accounts ORDER BY position LIMIT 1"
-        ).fetchone()
-        return row[0] if row else None
+        rows = self._database.all("SELECT account FROM accounts ORDER BY position, account LIMIT 1")
+        return rows[0][0] if rows else None
 
     def has_account(self, account: str) -> bool:
         """Tell whether an account exists."""
-        found = self._connection.execute("SELECT 1 FROM accounts WHERE account = ?", (account,))
-        return found.fetchone() is not None
+        return bool(self._database.all("SELECT 1 FROM accounts WHERE account = ?", (account,)))
 
     def add(self, key: KeyRecord, policies: Sequence[str] | None = None) -> None:
         """Add a key, and its account when that is new.
@@ -71,13 +71,11 @@ class KeyStore:
         With `policies`, they are its user's only ones from now on.
         """
         values = (key.id, key.secret, key.security_token, key.account, key.user)
-        with transaction(self._connection):
-            self._connection.execute(
-                "INSERT INTO accounts (account) VALUES (?) ON CONFLICT DO NOTHING", (key.account,)
-            )
-            self._connection.execute(
+        with self._database.transaction():
+            self._add_account(key.account)
+            self._database.run(
                 f"INSERT INTO access_keys ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*values, key.active, key.created_at),
+                (*values, int(key.active), key.created_at),
             )
             if key.user is not None and policies is not None:
                 self._set_policies(key.account, key.user, policies)
@@ -85,25 +83,22 @@ class KeyStore:
     def set_active(self, key_id: str, active: bool) -> bool:
         """Enable or disable a key; tell whether there is one."""
         update = "UPDATE access_keys SET active = ? WHERE id = ?"
-        with transaction(self._connection):
-            return self._connection.execute(update, (active, key_id)).rowcount > 0
+        return self._database.run(update, (int(active), key_id)) > 0
 
     def remove(self, key_id: str) -> bool:
         """Remove a key; tell whether there was one."""
-        delete = "DELETE FROM access_keys WHERE id = ?"
-        with transaction(self._connection):
-            return self._connection.execute(delete, (key_id,)).rowcount > 0
+        return self._database.run("DELETE FROM access_keys WHERE id = ?", (key_id,)) > 0
 
     def policies(self, account: str, user: str) -> tuple[str, ...]:
         """Give the policies of a user."""
-        rows = self._connection.execute(
-            "SELECT document FROM policies WHERE account = ? AND user = ? ORDER BY position",
+        rows = self._database.all(
+            "SELECT document FROM policies WHERE account = ? AND user_name = ? ORDER BY position",
             (account, user),
         )
         return tuple(document for (document,) in rows)
 
     def _keys(self, clause: str, *values: str) -> list[KeyRecord]:
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM access_keys {clause}", values)
+        rows = self._database.all(f"SELECT {_COLUMNS} FROM access_keys {clause}", values)
         return [
             KeyRecord(
                 id=id,
@@ -117,18 +112,27 @@ class KeyStore:
             for id, secret, token, account, user, active, created_at in rows
         ]
 
+    def _add_account(self, account: str) -> None:
+        if not self.has_account(account):
+            [(position,)] = self._database.all("SELECT COALESCE(MAX(position), 0) FROM accounts")
+            self._database.run(
+                "INSERT INTO accounts (account, position) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (account, position + 1),
+            )
+
     def _set_policies(self, account: str, user: str, policies: Sequence[str]) -> None:
-        self._connection.execute(
-            "DELETE FROM policies WHERE account = ? AND user = ?", (account, user)
+        self._database.run(
+            "DELETE FROM policies WHERE account = ? AND user_name = ?", (account, user)
         )
-        self._connection.executemany(
-            "INSERT INTO policies (account, user, position, document) VALUES (?, ?, ?, ?)",
+        self._database.run_each(
+            "INSERT INTO policies (account, user_name, position, document) VALUES (?, ?, ?, ?)",
             [(account, user, position, document) for position, document in enumerate(policies)],
         )
 
 
-def _require_private(path: Path) -> None:
-    mode = stat.S_IMODE(path.stat().st_mode)
+def require_private(path: Path) -> None:
+    """Raise TargetError when a file with secrets is open to others than its owner."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
     if mode & 0o077:
         raise TargetError(
             f"{path}: holds secrets, but others may read or change it (mode {mode:04o}); "

@@ -1,60 +1,70 @@
 """The tables, as the list of migrations that led to them. A released migration is never edited.
 
-Text is compared byte for byte everywhere (SQLite's BINARY, which is its default).
+Ids of the API are bytes, since they may hold anything and are compared byte for byte. Every key
+of jobs, ranges and deployments begins with the deployment (`DeploymentKey.digest`), so that a
+distributed database keeps what is read and written together in one place.
 """
 
-from .sqlite import Migration
+from .database import Migration
 
 __all__ = ["JOBS", "KEYS", "NONCES"]
 
 JOBS: tuple[Migration, ...] = (
     (
         """CREATE TABLE workspaces (
-            workspace TEXT NOT NULL PRIMARY KEY,
+            workspace BLOB NOT NULL PRIMARY KEY,
             account TEXT NOT NULL
         )""",
         """CREATE TABLE deployments (
-            id INTEGER NOT NULL PRIMARY KEY,
-            workspace TEXT NOT NULL REFERENCES workspaces,
-            namespace TEXT NOT NULL,
-            deployment_id TEXT NOT NULL,
-            total INTEGER NOT NULL DEFAULT 0,
-            UNIQUE (workspace, namespace, deployment_id)
+            deployment BLOB NOT NULL PRIMARY KEY,
+            workspace BLOB NOT NULL,
+            namespace BLOB NOT NULL,
+            deployment_id BLOB NOT NULL,
+            total BIGINT NOT NULL
         )""",
+        "CREATE INDEX deployments_by_namespace ON deployments (workspace, namespace)",
         """CREATE TABLE jobs (
-            deployment INTEGER NOT NULL REFERENCES deployments,
-            job_id TEXT NOT NULL,
-            gmt_create INTEGER,
-            status TEXT,
+            deployment BLOB NOT NULL,
+            job_id BLOB NOT NULL,
+            by_gmt_create BLOB NOT NULL,
+            by_status BLOB NOT NULL,
             document BLOB NOT NULL,
             PRIMARY KEY (deployment, job_id)
         )""",
-        "CREATE INDEX jobs_by_gmt_create ON jobs (deployment, gmt_create, job_id)",
-        "CREATE INDEX jobs_by_status ON jobs (deployment, status, job_id)",
+        "CREATE INDEX jobs_by_gmt_create ON jobs (deployment, by_gmt_create)",
+        "CREATE INDEX jobs_by_status ON jobs (deployment, by_status)",
+        """CREATE TABLE ranges (
+            deployment BLOB NOT NULL,
+            ordering TEXT NOT NULL,
+            level BIGINT NOT NULL,
+            first BLOB NOT NULL,
+            jobs BIGINT NOT NULL,
+            PRIMARY KEY (deployment, ordering, level, first)
+        ) WITHOUT ROWID""",
     ),
 )
 
 KEYS: tuple[Migration, ...] = (
     (
         """CREATE TABLE accounts (
-            position INTEGER NOT NULL PRIMARY KEY,
-            account TEXT NOT NULL UNIQUE
+            account TEXT NOT NULL PRIMARY KEY,
+            position BIGINT NOT NULL
         )""",
         """CREATE TABLE policies (
             account TEXT NOT NULL REFERENCES accounts (account),
-            user TEXT NOT NULL,
-            position INTEGER NOT NULL,
+            user_name TEXT NOT NULL,
+            position BIGINT NOT NULL,
             document TEXT NOT NULL,
-            PRIMARY KEY (account, user, position)
+            PRIMARY KEY (account, user_name, position)
         )""",
         """CREATE TABLE access_keys (
             id TEXT NOT NULL PRIMARY KEY,
             secret TEXT NOT NULL,
             security_token TEXT,
             account TEXT NOT NULL REFERENCES accounts (account),
-            user TEXT,
-            active INTEGER NOT NULL DEFAULT 1,
-            created_at INTEGER NOT NULL
+            user_name TEXT,
+            active BIGINT NOT NULL DEFAULT 1,
+            created_at BIGINT NOT NULL
         )""",
     ),
 )
@@ -63,7 +73,7 @@ NONCES: tuple[Migration, ...] = (
     (
         """CREATE TABLE nonces (
             digest BLOB NOT NULL PRIMARY KEY,
-            expires_at INTEGER NOT NULL
+            expires_at BIGINT NOT NULL
         ) WITHOUT ROWID""",
         "CREATE INDEX nonces_by_expires_at ON nonces (expires_at)",
     ),

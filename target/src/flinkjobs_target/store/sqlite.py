@@ -1,95 +1,155 @@
-"""SQLite files: made private, opened, brought to the program's schema, used in transactions.
-
-The one place that knows which database it is; the SQL of the other modules is plain.
-"""
+"""SQLite files: made private, opened, brought to the program's schema, used in transactions."""
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Literal, TypeAlias
+from threading import RLock
+from typing import Literal
 
 from ..errors import TargetError
+from .database import Migration, Row, UnavailableError, check_version
 
-__all__ = ["Migration", "open_database", "snapshot", "transaction"]
+__all__ = ["SqliteDatabase"]
 
-Migration: TypeAlias = Sequence[str]
-"""The statements that lead from one version of a schema to the next."""
+_CACHE_KIB = 32 * 1024
+"""What a connection keeps of its file; loading at random places is a third slower with 2 MiB."""
 
 
-def open_database(
-    path: Path,
-    migrations: Sequence[Migration],
-    *,
-    synchronous: Literal["FULL", "NORMAL"] = "FULL",
-) -> sqlite3.Connection:
-    """Open a database file, readable by its owner only when it is made here.
+class SqliteDatabase:
+    """A database file, readable by its owner only when it is made here.
 
-    With NORMAL, the last transactions may be lost when the machine (not the program) stops.
+    With `synchronous` NORMAL, the last transactions may be lost when the machine (not the
+    program) stops.
     """
+
+    for_update = ""  # a transaction that writes is alone
+    skip_locked = ""
+
+    def __init__(
+        self,
+        path: Path,
+        migrations: Sequence[Migration],
+        *,
+        synchronous: Literal["FULL", "NORMAL"] = "FULL",
+    ) -> None:
+        self._path = path
+        self._lock = RLock()
+        self._connection = _connect(path)
+        try:
+            self._set_up(synchronous)
+            self._migrate(migrations)
+        except sqlite3.Error as error:
+            self.close()
+            raise TargetError(f"{path}: {error}; {_remedy(error)}") from error
+        except TargetError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run a statement and give its rows."""
+        with self._translated():
+            return self._connection.execute(statement, values).fetchall()
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Run a statement and give the number of rows that it changed."""
+        with self._translated():
+            return self._connection.execute(statement, values).rowcount
+
+    def run_each(self, statement: str, values: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each of the values."""
+        with self._translated():
+            self._connection.executemany(statement, values)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[bytes]]) -> None:
+        """Insert many rows whose columns are all bytes."""
+        places = ", ".join("?" * len(columns))
+        self.run_each(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let several statements read one state."""
+        with self._lock, self._ended():
+            self.run("BEGIN")
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing."""
+        with self._lock, self._ended():
+            self.run("BEGIN IMMEDIATE")
+            yield
+            self.run("COMMIT")
+
+    def backup(self, path: Path) -> None:
+        """Copy one state to a new file, while others read and write."""
+        with closing(_connect(path)) as copy, self._translated():
+            self._connection.backup(copy)
+
+    @contextmanager
+    def _ended(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            with self._lock:
+                yield
+        except sqlite3.Error as error:
+            raise UnavailableError(
+                f"{self._path}: {error}; the data were not changed: {_remedy(error)}"
+            ) from error
+
+    def _set_up(self, synchronous: str) -> None:
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute(f"PRAGMA synchronous = {synchronous}")
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+    def _migrate(self, migrations: Sequence[Migration]) -> None:
+        if self._version() == len(migrations):
+            return
+        with self.transaction():
+            version = self._version()
+            check_version(str(self._path), version, len(migrations))
+            for migration in migrations[version:]:
+                for statement in migration:
+                    self.run(statement)
+            self.run(f"PRAGMA user_version = {len(migrations)}")
+
+    def _version(self) -> int:
+        version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        return version
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    except (OSError, sqlite3.Error) as error:
+        return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    except OSError as error:
+        raise TargetError(f"{path}: cannot be opened: {error.strerror}") from error
+    except sqlite3.Error as error:
         raise TargetError(f"{path}: cannot be opened: {error}") from error
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA synchronous = {synchronous}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        _migrate(connection, path, migrations)
-    except sqlite3.Error as error:
-        connection.close()
-        raise TargetError(f"{path}: {error}; move it away, or use another --data") from error
-    except TargetError:
-        connection.close()
-        raise
-    return connection
 
 
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write all or nothing; raise TargetError when the database cannot be written."""
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        raise TargetError(
-            f"the data were not changed: {error}; "
-            "is the disk full, or another flinkjobs-target writing?"
-        ) from error
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+_REMEDIES = {
+    sqlite3.SQLITE_BUSY: "another program is writing them; try again when it has finished",
+    sqlite3.SQLITE_FULL: "make room on the disk",
+    sqlite3.SQLITE_IOERR: "make room on the disk, or see why it fails",
+    sqlite3.SQLITE_READONLY: "let the user of this program write there",
+    sqlite3.SQLITE_CANTOPEN: "let the user of this program write there",
+    sqlite3.SQLITE_NOTADB: "move it away, or use another --data",
+}
 
 
-@contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read one state of the database in several statements."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-
-
-def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
-    if _version(connection) == len(migrations):
-        return
-    with transaction(connection):
-        version = _version(connection)
-        if version > len(migrations):
-            raise TargetError(
-                f"{path}: has schema version {version}, but this program knows only up to "
-                f"{len(migrations)}; use a newer flinkjobs-target"
-            )
-        for migration in migrations[version:]:
-            for statement in migration:
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(migrations)}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
+def _remedy(error: sqlite3.Error) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return _REMEDIES.get(code, "move it away, or use another --data")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-__all__ = ["printable", "write_json", "write_json_array", "write_table"]
+__all__ = ["printable", "write_json", "write_json_array", "write_json_lines", "write_table"]
 
 _WIDEST = 1_000_000
 """Columns of what is no terminal: nothing is folded there."""
@@ -23,6 +23,14 @@ def write_json_array(items: Iterable[bytes]) -> None:
         _write([between, item])
         between = b",\n"
     _write([b"[]\n" if between == b"[\n" else b"\n]\n"])
+
+
+def write_json_lines(items: Iterable[bytes]) -> None:
+    """Print items as they were received, one on each line, without the blanks between their parts."""
+    from msgspec import json
+
+    for item in items:
+        _write([json.format(item, indent=-1), b"\n"])
 
 
 def _write(parts: Iterable[bytes]) -> None:

@@ -1,0 +1,151 @@
+"""How the server is run: each setting has a flag, an environment variable and a key in a file.
+
+A flag goes before the environment, the environment before the file, the file before the default.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from .errors import TargetError
+
+__all__ = ["CONFIG_VARIABLE", "Setting", "Settings", "known_settings", "read_settings"]
+
+_PREFIX = "FLINKJOBS_TARGET_"
+CONFIG_VARIABLE = f"{_PREFIX}CONFIG"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """All settings of `serve`. The order is that of --help."""
+
+    data: Annotated[str | None, Meta(description="where data are kept")] = None
+    host: Annotated[str, Meta(min_length=1, description="address to listen at")] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535, description="port, 0 for any free one")] = 8080
+    admin: Annotated[
+        str | None,
+        Meta(description="HOST:PORT with /health and /metrics; without it there are none"),
+    ] = None
+    tls_certificate: Annotated[
+        str | None, Meta(description="file with the certificate and its chain, PEM; turns TLS on")
+    ] = None
+    tls_key: Annotated[str | None, Meta(description="file with its private key, PEM")] = None
+    allow_plaintext: Annotated[
+        bool, Meta(description="listen without TLS at an address that other machines reach")
+    ] = False
+    access_log: Annotated[
+        str,
+        Meta(description="file for one JSON line per request; - is standard error, none is none"),
+    ] = "-"
+    rate: Annotated[
+        float, Meta(ge=0, description="requests a second that one access key may send; 0: any")
+    ] = 0.0
+    burst: Annotated[int, Meta(ge=1, description="requests that it may send at once")] = 100
+    connections: Annotated[
+        int, Meta(ge=1, le=1_000_000, description="connections at once; further ones wait")
+    ] = 16384
+    idle_seconds: Annotated[
+        float,
+        Meta(ge=0.1, le=3600, description="time for the next request's headers, or for a body"),
+    ] = 30.0
+    largest_url: Annotated[
+        int, Meta(ge=256, le=65000, description="bytes of path and query together")
+    ] = 8 * 1024
+    largest_headers: Annotated[
+        int, Meta(ge=1024, le=262_144, description="bytes of all headers of a request together")
+    ] = 32 * 1024
+    stop_seconds: Annotated[
+        float, Meta(ge=0, le=3600, description="time for answers under way when told to stop")
+    ] = 10.0
+    faults: Annotated[
+        bool,
+        Meta(description="for tests only: let anyone who reaches --admin order failures there"),
+    ] = False
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """One setting, and how it is called in each place."""
+
+    name: str
+    description: str
+    default: object
+    switch: bool
+
+    @property
+    def flag(self) -> str:
+        """Its name on the command line."""
+        return f"--{self.key}"
+
+    @property
+    def key(self) -> str:
+        """Its name in a file."""
+        return self.name.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        """Its environment variable."""
+        return f"{_PREFIX}{self.name.upper()}"
+
+
+def known_settings() -> Iterator[Setting]:
+    """Give all settings in the order of --help."""
+    hints = get_type_hints(Settings, include_extras=True)
+    for field in msgspec.structs.fields(Settings):
+        kind, meta = get_args(hints[field.name])
+        yield Setting(
+            name=field.name,
+            description=meta.description,
+            default=field.default,
+            switch=kind is bool,
+        )
+
+
+def read_settings(flags: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
+    """Put flags, environment and file together; raise TargetError where one is wrong."""
+    file = flags.get("config") or environ.get(CONFIG_VARIABLE)
+    given = _from_file(Path(str(file))) if file else Settings()
+    for setting in known_settings():
+        text = environ.get(setting.variable)
+        if text:
+            given = _changed(given, setting, text, setting.variable)
+        if flags.get(setting.name) is not None:
+            given = _changed(given, setting, flags[setting.name], setting.flag)
+    return given
+
+
+def _from_file(file: Path) -> Settings:
+    try:
+        content = file.read_text("utf-8")
+        values = tomllib.loads(content)
+    except OSError as error:
+        raise TargetError(f"{file}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TargetError(f"{file}: {error}") from error
+    known = {setting.key: setting for setting in known_settings()}
+    settings = Settings()
+    for key, value in values.items():
+        place = f"{file}:{_line_of(key, content)}: {key}"
+        if key not in known:
+            raise TargetError(f"{place}: there is no such setting; there are {', '.join(known)}")
+        settings = _changed(settings, known[key], value, place)
+    return settings
+
+
+def _changed(settings: Settings, setting: Setting, value: Any, place: str) -> Settings:
+    """Give the settings with one changed; say at which place it is wrong."""
+    known = {name: getattr(settings, name) for name in Settings.__struct_fields__}
+    try:
+        return msgspec.convert({**known, setting.name: value}, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        what = str(error).rpartition(" - at `")[0] or str(error)
+        raise TargetError(f"{place}: {what}") from None
+
+
+def _line_of(key: str, content: str) -> int:
+    """Find the line on which a key of a file stands, 1 when it is written in an odd way."""
+    found = re.search(rf"^\s*\[*\s*[\"']?{re.escape(key)}\b", content, re.MULTILINE)
+    return content.count("\n", 0, found.end()) + 1 if found else 1

@@ -1,0 +1,129 @@
+"""A PostgreSQL server for tests: started in a temporary folder, and stopped whatever happens."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+__all__ = ["Server", "find_binaries", "running_server"]
+
+_USUAL = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/opt/postgresql*/bin")
+_NAMES = ("initdb", "postgres", "pg_ctl")
+
+
+def find_binaries() -> Path | None:
+    """Find the folder with the newest server: by pg_config, on the path, at the usual places."""
+    candidates = [*_from_pg_config(), *_from_path()]
+    for pattern in _USUAL:
+        found = Path("/").glob(pattern.lstrip("/"))
+        candidates += sorted(found, key=lambda folder: folder.parent.name, reverse=True)
+    whole = (c for c in candidates if all((c / name).exists() for name in _NAMES))
+    return next(whole, None)
+
+
+class Server:
+    """A server that listens on a free port of this machine."""
+
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self._binaries = binaries
+        self._folder = folder
+        self._data = folder / "data"
+        self._names = count()
+        self._running = False
+        self.port = _free_port()
+        _run(self._command("initdb", "-A", "trust", "-U", "tests", "--locale=C", "-E", "UTF8"))
+
+    def url(self, schema: str | None = None) -> str:
+        """Give the URL, of tables of their own if a schema is named."""
+        options = f"?options=-csearch_path%3D{schema}" if schema else ""
+        return f"postgresql://tests@127.0.0.1:{self.port}/postgres{options}"
+
+    def new_place(self) -> str:
+        """Give the URL of a place where there are no tables yet."""
+        schema = f"place_{next(self._names)}"
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {schema}".encode())
+        return self.url(schema)
+
+    def start(self, *settings: str) -> None:
+        """Start the server and wait until it answers."""
+        given = ("listen_addresses=127.0.0.1", f"port={self.port}", "fsync=off", *settings)
+        options = " ".join(
+            f"-c {one}" for one in (*given, f"unix_socket_directories={self._folder}")
+        )
+        _run(self._command("pg_ctl", "start", "-w", "-l", str(self._folder / "log"), "-o", options))
+        self._running = True
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop the server; `immediate` is like a crash."""
+        if self._running:
+            _run(self._command("pg_ctl", "stop", "-w", "-m", mode))
+        self._running = False
+
+    def _command(self, name: str, *words: str) -> Sequence[str]:
+        return [str(self._binaries / name), "-D", str(self._data), *words]
+
+
+@contextmanager
+def running_server(binaries: Path, *settings: str) -> Iterator[Server]:
+    """Run a server in a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+        if os.getuid() == 0:
+            user = _unprivileged()
+            os.chown(folder, user.pw_uid, user.pw_gid)
+        server = Server(binaries, Path(folder))
+        server.start(*settings)
+        try:
+            yield server
+        finally:
+            server.stop("immediate")
+
+
+def _run(command: Sequence[str]) -> None:
+    """Run a command, as somebody else when we are root, which PostgreSQL refuses to be."""
+    user = _unprivileged() if os.getuid() == 0 else None
+    subprocess.run(
+        command,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # not a pipe: the server would inherit and keep it
+        cwd="/",
+        user=user.pw_uid if user else None,
+        group=user.pw_gid if user else None,
+        extra_groups=[] if user else None,
+    )
+
+
+def _unprivileged() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("there is neither a user postgres nor a user nobody to run PostgreSQL as")
+
+
+def _from_pg_config() -> Iterator[Path]:
+    if pg_config := shutil.which("pg_config"):
+        done = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
+        yield Path(done.stdout.strip())
+
+
+def _from_path() -> Iterator[Path]:
+    if found := shutil.which("postgres"):
+        yield Path(found).resolve().parent
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
