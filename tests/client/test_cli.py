@@ -58,6 +58,15 @@ def test_table_of_little(script: Script) -> None:
     assert {"j1", "-"} == set(listed(script=script).stdout.splitlines()[1].split())
 
 
+def test_json_lines(script: Script) -> None:
+    """JSON lines are what was received, a line each, unknown fields included."""
+    items = [b'{"jobId" :"j1",\n "tomorrow":[1.50,1e400]}', b'{"jobId":"j2"}']
+    script.answer = Answer(b'{"success":true,"totalSize":2,"data":[' + b",".join(items) + b"]}")
+    done = listed("-o", "jsonl", script=script)
+
+    assert ['{"jobId":"j1","tomorrow":[1.50,1e400]}', '{"jobId":"j2"}'] == done.stdout.splitlines()
+
+
 def test_json(script: Script) -> None:
     """JSON is what was received, byte for byte, unknown fields included."""
     items = ['{"jobId" :"j1","tomorrow":[1.50,1e400]}', '{"jobId":"\\u006a2","名":"é\\u001b"}']

@@ -110,7 +110,7 @@ def _add_connection(group: "argparse._ArgumentGroup", program: Program) -> None:
 
 def _add_output(parser: argparse.ArgumentParser, command: Command) -> None:
     group = parser.add_argument_group("output")
-    received = " exactly as it was received" if command.lists else ""
+    received = " exactly as it was received, jsonl a line each" if command.lists else ""
     group.add_argument(
         "-o",
         "--output",
