@@ -114,7 +114,7 @@ def _add_output(parser: argparse.ArgumentParser, command: Command) -> None:
     group.add_argument(
         "-o",
         "--output",
-        choices=("table", "json", "jsonl") if command.operation.pagination else ("table", "json"),
+        choices=("table", "json", "jsonl") if command.lists else ("table", "json"),
         default="table",
         help=f"A table for people, or JSON{received}. Default: table.",
     )
