@@ -51,7 +51,9 @@ def run(folder: str, *command: str | Path, stdin: str = "") -> None:
     """Run a command that must succeed, away from the repository and with nothing of it."""
     environ = {"PATH": os.environ["PATH"], "HOME": folder}
     environ |= {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
-    subprocess.run(list(map(str, command)), cwd=folder, env=environ, input=stdin, text=True, check=True)
+    subprocess.run(
+        list(map(str, command)), cwd=folder, env=environ, input=stdin, text=True, check=True
+    )
 
 
 if __name__ == "__main__":
