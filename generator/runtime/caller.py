@@ -1,13 +1,12 @@
 """What all calls of a client share: settings, keys, clock, and the budgets of retries."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from .api import Api
-from .call import Call
 from .credentials import AccessKey
 from .errors import UsageError
 from .events import Hooks
@@ -21,11 +20,9 @@ from .surroundings import Surroundings
 
 __all__ = ["Caller", "configure"]
 
-AnswerT = TypeVar("AnswerT")
-
 
 class Caller(Struct, frozen=True, kw_only=True):
-    """Begins calls, and signs each of their attempts.
+    """Makes the requests of calls, and signs each of their attempts.
 
     `bound` holds the values given once to the client; `keys` gives the access key of the moment.
     """
@@ -42,8 +39,8 @@ class Caller(Struct, frozen=True, kw_only=True):
     hooks: Sequence[Hooks]
     surroundings: Surroundings
 
-    def call(self, operation: Operation[AnswerT], values: Mapping[str, object]) -> Call[AnswerT]:
-        """Check the values, those bound to the client included, and begin a call."""
+    def build(self, operation: Operation[Any], values: Mapping[str, object]) -> Request:
+        """Check the values, those bound to the client included, and make the request."""
         given = {name: value for name, value in values.items() if value is not None}
         together = {**self.bound, **given}
         for name in self.bound:
@@ -53,7 +50,7 @@ class Caller(Struct, frozen=True, kw_only=True):
                 raise UsageError(
                     f"{operation.name}: no {name}: give one ({ways}), or set {variable}"
                 )
-        return Call(self, operation, build_request(operation, together))
+        return build_request(operation, together)
 
     def sign(self, request: Request) -> Request:
         """Give the request with all its headers, signed for this moment with a new nonce.

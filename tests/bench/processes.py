@@ -24,7 +24,7 @@ def imports() -> Sequence[Result]:
     )
     return (
         Result("import flinkjobs", package - bare, sdk - bare, 10.0, True, "the vendor's client"),
-        Result("from flinkjobs import Client", client - bare, sdk - bare, 6.0, True, "the same"),
+        Result("from flinkjobs import Client", client - bare, sdk - bare, 5.0, True, "the same"),
     )
 
 

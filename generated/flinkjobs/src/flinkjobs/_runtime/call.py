@@ -1,16 +1,15 @@
 """One call, attempt by attempt, apart from sending and sleeping."""
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Mapping
+from typing import Generic, TypeVar
 
 from .answers import Answer, read_answer
+from .caller import Caller
 from .errors import ApiError
 from .events import Attempt, Outcome, log_outcome
 from .messages import Request, Response
 from .operation import Operation
 from .retry import Attempts
-
-if TYPE_CHECKING:
-    from .caller import Caller
 
 __all__ = ["Call"]
 
@@ -24,11 +23,13 @@ class Call(Generic[AnswerT]):
     raises when there is to be no other attempt.
     """
 
-    def __init__(self, caller: "Caller", operation: Operation[AnswerT], request: Request) -> None:
+    def __init__(
+        self, caller: Caller, operation: Operation[AnswerT], values: Mapping[str, object]
+    ) -> None:
         around = caller.surroundings
         self._caller = caller
         self._operation = operation
-        self._request = request
+        self._request = caller.build(operation, values)
         self._monotonic = around.monotonic
         self._attempts = Attempts(
             caller.policy,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from .answers import Answer
+from .call import Call
 from .caller import Caller
 from .errors import ApiError
 from .operation import Operation
@@ -27,7 +28,7 @@ class Session:
 
     def call(self, operation: Operation[AnswerT], values: Mapping[str, object]) -> Answer[AnswerT]:
         """Call an operation, as often as its errors are worth it, and give its decoded answer."""
-        call, endpoint = self._caller.call(operation, values), self._caller.endpoint
+        call, endpoint = Call(self._caller, operation, values), self._caller.endpoint
         while True:
             if wait := call.pause():
                 self.sleep(wait)
@@ -79,7 +80,7 @@ class AsyncSession:
         self, operation: Operation[AnswerT], values: Mapping[str, object]
     ) -> Answer[AnswerT]:
         """Call an operation, as often as its errors are worth it, and give its decoded answer."""
-        call, endpoint = self._caller.call(operation, values), self._caller.endpoint
+        call, endpoint = Call(self._caller, operation, values), self._caller.endpoint
         while True:
             if wait := call.pause():
                 await self.sleep(wait)
