@@ -39,7 +39,7 @@ package: $(READY)  ## build the wheels into dist/, and use them in a bare enviro
 	@ls dist
 	@$(BIN)/python -m tests.packaging.bare dist
 
-contract: $(READY)  ## hold a server to the contract; TARGET=local or TARGET=https://…, else in process
+contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… with a key in the environment and WORKSPACE= NAMESPACE= DEPLOYMENT= JOB=
 	@$(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" --contract-examples $(EXAMPLES)
 
 bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one

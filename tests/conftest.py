@@ -19,6 +19,7 @@ NEEDED = (
     "WORKSPACE",
     "NAMESPACE",
     "DEPLOYMENT",
+    "JOB",
 )
 
 
