@@ -1,0 +1,33 @@
+"""The intermediate representation: what every output is made of.
+
+Facts are ready for Python: names are identifiers, annotations and kinds are source text, prose
+is plain text. Templates only lay them out; they decide nothing.
+"""
+
+from .api import Api, Envelope, ErrorRule, Mode, NamedOperation, Refusal, Signature
+from .calls import Latest, Operation, Pagination, Parameter, Permission, Resource, TypeRef, Waiter
+from .models import Embedded, Field, Model, Schema, Short, Time
+
+__all__ = [
+    "Api",
+    "Embedded",
+    "Envelope",
+    "ErrorRule",
+    "Field",
+    "Latest",
+    "Mode",
+    "Model",
+    "NamedOperation",
+    "Operation",
+    "Pagination",
+    "Parameter",
+    "Permission",
+    "Refusal",
+    "Resource",
+    "Schema",
+    "Short",
+    "Signature",
+    "Time",
+    "TypeRef",
+    "Waiter",
+]

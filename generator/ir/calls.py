@@ -1,0 +1,157 @@
+"""Operations and all that belongs to a call: parameters, pages, permissions, waiters."""
+
+from dataclasses import dataclass
+
+from ..naming import pascal
+
+__all__ = [
+    "Latest",
+    "Operation",
+    "Pagination",
+    "Parameter",
+    "Permission",
+    "Resource",
+    "TypeRef",
+    "Waiter",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """A model: the module of `models` that holds it, and its name."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter; `kind` is the source of its runtime kind, `default` that of its default."""
+
+    name: str
+    wire: str
+    place: str
+    kind: str
+    kind_name: str
+    annotation: str
+    required: bool
+    default: str | None
+    maximum: int | None
+    bound: bool
+    description: str
+    expects: str
+    example: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """How answers form pages, in Python names; see `generator.runtime.operation`."""
+
+    page: str
+    size: str
+    items: str
+    items_wire: str
+    total: str
+    key: str
+    largest: int | None
+    item: TypeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """How the latest item of a listing is found; `parameters` are those of the method."""
+
+    constant: str
+    summary: str
+    time: str
+    size: int
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What a caller must be allowed."""
+
+    action: str
+    access_level: str
+    resource: str
+    condition_keys: tuple[str, ...]
+    related_operations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation; `verb` is its method on its resource, `payload` what it returns."""
+
+    name: str
+    function: str
+    constant: str
+    verb: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    answer: TypeRef
+    payload: TypeRef | None
+    enveloped: bool
+    pagination: Pagination | None
+    latest: Latest | None
+    permission: Permission | None
+    pointer: str
+
+    @property
+    def parameters_class(self) -> str:
+        """Name of the class that holds the parameters of a call."""
+        return f"{pascal(self.function)}Parameters"
+
+    @property
+    def result(self) -> TypeRef:
+        """What a caller gets: the item of a page, the payload of an envelope, or the answer."""
+        if self.pagination is not None:
+            return self.pagination.item
+        return self.payload or self.answer
+
+    @property
+    def keywords(self) -> tuple[Parameter, ...]:
+        """The parameters as a method takes them: those that must be given come first."""
+        return tuple(sorted(self.parameters, key=lambda one: (one.bound, not one.required)))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """A method that waits for what an operation answers; see `generator.runtime.waiting`."""
+
+    verb: str
+    constant: str
+    summary: str
+    operation: Operation
+    listing: Operation | None
+    subject: Parameter
+    state: tuple[str, ...]
+    failure: tuple[str, ...]
+    reason: tuple[str, ...]
+    goals: tuple[tuple[str, tuple[str, ...]], ...]
+    goal: str
+    final: tuple[str, ...]
+    every_seconds: int
+    timeout_seconds: int
+
+    @property
+    def keywords(self) -> tuple[Parameter, ...]:
+        """The parameters of the call and of the listing, each once; those of the client come last."""
+        latest = self.listing.latest if self.listing else None
+        both = (*self.operation.parameters, *(latest.parameters if latest else ()))
+        return tuple(sorted({one.name: one for one in both}.values(), key=lambda one: one.bound))
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A noun: the operations of one tag."""
+
+    name: str
+    class_name: str
+    description: str
+    operations: tuple[Operation, ...]
+    waiters: tuple[Waiter, ...]

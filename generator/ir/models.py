@@ -1,0 +1,105 @@
+"""Schemas and models: fields, and what is derived from them."""
+
+from dataclasses import dataclass
+
+from .calls import TypeRef
+
+__all__ = [
+    "Embedded",
+    "Field",
+    "Model",
+    "Schema",
+    "Short",
+    "Time",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A field that is a time, and the name of its aware view."""
+
+    field: str
+    annotation: str
+    view: str
+    per_second: int
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A field that is JSON in a string, and the name of its parsed view."""
+
+    field: str
+    view: str
+    model: TypeRef
+    escaped_times: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A short name for a nested value: fields on the way, and the annotation at its end."""
+
+    name: str
+    path: tuple[str, ...]
+    annotation: str
+    description: str
+
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """The variables on the way, each with the expression that it is given."""
+        first, *between = self.path[:-1]
+        names = (first, *between)
+        read = [f"self.{first}", *map(_beyond, names, between)]
+        return tuple(zip(names, read, strict=True))
+
+    @property
+    def end(self) -> str:
+        """The expression of the value itself."""
+        return _beyond(self.path[-2], self.path[-1])
+
+
+def _beyond(before: str, field: str) -> str:
+    return f"None if {before} is None else {before}.{field}"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that has more than its fields: derived properties, or wire names of its own."""
+
+    type: TypeRef
+    rename: str
+    times: tuple[Time, ...]
+    embedded: tuple[Embedded, ...]
+    shorts: tuple[Short, ...]
+    nested: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether it has derived properties."""
+        return bool(self.times or self.embedded or self.shorts)
+
+    @property
+    def base(self) -> str:
+        """Name of the class that the model is derived from."""
+        return f"{self.type.name}Views"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A property of a schema, as its model has it."""
+
+    name: str
+    wire: str
+    annotation: str
+    description: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A schema, as its model has it."""
+
+    type: TypeRef
+    name: str
+    description: str
+    fields: tuple[Field, ...]
