@@ -10,7 +10,7 @@ TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate package contract bench lock clean
+.PHONY: help run test check generate package contract bench bench-profile lock clean
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,8 +42,11 @@ package: $(READY)  ## build the wheels into dist/, and use them in a bare enviro
 contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… with a key in the environment and WORKSPACE= NAMESPACE= DEPLOYMENT= JOB=
 	@$(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" --contract-examples $(EXAMPLES)
 
-bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one
-	@$(BIN)/python -m tests.bench $(ONLY)
+bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=decode prints one, RECORD=1 keeps it
+	@$(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
+
+bench-profile: $(READY)  ## show where the time of one call goes
+	@$(BIN)/python -m tests.bench.profile
 
 lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -30,8 +30,9 @@ from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant, Tenants
 
-from .harness import Benchmark, Result, cpu_of, in_turn
+from .harness import cpu_of, in_turn
 from .load import Spent, send_all
+from .results import Benchmark, Finding, compare
 
 __all__ = ["BENCHMARKS"]
 
@@ -43,7 +44,7 @@ ROUNDS = 7
 _nonces = count(time.time_ns())
 
 
-def serving() -> Sequence[Result]:
+def serving() -> Sequence[Finding]:
     """Compare a page with the same bytes from the same server, which looks at nothing."""
     with tempfile.TemporaryDirectory() as folder, _tenant(Path(folder)) as (tenant, key):
         answer = Path(folder) / "answer.json"
@@ -60,12 +61,12 @@ def serving() -> Sequence[Result]:
     walls, cpus = [each.wall for each in spent], [each.cpu for each in spent]
     peer = "the same bytes, static"
     return (
-        Result("page of 10, 16 connections", walls[0], walls[2], 5.0, False, peer),
-        Result("access log and metrics, CPU", cpus[1], cpus[0], 1.3, False, "without them"),
+        compare("page of 10, 16 connections", walls[0], walls[2], at_most=5.0, peer=peer),
+        compare("access log and metrics, CPU", cpus[1], cpus[0], at_most=1.3, peer="without them"),
     )
 
 
-def start() -> Sequence[Result]:
+def start() -> Sequence[Finding]:
     """Measure from the start of the process to the first answer."""
     with tempfile.TemporaryDirectory() as folder, _tenant(Path(folder)) as (tenant, key):
 
@@ -76,10 +77,10 @@ def start() -> Sequence[Result]:
                 return time.perf_counter() - began
 
         (ours,) = in_turn([measure], rounds=5)
-    return (Result("start to first answer", ours, 1.0, 1.0, False, "1 s"),)
+    return (compare("start to first answer", ours, 1.0, at_most=1.0, peer="1 s"),)
 
 
-def steps() -> Sequence[Result]:
+def steps() -> Sequence[Finding]:
     """Show what each step of a request costs, of the whole of it without HTTP."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -92,7 +93,8 @@ def steps() -> Sequence[Result]:
     names = list(measures)[1:]
     peer = "the whole request without HTTP"
     return [
-        Result(name, part, whole, 1.0, False, peer) for name, part in zip(names, parts, strict=True)
+        compare(name, part, whole, at_most=1.0, peer=peer)
+        for name, part in zip(names, parts, strict=True)
     ]
 
 
