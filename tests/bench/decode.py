@@ -39,8 +39,12 @@ def decode() -> Sequence[Finding]:
         rounds=15,
     )
     return (
-        compare("100 jobs, bytes to typed objects", ours, sdk, at_least=6.0, peer="the vendor's SDK"),
-        compare("100 jobs, bytes to typed objects", ours, untyped, at_least=1.0, peer="orjson, untyped"),
+        compare(
+            "100 jobs, bytes to typed objects", ours, sdk, at_least=6.0, peer="the vendor's SDK"
+        ),
+        compare(
+            "100 jobs, bytes to typed objects", ours, untyped, at_least=1.0, peer="orjson, untyped"
+        ),
     )
 
 
