@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from . import calls, curves, decode, processes, serving, store
+from . import calls, curves, decode, processes, serving, sharing, steps, store
 from .machine import describe_machine
 from .record import record
 from .report import write_documents
@@ -18,6 +18,8 @@ BENCHMARKS = (
     *calls.BENCHMARKS,
     *processes.BENCHMARKS,
     *serving.BENCHMARKS,
+    *steps.BENCHMARKS,
+    *sharing.BENCHMARKS,
     *store.BENCHMARKS,
     *curves.BENCHMARKS,
 )
@@ -61,10 +63,17 @@ def _line(finding: Finding) -> str:
         )
         return f"{finding.what}, {finding.at[0]:,g} to {finding.at[-1]:,g}: {'; '.join(ends)}"
     word = "at least" if finding.at_least else "at most"
+    wanted = "" if finding.limit is None else f", {word} {finding.limit:g}"
     figures = f"{shown(finding.ours, finding.unit)} against {shown(finding.theirs, finding.unit)}"
-    ratio = f"{finding.ratio:6.2f} times, {word} {finding.limit:g}"
-    verdict = "holds" if finding.holds else "DOES NOT HOLD"
+    ratio = f"{finding.ratio:6.2f} times{wanted}"
+    verdict = _verdict(finding)
     return f"{ratio:26} {verdict:13} {finding.what} ({figures}: {finding.peer})"
+
+
+def _verdict(one: Comparison) -> str:
+    if one.limit is None:
+        return ""
+    return "holds" if one.holds else "DOES NOT HOLD"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ Unit: TypeAlias = Literal["seconds", "bytes", "count"]
 
 
 class Comparison(Struct, frozen=True, kw_only=True, tag=True):
-    """Two figures, and what must hold between them.
+    """Two figures, and what must hold between them, if anything.
 
     `low` and `high` are the quartiles of ours, where it was measured more than once.
     """
@@ -21,7 +21,7 @@ class Comparison(Struct, frozen=True, kw_only=True, tag=True):
     what: str
     ours: float
     theirs: float
-    limit: float
+    limit: float | None
     at_least: bool
     peer: str
     unit: Unit = "seconds"
@@ -35,7 +35,9 @@ class Comparison(Struct, frozen=True, kw_only=True, tag=True):
 
     @property
     def holds(self) -> bool:
-        """Tell whether the ratio keeps its limit."""
+        """Tell whether the ratio keeps its limit, where it has one."""
+        if self.limit is None:
+            return True
         return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
 
 
@@ -49,10 +51,11 @@ def compare(
     at_most: float | None = None,
     unit: Unit = "seconds",
 ) -> Comparison:
-    """Compare two figures: theirs is at least so many times ours, or ours at most so many of theirs."""
+    """Compare two figures: theirs is at least so many times ours, or ours at most so many of theirs.
+
+    Without a limit it is for information.
+    """
     limit = at_most if at_least is None else at_least
-    if limit is None:
-        raise TypeError(f"{what}: a comparison needs a limit")
     spread = (ours.low, ours.high) if isinstance(ours, Median) else (None, None)
     return Comparison(
         what=what,
