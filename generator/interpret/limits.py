@@ -7,7 +7,7 @@ from typing import Any
 from ..problems import Problem
 from ..source import Pointer, Source
 from .bounds import bounds
-from .document import METHODS, plain_type, resolve
+from .document import METHODS, NULL, answer_schema, answer_type, plain_type, resolve
 
 __all__ = ["limits"]
 
@@ -108,9 +108,10 @@ def _answer(
         what, remedy = "no response has a status 2XX", "describe what a success answers"
         yield source.problem((*at, "responses"), what, remedy, subject)
         return
-    content = resolve(source.document, responses[status]).get("content", {})
-    if "$ref" not in content.get("application/json", {}).get("schema", {}):
-        what = f"response {status} is not application/json with a schema by $ref"
+    if answer_type(answer_schema(source.document, {"responses": responses})) is None:
+        what = (
+            f"response {status} is not application/json with a schema by $ref, or an array of one"
+        )
         remedy = "put its schema below components and refer to it"
         yield source.problem((*at, "responses", status), what, remedy, subject)
 
@@ -130,7 +131,7 @@ def _has_type(schema: Any) -> bool:
     if "$ref" in schema:
         return True
     if "anyOf" in schema:
-        return all(_has_type(one) for one in schema["anyOf"])
+        return all(_has_type(one) for one in schema["anyOf"] if one != NULL)
     type = plain_type(schema)
     if type == "array":
         return _has_type(schema.get("items"))

@@ -129,7 +129,7 @@ NOT_SUPPORTED = [
     (
         '{schema: {$ref: "#/components/schemas/Pet"}}',
         "{schema: {type: object}}",
-        "showPetById: response 200 is not application/json with a schema by $ref; "
+        "showPetById: response 200 is not application/json with a schema by $ref, or an array of one; "
         "put its schema below components and refer to it",
     ),
     (
