@@ -86,6 +86,8 @@ def together(before: Facts, now: Facts) -> Facts:
     A job starts once: a new JobManager that takes it over gives it a later start.
     """
     missing = {
-        name: getattr(before, name) for name in Facts.__struct_fields__ if getattr(now, name) is None
+        name: getattr(before, name)
+        for name in Facts.__struct_fields__
+        if getattr(now, name) is None
     }
     return structs.replace(now, **missing, started=min(before.started, now.started))

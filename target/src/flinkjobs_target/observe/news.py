@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from ..terminal import plain
 from .facts import Facts, Observation, Transition
 from .mapping import job_id_of
-from .problems import plain
 from .recording import Step
 from .states import FINAL
 

@@ -5,9 +5,10 @@ import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 
+from msgspec import Struct
+
 from flinkrest import AsyncClient
 from flinkrest.errors import UsageError
-from msgspec import Struct
 
 from ..clock import Clock, utc_now
 from ..errors import TargetError

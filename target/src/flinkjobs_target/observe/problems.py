@@ -1,27 +1,25 @@
 """What keeps a cluster from being observed: one line each, told when it begins and when it ends."""
 
 import logging
-import re
 
-from flinkrest.errors import ApiError, ConnectionFailed, RefusedError, TimedOut, UndecodableAnswer
+from flinkrest.errors import (
+    ConnectionFailed,
+    FlinkRestError,
+    RefusedError,
+    TimedOut,
+    UndecodableAnswer,
+)
 
 from ..errors import TargetError
+from ..terminal import plain
 
-__all__ = ["NotFlinkError", "Problems", "plain", "what_is_wrong"]
+__all__ = ["NotFlinkError", "Problems", "what_is_wrong"]
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-_LONGEST = 300
 _log = logging.getLogger(__name__)
 
 
 class NotFlinkError(Exception):
     """Something answered that is not Flink, or not as Flink answers."""
-
-
-def plain(text: str) -> str:
-    """Make a text from elsewhere fit for one line of a log or a terminal."""
-    text = _CONTROL.sub(" ", text).strip()
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def what_is_wrong(error: Exception, url: str) -> str:
@@ -41,7 +39,7 @@ def what_is_wrong(error: Exception, url: str) -> str:
             said = f"{url} answers {error.status} with a web page; check the URL, and what is before it"
         case RefusedError():
             said = f"{url} answers {error.status}: {error.message}; check the URL"
-        case ApiError():
+        case FlinkRestError():
             said = f"{url}: {error.message}"
         case TargetError():
             said = str(error)

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import ParamSpec, TypeVar
 
 import msgspec
-from flinkrest import AsyncClient
-from flinkrest.errors import ApiError, NotFoundError, RefusedError
-from flinkrest.models.failure import Exceptions
 from msgspec import Struct
+
+from flinkrest import AsyncClient
+from flinkrest.errors import FlinkRestError, NotFoundError, RefusedError
+from flinkrest.models.failure import Exceptions
 
 from .concurrency import all_of
 from .facts import Facts, Failure
@@ -44,9 +45,7 @@ class FlinkReader:
         if not dashboard.flink_version:
             raise NotFlinkError("tells no version of Flink")
         settings = await self._ask_for(self._client.cluster.list_settings)
-        return Cluster(
-            flink_version=dashboard.flink_version, settings=settings_of(settings or ())
-        )
+        return Cluster(flink_version=dashboard.flink_version, settings=settings_of(settings or ()))
 
     async def jobs(self) -> list[Facts]:
         """List all jobs, with one request."""
@@ -86,9 +85,7 @@ class FlinkReader:
             settings=cluster.settings,
             flink_version=cluster.flink_version,
         )
-        look = msgspec.structs.replace(
-            look, detail=await self._ask_for(jobs.get, job_id=job_id)
-        )
+        look = msgspec.structs.replace(look, detail=await self._ask_for(jobs.get, job_id=job_id))
         if summary.flink_state in LIVE_IN_FLINK:
             metrics = await self._ask_for(jobs.list_metrics, job_id=job_id, get="numRestarts")
             look = msgspec.structs.replace(look, metrics=metrics or ())
@@ -119,9 +116,7 @@ class FlinkReader:
         )
         return failure_in(exceptions or Exceptions(), length=self._message_length)
 
-    async def _ask(
-        self, call: Callable[P, Awaitable[T]], *args: P.args, **values: P.kwargs
-    ) -> T:
+    async def _ask(self, call: Callable[P, Awaitable[T]], *args: P.args, **values: P.kwargs) -> T:
         async with self._turn:
             return await call(*args, **values)
 
@@ -137,7 +132,7 @@ class FlinkReader:
             raise
 
 
-def _is_flinks(error: ApiError) -> bool:
+def _is_flinks(error: FlinkRestError) -> bool:
     """Tell whether Flink said it, and not something on the way to it."""
     try:
         said = msgspec.json.decode(error.body, type=dict[str, object])

@@ -108,9 +108,7 @@ class Watch:
             one.tasks,
         )
 
-    async def _look_closely(
-        self, changed: Sequence[Facts], cluster: Cluster, until: float
-    ) -> None:
+    async def _look_closely(self, changed: Sequence[Facts], cluster: Cluster, until: float) -> None:
         """Look at known jobs first, since they wait to be told of, then at the newest ones."""
         if not changed:
             return
