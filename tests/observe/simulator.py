@@ -94,14 +94,17 @@ class SimulatedFlink:
     """One cluster, or a history server; `instead` answers in its place."""
 
     def __init__(self, version: str = "2.3.0") -> None:
-        self.version = version
+        self.use(version)
+        self.jobs: dict[str, SimulatedJob] = {}
+        self.asked: Counter[str] = Counter()
+        self.instead: Handler | None = None
+
+    def use(self, version: str) -> None:
+        """Be a cluster of a version."""
         self.config = cluster_answer(version, "config")
         self.settings = cluster_answer(version, "jobmanager-config")
         self.managers = cluster_answer(version, "taskmanagers")
         self.manager = cluster_answer(version, "taskmanager")
-        self.jobs: dict[str, SimulatedJob] = {}
-        self.asked: Counter[str] = Counter()
-        self.instead: Handler | None = None
 
     def add(self, *jobs: SimulatedJob) -> None:
         """Let jobs be known."""

@@ -57,6 +57,7 @@ class Watch:
         self._lost_after = lost_after
         self._clock = clock
         self._cluster: Cluster | None = None
+        self._is_old = False
         self._seen: dict[str, _Seen] = {}
         self._live: set[str] | None = None
         self._missed: dict[str, int] = {}
@@ -64,24 +65,25 @@ class Watch:
         self.listing_took = 0.0
 
     def forget(self) -> None:
-        """Ask anew what the cluster is: it may come back as another one."""
-        self._cluster = None
+        """Ask anew what the cluster is, when it matters: it may come back as another one."""
+        self._is_old = True
 
     async def look(self, seconds: float) -> None:
         """Look once; jobs that are left after so many seconds are looked at the next time."""
         began = self._clock()
         listed = await self._reader.jobs()
         self.listing_took = self._clock() - began
-        cluster = await self._known_cluster()
         await self._remember(listed)
         self._news.steps(await in_thread(self._recorder.reassign))
         changed = [one for one in listed if self._is_news(one)]
+        cluster = await self._known_cluster(bool(changed))
         await self._look_closely(changed, cluster, began + seconds)
         await self._find_vanished({one.job_id for one in listed}, cluster)
 
-    async def _known_cluster(self) -> Cluster:
-        if self._cluster is None:
+    async def _known_cluster(self, needed: bool) -> Cluster:
+        if self._cluster is None or (needed and self._is_old):
             self._cluster = await self._reader.cluster()
+            self._is_old = False
             self._news.version(self._cluster.flink_version)
         return self._cluster
 
@@ -171,7 +173,7 @@ class Watch:
         self._missed = {job_id: self._missed.get(job_id, 0) + 1 for job_id in missing}
         if not missing:
             return
-        self._cluster = None
+        self._is_old = True
         await self._find_in_history(missing, cluster)
         given_up = [id for id, times in self._missed.items() if times >= self._lost_after]
         for piece in _pieces(given_up):
