@@ -4,7 +4,7 @@ import platform
 import sys
 from importlib.metadata import version
 
-from . import calls, decode, processes, serving, store
+from . import calls, decode, observing, processes, serving, store
 from .harness import Benchmark, Result
 
 BENCHMARKS = (
@@ -13,6 +13,7 @@ BENCHMARKS = (
     *processes.BENCHMARKS,
     *serving.BENCHMARKS,
     *store.BENCHMARKS,
+    *observing.BENCHMARKS,
 )
 
 

@@ -34,7 +34,7 @@ def what_is_wrong(error: Exception, url: str) -> str:
         case TimedOut():
             said = f"{url} does not answer in time; nothing is changed, and it is asked less often"
         case ConnectionFailed():
-            said = f"{url} does not answer: {error.message}; nothing is changed until it does"
+            said = f"{error.message}; nothing is changed until it answers"
         case RefusedError() if _is_markup(error.body):
             said = f"{url} answers {error.status} with a web page; check the URL, and what is before it"
         case RefusedError():
