@@ -11,16 +11,19 @@ TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate package contract bench lock clean
+.PHONY: help run test test-flink check generate package contract bench lock clean
 
 help:  ## explain the targets
-	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
 	@$(BIN)/python docs/examples/tour.py
 
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
+
+test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
+	@$(BIN)/python -m pytest tests/flink
 
 check: $(READY)  ## drift, lint, format, types, directions of imports; changes nothing
 	@$(BIN)/python -m generator check

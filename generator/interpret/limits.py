@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..naming import pascal
 from ..problems import Problem
 from ..source import Pointer, Source
 from .bounds import bounds
@@ -15,6 +16,33 @@ _SCALARS = ("string", "integer", "number", "boolean")
 _SHAPES = frozenset({"type", "oneOf", "allOf", "not", "const"})
 _OPTIONS = frozenset({"all", "endpoint", "help", "output", "region", "timeout", "version"})
 _ATTRIBUTES = frozenset({"client", "close", "session"})
+# What the modules of a server import or offer beside the class of a tag.
+_CLASSES = frozenset(
+    [
+        "ABC",
+        "AbstractAsyncContextManager",
+        "App",
+        "BusinessFailure",
+        "Call",
+        "Callable",
+        "ClientGone",
+        "Exchange",
+        "Guard",
+        "Items",
+        "Limits",
+        "Message",
+        "Observer",
+        "Outcome",
+        "Principal",
+        "Receive",
+        "Refusal",
+        "Route",
+        "Scope",
+        "Send",
+        "Sequence",
+        "Struct",
+    ]
+)
 
 
 def limits(source: Source) -> Iterator[Problem]:
@@ -51,19 +79,20 @@ def _operation(
         what, remedy = "a request body is not supported", "send what it holds in parameters"
         yield source.problem((*here, "requestBody"), what, remedy, subject)
     for tag in node.get("tags", [])[:1]:
-        if tag.lower() in _ATTRIBUTES:
-            yield source.problem(
-                (*here, "tags"),
-                f'tag "{tag}" is an attribute of every client',
-                "rename it",
-                subject,
-            )
+        if fault := _taken(tag):
+            yield source.problem((*here, "tags"), f'tag "{tag}" is {fault}', "rename it", subject)
     for owner, there in ((item, at), (node, here)):
         for index, one in enumerate(owner.get("parameters", [])):
             yield from _parameter(source, (*there, "parameters", str(index)), one, subject)
     yield from _answer(source, here, node["responses"], subject)
     if "x-pagination" in node:
         yield from _pages(source, here, item, node, subject)
+
+
+def _taken(tag: str) -> str | None:
+    if tag.lower() in _ATTRIBUTES:
+        return "an attribute of every client"
+    return "the name of a class that every server has" if pascal(tag) in _CLASSES else None
 
 
 def _pages(

@@ -138,6 +138,11 @@ NOT_SUPPORTED = [
         'showPetById: tag "client" is an attribute of every client; rename it',
     ),
     (
+        "tags: [pets]",
+        "tags: [items]",
+        'showPetById: tag "items" is the name of a class that every server has; rename it',
+    ),
+    (
         "class: {type: string}",
         "class: {oneOf: [{type: string}, {type: integer}]}",
         'Pet: property "class" has no type that a model can have; '

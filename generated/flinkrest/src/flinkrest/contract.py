@@ -7,7 +7,7 @@ from ._runtime.operation import ErrorRule, RefusalFields
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "30385e6168ca60f5149e6ed90520d52457eeef1ae5fb85f467b1310a220c3336"
+CONTRACT_HASH = "57c4866cfcf8a28f03586b65a1af9cdf3366817cfff5263eb5ec6e99908bfb88"
 """SHA-256 of the specification that this package was made from."""
 ENVELOPE = None
 REFUSAL = RefusalFields(

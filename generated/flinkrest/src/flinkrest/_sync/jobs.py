@@ -166,7 +166,8 @@ class Jobs:
     ) -> Checkpoints:
         """Tell of a job's checkpoints and savepoints, and of what it was restored from.
 
-        Status 404 is also the answer for a job without checkpoints, such as a batch job.
+        Status 404 is also the answer for a job without checkpoints, such as a batch job; a
+        history server answers it with status 200, and neither counts nor latest.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
@@ -192,7 +193,8 @@ class Jobs:
     ) -> CheckpointConfig:
         """Tell how a job makes its checkpoints.
 
-        Status 404 is also the answer for a job without checkpoints, such as a batch job.
+        Status 404 is also the answer for a job without checkpoints, such as a batch job; a
+        history server answers it with status 200, and no configuration.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
@@ -220,7 +222,7 @@ class Jobs:
         """List metrics of a job.
 
         Without names, the metrics there are, without their values. A name that is not known is
-        left out; after its end a job has none.
+        left out. After its end a job has no numRestarts, and a history server knows no metrics.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.

@@ -38,7 +38,7 @@ class TaskManagers:
     ) -> TaskManager:
         """Tell what a TaskManager has, and which job has which part of it.
 
-
+        One that is not known, or no longer, is answered with status 500.
 
         Args:
             task_manager_id: Id of the TaskManager.

@@ -115,7 +115,7 @@ JOBS = Noun(
             verb="get_checkpoints",
             operation=GET_CHECKPOINTS,
             summary="Tell of a job's checkpoints and savepoints, and of what it was restored from.",
-            description="Status 404 is also the answer for a job without checkpoints, such as a batch job.",
+            description="Status 404 is also the answer for a job without checkpoints, such as a batch job; a history server answers it with status 200, and neither counts nor latest.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
@@ -125,7 +125,7 @@ JOBS = Noun(
             verb="get_checkpoint_config",
             operation=GET_CHECKPOINT_CONFIG,
             summary="Tell how a job makes its checkpoints.",
-            description="Status 404 is also the answer for a job without checkpoints, such as a batch job.",
+            description="Status 404 is also the answer for a job without checkpoints, such as a batch job; a history server answers it with status 200, and no configuration.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
@@ -142,7 +142,7 @@ JOBS = Noun(
             verb="list_metrics",
             operation=LIST_METRICS,
             summary="List metrics of a job.",
-            description="Without names, the metrics there are, without their values. A name that is not known is left out; after its end a job has none.",
+            description="Without names, the metrics there are, without their values. A name that is not known is left out. After its end a job has no numRestarts, and a history server knows no metrics.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
                 "get": "Names of metrics, with commas between them.",
@@ -168,7 +168,7 @@ TASK_MANAGERS = Noun(
             verb="get",
             operation=GET_TASK_MANAGER,
             summary="Tell what a TaskManager has, and which job has which part of it.",
-            description="",
+            description="One that is not known, or no longer, is answered with status 500.",
             help={
                 "task_manager_id": "Id of the TaskManager.",
             },
