@@ -14,7 +14,7 @@ __all__ = ["served", "start"]
 
 async def start(flink: SimulatedFlink) -> tuple[web.ServerRunner, str]:
     """Serve a cluster on a free port of this machine; give its URL."""
-    runner = web.ServerRunner(web.Server(flink.handle))
+    runner = web.ServerRunner(web.Server(flink.handle), shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
