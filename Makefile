@@ -5,15 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
-OUT ?= generated/flinkjobs
+OUT ?= generated
+PACKAGES := flinkjobs flinkrest
 TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate package contract bench bench-profile lock clean
+.PHONY: help run test test-flink check generate package contract bench bench-profile lock clean
 
 help:  ## explain the targets
-	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
 	@$(BIN)/python docs/examples/tour.py
@@ -21,21 +22,24 @@ run: $(READY)  ## show it: generate, start the target, list the product page's j
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
 
+test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
+	@$(BIN)/python -m pytest tests/flink
+
 check: $(READY)  ## drift, lint, format, types, directions of imports; changes nothing
 	@$(BIN)/python -m generator check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/python -m pytest -q tests/architecture
 	@$(BIN)/mypy generator tests docs/examples
-	@$(BIN)/mypy -p flinkjobs -p flinkjobs_target
+	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
-generate: $(TOOLS)  ## write generated/flinkjobs from spec/openapi.yaml
-	@$(BIN)/python -m generator generate --out $(OUT)
+generate: $(TOOLS)  ## write the packages below generated/ from the specifications
+	@$(BIN)/python -m generator generate --into $(OUT)
 
 package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
 	@rm -rf dist
-	@$(BIN)/python -m build --no-isolation --outdir dist generated/flinkjobs >/dev/null
-	@$(BIN)/python -m build --no-isolation --outdir dist target >/dev/null
+	@for folder in $(PACKAGES:%=generated/%) target; do \
+		$(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null || exit 1; done
 	@ls dist
 	@$(BIN)/python -m tests.packaging.bare dist
 
@@ -64,10 +68,10 @@ $(TOOLS): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-generated/flinkjobs/pyproject.toml: | $(TOOLS)
+$(PACKAGES:%=generated/%/pyproject.toml) &: | $(TOOLS)
 	@$(BIN)/python -m generator generate
 
-$(READY): $(TOOLS) target/pyproject.toml | generated/flinkjobs/pyproject.toml
+$(READY): $(TOOLS) Makefile target/pyproject.toml | $(PACKAGES:%=generated/%/pyproject.toml)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
-		--no-build-isolation -e generated/flinkjobs -e target
+		--no-build-isolation $(PACKAGES:%=-e generated/%) -e target
 	@touch $@

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from . import calls, curves, decode, processes, serving, sharing, steps, store
+from . import calls, curves, decode, observing, processes, serving, sharing, steps, store
 from .machine import describe_machine
 from .record import record
 from .report import write_documents
@@ -22,6 +22,7 @@ BENCHMARKS = (
     *sharing.BENCHMARKS,
     *store.BENCHMARKS,
     *curves.BENCHMARKS,
+    *observing.BENCHMARKS,
 )
 
 

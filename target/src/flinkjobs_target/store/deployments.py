@@ -71,6 +71,10 @@ class Deployments:
         for row in rows:
             yield DeploymentKey(*(id.decode() for id in row))
 
+    def may_have(self, account: str, workspace: str) -> bool:
+        """Tell whether a workspace is an account's, or nobody's yet."""
+        return self._owner(workspace) in (None, account)
+
     def _claim(self, account: str, workspace: str) -> None:
         owner = self._owner(workspace)
         if owner is None:
