@@ -92,7 +92,7 @@ def test_a_cluster_that_does_not_answer_changes_nothing(
     observer.look()
     before = observer.job()
 
-    async def fail(request: web.Request) -> web.Response:
+    async def fail(request: web.BaseRequest) -> web.Response:
         return web.Response(status=503)
 
     flink.instead = fail
@@ -111,7 +111,7 @@ def test_only_flinks_own_answer_says_that_a_job_is_gone(
     observer.look()
     flink.jobs.clear()
 
-    async def proxy(request: web.Request) -> web.StreamResponse:
+    async def proxy(request: web.BaseRequest) -> web.StreamResponse:
         if request.path == f"/jobs/{job.job_id}":
             return web.Response(status=404, text="<html>no route</html>")
         flink.instead = None
