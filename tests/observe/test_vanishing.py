@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from aiohttp import web
 
+from flinkjobs_target.observe.problems import HistoryServerError
 from flinkrest.errors import FlinkRestError
 
 from .conftest import LABELS, Observer
@@ -82,6 +83,29 @@ def test_the_history_server_is_not_asked_without_need(
     make_observer(history=True).look(3)
 
     assert {} == dict(history.asked)
+
+
+def test_without_the_history_servers_answer_nothing_is_lost(
+    flink: SimulatedFlink,
+    history: SimulatedFlink,
+    make_observer: Callable[..., Observer],
+    job: SimulatedJob,
+) -> None:
+    """It may know how the job ended."""
+    flink.add(job)
+    observer = make_observer(history=True)
+    observer.look()
+    flink.jobs.clear()
+
+    async def fail(request: web.BaseRequest) -> web.Response:
+        return web.Response(status=503)
+
+    history.instead = fail
+    for _ in range(5):
+        with pytest.raises(HistoryServerError):
+            observer.look()
+
+    assert "RUNNING" == observer.job()["status"]["currentJobStatus"]
 
 
 def test_a_cluster_that_does_not_answer_changes_nothing(
