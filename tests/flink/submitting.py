@@ -48,6 +48,7 @@ class Submitter:
         mode: str,
         labels: Mapping[str, str],
         settings: Mapping[str, str],
+        parallelism: int,
         savepoint: str | None = None,
     ) -> str:
         """Submit SQL with settings of Flink's, and give the job's id."""
@@ -57,7 +58,7 @@ class Submitter:
         request = {
             "entryClass": ENTRY,
             "programArgsList": [mode, *statements],
-            "parallelism": 1,
+            "parallelism": parallelism,
             "jobId": job_id,
             "flinkConfiguration": {**settings, **named},
             **({"savepointPath": savepoint} if savepoint else {}),

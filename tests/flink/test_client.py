@@ -23,6 +23,10 @@ def test_listed(stage: Stage) -> None:
         "cancelled": "CANCELED",
         "stopped": "FINISHED",
         "restored": "RUNNING",
+        "named": "FINISHED",
+        "own": "FINISHED",
+        "stray": "FINISHED",
+        "wide": "CANCELED",
     } == listed
 
 
@@ -132,5 +136,5 @@ def test_history(stage: Stage) -> None:
         listed = client.jobs.list().jobs or []
         bounded = client.jobs.get(job_id=stage.jobs["bounded"])
 
-    assert {"bounded", "failing", "cancelled", "stopped"} == {one.name for one in listed}
+    assert {"bounded", "failing", "cancelled", "stopped"} <= {one.name for one in listed}
     assert stage.job("bounded").end_time == bounded.end_time
