@@ -7,13 +7,16 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from flinkrest.errors import FlinkRestError
+
 from .concurrency import all_of, in_thread
 from .facts import Facts, Tasks
 from .looks import Held
 from .news import News
+from .problems import HistoryServerError, NotFlinkError
 from .reader import Cluster, FlinkReader
 from .recording import Recorder
-from .states import FINAL, LIVE_IN_FLINK
+from .states import FINAL, LIVE_IN_FLINK, STARTING_IN_FLINK
 
 __all__ = ["Watch"]
 
@@ -98,7 +101,7 @@ class Watch:
         known = await in_thread(lambda: self._recorder.known(list(new)))
         for job_id, before in known.items():
             over = before.state in FINAL
-            whole = over or before.facts.labels is not None
+            whole = over or _is_whole(before.facts)
             self._seen[job_id] = _seen(new[job_id] if over else before.facts, whole=whole)
             self._news.reused(before, new[job_id])
 
@@ -159,7 +162,7 @@ class Watch:
         self._news.steps(await in_thread(lambda: self._recorder.looked(looks)))
         for one in looks:
             self._keep_alive(one.job_id, one.ended is None)
-            whole = not firsts[one.job_id] or one.labels is not None
+            whole = not firsts[one.job_id] or _is_whole(one)
             self._seen[one.job_id] = _seen(one, whole=whole)
             self._tries.pop(one.job_id, None)
 
@@ -186,14 +189,23 @@ class Watch:
             self._keep_alive(job_id, False)
 
     async def _find_in_history(self, missing: set[str], cluster: Cluster) -> None:
+        """Ask the history server; as long as it does not answer, nothing counts as lost."""
         if self._history is None:
             return
-        archived = [one for one in await self._history.jobs() if one.job_id in missing]
-        for piece in _pieces(archived):
-            looks = await self._looked(self._history, piece, cluster, {})
-            await self._write(looks)
-            for one in looks:
-                self._missed.pop(one.job_id, None)
+        try:
+            archived = [one for one in await self._history.jobs() if one.job_id in missing]
+            for piece in _pieces(archived):
+                looks = await self._looked(self._history, piece, cluster, {})
+                await self._write(looks)
+                for one in looks:
+                    self._missed.pop(one.job_id, None)
+        except (FlinkRestError, NotFlinkError) as error:
+            raise HistoryServerError from error
+
+
+def _is_whole(facts: Facts) -> bool:
+    """Tell whether nothing is left to ask: a job that starts has not told what it starts from."""
+    return facts.labels is not None and facts.flink_state not in STARTING_IN_FLINK
 
 
 def _seen(facts: Facts, *, whole: bool = True) -> _Seen:
