@@ -10,7 +10,7 @@ from ._runtime.signing import Signer
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "2c7275b4d6890d71ca0f3b1c59c14b49bc4712e83eda9ca8d69e0a886a4ccf3d"
+CONTRACT_HASH = "871c9810c25678759f10c078e0fe723096c4ebf8a0bfb140c7dead81a31035e0"
 """SHA-256 of the specification that this package was made from."""
 
 ENVELOPE = Envelope(

@@ -138,11 +138,8 @@ class Page(_PageFacts[ItemT]):
                 raw = page.raw_items
                 yield from (raw[place] for place in new)
 
-    def entries(self, *, parallel: int = 1) -> Iterator[tuple[ItemT, bytes]]:
-        """Give what `iterate` gives, each item with the bytes it came as."""
-        return self._entries(checked_parallel(parallel))
-
     def _entries(self, parallel: int) -> Iterator[tuple[ItemT, bytes]]:
+        """Give what `iterate` gives, each item with the bytes it came as: for the command line."""
         with closing(self._new_places(parallel)) as pages:
             for page, new in pages:
                 raw = page.raw_items

@@ -28,14 +28,7 @@ JOBS = Noun(
                 "sort_order": "Direction of the order; desc is the exact reverse of asc.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
-            more_columns=(
-                "deployment_name",
-                "execution_mode",
-                "restarts",
-                "engine_version",
-                "creator_name",
-                "modified_at_utc",
-            ),
+            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
             tones={
                 "state": {
                     "STARTING": "busy",
@@ -77,14 +70,7 @@ JOBS = Noun(
                 "namespace": "Name of the namespace, a project within the workspace.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
-            more_columns=(
-                "deployment_name",
-                "execution_mode",
-                "restarts",
-                "engine_version",
-                "creator_name",
-                "modified_at_utc",
-            ),
+            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
             tones={
                 "state": {
                     "STARTING": "busy",
@@ -107,14 +93,7 @@ JOBS = Noun(
                 "job_id": "Id of the job instance.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
-            more_columns=(
-                "deployment_name",
-                "execution_mode",
-                "restarts",
-                "engine_version",
-                "creator_name",
-                "modified_at_utc",
-            ),
+            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
             tones={
                 "state": {
                     "STARTING": "busy",
@@ -145,14 +124,7 @@ JOBS = Noun(
                 "namespace": "Name of the namespace, a project within the workspace.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
-            more_columns=(
-                "deployment_name",
-                "execution_mode",
-                "restarts",
-                "engine_version",
-                "creator_name",
-                "modified_at_utc",
-            ),
+            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
             tones={
                 "state": {
                     "STARTING": "busy",

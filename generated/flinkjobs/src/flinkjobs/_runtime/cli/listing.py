@@ -26,7 +26,7 @@ def listed(run: Run, page: Page[object], *, with_bar: bool = False) -> Iterator[
     everything = _goes_on(run)
     entries: Iterable[Entry] = zip(page.items, page.raw_items, strict=True)
     if everything:
-        entries = page.entries(parallel=run.option("--parallel") or 1)
+        entries = page._entries(run.option("--parallel") or 1)
     if everything and with_bar and page.has_next and sys.stderr.isatty():
         entries = _with_bar(run, entries, page.total_size)
         entries = list(entries) if run.on_terminal else entries  # the bar is gone before the table

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from ..errors import ApiError
+from ..errors import ApiError, UsageError
 from .cells import printable
 from .codes import INTERRUPTED, code_of
 from .command import Program
@@ -95,10 +95,20 @@ def _carry_out(run: Run, session: Any) -> None:
 
 def _one_line(error: ApiError, words: Words, run: Run) -> str:
     """Say what went wrong and what to do; lines of a server's message stay apart with `-v` only."""
+    if isinstance(error, UsageError):
+        error.message = _with_flags(error.message, run)
     error.message = words.sentence(error.message)
     error.remedy = words.sentence(error.remedy) if error.remedy else None
     text = str(error)
     return printable(text if run.verbose else text.replace("\n", "\\n"), kept="\n")
+
+
+def _with_flags(text: str, run: Run) -> str:
+    """Write the names of parameters as people give them here."""
+    for parameter in run.command.parameters:
+        if "_" in parameter.name:
+            text = text.replace(parameter.name, "--" + parameter.name.replace("_", "-"))
+    return text
 
 
 def _forget_output() -> None:
