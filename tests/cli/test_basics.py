@@ -2,12 +2,14 @@
 
 import json
 import os
+
 import pytest
 
 from flinkjobs.operations import LIST_JOBS
 
 from ..client.scripted import Answer, Script, envelope, failure, page_of, refusal
 from .program import listed, run
+
 
 def test_table(script: Script, example_bytes: bytes) -> None:
     """A table shows id, state and times, and says how many jobs it leaves out."""
@@ -17,7 +19,9 @@ def test_table(script: Script, example_bytes: bytes) -> None:
 
     assert (0, "1 of 250 shown; --all shows the rest\n") == (done.returncode, done.stderr)
     assert ["JOB", "ID", "STATE", "CREATED", "AT"] == head.split()[:5]
-    assert row.startswith("354dde66-a3ae-463e-967a-0b4107fd****  RUNNING  2024-04-25 15:21:47+00:00 ")
+    assert row.startswith(
+        "354dde66-a3ae-463e-967a-0b4107fd****  RUNNING  2024-04-25 15:21:47+00:00 "
+    )
 
 
 def test_empty_table(script: Script) -> None:
@@ -143,7 +147,16 @@ def test_help_on_the_way(words: list[str]) -> None:
             "region 'mars' is not one of",
         ),
         (
-            ["jobs", "list", "--deployment-id", "d", "--region", "cn-beijing", "--call-timeout", "0"],
+            [
+                "jobs",
+                "list",
+                "--deployment-id",
+                "d",
+                "--region",
+                "cn-beijing",
+                "--call-timeout",
+                "0",
+            ],
             "timeout must be more than 0",
         ),
         (
