@@ -35,7 +35,7 @@ _BASH = """\
 # Completion of {name} for bash.
 _{safe}() {{
     local current="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}"
-    local path="" word
+    local path="" known="" flags="" word
     for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
         case "$path $word" in {paths}) path="$path $word" ;; esac
     done
@@ -45,6 +45,8 @@ _{safe}() {{
     case "$path" in
 {words}
     esac
+    [[ $current == -* || -z $known ]] && known="$flags"
+    COMPREPLY=($(compgen -W "$known" -- "$current"))
 }}
 complete -o default -F _{safe} {name}
 """
@@ -62,9 +64,8 @@ def _bash(program: Program) -> str:
             if option.alone is None:
                 values.append(f"        {flags}) {reply}; return ;;")
         flags = " ".join(option.flags[-1] for option in options)
-        known = " ".join([*(word for word, _ in nexts), flags])
-        reply = f'COMPREPLY=($(compgen -W "{known}" -- "$current"))'
-        words.append(f'        "{path}") {reply} ;;')
+        known = " ".join(word for word, _ in nexts)
+        words.append(f'        "{path}") known="{known}" flags="{flags}" ;;')
     return _BASH.format(
         name=program.api.package,
         safe=_safe(program),
@@ -96,7 +97,7 @@ def _zsh(program: Program) -> str:
         if path:
             paths.append(_quoted(path))
         depth = path.count(" ") + 1
-        arguments = [_zsh_option(option) for option in options]
+        arguments = [_zsh_option(one, flag) for one in options for flag in one.flags]
         arguments += [_quoted(f"{place}:word:()") for place in range(1, depth)]
         if nexts:
             arguments.append(f"'{depth}:word:(({_zsh_words(nexts)}))'")
@@ -113,12 +114,11 @@ def _zsh_words(nexts: list[tuple[str, str]]) -> str:
     return " ".join(f'{word}\\:"{_plain(text)}"' for word, text in nexts)
 
 
-def _zsh_option(option: Option) -> str:
+def _zsh_option(option: Option, flag: str) -> str:
     value = ""
     if option.read:
         value = f":{_plain(option.metavar)}:" + (f"({' '.join(option.values)})" if option.values else "")  # fmt: skip
         value = f":{value}" if option.alone is not None else value
-    flag = option.flags[-1]
     return _quoted(f"{flag}[{_plain(option.help)}]{value}")
 
 
