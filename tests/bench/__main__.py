@@ -4,13 +4,14 @@ import platform
 import sys
 from importlib.metadata import version
 
-from . import calls, decode, processes, serving, store
+from . import calls, command_line, decode, processes, serving, store
 from .harness import Benchmark, Result
 
 BENCHMARKS = (
     *decode.BENCHMARKS,
     *calls.BENCHMARKS,
     *processes.BENCHMARKS,
+    *command_line.BENCHMARKS,
     *serving.BENCHMARKS,
     *store.BENCHMARKS,
 )

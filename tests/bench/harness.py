@@ -6,10 +6,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Benchmark", "Result", "cpu_of", "cpu_of_process", "in_turn"]
+__all__ = ["Benchmark", "Result", "cpu_of", "cpu_of_process", "in_turn", "wall_of_process"]
 
 Measure = Callable[[], float]
 
@@ -64,15 +64,30 @@ def cpu_of(call: Callable[[], object], times: int) -> Measure:
     return measure
 
 
-def cpu_of_process(*arguments: str) -> Measure:
+def cpu_of_process(*arguments: str, environ: Mapping[str, str] = {}) -> Measure:
     """Measure the CPU seconds, user and system, of a Python process and its children."""
 
     def measure() -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        environ = {**os.environ, "PATH": f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"}
-        command = [sys.executable, *arguments]
-        subprocess.run(command, env=environ, check=True, capture_output=True)
+        _run(arguments, environ)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
     return measure
+
+
+def wall_of_process(*arguments: str, environ: Mapping[str, str] = {}) -> Measure:
+    """Measure the seconds from the start of a Python process to its end."""
+
+    def measure() -> float:
+        begin = time.perf_counter()
+        _run(arguments, environ)
+        return time.perf_counter() - begin
+
+    return measure
+
+
+def _run(arguments: Sequence[str], more: Mapping[str, str]) -> None:
+    path = f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"
+    environ = {**os.environ, "PATH": path, **more}
+    subprocess.run([sys.executable, *arguments], env=environ, check=True, capture_output=True)
