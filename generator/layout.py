@@ -88,6 +88,23 @@ def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
     return tuple(field.name for field in schema.fields[:6]) if schema else ()
 
 
+def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
+    """Give the columns that a wide table adds: those stated, else all fields that are left."""
+    model = next((one for one in api.models if one.type == operation.result), None)
+    if model is not None and (model.columns or model.more_columns):
+        return model.more_columns
+    schema = next((one for one in api.schemas if one.type == operation.result), None)
+    return tuple(field.name for field in schema.fields[6:]) if schema else ()
+
+
+def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
+    """Say what the values of columns mean to people."""
+    model = next((one for one in api.models if one.type == operation.result), None)
+    shown = {*_columns(api, operation), *_more_columns(api, operation)}
+    found = model.tones if model is not None else ()
+    return {column: dict(values) for column, values in found if column in shown}
+
+
 def _command_line(operation: Operation, resource: Resource) -> str:
     given = [f"--{one.name.replace('_', '-')} …" for one in operation.keywords if one.required]
     return " ".join([resource.name, operation.verb, *given])
@@ -144,9 +161,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "docstring": prose.docstring,
     "field": _field,
     "kind_names": _kind_names,
+    "more_columns": _more_columns,
     "py": repr,
     "reference_default": _reference_default,
     "results": _results,
+    "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,
     "tuple": tuple,

@@ -8,6 +8,7 @@ from .. import __version__
 from ..ir import Api, Envelope, ErrorRule, NamedOperation, Refusal, Signature
 from ..naming import pascal, snake
 from ..source import Source
+from .chinese import translations
 from .document import first_server, server_url
 from .models import models, schemas
 from .operations import resources
@@ -39,6 +40,7 @@ def interpret(source: Source, names: dict[tuple[str, str], NamedOperation], pack
         resources=resources(document, names),
         models=models(document),
         schemas=schemas(document),
+        chinese=dict(translations(document)),
     )
 
 

@@ -24,6 +24,7 @@ from .document import (
     server_url,
     type_ref,
 )
+from .filters import filters
 from .parameters import parameter
 from .waiters import waiters
 
@@ -79,6 +80,7 @@ def _operation(
         enveloped=envelope is not None,
         pagination=_pagination(document, node, answer, parameters),
         latest=_latest(node, constant(named.function), parameters),
+        filters=tuple(filters(document, node, answer)),
         permission=_permission(node),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
     )

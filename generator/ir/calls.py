@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ..naming import pascal
 
 __all__ = [
+    "Filter",
     "Latest",
     "Operation",
     "Pagination",
@@ -81,6 +82,18 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """What a caller can leave out of a listing by itself; see `generator.runtime.cli.command`."""
+
+    name: str
+    field: str
+    keeps: str
+    description: str
+    values: tuple[str, ...]
+    orders: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """What a caller must be allowed."""
 
@@ -109,6 +122,7 @@ class Operation:
     enveloped: bool
     pagination: Pagination | None
     latest: Latest | None
+    filters: tuple[Filter, ...]
     permission: Permission | None
     pointer: str
 

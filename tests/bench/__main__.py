@@ -7,7 +7,18 @@ import os
 import sys
 from collections.abc import Sequence
 
-from . import calls, curves, decode, observing, processes, serving, sharing, steps, store
+from . import (
+    calls,
+    command_line,
+    curves,
+    decode,
+    observing,
+    processes,
+    serving,
+    sharing,
+    steps,
+    store,
+)
 from .machine import describe_machine
 from .record import record
 from .report import write_documents
@@ -17,6 +28,7 @@ BENCHMARKS = (
     *decode.BENCHMARKS,
     *calls.BENCHMARKS,
     *processes.BENCHMARKS,
+    *command_line.BENCHMARKS,
     *serving.BENCHMARKS,
     *steps.BENCHMARKS,
     *sharing.BENCHMARKS,

@@ -6,9 +6,9 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Median", "cpu_of", "cpu_of_process", "in_turn", "wall_of"]
+__all__ = ["Median", "cpu_of", "cpu_of_process", "in_turn", "wall_of", "wall_of_process"]
 
 Measure = Callable[[], float]
 
@@ -56,15 +56,30 @@ def _mean_of(clock: Callable[[], float], call: Callable[[], object], times: int)
     return measure
 
 
-def cpu_of_process(*arguments: str) -> Measure:
+def cpu_of_process(*arguments: str, environ: Mapping[str, str] = {}) -> Measure:
     """Measure the CPU seconds, user and system, of a Python process and its children."""
 
     def measure() -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        environ = {**os.environ, "PATH": f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"}
-        command = [sys.executable, *arguments]
-        subprocess.run(command, env=environ, check=True, capture_output=True)
+        _run(arguments, environ)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
     return measure
+
+
+def wall_of_process(*arguments: str, environ: Mapping[str, str] = {}) -> Measure:
+    """Measure the seconds from the start of a Python process to its end."""
+
+    def measure() -> float:
+        begin = time.perf_counter()
+        _run(arguments, environ)
+        return time.perf_counter() - begin
+
+    return measure
+
+
+def _run(arguments: Sequence[str], more: Mapping[str, str]) -> None:
+    path = f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"
+    environ = {**os.environ, "PATH": path, **more}
+    subprocess.run([sys.executable, *arguments], env=environ, check=True, capture_output=True)

@@ -1,6 +1,8 @@
 # Generated from flink-rest.yaml; do not edit.
 """The commands of the contract, as data."""
 
+from collections.abc import Mapping
+
 from .._runtime.cli.command import Command, Noun, Program
 from ..contract import API, CONTRACT_VERSION
 from ..operations import (
@@ -38,6 +40,8 @@ CLUSTER = Noun(
                 "slots_available",
                 "jobs_running",
             ),
+            more_columns=(),
+            tones={},
         ),
         Command(
             verb="get_dashboard",
@@ -46,6 +50,8 @@ CLUSTER = Noun(
             description="It also tells a history server from a JobManager.",
             help={},
             columns=("flink_version", "flink_revision"),
+            more_columns=(),
+            tones={},
         ),
         Command(
             verb="list_settings",
@@ -54,6 +60,8 @@ CLUSTER = Noun(
             description="Flink hides the values of keys that look like secrets to it, which are not all.",
             help={},
             columns=("key", "value"),
+            more_columns=(),
+            tones={},
         ),
     ),
 )
@@ -69,6 +77,8 @@ JOBS = Noun(
             description="One answer holds all of them; there are no pages, and no order.",
             help={},
             columns=("jobs",),
+            more_columns=(),
+            tones={},
         ),
         Command(
             verb="get",
@@ -79,6 +89,8 @@ JOBS = Noun(
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
             columns=("jid", "name", "state", "job_type", "start_time_utc"),
+            more_columns=(),
+            tones={},
         ),
         Command(
             verb="get_config",
@@ -89,6 +101,8 @@ JOBS = Noun(
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
             columns=("jid", "name", "execution_config"),
+            more_columns=(),
+            tones={},
         ),
         Command(
             verb="list_job_settings",
@@ -99,6 +113,8 @@ JOBS = Noun(
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
             columns=("key", "value"),
+            more_columns=(),
+            tones={},
         ),
         Command(
             verb="get_exceptions",
@@ -110,6 +126,8 @@ JOBS = Noun(
                 "max_exceptions": "How many failures to tell of at most.",
             },
             columns=("exception_history", "root_exception", "timestamp"),
+            more_columns=(),
+            tones={},
         ),
         Command(
             verb="get_checkpoints",
@@ -120,6 +138,8 @@ JOBS = Noun(
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
             columns=("counts", "latest"),
+            more_columns=(),
+            tones={},
         ),
         Command(
             verb="get_checkpoint_config",
@@ -137,6 +157,13 @@ JOBS = Noun(
                 "max_concurrent",
                 "externalization",
             ),
+            more_columns=(
+                "state_backend",
+                "checkpoint_storage",
+                "unaligned_checkpoints",
+                "tolerable_failed_checkpoints",
+            ),
+            tones={},
         ),
         Command(
             verb="list_metrics",
@@ -148,6 +175,8 @@ JOBS = Noun(
                 "get": "Names of metrics, with commas between them.",
             },
             columns=("id", "value"),
+            more_columns=(),
+            tones={},
         ),
     ),
 )
@@ -163,6 +192,8 @@ TASK_MANAGERS = Noun(
             description="",
             help={},
             columns=("taskmanagers",),
+            more_columns=(),
+            tones={},
         ),
         Command(
             verb="get",
@@ -180,9 +211,18 @@ TASK_MANAGERS = Noun(
                 "slots_number",
                 "free_slots",
             ),
+            more_columns=("total_resource", "free_resource", "allocated_slots"),
+            tones={},
         ),
     ),
 )
+
+
+def _chinese() -> Mapping[str, str]:
+    from ..chinese import TEXTS
+
+    return TEXTS
+
 
 PROGRAM = Program(
     api=API,
@@ -194,4 +234,5 @@ PROGRAM = Program(
         JOBS,
         TASK_MANAGERS,
     ),
+    chinese=_chinese,
 )
