@@ -11,7 +11,7 @@ TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-flink check generate package contract bench bench-profile lock clean
+.PHONY: help run test test-flink check generate package contract bench bench-profile licences lock clean
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=de
 
 bench-profile: $(READY)  ## show where the time of one call goes
 	@$(BIN)/python -m tests.bench.profile
+
+licences: $(READY)  ## print the licence and the pin of every dependency
+	@$(BIN)/python -m tests.packaging.licences
 
 lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
