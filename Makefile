@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
 OUT ?= generated/flinkjobs
+DOCS ?= docs/api
 TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate package contract bench lock clean
+.PHONY: help run test check diff generate package contract bench lock clean
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,15 +23,18 @@ test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
 
 check: $(READY)  ## drift, lint, format, types, directions of imports; changes nothing
-	@$(BIN)/python -m generator check
+	@$(BIN)/python -m generator check --docs $(DOCS)
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/python -m pytest -q tests/architecture
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy -p flinkjobs -p flinkjobs_target
 
-generate: $(TOOLS)  ## write generated/flinkjobs from spec/openapi.yaml
-	@$(BIN)/python -m generator generate --out $(OUT)
+diff: $(TOOLS)  ## say what the contract says otherwise than its last recorded version; a break must be announced
+	@$(BIN)/python -m generator diff
+
+generate: $(TOOLS)  ## write generated/flinkjobs and docs/api from spec/openapi.yaml
+	@$(BIN)/python -m generator generate --out $(OUT) --docs $(DOCS)
 
 package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
 	@rm -rf dist

@@ -9,8 +9,8 @@ from ._runtime.signing import Signer
 
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
-CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "7de7295fb1c15ad8c91904af09f9c0e2ac76ec05292268b8f90c536568ae966b"
+CONTRACT_VERSION = "0.2.0"
+CONTRACT_HASH = "40ff0e8faf36450c04546fd3f504a037ae37299afd03b3cbf656210ef27c8fe6"
 """SHA-256 of the specification that this package was made from."""
 
 ENVELOPE = Envelope(
