@@ -73,7 +73,7 @@ def surroundings(before: Node, after: Node) -> Iterator[Change]:
         old, new = (one.get("x-envelope", {}).get(side) for one in (before, after))
         yield from _members(Place(f"x-envelope, {side}"), old, new)
     for name, old, new in pairs(_schemes(before), _schemes(after)):
-        yield from _members(Place(f"security scheme {name}"), old, new)
+        yield from _scheme(Place(f"security scheme {name}"), old or {}, new or {})
     if before.get("security") != after.get("security"):
         yield Place("every call").breaks_both(
             "security", before.get("security"), after.get("security")
@@ -83,6 +83,13 @@ def surroundings(before: Node, after: Node) -> Iterator[Change]:
         words += quoted(after.get("x-product"))
         yield Place("the package").change(words, callers=True, servers=False)
     yield from _endpoints(first_server(before), first_server(after))
+
+
+def _scheme(place: Place, before: Node, after: Node) -> Iterator[Change]:
+    signed = "x-signature"
+    yield from _members(place.inside(signed), before.get(signed), after.get(signed))
+    old, new = ({key: one[key] for key in one if key != signed} for one in (before, after))
+    yield from _members(place, old, new)
 
 
 def _schemes(document: Node) -> Node:

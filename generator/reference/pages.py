@@ -15,7 +15,7 @@ from ..runtime import operation
 from ..runtime.errors import class_for
 from ..source import Source
 from .changes import announcements, versions
-from .labels import CHINESE, ENGLISH, Language
+from .labels import CHINESE, ENGLISH
 from .reading import Reading, speaks
 
 __all__ = ["reference_files"]
