@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .tree import MANIFEST, read_tree
 
-__all__ = ["hash_inputs", "history_files", "is_current", "write_manifest"]
+__all__ = ["hash_inputs", "history_files", "history_folder", "is_current", "write_manifest"]
 
 _TOOLS = (
     "openapi-python-client",
@@ -40,7 +40,12 @@ def hash_inputs(specification: Iterable[Path], package: str) -> str:
 
 def history_files(specification: Path) -> list[Path]:
     """Give the files that hold recorded versions; none where there is no such folder."""
-    return sorted((specification.parent / "history").glob("*.yaml"))
+    return sorted(history_folder(specification).glob("*.yaml"))
+
+
+def history_folder(specification: Path) -> Path:
+    """Say where the recorded versions of a specification lie."""
+    return specification.parent / "history" / specification.stem
 
 
 def write_manifest(root: Path, inputs: str) -> None:

@@ -8,8 +8,9 @@ from .words import without_words
 
 __all__ = ["errors", "extensions", "surroundings"]
 
-# Methods that a client has besides the operation itself; a server knows nothing of them.
-_OF_CLIENTS = ("x-latest", "x-waiters")
+# What a client offers besides the operation itself; a server knows nothing of it.
+_OF_CLIENTS = ("x-latest", "x-waiters", "x-filters")
+_NAMED = ("x-waiters", "x-filters")
 _OF_BOTH = ("x-pagination", "x-ram")
 
 
@@ -18,8 +19,9 @@ def extensions(place: Place, before: Node, after: Node) -> Iterator[Change]:
     for name in _OF_BOTH:
         yield from _members(place.inside(name), before.get(name), after.get(name))
     yield from _method(place.inside("x-latest"), before.get("x-latest"), after.get("x-latest"))
-    for name, old, new in pairs(before.get("x-waiters"), after.get("x-waiters")):
-        yield from _method(place.inside(f"x-waiters {name}"), old, new)
+    for kind in _NAMED:
+        for name, old, new in pairs(before.get(kind), after.get(kind)):
+            yield from _method(place.inside(f"{kind} {name}"), old, new)
     for name, old, new in pairs(before, after):
         known = name in (*_OF_CLIENTS, *_OF_BOTH) or not name.startswith("x-")
         if not known and without_words({name: old}) != without_words({name: new}):

@@ -1,9 +1,12 @@
-"""The recorded versions of a contract: one file each in `history/` beside the specification."""
+"""The recorded versions of a contract: one file each, in a folder beside it.
+
+Those of `spec/openapi.yaml` are `spec/history/openapi/VERSION.yaml`.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..manifest import history_files
+from ..manifest import history_files, history_folder
 from ..problems import Problem, SpecificationError, quote, shown
 from ..rules import check
 from ..source import Source, load
@@ -28,7 +31,7 @@ class Version:
 
 def recorded(specification: Path) -> tuple[Version, ...]:
     """Read the recorded versions, oldest first."""
-    found = [version_of(_checked(path)) for path in history_files(specification)]
+    found = [version_of(_checked(path, recorded=True)) for path in history_files(specification)]
     for one in found:
         if one.source.path.stem != one.name:
             raise _wrong(one.source, f"the file is called {one.source.path.name}")
@@ -42,7 +45,7 @@ def changes_since_last(specification: Path) -> tuple[Version, Version, tuple[Cha
     """
     now, versions = version_of(_checked(specification)), recorded(specification)
     if not versions:
-        folder = specification.parent / "history"
+        folder = history_folder(specification)
         raise FileNotFoundError(f"{folder} holds no version to compare with; copy one there")
     last = versions[-1]
     return last, now, compare(last.source.document, now.source.document)
@@ -59,9 +62,9 @@ def version_of(source: Source) -> Version:
     return Version((major, minor, patch), source)
 
 
-def _checked(path: Path) -> Source:
+def _checked(path: Path, *, recorded: bool = False) -> Source:
     source = load(path)
-    if problems := check(source):
+    if problems := check(source, recorded=recorded):
         raise SpecificationError(problems)
     return source
 

@@ -14,7 +14,7 @@ __all__ = ["schemas"]
 
 _LEAST = frozenset(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"))
 _MOST = frozenset(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"))
-_DERIVED = frozenset(("x-time", "x-embedded", "x-short", "x-columns"))
+_DERIVED = frozenset(("x-time", "x-embedded", "x-short", "x-columns", "x-more-columns", "x-tones"))
 _APART = frozenset(("enum", "anyOf", "properties", "required", "items")) | WORDS
 
 

@@ -23,8 +23,9 @@ class History:
     def __init__(self, folder: Path) -> None:
         self.work = folder / "openapi.yaml"
         self.text = re.sub(r"\n  version: .*", "\n  version: 1.4.2", SPEC.read_text("utf-8"))
-        (folder / "history").mkdir()
-        (folder / "history" / "1.4.2.yaml").write_text(self.text, "utf-8")
+        self.recorded = folder / "history" / "openapi" / "1.4.2.yaml"
+        self.recorded.parent.mkdir(parents=True)
+        self.recorded.write_text(self.text, "utf-8")
 
     def edit(
         self, edit: tuple[str, str], version: str = "1.4.2", *, announced: bool = False
@@ -108,14 +109,13 @@ def test_nothing_recorded(tmp_path: Path) -> None:
     spec.write_text(SPEC.read_text("utf-8"), "utf-8")
     done = generator("diff", "--spec", spec)
 
-    said = f"generator: {tmp_path / 'history'} holds no version to compare with; copy one there\n"
+    said = f"generator: {tmp_path / 'history' / 'openapi'} holds no version to compare with; copy one there\n"
     assert (2, "", said) == (done.returncode, done.stdout, done.stderr)
 
 
 def test_a_file_of_another_name(history: History) -> None:
     """A recorded version lies under its own number."""
-    recorded = history.work.parent / "history" / "1.4.2.yaml"
-    recorded.rename(recorded.with_name("1.4.3.yaml"))
+    history.recorded.rename(history.recorded.with_name("1.4.3.yaml"))
     history.edit(REWORDED)
     code, _, said = history.diff()
 

@@ -15,7 +15,7 @@ from .editing import CONTRACT, ROOT
 
 DOCUMENTS = [
     ROOT / "spec" / "openapi.yaml",
-    *sorted((ROOT / "spec" / "history").glob("*.yaml")),
+    *sorted((ROOT / "spec" / "history").rglob("*.yaml")),
     ROOT / "tests" / "generator" / "other" / "pets.yaml",
 ]
 # What says nothing about a call: who wrote it, which version it is, words about tags and servers.
