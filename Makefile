@@ -11,7 +11,7 @@ TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check diff generate package contract bench lock clean
+.PHONY: help run test check diff interface generate package contract bench lock clean
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ check: $(READY)  ## drift, lint, format, types, directions of imports; changes n
 
 diff: $(TOOLS)  ## say what the contract says otherwise than its last recorded version; a break must be announced
 	@$(BIN)/python -m generator diff
+
+interface: $(READY)  ## record the package's public interface anew; a break must be announced in docs/changelog.md
+	@$(BIN)/python -m tests.types
 
 generate: $(TOOLS)  ## write generated/flinkjobs and docs/api from spec/openapi.yaml
 	@$(BIN)/python -m generator generate --out $(OUT) --docs $(DOCS)
