@@ -16,6 +16,7 @@ from ..runtime.errors import class_for
 from ..source import Source
 from .changes import announcements, versions
 from .labels import CHINESE, ENGLISH
+from .phrases import default, found_first, must_be
 from .reading import Reading, speaks
 
 __all__ = ["reference_files"]
@@ -58,14 +59,9 @@ def _shown(api: Api) -> tuple[str, ...]:
 
 
 def _render(template: str, api: Api, spec: Reading, **data: object) -> str:
-    helpers = {"anchor": _anchor, "exception": _exception, "policy": _policy, "quoted": _quoted}
     bilingual = speaks(spec.document, CHINESE.extension)
-    return str(
-        _RENDER(template, api=api, spec=spec, say=spec.say, bilingual=bilingual, **helpers, **data)
-    )
-
-
-_RENDER = renderer("reference")
+    facts = {"api": api, "spec": spec, "say": spec.say, "bilingual": bilingual, **data}
+    return str(_RENDER(template, **facts, **_HELPERS))
 
 
 def _anchor(heading: str) -> str:
@@ -96,3 +92,15 @@ def _quoted(text: str) -> str:
         return ""
     fence = "``" if "`" in text else "`"
     return f"{fence}{text}{fence}".replace("|", "\\|").replace("\n", " ")
+
+
+_RENDER = renderer("reference")
+_HELPERS = {
+    "anchor": _anchor,
+    "default": default,
+    "exception": _exception,
+    "found_first": found_first,
+    "must_be": must_be,
+    "policy": _policy,
+    "quoted": _quoted,
+}

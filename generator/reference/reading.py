@@ -31,7 +31,7 @@ class Reading:
 
     def text(self, pointer: str, key: str = "description") -> str:
         """Give a text of the contract in this language, else in English."""
-        node = self._node(pointer)
+        node = self.node(pointer)
         said = node.get(self.language.extension, {})
         return str(said.get(key) or node.get(key, "")).strip()
 
@@ -40,11 +40,15 @@ class Reading:
         number = self.source.line(pointer)
         return f"[{number}]({self.link}#L{number})"
 
+    def node(self, pointer: str) -> dict[str, Any]:
+        """Give what stands at a pointer, references followed."""
+        return resolve(self.document, self._at(pointer))
+
     def parameter(self, operation: Operation, parameter: Parameter) -> str:
         """Give the pointer of a parameter, references followed."""
         parents = (operation.pointer.rpartition("/")[0], operation.pointer)
         for pointer in (found for parent in parents for found in self._listed(parent)):
-            node = self._node(pointer)
+            node = self.node(pointer)
             if (node["name"], node["in"]) == (parameter.wire, parameter.place):
                 return pointer
         raise KeyError(parameter.wire)
@@ -55,16 +59,13 @@ class Reading:
 
     def example(self, pointer: str) -> str:
         """Give the first example of a property; nothing for a part of a larger one."""
-        examples = self._node(pointer).get("examples", [])
+        examples = self.node(pointer).get("examples", [])
         return str(examples[0]) if examples and not isinstance(examples[0], dict | list) else ""
 
     def _listed(self, parent: str) -> Iterator[str]:
         node = self._at(parent)
         for index, one in enumerate(node.get("parameters", [])):
             yield one["$ref"].removeprefix("#") if "$ref" in one else f"{parent}/parameters/{index}"
-
-    def _node(self, pointer: str) -> dict[str, Any]:
-        return resolve(self.document, self._at(pointer))
 
     def _at(self, pointer: str) -> dict[str, Any]:
         found: Any = self.document

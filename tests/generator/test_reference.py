@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from .generating import SPEC, copy_of_spec, generator
+from generator.reference.labels import CHINESE, ENGLISH
 
+from .generating import ROOT, SPEC, copy_of_spec, generator
+
+TEMPLATES = ROOT / "generator" / "templates" / "reference"
+PHRASES = ROOT / "generator" / "reference" / "phrases.py"
 PETS = Path(__file__).parent / "other" / "pets.yaml"
 
 
@@ -37,13 +41,28 @@ def test_in_chinese(tmp_path: Path, places: tuple[str | Path, ...]) -> None:
     spec = tmp_path / "pets.yaml"
     spec.write_text(text, "utf-8")
     generator("generate", "--spec", spec, "--package", "pets", *places)
-    english, shown = (
-        (tmp_path / "api" / page).read_text("utf-8") for page in ("models.md", "zh/models.md")
+    english, shown, calls = (
+        (tmp_path / "api" / page).read_text("utf-8")
+        for page in ("models.md", "zh/models.md", "zh/operations.md")
     )
 
     assert "## Owner\n\n饲养者。" in shown
     assert "## Owner\n\nWho feeds it." in english
+    assert "| query | 否 | 不小于 0 的数 |" in calls
     assert "zh/README.md" in (tmp_path / "api" / "README.md").read_text("utf-8")
+
+
+def test_no_word_is_missing() -> None:
+    """Whatever word of its own a page asks for, each language has."""
+    templates = [one for one in TEMPLATES.glob("*.jinja") if one.name != "changes.md.jinja"]
+    asked = {
+        word for one in templates for word in re.findall(r'say\("(\w+)"', one.read_text("utf-8"))
+    }
+    phrases = set(re.findall(r'say\("(\w+)"', PHRASES.read_text("utf-8")))
+
+    assert len(asked) > 20
+    assert set() == asked - ENGLISH.labels.keys()
+    assert set() == (asked | phrases) - CHINESE.labels.keys()
 
 
 def test_drift(tmp_path: Path, places: tuple[str | Path, ...]) -> None:
