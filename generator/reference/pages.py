@@ -14,6 +14,7 @@ from ..render import renderer
 from ..runtime import operation
 from ..runtime.errors import class_for
 from ..source import Source
+from .answers import answers
 from .changes import announcements, versions
 from .labels import CHINESE, ENGLISH
 from .phrases import default, found_first, must_be
@@ -22,6 +23,7 @@ from .reading import Reading, speaks
 __all__ = ["reference_files"]
 
 _PAGES = ("operations", "models", "errors", "permissions")
+_NAMES = re.compile(r"[\w.]+")
 _NOT_IN_ANCHORS = re.compile(r"[^\w -]")
 
 
@@ -86,6 +88,13 @@ def _policy(api: Api) -> str:
     return json.dumps({"Version": "1", "Statement": [statement]}, indent=2)
 
 
+def _typed(annotation: str, api: Api) -> str:
+    """Write a type as code in a table, which leads to the model that it names."""
+    known = {one.name for one in api.schemas}
+    named = next((one for one in _NAMES.findall(annotation) if one in known), None)
+    return f"[{_quoted(annotation)}](#{_anchor(named)})" if named else _quoted(annotation)
+
+
 def _quoted(text: str) -> str:
     """Write a value as code in a table, of which no character ends it."""
     if not text:
@@ -97,10 +106,12 @@ def _quoted(text: str) -> str:
 _RENDER = renderer("reference")
 _HELPERS = {
     "anchor": _anchor,
+    "answers": answers,
     "default": default,
     "exception": _exception,
     "found_first": found_first,
     "must_be": must_be,
     "policy": _policy,
     "quoted": _quoted,
+    "typed": _typed,
 }

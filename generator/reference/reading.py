@@ -44,6 +44,12 @@ class Reading:
         """Give what stands at a pointer, references followed."""
         return resolve(self.document, self._at(pointer))
 
+    def followed(self, pointer: str) -> str:
+        """Give the pointer of what is meant, where a reference stands."""
+        while "$ref" in (found := self._at(pointer)):
+            pointer = str(found["$ref"]).removeprefix("#")
+        return pointer
+
     def parameter(self, operation: Operation, parameter: Parameter) -> str:
         """Give the pointer of a parameter, references followed."""
         parents = (operation.pointer.rpartition("/")[0], operation.pointer)
@@ -64,8 +70,8 @@ class Reading:
 
     def _listed(self, parent: str) -> Iterator[str]:
         node = self._at(parent)
-        for index, one in enumerate(node.get("parameters", [])):
-            yield one["$ref"].removeprefix("#") if "$ref" in one else f"{parent}/parameters/{index}"
+        for index in range(len(node.get("parameters", []))):
+            yield self.followed(f"{parent}/parameters/{index}")
 
     def _at(self, pointer: str) -> dict[str, Any]:
         found: Any = self.document

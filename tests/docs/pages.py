@@ -7,6 +7,7 @@ prints, with `…` for anything.
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ __all__ = ["Block", "blocks", "matches", "run"]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"# (\w+\.py)\n")
 _MARK = "-- end of block --"
+_PATIENCE = 300
 
 
 @dataclass(frozen=True)
@@ -47,24 +49,32 @@ def run(
     """
     runnable = [one for one in examples if one.language in ("sh", "python")]
     steps = [_step(one, folder, changes) for one in runnable]
-    done = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", f"\necho '{_MARK}'\n".join(steps)],
-        cwd=folder,
-        env={"PATH": path(), "HOME": str(folder), "LANG": "C.UTF-8", **environ},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    printed = done.stdout.split(f"{_MARK}\n")
+    script = f"\necho '{_MARK}'\n".join(steps)
+    code, shown, said = _bash(script, folder, {"HOME": str(folder), "LANG": "C.UTF-8", **environ})
+    printed = shown.split(f"{_MARK}\n")
     failed = runnable[min(len(printed), len(runnable)) - 1]
-    assert 0 == done.returncode, f"line {failed.line}:\n{done.stdout}\n{done.stderr}"
+    assert 0 == code, f"line {failed.line}:\n{shown}\n{said}"
     return dict(zip(runnable, printed, strict=True))
 
 
-def path() -> str:
-    """Find this environment's programs first."""
-    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+def _bash(script: str, folder: Path, environ: Mapping[str, str]) -> tuple[int, str, str]:
+    """Run a script with this environment's programs; leave nothing running, however it ends."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    with subprocess.Popen(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        env={"PATH": path, **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            shown, said = process.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, shown, said
 
 
 def _step(block: Block, folder: Path, changes: Mapping[str, str]) -> str:
