@@ -5,16 +5,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
-OUT ?= generated/flinkjobs
+OUT ?= generated
 DOCS ?= docs/api
+PACKAGES := flinkjobs flinkrest
 TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check diff interface generate package contract bench lock clean
+.PHONY: help run test test-flink check diff interface generate package contract bench bench-profile lock clean
 
 help:  ## explain the targets
-	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
 	@$(BIN)/python docs/examples/tour.py
@@ -22,13 +23,16 @@ run: $(READY)  ## show it: generate, start the target, list the product page's j
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
 
+test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
+	@$(BIN)/python -m pytest tests/flink
+
 check: $(READY)  ## drift, lint, format, types, directions of imports; changes nothing
-	@$(BIN)/python -m generator check --docs $(DOCS)
+	@$(BIN)/python -m generator check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/python -m pytest -q tests/architecture
 	@$(BIN)/mypy generator tests docs/examples
-	@$(BIN)/mypy -p flinkjobs -p flinkjobs_target
+	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
 diff: $(TOOLS)  ## say what the contract says otherwise than its last recorded version; a break must be announced
 	@$(BIN)/python -m generator diff
@@ -36,21 +40,24 @@ diff: $(TOOLS)  ## say what the contract says otherwise than its last recorded v
 interface: $(READY)  ## record the package's public interface anew; a break must be announced in docs/changelog.md
 	@$(BIN)/python -m tests.types
 
-generate: $(TOOLS)  ## write generated/flinkjobs and docs/api from spec/openapi.yaml
-	@$(BIN)/python -m generator generate --out $(OUT) --docs $(DOCS)
+generate: $(TOOLS)  ## write the packages below generated/, and docs/api, from the specifications
+	@$(BIN)/python -m generator generate --into $(OUT) --docs $(DOCS)
 
 package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
 	@rm -rf dist
-	@$(BIN)/python -m build --no-isolation --outdir dist generated/flinkjobs >/dev/null
-	@$(BIN)/python -m build --no-isolation --outdir dist target >/dev/null
+	@for folder in $(PACKAGES:%=generated/%) target; do \
+		$(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null || exit 1; done
 	@ls dist
 	@$(BIN)/python -m tests.packaging.bare dist
 
 contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… with a key in the environment and WORKSPACE= NAMESPACE= DEPLOYMENT= JOB=
 	@$(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" --contract-examples $(EXAMPLES)
 
-bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one
-	@$(BIN)/python -m tests.bench $(ONLY)
+bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=decode prints one, RECORD=1 keeps it
+	@$(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
+
+bench-profile: $(READY)  ## show where the time of one call goes
+	@$(BIN)/python -m tests.bench.profile
 
 lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -68,10 +75,10 @@ $(TOOLS): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-generated/flinkjobs/pyproject.toml: | $(TOOLS)
+$(PACKAGES:%=generated/%/pyproject.toml) &: | $(TOOLS)
 	@$(BIN)/python -m generator generate
 
-$(READY): $(TOOLS) target/pyproject.toml | generated/flinkjobs/pyproject.toml
+$(READY): $(TOOLS) Makefile target/pyproject.toml | $(PACKAGES:%=generated/%/pyproject.toml)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
-		--no-build-isolation -e generated/flinkjobs -e target
+		--no-build-isolation $(PACKAGES:%=-e generated/%) -e target
 	@touch $@

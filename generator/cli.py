@@ -1,11 +1,10 @@
 """The command line of the generator.
 
-`generate` writes a package and its reference, `check` says whether both are current, `diff` what
-the contract says otherwise than its last recorded version.
+`generate` writes packages and references, `check` says whether they are current, `diff` what a
+contract says otherwise than its last recorded version.
 """
 
 import argparse
-import keyword
 import shutil
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .manifest import hash_inputs, is_current
+from .plan import Work, package_name, plan
 from .problems import SpecificationError
 from .tree import differences, read_tree, refuse_foreign, replace_tree
 
@@ -24,60 +24,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with problems, 130 interrupted."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        works = plan(options.spec, options.package, options.out, options.into, options.docs)
+        return max(int(options.run(work, options)) for work in works)
     except SpecificationError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
         return 130
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         print(f"generator: {error}", file=sys.stderr)
     return 2
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m generator", description="Make a package from a specification."
+        prog="python -m generator",
+        description="Make packages from specifications: those that pyproject.toml declares, or one.",
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    generate = commands.add_parser("generate", help="Write the package.")
+    generate = commands.add_parser("generate", help="Write the packages.")
     generate.set_defaults(run=_generate)
-    check = commands.add_parser("check", help="Say whether the package is what would be written.")
+    check = commands.add_parser("check", help="Say whether they are what would be written.")
     check.add_argument(
         "--full", action="store_true", help="Generate in full even when hashes agree."
     )
     check.set_defaults(run=_check)
-    diff = commands.add_parser("diff", help="Say what changed since the last recorded version.")
-    diff.set_defaults(run=_diff)
-    for command in (generate, check, diff):
-        command.add_argument("--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE")
     for command in (generate, check):
-        command.add_argument("--out", type=Path, metavar="DIR", help="Default: generated/NAME.")
-        command.add_argument("--docs", type=Path, metavar="DIR", help="Where the reference lies.")
-        command.add_argument("--package", type=_package, default="flinkjobs", metavar="NAME")
+        command.add_argument("--spec", type=Path, metavar="FILE", help="Default: as declared.")
+        command.add_argument("--package", type=_package, metavar="NAME", help="Default: every one.")
+        command.add_argument("--out", type=Path, metavar="DIR", help="Default: INTO/NAME.")
+        command.add_argument("--docs", type=Path, metavar="DIR", help="Default: as declared.")
+        command.add_argument("--into", type=Path, metavar="DIR", help="Default: generated.")
+    diff = commands.add_parser("diff", help="Say what changed since the last recorded version.")
+    diff.add_argument("--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE")
+    diff.set_defaults(run=_diff, package=None, out=None, into=None, docs=None)
     return parser
 
 
 def _package(name: str) -> str:
-    if (
-        not name.isidentifier()
-        or not name.isascii()
-        or keyword.iskeyword(name)
-        or name != name.lower()
-    ):
-        raise argparse.ArgumentTypeError("must be a lower-case Python identifier")
-    return name
+    try:
+        return package_name(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _generate(options: argparse.Namespace) -> int:
+def _generate(work: Work, _: argparse.Namespace) -> int:
     from .pipeline import build
 
-    for out in _places(options):
-        refuse_foreign(out)
+    for place in work.places:
+        refuse_foreign(place)
     with tempfile.TemporaryDirectory() as workshop:
-        trees = build(options.spec, options.package, Path(workshop), options.docs)
-        for tree, out in zip(trees, _places(options), strict=True):
-            _put(tree, out.resolve())
-            print(f"wrote {out} from {options.spec}")
+        trees = build(work.spec, work.package, Path(workshop), work.docs)
+        for tree, place in zip(trees, work.places, strict=True):
+            _put(tree, place.resolve())
+            print(f"wrote {place} from {work.spec}")
     return 0
 
 
@@ -88,55 +87,46 @@ def _put(tree: Path, place: Path) -> None:
         replace_tree(Path(shutil.move(tree, beside)), place)
 
 
-def _places(options: argparse.Namespace) -> list[Path]:
-    """Give where each tree lies: the package, and the reference where it is asked for."""
-    out = options.out or Path("generated") / options.package
-    return [out, options.docs] if options.docs else [out]
-
-
-def _check(options: argparse.Namespace) -> int:
-    if not options.full and _is_quickly_known(options):
+def _check(work: Work, options: argparse.Namespace) -> int:
+    if not options.full and _is_quickly_known(work):
         return 0
     from .pipeline import build
 
-    places = _places(options)
     with tempfile.TemporaryDirectory() as workshop:
-        trees = build(options.spec, options.package, Path(workshop), options.docs)
-        pairs = zip(trees, places, strict=True)
+        trees = build(work.spec, work.package, Path(workshop), work.docs)
         found = {
-            out: list(differences(read_tree(tree), read_tree(out), str(out))) for tree, out in pairs
+            str(place): list(differences(read_tree(tree), read_tree(place), str(place)))
+            for tree, place in zip(trees, work.places, strict=True)
         }
-    stale = [str(out) for out, lines in found.items() if lines]
+    stale = [place for place, lines in found.items() if lines]
     if not stale:
         return 0
     print("\n".join(line for lines in found.values() for line in lines))
-    said = (
-        f"{' and '.join(stale)} {'is' if len(stale) == 1 else 'are'} not what {options.spec} makes"
-    )
-    print(f"{said}; mend it with: {_mend(options)}", file=sys.stderr)
+    said = f"{' and '.join(stale)} {'is' if len(stale) == 1 else 'are'} not what {work.spec} makes"
+    print(f"{said}; mend it with: {_mend(work)}", file=sys.stderr)
     return 1
 
 
-def _mend(options: argparse.Namespace) -> str:
-    docs = f" --docs {options.docs}" if options.docs else ""
-    places = f"--spec {options.spec} --out {_places(options)[0]}{docs}"
-    return f"python -m generator generate {places} --package {options.package}"
+def _mend(work: Work) -> str:
+    docs = f" --docs {work.docs}" if work.docs else ""
+    places = f"--spec {work.spec} --out {work.out}{docs}"
+    return f"python -m generator generate {places} --package {work.package}"
 
 
-def _is_quickly_known(options: argparse.Namespace) -> bool:
+def _is_quickly_known(work: Work) -> bool:
     """Compare hashes; a specification that cannot be read is for the pipeline to explain."""
-    if not options.spec.is_file():
+    if not work.spec.is_file():
         return False
-    inputs = hash_inputs([options.spec], options.package)
-    return all(is_current(out, inputs) for out in _places(options))
+    inputs = hash_inputs([work.spec], work.package)
+    return all(is_current(place, inputs) for place in work.places)
 
 
-def _diff(options: argparse.Namespace) -> int:
+def _diff(work: Work, _: argparse.Namespace) -> int:
     from .compare.gate import unannounced
     from .compare.history import changes_since_last
 
-    last, now, changes = changes_since_last(options.spec)
-    print("\n".join(map(str, changes)) or f"{options.spec} says what version {last.name} says")
+    last, now, changes = changes_since_last(work.spec)
+    print("\n".join(map(str, changes)) or f"{work.spec} says what version {last.name} says")
     problems = SpecificationError(unannounced(last, now, changes)).problems
     print("".join(f"{problem}\n" for problem in problems), file=sys.stderr, end="")
     return 1 if problems else 0

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain
 from types import ModuleType
 from typing import Any
@@ -79,10 +80,11 @@ def _declared(model: Model) -> list[tuple[str, str]]:
 
 def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
     """Give the columns of a table of results: those stated, else the first few fields."""
-    model = next((one for one in api.models if one.type == operation.result), None)
+    shown = replace(operation.result, many=False)
+    model = next((one for one in api.models if one.type == shown), None)
     if model is not None and model.columns:
         return model.columns
-    schema = next((one for one in api.schemas if one.type == operation.result), None)
+    schema = next((one for one in api.schemas if one.type == shown), None)
     return tuple(field.name for field in schema.fields[:6]) if schema else ()
 
 

@@ -78,9 +78,9 @@ def _refusal(document: dict[str, Any]) -> Refusal | None:
     if stated is None:
         return None
     return Refusal(
-        code=stated["code"],
+        code=stated.get("code", "code"),
         message=stated["message"],
-        request_id=stated["requestId"],
+        request_id=stated.get("requestId", "requestId"),
         detail=stated.get("detail", "detail"),
         host=stated.get("host"),
         recommend=stated.get("recommend"),

@@ -69,7 +69,9 @@ def _rename(names: list[str]) -> str:
         return '"camel"'
     if all(pascal(name) == name and not iskeyword(snake(name)) for name in names):
         return '"pascal"'
-    return repr({python_name(name): name for name in names})
+    if all(snake(name).replace("_", "-") == name for name in names):
+        return '"kebab"'
+    return repr({python_name(name): name for name in names if python_name(name) != name} or None)
 
 
 def _time(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Time:

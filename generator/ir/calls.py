@@ -18,10 +18,21 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class TypeRef:
-    """A model: the module of `models` that holds it, and its name."""
+    """A model: the module of `models` that holds it, and its name; or a list of such models."""
 
     module: str
     name: str
+    many: bool = False
+
+    @property
+    def annotation(self) -> str:
+        """The type in a signature, where `list` may be the name of a method."""
+        return f"Sequence[{self.name}]" if self.many else self.name
+
+    @property
+    def decoded(self) -> str:
+        """The type that JSON is decoded to."""
+        return f"list[{self.name}]" if self.many else self.name
 
 
 @dataclass(frozen=True, slots=True)

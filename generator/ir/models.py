@@ -79,6 +79,11 @@ class Model:
         return bool(self.times or self.embedded or self.shorts)
 
     @property
+    def is_nested(self) -> bool:
+        """Whether a derived property has to do with another model."""
+        return bool(self.embedded or self.shorts)
+
+    @property
     def base(self) -> str:
         """Name of the class that the model is derived from."""
         return f"{self.type.name}Views"

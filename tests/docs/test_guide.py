@@ -67,7 +67,7 @@ def test_a_page(page: str, settings: Mapping[str, str], tmp_path: Path) -> None:
 
 def test_the_first_page(tmp_path: Path) -> None:
     """From a checkout to a listing: the packages install, the target serves, the job is listed."""
-    for name in ("generated/flinkjobs", "target", "spec"):
+    for name in ("generated", "target", "spec"):
         left_out = shutil.ignore_patterns("__pycache__", "*.egg-info")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=left_out)
     port = free_port()
@@ -79,6 +79,15 @@ def test_the_first_page(tmp_path: Path) -> None:
         f"export FLINKJOBS_ENDPOINT=http://127.0.0.1:{port}\n{waiting}",
     }
     hold(FIRST, tmp_path, offline(), changes)
+
+
+def test_the_first_page_installs_every_package() -> None:
+    """What the target needs of ours is installed from the checkout, since no index has it."""
+    text = (GUIDE / FIRST).read_text("utf-8")
+    packages = sorted(path.parent.name for path in (ROOT / "generated").glob("*/pyproject.toml"))
+
+    assert packages
+    assert [] == [name for name in packages if f"./generated/{name} " not in text]
 
 
 def offline() -> dict[str, str]:

@@ -93,11 +93,12 @@ def _add_connection(group: "argparse._ArgumentGroup", program: Program) -> None:
         group.add_argument(
             "--region", metavar="REGION", help="Region to call. Default: $ALIBABA_CLOUD_REGION_ID."
         )
+    instead = " instead of a region's" if program.api.regions else ""
     variable = program.api.variable("endpoint")
     group.add_argument(
         "--endpoint",
         metavar="URL",
-        help=f"Endpoint to call instead of a region's. Default: ${variable}.",
+        help=f"Endpoint to call{instead}. Default: ${variable}.",
     )
     group.add_argument(
         "--timeout",

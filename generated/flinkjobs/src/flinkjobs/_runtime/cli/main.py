@@ -96,10 +96,11 @@ def _show_page(options: argparse.Namespace, command: Command, page: Any) -> None
 
 
 def _show_one(options: argparse.Namespace, command: Command, item: Any) -> None:
-    """Show what is one, or, where there is none, a table without rows, or null."""
+    """Show an answer that has no pages; where there is none, a table without rows, or null."""
     if options.output == "json":
         from msgspec import json
 
         write_json(json.encode(item))
     else:
-        write_table(command.columns, [] if item is None else [item])
+        rows = item if isinstance(item, list) else [] if item is None else [item]
+        write_table(command.columns, rows)
