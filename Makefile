@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
 OUT ?= generated
+DOCS ?= docs/api
 PACKAGES := flinkjobs flinkrest
 TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-flink check generate package contract bench bench-profile licences lock clean
+.PHONY: help run test test-flink check diff interface generate package contract bench bench-profile licences lock clean
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,8 +34,14 @@ check: $(READY)  ## drift, lint, format, types, directions of imports; changes n
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
-generate: $(TOOLS)  ## write the packages below generated/ from the specifications
-	@$(BIN)/python -m generator generate --into $(OUT)
+diff: $(TOOLS)  ## say what the contract says otherwise than its last recorded version; a break must be announced
+	@$(BIN)/python -m generator diff
+
+interface: $(READY)  ## record the package's public interface anew; a break must be announced in docs/changelog.md
+	@$(BIN)/python -m tests.types
+
+generate: $(TOOLS)  ## write the packages below generated/, and docs/api, from the specifications
+	@$(BIN)/python -m generator generate --into $(OUT) --docs $(DOCS)
 
 package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
 	@rm -rf dist

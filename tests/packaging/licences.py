@@ -6,8 +6,10 @@ Ends with 1 when a package is not pinned with a hash, or says nothing of its lic
 import re
 import sys
 from collections.abc import Iterator
+from email.message import Message
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
+from typing import cast
 
 from msgspec import Struct
 
@@ -35,7 +37,7 @@ def read_lock(text: str) -> Iterator[Locked]:
 
 def licence_of(name: str) -> str | None:
     """Give what an installed package says of its licence; None where it says nothing."""
-    about = metadata(name)
+    about: Message = cast(Message, metadata(name))
     classifiers = [
         text for text in about.get_all("Classifier", []) if text.startswith("License ::")
     ]
