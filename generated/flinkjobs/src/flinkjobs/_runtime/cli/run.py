@@ -1,6 +1,5 @@
 """What a run of a command knows: what was asked for, and how to show it."""
 
-import shutil
 import sys
 from collections.abc import Mapping
 from functools import cached_property
@@ -90,7 +89,11 @@ class Run:
     @property
     def room(self) -> int | None:
         """The width of the terminal; None where there is none, and nothing need fit."""
-        return shutil.get_terminal_size().columns if self.on_terminal else None
+        if not self.on_terminal:
+            return None
+        from shutil import get_terminal_size
+
+        return get_terminal_size().columns
 
     def note(self, text: str) -> None:
         """Tell people something beside what is shown."""
