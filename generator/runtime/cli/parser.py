@@ -10,13 +10,16 @@ from .help import SpeakingParser
 from .language import Words
 from .options import GROUPS, SHELLS, Option, command_options, global_options
 
-__all__ = ["build_parser"]
+__all__ = ["COMMAND", "SHELL", "build_parser"]
+
+COMMAND, SHELL = ":command", ":shell"
+"""Names that no parameter can have."""
 
 _SubParsers = Any
 
 
 def build_parser(program: Program, words: Words, arguments: Sequence[str]) -> SpeakingParser:
-    """Make the parser of a program; a parsed command is found under `command` and `noun`.
+    """Make the parser of a program; what was chosen is found under COMMAND, or under SHELL.
 
     Only verbs that the arguments speak of get their options, so that a large contract costs no
     more time than a small one.
@@ -64,7 +67,7 @@ def _add_noun(
     )
     for command in noun.commands:
         if command.verb in arguments:
-            _add_command(verbs, program, noun, command, words, shared)
+            _add_command(verbs, program, command, words, shared)
         else:
             verbs.add_parser(
                 command.verb, words=words, help=_escape(words.sentence(command.summary))
@@ -75,7 +78,6 @@ def _add_noun(
 def _add_command(
     verbs: _SubParsers,
     program: Program,
-    noun: Noun,
     command: Command,
     words: Words,
     shared: Sequence[Option],
@@ -91,7 +93,7 @@ def _add_command(
         usage=f"%(prog)s {_escape(needed)}[{words('OPTIONS')}]",
         epilog=codes_text(words),
     )
-    parser.set_defaults(noun=noun, command=command)
+    parser.set_defaults(**{COMMAND: command})
     _add_options(parser, [*shared, *options], words)
 
 
@@ -107,7 +109,7 @@ def _add_completion(
         description=words.together(text, words("In bash: {command}", command=command)),
         usage=f"%(prog)s {'|'.join(SHELLS)}",
     )
-    parser.add_argument("shell", choices=SHELLS, metavar="|".join(SHELLS), help=words("The shell."))
+    parser.add_argument(SHELL, choices=SHELLS, metavar="|".join(SHELLS), help=words("The shell."))
     _add_options(parser, shared, words, hidden=True)
 
 

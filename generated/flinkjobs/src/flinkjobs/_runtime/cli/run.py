@@ -20,10 +20,15 @@ class Run:
     """One run: options that were given, and after them the environment."""
 
     def __init__(
-        self, program: Program, given: Mapping[str, Any], environ: Mapping[str, str], words: Words
+        self,
+        program: Program,
+        command: Command,
+        given: Mapping[str, Any],
+        environ: Mapping[str, str],
+        words: Words,
     ) -> None:
         self.program = program
-        self.command: Command = given["command"]
+        self.command = command
         self.words = words
         self._given = given
         self._environ = environ
