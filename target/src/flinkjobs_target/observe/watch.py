@@ -150,7 +150,10 @@ class Watch:
         return self._tries[facts.job_id] >= _TRIES
 
     def _lacks(self, facts: Facts) -> bool:
+        """Tell whether to ask again; Flink's details may be some seconds older than its listing."""
         if self._is_first(facts.job_id) and facts.labels is None:
+            return True
+        if facts.ended is not None and facts.flink_state not in (facts.timestamps or {}):
             return True
         return facts.flink_state == "FAILED" and facts.failure is None
 
