@@ -11,13 +11,16 @@ TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-flink check generate package contract bench lock clean
+.PHONY: help run demo-flink test test-flink check generate package contract bench lock clean
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
 	@$(BIN)/python docs/examples/tour.py
+
+demo-flink: $(READY)  ## show it on a real Flink cluster: jobs start, run, fail, end (Java 17)
+	@$(BIN)/python -m docs.examples.demo_flink
 
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
