@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from flinkjobs_target.observe.facts import Facts, Tasks
-from flinkjobs_target.observe.memory import is_news, noted, over, recalled
+from flinkjobs_target.observe.memory import is_news, noted, over, recalled, turn
 
 RUNNING = Facts(
     job_id="0" * 32,
@@ -59,3 +59,14 @@ def test_what_the_books_have_is_not_asked_for() -> None:
     """Unless something is missing there."""
     assert not is_news(recalled(RUNNING, 0.0), RUNNING, 100.0)
     assert is_news(recalled(structs.replace(RUNNING, cpu=None), 0.0), RUNNING, 0.0)
+
+
+def test_changes_come_first_and_repeated_looks_last() -> None:
+    """Between them are the jobs that nobody has seen."""
+    seen = noted(RUNNING, None, 0.0)
+
+    assert [0, 1, 2] == [
+        turn(seen, structs.replace(RUNNING, changed=6)),
+        turn(None, RUNNING),
+        turn(seen, RUNNING),
+    ]

@@ -12,7 +12,7 @@ from msgspec import Struct
 from .facts import Facts, Tasks
 from .states import LIVE_IN_FLINK, STARTING_IN_FLINK
 
-__all__ = ["Seen", "is_current", "is_news", "noted", "over", "recalled"]
+__all__ = ["Seen", "is_current", "is_news", "noted", "over", "recalled", "turn"]
 
 _SETTLING: Final = 10.0
 _PATIENCE: Final = 60.0
@@ -38,6 +38,13 @@ def is_news(seen: Seen | None, listed: Facts, now: float) -> bool:
     if seen is None or not _is_same(seen, listed):
         return True
     return seen.again is not None and now >= seen.again
+
+
+def turn(seen: Seen | None, listed: Facts) -> int:
+    """Give the order among news: what changed, what is new, what is only looked at again."""
+    if seen is None:
+        return 1
+    return 2 if _is_same(seen, listed) else 0
 
 
 def noted(facts: Facts, before: Seen | None, now: float) -> Seen:

@@ -10,7 +10,7 @@ from flinkrest.errors import FlinkRestError
 from .concurrency import all_of, in_thread
 from .facts import Facts
 from .looks import Held
-from .memory import Seen, is_current, is_news, noted, over, recalled
+from .memory import Seen, is_current, is_news, noted, over, recalled, turn
 from .news import News
 from .problems import HistoryServerError, NotFlinkError
 from .reader import Cluster, FlinkReader
@@ -96,11 +96,13 @@ class Watch:
             self._news.reused(before, new[job_id])
 
     async def _look_closely(self, changed: Sequence[Facts], cluster: Cluster, until: float) -> None:
-        """Look at known jobs first, since they wait to be told of, then at the newest ones."""
+        """Look at jobs that changed first, then at new ones, the newest before the others."""
         if not changed:
             return
         held = await self._held(changed)
-        order = sorted(changed, key=lambda one: (one.job_id not in self._seen, -one.started))
+        order = sorted(
+            changed, key=lambda one: (turn(self._seen.get(one.job_id), one), -one.started)
+        )
         for piece in _pieces(order):
             await self._write(await self._looked(self._reader, piece, cluster, held))
             if self._clock() > until:
