@@ -12,13 +12,16 @@ TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-flink check diff interface generate package contract bench bench-profile licences lock clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*  \#\# .*/\1/p' $(MAKEFILE_LIST))
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
 	@$(BIN)/python docs/examples/tour.py
+
+demo-flink: $(READY)  ## show it on a real Flink cluster: jobs start, run, fail, end (Java 17)
+	@$(BIN)/python -m docs.examples.demo_flink
 
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
@@ -78,7 +81,7 @@ $(TOOLS): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-$(PACKAGES:%=generated/%/pyproject.toml) &: | $(TOOLS)
+generated/%/pyproject.toml: | $(TOOLS)
 	@$(BIN)/python -m generator generate
 
 $(READY): $(TOOLS) Makefile target/pyproject.toml | $(PACKAGES:%=generated/%/pyproject.toml)

@@ -16,11 +16,13 @@ from flinkrest import Client, FlinkRestError
 from .java import Java, running
 from .releases import Release, jars_of
 
-__all__ = ["SLOTS", "Cluster", "open_cluster", "until"]
+__all__ = ["SECRET", "SLOTS", "Cluster", "open_cluster", "until"]
 
 AnswerT = TypeVar("AnswerT")
 
 SLOTS = 6
+SECRET = "kept-to-itself"
+"""A value of its configuration that Flink does not hide by itself."""
 _PATIENCE = 60.0
 _JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"
 _TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"
@@ -79,11 +81,13 @@ class Cluster:
         mode = ["--executionMode", "cluster"]
         process = self._java.start(_JOB_MANAGER, *self._config(), *mode, options=["-Xmx384m"])
         self._job_manager.enter_context(running(process))
+        self._crash = process.kill
         with self.client() as client:
             until(lambda: answers(client.cluster.get_dashboard))
 
     def kill_job_manager(self) -> None:
-        """End the JobManager as a crash would."""
+        """End the JobManager as a crash does: it has no time to say anything to anybody."""
+        self._crash()
         self._job_manager.close()
 
     def await_slots(self, count: int = SLOTS) -> None:
@@ -120,9 +124,13 @@ class Cluster:
             "historyserver.web.port": history,
             "historyserver.web.tmpdir": self.folder / "history",
             "web.tmpdir": self.folder,
+            "web.refresh-interval": 300,  # so old may an answer be; by default 3 s
+            "heartbeat.interval": 1000,  # a TaskManager finds a new JobManager as quickly
+            "heartbeat.timeout": 20000,
             "web.upload.dir": self.folder,
             "io.tmp.dirs": self.folder,
             "parallelism.default": 1,
+            "lab.store.credential": SECRET,
         }
         lines = [f"{name}: {value}\n" for name, value in settings.items()]
         (self.folder / "config.yaml").write_text("".join(lines))

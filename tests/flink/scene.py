@@ -45,6 +45,17 @@ class Scene:
         self._target = target
         self._observer = ExitStack()
 
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment in which the command `flinkjobs` finds the target."""
+        return {
+            "FLINKJOBS_ENDPOINT": self._target.endpoint,
+            "FLINKJOBS_WORKSPACE": WORKSPACE,
+            "FLINKJOBS_NAMESPACE": NAMESPACE,
+            "ALIBABA_CLOUD_ACCESS_KEY_ID": self._target.access_key_id,
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": self._target.access_key_secret,
+        }
+
     def command(self, *words: str) -> str:
         """Run a command of the target's on its data, and give what it printed."""
         command = [sys.executable, "-m", "flinkjobs_target", *words, f"--data={self._target.data}"]
@@ -63,7 +74,7 @@ class Scene:
     def _observing(self) -> AbstractContextManager[Process]:
         cluster = self.stage.cluster
         history = f"--history-server={CLUSTER}={cluster.history_url}"
-        flags = [history, "--interval=0.3", "--request-seconds=2"]
+        flags = [history, "--interval=0.5", "--request-seconds=2"]
         return observing(self._target.data, {CLUSTER: cluster.url}, *flags)
 
     def id_of(self, name: str) -> str:

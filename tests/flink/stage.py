@@ -1,5 +1,6 @@
 """Jobs of every kind on a real cluster, and waiting for what Flink makes of them."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -60,9 +61,11 @@ class Stage:
     def submit(
         self, name: str, kind: str, labels: Mapping[str, str], savepoint: str | None = None
     ) -> None:
-        """Submit a job of a kind."""
+        """Submit a job of a kind; its id is known before anybody can see the job."""
         one = KINDS[kind]
-        self.jobs[name] = self._submitter.submit(
+        self.jobs[name] = secrets.token_hex(16)
+        self._submitter.submit(
+            self.jobs[name],
             name,
             one.statements,
             mode=one.mode,

@@ -4,7 +4,6 @@ What we generate from `spec/flink-rest.yaml` only reads; this is the other half,
 """
 
 import json
-import secrets
 import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -42,6 +41,7 @@ class Submitter:
 
     def submit(
         self,
+        job_id: str,
         name: str,
         statements: Sequence[str],
         *,
@@ -50,9 +50,8 @@ class Submitter:
         settings: Mapping[str, str],
         parallelism: int,
         savepoint: str | None = None,
-    ) -> str:
-        """Submit SQL with settings of Flink's, and give the job's id."""
-        job_id = secrets.token_hex(16)
+    ) -> None:
+        """Submit SQL as a job of this id, with settings of Flink's."""
         pairs = ",".join(f"{key}:{value}" for key, value in labels.items())
         named = {"pipeline.name": name, **({_LABELS: pairs} if pairs else {})}
         request = {
@@ -65,7 +64,6 @@ class Submitter:
         }
         answer = self._send("POST", f"/jars/{self._program}/run", json.dumps(request).encode())
         assert job_id == answer["jobid"]
-        return job_id
 
     def cancel(self, job_id: str) -> None:
         """Cancel a job; it ends a moment later."""

@@ -25,7 +25,7 @@ def test_no_answer_changes_nothing(scene: Scene) -> None:
     before = scene.listed()
     scene.stage.cluster.kill_job_manager()
     scene.observe()
-    time.sleep(3)  # ten looks
+    time.sleep(3)  # several looks
 
     assert before == scene.listed()
     assert "RUNNING" == before["page"].state

@@ -99,7 +99,7 @@ class Look(Struct, frozen=True, kw_only=True):
         """
         if not self.checkpointed:
             return Restored(any=False)
-        if self.checkpoints is None or self.checkpoints.counts is None:
+        if self._is_old() or self.checkpoints is None or self.checkpoints.counts is None:
             return None
         if self.checkpoints.counts.restored == 0:
             return Restored(any=False)
@@ -109,9 +109,14 @@ class Look(Struct, frozen=True, kw_only=True):
             return None
         return Restored(any=True, savepoint=bool(latest.is_savepoint))
 
+    def _is_old(self) -> bool:
+        """Tell whether the details are older than the listing, and so is all that was asked after."""
+        happened = self.detail.timestamps if self.detail else None
+        return not (happened or {}).get(self.summary.flink_state)
+
     def _stop_asked(self) -> bool | None:
         """Tell whether the job was stopped with a savepoint, which Flink calls FINISHED."""
-        if self.checkpoints is None or self.checkpoints.latest is None:
+        if self._is_old() or self.checkpoints is None or self.checkpoints.latest is None:
             return None
         savepoint = self.checkpoints.latest.savepoint
         return savepoint is not None and (savepoint.checkpoint_type, savepoint.status) == (
