@@ -15,7 +15,7 @@ from .senders import Reply
 from .signing import Key, Sent, Signer
 from .targets import Target
 
-__all__ = ["Exchange", "ReadOnly", "Reply", "Sent", "Wire"]
+__all__ = ["Exchange", "ReadOnly", "Reply", "Sent", "Wire", "open_wire"]
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _REMEMBERED = 12
@@ -43,7 +43,6 @@ class Wire:
         self._signer = Signer(contract.signature)
         self._target = target
         self._throttled = next(iter(contract.codes("throttled")), "")
-        self._codes = contract.refusal["code"]
         self._next = 0.0
 
     def now(self) -> datetime:

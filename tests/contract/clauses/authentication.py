@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from ..clause import Bench, Clause
-from ..contract import Contract, Operation
+from ..contract import Contract, Operation, Parameter
 from ..signing import Key, Sent
 
 MISSING, INCOMPLETE, METHOD = (
@@ -29,6 +29,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         if parameter.place == "header":
             change = partial(_change, header=parameter.name.lower(), value="another")
             yield _refused(operation, f"{parameter.name}-altered", change, MISMATCH)
+        elif parameter.place == "path":
+            yield _path_altered(operation, parameter)
     yield from _of_action(contract, operation)
     yield from _of_key(operation)
     yield from _of_body(operation)
@@ -120,23 +122,22 @@ def _altered() -> dict[str, tuple[str, Spoil]]:
         "query-longer": (MISMATCH, lambda sent: sent.but(query=f"{sent.query}&more=1")),
         "query-with-empty": (MISMATCH, lambda sent: sent.but(query=f"{sent.query}&more=")),
         "query-repeated": (MISMATCH, lambda sent: sent.but(query=f"a=1&{sent.query}&a=1")),
-        "path-longer": (MISMATCH, _longer_path),
-        "path-shorter": (MISMATCH, _shorter_path),
     }
 
 
-def _longer_path(sent: Sent) -> Sent:
-    """Change the first path parameter or segment that leads to the same operation."""
-    first, last = sent.path.rsplit("/", 1) if sent.path.count("/") > 5 else (None, None)
-    if first is not None:
-        return sent.but(path=f"{first}/{last}x")
-    head, middle, tail = sent.path.rsplit("/", 2)
-    return sent.but(path=f"{head}/{middle}x/{tail}")
+def _path_altered(operation: Operation, parameter: Parameter) -> Clause:
+    """What stands in the path is signed: one more letter or one less spoils the signature."""
 
+    def check(bench: Bench) -> None:
+        signed = bench.signed(operation)
+        known = str(bench.target.values[parameter.name])
+        for other in (f"{known}x", known[:-1], known.swapcase()):
+            path = bench.wire.unsigned(operation, {parameter.name: other}).path
+            reply = bench.wire.send(operation, signed.but(path=path))
+            bench.refused(operation, reply, MISMATCH)
 
-def _shorter_path(sent: Sent) -> Sent:
-    head, middle, *tail = sent.path.removeprefix("/api/v2/").split("/")
-    return sent.but(path="/".join(["/api/v2", head, middle[:-1], *tail]))
+    fact = f"{parameter.name} is among what is signed."
+    return Clause(f"{operation.name}/signature/{parameter.name}-altered", fact, check, cost=3)
 
 
 def _of_header(operation: Operation, header: str) -> Iterator[Clause]:
