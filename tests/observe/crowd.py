@@ -46,7 +46,7 @@ class Crowd(SimulatedFlink):
             self._summaries[job_id] |= ended
         self._start(number)
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer with what is ready; only listings differ from job to job."""
         found, body = self._body(request.path)
         kind = request.path.strip("/").split("/")

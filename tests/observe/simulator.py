@@ -16,7 +16,7 @@ from .recorded import cluster_answer, job_answer
 __all__ = ["REFUSED", "SimulatedFlink", "SimulatedJob"]
 
 START = 1_795_350_000_000
-Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 _PARTS = {
     "": "detail",
     "config": "config",
@@ -110,7 +110,7 @@ class SimulatedFlink:
         """Let jobs be known."""
         self.jobs.update({one.job_id: one for one in jobs})
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer as Flink does."""
         self.asked[_kind(request.path)] += 1
         if self.instead is not None:
@@ -123,7 +123,7 @@ class SimulatedFlink:
         )
 
     def _answer(self, path: str) -> tuple[bool, Any]:
-        fixed = {
+        fixed: dict[str, Callable[[], Any]] = {
             "/config": lambda: self.config,
             "/jobmanager/config": lambda: self.settings,
             "/jobs/overview": lambda: {"jobs": [one.summary for one in self.jobs.values()]},

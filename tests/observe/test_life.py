@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from .conftest import Observer
+from flinkjobs_target.data import Data
+
+from .conftest import LABELS, Observer
 from .simulator import SimulatedFlink, SimulatedJob
 
 
@@ -93,7 +95,8 @@ def test_nothing_is_written_when_nothing_changed(
     """Each further look is one request, and modifiedAt stays."""
     flink.add(job)
     observer.look()
-    before, _ = observer.job(), flink.asked.clear()
+    before = observer.job()
+    flink.asked.clear()
 
     observer.look(5)
 
@@ -149,3 +152,36 @@ def test_newest_first_is_true_of_jobs_first_seen_together(
     observer.look()
 
     assert [3000, 2000, 1000] == [job["startTime"] for job in observer.jobs()]
+
+
+def test_what_a_job_starts_from_is_asked_when_it_has_started(
+    flink: SimulatedFlink, observer: Observer
+) -> None:
+    """Before that Flink says that nothing was restored; afterwards restores are the job's own."""
+    job = SimulatedJob("restored").labelled(**LABELS)
+    start, told = job.detail["start-time"], job.parts["checkpoints"]
+    job.parts["checkpoints"] = {**told, "counts": {**told["counts"], "restored": 0}}
+    flink.add(job.becomes("CREATED", start + 5))
+    observer.look()
+    assert "restoreStrategy" not in observer.job()
+
+    job.parts["checkpoints"] = told
+    job.becomes("RUNNING", start + 30, running=4)
+    observer.look()
+
+    assert {"kind": "FROM_SAVEPOINT"} == observer.job()["restoreStrategy"]
+
+
+def test_prune_forgets_the_books_of_jobs_that_ended(
+    data: Data, flink: SimulatedFlink, observer: Observer, job: SimulatedJob
+) -> None:
+    """Those of jobs that go on stay, however old."""
+    flink.add(job, SimulatedJob("to-stop"))
+    observer.look()
+
+    assert 1 == data.observed.prune("owner", 2_000_000_000)
+
+    assert [] == observer.unassigned()
+    flink.jobs.clear()
+    observer.look(3)
+    assert "FAILED" == observer.job()["status"]["currentJobStatus"]

@@ -45,7 +45,7 @@ def test_it_stops_in_order(tmp_path: Path, how: signal.Signals) -> None:
     flink = SimulatedFlink()
     arrived = threading.Event()
 
-    async def hang(request: web.Request) -> web.StreamResponse:
+    async def hang(request: web.BaseRequest) -> web.StreamResponse:
         arrived.set()
         await asyncio.sleep(60)
         return web.Response()
@@ -65,7 +65,7 @@ def test_a_slow_answer_is_one_line(tmp_path: Path) -> None:
     """And changes nothing."""
     flink = SimulatedFlink()
 
-    async def hang(request: web.Request) -> web.StreamResponse:
+    async def hang(request: web.BaseRequest) -> web.StreamResponse:
         await asyncio.sleep(60)
         return web.Response()
 

@@ -184,3 +184,22 @@ def test_restore_strategy(restored: Restored | None, kind: str | None) -> None:
     strategy = job_of(known, RECORD).restore_strategy
 
     assert kind == (strategy.kind if strategy else None)
+
+
+def test_a_job_that_was_seen_waiting_did_not_run_yet() -> None:
+    """Flink's RUNNING may be minutes before its tasks run."""
+    waiting = Tasks(running=0, total=4)
+    timestamps = {"RUNNING": 1_000_050}
+    first = facts(changed=1_000_050, timestamps=timestamps, tasks=waiting)
+    known = merged(None, first, "prod", [RECORD], 1)
+    waited = structs.replace(first, changed=1_060_000)
+    known = merged(known, waited, "prod", [RECORD], 2)
+    ran = structs.replace(first, changed=1_070_000, tasks=Tasks(running=4, total=4))
+
+    known = merged(known, ran, "prod", [RECORD], 3)
+
+    assert known is not None
+    assert (
+        Transition(1_000_000, "STARTING"),
+        Transition(1_060_000, "RUNNING"),
+    ) == known.transitions

@@ -114,3 +114,21 @@ def test_what_nobody_knows_is_absent(observed: Callable[..., dict[str, Any]]) ->
         "modifiedAt",
     } == set(found)
     assert {"currentJobStatus", "running"} == set(found["status"])
+
+
+def test_details_that_are_older_than_the_listing_do_not_count(
+    flink: SimulatedFlink, observer: Observer
+) -> None:
+    """Flink keeps them for some seconds: a job that was stopped seems only to have finished."""
+    stopped = SimulatedJob("to-stop").labelled(**LABELS)
+    told, detail = stopped.parts["checkpoints"], dict(stopped.detail)
+    stopped.parts["checkpoints"] = {**told, "latest": {**told["latest"], "savepoint": None}}
+    stopped.parts[""] = {**detail, "timestamps": {**detail["timestamps"], "FINISHED": 0}}
+    flink.add(stopped)
+    observer.look()
+    assert [] == observer.jobs()
+
+    stopped.parts |= {"": detail, "checkpoints": told}
+    observer.look()
+
+    assert "CANCELLED" == observer.job()["status"]["currentJobStatus"]

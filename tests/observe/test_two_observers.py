@@ -1,8 +1,15 @@
 """Two observers on one store: what one has written the other one sees."""
 
+import asyncio
+import json
 from collections.abc import Callable
+from pathlib import Path
 
-from .conftest import Observer
+from flinkjobs_target.data import open_data
+from flinkjobs_target.observe.observer import ClusterPlace, Observing, observe
+
+from .conftest import LABELS, Observer
+from .serving import served
 from .simulator import SimulatedFlink, SimulatedJob
 
 
@@ -70,3 +77,37 @@ def test_one_goes_on_where_the_other_stopped(
     other.look(3)
 
     assert "FAILED" == other.job()["status"]["currentJobStatus"]
+
+
+def test_at_the_same_time(place: Path | str) -> None:
+    """Two that look as often as they can, while jobs change: each job once, in its last state."""
+    flink = SimulatedFlink()
+    jobs = [SimulatedJob("seed-stream", job_id=f"{n:032x}").labelled(**LABELS) for n in range(60)]
+    flink.add(*jobs)
+
+    async def run(urls: list[str]) -> list[str]:
+        stop = asyncio.Event()
+        clusters = [ClusterPlace(name="prod", url=urls[0])]
+        how = Observing(clusters=clusters, interval=0.1)
+        with open_data(place) as one, open_data(place) as other:
+            tasks = [
+                asyncio.create_task(observe(how, data.observed, "owner", stop))
+                for data in (one, other)
+            ]
+            for at, state in enumerate(("RESTARTING", "RUNNING", "CANCELLING", "CANCELED")):
+                for job in jobs:
+                    job.becomes(state, 1_795_350_000_000 + at, running=4)
+                    await asyncio.sleep(0.005)
+            states = [""]
+            while states != ["CANCELLED"] * len(jobs):
+                await asyncio.sleep(0.05)
+                documents = one.jobs.documents("owner")
+                states = [json.loads(one)["status"]["currentJobStatus"] for one in documents]
+            stop.set()
+            await asyncio.gather(*tasks)
+        return states
+
+    with served(flink) as urls:
+        states = asyncio.run(asyncio.wait_for(run(urls), 30))
+
+    assert ["CANCELLED"] * len(jobs) == states

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from aiohttp import web
 
+from flinkjobs_target.observe.problems import HistoryServerError
 from flinkrest.errors import FlinkRestError
 
 from .conftest import LABELS, Observer
@@ -84,6 +85,29 @@ def test_the_history_server_is_not_asked_without_need(
     assert {} == dict(history.asked)
 
 
+def test_without_the_history_servers_answer_nothing_is_lost(
+    flink: SimulatedFlink,
+    history: SimulatedFlink,
+    make_observer: Callable[..., Observer],
+    job: SimulatedJob,
+) -> None:
+    """It may know how the job ended."""
+    flink.add(job)
+    observer = make_observer(history=True)
+    observer.look()
+    flink.jobs.clear()
+
+    async def fail(request: web.BaseRequest) -> web.Response:
+        return web.Response(status=503)
+
+    history.instead = fail
+    for _ in range(5):
+        with pytest.raises(HistoryServerError):
+            observer.look()
+
+    assert "RUNNING" == observer.job()["status"]["currentJobStatus"]
+
+
 def test_a_cluster_that_does_not_answer_changes_nothing(
     flink: SimulatedFlink, observer: Observer, job: SimulatedJob
 ) -> None:
@@ -92,7 +116,7 @@ def test_a_cluster_that_does_not_answer_changes_nothing(
     observer.look()
     before = observer.job()
 
-    async def fail(request: web.Request) -> web.Response:
+    async def fail(request: web.BaseRequest) -> web.Response:
         return web.Response(status=503)
 
     flink.instead = fail
@@ -111,7 +135,7 @@ def test_only_flinks_own_answer_says_that_a_job_is_gone(
     observer.look()
     flink.jobs.clear()
 
-    async def proxy(request: web.Request) -> web.StreamResponse:
+    async def proxy(request: web.BaseRequest) -> web.StreamResponse:
         if request.path == f"/jobs/{job.job_id}":
             return web.Response(status=404, text="<html>no route</html>")
         flink.instead = None

@@ -208,7 +208,7 @@ def test_data_of_a_newer_program_are_not_touched(command: Command, file: Path) -
 
     assert 1 == command("load", str(file))
     assert (
-        f"flinkjobs-target: {jobs}: has schema version 99, but this program knows only up to 1; "
+        f"flinkjobs-target: {jobs}: has schema version 99, but this program knows only up to 2; "
         "use a newer flinkjobs-target\n" == command.err
     )
 

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from flinkjobs_target import cli
 from flinkjobs_target.errors import TargetError
-from flinkjobs_target.settings import Settings, known_settings, read_settings
+from flinkjobs_target.settings import ObserveSettings, Settings, known_settings, read_settings
 
 
 def write(folder: Path, text: str) -> dict[str, Any]:
@@ -87,13 +88,16 @@ def test_a_mistake_elsewhere_is_named_with_its_place(
     assert message == str(caught.value)
 
 
-def test_help_shows_every_setting_in_each_place(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("command", "kind"), [("serve", Settings), ("observe", ObserveSettings)])
+def test_help_shows_every_setting_in_each_place(
+    capsys: pytest.CaptureFixture[str], command: str, kind: type[Struct]
+) -> None:
     """Nobody has to read the source to find a name."""
     with pytest.raises(SystemExit):
-        cli.main(["serve", "--help"])
+        cli.main([command, "--help"])
 
     shown = "".join(capsys.readouterr().out.split())
-    for setting in known_settings():
+    for setting in known_settings(kind):
         assert f"{setting.variable};inthefile:{setting.key})" in shown
         assert setting.flag in shown
 

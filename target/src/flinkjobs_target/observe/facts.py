@@ -83,11 +83,16 @@ class Observation(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def together(before: Facts, now: Facts) -> Facts:
     """Give the later facts, and the earlier ones where the later look has none.
 
-    A job starts once: a new JobManager that takes it over gives it a later start.
+    A job starts once, and from one thing: a new JobManager that takes it over gives it a later
+    start, and later restores are within the job.
     """
     missing = {
         name: getattr(before, name)
         for name in Facts.__struct_fields__
         if getattr(now, name) is None
     }
-    return structs.replace(now, **missing, started=min(before.started, now.started))
+    first = {
+        "started": min(before.started, now.started),
+        "restored": before.restored or now.restored,
+    }
+    return structs.replace(now, **{**missing, **first})

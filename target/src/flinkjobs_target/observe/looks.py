@@ -18,6 +18,8 @@ from .secrets import without_secrets
 __all__ = ["Held", "Look", "failure_in", "held_by_jobs", "settings_of", "summary_facts"]
 
 _MB = 1024 * 1024
+_LAST = 253_402_300_800_000
+"""The end of the year 9999, in milliseconds."""
 
 
 class Held(Struct, frozen=True):
@@ -97,7 +99,7 @@ class Look(Struct, frozen=True, kw_only=True):
         """
         if not self.checkpointed:
             return Restored(any=False)
-        if self.checkpoints is None or self.checkpoints.counts is None:
+        if self._is_old() or self.checkpoints is None or self.checkpoints.counts is None:
             return None
         if self.checkpoints.counts.restored == 0:
             return Restored(any=False)
@@ -107,9 +109,14 @@ class Look(Struct, frozen=True, kw_only=True):
             return None
         return Restored(any=True, savepoint=bool(latest.is_savepoint))
 
+    def _is_old(self) -> bool:
+        """Tell whether the details are older than the listing, and so is all that was asked after."""
+        happened = self.detail.timestamps if self.detail else None
+        return not (happened or {}).get(self.summary.flink_state)
+
     def _stop_asked(self) -> bool | None:
         """Tell whether the job was stopped with a savepoint, which Flink calls FINISHED."""
-        if self.checkpoints is None or self.checkpoints.latest is None:
+        if self._is_old() or self.checkpoints is None or self.checkpoints.latest is None:
             return None
         savepoint = self.checkpoints.latest.savepoint
         return savepoint is not None and (savepoint.checkpoint_type, savepoint.status) == (
@@ -120,7 +127,7 @@ class Look(Struct, frozen=True, kw_only=True):
 
 def summary_facts(summary: JobSummary) -> Facts | None:
     """Give what a listing tells of a job; None when it lacks what every job of Flink has."""
-    job_id, state, started = summary.jid, summary.state, summary.start_time
+    job_id, state, started = summary.jid, summary.state, _time(summary.start_time)
     if not job_id or not state or started is None:
         return None
     return Facts(
@@ -128,8 +135,8 @@ def summary_facts(summary: JobSummary) -> Facts | None:
         name=summary.name or "",
         flink_state=state,
         started=started,
-        ended=_positive(summary.end_time),
-        changed=summary.last_modification or 0,
+        ended=_time(summary.end_time),
+        changed=_time(summary.last_modification) or 0,
         tasks=_tasks(summary.tasks),
         execution_mode=summary.job_type,
     )
@@ -171,7 +178,7 @@ def settings_of(settings: Iterable[Setting]) -> dict[str, str]:
 
 
 def _happened(timestamps: Mapping[str, int] | None) -> dict[str, int] | None:
-    return None if timestamps is None else {state: at for state, at in timestamps.items() if at > 0}
+    return None if timestamps is None else {k: at for k, at in timestamps.items() if _time(at)}
 
 
 def _tasks(counts: TaskCounts | None) -> Tasks:
@@ -187,6 +194,11 @@ def _restarts(metrics: Sequence[Metric]) -> int | None:
         if metric.id == "numRestarts" and metric.value and metric.value.isdecimal():
             return int(metric.value)
     return None
+
+
+def _time(milliseconds: int | None) -> int | None:
+    """Give a time, or None for what stands for none and for what no calendar has."""
+    return milliseconds if milliseconds and 0 < milliseconds < _LAST else None
 
 
 def _positive(number: int | None) -> int | None:

@@ -81,5 +81,11 @@ def _looked(before: Observation, facts: Facts) -> Observation:
         facts=facts,
         state=state,
         has_run=run,
-        transitions=rebuilt(before.transitions, facts, state, run=run),
+        transitions=rebuilt(
+            before.transitions,
+            facts,
+            state,
+            run=run,
+            started_until=before.facts.changed if before.state == "STARTING" else 0,
+        ),
     )

@@ -15,7 +15,7 @@ from ..errors import TargetError
 from ..store.observed import ObservedStore
 from .news import News
 from .pace import Pace
-from .problems import Problems, what_is_wrong
+from .problems import HistoryServerError, Problems, what_is_wrong
 from .reader import FlinkReader
 from .recording import Recorder
 from .watch import Watch
@@ -104,6 +104,9 @@ async def _watch_until(
         began = time.monotonic()
         try:
             await watch.look(how.interval)
+        except HistoryServerError as error:
+            pace.answered(watch.listing_took)
+            problems.begin(what_is_wrong(error.__cause__ or error, place.history_url or ""))
         except Exception as error:  # whatever a cluster answers, the others and the next look go on
             watch.forget()
             pace.failed()

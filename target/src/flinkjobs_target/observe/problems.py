@@ -13,16 +13,20 @@ from flinkrest.errors import (
 from ..errors import TargetError
 from ..terminal import plain
 
-__all__ = ["NotFlinkError", "Problems", "what_is_wrong"]
+__all__ = ["HistoryServerError", "NotFlinkError", "Problems", "what_is_wrong"]
 
 _log = logging.getLogger(__name__)
+
+
+class HistoryServerError(Exception):
+    """The history server does not answer as it should; its cause says how."""
 
 
 class NotFlinkError(Exception):
     """Something answered that is not Flink, or not as Flink answers."""
 
 
-def what_is_wrong(error: Exception, url: str) -> str:
+def what_is_wrong(error: BaseException, url: str) -> str:
     """Say what is wrong and what to do, in one line."""
     match error:
         case NotFlinkError():

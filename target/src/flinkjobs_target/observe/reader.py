@@ -16,7 +16,7 @@ from .facts import Facts, Failure
 from .looks import Held, Look, failure_in, held_by_jobs, settings_of, summary_facts
 from .mapping import job_id_of
 from .problems import NotFlinkError
-from .states import LIVE_IN_FLINK
+from .states import LIVE_IN_FLINK, STARTING_IN_FLINK
 
 __all__ = ["Cluster", "FlinkReader"]
 
@@ -102,10 +102,11 @@ class FlinkReader:
         if mode == "BATCH":
             return msgspec.structs.replace(look, checkpointed=False)
         jobs, job_id = self._client.jobs, look.summary.job_id
-        if first or look.summary.flink_state == "FINISHED":
+        started = look.summary.flink_state not in STARTING_IN_FLINK
+        if (first and started) or look.summary.flink_state == "FINISHED":
             checkpoints = await self._ask_for(jobs.get_checkpoints, job_id=job_id)
             look = msgspec.structs.replace(look, checkpoints=checkpoints)
-        if first:
+        if first and started:
             config = await self._ask_for(jobs.get_checkpoint_config, job_id=job_id)
             look = msgspec.structs.replace(look, checkpoint_config=config)
         return look

@@ -132,6 +132,7 @@ def _entry(step: Step) -> Entry:
     return Entry(
         job_id=known.facts.job_id,
         standing=_standing(known),
+        ended=_ended(known),
         document=msgspec.json.encode(known),
         job=stored_job(known, known.record) if known.record and _is_news(step) else None,
     )
@@ -141,6 +142,12 @@ def _standing(known: Observation) -> Standing:
     if known.record is None:
         return "unassigned"
     return "ended" if known.state in FINAL else "live"
+
+
+def _ended(known: Observation) -> int | None:
+    if known.state not in FINAL:
+        return None
+    return (known.facts.ended or known.facts.changed or known.facts.started) // 1000
 
 
 def _is_news(step: Step) -> bool:

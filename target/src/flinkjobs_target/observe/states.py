@@ -4,7 +4,7 @@ from typing import Final
 
 from .facts import Facts
 
-__all__ = ["FINAL", "LIVE_IN_FLINK", "has_run", "state_of"]
+__all__ = ["FINAL", "LIVE_IN_FLINK", "STARTING_IN_FLINK", "has_run", "state_of"]
 
 FINAL: Final = frozenset({"FAILED", "CANCELLED", "FINISHED"})
 """States that never change afterwards."""
@@ -12,6 +12,9 @@ LIVE_IN_FLINK: Final = frozenset(
     {"INITIALIZING", "CREATED", "RUNNING", "RESTARTING", "FAILING", "CANCELLING"}
 )
 """Flink's states of a job that its JobManager works on."""
+
+STARTING_IN_FLINK: Final = frozenset({"INITIALIZING", "CREATED"})
+"""Flink's states of a job that has not restored anything yet."""
 
 _PLAIN = {
     "INITIALIZING": "STARTING",

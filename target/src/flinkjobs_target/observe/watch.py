@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from msgspec import Struct
+from flinkrest.errors import FlinkRestError
 
 from .concurrency import all_of, in_thread
-from .facts import Facts, Tasks
+from .facts import Facts
 from .looks import Held
+from .memory import Seen, is_current, is_news, noted, over, recalled, turn
 from .news import News
+from .problems import HistoryServerError, NotFlinkError
 from .reader import Cluster, FlinkReader
 from .recording import Recorder
 from .states import FINAL, LIVE_IN_FLINK
@@ -21,17 +23,8 @@ T = TypeVar("T")
 
 _PIECE = 50
 """Jobs that are looked at and written together."""
-_TRIES = 3
-"""Looks after which a job that has ended is written even when not all was told of it."""
-
-
-class _Seen(Struct, frozen=True):
-    """How a job was when it was last written; `whole` when nothing is left to ask at first sight."""
-
-    flink_state: str
-    changed: int
-    tasks: Tasks
-    whole: bool = True
+_PATIENCE = 15.0
+"""Seconds after which a job that has ended is written even when not all was told of it."""
 
 
 class Watch:
@@ -58,10 +51,10 @@ class Watch:
         self._clock = clock
         self._cluster: Cluster | None = None
         self._is_old = False
-        self._seen: dict[str, _Seen] = {}
+        self._seen: dict[str, Seen] = {}
         self._live: set[str] | None = None
         self._missed: dict[str, int] = {}
-        self._tries: dict[str, int] = {}
+        self._lacking: dict[str, float] = {}
         self.listing_took = 0.0
 
     def forget(self) -> None:
@@ -75,7 +68,7 @@ class Watch:
         self.listing_took = self._clock() - began
         await self._remember(listed)
         self._news.steps(await in_thread(self._recorder.reassign))
-        changed = [one for one in listed if self._is_news(one)]
+        changed = [one for one in listed if is_news(self._seen.get(one.job_id), one, began)]
         cluster = await self._known_cluster(bool(changed))
         await self._look_closely(changed, cluster, began + seconds)
         await self._find_vanished({one.job_id for one in listed}, cluster)
@@ -93,29 +86,23 @@ class Watch:
             self._live = set(await in_thread(self._recorder.unfinished))
         ids = {one.job_id for one in listed}
         self._seen = {job_id: seen for job_id, seen in self._seen.items() if job_id in ids}
-        self._tries = {job_id: tries for job_id, tries in self._tries.items() if job_id in ids}
+        self._lacking = {id: since for id, since in self._lacking.items() if id in ids}
         new = {one.job_id: one for one in listed if one.job_id not in self._seen}
         known = await in_thread(lambda: self._recorder.known(list(new)))
         for job_id, before in known.items():
-            over = before.state in FINAL
-            whole = over or before.facts.labels is not None
-            self._seen[job_id] = _seen(new[job_id] if over else before.facts, whole=whole)
+            ended = before.state in FINAL
+            now = self._clock()
+            self._seen[job_id] = over(new[job_id], now) if ended else recalled(before.facts, now)
             self._news.reused(before, new[job_id])
 
-    def _is_news(self, one: Facts) -> bool:
-        seen = self._seen.get(one.job_id)
-        return seen is None or (seen.flink_state, seen.changed, seen.tasks) != (
-            one.flink_state,
-            one.changed,
-            one.tasks,
-        )
-
     async def _look_closely(self, changed: Sequence[Facts], cluster: Cluster, until: float) -> None:
-        """Look at known jobs first, since they wait to be told of, then at the newest ones."""
+        """Look at jobs that changed first, then at new ones, the newest before the others."""
         if not changed:
             return
         held = await self._held(changed)
-        order = sorted(changed, key=lambda one: (one.job_id not in self._seen, -one.started))
+        order = sorted(
+            changed, key=lambda one: (turn(self._seen.get(one.job_id), one), -one.started)
+        )
         for piece in _pieces(order):
             await self._write(await self._looked(self._reader, piece, cluster, held))
             if self._clock() > until:
@@ -146,25 +133,23 @@ class Watch:
     def _is_enough(self, facts: Facts) -> bool:
         if not self._lacks(facts):
             return True
-        self._tries[facts.job_id] = self._tries.get(facts.job_id, 0) + 1
-        return self._tries[facts.job_id] >= _TRIES
+        since = self._lacking.setdefault(facts.job_id, self._clock())
+        return self._clock() - since > _PATIENCE
 
     def _lacks(self, facts: Facts) -> bool:
         """Tell whether to ask again; Flink's details may be some seconds older than its listing."""
         if self._is_first(facts.job_id) and facts.labels is None:
             return True
-        if facts.ended is not None and facts.flink_state not in (facts.timestamps or {}):
+        if facts.ended is not None and not is_current(facts):
             return True
         return facts.flink_state == "FAILED" and facts.failure is None
 
     async def _write(self, looks: Sequence[Facts]) -> None:
-        firsts = {one.job_id: self._is_first(one.job_id) for one in looks}
         self._news.steps(await in_thread(lambda: self._recorder.looked(looks)))
         for one in looks:
             self._keep_alive(one.job_id, one.ended is None)
-            whole = not firsts[one.job_id] or one.labels is not None
-            self._seen[one.job_id] = _seen(one, whole=whole)
-            self._tries.pop(one.job_id, None)
+            self._seen[one.job_id] = noted(one, self._seen.get(one.job_id), self._clock())
+            self._lacking.pop(one.job_id, None)
 
     def _keep_alive(self, job_id: str, alive: bool) -> None:
         if self._live is not None:
@@ -189,18 +174,18 @@ class Watch:
             self._keep_alive(job_id, False)
 
     async def _find_in_history(self, missing: set[str], cluster: Cluster) -> None:
+        """Ask the history server; as long as it does not answer, nothing counts as lost."""
         if self._history is None:
             return
-        archived = [one for one in await self._history.jobs() if one.job_id in missing]
-        for piece in _pieces(archived):
-            looks = await self._looked(self._history, piece, cluster, {})
-            await self._write(looks)
-            for one in looks:
-                self._missed.pop(one.job_id, None)
-
-
-def _seen(facts: Facts, *, whole: bool = True) -> _Seen:
-    return _Seen(facts.flink_state, facts.changed, facts.tasks, whole)
+        try:
+            archived = [one for one in await self._history.jobs() if one.job_id in missing]
+            for piece in _pieces(archived):
+                looks = await self._looked(self._history, piece, cluster, {})
+                await self._write(looks)
+                for one in looks:
+                    self._missed.pop(one.job_id, None)
+        except (FlinkRestError, NotFlinkError) as error:
+            raise HistoryServerError from error
 
 
 def _pieces(jobs: Sequence[T]) -> Iterator[Sequence[T]]:

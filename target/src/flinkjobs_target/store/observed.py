@@ -23,10 +23,14 @@ _AT_ONCE = 500
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """The books of one job; `job` is what is to be published of it, if anything changed there."""
+    """The books of one job; `job` is what is to be published of it, if anything changed there.
+
+    `ended` is in seconds.
+    """
 
     job_id: str
     standing: Standing
+    ended: int | None
     document: bytes
     job: StoredJob | None = None
 
@@ -87,16 +91,22 @@ class ObservedStore:
             self._hold(account, cluster)
             entries = change(self.read(account, cluster, job_ids))
             self._database.run_each(
-                "INSERT INTO observed_jobs (account, cluster, job_id, standing, document) "
-                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (account, cluster, job_id) "
-                "DO UPDATE SET standing = excluded.standing, document = excluded.document",
-                [
-                    (account, cluster.encode(), one.job_id.encode(), one.standing, one.document)
-                    for one in entries
-                ],
+                "INSERT INTO observed_jobs (account, cluster, job_id, standing, ended, document) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, cluster, job_id) DO UPDATE SET "
+                "standing = excluded.standing, ended = excluded.ended, document = excluded.document",
+                [(account, cluster.encode(), *_row(one)) for one in entries],
             )
             if jobs := [one.job for one in entries if one.job]:
                 self._changes.put(account, jobs)
+
+    def prune(self, account: str, before: int) -> int:
+        """Forget jobs that ended before a time (in seconds); give their number.
+
+        A job that its cluster still lists is new at the next look.
+        """
+        return self._database.run(
+            "DELETE FROM observed_jobs WHERE account = ? AND ended < ?", (account, before)
+        )
 
     def may_publish(self, account: str, workspace: str) -> bool:
         """Tell whether an account may have jobs in a workspace."""
@@ -141,6 +151,10 @@ class ObservedStore:
             + self._database.for_update,
             (account, cluster.encode()),
         )
+
+
+def _row(one: Entry) -> Row:
+    return one.job_id.encode(), one.standing, one.ended, one.document
 
 
 def _books(rows: Sequence[Row]) -> dict[str, bytes]:

@@ -58,10 +58,12 @@ JOBS: tuple[Migration, ...] = (
             cluster BLOB NOT NULL,
             job_id BLOB NOT NULL,
             standing TEXT NOT NULL,
+            ended BIGINT,
             document BLOB NOT NULL,
             PRIMARY KEY (account, cluster, job_id)
         )""",
         "CREATE INDEX observed_jobs_by_standing ON observed_jobs (account, standing, cluster)",
+        "CREATE INDEX observed_jobs_by_ended ON observed_jobs (account, ended)",
     ),
 )
 
