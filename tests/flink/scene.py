@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-from flinkjobs import Client
+from flinkjobs import Client, NotFoundError
 from flinkjobs.models import Job
 from flinkjobs_target.testing import RunningTarget, running_target
 
@@ -44,6 +44,7 @@ class Scene:
         )
         self._target = target
         self._observer = ExitStack()
+        self._process: Process | None = None
 
     @property
     def environ(self) -> dict[str, str]:
@@ -65,7 +66,7 @@ class Scene:
 
     def observe(self) -> None:
         """Start the observer."""
-        self._observer.enter_context(self._observing())
+        self._process = self._observer.enter_context(self._observing())
 
     def look_away(self) -> None:
         """Stop the observer."""
@@ -86,21 +87,39 @@ class Scene:
         return self.client.jobs.get(job_id=self.id_of(name))
 
     def listed(self, deployment_id: str = DEPLOYMENT) -> dict[str, Job]:
-        """List the jobs of a deployment, in order, by the names they were submitted under."""
-        names = {self.id_of(name): name for name in self.stage.jobs}
-        found = self.client.jobs.list(deployment_id=deployment_id)
+        """List the jobs of a deployment, in order, by the names they were submitted under.
+
+        A deployment is unknown, and has none, until its first job is seen.
+        """
+        try:
+            found = list(self.client.jobs.list(deployment_id=deployment_id))
+        except NotFoundError:
+            return {}
+        names = {self.id_of(name): name for name in list(self.stage.jobs)}
         return {names[job.job_id or ""]: job for job in found}
 
     def await_state(self, name: str, state: str) -> Job:
         """Wait until the target says a state of a job."""
 
+        seen: list[str | None] = []
+
         def reached() -> Job | None:
             job = self.listed().get(name)
+            seen.append(job.state if job else None)
             return job if job and job.state == state else None
 
-        job = until(reached)
+        try:
+            job = until(reached)
+        except TimeoutError:
+            raise TimeoutError(f"{name} is {seen[-1]}, not {state}: {self._said()}") from None
         assert job is not None
         return job
+
+    def _said(self) -> str:
+        """Give the last of what the observer logged."""
+        return "\n".join(
+            ["the observer said", *(self._process.lines if self._process else [])[-20:]]
+        )
 
     def close(self) -> None:
         """Stop the observer and let go of all connections."""

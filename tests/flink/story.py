@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from flinkjobs import RefusedError
 from flinkjobs.models import Job
 
 from .cluster import until
@@ -42,11 +41,7 @@ class Story:
 
     def _note_until(self, over: threading.Event) -> None:
         while not over.wait(0.1):
-            try:
-                listed = self.scene.listed()
-            except RefusedError:
-                continue  # the deployment is unknown until its first job is seen
-            for name, job in listed.items():
+            for name, job in self.scene.listed().items():
                 known = self.states.setdefault(name, [])
                 if job.state and known[-1:] != [job.state]:
                     known.append(job.state)
@@ -67,7 +62,7 @@ def tell(scene: Scene) -> Story:
 
 def _run_to_the_end(story: Story) -> None:
     story.scene.stage.submit("bounded", "bounded", LABELS)
-    until(lambda: story.states.get("bounded", [])[-1:] == ["FINISHED"])
+    story.scene.await_state("bounded", "FINISHED")
 
 
 def _start_while_somebody_waits(story: Story) -> None:

@@ -7,7 +7,7 @@ from ._runtime.operation import ErrorRule, RefusalFields
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "57c4866cfcf8a28f03586b65a1af9cdf3366817cfff5263eb5ec6e99908bfb88"
+CONTRACT_HASH = "05f70de8a2252d1e3e2431150b076cd41d3d30a7ab58bbb85cd9cb33d6883058"
 """SHA-256 of the specification that this package was made from."""
 ENVELOPE = None
 REFUSAL = RefusalFields(

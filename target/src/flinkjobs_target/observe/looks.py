@@ -49,7 +49,7 @@ class Look(Struct, frozen=True, kw_only=True):
 
     def facts(self) -> Facts:
         """Put it together; the later answer counts for what two of them tell."""
-        detail, config = self.detail, self.config
+        detail, config = self.detail, self.config if self._is_initialized() else None
         summary = self.summary
         execution = config.execution_config if config else None
         labels = execution.user_config if execution else None
@@ -76,6 +76,14 @@ class Look(Struct, frozen=True, kw_only=True):
             flink_version=self.flink_version,
         )
 
+    def _is_initialized(self) -> bool:
+        """Tell whether the answers are about the job itself.
+
+        Before Flink has made its graph, it answers with an empty one: without vertices, labels
+        and checkpoints, and with the configuration of no job.
+        """
+        return self.detail is None or self.detail.state != "INITIALIZING"
+
     def _conf(self, parallelism: int | None) -> dict[str, object] | None:
         made = self.checkpoint_config
         options: dict[str, object] = {}
@@ -97,6 +105,8 @@ class Look(Struct, frozen=True, kw_only=True):
         Flink tells only of the last time that it restored the job. After a restart within the
         job that was a checkpoint of its own, which says nothing of its start.
         """
+        if not self._is_initialized():
+            return None
         if not self.checkpointed:
             return Restored(any=False)
         if self._is_old() or self.checkpoints is None or self.checkpoints.counts is None:

@@ -84,7 +84,7 @@ class AsyncJobs:
     ) -> JobConfig:
         """Tell how a job is executed, and the labels it was submitted with.
 
-
+        While the job is INITIALIZING, Flink tells an empty configuration instead.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.

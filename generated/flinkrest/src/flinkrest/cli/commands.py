@@ -96,7 +96,7 @@ JOBS = Noun(
             verb="get_config",
             operation=GET_CONFIG,
             summary="Tell how a job is executed, and the labels it was submitted with.",
-            description="",
+            description="While the job is INITIALIZING, Flink tells an empty configuration instead.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
