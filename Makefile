@@ -5,15 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
+NODE := target/explorer/node_modules/.ready
 OUT ?= generated/flinkjobs
 TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate package contract bench lock clean
+.PHONY: help run test check generate explorer screenshots package contract bench lock clean
 
 help:  ## explain the targets
-	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
 	@$(BIN)/python docs/examples/tour.py
@@ -25,12 +26,18 @@ check: $(READY)  ## drift, lint, format, types, directions of imports; changes n
 	@$(BIN)/python -m generator check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
-	@$(BIN)/python -m pytest -q tests/architecture
+	@$(BIN)/python -m pytest -q tests/architecture tests/explorer/test_built.py
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy -p flinkjobs -p flinkjobs_target
 
 generate: $(TOOLS)  ## write generated/flinkjobs from spec/openapi.yaml
 	@$(BIN)/python -m generator generate --out $(OUT)
+
+explorer: $(NODE)  ## build the page that the target serves at / from target/explorer; needs Node
+	@npm --prefix target/explorer run --silent build
+
+screenshots: $(READY)  ## take the README's pictures of the explorer; needs Chromium
+	@$(BIN)/python -m tests.explorer.screenshots
 
 package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
 	@rm -rf dist
@@ -51,7 +58,11 @@ lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 		--no-annotate --no-header -o requirements.lock
 
 clean:  ## remove what was built; sources stay
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist target/explorer/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(NODE): target/explorer/package-lock.json
+	@npm --prefix target/explorer ci --silent
+	@touch $@
 
 $(TOOLS): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

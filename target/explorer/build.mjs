@@ -22,7 +22,11 @@ function walk(folder) {
 function sourcesHash() {
   const digest = createHash("sha256");
   for (const path of inputs) {
-    digest.update(createHash("sha256").update(readFileSync(join(here, path))).digest());
+    digest.update(
+      createHash("sha256")
+        .update(readFileSync(join(here, path)))
+        .digest(),
+    );
   }
   return digest.digest("hex");
 }
@@ -40,7 +44,8 @@ async function bundle() {
     bundle: true,
     charset: "utf8",
     format: "esm",
-    legalComments: "eof",
+    legalComments: "none", // licences.txt has them all
+    metafile: true,
     minify: true,
     outdir: page,
     target: ["es2022", "chrome114", "firefox121", "safari17"],
@@ -51,7 +56,22 @@ async function bundle() {
     name,
     readFileSync(join(here, "src", name)),
   ]);
-  return new Map([...built, ...copied]);
+  return new Map([...built, ...copied, ["licences.txt", licences(result.metafile)]]);
+}
+
+// The licence of each package that is in the bundle.
+function licences(metafile) {
+  const found = Object.keys(metafile.inputs).map((path) =>
+    /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path),
+  );
+  const packages = [...new Set(found.filter(Boolean).map(([, name]) => name))].sort();
+  const texts = packages.map((name) => {
+    const folder = join(here, "node_modules", name);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  return Buffer.from(texts.join("\n\n"));
 }
 
 function differences(files) {

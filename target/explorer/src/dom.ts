@@ -27,12 +27,17 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: C
     else if (value !== false && value != null) element.setAttribute(name, String(value));
   }
   for (const child of children) {
-    if (child !== false && child != null) element.append(child instanceof Node ? child : String(child));
+    if (child !== false && child != null)
+      element.append(child instanceof Node ? child : String(child));
   }
   return element;
 }
 
-export function button(text: string, act: () => void, attributes: Attributes = {}): HTMLButtonElement {
+export function button(
+  text: string,
+  act: () => void,
+  attributes: Attributes = {},
+): HTMLButtonElement {
   const made = el("button", { type: "button", ...attributes }, text);
   made.addEventListener("click", act);
   return made;

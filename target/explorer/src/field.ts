@@ -6,7 +6,11 @@ import { told, words } from "./language.js";
 export type Input = HTMLInputElement | HTMLSelectElement;
 
 /** A labelled input; `onChange` is told each new value. A forbidden value may be sent all the same. */
-export function field(parameter: Parameter, value: string, onChange: (value: string) => void): HTMLElement {
+export function field(
+  parameter: Parameter,
+  value: string,
+  onChange: (value: string) => void,
+): HTMLElement {
   const id = newId("field");
   const input = inputOf(parameter, value);
   const warning = el("p", { class: "warning", id: `${id}-warning`, role: "status" });
@@ -79,13 +83,17 @@ function expects(schema: Schema): string {
   const type = { integer: words().integer, number: words().number, boolean: words().boolean };
   const named = type[schema.type as keyof typeof type] ?? "";
   const default_ = schema.default === undefined ? "" : `${words().default} ${schema.default}`;
-  return [schema.enum ? `${words().oneOf} ${schema.enum.join(", ")}` : `${named}${bounds(schema)}`, default_]
+  return [
+    schema.enum ? `${words().oneOf} ${schema.enum.join(", ")}` : `${named}${bounds(schema)}`,
+    default_,
+  ]
     .filter(Boolean)
     .join(" · ");
 }
 
 function bounds({ minimum, maximum }: Schema): string {
-  if (minimum !== undefined && maximum !== undefined) return ` ${words().from} ${minimum} ${words().to} ${maximum}`;
+  if (minimum !== undefined && maximum !== undefined)
+    return ` ${words().from} ${minimum} ${words().to} ${maximum}`;
   if (minimum !== undefined) return ` ${words().atLeast} ${minimum}`;
   return maximum === undefined ? "" : ` ${words().atMost} ${maximum}`;
 }

@@ -63,7 +63,10 @@ export function exampleOf(operation: Operation): Values {
   return Object.fromEntries(given.map((one) => [one.name, String(one.example)]));
 }
 
-function chooser({ contract, operation }: FormState, choose: (operation: Operation) => void): HTMLElement {
+function chooser(
+  { contract, operation }: FormState,
+  choose: (operation: Operation) => void,
+): HTMLElement {
   const id = newId("operation");
   const options = contract.operations.map((one) =>
     el("option", { value: one.name, selected: one === operation }, one.name),

@@ -46,17 +46,25 @@ export class Reader {
   described(column: string): Schema {
     const path = this.schema["x-short"]?.[column];
     if (path !== undefined) return this.at(path);
-    return this.timed(column)?.schema ?? this.contract.resolve(this.schema.properties?.[column] ?? {});
+    return (
+      this.timed(column)?.schema ?? this.contract.resolve(this.schema.properties?.[column] ?? {})
+    );
   }
 
   has(column: string): boolean {
-    return this.schema["x-short"]?.[column] !== undefined || this.schema.properties?.[column] !== undefined;
+    return (
+      this.schema["x-short"]?.[column] !== undefined ||
+      this.schema.properties?.[column] !== undefined
+    );
   }
 
   private at(path: string): Schema {
     return path
       .split(".")
-      .reduce<Schema>((schema, step) => this.contract.resolve(schema.properties?.[step] ?? {}), this.schema);
+      .reduce<Schema>(
+        (schema, step) => this.contract.resolve(schema.properties?.[step] ?? {}),
+        this.schema,
+      );
   }
 
   private timed(view: string): { name: string; schema: Schema } | undefined {

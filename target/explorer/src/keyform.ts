@@ -14,7 +14,12 @@ export function keyForm(choice: Choice, localId: string | null): HTMLElement {
     "div",
     { class: "fields" },
     secretField(words().keyId, "text", choice.typed.id, (value) => (choice.typed.id = value)),
-    secretField(words().keySecret, "password", choice.typed.secret, (value) => (choice.typed.secret = value)),
+    secretField(
+      words().keySecret,
+      "password",
+      choice.typed.secret,
+      (value) => (choice.typed.secret = value),
+    ),
     secretField(
       words().securityToken,
       "password",

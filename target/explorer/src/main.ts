@@ -139,7 +139,8 @@ class Page {
     this.answer.setAttribute("aria-busy", "true");
     try {
       const made = makeRequest(operation, values, location.host);
-      const key = this.choice.local && this.localId ? localKey(this.localId) : typedKey(this.choice.typed);
+      const key =
+        this.choice.local && this.localId ? localKey(this.localId) : typedKey(this.choice.typed);
       this.last = await exchange(this.contract, made, key, under.signal);
       this.drawAnswer();
       this.bringAnswer();
@@ -161,5 +162,7 @@ async function start(root: HTMLElement): Promise<void> {
 
 const root = document.getElementById("page");
 if (root) {
-  start(root).catch((error: Error) => root.replaceChildren(trouble(words().noAnswer, error.message)));
+  start(root).catch((error: Error) =>
+    root.replaceChildren(trouble(words().noAnswer, error.message)),
+  );
 }

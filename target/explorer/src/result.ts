@@ -43,13 +43,23 @@ export function result(
 
 /** Why a call could not even be made, or was never answered. */
 export function trouble(title: string, message: string): HTMLElement {
-  return el("div", { class: "callout bad", role: "alert" }, el("strong", {}, title), el("p", {}, message));
+  return el(
+    "div",
+    { class: "callout bad", role: "alert" },
+    el("strong", {}, title),
+    el("p", {}, message),
+  );
 }
 
 function facts(exchange: Exchange): HTMLElement {
   const { failure } = exchange;
-  const outcome = failure ? (failure.refused ? words().refused : words().failed) : words().succeeded;
-  const fact = (name: string, value: string) => el("div", {}, el("dt", {}, name), el("dd", {}, value));
+  const outcome = failure
+    ? failure.refused
+      ? words().refused
+      : words().failed
+    : words().succeeded;
+  const fact = (name: string, value: string) =>
+    el("div", {}, el("dt", {}, name), el("dd", {}, value));
   return el(
     "div",
     { class: "outcome" },
@@ -63,7 +73,10 @@ function facts(exchange: Exchange): HTMLElement {
       "dl",
       { class: "facts" },
       fact(words().status, String(exchange.status)),
-      fact(words().duration, `${exchange.milliseconds.toFixed(exchange.milliseconds < 10 ? 1 : 0)} ms`),
+      fact(
+        words().duration,
+        `${exchange.milliseconds.toFixed(exchange.milliseconds < 10 ? 1 : 0)} ms`,
+      ),
       fact(words().size, `${exchange.bytes.toLocaleString("en")} B`),
       fact(words().requestId, exchange.requestId),
     ),
@@ -73,7 +86,8 @@ function facts(exchange: Exchange): HTMLElement {
 /** An error in the contract's words: when it happens, what to do, whether to try again. */
 function explanation(failure: Failure): HTMLElement {
   const { rule } = failure;
-  const point = (name: string, text: string) => el("div", {}, el("dt", {}, name), el("dd", {}, text));
+  const point = (name: string, text: string) =>
+    el("div", {}, el("dt", {}, name), el("dd", {}, text));
   return el(
     "section",
     { class: "callout bad explanation", role: "alert" },
@@ -92,7 +106,8 @@ function explanation(failure: Failure): HTMLElement {
 }
 
 function fieldsView(contract: Contract, exchange: Exchange): HTMLElement {
-  if (typeof exchange.json !== "object" || exchange.json === null) return block(exchange.raw, words().raw);
+  if (typeof exchange.json !== "object" || exchange.json === null)
+    return block(exchange.raw, words().raw);
   const schema = exchange.failure?.refused ? {} : exchange.made.operation.answer;
   return tree(contract, schema, exchange.json, 2);
 }

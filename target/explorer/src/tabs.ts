@@ -18,7 +18,11 @@ export function tabs(
   const list = el("div", { role: "tablist", "aria-label": label, class: "tabs" });
   const panel = el("div", { role: "tabpanel", id: `${id}-panel`, class: "panel", tabindex: 0 });
   const buttons = all.map((tab) =>
-    el("button", { type: "button", role: "tab", id: `${id}-${tab.name}`, "aria-controls": panel.id }, tab.label),
+    el(
+      "button",
+      { type: "button", role: "tab", id: `${id}-${tab.name}`, "aria-controls": panel.id },
+      tab.label,
+    ),
   );
 
   function choose(index: number): void {
@@ -35,14 +39,23 @@ export function tabs(
 
   buttons.forEach((one, index) => one.addEventListener("click", () => choose(index)));
   list.addEventListener("keydown", (event) => {
-    const next = moved(event.key, buttons.indexOf(document.activeElement as HTMLButtonElement), all.length);
+    const next = moved(
+      event.key,
+      buttons.indexOf(document.activeElement as HTMLButtonElement),
+      all.length,
+    );
     if (next === undefined) return;
     event.preventDefault();
     choose(next);
     buttons[next]?.focus();
   });
   list.append(...buttons);
-  choose(Math.max(0, all.findIndex((tab) => tab.name === chosen)));
+  choose(
+    Math.max(
+      0,
+      all.findIndex((tab) => tab.name === chosen),
+    ),
+  );
   return el("div", {}, list, panel);
 }
 

@@ -7,7 +7,7 @@ import { dateOf, utc } from "./times.js";
 
 type Fields = Record<string, unknown>;
 
-/** Draws a value; `open` is how many levels are open from the start. */
+/** Draws a value; `open` is how many levels are open from the start, the first item of each list. */
 export function tree(contract: Contract, schema: Schema, value: unknown, open = 1): HTMLElement {
   return el("div", { class: "tree" }, children(contract, contract.resolve(schema), value, open));
 }
@@ -16,10 +16,14 @@ function children(contract: Contract, schema: Schema, value: unknown, open: numb
   const list = el("ul", {});
   const entries = Array.isArray(value)
     ? value.map((item, index) => [String(index), item, schema.items ?? {}] as const)
-    : Object.entries(value as Fields).map(([name, item]) => [name, item, below(schema, name)] as const);
-  for (const [name, item, own] of entries) {
-    list.append(el("li", {}, node(contract, name, item, contract.resolve(own), open)));
-  }
+    : Object.entries(value as Fields).map(
+        ([name, item]) => [name, item, below(schema, name)] as const,
+      );
+  const onlyFirst = Array.isArray(value);
+  entries.forEach(([name, item, own], index) => {
+    const opened = onlyFirst && index ? 0 : open;
+    list.append(el("li", {}, node(contract, name, item, contract.resolve(own), opened)));
+  });
   return list;
 }
 
@@ -29,10 +33,17 @@ function below(schema: Schema, name: string): Schema {
   return typeof schema.additionalProperties === "object" ? schema.additionalProperties : {};
 }
 
-function node(contract: Contract, name: string, value: unknown, schema: Schema, open: number): HTMLElement {
+function node(
+  contract: Contract,
+  name: string,
+  value: unknown,
+  schema: Schema,
+  open: number,
+): HTMLElement {
   const inner = parseEmbedded(schema, value);
   if (inner !== undefined) return branch(contract, name, inner.value, inner.schema, schema, 0);
-  if (typeof value === "object" && value !== null) return branch(contract, name, value, schema, schema, open);
+  if (typeof value === "object" && value !== null)
+    return branch(contract, name, value, schema, schema, open);
   return leaf(name, value, schema);
 }
 

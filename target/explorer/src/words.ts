@@ -34,7 +34,8 @@ export const ENGLISH = {
   outOfBounds: "The contract forbids this value; the server will say so.",
   answer: "Answer",
   nothingYet: "Nothing was asked yet",
-  nothingYetNote: "Fill in the request and press Run. The answer appears here, with samples that make the same request.",
+  nothingYetNote:
+    "Fill in the request and press Run. The answer appears here, with samples that make the same request.",
   views: "Views of the answer",
   jobs: "Jobs",
   tree: "Fields",
@@ -66,7 +67,8 @@ export const ENGLISH = {
   step1: "1. Hash of the body",
   step1Note: "SHA-256, in hexadecimal digits. Without a body it is that of the empty text.",
   step2: "2. Canonical request",
-  step2Note: "Method, path, sorted query, signed headers with their values, their names, and the hash of the body.",
+  step2Note:
+    "Method, path, sorted query, signed headers with their values, their names, and the hash of the body.",
   step3: "3. String to sign",
   step3Note: "The algorithm, and the SHA-256 of the canonical request.",
   step4: "4. Signature",

@@ -32,6 +32,7 @@ interface Placed {
 const WIDTH = 236;
 const HEIGHT = 74;
 const LETTERS = 30;
+const WIDEST = 760;
 
 /** Finds plans anywhere in an item: strings that the contract says hold JSON with nodes and edges. */
 export function findPlans(contract: Contract, schema: Schema, value: unknown): Plan[] {
@@ -50,7 +51,9 @@ function isPlan(value: object): value is Plan {
 }
 
 export function drawPlan(plan: Plan): HTMLElement {
-  const graph = arranged(plan);
+  const across = arranged(plan, "LR");
+  const isLong = (across.graph().width ?? 0) > WIDEST;
+  const graph = isLong ? arranged(plan, "TB") : across;
   const { width = 0, height = 0 } = graph.graph();
   const label = `${words().plan}: ${plan.nodes.map((node) => node.desc ?? node.id).join(", ")}`;
   const picture = svg("svg", {
@@ -61,22 +64,32 @@ export function drawPlan(plan: Plan): HTMLElement {
     "aria-label": label,
     class: "plan",
   });
-  picture.append(arrowHead(), ...graph.edges().map((edge) => arrow(graph.edge(edge))));
+  picture.append(arrowHead(), ...graph.edges().map((edge) => arrow(graph.edge(edge), isLong)));
   for (const node of plan.nodes) {
     const placed = graph.node(String(node.id)) as Placed | undefined;
     if (placed) picture.append(box(node, placed));
   }
-  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words().plan }, picture);
+  return el(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": words().plan },
+    picture,
+  );
 }
 
-function arranged(plan: Plan) {
+/** Places all boxes: from left to right, or from the top where that would be too long. */
+function arranged(plan: Plan, rankdir: "LR" | "TB") {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 20, ranksep: 84 });
+  graph.setGraph({ rankdir, nodesep: 20, ranksep: rankdir === "LR" ? 84 : 44 });
   for (const node of plan.nodes) graph.setNode(String(node.id), { width: WIDTH, height: HEIGHT });
   for (const edge of plan.edges) {
     const [source, target] = [String(edge.source), String(edge.target)];
     if (graph.hasNode(source) && graph.hasNode(target)) {
-      graph.setEdge(source, target, { label: edge.strategy ?? "", width: 70, height: 14, labelpos: "c" });
+      graph.setEdge(source, target, {
+        label: edge.strategy ?? "",
+        width: 70,
+        height: 14,
+        labelpos: "c",
+      });
     }
   }
   layout(graph);
@@ -89,13 +102,20 @@ function arrowHead(): SVGElement {
   return svg("defs", {}, svg("marker", { id: "arrow", orient: "auto", ...size }, head));
 }
 
-function arrow(edge: { points: Placed[]; label?: string; x?: number; y?: number }): SVGElement {
+function arrow(
+  edge: { points: Placed[]; label?: string; x?: number; y?: number },
+  downwards: boolean,
+): SVGElement {
+  const { x = 0, y = 0 } = edge;
+  const place = downwards
+    ? { x: x + 8, y: y + 4, class: "flow-name beside" }
+    : { x, y: y - 7, class: "flow-name" };
   const path = edge.points.map(({ x, y }, index) => `${index ? "L" : "M"}${x} ${y}`).join("");
   return svg(
     "g",
     {},
     svg("path", { d: path, class: "flow", "marker-end": "url(#arrow)" }),
-    svg("text", { x: edge.x, y: (edge.y ?? 0) - 7, class: "flow-name" }, edge.label ?? ""),
+    svg("text", place, edge.label ?? ""),
   );
 }
 

@@ -13,7 +13,11 @@ export function table(
   if (!items.length) return el("p", { class: "note" }, words().empty);
   const { columns } = reader;
   const head = columns.map((column) =>
-    el("th", { scope: "col", title: told(reader.described(column), "description") }, titleOf(column)),
+    el(
+      "th",
+      { scope: "col", title: told(reader.described(column), "description") },
+      titleOf(column),
+    ),
   );
   const rows = items.map((item, index) =>
     el("tr", {}, ...columns.map((column) => cell(reader, key, item, column, () => onOpen(index)))),
@@ -36,8 +40,11 @@ function cell(
   const text = reader.text(item, column);
   if (column === key) {
     const name = `${words().open} ${text}`;
-    return el("th", { scope: "row" }, button(text, open, { class: "link", title: text, "aria-label": name }));
+    return el(
+      "th",
+      { scope: "row" },
+      button(text, open, { class: "link", title: text, "aria-label": name }),
+    );
   }
   return el("td", { class: "nowrap" }, text || "–");
 }
-

@@ -62,14 +62,22 @@ function draw(bars: Bar[], width: number, now: Date): SVGElement {
   const height = AXIS + bars.length * ROW + 4;
   const failed = bars.filter((bar) => bar.state === "FAILED").length;
   const label = `${words().timeline}: ${bars.length} ${words().items}, ${failed} FAILED, ${utc(begin)} – ${utc(end)}`;
-  const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
+  const picture = svg("svg", {
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    role: "img",
+    "aria-label": label,
+  });
   const format = scale.tickFormat();
   for (const tick of scale.ticks(Math.max(2, Math.floor(width / 130)))) {
     const x = scale(tick);
     picture.append(svg("line", { x1: x, x2: x, y1: AXIS - 6, y2: height, class: "grid" }));
     picture.append(svg("text", { x, y: 13, class: "tick" }, format(tick)));
   }
-  bars.forEach((bar, index) => picture.append(row(bar, AXIS + index * ROW, (date) => scale(date), now)));
+  bars.forEach((bar, index) =>
+    picture.append(row(bar, AXIS + index * ROW, (date) => scale(date), now)),
+  );
   return picture;
 }
 

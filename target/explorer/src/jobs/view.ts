@@ -73,7 +73,11 @@ function place(exchange: Exchange): { page: number; size: number; total: number 
     return Number(values[name ?? ""] ?? parameter?.schema.default ?? 1);
   };
   const total = (exchange.json as Fields)[pagination?.total ?? ""];
-  return { page: given(pagination?.page), size: given(pagination?.size), total: Number(total ?? 0) };
+  return {
+    page: given(pagination?.page),
+    size: given(pagination?.size),
+    total: Number(total ?? 0),
+  };
 }
 
 function payload(contract: Contract, exchange: Exchange): unknown {

@@ -32,11 +32,21 @@ export function sampleOf(contract: Contract, exchange: Exchange, origin: string)
 }
 
 /** Clients ask for larger pages than the API gives unasked; so samples say what holds here. */
-function withPageSize(operation: Operation, values: Record<string, string>): Record<string, string> {
+function withPageSize(
+  operation: Operation,
+  values: Record<string, string>,
+): Record<string, string> {
   const size = operation.pagination?.size;
   const parameter = operation.parameters.find((one) => one.name === size);
   if (!parameter || values[parameter.name] !== undefined) return values;
   return { ...values, [parameter.name]: String(parameter.schema.default ?? "") };
+}
+
+/** Where a sample finds its key, in words that are a comment in Python and in a shell. */
+export function keyNote(sample: Sample): string {
+  const names = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"];
+  if (sample.exchange.temporary) names.push("ALIBABA_CLOUD_SECURITY_TOKEN");
+  return `# Set ${names.join(", ")}.`;
 }
 
 /** A name as Python writes it: `observedFlinkJobRestarts` is `observed_flink_job_restarts`. */
@@ -51,8 +61,10 @@ export function snake(name: string): string {
 export function literal({ parameter, value }: Given): string {
   const type = parameter.schema.type;
   if (type === "integer" && /^-?\d+$/.test(value)) return BigInt(value).toString();
-  if (type === "number" && value.trim() !== "" && Number.isFinite(Number(value))) return String(Number(value));
-  if (type === "boolean" && /^(true|false)$/.test(value)) return value === "true" ? "True" : "False";
+  if (type === "number" && value.trim() !== "" && Number.isFinite(Number(value)))
+    return String(Number(value));
+  if (type === "boolean" && /^(true|false)$/.test(value))
+    return value === "true" ? "True" : "False";
   return quoted(value);
 }
 

@@ -1,11 +1,11 @@
 // The package made from the contract, synchronous and asynchronous.
-import { literal, quoted, type Sample } from "./made.js";
+import { keyNote, literal, quoted, type Sample } from "./made.js";
 
 export function python(sample: Sample): string {
   return [
     `from ${sample.contract.package} import Client`,
     "",
-    "# The access key comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.",
+    keyNote(sample),
     "with Client(",
     ...indented(clientArguments(sample)),
     ") as client:",
@@ -22,7 +22,7 @@ export function pythonAsync(sample: Sample): string {
     "",
     "",
     "async def main() -> None:",
-    "    # The access key comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.",
+    `    ${keyNote(sample)}`,
     "    async with AsyncClient(",
     ...indented(indented(clientArguments(sample))),
     "    ) as client:",
@@ -52,7 +52,14 @@ function body(sample: Sample, wait: string): string[] {
   const [begin = "", ...rest] = call;
   const lines = [`${name} = ${wait}${begin}`, ...rest];
   const shown = (one: string) =>
-    `print(${columns.length ? columns.slice(0, 2).map((column) => `${one}.${column}`).join(", ") : one})`;
+    `print(${
+      columns.length
+        ? columns
+            .slice(0, 2)
+            .map((column) => `${one}.${column}`)
+            .join(", ")
+        : one
+    })`;
   if (!sample.operation.pagination) return [...lines, shown("answer")];
   return [...lines, "for item in page.items:", `    ${shown("item")}`];
 }

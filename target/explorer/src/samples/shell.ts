@@ -1,5 +1,5 @@
 // The command line of the package, and curl with a signature made by openssl.
-import { type Sample, shellText, shellWord } from "./made.js";
+import { keyNote, type Sample, shellText, shellWord } from "./made.js";
 
 export function commandLine(sample: Sample): string {
   const { resource, method } = sample.operation.names;
@@ -7,7 +7,7 @@ export function commandLine(sample: Sample): string {
     ({ name, value }) => `--${name.replaceAll("_", "-")}=${shellWord(value)}`,
   );
   return [
-    "# The access key comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.",
+    keyNote(sample),
     [
       `${sample.contract.package} ${resource.replaceAll("_", "-")} ${method.replaceAll("_", "-")}`,
       `--endpoint=${shellWord(sample.origin)}`,
@@ -24,11 +24,11 @@ export function curl(sample: Sample): string {
   const headers = names.split(";").map((name) => [name, headerText(sample, name)] as const);
   return [
     "#!/usr/bin/env bash",
-    "# The access key comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.",
+    keyNote(sample),
     "set -euo pipefail",
     `path="${shellText(unsigned.path)}"`,
     `query="${shellText(canonicalQuery(sample))}"`,
-    'date=$(date -u +%Y-%m-%dT%H:%M:%SZ)',
+    "date=$(date -u +%Y-%m-%dT%H:%M:%SZ)",
     "nonce=$(openssl rand -hex 16)",
     "body_hash=$(printf '' | openssl dgst -sha256 -r | cut -d' ' -f1)",
     "",

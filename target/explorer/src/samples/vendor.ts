@@ -1,5 +1,5 @@
 // The vendor's Python SDK, whose names follow from the contract's by the vendor's own rules.
-import { type Given, literal, quoted, type Sample, snake } from "./made.js";
+import { type Given, keyNote, literal, quoted, type Sample, snake } from "./made.js";
 
 export function vendor(sample: Sample): string {
   const { contract, operation } = sample;
@@ -8,6 +8,7 @@ export function vendor(sample: Sample): string {
   const query = operation.parameters.some((one) => one.in === "query");
   const classes = [`${operation.name}Headers`, ...(query ? [`${operation.name}Request`] : [])];
   return [
+    keyNote(sample),
     "import os",
     "",
     "from alibabacloud_tea_openapi.models import Config",

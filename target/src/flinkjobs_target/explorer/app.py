@@ -17,6 +17,7 @@ Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 _KEY = "/explorer/key"
 _LARGEST_ORDER = 64 * 1024
 _SECONDS = 5.0
+_OF_BODY = {"content-length", "content-encoding", "content-type"}
 _PRIVATE = {
     "content-type": "application/json",
     "cache-control": "no-store",
@@ -53,7 +54,7 @@ class ExplorerApp:
         packed = "gzip" in ",".join(headers.get("accept-encoding", ()))
         asset = pair[1] if packed else pair[0]
         if asset.tag in ",".join(headers.get("if-none-match", ())):
-            await _send(send, 304, {**asset.headers, "content-length": "0"}, b"")
+            await _send(send, 304, _without_body(asset.headers), b"")
             return
         await _send(send, 200, asset.headers, b"" if scope["method"] == "HEAD" else asset.body)
 
@@ -84,6 +85,11 @@ def _headers(scope: Scope) -> Mapping[str, Sequence[str]]:
     for name, value in scope["headers"]:
         found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
     return found
+
+
+def _without_body(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Leave out what describes a body."""
+    return {name: value for name, value in headers.items() if name not in _OF_BODY}
 
 
 async def _send(send: Send, status: int, headers: Mapping[str, str], body: bytes) -> None:
