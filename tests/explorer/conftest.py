@@ -23,9 +23,9 @@ MANY = 5_000
 Open: TypeAlias = Callable[..., Explorer]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
+    """Chromium, without a window; gone before tests elsewhere, which its event loop would disturb."""
     program = find_chromium()
     if program is None:
         missing = "there is no chromium on the path; Debian's package has this name"

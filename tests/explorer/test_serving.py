@@ -13,6 +13,7 @@ import urllib3
 from flinkjobs_target.testing import RunningTarget
 
 from ..target.processes import Server, serving
+from .explorer import Explorer
 
 HTTP = urllib3.PoolManager(retries=False)
 FIRST_VIEW = 300_000
@@ -98,6 +99,26 @@ def test_the_first_view_is_small(target: RunningTarget) -> None:
     sizes = [len(get(target, path, accept_encoding="gzip").data) for path in FILES]
 
     assert sum(sizes) < FIRST_VIEW
+
+
+def test_the_browser_enforces_the_policy(explorer: Explorer) -> None:
+    """Text does not become markup, whoever tries; nothing else is reached, nor run inline."""
+    tried = explorer.page.evaluate(
+        """async () => {
+            const failed = [];
+            try { document.body.innerHTML = "<b>x</b>"; } catch (error) { failed.push(error.name); }
+            const script = document.createElement("script");
+            try { script.text = "window.ran = true"; } catch (error) { failed.push(error.name); }
+            await fetch("https://example.com/").catch((error) => failed.push(error.name));
+            return [failed, window.ran];
+        }"""
+    )
+    told = " ".join(explorer.errors)
+    explorer.errors.clear()
+
+    assert [["TypeError"] * 3, None] == tried
+    assert "TrustedHTML" in told
+    assert "connect-src" in told
 
 
 def test_nothing_is_inline(target: RunningTarget) -> None:

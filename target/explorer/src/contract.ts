@@ -141,11 +141,12 @@ export class Contract {
   }
 
   /** Follows references; what stands beside a reference goes before what it leads to. */
-  resolve<T extends { $ref?: string }>(node: T): T {
+  resolve<T extends { $ref?: string } & Described>(node: T): T {
     let found: T = node;
     while (found.$ref) {
       const { $ref, ...beside } = found;
-      found = { ...(this.at($ref) as T), ...beside };
+      const chinese = beside.description === undefined ? {} : { "x-zh": beside["x-zh"] };
+      found = { ...(this.at($ref) as T), ...beside, ...chinese };
     }
     return found;
   }
