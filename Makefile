@@ -6,15 +6,16 @@ BIN := $(VENV)/bin
 TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
 NODE := target/explorer/node_modules/.ready
-OUT ?= generated/flinkjobs
+OUT ?= generated
+PACKAGES := flinkjobs flinkrest
 TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate explorer screenshots package contract bench lock clean
+.PHONY: help run test test-flink check generate explorer screenshots package contract bench bench-profile lock clean
 
 help:  ## explain the targets
-	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
 	@$(BIN)/python docs/examples/tour.py
@@ -22,16 +23,19 @@ run: $(READY)  ## show it: generate, start the target, list the product page's j
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
 
+test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
+	@$(BIN)/python -m pytest tests/flink
+
 check: $(READY)  ## drift, lint, format, types, directions of imports; changes nothing
 	@$(BIN)/python -m generator check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/python -m pytest -q tests/architecture tests/explorer/test_built.py
 	@$(BIN)/mypy generator tests docs/examples
-	@$(BIN)/mypy -p flinkjobs -p flinkjobs_target
+	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
-generate: $(TOOLS)  ## write generated/flinkjobs from spec/openapi.yaml
-	@$(BIN)/python -m generator generate --out $(OUT)
+generate: $(TOOLS)  ## write the packages below generated/ from the specifications
+	@$(BIN)/python -m generator generate --into $(OUT)
 
 explorer: $(NODE)  ## build the page that the target serves at / from target/explorer; needs Node
 	@npm --prefix target/explorer run --silent build
@@ -41,16 +45,19 @@ screenshots: $(READY)  ## take the README's pictures of the explorer; needs Chro
 
 package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
 	@rm -rf dist
-	@$(BIN)/python -m build --no-isolation --outdir dist generated/flinkjobs >/dev/null
-	@$(BIN)/python -m build --no-isolation --outdir dist target >/dev/null
+	@for folder in $(PACKAGES:%=generated/%) target; do \
+		$(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null || exit 1; done
 	@ls dist
 	@$(BIN)/python -m tests.packaging.bare dist
 
 contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… with a key in the environment and WORKSPACE= NAMESPACE= DEPLOYMENT= JOB=
 	@$(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" --contract-examples $(EXAMPLES)
 
-bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one
-	@$(BIN)/python -m tests.bench $(ONLY)
+bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=decode prints one, RECORD=1 keeps it
+	@$(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
+
+bench-profile: $(READY)  ## show where the time of one call goes
+	@$(BIN)/python -m tests.bench.profile
 
 lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -72,10 +79,10 @@ $(TOOLS): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-generated/flinkjobs/pyproject.toml: | $(TOOLS)
+$(PACKAGES:%=generated/%/pyproject.toml) &: | $(TOOLS)
 	@$(BIN)/python -m generator generate
 
-$(READY): $(TOOLS) target/pyproject.toml | generated/flinkjobs/pyproject.toml
+$(READY): $(TOOLS) Makefile target/pyproject.toml | $(PACKAGES:%=generated/%/pyproject.toml)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
-		--no-build-isolation -e generated/flinkjobs -e target
+		--no-build-isolation $(PACKAGES:%=-e generated/%) -e target
 	@touch $@

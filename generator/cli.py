@@ -1,13 +1,13 @@
-"""The command line of the generator: `generate` writes a package, `check` says whether it is current."""
+"""The command line of the generator: `generate` writes packages, `check` says whether they are current."""
 
 import argparse
-import keyword
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from .manifest import hash_inputs, is_current
+from .plan import Work, package_name, plan
 from .problems import SpecificationError
 from .tree import differences, read_tree, refuse_foreign, replace_tree
 
@@ -18,80 +18,77 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 done, 1 not current, 2 wrong usage or a specification with problems,
     130 interrupted."""
     options = _parser().parse_args(arguments)
-    options.out = options.out or Path("generated") / options.package
     try:
-        return int(options.run(options))
+        works = plan(options.spec, options.package, options.out, options.into)
+        return max(int(options.run(work, options)) for work in works)
     except SpecificationError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
         return 130
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         print(f"generator: {error}", file=sys.stderr)
     return 2
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m generator", description="Make a package from a specification."
+        prog="python -m generator",
+        description="Make packages from specifications: those that pyproject.toml declares, or one.",
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    generate = commands.add_parser("generate", help="Write the package.")
+    generate = commands.add_parser("generate", help="Write the packages.")
     generate.set_defaults(run=_generate)
-    check = commands.add_parser("check", help="Say whether the package is what would be written.")
+    check = commands.add_parser("check", help="Say whether they are what would be written.")
     check.add_argument(
         "--full", action="store_true", help="Generate in full even when hashes agree."
     )
     check.set_defaults(run=_check)
     for command in (generate, check):
-        command.add_argument("--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE")
-        command.add_argument("--out", type=Path, metavar="DIR", help="Default: generated/NAME.")
-        command.add_argument("--package", type=_package, default="flinkjobs", metavar="NAME")
+        command.add_argument("--spec", type=Path, metavar="FILE", help="Default: as declared.")
+        command.add_argument("--package", type=_package, metavar="NAME", help="Default: every one.")
+        command.add_argument("--out", type=Path, metavar="DIR", help="Default: INTO/NAME.")
+        command.add_argument("--into", type=Path, default=Path("generated"), metavar="DIR")
     return parser
 
 
 def _package(name: str) -> str:
-    if (
-        not name.isidentifier()
-        or not name.isascii()
-        or keyword.iskeyword(name)
-        or name != name.lower()
-    ):
-        raise argparse.ArgumentTypeError("must be a lower-case Python identifier")
-    return name
+    try:
+        return package_name(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _generate(options: argparse.Namespace) -> int:
+def _generate(work: Work, _: argparse.Namespace) -> int:
     from .pipeline import build
 
-    out: Path = options.out
-    refuse_foreign(out)
-    place = out.resolve()
+    refuse_foreign(work.out)
+    place = work.out.resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{options.package}.", dir=place.parent) as workshop:
-        replace_tree(build(options.spec, options.package, Path(workshop)), place)
-    print(f"wrote {out} from {options.spec}")
+    with tempfile.TemporaryDirectory(prefix=f".{work.package}.", dir=place.parent) as workshop:
+        replace_tree(build(work.spec, work.package, Path(workshop)), place)
+    print(f"wrote {work.out} from {work.spec}")
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
-    if not options.full and _is_quickly_known(options):
+def _check(work: Work, options: argparse.Namespace) -> int:
+    if not options.full and _is_quickly_known(work):
         return 0
     from .pipeline import build
 
     with tempfile.TemporaryDirectory() as workshop:
-        root = build(options.spec, options.package, Path(workshop))
-        lines = list(differences(read_tree(root), read_tree(options.out), str(options.out)))
+        root = build(work.spec, work.package, Path(workshop))
+        lines = list(differences(read_tree(root), read_tree(work.out), str(work.out)))
     if not lines:
         return 0
     print("\n".join(lines))
-    mend = f"python -m generator generate --spec {options.spec} --out {options.out}"
-    mend += f" --package {options.package}"
-    print(f"{options.out} is not what {options.spec} makes; mend it with: {mend}", file=sys.stderr)
+    mend = f"python -m generator generate --spec {work.spec} --out {work.out}"
+    mend += f" --package {work.package}"
+    print(f"{work.out} is not what {work.spec} makes; mend it with: {mend}", file=sys.stderr)
     return 1
 
 
-def _is_quickly_known(options: argparse.Namespace) -> bool:
+def _is_quickly_known(work: Work) -> bool:
     """Compare hashes; a specification that cannot be read is for the pipeline to explain."""
-    if not options.spec.is_file():
+    if not work.spec.is_file():
         return False
-    return is_current(options.out, hash_inputs([options.spec], options.package))
+    return is_current(work.out, hash_inputs([work.spec], work.package))

@@ -54,6 +54,7 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
             f"server/{resource.name}.py",
             render("server_resource.py.jinja", api=api, resource=resource),
         )
+    yield "chinese.py", render("chinese.py.jinja", api=api)
     yield "cli/__init__.py", render("cli_init.py.jinja", api=api)
     yield "cli/commands.py", render("cli_commands.py.jinja", api=api)
     yield "__main__.py", render("main.py.jinja", api=api)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain
 from types import ModuleType
 from typing import Any
@@ -79,11 +80,29 @@ def _declared(model: Model) -> list[tuple[str, str]]:
 
 def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
     """Give the columns of a table of results: those stated, else the first few fields."""
-    model = next((one for one in api.models if one.type == operation.result), None)
+    shown = replace(operation.result, many=False)
+    model = next((one for one in api.models if one.type == shown), None)
     if model is not None and model.columns:
         return model.columns
-    schema = next((one for one in api.schemas if one.type == operation.result), None)
+    schema = next((one for one in api.schemas if one.type == shown), None)
     return tuple(field.name for field in schema.fields[:6]) if schema else ()
+
+
+def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
+    """Give the columns that a wide table adds: those stated, else all fields that are left."""
+    model = next((one for one in api.models if one.type == operation.result), None)
+    if model is not None and (model.columns or model.more_columns):
+        return model.more_columns
+    schema = next((one for one in api.schemas if one.type == operation.result), None)
+    return tuple(field.name for field in schema.fields[6:]) if schema else ()
+
+
+def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
+    """Say what the values of columns mean to people."""
+    model = next((one for one in api.models if one.type == operation.result), None)
+    shown = {*_columns(api, operation), *_more_columns(api, operation)}
+    found = model.tones if model is not None else ()
+    return {column: dict(values) for column, values in found if column in shown}
 
 
 def _command_line(operation: Operation, resource: Resource) -> str:
@@ -142,9 +161,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "docstring": prose.docstring,
     "field": _field,
     "kind_names": _kind_names,
+    "more_columns": _more_columns,
     "py": repr,
     "reference_default": _reference_default,
     "results": _results,
+    "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,
     "tuple": tuple,

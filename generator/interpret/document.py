@@ -1,14 +1,17 @@
 """Looking things up in a document whose references are known to resolve."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..ir import TypeRef
 
 __all__ = [
     "METHODS",
+    "NULL",
     "annotation",
-    "answer_reference",
+    "answer_schema",
+    "answer_type",
     "first_server",
     "operations",
     "plain_type",
@@ -18,6 +21,7 @@ __all__ = [
     "type_ref",
 ]
 
+NULL = {"type": "null"}
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _SCHEMAS = "#/components/schemas/"
 _PYTHON = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
@@ -56,13 +60,21 @@ def server_url(server: dict[str, Any], *, leaving: str = "") -> str:
     return url
 
 
-def answer_reference(document: dict[str, Any], operation: dict[str, Any]) -> str:
-    """Give the reference to the schema of an operation's success."""
-    for status, response in operation["responses"].items():
-        if status.startswith("2"):
-            content = resolve(document, response).get("content", {})
-            return str(content["application/json"]["schema"]["$ref"])
-    raise KeyError("2XX")
+def answer_schema(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
+    """Give the schema of an operation's success; empty when it has none in JSON."""
+    status = next(status for status in operation["responses"] if status.startswith("2"))
+    content = resolve(document, operation["responses"][status]).get("content", {})
+    schema: dict[str, Any] = content.get("application/json", {}).get("schema", {})
+    return schema
+
+
+def answer_type(schema: dict[str, Any]) -> TypeRef | None:
+    """Name what an answer holds: a model, or an array of one; None for anything else."""
+    if "$ref" in schema:
+        return type_ref(schema["$ref"])
+    if plain_type(schema) == "array" and "$ref" in schema.get("items", {}):
+        return replace(type_ref(schema["items"]["$ref"]), many=True)
+    return None
 
 
 def type_ref(reference: str) -> TypeRef:
@@ -84,14 +96,17 @@ def annotation(document: dict[str, Any], schema: dict[str, Any]) -> str:
         model = type_ref(schema["$ref"])
         return f"{model.module}.{model.name}" if model.module else model.name
     if "anyOf" in schema:
-        return " | ".join(annotation(document, one) for one in schema["anyOf"])
+        several = (one for one in schema["anyOf"] if one != NULL)
+        return " | ".join(annotation(document, one) for one in several)
     if "enum" in schema:
         return f"Literal[{', '.join(map(repr, schema['enum']))}]"
     type = plain_type(schema)
     if type == "array":
         return f"list[{annotation(document, schema['items'])}]"
     if type == "object":
-        return "dict[str, Any]"
+        values = schema.get("additionalProperties")
+        known = isinstance(values, dict) and values and annotation(document, values)
+        return f"dict[str, {known or 'Any'}]"
     return _PYTHON[type] if type else "Any"
 
 

@@ -1,5 +1,6 @@
 """Models: what they have beyond their fields, from the extensions beside their properties."""
 
+from collections.abc import Iterator
 from keyword import iskeyword
 from typing import Any
 
@@ -57,10 +58,13 @@ def _model(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Model
         shorts=shorts,
         nested=_nested(document, properties, shorts),
         columns=tuple(map(snake, schema.get("x-columns", ()))),
+        more_columns=tuple(map(snake, schema.get("x-more-columns", ()))),
+        tones=tuple(_tones(document, schema)),
     )
     plain = model.rename == '"camel"'
     extended = model.times or model.embedded or model.shorts
-    return model if extended or model.columns or not plain else None
+    shown = model.columns or model.more_columns or model.tones
+    return model if extended or shown or not plain else None
 
 
 def _rename(names: list[str]) -> str:
@@ -69,7 +73,9 @@ def _rename(names: list[str]) -> str:
         return '"camel"'
     if all(pascal(name) == name and not iskeyword(snake(name)) for name in names):
         return '"pascal"'
-    return repr({python_name(name): name for name in names})
+    if all(snake(name).replace("_", "-") == name for name in names):
+        return '"kebab"'
+    return repr({python_name(name): name for name in names if python_name(name) != name} or None)
 
 
 def _time(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Time:
@@ -97,6 +103,17 @@ def _short(document: dict[str, Any], schema: dict[str, Any], name: str, path: st
         annotation=annotation(document, end),
         description=resolve(document, end).get("description", "").strip(),
     )
+
+
+def _tones(
+    document: dict[str, Any], schema: dict[str, Any]
+) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Give the fields and short names whose values mean something to people."""
+    shorts = {name: path.split(".") for name, path in schema.get("x-short", {}).items()}
+    for name, path in {**{name: [name] for name in schema["properties"]}, **shorts}.items():
+        end = resolve(document, schema_at(document, schema, path))
+        if "x-tones" in end:
+            yield python_name(name), tuple(end["x-tones"].items())
 
 
 def _nested(

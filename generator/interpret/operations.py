@@ -15,7 +15,8 @@ from ..ir import (
 )
 from ..naming import constant, pascal, python_name, snake, verb
 from .document import (
-    answer_reference,
+    answer_schema,
+    answer_type,
     first_server,
     operations,
     resolve,
@@ -23,6 +24,7 @@ from .document import (
     server_url,
     type_ref,
 )
+from .filters import filters
 from .parameters import parameter
 from .waiters import waiters
 
@@ -57,9 +59,11 @@ def resources(document: dict[str, Any], names: Names) -> tuple[Resource, ...]:
 def _operation(
     document: dict[str, Any], path: str, method: str, node: dict[str, Any], named: NamedOperation
 ) -> Operation:
-    answer = answer_reference(document, node)
+    answer = answer_schema(document, node)
+    type = answer_type(answer)
+    assert type is not None  # `limits` has refused any other
     parameters = _parameters(document, path, node, named)
-    envelope = document.get("x-envelope")
+    envelope = document.get("x-envelope", {}).get("answer")
     name = node.get("operationId") or pascal(named.function)
     return Operation(
         name=name,
@@ -71,11 +75,12 @@ def _operation(
         summary=node.get("summary", "").strip() or f"Call {name}.",
         description=node.get("description", "").strip(),
         parameters=parameters,
-        answer=type_ref(answer),
+        answer=type,
         payload=_payload(document, answer, envelope) if envelope else None,
         enveloped=envelope is not None,
         pagination=_pagination(document, node, answer, parameters),
         latest=_latest(node, constant(named.function), parameters),
+        filters=tuple(filters(document, node, answer)),
         permission=_permission(node),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
     )
@@ -91,19 +96,24 @@ def _parameters(
     return tuple(parameter(document, found, named.parameters[key]) for key, found in nodes.items())
 
 
-def _payload(document: dict[str, Any], answer: str, envelope: dict[str, Any]) -> TypeRef | None:
-    carried = schema_at(document, {"$ref": answer}, [envelope["answer"]["payload"]])
+def _payload(
+    document: dict[str, Any], answer: dict[str, Any], envelope: dict[str, Any]
+) -> TypeRef | None:
+    carried = schema_at(document, answer, [envelope["payload"]])
     return type_ref(carried["$ref"]) if "$ref" in carried else None
 
 
 def _pagination(
-    document: dict[str, Any], node: dict[str, Any], answer: str, parameters: tuple[Parameter, ...]
+    document: dict[str, Any],
+    node: dict[str, Any],
+    answer: dict[str, Any],
+    parameters: tuple[Parameter, ...],
 ) -> Pagination | None:
     stated = node.get("x-pagination")
     if stated is None:
         return None
     named = {one.wire: one for one in parameters}
-    items = schema_at(document, {"$ref": answer}, [stated["items"]])
+    items = schema_at(document, answer, [stated["items"]])
     return Pagination(
         page=named[stated["page"]].name,
         size=named[stated["size"]].name,

@@ -5,7 +5,17 @@ is plain text. Templates only lay them out; they decide nothing.
 """
 
 from .api import Api, Envelope, ErrorRule, Mode, NamedOperation, Refusal, Signature
-from .calls import Latest, Operation, Pagination, Parameter, Permission, Resource, TypeRef, Waiter
+from .calls import (
+    Filter,
+    Latest,
+    Operation,
+    Pagination,
+    Parameter,
+    Permission,
+    Resource,
+    TypeRef,
+    Waiter,
+)
 from .models import Embedded, Field, Model, Schema, Short, Time
 
 __all__ = [
@@ -14,6 +24,7 @@ __all__ = [
     "Envelope",
     "ErrorRule",
     "Field",
+    "Filter",
     "Latest",
     "Mode",
     "Model",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ..naming import pascal
 
 __all__ = [
+    "Filter",
     "Latest",
     "Operation",
     "Pagination",
@@ -18,10 +19,21 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class TypeRef:
-    """A model: the module of `models` that holds it, and its name."""
+    """A model: the module of `models` that holds it, and its name; or a list of such models."""
 
     module: str
     name: str
+    many: bool = False
+
+    @property
+    def annotation(self) -> str:
+        """The type in a signature, where `list` may be the name of a method."""
+        return f"Sequence[{self.name}]" if self.many else self.name
+
+    @property
+    def decoded(self) -> str:
+        """The type that JSON is decoded to."""
+        return f"list[{self.name}]" if self.many else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,18 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """What a caller can leave out of a listing by itself; see `generator.runtime.cli.command`."""
+
+    name: str
+    field: str
+    keeps: str
+    description: str
+    values: tuple[str, ...]
+    orders: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """What a caller must be allowed."""
 
@@ -98,6 +122,7 @@ class Operation:
     enveloped: bool
     pagination: Pagination | None
     latest: Latest | None
+    filters: tuple[Filter, ...]
     permission: Permission | None
     pointer: str
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..problems import Problem, SpecificationError
 from ..source import Source
-from . import extensions, house, meanings, references, safety, waits
+from . import extensions, house, languages, listings, meanings, references, safety, waits
 from .places import Survey
 
 __all__ = ["check"]
@@ -17,7 +17,8 @@ __all__ = ["check"]
 def check(source: Source) -> tuple[Problem, ...]:
     """Name everything that is wrong with a specification, in the order of its lines."""
     survey = Survey(source)
-    rules = references.RULES + safety.RULES + extensions.RULES + meanings.RULES + waits.RULES
+    rules = references.RULES + safety.RULES + extensions.RULES
+    rules += meanings.RULES + waits.RULES + listings.RULES
     if source.document.get("x-house-rules") is True:
-        rules += house.RULES
+        rules += house.RULES + languages.RULES
     return SpecificationError(p for rule in rules for p in rule(survey)).problems

@@ -129,13 +129,18 @@ NOT_SUPPORTED = [
     (
         '{schema: {$ref: "#/components/schemas/Pet"}}',
         "{schema: {type: object}}",
-        "showPetById: response 200 is not application/json with a schema by $ref; "
+        "showPetById: response 200 is not application/json with a schema by $ref, or an array of one; "
         "put its schema below components and refer to it",
     ),
     (
         "tags: [pets]",
         "tags: [client]",
         'showPetById: tag "client" is an attribute of every client; rename it',
+    ),
+    (
+        "tags: [pets]",
+        "tags: [items]",
+        'showPetById: tag "items" is the name of a class that every server has; rename it',
     ),
     (
         "class: {type: string}",

@@ -17,32 +17,13 @@ from typing import Any
 
 import pytest
 
-from flinkjobs_target import cli
 from flinkjobs_target.data import default_data_directory
 from flinkjobs_target.testing import running_target
 
+from .commands import Command
+
 JOB = {"jobId": "j", "deploymentId": "d", "namespace": "n", "workspace": "w"}
 KEY_ID = re.compile("FJ[A-Za-z0-9]{22}")
-
-
-class Command:
-    """Runs the command on a data directory, and keeps what it printed."""
-
-    def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.data = data
-        self._capsys = capsys
-        self.out = self.err = ""
-
-    def __call__(self, *words: str) -> int:
-        code = cli.main([*words, "--data", str(self.data)])
-        self.out, self.err = self._capsys.readouterr()
-        return code
-
-
-@pytest.fixture
-def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    """The command on an empty data directory."""
-    return Command(tmp_path / "data", capsys)
 
 
 @pytest.fixture

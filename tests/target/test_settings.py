@@ -19,7 +19,7 @@ def write(folder: Path, text: str) -> dict[str, Any]:
 
 def test_without_any_the_defaults_count() -> None:
     """Loopback, and nothing that nobody asked for."""
-    settings = read_settings({}, {})
+    settings = read_settings(Settings, {}, {})
 
     assert Settings() == settings
     assert ("127.0.0.1", None, False, False) == (
@@ -35,7 +35,7 @@ def test_a_flag_counts_before_the_environment_and_that_before_the_file(tmp_path:
     flags = write(tmp_path, "port = 1\nburst = 1\nlargest-url = 1000\n")
     environ = {"FLINKJOBS_TARGET_PORT": "2", "FLINKJOBS_TARGET_BURST": "2"}
 
-    settings = read_settings({**flags, "port": "3"}, environ)
+    settings = read_settings(Settings, {**flags, "port": "3"}, environ)
 
     assert (3, 2, 1000) == (settings.port, settings.burst, settings.largest_url)
 
@@ -44,7 +44,7 @@ def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
     """As any other setting."""
     file = write(tmp_path, "faults = true\n")["config"]
 
-    assert read_settings({}, {"FLINKJOBS_TARGET_CONFIG": file}).faults
+    assert read_settings(Settings, {}, {"FLINKJOBS_TARGET_CONFIG": file}).faults
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_mistake_in_a_file_is_named_with_its_line(
     flags = write(tmp_path, text)
 
     with pytest.raises(TargetError) as caught:
-        read_settings(flags, {})
+        read_settings(Settings, flags, {})
 
     assert str(caught.value).startswith(f"{flags['config']}{message}")
 
@@ -82,7 +82,7 @@ def test_a_mistake_elsewhere_is_named_with_its_place(
 ) -> None:
     """The flag, or the variable."""
     with pytest.raises(TargetError) as caught:
-        read_settings(flags, environ)
+        read_settings(Settings, flags, environ)
 
     assert message == str(caught.value)
 

@@ -10,7 +10,7 @@ from ._runtime.signing import Signer
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "7de7295fb1c15ad8c91904af09f9c0e2ac76ec05292268b8f90c536568ae966b"
+CONTRACT_HASH = "871c9810c25678759f10c078e0fe723096c4ebf8a0bfb140c7dead81a31035e0"
 """SHA-256 of the specification that this package was made from."""
 
 ENVELOPE = Envelope(

@@ -2,34 +2,13 @@
 
 import json
 import os
-import subprocess
-import sys
-from typing import Any
 
 import pytest
 
 from flinkjobs.operations import LIST_JOBS
 
-from .scripted import Answer, Script, envelope, failure, page_of, refusal
-
-COMMAND = [sys.executable, "-m", "flinkjobs"]
-CLEAN = {"PATH": os.environ["PATH"], "COLUMNS": "80", "PYTHONPATH": os.pathsep.join(sys.path)}
-
-
-def run(
-    *words: str, script: Script | None = None, **more: Any
-) -> "subprocess.CompletedProcess[str]":
-    """Run the program in an environment that has a key, and an endpoint when there is a script."""
-    key = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "id", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "sesame"}
-    where = {"FLINKJOBS_ENDPOINT": script.url} if script else {}
-    own = {"FLINKJOBS_WORKSPACE": "w1", "FLINKJOBS_NAMESPACE": "n1", **where}
-    environ = {**CLEAN, **key, **own, **more.pop("environ", {})}
-    settings: dict[str, Any] = {"capture_output": True, "encoding": "utf-8", **more}
-    return subprocess.run([*COMMAND, *words], env=environ, timeout=30, check=False, **settings)
-
-
-def listed(*words: str, script: Script, **more: Any) -> "subprocess.CompletedProcess[str]":
-    return run("jobs", "list", "--deployment-id", "d1", *words, script=script, **more)
+from ..client.scripted import Answer, Script, envelope, failure, page_of, refusal
+from .program import listed, run
 
 
 def test_table(script: Script, example_bytes: bytes) -> None:
@@ -40,7 +19,9 @@ def test_table(script: Script, example_bytes: bytes) -> None:
 
     assert (0, "1 of 250 shown; --all shows the rest\n") == (done.returncode, done.stderr)
     assert ["JOB", "ID", "STATE", "CREATED", "AT"] == head.split()[:5]
-    assert row.startswith("354dde66-a3ae-463e-967a-0b4107fd****  RUNNING  2024-04-25 15:21:47Z ")
+    assert row.startswith(
+        "354dde66-a3ae-463e-967a-0b4107fd****  RUNNING  2024-04-25 15:21:47+00:00 "
+    )
 
 
 def test_empty_table(script: Script) -> None:
@@ -166,7 +147,16 @@ def test_help_on_the_way(words: list[str]) -> None:
             "region 'mars' is not one of",
         ),
         (
-            ["jobs", "list", "--deployment-id", "d", "--region", "cn-beijing", "--timeout", "0"],
+            [
+                "jobs",
+                "list",
+                "--deployment-id",
+                "d",
+                "--region",
+                "cn-beijing",
+                "--call-timeout",
+                "0",
+            ],
             "timeout must be more than 0",
         ),
         (
@@ -224,7 +214,7 @@ def test_time_out(script: Script) -> None:
     """A server that says nothing ends with 124."""
     script.answer = Answer(waits=True)
 
-    assert 124 == listed("--timeout", "0.2", script=script).returncode
+    assert 124 == listed("--call-timeout", "0.2", script=script).returncode
 
 
 def test_no_server(script: Script) -> None:
@@ -254,12 +244,14 @@ def test_markup_is_text(script: Script) -> None:
 
 
 def test_control_characters_in_an_error(script: Script) -> None:
-    """A server's message cannot command the terminal; its lines stay lines."""
+    """A server's message is one line and cannot command the terminal; with -v its lines stay apart."""
     script.answer = refusal(400, "SignatureDoesNotMatch", "GET\n/path\x1b[2J\x07")
-    done = listed(script=script)
+    done, verbose = listed(script=script), listed("-v", script=script)
 
-    assert not {"\x1b", "\x07"} & set(done.stderr)
-    assert "GET\n/path" in done.stderr
+    assert not {"\x1b", "\x07"} & {*done.stderr, *verbose.stderr}
+    assert 1 == len(done.stderr.splitlines())
+    assert "GET\\n/path" in done.stderr
+    assert "GET\n/path" in verbose.stderr
 
 
 @pytest.mark.parametrize("output", ["table", "json"])

@@ -2,8 +2,8 @@
 
 import json
 
-from ..scripted import Answer, Script, envelope
-from ..test_cli import run
+from ..client.scripted import Answer, Script, envelope
+from .program import run
 
 JOB = {"jobId": "j1", "createdAt": "1714058507", "status": {"currentJobStatus": "RUNNING"}}
 ONE = Answer(json.dumps({"success": True, "data": JOB}).encode())

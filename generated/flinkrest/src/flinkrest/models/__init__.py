@@ -1,0 +1,62 @@
+# Generated from flink-rest.yaml; do not edit.
+"""Models of the contract: all of them."""
+
+from __future__ import annotations
+
+from .checkpoint import (
+    Checkpoint,
+    CheckpointConfig,
+    CheckpointCounts,
+    Checkpoints,
+    Externalization,
+    LatestCheckpoints,
+    RestoredCheckpoint,
+)
+from .cluster import Dashboard, Features, Overview, Refusal, Setting
+from .failure import ConcurrentException, ExceptionHistory, Exceptions, RootException
+from .job import (
+    ExecutionConfig,
+    Job,
+    JobConfig,
+    JobList,
+    JobSummary,
+    Metric,
+    Mode,
+    State,
+    TaskCounts,
+    Vertex,
+)
+from .worker import AllocatedSlot, ResourceProfile, TaskManager, TaskManagerList
+
+__all__ = [
+    "AllocatedSlot",
+    "Checkpoint",
+    "CheckpointConfig",
+    "CheckpointCounts",
+    "Checkpoints",
+    "ConcurrentException",
+    "Dashboard",
+    "ExceptionHistory",
+    "Exceptions",
+    "ExecutionConfig",
+    "Externalization",
+    "Features",
+    "Job",
+    "JobConfig",
+    "JobList",
+    "JobSummary",
+    "LatestCheckpoints",
+    "Metric",
+    "Mode",
+    "Overview",
+    "Refusal",
+    "ResourceProfile",
+    "RestoredCheckpoint",
+    "RootException",
+    "Setting",
+    "State",
+    "TaskCounts",
+    "TaskManager",
+    "TaskManagerList",
+    "Vertex",
+]
