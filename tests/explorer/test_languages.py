@@ -31,6 +31,7 @@ def test_the_readers_language_is_taken_and_changed(browser: Browser, target: Run
     """As the browser says at first; a switch keeps what was filled in."""
     with Explorer(browser, target, locale="zh-CN") as explorer:
         expect(explorer.page.get_by_role("heading", name="请求")).to_be_visible()
+        expect(explorer.page.locator("header")).to_contain_text("实时计算 Flink 版")
         assert "zh-CN" == explorer.page.locator("html").get_attribute("lang")
         explorer.fill(EXAMPLE_VALUES)
         explorer.page.get_by_role("button", name="English").click()

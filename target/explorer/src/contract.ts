@@ -109,8 +109,7 @@ const METHODS = ["get", "put", "post", "delete", "patch"];
 
 export class Contract {
   readonly package: string;
-  readonly title: string;
-  readonly version: string;
+  readonly info: Document["info"];
   readonly operations: Operation[];
   readonly errors: ErrorRule[];
   readonly envelope: Envelope;
@@ -120,8 +119,7 @@ export class Contract {
   constructor(data: Data) {
     this.document = data.document;
     this.package = data.package;
-    this.title = data.document.info.title;
-    this.version = data.document.info.version;
+    this.info = data.document.info;
     this.errors = data.document["x-errors"] ?? [];
     this.envelope = data.document["x-envelope"];
     const schemes = Object.values(data.document.components.securitySchemes);

@@ -5,7 +5,7 @@ import { type Exchange, exchange } from "./exchange.js";
 import { exampleOf, form } from "./form.js";
 import { localKey, localKeyId, typedKey } from "./key.js";
 import type { Choice } from "./keyform.js";
-import { currentLanguage, type Language, setLanguage, words } from "./language.js";
+import { currentLanguage, type Language, setLanguage, told, words } from "./language.js";
 import { makeRequest, type Values } from "./request.js";
 import { result, type ResultState, trouble } from "./result.js";
 
@@ -42,6 +42,7 @@ class Page {
   }
 
   private header(): HTMLElement {
+    const { info } = this.contract;
     const id = newId("language");
     const languages: [Language, string][] = [
       ["en", "English"],
@@ -59,7 +60,7 @@ class Page {
       "header",
       { class: "top" },
       el("h1", {}, this.contract.package, " ", el("span", {}, words().title)),
-      el("p", {}, `${this.contract.title} · ${words().contract} ${this.contract.version}`),
+      el("p", {}, `${told(info, "title")} · ${words().contract} ${info.version}`),
       el("div", { class: "languages", role: "group", "aria-label": words().language }, ...choices),
     );
   }
