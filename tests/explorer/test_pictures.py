@@ -1,6 +1,8 @@
 """Jobs to look at: pages of any number, states, the timeline and the resource plan."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
+
+from flinkjobs_target.testing import RunningTarget
 
 from .conftest import MANY
 from .explorer import EXAMPLE_VALUES, Explorer
@@ -56,6 +58,21 @@ def test_the_resource_plan_is_drawn(explorer: Explorer) -> None:
     expect(plan.locator(".operator-type").nth(1)).to_have_text("parallelism 1 · group default")
     expect(plan.locator("path.flow")).to_have_count(1)
     expect(plan.locator(".flow-name")).to_have_text("FORWARD")
+
+
+def test_a_plan_that_would_be_too_wide_is_drawn_downwards(
+    browser: Browser, target: RunningTarget
+) -> None:
+    """As on a narrow screen, where boxes then lie below each other."""
+    with Explorer(browser, target, size=(390, 844)) as explorer:
+        explorer.run(EXAMPLE_VALUES)
+        explorer.page.locator("tbody button").first.click()
+
+        lefts = explorer.page.locator(".operator").evaluate_all(
+            "boxes => boxes.map(box => box.x.baseVal.value)"
+        )
+        assert 2 == len(lefts)
+        assert 1 == len(set(lefts))
 
 
 def test_a_detail_shows_why_a_job_failed(explorer: Explorer) -> None:

@@ -33,6 +33,7 @@ const WIDTH = 236;
 const HEIGHT = 74;
 const LETTERS = 30;
 const WIDEST = 760;
+const MARGINS = 96;
 
 /** Finds plans anywhere in an item: strings that the contract says hold JSON with nodes and edges. */
 export function findPlans(contract: Contract, schema: Schema, value: unknown): Plan[] {
@@ -52,7 +53,7 @@ function isPlan(value: object): value is Plan {
 
 export function drawPlan(plan: Plan): HTMLElement {
   const across = arranged(plan, "LR");
-  const isLong = (across.graph().width ?? 0) > WIDEST;
+  const isLong = (across.graph().width ?? 0) > Math.min(WIDEST, innerWidth - MARGINS);
   const graph = isLong ? arranged(plan, "TB") : across;
   const { width = 0, height = 0 } = graph.graph();
   const label = `${words().plan}: ${plan.nodes.map((node) => node.desc ?? node.id).join(", ")}`;
