@@ -7,12 +7,13 @@ TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
 NODE := target/explorer/node_modules/.ready
 OUT ?= generated
+DOCS ?= docs/api
 PACKAGES := flinkjobs flinkrest
 TARGET ?=
 EXAMPLES ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-flink check generate explorer screenshots package contract bench bench-profile lock clean
+.PHONY: help run test test-flink check diff interface generate explorer screenshots package contract bench bench-profile licences lock clean
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,8 +35,14 @@ check: $(READY)  ## drift, lint, format, types, directions of imports; changes n
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
-generate: $(TOOLS)  ## write the packages below generated/ from the specifications
-	@$(BIN)/python -m generator generate --into $(OUT)
+diff: $(TOOLS)  ## say what the contract says otherwise than its last recorded version; a break must be announced
+	@$(BIN)/python -m generator diff
+
+interface: $(READY)  ## record the package's public interface anew; a break must be announced in docs/changelog.md
+	@$(BIN)/python -m tests.types
+
+generate: $(TOOLS)  ## write the packages below generated/, and docs/api, from the specifications
+	@$(BIN)/python -m generator generate --into $(OUT) --docs $(DOCS)
 
 explorer: $(NODE)  ## build the page that the target serves at / from target/explorer; needs Node
 	@npm --prefix target/explorer run --silent build
@@ -58,6 +65,9 @@ bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=de
 
 bench-profile: $(READY)  ## show where the time of one call goes
 	@$(BIN)/python -m tests.bench.profile
+
+licences: $(READY)  ## print the licence and the pin of every dependency
+	@$(BIN)/python -m tests.packaging.licences
 
 lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -1,6 +1,11 @@
-"""The command line of the generator: `generate` writes packages, `check` says whether they are current."""
+"""The command line of the generator.
+
+`generate` writes packages and references, `check` says whether they are current, `diff` what a
+contract says otherwise than its last recorded version.
+"""
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -15,11 +20,11 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; 0 done, 1 not current, 2 wrong usage or a specification with problems,
-    130 interrupted."""
+    """Run a command; 0 done, 1 not current or not announced, 2 wrong usage or a specification
+    with problems, 130 interrupted."""
     options = _parser().parse_args(arguments)
     try:
-        works = plan(options.spec, options.package, options.out, options.into)
+        works = plan(options.spec, options.package, options.out, options.into, options.docs)
         return max(int(options.run(work, options)) for work in works)
     except SpecificationError as error:
         print(error, file=sys.stderr)
@@ -47,7 +52,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--spec", type=Path, metavar="FILE", help="Default: as declared.")
         command.add_argument("--package", type=_package, metavar="NAME", help="Default: every one.")
         command.add_argument("--out", type=Path, metavar="DIR", help="Default: INTO/NAME.")
-        command.add_argument("--into", type=Path, default=Path("generated"), metavar="DIR")
+        command.add_argument("--docs", type=Path, metavar="DIR", help="Default: as declared.")
+        command.add_argument("--into", type=Path, metavar="DIR", help="Default: generated.")
+    diff = commands.add_parser("diff", help="Say what changed since the last recorded version.")
+    diff.add_argument("--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE")
+    diff.set_defaults(run=_diff, package=None, out=None, into=None, docs=None)
     return parser
 
 
@@ -61,13 +70,21 @@ def _package(name: str) -> str:
 def _generate(work: Work, _: argparse.Namespace) -> int:
     from .pipeline import build
 
-    refuse_foreign(work.out)
-    place = work.out.resolve()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{work.package}.", dir=place.parent) as workshop:
-        replace_tree(build(work.spec, work.package, Path(workshop)), place)
-    print(f"wrote {work.out} from {work.spec}")
+    for place in work.places:
+        refuse_foreign(place)
+    with tempfile.TemporaryDirectory() as workshop:
+        trees = build(work.spec, work.package, Path(workshop), work.docs)
+        for tree, place in zip(trees, work.places, strict=True):
+            _put(tree, place.resolve())
+            print(f"wrote {place} from {work.spec}")
     return 0
+
+
+def _put(tree: Path, place: Path) -> None:
+    """Bring a tree beside its place, on the same file system, and there put it in."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{place.name}.", dir=place.parent) as beside:
+        replace_tree(Path(shutil.move(tree, beside)), place)
 
 
 def _check(work: Work, options: argparse.Namespace) -> int:
@@ -76,19 +93,40 @@ def _check(work: Work, options: argparse.Namespace) -> int:
     from .pipeline import build
 
     with tempfile.TemporaryDirectory() as workshop:
-        root = build(work.spec, work.package, Path(workshop))
-        lines = list(differences(read_tree(root), read_tree(work.out), str(work.out)))
-    if not lines:
+        trees = build(work.spec, work.package, Path(workshop), work.docs)
+        found = {
+            str(place): list(differences(read_tree(tree), read_tree(place), str(place)))
+            for tree, place in zip(trees, work.places, strict=True)
+        }
+    stale = [place for place, lines in found.items() if lines]
+    if not stale:
         return 0
-    print("\n".join(lines))
-    mend = f"python -m generator generate --spec {work.spec} --out {work.out}"
-    mend += f" --package {work.package}"
-    print(f"{work.out} is not what {work.spec} makes; mend it with: {mend}", file=sys.stderr)
+    print("\n".join(line for lines in found.values() for line in lines))
+    said = f"{' and '.join(stale)} {'is' if len(stale) == 1 else 'are'} not what {work.spec} makes"
+    print(f"{said}; mend it with: {_mend(work)}", file=sys.stderr)
     return 1
+
+
+def _mend(work: Work) -> str:
+    docs = f" --docs {work.docs}" if work.docs else ""
+    places = f"--spec {work.spec} --out {work.out}{docs}"
+    return f"python -m generator generate {places} --package {work.package}"
 
 
 def _is_quickly_known(work: Work) -> bool:
     """Compare hashes; a specification that cannot be read is for the pipeline to explain."""
     if not work.spec.is_file():
         return False
-    return is_current(work.out, hash_inputs([work.spec], work.package))
+    inputs = hash_inputs([work.spec], work.package)
+    return all(is_current(place, inputs) for place in work.places)
+
+
+def _diff(work: Work, _: argparse.Namespace) -> int:
+    from .compare.gate import unannounced
+    from .compare.history import changes_since_last
+
+    last, now, changes = changes_since_last(work.spec)
+    print("\n".join(map(str, changes)) or f"{work.spec} says what version {last.name} says")
+    problems = SpecificationError(unannounced(last, now, changes)).problems
+    print("".join(f"{problem}\n" for problem in problems), file=sys.stderr, end="")
+    return 1 if problems else 0

@@ -65,7 +65,6 @@ def project_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     """Give what surrounds the package in its distribution."""
     yield "pyproject.toml", render("pyproject.toml.jinja", api=api)
     yield "README.md", render("README.md.jinja", api=api)
-    yield "reference.md", render("reference.md.jinja", api=api, schemas=api.schemas)
 
 
 def runtime_files() -> Iterator[tuple[str, str]]:

@@ -110,17 +110,6 @@ def _command_line(operation: Operation, resource: Resource) -> str:
     return " ".join([resource.name, operation.verb, *given])
 
 
-def _reference_default(parameter: Parameter, operation: Operation) -> str:
-    """Write a default, and what this client sends instead where it walks pages."""
-    if parameter.default is None:
-        return ""
-    plain = f"`{parameter.default.strip(chr(39))}`"
-    pagination = operation.pagination
-    if pagination and parameter.name == pagination.size:
-        return f"{plain}; this client asks for {pagination.largest}"
-    return plain
-
-
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
@@ -163,7 +152,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "kind_names": _kind_names,
     "more_columns": _more_columns,
     "py": repr,
-    "reference_default": _reference_default,
     "results": _results,
     "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),

@@ -1,4 +1,4 @@
-"""The way from a specification to a package, stage by stage; only the last one writes.
+"""The way from a specification to a package and its reference, stage by stage.
 
 load ─► rules ─► normalise ─► parse ─► interpret ─► emit ─► format ─► verify
 """
@@ -17,7 +17,8 @@ from .ir import Api
 from .manifest import hash_inputs, write_manifest
 from .normalise import for_models, without_extensions
 from .problems import SpecificationError
-from .render import equip, package_renderer
+from .reference import reference_files
+from .render import equip, renderer
 from .rules import check
 from .source import Source, load
 from .verify import verify
@@ -25,8 +26,11 @@ from .verify import verify
 __all__ = ["build"]
 
 
-def build(specification: Path, package: str, workshop: Path) -> Path:
-    """Make the whole tree of a package in an empty folder, `workshop`, and give the tree's folder.
+def build(
+    specification: Path, package: str, workshop: Path, reference_at: Path | None = None
+) -> list[Path]:
+    """Make whole trees in an empty folder, `workshop`: a package, and the reference that is to lie
+    at a place, where one is given. Give the trees' folders.
 
     Raises SpecificationError with all that is wrong with the specification.
     """
@@ -34,19 +38,23 @@ def build(specification: Path, package: str, workshop: Path) -> Path:
     problems = check(source) or (*limits(source), *methods(source))
     if problems:
         raise SpecificationError(problems)
-    root = workshop / package
+    root, pages = workshop / package, workshop / "reference"
     api = _emit(source, package, root)
     format_tree(root, package)
     verify(root, api)
-    write_manifest(root, hash_inputs(source.files, package))
-    return root
+    if reference_at:
+        _write(pages, reference_files(source, api, reference_at), None)
+    trees = [root, pages] if reference_at else [root]
+    for tree in trees:
+        write_manifest(tree, hash_inputs(source.files, package))
+    return trees
 
 
 def _emit(source: Source, package: str, root: Path) -> Api:
     project = parse(source, without_extensions(source.document), package)
     equip(project.env)
     api = interpret(source, project.operations(), package)
-    render = package_renderer()
+    render = renderer("package")
     inside = f"src/{package}"
     _write(root / inside, client_files(api, project.render), api)
     _write(root / inside, package_files(api, render), api)

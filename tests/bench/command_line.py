@@ -1,6 +1,8 @@
 """What a command costs from its start: the help, and the first page of a listing."""
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from .canned import canned
 from .harness import cpu_of_process, in_turn, wall_of_process
@@ -26,7 +28,8 @@ page = client.list_jobs_with_options("n", request, ListJobsHeaders(workspace="w"
 for job in page.body.data:
     print(job.job_id, job.status.current_job_status, job.created_at)
 """
-_LIST = ("-m", "flinkjobs", "jobs", "list", "--deployment-id", "d", "--page-size", "10")
+_PROGRAM = str(Path(sys.executable).with_name("flinkjobs"))
+_LIST = (_PROGRAM, "jobs", "list", "--deployment-id", "d", "--page-size", "10")
 
 
 def help_() -> Sequence[Finding]:
@@ -34,8 +37,8 @@ def help_() -> Sequence[Finding]:
     bare, english, chinese = in_turn(
         [
             cpu_of_process("-c", "pass"),
-            cpu_of_process("-m", "flinkjobs", "jobs", "list", "--help"),
-            cpu_of_process("-m", "flinkjobs", "--lang", "zh", "jobs", "list", "--help"),
+            cpu_of_process(_PROGRAM, "jobs", "list", "--help"),
+            cpu_of_process(_PROGRAM, "--lang", "zh", "jobs", "list", "--help"),
         ],
         rounds=15,
     )

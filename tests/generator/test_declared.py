@@ -57,3 +57,14 @@ def test_not_declared() -> None:
 
     said = "generator: pyproject.toml declares no package others; give its --spec\n"
     assert (2, said) == (done.returncode, done.stderr)
+
+
+def test_the_reference() -> None:
+    """A declared reference is made along with its package, unless it is told to lie elsewhere."""
+    first, *others = plan(None, None, None, None)
+    moved = plan(None, None, None, Path("elsewhere"), Path("pages"))
+
+    assert Path("docs", "api") == first.docs
+    assert {None} == {one.docs for one in others}
+    assert [Path("pages")] == [one.docs for one in moved if one.docs]
+    assert {None} == {one.docs for one in plan(None, None, None, Path("elsewhere"))}

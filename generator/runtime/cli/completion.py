@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 
 from .command import Program
 from .language import Words
-from .options import Option, command_options, global_options
+from .options import SHELLS, Option, command_options, global_options
 
-__all__ = ["SHELLS", "script"]
+__all__ = ["script"]
 
-SHELLS = ("bash", "zsh", "fish")
 _HELP = Option(name="--help", flags=("-h", "--help"), group="global", help="Show this help and exit.")  # fmt: skip
 
 

@@ -8,18 +8,17 @@ __all__ = ["LENGTH", "MOMENT", "read_duration", "read_moment", "written"]
 LENGTH = "a length of time such as 30s, 10m, 2h or 1d"
 MOMENT = "a length of time such as 2h or 1d, or a date such as 2026-11-22"
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([dhms])", re.ASCII)
-_WHOLE = re.compile(rf"(?:{_PART.pattern})+", re.ASCII)
-_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
+_PLAIN = r"[0-9]+(?:\.[0-9]+)?"
+_PART = rf"({_PLAIN})([dhms])"
 
 
 def read_duration(text: str) -> float:
     """Give the seconds of a length of time; raise ValueError when it is none."""
-    if _PLAIN.fullmatch(text):
+    if re.fullmatch(_PLAIN, text):
         return float(text)
-    if not _WHOLE.fullmatch(text):
+    if not re.fullmatch(f"(?:{_PART})+", text):
         raise ValueError(text)
-    return sum(float(number) * _SECONDS[unit] for number, unit in _PART.findall(text))
+    return sum(float(number) * _SECONDS[unit] for number, unit in re.findall(_PART, text))
 
 
 def read_moment(text: str, now: datetime) -> datetime:

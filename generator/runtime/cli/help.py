@@ -1,8 +1,7 @@
 """A parser whose help and errors speak either language, and whose errors are one line."""
 
 import argparse
-import re
-import textwrap
+import os
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -12,7 +11,8 @@ from .layout import width_of
 
 __all__ = ["SpeakingParser"]
 
-_UNIT = re.compile(r"[\u2e80-\uffef][，。；：、）]*|[^\s\u2e80-\uffef]+[，。；：、）]*|\s+")
+_UNIT = r"[\u2e80-\uffef][，。；：、）]*|[^\s\u2e80-\uffef]+[，。；：、）]*|\s+"
+"""What a line is broken between: a Chinese sign, or a word, with the punctuation after it."""
 
 
 class SpeakingParser(argparse.ArgumentParser):
@@ -44,7 +44,7 @@ class _Formatter(argparse.HelpFormatter):
     """Wraps by the width of signs, of which a Chinese one takes two places."""
 
     def __init__(self, prog: str, words: Words) -> None:
-        super().__init__(prog, max_help_position=26)
+        super().__init__(prog, max_help_position=26, width=_columns() - 2)
         self._words = words
 
     def add_usage(
@@ -65,14 +65,28 @@ class _Formatter(argparse.HelpFormatter):
         return "\n".join(f"{indent}{line}" for line in lines)
 
 
+def _columns() -> int:
+    """Give the width of the terminal, as `shutil` does, which takes long to import."""
+    stated = os.environ.get("COLUMNS", "")
+    if stated.isascii() and stated.isdigit() and int(stated):
+        return int(stated)
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:
+        return 80
+
+
 def _wrapped(text: str, width: int) -> list[str]:
     """Break a text into lines; what hangs on a line is indented as its second part is."""
+    import re
+    import textwrap
+
     hang = re.match(r"  \S+ +", text)
     below = " " * hang.end() if hang else ""
     if text.isascii():
         return textwrap.wrap(text, width, subsequent_indent=below, break_on_hyphens=False) or [""]
     lines = [""]
-    for unit in _UNIT.findall(text):
+    for unit in re.findall(_UNIT, text):
         if width_of(lines[-1]) + width_of(unit.rstrip()) > width:
             lines[-1] = lines[-1].rstrip()
             lines.append(below)

@@ -16,7 +16,7 @@ __all__ = ["layout_of", "rows_of", "write", "write_lines", "write_one"]
 Writer: TypeAlias = Callable[[Run, Iterator[Entry]], None]
 _AT_ONCE = 1000
 STYLES = {"good": "green", "busy": "yellow", "over": "dim", "bad": "bold red"}
-_UNPRINTABLE = re.compile(r"[^\n\t\x20-\x7e]+")
+_UNPRINTABLE = r"[^\n\t\x20-\x7e]+"
 
 
 def write(run: Run, entries: Iterable[Entry]) -> None:
@@ -52,7 +52,7 @@ def _write_lines(run: Run, entries: Iterator[Entry]) -> None:
 def _pass_on(run: Run, parts: Iterable[bytes]) -> None:
     """Write JSON byte for byte; on a terminal, signs that it would obey are written as escapes."""
     if run.on_terminal:
-        sys.stdout.write("".join(_UNPRINTABLE.sub(_escaped, one.decode()) for one in parts))
+        sys.stdout.write("".join(re.sub(_UNPRINTABLE, _escaped, one.decode()) for one in parts))
     else:
         sys.stdout.buffer.writelines(parts)
 

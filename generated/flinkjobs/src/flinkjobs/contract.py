@@ -9,8 +9,8 @@ from ._runtime.signing import Signer
 
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
-CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "871c9810c25678759f10c078e0fe723096c4ebf8a0bfb140c7dead81a31035e0"
+CONTRACT_VERSION = "0.2.0"
+CONTRACT_HASH = "909331483a9e5ccad7bd110f089a9724e510e9fb913ce982456630a13558f2f6"
 """SHA-256 of the specification that this package was made from."""
 
 ENVELOPE = Envelope(

@@ -1,8 +1,6 @@
 # Generated from flink-rest.yaml; do not edit.
 """`python -m flinkrest` is the command `flinkrest`."""
 
-import sys
+from .cli import command
 
-from .cli import main
-
-sys.exit(main())
+command()

@@ -3,19 +3,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from .._runtime.cli.main import main as run
-from .commands import PROGRAM
+from .._runtime.cli.process import be
 
 if TYPE_CHECKING:
     from .._runtime.session import Session
 
-__all__ = ["main"]
+__all__ = ["command", "main"]
+
+
+def command() -> NoReturn:
+    """Be the program: run the command line and end the process with its exit code."""
+    be(main)
 
 
 def main() -> int:
-    """Run the command line and give its exit code."""
+    """Run the command line and give its exit code; raise SystemExit where it is wrong."""
+    from .._runtime.cli.main import main as run
+    from .commands import PROGRAM
+
     return run(PROGRAM, _connect)
 
 

@@ -16,9 +16,10 @@ from .command import Command, Filter, Program
 from .durations import LENGTH, MOMENT, read_duration, read_moment, written
 from .language import LANGUAGES, Words
 
-__all__ = ["FORMATS", "GROUPS", "Option", "command_options", "global_options"]
+__all__ = ["FORMATS", "GROUPS", "SHELLS", "Option", "command_options", "global_options"]
 
 FORMATS = ("table", "wide", "json", "jsonl", "csv", "ids")
+SHELLS = ("bash", "zsh", "fish")
 GROUPS = {"query": "query", "waiting": "waiting", "shown": "what is shown", "global": "global"}
 """The headings of groups of options, in the order of the help."""
 

@@ -6,18 +6,20 @@ from typing import Any
 
 from .codes import codes_text
 from .command import Command, Noun, Program
-from .completion import SHELLS
 from .help import SpeakingParser
 from .language import Words
-from .options import GROUPS, Option, command_options, global_options
+from .options import GROUPS, SHELLS, Option, command_options, global_options
 
-__all__ = ["build_parser"]
+__all__ = ["COMMAND", "SHELL", "build_parser"]
+
+COMMAND, SHELL = ":command", ":shell"
+"""Names that no parameter can have."""
 
 _SubParsers = Any
 
 
 def build_parser(program: Program, words: Words, arguments: Sequence[str]) -> SpeakingParser:
-    """Make the parser of a program; a parsed command is found under `command` and `noun`.
+    """Make the parser of a program; what was chosen is found under COMMAND, or under SHELL.
 
     Only verbs that the arguments speak of get their options, so that a large contract costs no
     more time than a small one.
@@ -35,16 +37,22 @@ def build_parser(program: Program, words: Words, arguments: Sequence[str]) -> Sp
     nouns = parser.add_subparsers(
         title=words("nouns"), metavar=words("NOUN"), required=True, prog=parser.prog
     )
+    shared = tuple(global_options(program, words))
     for noun in program.nouns:
-        _add_noun(nouns, program, noun, words, arguments)
+        _add_noun(nouns, program, noun, words, shared, arguments)
     if all(noun.name != "completion" for noun in program.nouns):
-        _add_completion(nouns, program, words)
-    _add_options(parser, global_options(program, words), words)
+        _add_completion(nouns, program, words, shared)
+    _add_options(parser, shared, words)
     return parser
 
 
 def _add_noun(
-    nouns: _SubParsers, program: Program, noun: Noun, words: Words, arguments: Sequence[str]
+    nouns: _SubParsers,
+    program: Program,
+    noun: Noun,
+    words: Words,
+    shared: Sequence[Option],
+    arguments: Sequence[str],
 ) -> None:
     about = words.sentence(noun.summary)
     parser = nouns.add_parser(
@@ -58,17 +66,23 @@ def _add_noun(
         title=words("verbs"), metavar=words("VERB"), required=True, prog=parser.prog
     )
     for command in noun.commands:
-        _add_command(verbs, program, noun, command, words, whole=command.verb in arguments)
-    _add_options(parser, global_options(program, words), words, hidden=True)
+        if command.verb in arguments:
+            _add_command(verbs, program, command, words, shared)
+        else:
+            verbs.add_parser(
+                command.verb, words=words, help=_escape(words.sentence(command.summary))
+            )
+    _add_options(parser, shared, words, hidden=True)
 
 
 def _add_command(
-    verbs: _SubParsers, program: Program, noun: Noun, command: Command, words: Words, *, whole: bool
+    verbs: _SubParsers,
+    program: Program,
+    command: Command,
+    words: Words,
+    shared: Sequence[Option],
 ) -> None:
     summary = words.sentence(command.summary)
-    if not whole:
-        verbs.add_parser(command.verb, words=words, help=_escape(summary))
-        return
     options = list(command_options(program, command, words))
     needed = "".join(f"{one.flags[-1]} {one.metavar} " for one in options if one.required)
     parser = verbs.add_parser(
@@ -79,11 +93,13 @@ def _add_command(
         usage=f"%(prog)s {_escape(needed)}[{words('OPTIONS')}]",
         epilog=codes_text(words),
     )
-    parser.set_defaults(noun=noun, command=command)
-    _add_options(parser, [*global_options(program, words), *options], words)
+    parser.set_defaults(**{COMMAND: command})
+    _add_options(parser, [*shared, *options], words)
 
 
-def _add_completion(nouns: _SubParsers, program: Program, words: Words) -> None:
+def _add_completion(
+    nouns: _SubParsers, program: Program, words: Words, shared: Sequence[Option]
+) -> None:
     text = words("Print a completion script for a shell.")
     command = f'eval "$({program.api.package} completion bash)"'
     parser = nouns.add_parser(
@@ -93,22 +109,21 @@ def _add_completion(nouns: _SubParsers, program: Program, words: Words) -> None:
         description=words.together(text, words("In bash: {command}", command=command)),
         usage=f"%(prog)s {'|'.join(SHELLS)}",
     )
-    parser.add_argument("shell", choices=SHELLS, metavar="|".join(SHELLS), help=words("The shell."))
-    _add_options(parser, global_options(program, words), words, hidden=True)
+    parser.add_argument(SHELL, choices=SHELLS, metavar="|".join(SHELLS), help=words("The shell."))
+    _add_options(parser, shared, words, hidden=True)
 
 
 def _add_options(
-    parser: SpeakingParser, options: Sequence[Option] | Any, words: Words, *, hidden: bool = False
+    parser: SpeakingParser, options: Sequence[Option], words: Words, *, hidden: bool = False
 ) -> None:
     """Add options by group; of two that have one flag, the later one keeps it."""
-    every = list(options)
-    used = {option.group for option in every}
+    used = {option.group for option in options}
     groups = {
         name: parser.add_argument_group(None if hidden else words(heading))
         for name, heading in GROUPS.items()
         if name in used
     }
-    for option in every:
+    for option in options:
         text = argparse.SUPPRESS if hidden else _escape(option.help)
         settings: dict[str, Any] = {"dest": option.name, "help": text, "default": argparse.SUPPRESS}
         if option.read is None:

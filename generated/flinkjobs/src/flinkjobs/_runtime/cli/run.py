@@ -1,6 +1,5 @@
 """What a run of a command knows: what was asked for, and how to show it."""
 
-import shutil
 import sys
 from collections.abc import Mapping
 from functools import cached_property
@@ -21,10 +20,15 @@ class Run:
     """One run: options that were given, and after them the environment."""
 
     def __init__(
-        self, program: Program, given: Mapping[str, Any], environ: Mapping[str, str], words: Words
+        self,
+        program: Program,
+        command: Command,
+        given: Mapping[str, Any],
+        environ: Mapping[str, str],
+        words: Words,
     ) -> None:
         self.program = program
-        self.command: Command = given["command"]
+        self.command = command
         self.words = words
         self._given = given
         self._environ = environ
@@ -90,7 +94,11 @@ class Run:
     @property
     def room(self) -> int | None:
         """The width of the terminal; None where there is none, and nothing need fit."""
-        return shutil.get_terminal_size().columns if self.on_terminal else None
+        if not self.on_terminal:
+            return None
+        from shutil import get_terminal_size
+
+        return get_terminal_size().columns
 
     def note(self, text: str) -> None:
         """Tell people something beside what is shown."""

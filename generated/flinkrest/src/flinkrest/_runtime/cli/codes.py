@@ -15,7 +15,7 @@ from ..errors import (
 from ..waiting import WaitTimedOut
 from .language import Words
 
-__all__ = ["INTERRUPTED", "code_of", "codes_text"]
+__all__ = ["INTERRUPTED", "MEANINGS", "code_of", "codes_text"]
 
 INTERRUPTED = 130
 _CODES: tuple[tuple[type[ApiError], int], ...] = (
@@ -30,7 +30,7 @@ _CODES: tuple[tuple[type[ApiError], int], ...] = (
     (ThrottledError, 5),
     (UndecodableAnswer, 5),
 )
-_MEANINGS = {
+MEANINGS = {
     0: "done",
     1: "the service said no, or what was waited for ended otherwise",
     2: "usage",
@@ -40,6 +40,7 @@ _MEANINGS = {
     124: "time-out",
     INTERRUPTED: "stopped by ^C",
 }
+"""What each exit code says."""
 
 
 def code_of(error: ApiError) -> int:
@@ -49,5 +50,5 @@ def code_of(error: ApiError) -> int:
 
 def codes_text(words: Words) -> str:
     """Explain the exit codes, a line each."""
-    lines = [f"  {code:<4} {words(meaning)}" for code, meaning in _MEANINGS.items()]
+    lines = [f"  {code:<4} {words(meaning)}" for code, meaning in MEANINGS.items()]
     return "\n".join([words("exit codes:"), *lines])

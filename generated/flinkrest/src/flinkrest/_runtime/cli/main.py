@@ -11,7 +11,7 @@ from .cells import printable
 from .codes import INTERRUPTED, code_of
 from .command import Program
 from .language import Words, words_of
-from .parser import build_parser
+from .parser import COMMAND, SHELL, build_parser
 from .run import Run
 
 __all__ = ["main"]
@@ -45,12 +45,12 @@ def main(program: Program, connect: Connect, arguments: Sequence[str] | None = N
 
 def _main(program: Program, connect: Connect, arguments: Sequence[str], words: Words) -> int:
     given = vars(build_parser(program, words, arguments).parse_args(arguments))
-    if "shell" in given and "command" not in given:
+    if SHELL in given:
         from .completion import script
 
-        sys.stdout.write(script(program, given["shell"]))
+        sys.stdout.write(script(program, given[SHELL]))
         return 0
-    run = Run(program, given, os.environ, words)
+    run = Run(program, given[COMMAND], given, os.environ, words)
     try:
         _run(run, connect)
     except ApiError as error:
