@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
+NODE := target/explorer/node_modules/.ready
 OUT ?= generated
 DOCS ?= docs/api
 PACKAGES := flinkjobs flinkrest
@@ -38,7 +39,7 @@ check: $(READY)  ## drift, lint, format, types, directions of imports; changes n
 	@$(BIN)/python -m generator check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
-	@$(BIN)/python -m pytest -q tests/architecture
+	@$(BIN)/python -m pytest -q tests/architecture tests/explorer/test_built.py
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
@@ -50,6 +51,12 @@ interface: $(READY)  ## record the package's public interface anew; a break must
 
 generate: $(TOOLS)  ## write the packages below generated/, and docs/api, from the specifications
 	@$(BIN)/python -m generator generate --into $(OUT) --docs $(DOCS)
+
+explorer: $(NODE)  ## build the page that the target serves at / from target/explorer; needs Node
+	@npm --prefix target/explorer run --silent build
+
+screenshots: $(READY)  ## take the README's pictures of the explorer; needs Chromium
+	@$(BIN)/python -m tests.explorer.screenshots
 
 package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
 	@rm -rf dist
@@ -83,7 +90,11 @@ lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 		--no-annotate --no-header -o requirements.lock
 
 clean:  ## remove what was built; sources stay
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist target/explorer/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(NODE): target/explorer/package-lock.json
+	@npm --prefix target/explorer ci --silent
+	@touch $@
 
 $(TOOLS): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

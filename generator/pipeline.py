@@ -3,12 +3,13 @@
 load ─► rules ─► normalise ─► parse ─► interpret ─► emit ─► format ─► verify
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .adapters.datamodel_code_generator import emit_models
 from .adapters.openapi_python_client import parse
+from .described import described_files
 from .emit import client_files, package_files, project_files, runtime_files
 from .formatting import format_tree
 from .interpret import interpret, limits, methods
@@ -59,6 +60,7 @@ def _emit(source: Source, package: str, root: Path) -> Api:
     _write(root / inside, package_files(api, render), api)
     _write(root / inside / "models", _models(source.document, api), api)
     _write(root / inside, runtime_files(), None)
+    _write(root / inside, described_files(source.document, api), None)
     _write(root, project_files(api, render), None)
     return api
 
@@ -73,7 +75,7 @@ def _models(document: dict[str, Any], api: Api) -> Iterator[tuple[str, str]]:
     yield from emit_models(for_models(document), base=base, bases=bases).items()
 
 
-def _write(root: Path, files: Iterator[tuple[str, str]], api: Api | None) -> None:
+def _write(root: Path, files: Iterable[tuple[str, str]], api: Api | None) -> None:
     """Write files into the workshop; those made from the specification say so in their first line."""
     for name, text in files:
         path = root / PurePosixPath(name)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 PROGRAM = """
-import json, sys, pathlib, importlib.util
+import json, sys, pathlib, importlib.util, urllib.request
 from flinkjobs import Client
 from flinkjobs_target.testing import running_target
 assert importlib.util.find_spec("generator") is None and importlib.util.find_spec("jinja2") is None
@@ -28,6 +28,8 @@ with running_target(pathlib.Path(sys.argv[1]), [job]) as target:
         access_key_secret=target.access_key_secret,
     ) as client:
         (found,) = client.jobs.list(deployment_id=job["deploymentId"])
+    for path in ("/", "/explorer/explorer.js", "/explorer/contract.json"):
+        assert urllib.request.urlopen(target.endpoint + path).status == 200, path
 assert found.job_id == job["jobId"], found
 print("the wheels list", found.job_id, found.state)
 """

@@ -220,7 +220,7 @@ def test_a_server_says_where_it_listens_and_stops_when_told(tmp_path: Path, numb
     """Even while a connection is open; its exit code says that all is well."""
     with start(tmp_path, "--port=0") as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(6)]
+        lines = [process.stdout.readline() for _ in range(7)]
         found = re.fullmatch("listening on http://127.0.0.1:([0-9]+)\n", lines[-1])
         assert found is not None
         with socket.create_connection(("127.0.0.1", int(found[1]))):
@@ -229,7 +229,8 @@ def test_a_server_says_where_it_listens_and_stops_when_told(tmp_path: Path, numb
             assert 0 == process.wait(10)
         rest = process.communicate()
 
-    assert f"FLINKJOBS_ENDPOINT=http://127.0.0.1:{found[1]}\n" in lines[-2]
+    assert f"FLINKJOBS_ENDPOINT=http://127.0.0.1:{found[1]}\n" in lines[-3]
+    assert f"explorer at http://127.0.0.1:{found[1]}/\n" == lines[-2]
     assert ("", "") == rest
 
 

@@ -40,6 +40,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         str | None,
         Meta(description="HOST:PORT with /health and /metrics; without it there are none"),
     ] = None
+    no_explorer: Annotated[bool, Meta(description="serve no explorer, the page at /")] = False
+    explorer_key: Annotated[
+        str | None,
+        Meta(description="access key id that the explorer may use; on this machine only"),
+    ] = None
     tls_certificate: Annotated[
         str | None, Meta(description="file with the certificate and its chain, PEM; turns TLS on")
     ] = None

@@ -56,6 +56,8 @@ async def _serve(running: Running, settings: Settings) -> None:
 def _announce(running: Running) -> None:
     if running.admin_url:
         print(f"health and metrics at {running.admin_url}")
+    if running.explorer_on:
+        print(f"explorer at {running.url}/")
     if running.faults_on:
         warning = "FAULTS ARE ON: anyone may order failures at"
         print(f"{warning} {running.admin_url}/faults; for tests only", file=sys.stderr, flush=True)
