@@ -1,0 +1,2 @@
+"""Stock"""
+def run_stock(*a, **k): return 0
