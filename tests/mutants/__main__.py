@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1, help="the first seed of hypothesis")
     parser.add_argument("--runs", type=int, default=20, help="how often the baseline is run")
     parser.add_argument("--examples", type=int, default=100, help="stock cases an operation")
+    parser.add_argument("--idle", action="store_true", help="name clauses that kill nothing")
     parser.add_argument("--readme", action="store_true", help="write the score into README.md")
     chosen = parser.parse_args(arguments)
     try:
@@ -23,7 +24,8 @@ def main(arguments: list[str]) -> int:
             return score.run_baseline(runs=chosen.runs, first_seed=chosen.seed)
         if chosen.what == "stock":
             return stock.run_stock(mutants, examples=chosen.examples, seed=chosen.seed, readme=chosen.readme)
-        return score.run_mutants(mutants, seed=chosen.seed, readme=chosen.readme)
+        whole = not chosen.only
+        return score.run_mutants(mutants, seed=chosen.seed, idle=chosen.idle and whole, readme=chosen.readme and whole)
     except MutantError as error:
         print(error, file=sys.stderr)
         return 2

@@ -4,8 +4,9 @@ import datetime
 import os
 import platform
 import re
+from pathlib import Path
 
-from .suite import ROOT
+ROOT = Path(__file__).parents[2]
 
 __all__ = ["machine", "write"]
 

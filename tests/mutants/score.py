@@ -1,88 +1,150 @@
 """The contract suite against every mutant: which clause notices it, and which clauses notice none."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from .mutant import Mutant, MutantError
+from .outcome import Outcome
 from .patching import switch_on
 from .readme import machine, write
 from .running import Finished, run_each
-from .suite import Run, clause_of, run_suite, warm_up
 
-__all__ = ["run_baseline", "run_mutants"]
+__all__ = ["Score", "kill", "run_baseline", "run_mutants"]
 
-_LIMIT = 60.0
-_WIDTH = 66
+LIMIT = 60.0
+"""Seconds after which a mutant counts as noticed, and a run of the correct target as failed."""
+_WIDTH = 72
+_SEVERAL = 10
+_ALIKE = 0.02
+"""Seconds that make no difference: clauses that take about as long keep the order of the suite."""
 
 
-def run_mutants(mutants: Sequence[Mutant], *, seed: int, readme: bool) -> int:
-    """Print what kills each mutant, and the score; return 1 when one survives."""
+@dataclass(frozen=True)
+class Score:
+    """What became of mutants: the clause that killed each, or None; and the seconds of all."""
+
+    killers: Mapping[str, str | None]
+    seconds: float
+
+    @property
+    def killed(self) -> int:
+        return sum(killer is not None for killer in self.killers.values())
+
+    def __str__(self) -> str:
+        return f"{self.killed} of {len(self.killers)}"
+
+
+def run_mutants(mutants: Sequence[Mutant], *, seed: int, idle: bool, readme: bool) -> int:
+    """Print what kills each mutant, the score, and what is idle; return 1 when one survives."""
     warm_up()
     began = time.monotonic()
     order = _correct(seed).seconds
-    finished = []
-    for one in run_each(mutants, lambda mutant: _run(mutant, seed, order), limit=_LIMIT):
-        _require_whole(one)
-        finished.append(one)
-        print(f"{one.task.topic}: {one.task.name}"[:_WIDTH].ljust(_WIDTH), _ended(one), flush=True)
-    survivors = [one.task for one in finished if not _killers(one)]
-    seconds = time.monotonic() - began
-    print(f"\n{len(mutants) - len(survivors)} of {len(mutants)} mutants were killed, "
-          f"{seconds / len(mutants):.2f} s each")
-    for mutant in survivors:
-        print(f"SURVIVES {mutant.topic}: {mutant.name}")
-    idle = set(order) - {clause_of(each) for one in finished for each in _killers(one)}
-    for clause in _idle(idle, mutants, seed):
-        print(f"kills nothing: {clause}")
+    score = kill(mutants, seed, order)
+    each = (time.monotonic() - began) / len(mutants)
+    print(f"\n{score} mutants were killed, in {each:.2f} s each")
+    for name in (name for name, killer in score.killers.items() if killer is None):
+        print(f"SURVIVES {name}")
+    if idle:
+        for family in _idle(order, score.killers.values(), mutants, seed):
+            print(f"kills nothing: {family}/*")
     if readme:
-        write("mutants", f"{len(mutants) - len(survivors)} of {len(mutants)} | "
-              f"{seconds / len(mutants):.1f} s | {machine()}")
-    return 1 if survivors else 0
+        write("mutants", f"{score} | {each:.1f} s each | {machine()}")
+    return 0 if score.killed == len(mutants) else 1
+
+
+def kill(mutants: Sequence[Mutant], seed: int, order: Mapping[str, float]) -> Score:
+    """Try the suite on every mutant until it breaks, and print what did."""
+    began = time.monotonic()
+    killers: dict[str, str | None] = {}
+    broken: list[str] = []
+
+    def run(mutant: Mutant) -> Outcome:
+        switch_on(mutant)
+        from .trial import try_suite
+
+        return try_suite(seed, _ordered(order, mutant))
+
+    for one in run_each(mutants, run, limit=LIMIT):
+        name = f"{one.task.topic}: {one.task.name}"
+        killers[name] = _killer(one)
+        broken += [name] if one.result is None and one.seconds < LIMIT else []
+        print(f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {killers[name] or 'SURVIVES'}", flush=True)
+    if broken:
+        raise MutantError(f"these targets do not even start: {'; '.join(broken)}")
+    return Score(killers, time.monotonic() - began)
 
 
 def run_baseline(*, runs: int, first_seed: int) -> int:
-    """Run the suite on the correct target with different seeds; return 1 when one run fails."""
+    """Try the suite on the correct target with different seeds; return 1 when it once fails."""
     warm_up()
     seeds = range(first_seed, first_seed + runs)
-    failed = 0
-    for one in run_each(seeds, lambda seed: run_suite(seed=seed, stop=False), limit=10 * _LIMIT):
-        run = one.result
-        good = run is not None and not run.failed and not run.broken
-        failed += not good
-        what = "passes" if good else f"FAILS: {run and (run.failed or run.broken or run.printed)}"
+    passed = 0
+    for one in run_each(seeds, _try_correct, limit=_SEVERAL * LIMIT):
+        good = one.result is not None and not one.result.broken
+        passed += good
+        what = "passes" if good else f"FAILS {one.result and one.result.broken}"
         print(f"seed {one.task:<6} {one.seconds:5.1f} s  {what}", flush=True)
-    print(f"the correct target passed {runs - failed} of {runs} runs")
-    return 1 if failed else 0
+    print(f"the correct target passed {passed} of {runs} runs")
+    return 0 if passed == runs else 1
 
 
-def _correct(seed: int) -> Run:
-    """Run the suite on the correct target; without that, nothing is known of mutants."""
-    [one] = run_each([seed], lambda each: run_suite(seed=each), limit=10 * _LIMIT)
-    if one.result is None or one.result.failed or one.result.broken:
-        raise MutantError(f"the suite fails on the correct target; first: make contract: {one.result}")
+def warm_up() -> None:
+    """Import what takes long and is none of the target: once, for all copies of this process."""
+    import hypothesis  # noqa: F401
+    import jsonschema_rs  # noqa: F401
+    import msgspec  # noqa: F401
+    import pytest  # noqa: F401
+    import requests  # noqa: F401
+    import yaml  # noqa: F401
+
+
+def _correct(seed: int) -> Outcome:
+    """Try the suite on the correct target: without that, no death of a mutant proves anything."""
+    [one] = run_each([seed], _try_correct, limit=_SEVERAL * LIMIT)
+    if one.result is None or one.result.broken:
+        raise MutantError(f"the correct target fails; first of all: make contract: {one.result}")
     return one.result
 
 
-def _run(mutant: Mutant, seed: int, order: dict[str, float]) -> Run:
-    switch_on(mutant)
-    return run_suite(seed=seed, order=order)
+def _try_correct(seed: int) -> Outcome:
+    from .trial import try_suite
+
+    return try_suite(seed, {})
 
 
-def _require_whole(one: Finished[Mutant, Run]) -> None:
-    """A mutant must be a target that runs; else its death proves nothing."""
-    if one.result is not None and one.result.broken and not one.result.failed:
-        raise MutantError(f"{one.task.name!r}: {one.result.broken}\n{one.result.printed}")
+def _killer(one: Finished[Mutant, Outcome]) -> str | None:
+    if one.result is not None:
+        return next(iter(one.result.broken), None)
+    return f"more than {LIMIT:g} s" if one.seconds >= LIMIT else None
 
 
-def _killers(one: Finished[Mutant, Run]) -> list[str]:
-    return ["the time limit"] if one.result is None else one.result.failed
+def _ordered(order: Mapping[str, float], mutant: Mutant) -> dict[str, float]:
+    """Put quick clauses first; where the target is slow, those that measure, since all are slow."""
+    return {
+        clause: -1 if mutant.topic in clause else seconds // _ALIKE
+        for clause, seconds in order.items()
+    }
 
 
-def _ended(one: Finished[Mutant, Run]) -> str:
-    killer = next(iter(_killers(one)), "SURVIVES")
-    return f"{one.seconds:5.1f} s  {killer}"
+def _idle(
+    clauses: Iterable[str], killers: Iterable[str | None], mutants: Sequence[Mutant], seed: int
+) -> list[str]:
+    """Give the families of clauses that notice none of the mutants, though no other came first."""
+    left = {_family(clause) for clause in clauses} - {_family(killer or "") for killer in killers}
+    asked = [clause for clause in clauses if _family(clause) in left]
+
+    def run(mutant: Mutant) -> Outcome:
+        switch_on(mutant)
+        from .trial import try_clauses
+
+        return try_clauses(seed, asked)
+
+    for one in run_each(mutants, run, limit=LIMIT):
+        left -= {_family(clause) for clause in one.result.broken} if one.result else set()
+    return sorted(left)
 
 
-def _idle(clauses: set[str], mutants: Sequence[Mutant], seed: int) -> Iterator[str]:
-    """Give the clauses that notice none of the mutants, even where no other one was quicker."""
-    return iter(sorted(clauses))
+def _family(clause: str) -> str:
+    """Give what clauses share that differ in a value only: `ListJobs/pageSize`."""
+    return clause.rpartition("/")[0]
