@@ -8,12 +8,17 @@ READY := $(VENV)/.ready
 OUT ?= generated/flinkjobs
 TARGET ?=
 EXAMPLES ?= 100
+SEED ?=
+ONLY ?=
+
+CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
+	--contract-examples $(EXAMPLES) $(if $(SEED),--hypothesis-seed=$(SEED)) $(if $(ONLY),-k "$(ONLY)")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate package contract bench lock clean
+.PHONY: help run test check generate package contract contract-nightly contract-prism bench lock clean
 
 help:  ## explain the targets
-	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
 	@$(BIN)/python docs/examples/tour.py
@@ -39,8 +44,15 @@ package: $(READY)  ## build the wheels into dist/, and use them in a bare enviro
 	@ls dist
 	@$(BIN)/python -m tests.packaging.bare dist
 
-contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… with a key in the environment and WORKSPACE= NAMESPACE= DEPLOYMENT= JOB=
-	@$(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" --contract-examples $(EXAMPLES)
+contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); EXAMPLES= SEED= ONLY=
+	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
+
+contract-nightly: EXAMPLES = 100000
+contract-nightly: $(READY)  ## the same with 100,000 fuzzed cases
+	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
+
+contract-prism: $(READY)  ## check the suite itself: hold Prism, which mocks the contract, to it
+	@$(BIN)/python -m tests.contract.prism
 
 bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one
 	@$(BIN)/python -m tests.bench $(ONLY)

@@ -1,8 +1,8 @@
 """The target under test, opened and tried before any test runs, and a bench for each test."""
 
-import random
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -13,33 +13,48 @@ from .running import fitting
 from .targets import Target, UnusableTarget, open_target
 from .wire import open_wire
 
-_BENCH = pytest.StashKey[Bench]()
+_MOST_SHOWN = 1000
+BENCH = pytest.StashKey[Bench]()
 _STACK = pytest.StashKey[ExitStack]()
-
-
-def seed_of(config: pytest.Config) -> int:
-    """Give the seed that repeats this run; it is hypothesis's own, too."""
-    given = config.getoption("hypothesisseed", None)
-    if given in (None, "random"):
-        given = config.option.hypothesisseed = str(random.randrange(2**32))
-    return int(given)
 
 
 def bench_of(config: pytest.Config) -> Bench:
     """Open the target of this run, once; end the run with one line when it cannot be used."""
-    if _BENCH not in config.stash:
+    if BENCH not in config.stash:
         contract, stack = load_contract(), ExitStack()
         config.stash[_STACK] = stack
         try:
             target = stack.enter_context(open_target(config.getoption("--contract-target")))
             wire = stack.enter_context(open_wire(contract, target))
-            bench = Bench(contract, target, wire, seed_of(config))
+            bench = Bench(contract, target, wire, int(config.option.hypothesis_seed))
             require_usable(bench)
         except UnusableTarget as error:
             stack.close()
             pytest.exit(str(error), 2)
-        config.stash[_BENCH] = bench
-    return config.stash[_BENCH]
+        config.stash[BENCH] = bench
+    return config.stash[BENCH]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    directory = config.getoption("--contract-report")
+    if directory and not config.pluginmanager.hasplugin("contract-report"):
+        from .report import Report
+
+        config.pluginmanager.register(Report(Path(directory), config, bench_of), "contract-report")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let schemathesis write pages of its own, unless there would be too many cases to show."""
+    directory = session.config.getoption("--contract-report")
+    few = session.config.getoption("--contract-examples") <= _MOST_SHOWN
+    if directory and few and any(item.path.name == "test_fuzzing.py" for item in session.items):
+        from .fuzzed import write_html
+
+        write_html(Path(directory) / "schemathesis")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"contract: repeat this run with SEED={config.option.hypothesis_seed}"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

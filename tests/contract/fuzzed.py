@@ -1,9 +1,11 @@
 """schemathesis's cases, held to our own oracle, which judges each request as it was sent."""
 
 import zlib
+from pathlib import Path
 from typing import Any
 
 import schemathesis
+from schemathesis.config import ReportConfig
 
 from .answers import faults
 from .clause import Bench
@@ -12,7 +14,7 @@ from .oracle import judge
 from .over_wire import sent_of, session_over
 from .senders import Reply
 
-__all__ = ["EXCLUDED", "SCHEMA", "ask_for_what_is_there", "call_settings", "oracle"]
+__all__ = ["EXCLUDED", "SCHEMA", "ask_for_what_is_there", "call_settings", "oracle", "write_html"]
 
 SCHEMA = schemathesis.openapi.from_path(SPECIFICATION)
 
@@ -27,6 +29,11 @@ EXCLUDED: list[Any] = [
         "positive_data_acceptance",
     )
 ]
+
+
+def write_html(directory: Path) -> None:
+    """Have schemathesis write its own pages."""
+    SCHEMA.config.reports.html = ReportConfig(enabled=True, path=directory)
 
 
 def operation_of(bench: Bench, case: schemathesis.Case[Any]) -> Operation:

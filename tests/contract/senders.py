@@ -59,11 +59,14 @@ class HttpSender:
         reused = self._connection is not None
         try:
             return self._send(sent)
-        except (http.client.BadStatusLine, ConnectionError, BrokenPipeError):
+        except (http.client.BadStatusLine, ConnectionError):
             self.close()
             if not reused:
                 raise
             return self._send(sent)
+        except BaseException:
+            self.close()  # nobody knows what is under way on it
+            raise
 
     def close(self) -> None:
         if self._connection is not None:

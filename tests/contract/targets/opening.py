@@ -9,7 +9,7 @@ from ..senders import HttpSender
 from ..signing import Key
 from .target import Target
 
-__all__ = ["NEEDED", "UnusableTarget", "open_target"]
+__all__ = ["KEY", "NEEDED", "TOKEN", "UnusableTarget", "open_target"]
 
 NEEDED = {
     "workspace": "WORKSPACE",
@@ -17,8 +17,8 @@ NEEDED = {
     "deploymentId": "DEPLOYMENT",
     "jobId": "JOB",
 }
-_KEY = ("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET")
-_TOKEN = "ALIBABA_CLOUD_SECURITY_TOKEN"
+KEY = ("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET")
+TOKEN = "ALIBABA_CLOUD_SECURITY_TOKEN"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _RATE = "5"
 
@@ -51,10 +51,10 @@ def _remote(url: str, environ: Mapping[str, str]) -> Target:
         raise UnusableTarget(
             f"TARGET must be 'local' or a URL such as http://127.0.0.1:8080, not {url}"
         )
-    missing = [name for name in (*_KEY, *NEEDED.values()) if not environ.get(name)]
+    missing = [name for name in (*KEY, *NEEDED.values()) if not environ.get(name)]
     if missing:
         raise UnusableTarget(f"a target by URL needs {', '.join(missing)} in the environment")
-    key = Key(environ[_KEY[0]], environ[_KEY[1]], environ.get(_TOKEN) or None)
+    key = Key(environ[KEY[0]], environ[KEY[1]], environ.get(TOKEN) or None)
     here = parts.hostname in _LOOPBACK
     return Target(
         url=url.rstrip("/"),
