@@ -13,9 +13,10 @@ ONLY ?=
 
 CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
 	--contract-examples $(EXAMPLES) $(if $(SEED),--hypothesis-seed=$(SEED)) $(if $(ONLY),-k "$(ONLY)")
+MUTANTS = $(if $(ONLY),"$(ONLY)") $(if $(SEED),--seed $(SEED))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate package contract contract-nightly contract-prism bench lock clean
+.PHONY: help run test check generate package contract mutants mutants-baseline mutants-stock contract-nightly contract-prism bench lock clean
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +54,15 @@ contract-nightly: $(READY)  ## the same with 100,000 fuzzed cases
 
 contract-prism: $(READY)  ## check the suite itself: hold Prism, which mocks the contract, to it
 	@$(BIN)/python -m tests.contract.prism
+
+mutants: $(READY)  ## try the contract tests on faults of our target, and write the score; ONLY=pages for some
+	@$(BIN)/python -m tests.mutants suite $(MUTANTS)
+
+mutants-baseline: $(READY)  ## try them on the target without a fault, with 20 seeds
+	@$(BIN)/python -m tests.mutants baseline $(MUTANTS)
+
+mutants-stock: $(READY)  ## try stock schemathesis on the same faults; takes an hour or two
+	@$(BIN)/python -m tests.mutants stock $(MUTANTS)
 
 bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one
 	@$(BIN)/python -m tests.bench $(ONLY)

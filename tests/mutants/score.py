@@ -35,8 +35,11 @@ class Score:
         return f"{self.killed} of {len(self.killers)}"
 
 
-def run_mutants(mutants: Sequence[Mutant], *, seed: int, idle: bool, readme: bool) -> int:
-    """Print what kills each mutant, the score, and what is idle; return 1 when one survives."""
+def run_mutants(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
+    """Print what kills each mutant, and the score; return 1 when one survives.
+
+    With the `whole` of the mutants, name also the clauses that kill nothing, and tell README.md.
+    """
     warm_up()
     began = time.monotonic()
     order = _correct(seed).seconds
@@ -45,11 +48,10 @@ def run_mutants(mutants: Sequence[Mutant], *, seed: int, idle: bool, readme: boo
     print(f"\n{score} mutants were killed, in {each:.2f} s each")
     for name in (name for name, killer in score.killers.items() if killer is None):
         print(f"SURVIVES {name}")
-    if idle:
+    if whole:
         for family in _idle(order, score.killers.values(), mutants, seed):
             print(f"kills nothing: {family}/*")
-    if readme:
-        write("mutants", f"{score} | {each:.1f} s each | {machine()}")
+        write("mutants", f"{score} | {each:.1f} s | {machine()}")
     return 0 if score.killed == len(mutants) else 1
 
 

@@ -27,7 +27,7 @@ _BASELINES = 5
 _FAILED = re.compile(r"^- (.+)$", re.MULTILINE)
 
 
-def run_stock(mutants: Sequence[Mutant], *, examples: int, seed: int, readme: bool) -> int:
+def run_stock(mutants: Sequence[Mutant], *, examples: int, seed: int, whole: bool) -> int:
     """Print what stock schemathesis finds in each mutant, and its score."""
     began, killed = time.monotonic(), 0
     with tempfile.TemporaryDirectory() as folder:
@@ -46,8 +46,8 @@ def run_stock(mutants: Sequence[Mutant], *, examples: int, seed: int, readme: bo
     each = (time.monotonic() - began) / len(mutants)
     score = f"{killed} of {len(mutants)}"
     print(f"\nstock schemathesis {version('schemathesis')} found {score}, in {each:.1f} s each")
-    if readme:
-        write("mutants-stock", f"{score} | {each:.1f} s each | {machine()}")
+    if whole:
+        write("mutants-stock", f"{score} | {each:.1f} s | {machine()}")
     return 0
 
 
