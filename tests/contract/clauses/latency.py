@@ -12,7 +12,7 @@ from .walking import largest_page
 
 _TIMES = 7
 _FACTOR = 10
-_SECONDS = 0.02
+_SECONDS = 0.1
 """What an answer may take beyond `_FACTOR` refusals: generous, for machines that others use, too."""
 _REFUSAL = 0.25
 """Seconds that a refusal of our own target may take: it is some hundred times as quick."""
@@ -25,7 +25,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     for name, values in _questions(operation):
 
         def quick(bench: Bench, asked: Mapping[str, Any] = values) -> None:
-            _compare(bench, operation, lambda: bench.answer(operation, asked))
+            _compare(bench, operation, lambda: bench.call(operation, asked))
 
         fact = f"An answer does not take much longer than a refusal ({name})."
         yield Clause(f"{operation.name}/latency/{name}", fact, quick, cost=2 * _TIMES)
