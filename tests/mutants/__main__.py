@@ -34,7 +34,9 @@ def main(arguments: list[str]) -> int:
 def _matching(pattern: str) -> list[Mutant]:
     mutants = [one for one in load_mutants() if pattern in f"{one.topic}: {one.name}"]
     if not mutants:
-        raise MutantError(f"no mutant has {pattern!r} in its topic and name; see tests/mutants/faults")
+        raise MutantError(
+            f"no mutant has {pattern!r} in its topic and name; see tests/mutants/faults"
+        )
     return mutants
 
 

@@ -53,9 +53,7 @@ def run_each(
             one.process.kill()
 
 
-def _start(
-    task: TaskT, run: Callable[[TaskT], ResultT]
-) -> tuple[Connection, _Running[TaskT]]:
+def _start(task: TaskT, run: Callable[[TaskT], ResultT]) -> tuple[Connection, _Running[TaskT]]:
     receiver, sender = _context.Pipe(duplex=False)
     process = _context.Process(target=_report, args=(sender, run, task))
     process.start()

@@ -71,7 +71,10 @@ def kill(mutants: Sequence[Mutant], seed: int, order: Mapping[str, float]) -> Sc
         name = f"{one.task.topic}: {one.task.name}"
         killers[name] = _killer(one)
         broken += [name] if one.result is None and one.seconds < LIMIT else []
-        print(f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {killers[name] or 'SURVIVES'}", flush=True)
+        print(
+            f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {killers[name] or 'SURVIVES'}",
+            flush=True,
+        )
     if broken:
         raise MutantError(f"these targets do not even start: {'; '.join(broken)}")
     return Score(killers, time.monotonic() - began)

@@ -9,8 +9,7 @@ import io
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,7 +23,7 @@ __all__ = ["run_stock"]
 _LIMIT = 300.0
 _WIDTH = 72
 _BASELINES = 5
-_FAILED = re.compile(r"^- (.+)$", re.MULTILINE)
+_FAILED = re.compile(r"^- (ST[0-9]+ .+)$", re.MULTILINE)
 
 
 def run_stock(mutants: Sequence[Mutant], *, examples: int, seed: int, whole: bool) -> int:
@@ -36,13 +35,15 @@ def run_stock(mutants: Sequence[Mutant], *, examples: int, seed: int, whole: boo
 
         def run(mutant: Mutant) -> str:
             switch_on(mutant)
-            return _found(["--baseline", str(baseline)], examples, seed)
+            return _found(["--baseline", str(baseline), "--max-failures", "1"], examples, seed)
 
         for one in run_each(mutants, run, limit=_LIMIT):
             found = f"more than {_LIMIT:g} s" if one.result is None else one.result
             killed += bool(found)
             name = f"{one.task.topic}: {one.task.name}"
-            print(f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {found or 'SURVIVES'}", flush=True)
+            print(
+                f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {found or 'SURVIVES'}", flush=True
+            )
     each = (time.monotonic() - began) / len(mutants)
     score = f"{killed} of {len(mutants)}"
     print(f"\nstock schemathesis {version('schemathesis')} found {score}, in {each:.1f} s each")
@@ -53,31 +54,38 @@ def run_stock(mutants: Sequence[Mutant], *, examples: int, seed: int, whole: boo
 
 def _record(baseline: Path, examples: int, seed: int) -> None:
     """Let a few runs on the correct target say what schemathesis would rather have otherwise."""
+
+    def run(each: int) -> str:
+        return _found(["--baseline", str(baseline), "--baseline-update"], examples, each)
+
     for number in range(_BASELINES):
-        arguments = ["--baseline", str(baseline), "--baseline-update"]
-        [one] = run_each(
-            [seed + number], lambda each: _found(arguments, examples, each), limit=_LIMIT
-        )
+        [one] = run_each([seed + number], run, limit=_LIMIT)
         if one.result is None:
-            raise MutantError("stock schemathesis does not come to an end on the correct target")
-        print(f"correct target, seed {one.task}: {one.result or 'nothing new'}")
+            raise MutantError("stock schemathesis comes to no end on the correct target")
+        print(f"correct target, seed {one.task}: {one.result or 'nothing new'}", flush=True)
 
 
 def _found(arguments: Sequence[str], examples: int, seed: int) -> str:
-    """Run the command of schemathesis; give the first thing that it found, or nothing."""
-    import schemathesis
+    """Run the command of schemathesis; give what it found first, or nothing."""
+    from schemathesis.auths import GLOBAL_AUTH_STORAGE
     from schemathesis.cli import schemathesis as command
 
     from .served import Signature, served_target
 
-    printed = io.StringIO()
+    printed, code = io.StringIO(), 0
     with served_target() as served:
-        schemathesis.auth.set_from_requests(Signature(served))
+        GLOBAL_AUTH_STORAGE.set_from_requests(Signature(served))
         line = ["run", str(ROOT / "spec" / "openapi.yaml"), "--url", served.url, *arguments]
         line += ["--max-examples", str(examples), "--seed", str(seed), "--no-color", "--no-shrink"]
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             try:
                 command(line, standalone_mode=False)
             except SystemExit as error:
-                code = error.code
-    return "" if code == 0 else printed.getvalue()
+                code = error.code if isinstance(error.code, int) else 1
+    return _first(printed.getvalue()) if code else ""
+
+
+def _first(report: str) -> str:
+    """Give the heading of the first failure, else the last line of what was printed."""
+    found = _FAILED.search(report)
+    return found[1] if found else report.strip().rpartition("\n")[2]

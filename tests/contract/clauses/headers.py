@@ -87,4 +87,7 @@ _SPELLINGS: dict[str, Callable[[Sent], Sent]] = {
     "reversed": lambda sent: sent.but(query="&".join(reversed(sent.query.split("&")))),
     "needless-encoding": _respelt,
     "encoded-names": _with_encoded_names,
+    "name-alone": lambda sent: sent.but(query=f"{sent.query}&alone".lstrip("&")),
+    "empty-pairs": lambda sent: sent.but(query=f"&&{sent.query}&"),
+    "unreadable-name": lambda sent: sent.but(query=f"{sent.query}&%FF=1".lstrip("&")),
 }
