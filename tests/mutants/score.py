@@ -49,9 +49,9 @@ def run_mutants(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
     for name in (name for name, killer in score.killers.items() if killer is None):
         print(f"SURVIVES {name}")
     if whole:
-        for family in _idle(order, score.killers.values(), mutants, seed):
-            print(f"kills nothing: {family}/*")
         write("mutants", f"{score} | {each:.1f} s | {machine()}")
+        for family in _idle(order, score.killers.values(), mutants, seed):
+            print(f"kills nothing: {family}/*", flush=True)
     return 0 if score.killed == len(mutants) else 1
 
 
