@@ -34,6 +34,8 @@ class Bench:
         self.target = target
         self.wire = wire
         self.seed = seed
+        self.seen: object = None
+        """What the listings showed when they were last looked at."""
 
     @cached_property
     def lab(self) -> Lab:

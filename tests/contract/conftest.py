@@ -10,6 +10,7 @@ from .clause import Bench
 from .contract import load_contract
 from .first_try import require_usable
 from .running import fitting
+from .seeding import seed, set_seed
 from .targets import Target, UnusableTarget, open_target
 from .wire import open_wire
 
@@ -26,7 +27,7 @@ def bench_of(config: pytest.Config) -> Bench:
         try:
             target = stack.enter_context(open_target(config.getoption("--contract-target")))
             wire = stack.enter_context(open_wire(contract, target))
-            bench = Bench(contract, target, wire, int(config.option.hypothesis_seed))
+            bench = Bench(contract, target, wire, seed())
             require_usable(bench)
         except UnusableTarget as error:
             stack.close()
@@ -36,6 +37,7 @@ def bench_of(config: pytest.Config) -> Bench:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    set_seed(config.option.hypothesis_seed)
     directory = config.getoption("--contract-report")
     if directory and not config.pluginmanager.hasplugin("contract-report"):
         from .report import Report
@@ -54,7 +56,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    return f"contract: repeat this run with SEED={config.option.hypothesis_seed}"
+    return f"contract: repeat this run with SEED={seed()}"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

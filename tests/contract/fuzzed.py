@@ -12,11 +12,13 @@ from .clause import Bench
 from .contract import SPECIFICATION, Operation
 from .oracle import judge
 from .over_wire import sent_of, session_over
+from .seeding import seed
 from .senders import Reply
 
 __all__ = ["EXCLUDED", "SCHEMA", "ask_for_what_is_there", "call_settings", "oracle", "write_html"]
 
 SCHEMA = schemathesis.openapi.from_path(SPECIFICATION)
+SCHEMA.config.seed = seed()
 
 # What the oracle asks exactly, these ask roughly; and for an absent Authorization header, which
 # clauses cover, they want a status of 401 where this contract has 400.

@@ -1,10 +1,9 @@
 """Trying clauses: on what a target offers, and again where its data moved meanwhile."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from .clause import Bench, Clause
-from .contract import Contract
-from .senders import Reply
+from .contract import Operation
 from .targets import Target
 
 __all__ = ["first_broken", "fitting", "try_clause"]
@@ -22,16 +21,16 @@ def try_clause(bench: Bench, clause: Clause) -> None:
 
     Where data are somebody else's, it is broken only if it breaks while they stand still.
     """
-    for attempt in range(_ATTEMPTS):
-        before = _picture(bench) if bench.target.careful else None
+    for _ in range(_ATTEMPTS - 1):
         bench.wire.exchanges.clear()
         try:
             clause.check(bench)
         except AssertionError:
-            if attempt == _ATTEMPTS - 1 or before == _picture(bench, before):
+            if not _have_moved(bench):
                 raise
         else:
             return
+    clause.check(bench)
 
 
 def first_broken(bench: Bench, clauses: Sequence[Clause]) -> tuple[Clause, BaseException] | None:
@@ -44,25 +43,21 @@ def first_broken(bench: Bench, clauses: Sequence[Clause]) -> tuple[Clause, BaseE
     return None
 
 
-def _picture(bench: Bench, otherwise: object = None) -> object:
-    """Give what the listings show now, request ids aside; for data of ours nothing moves."""
+def _have_moved(bench: Bench) -> bool:
+    """Tell whether the listings show something else than when they were looked at before."""
     if not bench.target.careful:
-        return otherwise
+        return False
     kept = list(bench.wire.exchanges)
-    shown = [list(_shown(bench.contract, reply)) for reply in _listed(bench)]
+    seen = [
+        _shown(bench, operation) for operation in bench.contract.operations if operation.pagination
+    ]
     bench.wire.exchanges.clear()
     bench.wire.exchanges.extend(kept)
-    return shown
+    moved, bench.seen = seen != bench.seen, seen
+    return moved
 
 
-def _listed(bench: Bench) -> Iterator[Reply]:
-    for operation in bench.contract.operations:
-        if operation.pagination:
-            yield bench.call(operation)
-
-
-def _shown(contract: Contract, reply: Reply) -> Iterator[object]:
-    body = reply.json
-    for name in sorted(body):
-        if name != contract.envelope["requestId"]:
-            yield body[name]
+def _shown(bench: Bench, operation: Operation) -> object:
+    """Give what a listing shows now, its request id aside."""
+    body = bench.call(operation).json
+    return {name: body[name] for name in body if name != bench.contract.envelope["requestId"]}
