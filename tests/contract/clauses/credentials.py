@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from ..clause import Bench, Clause
 from ..contract import Contract, Operation
+from ..signing import Key
 
 _HEADER = "authorization"
 
@@ -32,9 +33,17 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             sent = bench.wire.sign(operation, bench.wire.unsigned(operation, {}), nonce=nonce)
             bench.answered(operation, bench.wire.send(operation, sent))
 
+    def no_secret(bench: Bench) -> None:
+        key = bench.target.key
+        for secret in ("", key.id):
+            reply = bench.call(operation, key=Key(key.id, secret, key.token))
+            bench.refused(operation, reply, "SignatureDoesNotMatch")
+
     place = f"{operation.name}/credentials"
     yield Clause(f"{place}/sent-twice", "An Authorization sent twice is refused.", twice)
     fact = "A refused signature does not tell the right one."
     yield Clause(f"{place}/told", fact, tells_no_signature)
+    fact = "What anybody knows is no secret: the key's id, or nothing."
+    yield Clause(f"{place}/known-to-all", fact, no_secret, cost=2)
     fact = "Nonces that differ in one sign are different."
     yield Clause(f"{place}/alike-nonces", fact, alike_nonces, cost=4)
