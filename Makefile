@@ -16,6 +16,7 @@ ONLY ?=
 
 CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
 	--contract-examples $(EXAMPLES) $(if $(SEED),--hypothesis-seed=$(SEED)) $(if $(ONLY),-k "$(ONLY)")
+MUTANTS = $(if $(ONLY),"$(ONLY)") $(if $(SEED),--seed $(SEED))
 
 .DEFAULT_GOAL := help
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*  \#\# .*/\1/p' $(MAKEFILE_LIST))
@@ -74,6 +75,15 @@ contract-nightly: $(READY)  ## the same with 100,000 fuzzed cases
 
 contract-prism: $(READY)  ## check the suite itself: hold Prism, which mocks the contract, to it
 	@$(BIN)/python -m tests.contract.prism
+
+mutants: $(READY)  ## try the contract tests on faults of our target, and write the score; ONLY=pages for some
+	@$(BIN)/python -m tests.mutants suite $(MUTANTS)
+
+mutants-baseline: $(READY)  ## try them on the target without a fault, with 20 seeds
+	@$(BIN)/python -m tests.mutants baseline $(MUTANTS)
+
+mutants-stock: $(READY)  ## try stock schemathesis on the same faults; takes an hour or two
+	@$(BIN)/python -m tests.mutants stock $(MUTANTS)
 
 bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=decode prints one, RECORD=1 keeps it
 	@$(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)

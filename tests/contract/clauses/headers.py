@@ -73,6 +73,11 @@ def _respelt(sent: Sent) -> Sent:
     return sent.but(query="&".join(spelt))
 
 
+def _with_encoded_names(sent: Sent) -> Sent:
+    pairs = [pair.partition("=")[::2] for pair in sent.query.split("&") if pair]
+    return sent.but(query="&".join(f"{_encoded(name)}={value}" for name, value in pairs))
+
+
 _SPELLINGS: dict[str, Callable[[Sent], Sent]] = {
     "unknown-parameter": lambda sent: sent.but(
         query=f"{sent.query}&newInTheNextVersion=1".lstrip("&")
@@ -81,4 +86,8 @@ _SPELLINGS: dict[str, Callable[[Sent], Sent]] = {
     "unknown-parameter-nasty": lambda sent: sent.but(query=f"{sent.query}&%27=%00".lstrip("&")),
     "reversed": lambda sent: sent.but(query="&".join(reversed(sent.query.split("&")))),
     "needless-encoding": _respelt,
+    "encoded-names": _with_encoded_names,
+    "name-alone": lambda sent: sent.but(query=f"{sent.query}&alone".lstrip("&")),
+    "empty-pairs": lambda sent: sent.but(query=f"&&{sent.query}&"),
+    "unreadable-name": lambda sent: sent.but(query=f"{sent.query}&%FF=1".lstrip("&")),
 }

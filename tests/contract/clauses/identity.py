@@ -20,6 +20,8 @@ _CHANGES: dict[str, Callable[[str], str]] = {
     "one-letter-wildcard": lambda known: f"{known[:-1]}_",
     "blank-after": lambda known: f"{known} ",
     "blank-before": lambda known: f" {known}",
+    "full-width": lambda known: chr(ord(known[0]) + 0xFEE0) + known[1:],
+    "escaped": lambda known: f"%{ord(known[0]):02X}{known[1:]}",
     "listed": lambda known: f"{known},{known}",
 }
 

@@ -32,6 +32,7 @@ _NO_INTEGERS = {
     "nul": "1%00",
     "huge": "9" * 30,
     "very-huge": "9" * 5000,
+    "beyond-32-bits": str(2**32 + 1),
     "beyond-64-bits": str(2**64 + 1),
     "empty": "",
 }

@@ -31,6 +31,10 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     )
     yield from _unknown(contract, operation, "double-slash", f"/{operation.path}")
     yield from _unknown(contract, operation, "prefixed", f"/x{operation.path}")
+    for segment in operation.path.strip("/").split("/"):
+        if not segment.startswith("{"):
+            path = operation.path.replace(f"/{segment}", f"/{segment}x", 1)
+            yield from _unknown(contract, operation, f"other-{segment}", path)
 
 
 def _unknown(contract: Contract, operation: Operation, name: str, path: str) -> Iterator[Clause]:
