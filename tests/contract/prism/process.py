@@ -27,6 +27,13 @@ class Prism:
         self._port = port
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def served(self) -> tuple[int, int]:
+        """The number of its process, and its port."""
+        if self._process is None:
+            raise RuntimeError("Prism has not been started")
+        return self._process.pid, self._port
+
     def require_running(self) -> bool:
         """Start it unless it runs; tell whether it had to be started."""
         if self._process is not None and self._process.poll() is None:
