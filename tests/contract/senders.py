@@ -3,7 +3,7 @@
 import asyncio
 import http.client
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from .signing import Sent
 __all__ = ["HttpSender", "InProcessSender", "Reply", "Sender", "UnreadableReply"]
 
 _SECONDS = 30.0
+_PIECE = 4096
 
 
 class UnreadableReply(AssertionError):
@@ -81,7 +82,7 @@ class HttpSender:
         headers = dict(sent.headers)
         connection.putheader("host", headers.pop("host", self._netloc))
         for name, value in headers.items():
-            connection.putheader(name, value.encode())
+            connection.putheader(name, _raw(value))
         if sent.body:
             connection.putheader("content-length", str(len(sent.body)))
         connection.endheaders(sent.body or None)
@@ -112,7 +113,7 @@ class InProcessSender:
 
 async def _call(app: Any, sent: Sent) -> Reply:
     headers = [
-        (key.lower().encode(), value.strip(" \t").encode()) for key, value in sent.headers.items()
+        (key.lower().encode(), _raw(value.strip(" \t"))) for key, value in sent.headers.items()
     ]
     if sent.body:
         headers.append((b"content-length", str(len(sent.body)).encode()))
@@ -131,8 +132,11 @@ async def _call(app: Any, sent: Sent) -> Reply:
     }
     messages: list[dict[str, Any]] = []
 
+    pieces = _pieces(sent.body)
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": sent.body, "more_body": False}
+        body, more = next(pieces)
+        return {"type": "http.request", "body": body, "more_body": more}
 
     async def send(message: dict[str, Any]) -> None:
         messages.append(message)
@@ -141,3 +145,15 @@ async def _call(app: Any, sent: Sent) -> Reply:
     received = {name.decode().lower(): value.decode() for name, value in messages[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in messages[1:])
     return Reply(messages[0]["status"], received, body)
+
+
+def _raw(value: str) -> bytes:
+    """Encode a header; bytes that are no text are kept as they were escaped."""
+    return value.encode("utf-8", "surrogateescape")
+
+
+def _pieces(body: bytes) -> Iterator[tuple[bytes, bool]]:
+    """Give a body as a server does, a piece at a time, with whether there is more."""
+    for end in range(_PIECE, len(body), _PIECE):
+        yield body[end - _PIECE : end], True
+    yield body[-(len(body) % _PIECE or _PIECE) :], False

@@ -8,6 +8,7 @@ from ..contract import Contract, Operation
 from . import (
     answering,
     authentication,
+    bodies,
     changes,
     circumstances,
     credentials,
@@ -42,6 +43,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     paths,
     headers,
     authentication,
+    bodies,
     credentials,
     dates,
     nonces,

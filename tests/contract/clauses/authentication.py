@@ -33,7 +33,6 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             yield _path_altered(operation, parameter)
     yield from _of_action(contract, operation)
     yield from _of_key(operation)
-    yield from _of_body(operation)
 
 
 def _refused(operation: Operation, name: str, spoil: Spoil, *codes: str) -> Clause:
@@ -224,30 +223,3 @@ def _of_key(operation: Operation) -> Iterator[Clause]:
     yield key_is(
         "secret-in-other-case", wrong, lambda k: Key(k.id, k.secret.swapcase(), k.token), MISMATCH
     )
-
-
-def _of_body(operation: Operation) -> Iterator[Clause]:
-    """A body that nobody asked for is signed all the same."""
-    if operation.method != "GET":
-        return
-
-    def sent_with(bench: Bench, body: bytes) -> Sent:
-        return bench.wire.unsigned(operation, {}).but(body=body)
-
-    def accepted(bench: Bench) -> None:
-        sent = bench.wire.sign(operation, sent_with(bench, b"{}"))
-        bench.answered(operation, bench.wire.send(operation, sent))
-
-    def swapped(bench: Bench) -> None:
-        sent = bench.wire.sign(operation, sent_with(bench, b"{}")).but(body=b"[]")
-        bench.refused(operation, bench.wire.send(operation, sent), MISMATCH)
-
-    def added(bench: Bench) -> None:
-        sent = bench.signed(operation).but(body=b"{}")
-        bench.refused(operation, bench.wire.send(operation, sent), MISMATCH)
-
-    needs = frozenset({"lab"})
-    place = f"{operation.name}/signature/body"
-    yield Clause(f"{place}-signed", "A signed body does no harm.", accepted, needs)
-    yield Clause(f"{place}-swapped", "Another body than was signed is refused.", swapped, needs)
-    yield Clause(f"{place}-added", "A body that was not signed is refused.", added, needs)

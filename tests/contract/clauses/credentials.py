@@ -8,6 +8,7 @@ from ..contract import Contract, Operation
 from ..signing import Key
 
 _HEADER = "authorization"
+_NONCE = "x-acs-signature-nonce"
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -18,6 +19,13 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         doubled = sent.but(headers={**sent.headers, _HEADER.title(): "more"})
         refused = contract.codes("authentication")
         bench.refused(operation, bench.wire.send(operation, doubled), *refused)
+
+    def nonce_added(bench: Bench) -> None:
+        sent = bench.signed(operation)
+        bench.answered(operation, bench.wire.send(operation, sent))
+        again = sent.but(headers={**sent.headers, _NONCE.title(): uuid4().hex})
+        refused = contract.codes("authentication")
+        bench.refused(operation, bench.wire.send(operation, again), *refused)
 
     def tells_no_signature(bench: Bench) -> None:
         sent = bench.signed(operation)
@@ -41,6 +49,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
 
     place = f"{operation.name}/credentials"
     yield Clause(f"{place}/sent-twice", "An Authorization sent twice is refused.", twice)
+    fact = "A second nonce beside the signed one makes no used request fresh."
+    yield Clause(f"{place}/nonce-added", fact, nonce_added, cost=2)
     fact = "A refused signature does not tell the right one."
     yield Clause(f"{place}/told", fact, tells_no_signature)
     fact = "What anybody knows is no secret: the key's id, or nothing."

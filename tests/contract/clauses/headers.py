@@ -23,6 +23,7 @@ _HARMLESS = {
     "forwarded": ("x-forwarded-for", "203.0.113.9"),
     "unknown": ("x-in-the-next-version", "1"),
 }
+_NO_TEXT = b"curl/\xe9\xff".decode("utf-8", "surrogateescape")
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -34,6 +35,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     for name, change in _SPELLINGS.items():
         yield _unchanged(operation, f"query/{name}", change)
     yield _names_in_capitals(operation)
+    yield _no_text(operation)
 
 
 def _unchanged(operation: Operation, name: str, change: Callable[[Sent], Sent]) -> Clause:
@@ -58,6 +60,16 @@ def _names_in_capitals(operation: Operation) -> Clause:
         bench.answered(operation, reply)
 
     return Clause(f"{operation.name}/header/names-in-capitals", "Header names have no case.", check)
+
+
+def _no_text(operation: Operation) -> Clause:
+    def check(bench: Bench) -> None:
+        sent = bench.wire.unsigned(operation, {}).header("user-agent", _NO_TEXT)
+        signed = bench.wire.sign(operation, sent, unsigned=frozenset({"user-agent"}))
+        bench.answered(operation, bench.wire.send(operation, signed))
+
+    fact = "A header whose bytes are no text does no harm."
+    return Clause(f"{operation.name}/header/no-text", fact, check, frozenset({"lab"}))
 
 
 def _encoded(text: str) -> str:
