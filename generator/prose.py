@@ -63,7 +63,7 @@ def client_doc(api: Api, mode: Mode) -> str:
             "    region: Region whose endpoint is called." if api.regions else "",
             bound,
             keys,
-            f"    endpoint: {_endpoint(api)}: https://HOST or https://HOST:PORT.",
+            f"    endpoint: {_endpoint(api)}: {_servers(api)}.",
             "    allow_http: Whether plain http may be used to another machine.",
             "    retries: How often a failed call is tried again; 0 turns that off.",
             "    timeout: Longest time that an attempt may take, in seconds.",
@@ -93,6 +93,11 @@ def _endpoint(api: Api) -> str:
     if api.regions:
         return "Endpoint to call instead of a region's"
     return f"Endpoint to call instead of {api.server}" if api.server else "Endpoint to call"
+
+
+def _servers(api: Api) -> str:
+    ways = "https://HOST or https://HOST:PORT"
+    return ways if api.signature else f"{ways}, with a path where a proxy has one"
 
 
 def _variables(api: Api) -> str:

@@ -1,20 +1,27 @@
-"""Real jobs on a real Flink cluster, shown by `flinkjobs jobs list` while their states change.
+"""Real jobs on a real Flink cluster, while `flinkjobs jobs list --watch` shows their states change.
 
 `make demo-flink` runs this: it starts a cluster, an observer and the target, submits the product
-page's own SQL and a few others, lists them at each step, and stops what it started. It needs
-Java 17; the first time, it fetches Flink's jars.
+page's own SQL and a few others, and stops what it started. It needs Java 17; the first time, it
+fetches Flink's jars.
 """
 
 import os
+import shlex
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
+from tests.flink.cluster import until
 from tests.flink.releases import RELEASES
 from tests.flink.scene import DEPLOYMENT, LABELS, Scene, open_scene
 
 RELEASE = next(iter(RELEASES.values()))
+LIST = ["jobs", "list", "--deployment-id", DEPLOYMENT, "--output", "table"]
+STOPPED = 130
+"""How a command ends at ^C."""
 
 
 def main() -> None:
@@ -22,72 +29,120 @@ def main() -> None:
     say(f"start Flink {RELEASE.version}, an observer that watches it, and the target")
     with tempfile.TemporaryDirectory() as data, open_scene(RELEASE, Path(data)) as scene:
         say(f"Flink's own dashboard is at {scene.stage.cluster.url}")
-        run_jobs(scene)
-        end_jobs(scene)
-        lose_a_job(scene)
+        say("watch the list of jobs from here on: + is new, * has changed")
+        with Watch(scene) as watch:
+            run_jobs(scene, watch)
+            end_jobs(scene, watch)
+            lose_jobs(scene, watch)
+        say("the history of it all, newest first")
+        print(shown(LIST), flush=True)
+        done = subprocess.run(program(LIST), env=environ(scene), check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"demo: flinkjobs ended with {done.returncode}")
     say("stopped everything and removed what it wrote")
 
 
-def run_jobs(scene: Scene) -> None:
+def run_jobs(scene: Scene, watch: "Watch") -> None:
     """Submit jobs that run, end by themselves, fail, and fail again and again."""
-    say("submit a bounded job and the product page's own SQL")
-    scene.stage.submit("bounded", "bounded", LABELS)
-    scene.await_state("bounded", "FINISHED")
-    scene.stage.submit("page", "page", LABELS)
-    show(scene)
-    scene.await_state("page", "RUNNING")
-    show(scene)
-
-    say("submit one that fails at its first row, and one that Flink restarts each time")
-    scene.stage.submit("failing", "failing", LABELS)
-    scene.stage.submit("restarting", "restarting", LABELS)
-    scene.await_state("failing", "FAILED")
-    scene.await_state("restarting", "RUNNING")
-    show(scene)
+    submit(scene, "bounded", "bounded", "a job that ends by itself")
+    watch.wait_for("bounded", "FINISHED")
+    submit(scene, "page", "page", "the product page's own SQL")
+    watch.wait_for("page", "RUNNING")
+    submit(scene, "failing", "failing", "one that fails at its first row")
+    watch.wait_for("failing", "FAILED")
     failure = scene.get("failing").status
     if failure and failure.failure:
-        print(f"    it failed with {failure.failure.reason}: {failure.failure.message}")
+        print(f"  why: {failure.failure.reason}: {failure.failure.message}", flush=True)
+    submit(scene, "restarting", "restarting", "one that fails, too, and that Flink restarts")
+    watch.wait_for("restarting", "RUNNING")
 
 
-def end_jobs(scene: Scene) -> None:
+def end_jobs(scene: Scene, watch: "Watch") -> None:
     """Stop a job with a savepoint, and go on from that; cancel another."""
-    say("stop a job with a savepoint, and start another from it")
-    scene.stage.submit("stopped", "stateful", LABELS)
-    scene.await_state("stopped", "RUNNING")
+    submit(scene, "stopped", "stateful", "one that is stopped, with a savepoint, once it runs")
+    watch.wait_for("stopped", "RUNNING")
     savepoint = scene.stage.stop("stopped")
-    scene.await_state("stopped", "CANCELLED")
-    scene.stage.submit("restored", "stateful", LABELS, savepoint)
-    scene.await_state("restored", "RUNNING")
-    show(scene)
+    watch.wait_for("stopped", "CANCELLED")
+    submit(scene, "restored", "stateful", "another that goes on from the savepoint", savepoint)
+    watch.wait_for("restored", "RUNNING")
 
-    say("cancel the product page's job")
+    say(f"cancel the product page's job ({scene.id_of('page')})")
     scene.stage.cancel("page")
-    scene.await_state("page", "CANCELLED")
-    show(scene)
+    watch.wait_for("page", "CANCELLED")
 
 
-def lose_a_job(scene: Scene) -> None:
-    """Kill the JobManager; what was known of its jobs is still there."""
-    say("kill the JobManager: Flink forgets its jobs, the list does not")
+def lose_jobs(scene: Scene, watch: "Watch") -> None:
+    """Kill the JobManager and start it again; what was known of its jobs is still there."""
+    say("kill Flink's JobManager and start it again: it forgets its jobs, the list does not;")
+    print("those that were running are lost, and said to be", flush=True)
     scene.stage.cluster.kill_job_manager()
-    show(scene)
-    say("start it again: the jobs that were running are lost, and said to be")
     scene.stage.cluster.start_job_manager()
-    scene.await_state("restored", "FAILED")
-    show(scene)
+    for name in ("restarting", "restored"):
+        watch.wait_for(name, "FAILED")
 
 
-def show(scene: Scene) -> None:
-    """Run `flinkjobs jobs list`, as anybody would."""
-    program = str(Path(sys.executable).with_name("flinkjobs"))
-    command = [program, "jobs", "list", "--deployment-id", DEPLOYMENT, "--output", "table"]
-    print(f"\n  $ flinkjobs {' '.join(command[1:])}")
-    environ = {**os.environ, **scene.environ}
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
-    for line in (done.stdout + done.stderr).splitlines():
-        print(f"    {line.rstrip()}", flush=True)
-    if done.returncode != 0:
-        raise SystemExit(f"demo: flinkjobs ended with {done.returncode}")
+def submit(scene: Scene, name: str, kind: str, what: str, savepoint: str | None = None) -> None:
+    """Say what is submitted, and submit it."""
+    scene.stage.choose_id(name)
+    say(f"submit {what} ({scene.id_of(name)})")
+    scene.stage.submit(name, kind, LABELS, savepoint)
+
+
+class Watch:
+    """`flinkjobs jobs list --watch` beside the demo, each of its lines printed as it comes."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._lines: list[str] = []
+
+    def __enter__(self) -> "Watch":
+        words = [*LIST, "--watch", "1s"]
+        print(shown(words), flush=True)
+        self._process = subprocess.Popen(
+            program(words), env=environ(self._scene), stdout=subprocess.PIPE, text=True
+        )
+        self._thread = threading.Thread(target=self._print)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.send_signal(signal.SIGINT)
+        code = self._process.wait()
+        self._thread.join()
+        if code != STOPPED:
+            raise SystemExit(f"demo: flinkjobs ended with {code}")
+
+    def wait_for(self, name: str, state: str) -> None:
+        """Wait until it shows a job in a state."""
+        job_id = self._scene.id_of(name)
+
+        def is_shown() -> bool:
+            if self._process.poll() is not None:
+                raise SystemExit(f"demo: flinkjobs ended with {self._process.returncode}")
+            return any(job_id in line and state in line for line in list(self._lines))
+
+        until(is_shown)
+
+    def _print(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            print(f"  {line.rstrip()}", flush=True)
+            self._lines.append(line)
+
+
+def program(words: list[str]) -> list[str]:
+    """Give a command with the program that stands beside this Python."""
+    return [str(Path(sys.executable).with_name("flinkjobs")), *words]
+
+
+def shown(words: list[str]) -> str:
+    """Show a command as anybody would type it."""
+    return f"$ {shlex.join(['flinkjobs', *words])}"
+
+
+def environ(scene: Scene) -> dict[str, str]:
+    """Give the environment in which the command finds the target."""
+    return {**os.environ, **scene.environ}
 
 
 def say(text: str) -> None:

@@ -63,9 +63,13 @@ class Wire:
         settings.setdefault("action", operation.name)
         return self._signer.sign(key or self._target.key, sent, **settings)
 
+    def may_send(self, method: str) -> bool:
+        """Tell whether requests of a method may be sent: one that changes nothing always may."""
+        return method in _SAFE or not self._target.careful
+
     def send(self, operation: Operation, sent: Sent) -> Reply:
         """Send a request as it is; wait and send it anew where the target asks for patience."""
-        if self._target.careful and sent.method not in _SAFE:
+        if not self.may_send(sent.method):
             raise ReadOnly(f"{sent.method} could change something at {self._target.url}")
         reply = self._paced(sent)
         for _ in range(_PATIENCE):

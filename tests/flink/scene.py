@@ -6,8 +6,9 @@ generated client. Nothing here is simulated.
 
 import subprocess
 import sys
+import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
@@ -31,10 +32,14 @@ RECORDS = Path(__file__).with_name("records.toml")
 
 
 class Scene:
-    """What is on the cluster, and what the target says of it."""
+    """What is on the cluster, and what the target says of it.
+
+    `ways` are the states that the listings showed of each job, in order.
+    """
 
     def __init__(self, cluster: Cluster, target: RunningTarget) -> None:
         self.stage = Stage(cluster)
+        self.ways: dict[str, list[str]] = {}
         self.client = Client(
             endpoint=target.endpoint,
             workspace=WORKSPACE,
@@ -43,6 +48,7 @@ class Scene:
             access_key_secret=target.access_key_secret,
         )
         self._target = target
+        self._turn = threading.Lock()
         self._observer = ExitStack()
         self._process: Process | None = None
 
@@ -91,20 +97,29 @@ class Scene:
 
         A deployment is unknown, and has none, until its first job is seen.
         """
-        try:
-            found = list(self.client.jobs.list(deployment_id=deployment_id))
-        except NotFoundError:
-            return {}
-        names = {self.id_of(name): name for name in list(self.stage.jobs)}
-        return {names[job.job_id or ""]: job for job in found}
+        with self._turn:  # what one listing showed is noted before the next one is asked for
+            try:
+                found = list(self.client.jobs.list(deployment_id=deployment_id))
+            except NotFoundError:
+                return {}
+            names = {self.id_of(name): name for name in list(self.stage.jobs)}
+            listed = {names[job.job_id or ""]: job for job in found}
+            self._note(listed)
+        return listed
 
-    def await_state(self, name: str, state: str) -> Job:
-        """Wait until the target says a state of a job."""
+    def _note(self, listed: Mapping[str, Job]) -> None:
+        for name, job in listed.items():
+            way = self.ways.setdefault(name, [])
+            if job.state and way[-1:] != [job.state]:
+                way.append(job.state)
+
+    def await_state(self, name: str, state: str, deployment_id: str = DEPLOYMENT) -> Job:
+        """Wait until the target lists a job of a deployment in a state."""
 
         seen: list[str | None] = []
 
         def reached() -> Job | None:
-            job = self.listed().get(name)
+            job = self.listed(deployment_id).get(name)
             seen.append(job.state if job else None)
             return job if job and job.state == state else None
 

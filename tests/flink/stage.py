@@ -58,14 +58,18 @@ class Stage:
         """Give the JobManager the program; a new one needs it anew."""
         self._submitter.upload()
 
+    def choose_id(self, name: str) -> str:
+        """Choose the id of a job that is still to be submitted."""
+        self.jobs[name] = secrets.token_hex(16)
+        return self.jobs[name]
+
     def submit(
         self, name: str, kind: str, labels: Mapping[str, str], savepoint: str | None = None
     ) -> None:
         """Submit a job of a kind; its id is known before anybody can see the job."""
         one = KINDS[kind]
-        self.jobs[name] = secrets.token_hex(16)
         self._submitter.submit(
-            self.jobs[name],
+            self.jobs.get(name) or self.choose_id(name),
             name,
             one.statements,
             mode=one.mode,

@@ -29,22 +29,20 @@ class Story:
 
     @contextmanager
     def noting(self) -> Iterator[None]:
-        """Note, again and again, the state of each job that the target lists."""
+        """List the jobs again and again meanwhile, and keep the states that were shown of each."""
         over = threading.Event()
         with ThreadPoolExecutor(1) as pool:
-            noted = pool.submit(self._note_until, over)
+            listing = pool.submit(self._list_until, over)
             try:
                 yield
             finally:
                 over.set()
-            noted.result()
+            listing.result()
+        self.states = {name: list(way) for name, way in self.scene.ways.items()}
 
-    def _note_until(self, over: threading.Event) -> None:
+    def _list_until(self, over: threading.Event) -> None:
         while not over.wait(0.1):
-            for name, job in self.scene.listed().items():
-                known = self.states.setdefault(name, [])
-                if job.state and known[-1:] != [job.state]:
-                    known.append(job.state)
+            self.scene.listed()
 
 
 def tell(scene: Scene) -> Story:

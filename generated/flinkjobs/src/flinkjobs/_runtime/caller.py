@@ -24,11 +24,13 @@ __all__ = ["Caller", "configure"]
 class Caller(Struct, frozen=True, kw_only=True):
     """Makes the requests of calls, and signs each of their attempts.
 
-    `bound` holds the values given once to the client; `keys` gives the access key of the moment.
+    `bound` holds the values given once to the client; `keys` gives the access key of the moment;
+    `path` stands before that of each operation.
     """
 
     api: Api
     endpoint: Endpoint
+    path: str
     keys: Callable[[], AccessKey] | None
     bound: Mapping[str, str | None]
     user_agent: str
@@ -50,7 +52,10 @@ class Caller(Struct, frozen=True, kw_only=True):
                 raise UsageError(
                     f"{operation.name}: no {name}: give one ({ways}), or set {variable}"
                 )
-        return build_request(operation, together)
+        request = build_request(operation, together)
+        if not self.path:
+            return request
+        return msgspec.structs.replace(request, path=f"{self.path}{request.path}")
 
     def sign(self, request: Request) -> Request:
         """Give the request with all its headers, signed for this moment with a new nonce.
@@ -89,9 +94,11 @@ def configure(
     Raises UsageError when the endpoint or a setting is missing or unusable.
     """
     environ = surroundings.environ
+    server, path = find_endpoint(api, endpoint, region, environ, allow_http=allow_http)
     return Caller(
         api=api,
-        endpoint=find_endpoint(api, endpoint, region, environ, allow_http=allow_http),
+        endpoint=server,
+        path=path,
         keys=keys,
         bound={name: find_setting(api, name, value, environ) for name, value in bound.items()},
         user_agent=_user_agent(api, user_agent),

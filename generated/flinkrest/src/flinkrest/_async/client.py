@@ -26,7 +26,7 @@ class AsyncClient:
 
     Args:
         endpoint: Endpoint to call instead of http://localhost:8081: https://HOST or
-            https://HOST:PORT.
+            https://HOST:PORT, with a path where a proxy has one.
         allow_http: Whether plain http may be used to another machine.
         retries: How often a failed call is tried again; 0 turns that off.
         timeout: Longest time that an attempt may take, in seconds.

@@ -15,6 +15,9 @@ _ENDPOINT = re.compile(
     r"((?P<scheme>https?)://)?(?P<host>[a-z0-9]([a-z0-9._-]*)|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?/?",
     re.ASCII | re.IGNORECASE,
 )
+_PATH = re.compile(
+    r"(/(?!\.{1,2}(/|$))([a-z0-9._~!$&'()*+,;=:@-]|%[0-9a-f]{2})+)*/?", re.ASCII | re.IGNORECASE
+)
 _LONGEST_WAIT = 86400
 
 
@@ -83,17 +86,37 @@ def find_endpoint(
     environ: Mapping[str, str],
     *,
     allow_http: bool,
-) -> Endpoint:
-    """Take the endpoint as given, else the one of the region.
+) -> tuple[Endpoint, str]:
+    """Take the endpoint as given, else the one of the region; and the path that it lies below.
 
-    Raises UsageError when there is neither, or when the contract does not know the region.
+    A signature covers the path that the server sees, which a proxy with a path of its own changes:
+    only an API that does not sign may have one. Raises UsageError when there is no endpoint, or
+    when the contract does not know the region.
     """
     given = endpoint or (None if region else environ.get(api.variable("endpoint")))
     if given:
-        return Endpoint.parse(given, allow_http=allow_http)
+        server, path = (given, "") if api.signer else _parted(given)
+        return Endpoint.parse(server, allow_http=allow_http), path
+    return Endpoint.parse(_stated(api, region, environ), allow_http=allow_http), ""
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part a server from the path below which an API lies."""
+    scheme, separator, rest = text.rpartition("://")
+    host, slash, path = rest.partition("/")
+    if "@" not in host and not _PATH.fullmatch(f"{slash}{path}"):
+        raise UsageError(
+            f"endpoint {text!r} must be https://HOST, https://HOST:PORT or either with a /PATH, "
+            "percent-encoded, without dots alone, a query or a fragment"
+        )
+    return f"{scheme}{separator}{host}", f"{slash}{path}".rstrip("/")
+
+
+def _stated(api: Api, region: str | None, environ: Mapping[str, str]) -> str:
+    """Give the endpoint that the contract states."""
     region = region or environ.get(_REGION)
     if api.server and not api.regions:
-        return Endpoint.parse(api.server, allow_http=allow_http)
+        return api.server
     if not api.server:
         raise UsageError(f"no endpoint: pass endpoint, or set {api.variable('endpoint')}")
     if not region:
@@ -105,4 +128,4 @@ def find_endpoint(
         raise UsageError(
             f"region {region!r} is not one of {known}; give an endpoint (endpoint=, --endpoint) for another"
         )
-    return Endpoint.parse(api.server.replace("{region}", region))
+    return api.server.replace("{region}", region)
