@@ -10,6 +10,7 @@ OUT ?= generated
 DOCS ?= docs/api
 PACKAGES := flinkjobs flinkrest
 TARGET ?=
+VERSION ?=
 EXAMPLES ?= 100
 SEED ?=
 ONLY ?=
@@ -59,12 +60,18 @@ explorer: $(NODE)  ## build the page that the target serves at / from target/exp
 screenshots: $(READY)  ## take the README's pictures of the explorer; needs Chromium
 	@$(BIN)/python -m tests.explorer.screenshots
 
-package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
+package: $(READY)  ## build the wheels into dist/, look into them, and use them in bare environments
 	@rm -rf dist
 	@for folder in $(PACKAGES:%=generated/%) target; do \
 		$(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null || exit 1; done
 	@ls dist
+	@$(BIN)/python -m tests.packaging.wheels dist
 	@$(BIN)/python -m tests.packaging.bare dist
+
+release: $(TOOLS)  ## prepare VERSION=x.y.z: versions, contract, changelog, wheels that were tried; commits and publishes nothing
+	@$(BIN)/python -m generator.release "$(VERSION)"
+	@$(MAKE) --silent generate package
+	@echo "$(VERSION) is ready in dist/. Now: read git diff; make test check; commit; git tag v$(VERSION); git push --follow-tags"
 
 contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); EXAMPLES= SEED= ONLY=
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml

@@ -15,8 +15,12 @@ from flinkjobs_target.testing import running_target
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "guide" / "command-line.md"
-RUN = {PAGE, ROOT / "README.md"}
-"""Documents whose commands are run: here, and by the README's own test."""
+RUN = {
+    PAGE,
+    ROOT / "README.md",
+    *(ROOT / "docs" / "guide" / name for name in ("first-listing.md", "errors-and-retries.md")),
+}
+"""Documents whose commands are run: here, by the README's own test, and by the guide's."""
 
 
 def commands(document: Path) -> list[str]:

@@ -9,8 +9,8 @@ from ._runtime.signing import Signer
 
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
-CONTRACT_VERSION = "0.2.0"
-CONTRACT_HASH = "909331483a9e5ccad7bd110f089a9724e510e9fb913ce982456630a13558f2f6"
+CONTRACT_VERSION = "0.3.0"
+CONTRACT_HASH = "9e956b804ca6b79a33124bb86756eb0fc2fa6253856ded090c10ace3f818af98"
 """SHA-256 of the specification that this package was made from."""
 
 ENVELOPE = Envelope(
