@@ -1,11 +1,11 @@
 """A target whose data, keys and clock are in our hands."""
 
 import io
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -45,6 +45,10 @@ class LabClock:
             yield self._held
         finally:
             self._held = None
+
+
+_NUMBERS = count(1)
+"""Of the tenants of this process, so that a seed that repeats a run repeats their names."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class Lab:
 
     def tenant(self, *jobs: Mapping[str, Any]) -> Tenant:
         """Make an account with a workspace of its own and a deployment with these jobs."""
-        name = uuid.uuid4().hex[:12]
+        name = f"{next(_NUMBERS):04}"
         account = f"account-{name}"
         values = {
             "workspace": f"workspace-{name}",
