@@ -27,5 +27,5 @@ def test_first_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_missing() -> None:
     """A tool that is not installed is named, with what to do."""
-    with pytest.raises(ValueError, match="none-such is not installed; remove .venv and run make"):
+    with pytest.raises(ValueError, match=r"none-such is not installed; remove \.venv and run make"):
         releases(["none-such"])
