@@ -127,4 +127,5 @@ generated/%/pyproject.toml: | $(TOOLS)
 $(READY): $(TOOLS) Makefile target/pyproject.toml | $(PACKAGES:%=generated/%/pyproject.toml)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
 		--no-build-isolation $(PACKAGES:%=-e generated/%) -e target
+	@$(BIN)/python -m compileall -q $(PACKAGES:%=generated/%/src) target/src generator
 	@touch $@

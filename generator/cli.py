@@ -5,9 +5,7 @@ contract says otherwise than its last recorded version.
 """
 
 import argparse
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -68,11 +66,13 @@ def _package(name: str) -> str:
 
 
 def _generate(work: Work, _: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
     from .pipeline import build
 
     for place in work.places:
         refuse_foreign(place)
-    with tempfile.TemporaryDirectory() as workshop:
+    with TemporaryDirectory() as workshop:
         trees = build(work.spec, work.package, Path(workshop), work.docs)
         for tree, place in zip(trees, work.places, strict=True):
             _put(tree, place.resolve())
@@ -82,17 +82,22 @@ def _generate(work: Work, _: argparse.Namespace) -> int:
 
 def _put(tree: Path, place: Path) -> None:
     """Bring a tree beside its place, on the same file system, and there put it in."""
+    import shutil
+    from tempfile import TemporaryDirectory
+
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{place.name}.", dir=place.parent) as beside:
+    with TemporaryDirectory(prefix=f".{place.name}.", dir=place.parent) as beside:
         replace_tree(Path(shutil.move(tree, beside)), place)
 
 
 def _check(work: Work, options: argparse.Namespace) -> int:
     if not options.full and _is_quickly_known(work):
         return 0
+    from tempfile import TemporaryDirectory
+
     from .pipeline import build
 
-    with tempfile.TemporaryDirectory() as workshop:
+    with TemporaryDirectory() as workshop:
         trees = build(work.spec, work.package, Path(workshop), work.docs)
         found = {
             str(place): list(differences(read_tree(tree), read_tree(place), str(place)))

@@ -1,8 +1,9 @@
 """Formatting the emitted modules with ruff: unused imports out, the rest in order, one style."""
 
 import subprocess
-import sys
 from pathlib import Path
+
+from ruff import find_ruff_bin
 
 __all__ = ["format_tree"]
 
@@ -28,7 +29,8 @@ def format_tree(root: Path, package: str) -> None:
 
 
 def _ruff(*arguments: str) -> None:
-    command = [sys.executable, "-m", "ruff", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [find_ruff_bin(), *arguments], capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         raise RuntimeError(f"ruff could not format what was emitted:\n{done.stderr or done.stdout}")

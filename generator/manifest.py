@@ -7,9 +7,10 @@ hashes agree is what the generator would make again; CI generates in full all th
 import hashlib
 import json
 from collections.abc import Iterable
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
 
+from .installed import releases
 from .tree import MANIFEST, read_tree
 
 __all__ = ["hash_inputs", "history_files", "history_folder", "is_current", "write_manifest"]
@@ -28,14 +29,22 @@ _DEFINITIONS = _GENERATOR.parent / "spec" / "extensions.schema.json"
 
 def hash_inputs(specification: Iterable[Path], package: str) -> str:
     """Hash the specification, its recorded versions, the generator, its tools and its settings."""
-    digest = hashlib.sha256(package.encode())
-    own = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
-    stated = [path for one in specification for path in (one, *history_files(one))]
-    for path in (*stated, _DEFINITIONS, *sorted(own)):
+    digest = hashlib.sha256(package.encode() + _generator())
+    for path in (path for one in specification for path in (one, *history_files(one))):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for tool in _TOOLS:
-        digest.update(f"{tool} {version(tool)}".encode())
     return digest.hexdigest()
+
+
+@cache
+def _generator() -> bytes:
+    """Hash what every tree is made by, which stays the same while the generator runs."""
+    digest = hashlib.sha256()
+    own = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
+    for path in (_DEFINITIONS, *sorted(own)):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for tool, release in releases(_TOOLS).items():
+        digest.update(f"{tool} {release}".encode())
+    return digest.digest()
 
 
 def history_files(specification: Path) -> list[Path]:

@@ -7,16 +7,15 @@ names the folder of a package's reference, where it has one.
 
 import keyword
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 __all__ = ["Work", "package_name", "plan"]
 
 _DECLARED = Path(__file__).parent.parent / "pyproject.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """A package to make, and its reference: from which specification, and where they are to lie."""
 
     spec: Path

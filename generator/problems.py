@@ -7,16 +7,15 @@ line's.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 __all__ = ["Problem", "SpecificationError", "quote", "shown"]
 
 _LONGEST_QUOTE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong, where it is, and how to mend it."""
 
     path: str

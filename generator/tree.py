@@ -1,10 +1,7 @@
 """A generated tree on disk: comparing it with what it should be, and putting a new one in its place."""
 
-import ctypes
-import difflib
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +14,14 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 def read_tree(root: Path) -> dict[str, bytes]:
     """Read every file below a folder, by its path in it; caches of Python are no part of it."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and not _PASSED_OVER.intersection(path.parts)
-    }
+    paths = sorted(_files(root))
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, inside, names in os.walk(root):
+        inside[:] = [name for name in inside if name not in _PASSED_OVER]
+        yield from (path for path in (Path(folder, name) for name in names) if path.is_file())
 
 
 def differences(expected: dict[str, bytes], found: dict[str, bytes], shown: str) -> Iterator[str]:
@@ -37,6 +37,8 @@ def _diff(name: str, expected: bytes | None, found: bytes | None, shown: str) ->
     elif found is None:
         yield f"{shown}/{name}: is missing"
     else:
+        import difflib
+
         before = found.decode("utf-8", "replace").splitlines()
         after = expected.decode("utf-8").splitlines()
         diff = difflib.unified_diff(before, after, f"{shown}/{name}", "generated anew", lineterm="")
@@ -68,6 +70,8 @@ def replace_tree(new: Path, root: Path) -> None:
     The exchange is one step where the system has it: whoever is interrupted leaves either the
     old tree or the new one, each whole.
     """
+    import shutil
+
     if not root.exists():
         new.rename(root)
         return
@@ -82,6 +86,8 @@ def replace_tree(new: Path, root: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two names in one step, where the C library offers it."""
+    import ctypes
+
     renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
     if renameat2 is None:
         return False

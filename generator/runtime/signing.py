@@ -9,7 +9,6 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from urllib.parse import unquote_to_bytes
 
 from msgspec import Struct
 
@@ -58,6 +57,8 @@ def _key_of(pair: str) -> str:
 
 
 def _decode_pair(pair: str) -> tuple[bytes, bytes]:
+    from urllib.parse import unquote_to_bytes
+
     key, _, value = pair.replace("+", " ").partition("=")
     return unquote_to_bytes(key), unquote_to_bytes(value)
 

@@ -80,6 +80,11 @@ def wall_of_process(*arguments: str, environ: Mapping[str, str] = {}) -> Measure
 
 
 def _run(arguments: Sequence[str], more: Mapping[str, str]) -> None:
+    """Run Python as people have it, with compiled modules kept.
+
+    Installing a peer compiles it; ours, which are installed in place, the first round compiles.
+    """
     path = f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"
     environ = {**os.environ, "PATH": path, **more}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([sys.executable, *arguments], env=environ, check=True, capture_output=True)

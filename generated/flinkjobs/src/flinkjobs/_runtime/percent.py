@@ -1,7 +1,6 @@
 """Percent-encoding as RFC 3986 has it, for what is sent and what is signed alike."""
 
 import re
-from urllib.parse import quote, unquote_to_bytes
 
 __all__ = ["percent_decode", "percent_encode"]
 
@@ -13,6 +12,8 @@ def percent_encode(value: str | bytes) -> str:
     """Encode all but the unreserved characters; a blank becomes %20."""
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return value  # most are; this takes a quarter of the time
+    from urllib.parse import quote
+
     return quote(value, safe="-_.~")
 
 
@@ -22,4 +23,6 @@ def percent_decode(text: str) -> str:
         return text
     if not _ENCODED.fullmatch(text):
         raise ValueError(text)
+    from urllib.parse import unquote_to_bytes
+
     return unquote_to_bytes(text).decode()
