@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.flink.cluster import until
 from tests.flink.releases import RELEASES
 from tests.flink.scene import DEPLOYMENT, LABELS, Scene, open_scene
+from tests.flink.story import restarts
 
 RELEASE = next(iter(RELEASES.values()))
 LIST = ["jobs", "list", "--deployment-id", DEPLOYMENT, "--output", "table"]
@@ -29,7 +30,8 @@ def main() -> None:
     say(f"start Flink {RELEASE.version}, an observer that watches it, and the target")
     with tempfile.TemporaryDirectory() as data, open_scene(RELEASE, Path(data)) as scene:
         say(f"Flink's own dashboard is at {scene.stage.cluster.url}")
-        say("watch the list of jobs from here on: + is new, * has changed")
+        say("watch the list of jobs from here on, a line for each change: when it was seen,")
+        print("+ new or * changed, the job's id, its state, and when it was made, began and ended")
         with Watch(scene) as watch:
             run_jobs(scene, watch)
             end_jobs(scene, watch)
@@ -50,15 +52,15 @@ def run_jobs(scene: Scene, watch: "Watch") -> None:
     watch.wait_for("page", "RUNNING")
     submit(scene, "failing", "failing", "one that fails at its first row")
     watch.wait_for("failing", "FAILED")
-    failure = scene.get("failing").status
-    if failure and failure.failure:
-        print(f"  why: {failure.failure.reason}: {failure.failure.message}", flush=True)
+    explain(scene, "failing")
     submit(scene, "restarting", "restarting", "one that fails, too, and that Flink restarts")
     watch.wait_for("restarting", "RUNNING")
+    until(lambda: restarts(scene.get("restarting")) > 0)
+    print(f"  restarts so far: {restarts(scene.get('restarting'))}", flush=True)
 
 
 def end_jobs(scene: Scene, watch: "Watch") -> None:
-    """Stop a job with a savepoint, and go on from that; cancel another."""
+    """Stop a job with a savepoint, and go on from that; cancel others."""
     submit(scene, "stopped", "stateful", "one that is stopped, with a savepoint, once it runs")
     watch.wait_for("stopped", "RUNNING")
     savepoint = scene.stage.stop("stopped")
@@ -66,9 +68,12 @@ def end_jobs(scene: Scene, watch: "Watch") -> None:
     submit(scene, "restored", "stateful", "another that goes on from the savepoint", savepoint)
     watch.wait_for("restored", "RUNNING")
 
-    say(f"cancel the product page's job ({scene.id_of('page')})")
-    scene.stage.cancel("page")
-    watch.wait_for("page", "CANCELLED")
+    submit(scene, "wide", "wide", "one that waits for more slots than there are")
+    watch.wait_for("wide", "STARTING")
+    for name, what in (("wide", "it"), ("page", "the product page's job")):
+        say(f"cancel {what} ({scene.id_of(name)})")
+        scene.stage.cancel(name)
+        watch.wait_for(name, "CANCELLED")
 
 
 def lose_jobs(scene: Scene, watch: "Watch") -> None:
@@ -79,6 +84,14 @@ def lose_jobs(scene: Scene, watch: "Watch") -> None:
     scene.stage.cluster.start_job_manager()
     for name in ("restarting", "restored"):
         watch.wait_for(name, "FAILED")
+    explain(scene, "restored")
+
+
+def explain(scene: Scene, name: str) -> None:
+    """Say why a job failed, as GetJob tells it."""
+    status = scene.get(name).status
+    if status and status.failure:
+        print(f"  why: {status.failure.reason}: {status.failure.message}", flush=True)
 
 
 def submit(scene: Scene, name: str, kind: str, what: str, savepoint: str | None = None) -> None:

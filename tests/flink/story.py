@@ -10,7 +10,7 @@ from flinkjobs.models import Job
 from .cluster import until
 from .scene import DEPLOYMENT, LABELS, NAMESPACE, WORKSPACE, Scene
 
-__all__ = ["Story", "tell"]
+__all__ = ["Story", "restarts", "tell"]
 
 OWN_LABELS = {
     "flinkjobs.workspace": WORKSPACE,
@@ -83,10 +83,11 @@ def _fail(story: Story) -> None:
     scene.stage.submit("failing", "failing", LABELS)
     scene.stage.submit("restarting", "restarting", LABELS)
     scene.await_state("failing", "FAILED")
-    until(lambda: _restarts(scene.get("restarting")) > 0)
+    until(lambda: restarts(scene.get("restarting")) > 0)
 
 
-def _restarts(job: Job) -> int:
+def restarts(job: Job) -> int:
+    """Give how often Flink has restarted a job, as far as is known."""
     running = job.status.running if job.status else None
     return (running.observed_flink_job_restarts if running else None) or 0
 

@@ -1,5 +1,6 @@
 """Whatever a URL answers with: one clear line, nothing lost, and the others go on."""
 
+import re
 import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -56,6 +57,10 @@ BAD = {
         answering("<html>Bad gateway", status=502, kind="text/html"),
         "answers 502 with a web page; check the URL, and what is before it",
     ),
+    "forbidden": (
+        answering('{"message": "no"}', status=401),
+        "answers 401: no; the observer cannot sign in",
+    ),
     "missing": (answering("{}", status=404), "answers 404: the server answered with status 404"),
     "empty": (answering("{}"), "answers and lists no jobs; is it a Flink cluster?"),
     "list": (answering("[]"), "Expected `object`, got `array`"),
@@ -66,7 +71,7 @@ BAD = {
         instead(lambda _: web.Response(status=302, headers={"Location": "http://elsewhere/"})),
         "the server redirects to http://elsewhere/ with status 302",
     ),
-    "cut": (cut_off(), "nothing is changed until it answers"),
+    "cut": (cut_off(), ": it was cut off; nothing is changed until it answers"),
 }
 
 
@@ -88,22 +93,46 @@ def test_each_is_one_line_and_the_others_go_on(tmp_path: Path) -> None:
     with served(good, *bad.values()) as urls:
         clusters = dict(zip(("good", *bad), urls, strict=True))
         clusters["closed"] = f"http://127.0.0.1:{closed_port()}"
+        clusters["tls"] = urls[0].replace("http:", "https:")
         with observing(data, clusters) as process:
             for cluster, (_, part) in BAD.items():
                 line = process.wait_for_line(f"WARNING {cluster}: ")
                 assert clusters[cluster] in line
                 assert part in line
-            process.wait_for_line("WARNING closed: no answer from http://127.0.0.1:")
+            closed = process.wait_for_line("WARNING closed: no answer from http://127.0.0.1:")
+            assert closed.endswith(": Connection refused; nothing is changed until it answers")
+            tls = process.wait_for_line("WARNING tls: no answer from https://127.0.0.1:")
+            assert tls.endswith("; it may not speak TLS; nothing is changed until it answers")
             process.wait_for(lambda: good.asked["jobs/overview"] > 20)
             assert 0 == process.stop()
             warnings = [line for line in process.lines if "WARNING" in line]
 
-    assert len(BAD) + 1 == len(warnings), warnings
+    assert len(BAD) + 2 == len(warnings), warnings
     assert not any("Traceback" in line for line in process.lines)
     with open_data(data) as opened:
         documents = list(opened.jobs.documents("owner"))
     assert 1 == len(documents)
     assert b'"deploymentName":"<script>alert(1)</script>\\u001b[2J\\n"' in documents[0]
+
+
+def test_thousands_of_jobs_are_a_few_lines(tmp_path: Path) -> None:
+    """One for a look, however many jobs it found, and none is left out."""
+    flink = SimulatedFlink()
+    flink.add(*(SimulatedJob("to-stop", job_id=f"{number:032x}") for number in range(2000)))
+
+    with (
+        served(flink) as urls,
+        observing(tmp_path / "data", {"big": urls[0]}, "--interval=1") as process,
+    ):
+        found = re.compile(r"big: (\d+) new jobs, \1 of them unassigned$")
+
+        def numbers() -> list[int]:
+            return [int(one[1]) for line in list(process.lines) if (one := found.search(line))]
+
+        process.wait_for(lambda: sum(numbers()) == 2000)
+        looks = flink.asked["jobs/overview"]
+
+    assert len(numbers()) <= looks
 
 
 def test_an_unknown_version_is_told_and_observed(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ class News:
         self._cluster = cluster
         self._version: str | None = None
         self._reused: set[str] = set()
+        self._waiting: list[bool] = []
+        """Of each job that is new since the last look: whether it is unassigned."""
 
     def version(self, version: str) -> None:
         """Tell of a version that this program was not made for, once."""
@@ -37,15 +39,18 @@ class News:
         self._version = version
 
     def steps(self, steps: Sequence[Step]) -> None:
-        """Tell what changed."""
+        """Tell what changed; how many jobs are new is told once for all of a look."""
         for step in steps:
             if step.before is not None:
                 self._way(step.before, step.after)
-        new = [step.after for step in steps if step.before is None]
-        if new:
-            waiting = sum(one.record is None for one in new)
-            also = f", {waiting} of them unassigned" if waiting else ""
-            _log.info("%s: %d new jobs%s", self._cluster, len(new), also)
+        self._waiting += [step.after.record is None for step in steps if step.before is None]
+
+    def looked(self) -> None:
+        """Tell how many jobs a look has found."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            also = f", {sum(waiting)} of them unassigned" if any(waiting) else ""
+            _log.info("%s: %d new jobs%s", self._cluster, len(waiting), also)
 
     def reused(self, before: Observation, now: Facts) -> None:
         """Tell of a job that has the id of one that has ended: it cannot be kept beside that one."""

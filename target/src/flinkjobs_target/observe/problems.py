@@ -41,6 +41,8 @@ def what_is_wrong(error: BaseException, url: str) -> str:
             said = f"{error.message}; nothing is changed until it answers"
         case RefusedError() if _is_markup(error.body):
             said = f"{url} answers {error.status} with a web page; check the URL, and what is before it"
+        case RefusedError(status=401 | 403):
+            said = f"{url} answers {error.status}: {error.message}; the observer cannot sign in"
         case RefusedError():
             said = f"{url} answers {error.status}: {error.message}; check the URL"
         case FlinkRestError():

@@ -63,6 +63,12 @@ class Watch:
 
     async def look(self, seconds: float) -> None:
         """Look once; jobs that are left after so many seconds are looked at the next time."""
+        try:
+            await self._look(seconds)
+        finally:
+            self._news.looked()
+
+    async def _look(self, seconds: float) -> None:
         began = self._clock()
         listed = await self._reader.jobs()
         self.listing_took = self._clock() - began

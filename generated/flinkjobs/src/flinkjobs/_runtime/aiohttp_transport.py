@@ -108,9 +108,9 @@ class AiohttpTransport:
         except aiohttp.ClientConnectorCertificateError as error:
             if isinstance(error.certificate_error, ssl.SSLCertVerificationError):
                 raise untrusted(endpoint, error.certificate_error.verify_message) from error
-            raise ConnectionFailed(f"no answer from {endpoint}: {error}") from error
+            raise ConnectionFailed(f"no answer from {endpoint}: {_reason(error)}") from error
         except aiohttp.ClientError as error:
-            raise ConnectionFailed(f"no answer from {endpoint}: {error}") from error
+            raise ConnectionFailed(f"no answer from {endpoint}: {_reason(error)}") from error
         return Response(status=answer.status, headers=headers, body=body)
 
     async def _read(self, answer: aiohttp.ClientResponse, headers: Mapping[str, str]) -> bytes:
@@ -161,3 +161,17 @@ class AiohttpTransport:
     async def _close(self, loops: Sequence[asyncio.AbstractEventLoop]) -> None:
         for loop in loops:
             await self._sessions.pop(loop).close()
+
+
+def _reason(error: aiohttp.ClientError) -> str:
+    """Say what went wrong, without what only aiohttp's own users would understand."""
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return "it was cut off"
+    if not isinstance(error, aiohttp.ClientConnectorError):
+        return str(error)
+    cause = error.os_error
+    if isinstance(cause, ssl.SSLError):
+        return f"{cause.strerror}; it may not speak TLS"
+    if (cause.errno or 0) > 0:  # what asyncio says itself names the address, and not the error
+        return os.strerror(cause.errno or 0)
+    return cause.strerror or str(cause)
