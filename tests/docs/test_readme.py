@@ -1,4 +1,4 @@
-"""The README's examples do what they say, against a real target."""
+"""The examples of the README do what they say, in both languages, against a real target."""
 
 import json
 import os
@@ -14,19 +14,20 @@ from .pages import blocks
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+CHINESE = ROOT / "docs" / "README.zh-CN.md"
 JOB = json.loads((ROOT / "spec" / "examples" / "list-jobs.json").read_text("utf-8"))["data"][0]
 
 
-def examples(language: str) -> list[str]:
-    """Give the README's examples in a language."""
-    return [one.text for one in blocks(README) if one.language == language]
+def examples(readme: Path, language: str) -> list[str]:
+    """Give the examples of a README in a language."""
+    return [one.text for one in blocks(readme) if one.language == language]
 
 
-@pytest.fixture
-def printed(tmp_path: Path) -> str:
+@pytest.fixture(params=[README, CHINESE], ids=["en", "zh"])
+def printed(tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """Run the shell and the Python example, in order, in a shell that knows nothing else."""
-    (shell,) = (block for block in examples("sh") if "flinkjobs-target" in block)
-    (python,) = examples("python")
+    (shell,) = (block for block in examples(request.param, "sh") if "flinkjobs-target" in block)
+    (python,) = examples(request.param, "python")
     (tmp_path / "example.py").write_text(python, "utf-8")
     done = subprocess.run(
         ["bash", "-e", "-c", f"{adapted(shell, tmp_path)}\npython {tmp_path}/example.py\n"],
@@ -67,12 +68,31 @@ def test_the_examples_run_as_they_stand(printed: str) -> None:
     assert "990301" in printed.splitlines()[-1]
 
 
+def test_both_say_the_same() -> None:
+    """But for comments, the two READMEs have the same examples, and each leads to the other."""
+
+    def uncommented(readme: Path) -> list[tuple[str, str]]:
+        return [(one.language, re.sub(r" +# .*", "", one.text)) for one in blocks(readme)]
+
+    assert uncommented(README) == uncommented(CHINESE)
+    assert "](docs/README.zh-CN.md)" in README.read_text("utf-8")
+    assert "](../README.md)" in CHINESE.read_text("utf-8")
+
+
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=["en", "zh"])
+def test_it_is_one_screen(readme: Path) -> None:
+    """Nobody has to scroll for long."""
+    assert len(readme.read_text("utf-8").splitlines()) < 120
+
+
 def test_every_make_target_is_explained() -> None:
-    """Each make target that the README names is one that `make` explains."""
-    named = set(re.findall(r"^make ([a-z]+)", README.read_text("utf-8"), re.MULTILINE))
+    """Each make target that the READMEs name is one that `make` explains."""
+    said = README.read_text("utf-8") + CHINESE.read_text("utf-8")
+    named = set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", said, re.MULTILINE))
+    named = {one or other for one, other in named}
     explained = set(
         re.findall(
-            r"^make ([a-z]+)",
+            r"^make ([a-z-]+)",
             subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout,
             re.MULTILINE,
         )

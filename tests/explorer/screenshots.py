@@ -48,6 +48,9 @@ def _recent(job: dict[str, Any]) -> dict[str, Any]:
 def _take(browser: Browser, target: RunningTarget, folder: Path) -> None:
     page = _listed(browser, target, "light")
     _shoot(page, folder / "explorer.png")
+    page.get_by_role("button", name="中文").click()
+    _shoot(page, folder / "explorer-zh.png")
+    page.get_by_role("button", name="English").click()
     page.locator("tbody button").first.click()
     _shoot(page, folder / "explorer-job.png")
     page = _listed(browser, target, "dark")
