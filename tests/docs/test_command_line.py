@@ -20,18 +20,11 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "guide" / "command-line.md"
 RUN = {
     PAGE,
-<<<<<<< HEAD
-    ROOT / "README.md",
-    *(ROOT / "docs" / "guide" / name for name in ("first-listing.md", "errors-and-retries.md")),
-}
-"""Documents whose commands are run: here, by the README's own test, and by the guide's."""
-=======
     README,
     CHINESE,
     *(PAGE.with_name(name) for name in (FIRST, *PAGES)),
 }
 """Documents whose commands are run: here, by the READMEs' own test, and by the guide's."""
->>>>>>> 28da4e411f98508c31f6589d2b01de08caa8e4c2
 
 
 def commands(document: Path) -> list[str]:
