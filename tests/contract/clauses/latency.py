@@ -63,7 +63,7 @@ def _refusals(operation: Operation) -> Iterator[Clause]:
 
 def _compare(bench: Bench, operation: Operation, ask: Callable[[], object]) -> None:
     def nothing() -> None:
-        sent = bench.wire.unsigned(operation, {}).but(path="/")
+        sent = bench.wire.unsigned(operation, {}).but(path="/no/operation")
         bench.wire.send(operation, bench.wire.sign(operation, sent))
 
     least, most = _fastest(nothing), _fastest(ask)

@@ -25,7 +25,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         if not operation.path.endswith("}") or ending.startswith("/"):
             yield from _unknown(contract, operation, name, path)
     first = operation.path.strip("/").partition("/")[0]
-    yield from _unknown(contract, operation, "root", "/")
+    yield from _unknown(contract, operation, "beginning", f"/{first}")
     yield from _unknown(
         contract, operation, "upper", operation.path.replace(first, first.upper(), 1)
     )
