@@ -106,6 +106,9 @@ def run_baseline(*, runs: int, first_seed: int) -> int:
 
 def warm_up() -> None:
     """Import what takes long and is none of the target: once, for all copies of this process."""
+    import asyncio  # noqa: F401
+    import sqlite3  # noqa: F401
+
     import hypothesis  # noqa: F401
     import jsonschema_rs  # noqa: F401
     import msgspec  # noqa: F401
