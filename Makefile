@@ -13,6 +13,7 @@ TARGET ?=
 VERSION ?=
 EXAMPLES ?= 100
 SEED ?=
+MINUTES ?=
 ONLY ?=
 
 CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
@@ -89,8 +90,8 @@ mutants: $(READY)  ## try the contract tests on faults of our target, and write 
 mutants-baseline: $(READY)  ## try them on the target without a fault, with 20 seeds
 	@$(BIN)/python -m tests.mutants baseline $(MUTANTS)
 
-mutants-stock: $(READY)  ## try stock schemathesis on the same faults; takes an hour or two
-	@$(BIN)/python -m tests.mutants stock $(MUTANTS)
+mutants-stock: $(READY)  ## try stock schemathesis on the same faults, as many as MINUTES=20 allow
+	@$(BIN)/python -m tests.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=decode prints one, RECORD=1 keeps it
 	@$(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
