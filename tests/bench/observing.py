@@ -66,8 +66,10 @@ def keeping_up() -> Sequence[Finding]:
         began = time.monotonic()
         with open_data(folder) as data, _observer(Path(folder), crowds.urls) as process:
             _wait(lambda: _count(data, "live") >= CLUSTERS * JOBS)
+            took, cpu = time.monotonic() - began, _cpu(process)
             print(
-                f"          first sight of {CLUSTERS * JOBS:,} jobs: {time.monotonic() - began:.0f} s"
+                f"          first sight of {CLUSTERS * JOBS:,} jobs: {took:.0f} s, "
+                f"{cpu:.0f} s of them CPU"
             )
             time.sleep(2 * INTERVAL)
             before, cpu = crowds.asked(), _cpu(process)
