@@ -1,0 +1,23 @@
+"""Runs on several kinds of databases, side by side, each driven by a process of its own."""
+
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+
+from .judging import judge
+from .plan import Plan
+from .results import Run
+from .side import soak
+
+__all__ = ["run_all"]
+
+
+def run_all(plan: Plan, databases: Sequence[str]) -> list[Run]:
+    """Put a target on each kind of database under load, all at the same time."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(len(databases), mp_context=context) as processes:
+        return list(processes.map(_run, databases, [plan] * len(databases)))
+
+
+def _run(database: str, plan: Plan) -> Run:
+    return judge(database, plan, soak(database, plan))
