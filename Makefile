@@ -11,6 +11,8 @@ DOCS ?= docs/api
 PACKAGES := flinkjobs flinkrest
 TARGET ?=
 EXAMPLES ?= 100
+MINUTES ?= 60
+RATE ?= 50
 SEED ?=
 ONLY ?=
 
@@ -90,6 +92,9 @@ bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=de
 
 bench-profile: $(READY)  ## show where the time of one call goes
 	@$(BIN)/python -m tests.bench.profile
+
+soak: $(READY)  ## put targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50
+	@$(BIN)/python -m tests.soak --minutes $(MINUTES) --rate $(RATE)
 
 licences: $(READY)  ## print the licence and the pin of every dependency
 	@$(BIN)/python -m tests.packaging.licences

@@ -18,7 +18,7 @@ def main() -> int:
     """Run what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--rate", type=float, default=100, help="requests a second, to each target")
+    parser.add_argument("--rate", type=float, default=50, help="requests a second, to each target")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=DATABASES, action="append")
     given = parser.parse_args()

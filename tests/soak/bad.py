@@ -50,9 +50,7 @@ async def bad_parameters(caller: Caller) -> None:
     """What each request deserves is said by the specification."""
     operation = caller.list_jobs
     wrong = caller.chance.choice(_WRONG)
-    sent = caller.sign(
-        operation, caller.unsigned(operation, **{"deploymentId": "steady", **wrong})
-    )
+    sent = caller.sign(operation, caller.unsigned(operation, **{"deploymentId": "steady", **wrong}))
     verdict = judge(caller.contract, operation, sent)
     expect(await caller.send(sent), verdict.status, *verdict.codes)
 
@@ -158,9 +156,7 @@ async def a_large_header(caller: Caller) -> None:
 
 async def a_half_sent_request(caller: Caller) -> None:
     """Half of a request is answered by nothing: we hang up, or wait until the target does."""
-    sent = caller.sign(
-        caller.list_jobs, caller.unsigned(caller.list_jobs, deploymentId="steady")
-    )
+    sent = caller.sign(caller.list_jobs, caller.unsigned(caller.list_jobs, deploymentId="steady"))
     lines = [f"{sent.method} {sent.target} HTTP/1.1"]
     lines += [f"{name}: {value}" for name, value in sent.headers.items()]
     whole = "\r\n".join(lines).encode()

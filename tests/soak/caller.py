@@ -21,6 +21,7 @@ from .world import World
 
 __all__ = ["Away", "Caller", "expect", "now"]
 
+AWAY = "ServiceUnavailable"
 _KEPT_SECONDS = 2.0
 """An idle connection is closed sooner by us than by the target, which would do it as we send."""
 _PATIENCE = aiohttp.ClientTimeout(total=60)
@@ -91,7 +92,7 @@ class Caller:
         reply = Reply(response.status, headers, body)
         code = code_of(reply)
         self.answers[reply.status, code] += 1
-        if (reply.status, code) == (503, "ServiceUnavailable"):
+        if reply.status == 503 and code == ("" if sent.method == "HEAD" else AWAY):
             raise Away
         return reply
 
@@ -108,7 +109,9 @@ def expect(reply: Reply, status: int, *codes: str) -> None:
     """Raise Unexpected unless a reply has this status, and one of these codes or none."""
     if reply.status != status or code_of(reply) not in (codes or ("",)):
         wanted = f"{status} {' or '.join(codes)}".strip()
-        raise Unexpected(f"{reply.status} {code_of(reply)} instead of {wanted}: {reply.body[:300]!r}")
+        raise Unexpected(
+            f"{reply.status} {code_of(reply)} instead of {wanted}: {reply.body[:300]!r}"
+        )
 
 
 def now() -> float:

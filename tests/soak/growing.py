@@ -5,6 +5,7 @@ were the first so many, in order.
 """
 
 import json
+import random
 from collections.abc import Sequence
 
 from flinkjobs_target.data import Data
@@ -30,7 +31,7 @@ class Growing:
         """Add a batch, and write an older one anew; leave the rest for the next time when refused."""
         first = self.acknowledged
         self.attempted = first + BATCH
-        older = (first * 7919) % max(first, 1) // BATCH * BATCH
+        older = random.Random(first).randrange(0, first + 1, BATCH)
         try:
             self._put(first)
             self.acknowledged = self.attempted

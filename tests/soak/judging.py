@@ -1,12 +1,13 @@
 """From what a run left behind to figures and verdicts."""
 
 import os
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from ..bench.machine import describe_machine, describe_versions
 from .plan import Plan
 from .results import Check, Latency, Run
-from .sampling import rise
+from .sampling import Sample, rise
 from .side import Soaked
 
 __all__ = ["judge"]
@@ -47,11 +48,12 @@ def judge(database: str, plan: Plan, soaked: Soaked) -> Run:
         refused_away=soaked.tally.refused_away,
         jobs=soaked.listed.expected,
         latency=Latency.of(soaked.tally.latencies),
+        late=Latency.of(soaked.tally.late),
         memory=[samples[at].memory for at in (0, len(samples) // 2, -1)],
         observer_memory=max(one.observer for one in samples),
         nonces=max(one.nonces for one in samples),
         messages=soaked.tally.messages,
-        checks=list(_checks(plan, soaked)),
+        checks=[*_checks(plan, soaked), *(_wal(samples) if database == "SQLite" else ())],
     )
 
 
@@ -63,12 +65,14 @@ def _checks(plan: Plan, soaked: Soaked) -> list[Check]:
         Check(what="answers that the request does not deserve", found=soaked.tally.unexpected),
         Check(
             what="5xx that the target counts, beyond those while the database was away",
-            found=abs(counted - soaked.caller.answers[503, "ServiceUnavailable"]),
+            found=abs(counted - soaked.tally.refused_away),
         ),
         Check(what="acknowledged jobs that are lost", found=listed.lost),
         Check(what="jobs listed twice", found=listed.repeated),
         Check(what="jobs listed that nobody wrote", found=listed.foreign),
-        Check(what="observed clusters whose jobs are not as they are", found=not soaked.observed_all),
+        Check(
+            what="observed clusters whose jobs are not as they are", found=not soaked.observed_all
+        ),
         Check(
             what="rise of memory over the second half, part of it",
             found=round(rise(samples), 4),
@@ -80,12 +84,6 @@ def _checks(plan: Plan, soaked: Soaked) -> list[Check]:
             limit=_MORE_FILES,
         ),
         Check(
-            what="largest WAL of SQLite",
-            found=max(one.wal for one in samples),
-            limit=_WAL,
-            unit="bytes",
-        ),
-        Check(
             what="nonces kept though they no longer count",
             found=max(one.expired for one in samples),
             limit=_EXPIRED,
@@ -93,3 +91,8 @@ def _checks(plan: Plan, soaked: Soaked) -> list[Check]:
         Check(what="tracebacks in the target's log", found=soaked.tracebacks),
         Check(what="exit code of the target when it is told to stop", found=soaked.exit_code),
     ]
+
+
+def _wal(samples: Sequence[Sample]) -> Iterator[Check]:
+    largest = max(one.wal for one in samples)
+    yield Check(what="largest WAL file", found=largest, limit=_WAL, unit="bytes")

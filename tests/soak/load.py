@@ -51,7 +51,8 @@ _SHOWN = 20
 class Tally:
     """How it went; `latencies` are seconds from the time when a request was due to its answer.
 
-    Requests during which the database was away are not among them.
+    Requests during which the database was away are not among them. `late` is by how much we began
+    later ourselves than was due, which is part of the latency.
     """
 
     made: Counter[str] = field(default_factory=Counter)
@@ -59,6 +60,7 @@ class Tally:
     unexpected: int = 0
     messages: list[str] = field(default_factory=list)
     latencies: "array[float]" = field(default_factory=lambda: array("d"))
+    late: "array[float]" = field(default_factory=lambda: array("d"))
 
     def blame(self, what: str, error: BaseException) -> None:
         """Note something that must not be."""
@@ -93,6 +95,7 @@ class Load:
         name = name_of(act)
         self.tally.made[name] += 1
         began = now()
+        self.tally.late.append(began - due)
         try:
             await act(self._caller)
         except Away as error:

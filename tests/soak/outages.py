@@ -42,6 +42,4 @@ class Outages:
     @property
     def seconds(self) -> float:
         """How long it was away in all."""
-        return sum(
-            end - begin for begin, end in zip(self.begun, self.ended, strict=False)
-        )
+        return sum(end - begin for begin, end in zip(self.begun, self.ended, strict=False))

@@ -36,7 +36,7 @@ class Plan(Struct, frozen=True, kw_only=True):
             rate=rate,
             keys_every=seconds / 3,
             backup_every=seconds / 2.5,
-            restart_every=seconds / 2.5,
+            restart_every=seconds / 6,
             away=1.0,
             change_every=seconds / 6,
             observer_killed_every=seconds / 2.2,

@@ -70,6 +70,8 @@ class Run(Struct, frozen=True, kw_only=True):
     refused_away: int
     jobs: int
     latency: Latency
+    late: Latency
+    """How late requests were begun: part of the latency, and not of the target's making."""
     memory: Sequence[int]
     """At the beginning, the middle and the end of the load."""
     observer_memory: int

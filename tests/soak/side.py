@@ -121,11 +121,9 @@ class _Stage:
             observed_all = await self._observed.seen(self._caller, _PATIENCE)
             await self._end_of(observing)
             listed = await count_jobs(self._caller, self._observed)
-        await asyncio.sleep(2 * _IDLE)
         assert self._target.admin is not None
         statuses = await count_statuses(self._target.admin)
-        await asyncio.sleep(1)
-        after = open_files(self._target.process.pid)
+        after = await self._open_files_settled(before)
         self._sampler.close()
         return Soaked(
             tally=self._load.tally,
@@ -159,6 +157,14 @@ class _Stage:
             pass
         except Exception as error:
             self._load.tally.blame("the observer", error)
+
+    async def _open_files_settled(self, before: int) -> int:
+        """Give the target time to close what is idle, if it needs any."""
+        for _ in range(4 * _IDLE):
+            if open_files(self._target.process.pid) <= before:
+                break
+            await asyncio.sleep(0.5)
+        return open_files(self._target.process.pid)
 
     def _prepared_events(self) -> Events:
         return Events(
