@@ -83,11 +83,8 @@ class Events:
     async def _change(self) -> None:
         await asyncio.to_thread(self._observed.change)
 
-    async def _look(self) -> bool:
-        if self._present.locked():
-            return False
+    async def _look(self) -> None:
         await asyncio.to_thread(self._sampler.look, self._observed.pid)
-        return True
 
     async def _change_keys(self) -> None:
         async with self._present:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from flinkjobs_target.store.database import UnavailableError
 from flinkjobs_target.store.opening import open_nonces
 
 __all__ = ["Sample", "Sampler", "memory_of", "open_files", "rise"]
@@ -63,7 +64,11 @@ class Sampler:
         return max((file.stat().st_size for file in self._place.glob("*-wal")), default=0)
 
     def _count(self, which: str) -> int:
-        return int(self._nonces.all(f"SELECT COUNT(*) FROM nonces {which}")[0][0])
+        """Count nonces; 0 while the database is away."""
+        try:
+            return int(self._nonces.all(f"SELECT COUNT(*) FROM nonces {which}")[0][0])
+        except UnavailableError:
+            return 0
 
 
 def memory_of(pid: int) -> int:
