@@ -48,7 +48,9 @@ class Caller:
 
     async def __aenter__(self) -> "Caller":
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEPT_SECONDS)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=_PATIENCE)
+        self._session = aiohttp.ClientSession(
+            connector=connector, timeout=_PATIENCE, middlewares=(_once,)
+        )
         return self
 
     async def __aexit__(
@@ -87,7 +89,7 @@ class Caller:
             ) as response:
                 body = await response.read()
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unexpected(f"no answer: {type(error).__name__}: {error}") from error
+            raise _unanswered(error) from error
         headers = {name.lower(): value for name, value in response.headers.items()}
         reply = Reply(response.status, headers, body)
         code = code_of(reply)
@@ -95,6 +97,20 @@ class Caller:
         if reply.status == 503 and code == ("" if sent.method == "HEAD" else AWAY):
             raise Away
         return reply
+
+
+async def _once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Keep aiohttp from trying again by itself when a connection breaks: we want to know."""
+    try:
+        return await handler(request)
+    except aiohttp.ClientError as error:
+        raise _unanswered(error) from error
+
+
+def _unanswered(error: Exception) -> Unexpected:
+    return Unexpected(f"no answer: {type(error).__name__}: {error}")
 
 
 def code_of(reply: Reply) -> str:

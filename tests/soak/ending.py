@@ -16,7 +16,7 @@ from .growing import id_of
 from .observed import Observed
 from .world import OBSERVED
 
-__all__ = ["Listed", "count_jobs", "count_statuses"]
+__all__ = ["Listed", "compare", "count_jobs", "count_statuses"]
 
 _COUNTED = re.compile(r'^flinkjobs_requests_total\{.*status="(\d+)".*\} (\S+)$', re.MULTILINE)
 
@@ -37,7 +37,7 @@ async def count_jobs(caller: Caller, observed: Observed) -> Listed:
     wanted |= {name: observed.ids(name) for name in OBSERVED}
     wanted["steady"] = {job["jobId"] for job in world.jobs}
     found = [
-        _compare(ids, await asyncio.to_thread(_listed, caller.url, world.owner, name))
+        compare(ids, await asyncio.to_thread(_listed, caller.url, world.owner, name))
         for name, ids in wanted.items()
     ]
     return Listed(*(sum(column) for column in zip(*found, strict=True)))
@@ -65,7 +65,8 @@ def _listed(url: str, key: Key, deployment: str) -> list[str]:
         return [str(job.job_id) for job in jobs]
 
 
-def _compare(wanted: set[str], listed: Iterable[str]) -> tuple[int, int, int, int]:
+def compare(wanted: set[str], listed: Iterable[str]) -> tuple[int, int, int, int]:
+    """Give how many were wanted, lost, listed more than once, and never wanted."""
     times = Counter(listed)
     lost, foreign = len(wanted - times.keys()), len(times.keys() - wanted)
     return len(wanted), lost, sum(times.values()) - len(times), foreign

@@ -11,7 +11,7 @@ from .caller import Away, Caller, now
 from .outages import Outages, Unexpected
 from .plan import Plan
 
-__all__ = ["KINDS", "Load", "Tally", "name_of"]
+__all__ = ["KINDS", "Act", "Load", "Tally", "name_of"]
 
 Act = Callable[[Caller], Awaitable[None]]
 
@@ -89,9 +89,10 @@ class Load:
                 due += chance.expovariate(self._plan.rate)
                 await asyncio.sleep(due - now())
                 (act,) = chance.choices(kinds, weights)
-                under_way.create_task(self._act(act, due))
+                under_way.create_task(self.act(act, due))
 
-    async def _act(self, act: Act, due: float) -> None:
+    async def act(self, act: Act, due: float) -> None:
+        """Send a request that is due, and judge how it is answered."""
         name = name_of(act)
         self.tally.made[name] += 1
         began = now()

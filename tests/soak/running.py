@@ -1,6 +1,7 @@
 """Runs on several kinds of databases, side by side, each driven by a process of its own."""
 
 import multiprocessing
+import signal
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 
@@ -20,4 +21,6 @@ def run_all(plan: Plan, databases: Sequence[str]) -> list[Run]:
 
 
 def _run(database: str, plan: Plan) -> Run:
+    """Run in this process, which stops what it started also when it is told to stop itself."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     return judge(database, plan, soak(database, plan))
