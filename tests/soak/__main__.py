@@ -5,6 +5,7 @@ something does not hold.
 """
 
 import argparse
+import signal
 import sys
 
 from .plan import Plan
@@ -23,6 +24,7 @@ def main() -> int:
     parser.add_argument("--only", choices=DATABASES, action="append")
     given = parser.parse_args()
     plan = Plan(seconds=given.minutes * 60, rate=given.rate, seed=given.seed)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     runs = run_all(plan, given.only or DATABASES)
     for one in runs:
         record(one)

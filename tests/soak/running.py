@@ -14,10 +14,18 @@ __all__ = ["run_all"]
 
 
 def run_all(plan: Plan, databases: Sequence[str]) -> list[Run]:
-    """Put a target on each kind of database under load, all at the same time."""
+    """Put a target on each kind of database under load, all at the same time.
+
+    When this process is told to stop, or one of the others fails, all of them stop.
+    """
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(len(databases), mp_context=context) as processes:
-        return list(processes.map(_run, databases, [plan] * len(databases)))
+        try:
+            return list(processes.map(_run, databases, [plan] * len(databases)))
+        except BaseException:
+            for one in multiprocessing.active_children():
+                one.terminate()
+            raise
 
 
 def _run(database: str, plan: Plan) -> Run:
