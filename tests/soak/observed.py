@@ -7,7 +7,8 @@ from flinkjobs_target.observe.mapping import job_id_of
 
 from ..observe.crowds import Crowds
 from ..observe.processes import Process, observing
-from .caller import Caller
+from .caller import Caller, now
+from .outages import Outages, Unexpected
 from .world import OBSERVED
 
 __all__ = ["JOBS", "Observed"]
@@ -21,12 +22,11 @@ _INTERVAL = 1.0
 class Observed:
     """The clusters and their observer; `begun` jobs of each cluster have begun so far."""
 
-    def __init__(self, crowds: Crowds, place: Path | str, log: Path) -> None:
+    def __init__(self, crowds: Crowds, place: Path | str) -> None:
         self.begun = JOBS
         self.lives = 0
         self._crowds = crowds
         self._place = place
-        self._log = log
         self._running: Process | None = None
 
     @property
@@ -44,17 +44,23 @@ class Observed:
         self._crowds.change(_CHANGED)
         self.begun += _CHANGED
 
-    async def observe(self, kill_every: float) -> None:
-        """Observe for ever; kill the observer again and again. Must be cancelled."""
+    async def observe(self, kill_every: float, outages: Outages) -> None:
+        """Observe for ever; kill the observer again and again. Must be cancelled.
+
+        One that cannot start since the database is away is started anew, as by a service manager.
+        """
         clusters = dict(zip(OBSERVED, self._crowds.urls, strict=True))
         while True:
             with observing(self._place, clusters, f"--interval={_INTERVAL}") as self._running:
                 self.lives += 1
-                try:
-                    await asyncio.sleep(kill_every)
-                    assert self._running.alive, "the observer stopped by itself"
-                finally:
-                    self._log.open("a").write("\n".join(self._running.lines) + "\n")
+                await self._live(self._running, now() + kill_every, outages)
+
+    async def _live(self, observer: Process, end: float, outages: Outages) -> None:
+        began = now()
+        while now() < end and observer.alive:
+            await asyncio.sleep(0.2)
+        if now() < end and not outages.touch(began, now()):
+            raise Unexpected(f"the observer stopped by itself: {observer.lines[-3:]}")
 
     def ids(self, name: str) -> set[str]:
         """Give the ids of all jobs that a cluster has had."""

@@ -34,11 +34,11 @@ class Plan(Struct, frozen=True, kw_only=True):
         return cls(
             seconds=seconds,
             rate=rate,
-            keys_every=seconds / 3,
+            keys_every=seconds / 1.8,
             backup_every=seconds / 2.5,
-            restart_every=seconds / 6,
+            restart_every=seconds / 4,
             away=1.0,
             change_every=seconds / 6,
-            observer_killed_every=seconds / 2.2,
+            observer_killed_every=seconds,
             sample_every=0.5,
         )

@@ -65,7 +65,7 @@ def soak(database: str, plan: Plan) -> Soaked:
         log = (folder / "log").open("w")
         flags = ("--admin=127.0.0.1:0", f"--idle-seconds={_IDLE}", "--access-log=none")
         with log, serving(place, *flags, log=log) as target:
-            observed = Observed(crowds, place, folder / "observer.log")
+            observed = Observed(crowds, place)
             stage = _Stage(plan, world, target, place, server, observed, folder)
             return asyncio.run(stage.play())
 
@@ -114,7 +114,7 @@ class _Stage:
         before = open_files(self._target.process.pid)
         async with self._caller:
             observing = asyncio.create_task(
-                self._observed.observe(self._plan.observer_killed_every)
+                self._observed.observe(self._plan.observer_killed_every, self._outages)
             )
             assert await self._observed.seen(self._caller, _PATIENCE), "the observer sees nothing"
             await self._under_load()

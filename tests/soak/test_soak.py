@@ -15,7 +15,7 @@ def test_a_target_under_load_answers_as_it_must_and_loses_nothing() -> None:
     databases = DATABASES if find_binaries() else DATABASES[:1]
     if os.environ.get("CI") and len(databases) < len(DATABASES):
         pytest.fail("there is no PostgreSQL server on this machine")
-    runs = run_all(Plan.short(seconds=10, rate=40), databases)
+    runs = run_all(Plan.short(seconds=8, rate=40), databases)
 
     for run in runs:
         assert [] == [check.text for check in run.checks if not check.holds], run.messages
