@@ -12,6 +12,8 @@ PACKAGES := flinkjobs flinkrest
 TARGET ?=
 VERSION ?=
 EXAMPLES ?= 100
+MINUTES ?= 60
+RATE ?= 50
 SEED ?=
 MINUTES ?=
 ONLY ?=
@@ -98,6 +100,9 @@ bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=de
 
 bench-profile: $(READY)  ## show where the time of one call goes
 	@$(BIN)/python -m tests.bench.profile
+
+soak: $(READY)  ## put targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50
+	@$(BIN)/python -m tests.soak --minutes $(MINUTES) --rate $(RATE)
 
 licences: $(READY)  ## print the licence and the pin of every dependency
 	@$(BIN)/python -m tests.packaging.licences
