@@ -68,9 +68,14 @@ def _generate(options: argparse.Namespace) -> int:
     place = out.resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{options.package}.", dir=place.parent) as workshop:
-        replace_tree(build(options.spec, options.package, Path(workshop)), place)
+        replace_tree(build(options.spec, options.package, Path(workshop), _note), place)
     print(f"wrote {out} from {options.spec}")
     return 0
+
+
+def _note(note: object) -> None:
+    """Say what of a specification is left out on purpose."""
+    print(f"note: {note}", file=sys.stderr)
 
 
 def _check(options: argparse.Namespace) -> int:

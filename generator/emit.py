@@ -48,6 +48,8 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     yield "transports.py", render("transports.py.jinja")
     yield "operations.py", render("operations.py.jinja", api=api)
     yield "models/_views.py", render("views.py.jinja", api=api)
+    if api.shapes:
+        yield "models/_shapes.py", render("shapes.py.jinja", api=api)
     yield "server/__init__.py", render("server_init.py.jinja", api=api)
     for resource in api.resources:
         yield (

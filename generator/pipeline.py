@@ -3,7 +3,7 @@
 load ─► rules ─► normalise ─► parse ─► interpret ─► emit ─► format ─► verify
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,8 +14,8 @@ from .formatting import format_tree
 from .interpret import interpret, limits, methods
 from .ir import Api
 from .manifest import hash_inputs, write_manifest
-from .normalise import for_models, without_extensions
-from .problems import SpecificationError
+from .normalise import Normal, for_client, for_models, normalise
+from .problems import Problem, SpecificationError
 from .render import equip, package_renderer
 from .rules import check
 from .source import Source, load
@@ -24,32 +24,45 @@ from .verify import verify
 __all__ = ["build"]
 
 
-def build(specification: Path, package: str, workshop: Path) -> Path:
+def _silent(_: Problem) -> None:
+    """Tell nobody."""
+
+
+def build(
+    specification: Path, package: str, workshop: Path, tell: Callable[[Problem], None] = _silent
+) -> Path:
     """Make the whole tree of a package in an empty folder, `workshop`, and give the tree's folder.
 
+    `tell` is told what of the specification no call needs or sends.
     Raises SpecificationError with all that is wrong with the specification.
     """
     source = load(specification)
-    problems = check(source) or (*limits(source), *methods(source))
+    problems = check(source)
     if problems:
         raise SpecificationError(problems)
+    normal = normalise(source)
+    if normal.keeps_house_rules and (problems := (*limits(source), *methods(source))):
+        raise SpecificationError(problems)
+    for note in normal.notes:
+        tell(note)
     root = workshop / package
-    api = _emit(source, package, root)
+    api = _emit(source, normal, package, root)
     format_tree(root, package)
     verify(root, api)
     write_manifest(root, hash_inputs(source.files, package))
     return root
 
 
-def _emit(source: Source, package: str, root: Path) -> Api:
-    project = parse(source, without_extensions(source.document), package)
+def _emit(source: Source, normal: Normal, package: str, root: Path) -> Api:
+    skeleton = for_client(normal.document)
+    project = parse(source, skeleton.document, package)
     equip(project.env)
-    api = interpret(source, project.operations(), package)
+    api = interpret(source, normal.document, skeleton.restore(project.operations()), package)
     render = package_renderer()
     inside = f"src/{package}"
     _write(root / inside, client_files(api, project.render), api)
     _write(root / inside, package_files(api, render), api)
-    _write(root / inside / "models", _models(source.document, api), api)
+    _write(root / inside / "models", _models(normal.document, api), api)
     _write(root / inside, runtime_files(), None)
     _write(root, project_files(api, render), None)
     return api
@@ -62,7 +75,7 @@ def _models(document: dict[str, Any], api: Api) -> Iterator[tuple[str, str]]:
         for model in api.models
     }
     base = f"{inside}._runtime.model.Model"
-    yield from emit_models(for_models(document), base=base, bases=bases).items()
+    yield from emit_models(for_models(document, f"{inside}.models._shapes"), base=base, bases=bases).items()
 
 
 def _write(root: Path, files: Iterator[tuple[str, str]], api: Api | None) -> None:

@@ -11,13 +11,18 @@ from ..source import Source
 from .document import first_server, server_url
 from .models import models, schemas
 from .operations import resources
+from .shapes import shapes
 
 __all__ = ["interpret"]
 
 
-def interpret(source: Source, names: dict[tuple[str, str], NamedOperation], package: str) -> Api:
-    """Read a checked specification; `names` are those of the client's parser."""
-    document: dict[str, Any] = source.document
+def interpret(
+    source: Source,
+    document: dict[str, Any],
+    names: dict[tuple[str, str], NamedOperation],
+    package: str,
+) -> Api:
+    """Read a specification in plain form; `names` are those of the client's parser."""
     info = document["info"]
     server, regions = _server(document)
     return Api(
@@ -39,6 +44,7 @@ def interpret(source: Source, names: dict[tuple[str, str], NamedOperation], pack
         resources=resources(document, names),
         models=models(document),
         schemas=schemas(document),
+        shapes=shapes(document),
     )
 
 

@@ -2,35 +2,51 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from ..ir import TypeRef
+from ..source import steps
 
 __all__ = [
     "METHODS",
     "annotation",
-    "answer_reference",
     "first_server",
+    "lookup",
     "operations",
     "plain_type",
+    "referred",
     "resolve",
     "schema_at",
     "server_url",
+    "success",
     "type_ref",
 ]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _SCHEMAS = "#/components/schemas/"
-_PYTHON = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+_PYTHON = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "null": "None",
+}
 
 
 def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     """Follow a node's `$ref`; what stands beside it stays in force."""
     while "$ref" in node:
-        found: Any = document
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            found = found[step.replace("~1", "/").replace("~0", "~")]
+        found = lookup(document, node["$ref"])
         node = {**found, **{key: value for key, value in node.items() if key != "$ref"}}
     return node
+
+
+def lookup(document: dict[str, Any], reference: str) -> Any:
+    """Give what a reference names."""
+    found: Any = document
+    for step in steps(unquote(reference.removeprefix("#"))):
+        found = found[int(step)] if isinstance(found, list) else found[step]
+    return found
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -56,13 +72,13 @@ def server_url(server: dict[str, Any], *, leaving: str = "") -> str:
     return url
 
 
-def answer_reference(document: dict[str, Any], operation: dict[str, Any]) -> str:
-    """Give the reference to the schema of an operation's success."""
+def success(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Give the media type of an operation's success and what is said of it; "" for no content."""
     for status, response in operation["responses"].items():
         if status.startswith("2"):
             content = resolve(document, response).get("content", {})
-            return str(content["application/json"]["schema"]["$ref"])
-    raise KeyError("2XX")
+            return next(iter(content.items()), ("", {}))
+    return "", {}
 
 
 def type_ref(reference: str) -> TypeRef:
@@ -84,15 +100,27 @@ def annotation(document: dict[str, Any], schema: dict[str, Any]) -> str:
         model = type_ref(schema["$ref"])
         return f"{model.module}.{model.name}" if model.module else model.name
     if "anyOf" in schema:
-        return " | ".join(annotation(document, one) for one in schema["anyOf"])
+        return " | ".join(dict.fromkeys(annotation(document, one) for one in schema["anyOf"]))
     if "enum" in schema:
         return f"Literal[{', '.join(map(repr, schema['enum']))}]"
     type = plain_type(schema)
     if type == "array":
         return f"list[{annotation(document, schema['items'])}]"
     if type == "object":
-        return "dict[str, Any]"
+        values = schema.get("additionalProperties")
+        return f"dict[str, {annotation(document, values) if isinstance(values, dict) and values else 'Any'}]"
     return _PYTHON[type] if type else "Any"
+
+
+def referred(schema: dict[str, Any]) -> Iterator[str]:
+    """Give the names of the components that a schema's annotation is made of."""
+    if "$ref" in schema:
+        yield type_ref(schema["$ref"]).name
+    for one in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        yield from referred(one)
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            yield from referred(schema[key])
 
 
 def plain_type(schema: dict[str, Any]) -> str | None:

@@ -1,10 +1,9 @@
 """Models: what they have beyond their fields, from the extensions beside their properties."""
 
-from keyword import iskeyword
 from typing import Any
 
 from ..ir import Embedded, Field, Model, Schema, Short, Time
-from ..naming import pascal, python_name, snake, wire_of
+from ..naming import field_names, pascal, snake, wire_of
 from .document import annotation, resolve, schema_at, type_ref
 
 __all__ = ["models", "schemas"]
@@ -34,9 +33,10 @@ def schemas(document: dict[str, Any]) -> tuple[Schema, ...]:
 
 
 def _fields(document: dict[str, Any], schema: dict[str, Any]) -> tuple[Field, ...]:
+    names = field_names(list(schema["properties"]))
     return tuple(
         Field(
-            name=python_name(wire),
+            name=names[wire],
             wire=wire,
             annotation=annotation(document, one),
             description=one.get("description", "").strip(),
@@ -65,11 +65,14 @@ def _model(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Model
 
 def _rename(names: list[str]) -> str:
     """Write what msgspec needs to find the wire names again."""
-    if all(wire_of(snake(name)) == name and not iskeyword(snake(name)) for name in names):
+    known = field_names(names)
+    if all(wire_of(known[name]) == name for name in names):
         return '"camel"'
-    if all(pascal(name) == name and not iskeyword(snake(name)) for name in names):
+    if all(pascal(name) == name and known[name] == snake(name) for name in names):
         return '"pascal"'
-    return repr({python_name(name): name for name in names})
+    if all(known[name] == name for name in names):
+        return "None"
+    return repr({name: wire for wire, name in field_names(names).items() if name != wire})
 
 
 def _time(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Time:

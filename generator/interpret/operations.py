@@ -1,5 +1,6 @@
 """Operations: one tag's become the methods of one resource."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,9 @@ from ..ir import (
     Resource,
     TypeRef,
 )
-from ..naming import constant, pascal, python_name, snake, verb
+from ..naming import Names, constant, pascal, python_name, snake, verb
+from .contents import answered, body_parameter
 from .document import (
-    answer_reference,
     first_server,
     operations,
     resolve,
@@ -28,24 +29,31 @@ from .waiters import waiters
 
 __all__ = ["resources"]
 
-Names = dict[tuple[str, str], NamedOperation]
+# What the modules of a resource import under names that its class cannot have.
+_IMPORTED = ("Any", "Literal", "Mapping", "Sequence", "Session", "Client", "Call", "Items", "App")
 
 
-def resources(document: dict[str, Any], names: Names) -> tuple[Resource, ...]:
+def resources(document: dict[str, Any], names: dict[tuple[str, str], NamedOperation]) -> tuple[Resource, ...]:
     """Group the operations by tag, in the order of the document."""
     described = {tag["name"]: tag.get("description", "") for tag in document.get("tags", [])}
     grouped: dict[str, list[Operation]] = {}
     nodes: dict[str, dict[str, Any]] = {}
+    functions, verbs = Names(), dict[str, Names]()
     for path, method, node in operations(document):
         named = names[(method, path)]
-        found = _operation(document, path, method, node, named)
+        named = replace(named, function=functions.take(named.function))
+        scope = verbs.setdefault(named.tag, Names(["session"]))
+        own = scope.take(verb(named.function, named.tag), named.function)
+        found = _operation(document, path, method, node, named, own)
         grouped.setdefault(named.tag, []).append(found)
         nodes[found.name] = node
+    schemas = document.get("components", {}).get("schemas", {})
+    classes = Names([*(type_ref(name).name for name in schemas), *_IMPORTED])
     every = {one.name: one for listed in grouped.values() for one in listed}
     return tuple(
         Resource(
             name=tag,
-            class_name=pascal(tag),
+            class_name=classes.take(pascal(tag), f"{pascal(tag)}Operations"),
             description=described.get(tag) or f"Operations of {tag}.",
             operations=tuple(own),
             waiters=tuple(waiter for one in own for waiter in waiters(one, nodes[one.name], every)),
@@ -55,29 +63,41 @@ def resources(document: dict[str, Any], names: Names) -> tuple[Resource, ...]:
 
 
 def _operation(
-    document: dict[str, Any], path: str, method: str, node: dict[str, Any], named: NamedOperation
+    document: dict[str, Any],
+    path: str,
+    method: str,
+    node: dict[str, Any],
+    named: NamedOperation,
+    own: str,
 ) -> Operation:
-    answer = answer_reference(document, node)
-    parameters = _parameters(document, path, node, named)
-    envelope = document.get("x-envelope")
+    type_, alias, reads, empty, accept = answered(document, node, named.function)
+    answer = f"#/components/schemas/{type_.module + '.' if type_.module else ''}{type_.name}"
+    body = body_parameter(document, node, named.function)
+    given = _parameters(document, path, node, named)
+    parameters = (*given, *([body[0]] if body else ()))
+    envelope = document.get("x-envelope") if type_.home == "models" else None
     name = node.get("operationId") or pascal(named.function)
     return Operation(
         name=name,
         function=named.function,
         constant=constant(named.function),
-        verb=verb(named.function, named.tag),
+        verb=own,
         method=method.upper(),
         path=urlsplit(server_url(first_server(document))).path.rstrip("/") + path,
         summary=node.get("summary", "").strip() or f"Call {name}.",
         description=node.get("description", "").strip(),
         parameters=parameters,
-        answer=type_ref(answer),
+        answer=type_,
         payload=_payload(document, answer, envelope) if envelope else None,
         enveloped=envelope is not None,
         pagination=_pagination(document, node, answer, parameters),
         latest=_latest(node, constant(named.function), parameters),
         permission=_permission(node),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
+        aliases=tuple(one for one in (alias, body[1] if body else None) if one),
+        reads=reads,
+        may_be_empty=empty,
+        accept=accept,
     )
 
 

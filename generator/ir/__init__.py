@@ -5,11 +5,13 @@ is plain text. Templates only lay them out; they decide nothing.
 """
 
 from .api import Api, Envelope, ErrorRule, Mode, NamedOperation, Refusal, Signature
-from .calls import Latest, Operation, Pagination, Parameter, Permission, Resource, TypeRef, Waiter
-from .models import Embedded, Field, Model, Schema, Short, Time
+from .calls import Alias, Latest, Operation, Pagination, Parameter, Permission, Resource, TypeRef, Waiter
+from .models import Candidate, Embedded, Field, Model, Schema, Shape, Short, Time
 
 __all__ = [
+    "Alias",
     "Api",
+    "Candidate",
     "Embedded",
     "Envelope",
     "ErrorRule",
@@ -25,6 +27,7 @@ __all__ = [
     "Refusal",
     "Resource",
     "Schema",
+    "Shape",
     "Short",
     "Signature",
     "Time",

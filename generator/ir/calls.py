@@ -1,10 +1,12 @@
 """Operations and all that belongs to a call: parameters, pages, permissions, waiters."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ..naming import pascal
 
 __all__ = [
+    "Alias",
     "Latest",
     "Operation",
     "Pagination",
@@ -18,10 +20,20 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class TypeRef:
-    """A model: the module of `models` that holds it, and its name."""
+    """A type by name: a model in a module of `models`, an alias, or one of Python's own."""
 
     module: str
     name: str
+    home: Literal["models", "operations", "builtin"] = "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name for the type of a body or an answer, and the models and unions it is made of."""
+
+    name: str
+    annotation: str
+    uses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,10 @@ class Operation:
     latest: Latest | None
     permission: Permission | None
     pointer: str
+    aliases: tuple[Alias, ...] = ()
+    reads: str = "json"
+    may_be_empty: bool = False
+    accept: str = "application/json"
 
     @property
     def parameters_class(self) -> str:
