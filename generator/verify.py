@@ -25,10 +25,13 @@ for found in pkgutil.walk_packages(root.__path__, package + "."):
         importlib.import_module(found.name)
 for module, name, wires in schemas:
     model = getattr(importlib.import_module(f"{package}.models.{module}".rstrip(".")), name)
-    msgspec.json.Decoder(model)
+    msgspec.json.Decoder(model, dec_hook=print)
     known = {field.encode_name for field in msgspec.structs.fields(model)}
     if known != set(wires):
         sys.exit(f"{module}.{name}: wire names do not survive: {sorted(known ^ set(wires))}")
+for operation in importlib.import_module(f"{package}.operations").OPERATIONS:
+    if operation.reads in ("json", "either"):
+        msgspec.json.Decoder(operation.answer, dec_hook=print)
 """
 
 

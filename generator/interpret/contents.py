@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..ir import Alias, Parameter, TypeRef
@@ -22,10 +23,16 @@ def answered(document: dict[str, Any], node: dict[str, Any], function: str) -> A
     if not media:
         return TypeRef("", "None", "builtin"), None, "nothing", True, "*/*"
     plain = content.get("x-plain", "")
-    if plain:
+    if plain in _BUILTIN:
         return TypeRef("", _BUILTIN[plain], "builtin"), None, plain, empty, media
     schema = content.get("schema", {})
     accept = "application/json" if "*" in media else media
+    if plain:
+        alias = _alias(document, f"{pascal(function)}Answer", schema)
+        if "str" in alias.annotation.split(" | "):  # bytes are texts over the wire, too
+            return TypeRef("", "bytes", "builtin"), None, "bytes", empty, "*/*"
+        alias = replace(alias, annotation=f"{alias.annotation} | bytes")
+        return TypeRef("", alias.name, "operations"), alias, "either", empty, f"{accept}, */*"
     if "$ref" in schema and "properties" in _component(document, schema["$ref"]):
         return type_ref(schema["$ref"]), None, "json", empty, accept
     alias = _alias(document, f"{pascal(function)}Answer", schema)

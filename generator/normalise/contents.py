@@ -57,19 +57,27 @@ class Contents:
         full = [one for one in contents if one]
         if not full:
             return {"204": {"description": ""}}
-        media = min((one for content in full for one in content), key=_rank_of_answer)
-        found = [self._answer_schema(content, media) for content in full]
-        known = [one for one in found if one is not None]
-        kind = {"x-plain": _plain(media, known[0])} if _plain(media, known[0]) else {}
-        schema = self._schemas.unions.either(known, f"{self._operation}_result", None)
-        if len(full) < len(contents):
-            schema = nullable(schema) if schema and not kind else schema
+        chosen = [min(content, key=_rank_of_answer) for content in full]
+        found = [
+            (media, self._schema(content[media], media, "response"))
+            for content, media in zip(full, chosen, strict=True)
+        ]
+        return self._success(found, len(full) < len(contents))
+
+    def _success(self, found: list[tuple[str, Schema]], may_be_empty: bool) -> dict[str, Any]:
+        """Put the contents of successes together; where only some are JSON, bytes stand for others."""
+        read = [(media, schema) for media, schema in found if not _plain(media, schema)]
+        plain = [_plain(media, schema) for media, schema in found if _plain(media, schema)]
+        media = read[0][0] if read else found[0][0]
+        kind: dict[str, Any] = {}
+        if plain:
+            kind["x-plain"] = "either" if read else plain[0] if len(set(plain)) == 1 else "bytes"
+        known = [schema for _, schema in read]
+        schema = self._schemas.unions.either(known, f"{self._operation}_result", None) if read else {}
+        if may_be_empty:
+            schema = nullable(schema)
             kind["x-empty"] = True
         return {"200": {"description": "", "content": {media: {"schema": schema, **kind}}}}
-
-    def _answer_schema(self, content: dict[str, Any], media: str) -> Schema | None:
-        stated = content.get(media) or next(iter(content.values()))
-        return self._schema(stated, media, "response")
 
     def _schema(self, stated: Any, media: str, role: str) -> Schema:
         schema = stated.get("schema", {}) if isinstance(stated, dict) else {}
