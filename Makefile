@@ -8,9 +8,10 @@ READY := $(VENV)/.ready
 OUT ?= generated/flinkjobs
 TARGET ?=
 EXAMPLES ?= 100
+CORPUS ?= corpus
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate package contract bench lock clean
+.PHONY: help run test check generate package contract corpus bench lock clean
 
 help:  ## explain the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +42,9 @@ package: $(READY)  ## build the wheels into dist/, and use them in a bare enviro
 
 contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… with a key in the environment and WORKSPACE= NAMESPACE= DEPLOYMENT= JOB=
 	@$(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" --contract-examples $(EXAMPLES)
+
+corpus: $(READY)  ## make a package of each specification in CORPUS=DIR and call all its operations; TYPES=1 checks types
+	@$(BIN)/python -m tests.corpus "$(CORPUS)" $(if $(TYPES),--types)
 
 bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one
 	@$(BIN)/python -m tests.bench $(ONLY)

@@ -13,6 +13,8 @@ from .tree import differences, read_tree, refuse_foreign, replace_tree
 
 __all__ = ["main"]
 
+_DEPENDENCIES = frozenset({"aiohttp", "msgspec", "rich", "urllib3"})
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 done, 1 not current, 2 wrong usage or a specification with problems,
@@ -57,6 +59,8 @@ def _package(name: str) -> str:
         or name != name.lower()
     ):
         raise argparse.ArgumentTypeError("must be a lower-case Python identifier")
+    if name in sys.stdlib_module_names or name in _DEPENDENCIES:
+        raise argparse.ArgumentTypeError(f"{name!r} is a module that the package itself imports")
     return name
 
 

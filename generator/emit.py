@@ -8,6 +8,7 @@ from .ir import Api, Mode
 __all__ = ["Render", "client_files", "package_files", "project_files", "runtime_files"]
 
 RUNTIME = Path(__file__).parent / "runtime"
+_LICENSE = Path(__file__).parent.parent / "LICENSE"
 Render = Callable[..., str]
 
 
@@ -65,6 +66,8 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
 def project_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     """Give what surrounds the package in its distribution."""
     yield "pyproject.toml", render("pyproject.toml.jinja", api=api)
+    if api.license == "Apache-2.0":
+        yield "LICENSE", _LICENSE.read_text("utf-8")
     yield "README.md", render("README.md.jinja", api=api)
     yield "reference.md", render("reference.md.jinja", api=api, schemas=api.schemas)
 

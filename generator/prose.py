@@ -1,5 +1,6 @@
 """Prose of the contract as docstrings: wrapped, and safe inside a Python string."""
 
+import re
 import textwrap
 from collections.abc import Iterable
 
@@ -18,11 +19,12 @@ __all__ = [
 ]
 
 _WIDTH = 96
+_EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
 def docstring(text: str, indent: int) -> str:
     """Write a docstring whose first line follows an indent that the template has."""
-    lines = _wrapped(_safe(text), _WIDTH - indent)
+    lines = _wrapped(_safe(_EMPTY_LINES.sub("\n\n", text)), _WIDTH - indent)
     if len(lines) == 1:
         return f'"""{lines[0]}"""'
     rest = [textwrap.indent(line, " " * indent) if line else "" for line in lines[1:]]
@@ -144,6 +146,10 @@ def _bound(parameter: Parameter) -> str:
 
 
 def _gives(operation: Operation, mode: Mode) -> str:
+    if operation.answer.name == "None":
+        return "None: a success says nothing more."
+    if operation.answer.home == "builtin":
+        return f"The {'text' if operation.reads == 'text' else 'bytes'} of the answer."
     if operation.pagination is None:
         return f"The {operation.result.name} asked for."
     return f"{_LISTINGS[mode.is_async]} {_PROMISE}"

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from .ir import Api
+from .syntax import faults
 
 __all__ = ["verify"]
 
@@ -35,9 +36,18 @@ for operation in importlib.import_module(f"{package}.operations").OPERATIONS:
 """
 
 
+def _refuse_strange(name: str, text: str, package: str) -> None:
+    strange = list(faults(name, text, package))
+    if strange:
+        raise RuntimeError(f"what was emitted is not what was meant: {'; '.join(strange[:3])}")
+
+
 def verify(root: Path, api: Api) -> None:
     """Compile, import and build decoders below `root`; raise RuntimeError that says what failed."""
     for path in sorted(root.rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        if "/_runtime/" not in name:
+            _refuse_strange(name, path.read_text("utf-8"), api.package)
         py_compile.compile(str(path), cfile=str(root.parent / "compiled"), doraise=True)
     schemas = [
         [one.type.module, one.type.name, [field.wire for field in one.fields]]

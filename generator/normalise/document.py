@@ -28,6 +28,7 @@ def normalise(source: Source) -> Normal:
 
     Raises SpecificationError with each construct that has no such form, by its place.
     """
+    _ask_for_information(source)
     if source.document.get("x-house-rules") is True:
         return Normal(source.document, (), True)
     document: dict[str, Any] = source.document
@@ -42,6 +43,10 @@ def normalise(source: Source) -> Normal:
     paths = calls.write(schemas)
     schemas.finish()
     problems += calls.problems
+    if not paths and not schemas.components:
+        problems.append(
+            source.problem("/paths", "there is no operation and no model", "describe one")
+        )
     if problems:
         raise SpecificationError(problems)
     components = {**document.get("components", {}), "schemas": schemas.components}
@@ -55,6 +60,15 @@ def normalise(source: Source) -> Normal:
         "tags": calls.tags,
     }
     return Normal(written, tuple(calls.notes), False)
+
+
+def _ask_for_information(source: Source) -> None:
+    """Refuse a document without title and version: nothing could be called by its name."""
+    info: Any = source.document.get("info") or {}
+    lacking = [key for key in ("title", "version") if key not in info]
+    if lacking:
+        what = f"info has no {' and no '.join(lacking)}"
+        raise SpecificationError([source.problem(("info",), what, "add what is missing")])
 
 
 def _kept() -> set[str]:

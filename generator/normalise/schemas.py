@@ -96,8 +96,9 @@ class Schemas:
     def _name(self, reference: str, hint: str) -> str:
         known = self._named.get(reference)
         if known is None:
-            plain = _pascal(hint)
-            known = self._named[reference] = self.names.take(plain, f"{plain}Model")
+            last, whole = _pascal(hint.rpartition(".")[2]), _pascal(hint)
+            otherwise = whole if whole != last else f"{last}Model"
+            known = self._named[reference] = self.names.take(last, otherwise)
         return known
 
     def _expression(self, schema: Schema, hint: str) -> Schema:

@@ -67,17 +67,11 @@ def spellable(survey: Survey) -> Iterator[Problem]:
 def information(survey: Survey) -> Iterator[Problem]:
     """Ask for the title and version of a document, as texts."""
     info = survey.at("info")
-    if info is None:
-        if "info" not in survey.source.document:
-            what, remedy = "the document has no info", "add one with title and version"
-            yield survey.source.problem((), what, remedy)
-        return
-    for key in ("title", "version"):
-        if not isinstance(info.value.get(key), str):
-            stated = info.value.get(key)
-            what = f"info.{key} is {stated!r}, not text" if key in info.value else f"info has no {key}"
-            remedy = "put it in quotes" if key in info.value else f"add a {key}"
-            yield survey.source.problem(("info", key) if key in info.value else ("info",), what, remedy)
+    for key in ("title", "version") if info else ():
+        stated = info.value.get(key) if info else None
+        if stated is not None and not isinstance(stated, str):
+            what = f"info.{key} is {stated!r}, not text"
+            yield survey.source.problem(("info", key), what, "put it in quotes")
 
 
 def components(survey: Survey) -> Iterator[Problem]:

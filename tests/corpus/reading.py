@@ -137,6 +137,8 @@ def _translated(node: Any, old: bool) -> Any:
         return {"$ref": f"{_WHOLE}{node['$ref']}", **beside}
     left_out = ("example", "format", "discriminator")
     found = {key: _translated(one, old) for key, one in node.items() if key not in left_out}
+    if isinstance(found.get("oneOf"), list):  # which one it is, a discriminator says beside the schema
+        found["anyOf"] = [*found.pop("oneOf"), *found.get("anyOf", ())]
     if not old:
         return found
     for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):

@@ -67,9 +67,15 @@ def _decoder(answer: type[Any]) -> "msgspec.json.Decoder[Any]":
 
 
 def _decode(operation: Operation[AnswerT], response: Response) -> AnswerT:
-    answer: Any = operation.answer
     if operation.reads != "json" or (operation.may_be_empty and not response.body):
+        if operation.reads == "either" and "json" in response.headers.get("content-type", ""):
+            return _read_json(operation, response)
         return cast("AnswerT", _unread(operation, response))
+    return _read_json(operation, response)
+
+
+def _read_json(operation: Operation[AnswerT], response: Response) -> AnswerT:
+    answer: Any = operation.answer
     decoder: msgspec.json.Decoder[AnswerT] = _decoder(answer)
     try:
         return decoder.decode(response.body)
@@ -79,7 +85,7 @@ def _decode(operation: Operation[AnswerT], response: Response) -> AnswerT:
 
 def _unread(operation: Operation[Any], response: Response) -> str | bytes | None:
     """Give an answer that is no JSON."""
-    if operation.reads == "bytes":
+    if operation.reads in ("bytes", "either"):
         return response.body
     return response.body.decode("utf-8", "replace") if operation.reads == "text" else None
 

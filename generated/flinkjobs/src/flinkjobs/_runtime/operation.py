@@ -107,7 +107,8 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     """An operation: where it is, what it takes, what it answers, what its callers need.
 
     `name` is also what callers sign as the action; `permission` is what they must be allowed.
-    `reads` says how the body of an answer is read: as JSON, as text, as bytes, or not at all;
+    `reads` says how the body of an answer is read: as JSON, as text, as bytes, as JSON
+    where the server says that it is and else as bytes, or not at all;
     `may_be_empty` that there may be none, for None. `accept` is the media type that is asked for.
     """
 
@@ -119,7 +120,7 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     permission: str | None = None
     envelope: Envelope | None = None
     pagination: Pagination | None = None
-    reads: Literal["json", "text", "bytes", "nothing"] = "json"
+    reads: Literal["json", "text", "bytes", "either", "nothing"] = "json"
     may_be_empty: bool = False
     accept: str = "application/json"
 

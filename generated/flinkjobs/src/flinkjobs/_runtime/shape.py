@@ -6,7 +6,7 @@ chooses, else the candidate whose required and known properties fit best. What c
 one of the candidates, typed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -60,25 +60,43 @@ class Shape(metaclass=_Open):
         Raises msgspec.ValidationError when none does.
         """
         types, reason = cls.types(), ""
-        for place in cls._order(value):
-            try:
-                return msgspec.convert(value, types[place], dec_hook=decode_shape)
-            except msgspec.ValidationError as error:
-                reason = reason or str(error)
+        for places in cls._order(value):
+            found = []
+            for place in places:
+                try:
+                    found.append(msgspec.convert(value, types[place], dec_hook=decode_shape))
+                except msgspec.ValidationError as error:
+                    reason = reason or str(error)
+            if found:
+                return found[0] if len(found) == 1 else max(found, key=_size)
         raise msgspec.ValidationError(f"no alternative fits: {reason}")
 
     @classmethod
-    def _order(cls, value: object) -> Sequence[int]:
-        every = range(len(cls.candidates))
+    def _order(cls, value: object) -> Iterable[Sequence[int]]:
+        """Give the places to try, those that fit alike together, the best first."""
         if not isinstance(value, dict):
-            return every
-        if cls.tag is not None and value.get(cls.tag) in cls.places:
-            return [cls.places[value[cls.tag]]]
-        scored = ((one.fits(value) if one else _LAST, -i) for i, one in enumerate(cls.candidates))
-        return [-place for _, place in sorted(scored, reverse=True)]
+            return [(place,) for place in range(len(cls.candidates))]
+        tag = value.get(cls.tag) if cls.tag is not None else None
+        if isinstance(tag, str) and tag in cls.places:
+            return [(cls.places[tag],)]
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for place, one in enumerate(cls.candidates):
+            alike.setdefault(one.fits(value) if one else _LAST, []).append(place)
+        return [alike[score] for score in sorted(alike, reverse=True)]
 
 
 _LAST = (-1, -1, -1, -1)
+
+
+def _size(value: object) -> int:
+    """Tell how much of what was read a value keeps."""
+    plain = msgspec.to_builtins(value)
+    waiting, count = [plain], 0
+    while waiting:
+        one = waiting.pop()
+        count += 1
+        waiting += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+    return count
 
 
 def shape(
