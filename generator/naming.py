@@ -36,7 +36,8 @@ def python_name(name: str) -> str:
 def field_names(wires: Sequence[str]) -> dict[str, str]:
     """Name the properties of one schema in Python, each otherwise than the others."""
     names = Names()
-    return {wire: names.take(python_name(wire) or "unnamed") for wire in wires}
+    spelled = {wire: python_name(wire) or "unnamed" for wire in wires}
+    return {wire: names.take("list_" if n == "list" else n) for wire, n in spelled.items()}
 
 
 def pascal(name: str) -> str:

@@ -18,21 +18,22 @@ __all__ = ["verify"]
 _PROBE = """
 import importlib, json, pkgutil, sys
 sys.path.insert(0, sys.argv[1])
-package, schemas = sys.argv[2], json.loads(sys.argv[3])
+package, schemas = sys.argv[2], json.load(sys.stdin)
 import msgspec
+build = importlib.import_module(f"{package}._runtime.answers")._decoder
 root = importlib.import_module(package)
 for found in pkgutil.walk_packages(root.__path__, package + "."):
     if "._runtime" not in found.name and not found.name.endswith("__main__"):
         importlib.import_module(found.name)
 for module, name, wires in schemas:
     model = getattr(importlib.import_module(f"{package}.models.{module}".rstrip(".")), name)
-    msgspec.json.Decoder(model, dec_hook=print)
+    build(model)
     known = {field.encode_name for field in msgspec.structs.fields(model)}
     if known != set(wires):
         sys.exit(f"{module}.{name}: wire names do not survive: {sorted(known ^ set(wires))}")
 for operation in importlib.import_module(f"{package}.operations").OPERATIONS:
     if operation.reads in ("json", "either"):
-        msgspec.json.Decoder(operation.answer, dec_hook=print)
+        build(operation.answer)
 """
 
 
@@ -61,8 +62,9 @@ def verify(root: Path, api: Api) -> None:
         _PROBE,
         str(root / "src"),
         api.package,
-        json.dumps(schemas),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, input=json.dumps(schemas), capture_output=True, encoding="utf-8", check=False
+    )
     if done.returncode != 0:
         raise RuntimeError(f"what was emitted does not work:\n{done.stderr.strip()}")

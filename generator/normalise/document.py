@@ -40,8 +40,12 @@ def normalise(source: Source) -> Normal:
 
     calls = Calls(source)
     schemas = Schemas(document, calls.names, refuse)
-    paths = calls.write(schemas)
-    schemas.finish()
+    try:
+        paths = calls.write(schemas)
+        schemas.finish()
+    except RecursionError:
+        what, remedy = "schemas are made of one another without end", "say what one of them is"
+        raise SpecificationError([source.problem(("components",), what, remedy)]) from None
     problems += calls.problems
     if not paths and not schemas.components:
         problems.append(

@@ -44,6 +44,13 @@ SHAPES = frozenset(
 _UNIONS = ("oneOf", "anyOf")
 
 
+def _inherited(part: Schema, flat: Schema) -> Schema:
+    """Leave out what a parent says of its heirs: an heir is one of them, and not all."""
+    if "$ref" not in part or "discriminator" not in flat:
+        return flat
+    return {key: value for key, value in flat.items() if key not in ("discriminator", *_UNIONS)}
+
+
 class Merger:
     """Puts together what a schema is made of; it never follows a property or an item."""
 
@@ -81,7 +88,7 @@ class Merger:
             found = self.flat(target) if isinstance(target, dict) else {}
         for part in schema.get("allOf", ()):
             if isinstance(part, dict):
-                found = self._join(found, self.flat(part))
+                found = self._join(found, _inherited(part, self.flat(part)))
         own = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
         return self._join(found, own)
 

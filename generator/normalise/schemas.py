@@ -23,7 +23,7 @@ SCHEMAS = "#/components/schemas/"
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _TYPES = _SCALARS | {"array", "object"}
 _LONGEST_HINT = 120
-_DEEPEST = 100
+_DEEPEST = 50
 # Names that the emitted modules have for themselves.
 RESERVED = frozenset(
     "abc any api app array asyncclient asynclisting asyncpage asyncsession binary boolean call "

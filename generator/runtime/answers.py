@@ -63,7 +63,12 @@ def present(operation: Operation[Any], answer: Answer[Any], payload: PayloadT | 
 
 @cache
 def _decoder(answer: type[Any]) -> "msgspec.json.Decoder[Any]":
-    return msgspec.json.Decoder(answer, dec_hook=decode_shape)
+    try:
+        return msgspec.json.Decoder(answer, dec_hook=decode_shape)
+    except RecursionError:
+        from .deep import deep_decoder
+
+        return deep_decoder(answer)
 
 
 def _decode(operation: Operation[AnswerT], response: Response) -> AnswerT:

@@ -96,7 +96,7 @@ LARGE: dict[str, tuple[Callable[[Document], None], str | None]] = {
     "chain-of-aliases": (_chain_of_aliases, "stand for one another"),
     "chain-of-lists": (_chain_of_lists, "stand for one another"),
     "doubling-all-of": (_doubling_all_of, None),
-    "doubling-unions": (_doubling_unions, None),
+    "doubling-unions": (_doubling_unions, "stand for one another"),
     "wide-union": (_wide_union, None),
     "wide-enumeration": (_wide_enumeration, None),
     "same-operation-ids": (_same_operation_ids, None),
