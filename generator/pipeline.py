@@ -75,7 +75,9 @@ def _models(document: dict[str, Any], api: Api) -> Iterator[tuple[str, str]]:
         for model in api.models
     }
     base = f"{inside}._runtime.model.Model"
-    yield from emit_models(for_models(document, f"{inside}.models._shapes"), base=base, bases=bases).items()
+    yield from emit_models(
+        for_models(document, f"{inside}.models._shapes"), base=base, bases=bases
+    ).items()
 
 
 def _write(root: Path, files: Iterator[tuple[str, str]], api: Api | None) -> None:

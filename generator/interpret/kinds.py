@@ -48,8 +48,11 @@ def kind_names(source: str) -> set[str]:
     return {one for one in _CLASSES if f"{one}(" in source}
 
 
-_CLASSES = ("Array", "Container", "Json", "Scalar", "Member", "Text", "Integer", "Number")
-_CLASSES = (*_CLASSES, "Boolean", "Choice", "Message", "Form", "Multipart", "PlainText", "Binary")
+_CLASSES = (
+    *("Array", "Container", "Json", "Scalar", "Member"),
+    *("Text", "Integer", "Number", "Boolean", "Choice"),
+    *("Message", "Form", "Multipart", "PlainText", "Binary"),
+)
 
 
 def _plain(document: dict[str, Any], schema: dict[str, Any]) -> Written:
@@ -64,7 +67,7 @@ def _plain(document: dict[str, Any], schema: dict[str, Any]) -> Written:
     if types == {"integer"} and values:
         written = f"Literal[{', '.join(map(repr, values))}]"
         return f"Member(values={tuple(values)!r})", "Member", written, f"one of {values}"
-    simple = {
+    simple: dict[str, tuple[kinds.Kind, str]] = {
         "string": (kinds.Text(), "str"),
         "integer": (kinds.Integer(), "int"),
         "number": (kinds.Number(), "float"),

@@ -33,7 +33,9 @@ __all__ = ["resources"]
 _IMPORTED = ("Any", "Literal", "Mapping", "Sequence", "Session", "Client", "Call", "Items", "App")
 
 
-def resources(document: dict[str, Any], names: dict[tuple[str, str], NamedOperation]) -> tuple[Resource, ...]:
+def resources(
+    document: dict[str, Any], names: dict[tuple[str, str], NamedOperation]
+) -> tuple[Resource, ...]:
     """Group the operations by tag, in the order of the document."""
     described = {tag["name"]: tag.get("description", "") for tag in document.get("tags", [])}
     grouped: dict[str, list[Operation]] = {}

@@ -5,7 +5,17 @@ is plain text. Templates only lay them out; they decide nothing.
 """
 
 from .api import Api, Envelope, ErrorRule, Mode, NamedOperation, Refusal, Signature
-from .calls import Alias, Latest, Operation, Pagination, Parameter, Permission, Resource, TypeRef, Waiter
+from .calls import (
+    Alias,
+    Latest,
+    Operation,
+    Pagination,
+    Parameter,
+    Permission,
+    Resource,
+    TypeRef,
+    Waiter,
+)
 from .models import Candidate, Embedded, Field, Model, Schema, Shape, Short, Time
 
 __all__ = [

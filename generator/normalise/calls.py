@@ -18,9 +18,37 @@ __all__ = ["Calls"]
 
 # Modules of a client, and names that its constructors have.
 _NOT_TAGS = frozenset(
-    "client models operations contract errors server signing transports cli close session guards "
-    "lifespan limits observer new_request_id region endpoint headers retries timeout hooks "
-    "transport surroundings self caller default_ literal any".split()
+    [
+        "client",
+        "models",
+        "operations",
+        "contract",
+        "errors",
+        "server",
+        "signing",
+        "transports",
+        "cli",
+        "close",
+        "session",
+        "guards",
+        "lifespan",
+        "limits",
+        "observer",
+        "new_request_id",
+        "region",
+        "endpoint",
+        "headers",
+        "retries",
+        "timeout",
+        "hooks",
+        "transport",
+        "surroundings",
+        "self",
+        "caller",
+        "default_",
+        "literal",
+        "any",
+    ]
 )
 _KEPT = ("summary", "description", "deprecated")
 
@@ -72,7 +100,7 @@ class Calls:
 
     def _operation_names(self) -> dict[tuple[str, str], str]:
         names = Names()
-        found = {}
+        found: dict[tuple[str, str], str] = {}
         for path, method, _, node in self._operations():
             stated = node.get("operationId")
             plain = snake(stated) if isinstance(stated, str) else ""
@@ -80,7 +108,7 @@ class Calls:
             plain = plain if plain[0].isalpha() else f"call_{plain}"
             taken = names.take(plain[:120].rstrip("_"))
             keeps = isinstance(stated, str) and snake(stated) == taken and len(stated) <= 120
-            found[(path, method)] = stated if keeps else taken
+            found[(path, method)] = str(stated) if keeps else taken
         return found
 
     def _resource_names(self) -> dict[str, str]:
@@ -126,10 +154,10 @@ class Calls:
         return written
 
     def _note_unused(self) -> None:
-        for key in ("webhooks",):
-            if self._document.get(key):
-                what = f"{key} are ignored: they are calls to you, not by you"
-                self.notes.append(self._source.problem((key,), what, "receive them on your own"))
+        if self._document.get("webhooks"):
+            what = "webhooks are ignored: they are calls to you, not by you"
+            note = self._source.problem(("webhooks",), what, "receive them on your own")
+            self.notes.append(note)
         if len(self._document.get("servers") or ()) > 1:
             what = "only the first server is called"
             self.notes.append(

@@ -6,7 +6,8 @@ from typing import Any
 
 from ..interpret.document import resolve
 from .given import Said
-from .schemas import Schema, Schemas
+from .merge import Schema
+from .schemas import Schemas
 from .unions import nullable
 
 __all__ = ["Contents"]
@@ -31,7 +32,7 @@ class Contents:
         content = {k: v for k, v in (found.get("content") or {}).items() if isinstance(v, dict)}
         if not content:
             return None
-        media = min(content, key=lambda one: _rank(one))
+        media = min(content, key=_rank)
         others = ", ".join(one for one in content if one != media)
         if others:
             what = f"the body is sent as {media}; it is never sent as {others}"
@@ -73,7 +74,9 @@ class Contents:
         if plain:
             kind["x-plain"] = "either" if read else plain[0] if len(set(plain)) == 1 else "bytes"
         known = [schema for _, schema in read]
-        schema = self._schemas.unions.either(known, f"{self._operation}_result", None) if read else {}
+        schema = (
+            self._schemas.unions.either(known, f"{self._operation}_result", None) if read else {}
+        )
         if may_be_empty:
             schema = nullable(schema)
             kind["x-empty"] = True

@@ -96,6 +96,8 @@ class _Places:
                 if isinstance(node, dict | list):
                     entries = node.items() if isinstance(node, dict) else enumerate(node)
                     waiting += [
-                        (one, (*at, str(key))) for key, one in entries if isinstance(one, dict | list)
+                        (one, (*at, str(key)))
+                        for key, one in entries
+                        if isinstance(one, dict | list)
                     ]
         return self._known.get(id(value), ())

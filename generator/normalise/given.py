@@ -7,7 +7,8 @@ from typing import Any
 
 from ..interpret.document import resolve
 from ..rules.extensions import definitions
-from .schemas import Schema, Schemas
+from .merge import Schema
+from .schemas import Schemas
 from .unions import without_null
 
 __all__ = ["Given"]

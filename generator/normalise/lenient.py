@@ -98,7 +98,9 @@ class _Reader:
 
     def _optional(self, schema: dict[str, Any]) -> dict[str, Any]:
         lenient = self.lenient(schema)
-        description = {"description": lenient.pop("description")} if "description" in lenient else {}
+        description = (
+            {"description": lenient.pop("description")} if "description" in lenient else {}
+        )
         either = lenient["anyOf"] if set(lenient) == {"anyOf"} else [lenient]
         values = [one for one in either if one != {"type": "null"}] or [{}]
         return {**description, "anyOf": [*values, {"type": "null"}], "default": None}

@@ -6,26 +6,10 @@ from typing import Any
 
 from ..interpret.document import lookup
 
-__all__ = ["ANNOTATIONS", "SHAPES", "Merger"]
+__all__ = ["SHAPES", "Merger", "Schema"]
 
 Schema = dict[str, Any]
 
-ANNOTATIONS = frozenset(
-    [
-        "description",
-        "title",
-        "default",
-        "example",
-        "examples",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "externalDocs",
-        "xml",
-        "nullable",
-        "$comment",
-    ]
-)
 SHAPES = frozenset(
     [
         "type",
@@ -71,7 +55,7 @@ class Merger:
 
     def both(self, one: Any, other: Any) -> Any:
         """Give the schema of what must fit two; the same two give the same object."""
-        if one is other or other is True or other == {} or one == other:
+        if one is other or other is True or other in ({}, one):
             return one
         if one is True or one == {}:
             return other
@@ -96,9 +80,8 @@ class Merger:
         joined = {**one, **other}
         if "properties" in one and "properties" in other:
             joined["properties"] = self._properties(one["properties"], other["properties"])
-        for key in ("required",):
-            if key in one and key in other:
-                joined[key] = list(dict.fromkeys([*one[key], *other[key]]))
+        if "required" in one and "required" in other:
+            joined["required"] = list(dict.fromkeys([*one["required"], *other["required"]]))
         for key in ("items", "additionalProperties"):
             if isinstance(one.get(key), dict) and isinstance(other.get(key), dict):
                 joined[key] = self.both(one[key], other[key])

@@ -26,13 +26,84 @@ _LONGEST_HINT = 120
 _DEEPEST = 50
 # Names that the emitted modules have for themselves.
 RESERVED = frozenset(
-    "abc any api app array asyncclient asynclisting asyncpage asyncsession binary boolean call "
-    "callable choice client clientgone container deep envelope exchange false form guard integer "
-    "items json latest limits listing literal message model models multipart none number object "
-    "observer operation operations outcome page pagination parameter principal program raw "
-    "receive refusal route scalar scope self send sequence session set several signer struct text "
-    "true type type_checking typealias typevar union waiter waiting command noun mapping "
-    "datetime annotations shape body".split()
+    [
+        "abc",
+        "any",
+        "api",
+        "app",
+        "array",
+        "asyncclient",
+        "asynclisting",
+        "asyncpage",
+        "asyncsession",
+        "binary",
+        "boolean",
+        "call",
+        "callable",
+        "choice",
+        "client",
+        "clientgone",
+        "container",
+        "deep",
+        "envelope",
+        "exchange",
+        "false",
+        "form",
+        "guard",
+        "integer",
+        "items",
+        "json",
+        "latest",
+        "limits",
+        "listing",
+        "literal",
+        "message",
+        "model",
+        "models",
+        "multipart",
+        "none",
+        "number",
+        "object",
+        "observer",
+        "operation",
+        "operations",
+        "outcome",
+        "page",
+        "pagination",
+        "parameter",
+        "principal",
+        "program",
+        "raw",
+        "receive",
+        "refusal",
+        "route",
+        "scalar",
+        "scope",
+        "self",
+        "send",
+        "sequence",
+        "session",
+        "set",
+        "several",
+        "signer",
+        "struct",
+        "text",
+        "true",
+        "type",
+        "type_checking",
+        "typealias",
+        "typevar",
+        "union",
+        "waiter",
+        "waiting",
+        "command",
+        "noun",
+        "mapping",
+        "datetime",
+        "annotations",
+        "shape",
+        "body",
+    ]
 )
 
 
@@ -164,7 +235,7 @@ class Schemas:
         return [] if all(one.keys() <= bare for one in stated) and found else found
 
     def _union(self, flat: Schema, hint: str, name: str | None) -> Schema:
-        own = {key: flat[key] for key in ("properties", "required") if key in flat}
+        own: Schema = {key: flat[key] for key in ("properties", "required") if key in flat}
         alternatives = self._alternatives(flat)
         whole = [self._with(own, one) for one in alternatives]
         written = [
@@ -196,9 +267,7 @@ class Schemas:
         if not isinstance(discriminator, dict) or "propertyName" not in discriminator:
             return None
         listed = list(references)
-        mapping = {
-            one.rpartition("/")[2]: i for i, one in enumerate(listed) if one and written[i]
-        }
+        mapping = {one.rpartition("/")[2]: i for i, one in enumerate(listed) if one and written[i]}
         for value, target in discriminator.get("mapping", {}).items():
             reference = target if "/" in target else f"{SCHEMAS}{target}"
             if reference in listed:

@@ -17,8 +17,33 @@ __all__ = ["RESERVED", "Skeleton", "for_client"]
 
 # What a method's parameters may not be called: the method's own names, and every command's options.
 RESERVED = frozenset(
-    "self values answer models present body all endpoint help output region timeout version client "
-    "literal any sequence mapping none true false datetime call parameters headers".split()
+    [
+        "self",
+        "values",
+        "answer",
+        "models",
+        "present",
+        "body",
+        "all",
+        "endpoint",
+        "help",
+        "output",
+        "region",
+        "timeout",
+        "version",
+        "client",
+        "literal",
+        "any",
+        "sequence",
+        "mapping",
+        "none",
+        "true",
+        "false",
+        "datetime",
+        "call",
+        "parameters",
+        "headers",
+    ]
 )
 
 

@@ -20,7 +20,7 @@ def nullable(schema: Schema) -> Schema:
     """Let a schema be null as well."""
     if not schema or schema == _NULL:
         return schema
-    parts = schema["anyOf"] if "anyOf" in schema else [schema]
+    parts = schema.get("anyOf", [schema])
     return {"anyOf": [*(one for one in parts if one != _NULL), _NULL]}
 
 
@@ -121,6 +121,7 @@ def _placed(
 
 
 def without_null(schema: Schema) -> Schema:
+    """Let a schema be anything but null."""
     parts = [one for one in schema.get("anyOf", ()) if one != _NULL]
     if not parts:
         return schema

@@ -20,6 +20,7 @@ _COMPONENT: Final = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\Z")
 _SEPARATOR: Final = re.compile(r"[/\\]")
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+_MODULES_OWN: Final = {"any", "dict", "float", "int", "list", "literal", "model", "str"}
 _BRACES: Final = {"{", "}"}
 _DOTS: Final = {".", ".."}
 # Names that are data in every output, whatever they look like.
@@ -62,6 +63,15 @@ def spellable(survey: Survey) -> Iterator[Problem]:
         if not snake(name):
             said = f"{what} {quote(name)} has no letter or digit for a Python name"
             yield survey.source.problem(pointer, said, "give it a name that has", subject)
+
+
+def reserved(survey: Survey) -> Iterator[Problem]:
+    """Refuse a schema whose name every module of models has for something else."""
+    for name in survey.names("schema"):
+        if name.rpartition(".")[2].casefold() in _MODULES_OWN:
+            what = f"schema {quote(name)} has a name that emitted modules import for themselves"
+            at = ("components", "schemas", name)
+            yield survey.source.problem(at, what, "give it another name")
 
 
 def information(survey: Survey) -> Iterator[Problem]:
@@ -241,6 +251,7 @@ RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (
 )
 PLAIN: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (
     spellable,
+    reserved,
     operations,
     parameters,
     properties,

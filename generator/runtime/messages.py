@@ -85,7 +85,11 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
 
 def _pairs(parameter: Parameter, value: object, text: str) -> list[tuple[str, str]]:
     kind = parameter.kind
-    return kind.pairs(parameter.wire, value) if isinstance(kind, COMPOUND) else [(parameter.wire, text)]
+    return (
+        kind.pairs(parameter.wire, value)
+        if isinstance(kind, COMPOUND)
+        else [(parameter.wire, text)]
+    )
 
 
 def _body(kind: object, value: object) -> tuple[bytes, str]:

@@ -37,7 +37,12 @@ class Candidate(Struct, frozen=True, kw_only=True):
                 right += value[name] in allowed
                 wrong += value[name] not in allowed
         lacking = len(self.required - value.keys())
-        return -wrong, -lacking, right, len(self.known & value.keys()) - len(value.keys() - self.known)
+        return (
+            -wrong,
+            -lacking,
+            right,
+            len(self.known & value.keys()) - len(value.keys() - self.known),
+        )
 
 
 class Shape(metaclass=_Open):

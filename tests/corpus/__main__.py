@@ -67,7 +67,9 @@ def main() -> int:
     parser.add_argument("--no-stock", action="store_true", help="leave the stock tools out")
     parser.add_argument("--table", type=Path, default=ROOT / "dist" / "corpus.md")
     options = parser.parse_args()
-    found = sorted(one for one in options.folder.iterdir() if one.suffix in (".yaml", ".yml", ".json"))
+    found = sorted(
+        one for one in options.folder.iterdir() if one.suffix in (".yaml", ".yml", ".json")
+    )
     rows = [_row(one, options) for one in found if options.only in one.name]
     table = "\n".join([_HEAD, *map(str, rows), ""])
     options.table.parent.mkdir(exist_ok=True)

@@ -104,10 +104,10 @@ class Judge:
         kind = schema.get("type")
         deep = any(key.startswith(f"{name}[") for key, _ in query)
         if not texts:
-            needed = one.get("required") and not deep and kind != "object" and kind != "array"
+            needed = one.get("required") and not deep and kind not in ("object", "array")
             usual = name.lower() in ("accept", "content-type", "authorization")
             return [f"parameter {name} is missing"] if needed and not usual else []
-        if kind in ("object", "array") and kind == "object":
+        if kind == "object":
             return []
         value: Any = texts
         if kind == "array":
@@ -117,7 +117,10 @@ class Judge:
             value = [_read(items, text) for text in whole]
         else:
             value = _read(schema, texts[0])
-        return [f"parameter {name}: {fault}" for fault in self._document.errors(one.get("schema", {}), value)]
+        return [
+            f"parameter {name}: {fault}"
+            for fault in self._document.errors(one.get("schema", {}), value)
+        ]
 
     def _body(self, call: Called, headers: dict[str, str], body: bytes) -> list[str]:
         stated = self._document.resolve(call.node.get("requestBody") or {})
@@ -139,7 +142,9 @@ class Judge:
             given = {part.get_param("name", header="content-disposition") for part in parts}
             return [f"part {name} is missing" for name in required - given]
         if sent == "application/x-www-form-urlencoded":
-            given = {key.partition(".")[0] for key, _ in parse_qsl(body.decode(), keep_blank_values=True)}
+            given = {
+                key.partition(".")[0] for key, _ in parse_qsl(body.decode(), keep_blank_values=True)
+            }
             return [f"field {name} is missing" for name in required - given]
         return []
 

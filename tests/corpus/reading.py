@@ -49,7 +49,7 @@ class Document:
     def prefix(self) -> str:
         """The path that the first server begins with."""
         server = (self.content.get("servers") or [{"url": ""}])[0]
-        url = server["url"]
+        url = str(server["url"])
         for name, variable in server.get("variables", {}).items():
             url = url.replace(f"{{{name}}}", str(variable["default"]))
         return urlsplit(url).path.rstrip("/")
@@ -114,7 +114,9 @@ def read(path: Path) -> Document:
     content = json.loads(text) if path.suffix == ".json" else yaml.load(text, _Plain)
     content = _named(content)
     content["paths"] = {
-        key: {**item} for key, item in (content.get("paths") or {}).items() if not key.startswith("x-")
+        key: {**item}
+        for key, item in (content.get("paths") or {}).items()
+        if not key.startswith("x-")
     }
     return Document(content)
 
@@ -137,7 +139,9 @@ def _translated(node: Any, old: bool) -> Any:
         return {"$ref": f"{_WHOLE}{node['$ref']}", **beside}
     left_out = ("example", "format", "discriminator")
     found = {key: _translated(one, old) for key, one in node.items() if key not in left_out}
-    if isinstance(found.get("oneOf"), list):  # which one it is, a discriminator says beside the schema
+    if isinstance(
+        found.get("oneOf"), list
+    ):  # which one it is, a discriminator says beside the schema
         found["anyOf"] = [*found.pop("oneOf"), *found.get("anyOf", ())]
     if not old:
         return found

@@ -22,7 +22,19 @@ _FORMATS = {
     "byte": "YWJj",
     "hostname": "example.com",
 }
-_GUESSES = ("a", "abc", "1", "123", "AB12", "a-b", "2026-01-02", "12345678", "https://example.com", "en", "EUR")
+_GUESSES = (
+    "a",
+    "abc",
+    "1",
+    "123",
+    "AB12",
+    "a-b",
+    "2026-01-02",
+    "12345678",
+    "https://example.com",
+    "en",
+    "EUR",
+)
 _SHALLOW, _DEEPEST = 4, 14
 
 
@@ -82,7 +94,11 @@ class Sampler:
             tag = (schema.get("discriminator") or {}).get("propertyName")
             if tag and isinstance(value, dict) and "$ref" in one:
                 mapping = schema["discriminator"].get("mapping", {})
-                names = [k for k, v in mapping.items() if v == one["$ref"] or one["$ref"].endswith(f"/{v}")]
+                names = [
+                    k
+                    for k, v in mapping.items()
+                    if v == one["$ref"] or one["$ref"].endswith(f"/{v}")
+                ]
                 value[tag] = names[0] if names else one["$ref"].rpartition("/")[2]
             return value
         raise NoValue("every alternative goes on for ever")
@@ -133,8 +149,10 @@ class Sampler:
         pattern = schema.get("pattern")
         if pattern:
             return _matching(pattern, schema)
-        text = _FORMATS.get(schema.get("format", ""), self._draw.choice(["a", "b c", "é/ü", "x&y=z"]))
-        return (text + "x" * (least - len(text)))[:most]
+        text: str = _FORMATS.get(
+            schema.get("format", ""), self._draw.choice(["a", "b c", "é/ü", "x&y=z"])
+        )
+        return str(text + "x" * (least - len(text)))[:most]
 
     def _whole(self, schema: Schema) -> int:
         least, most = _span(schema, 1)
@@ -163,10 +181,14 @@ def _span(schema: Schema, step: float) -> tuple[float, float]:
 
 def _matching(pattern: str, schema: Schema) -> str:
     for guess in (schema.get("example"), schema.get("default"), *_GUESSES):
-        if isinstance(guess, str) and re.search(pattern, guess) and len(guess) >= schema.get("minLength", 0):
+        if (
+            isinstance(guess, str)
+            and re.search(pattern, guess)
+            and len(guess) >= schema.get("minLength", 0)
+        ):
             return guess
     from hypothesis import strategies
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return strategies.from_regex(pattern, fullmatch=True).example()
+        return str(strategies.from_regex(pattern, fullmatch=True).example())

@@ -98,7 +98,7 @@ NOT_SUPPORTED = [
     (
         "{type: number, minimum: 0}",
         "{type: amount}",
-        'showPetById: type "amount" is none of JSON Schema; say it in another way',
+        'type "amount" is none of JSON Schema; say it in another way',
     ),
     (
         "name: petId, in: path,",

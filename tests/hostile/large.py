@@ -59,7 +59,10 @@ def _doubling_all_of(document: Document) -> None:
 def _doubling_unions(document: Document) -> None:
     schemas = document["components"]["schemas"]
     for i in range(60):
-        both = [{"$ref": f"#/components/schemas/S{i + 1}"}, {"type": "array", "items": {"$ref": f"#/components/schemas/S{i + 1}"}}]
+        both = [
+            {"$ref": f"#/components/schemas/S{i + 1}"},
+            {"type": "array", "items": {"$ref": f"#/components/schemas/S{i + 1}"}},
+        ]
         schemas[f"S{i}"] = {"anyOf": both}
     schemas["S60"] = {"type": "string"}
 
@@ -107,7 +110,10 @@ _HEAD = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\npaths: {}\n'
 _BOMB = "".join(f"x-{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 12))
 TEXTS: dict[str, tuple[str, str | None]] = {
     "yaml-bomb": (f"{_HEAD}x-0: &a0 [lol, lol]\n{_BOMB}", "aliases make the specification hold"),
-    "yaml-python-object": (f'{_HEAD}x: !!python/object/apply:os.system ["touch PWNED"]\n', "the tag"),
+    "yaml-python-object": (
+        f'{_HEAD}x: !!python/object/apply:os.system ["touch PWNED"]\n',
+        "the tag",
+    ),
     "yaml-python-module": (f"{_HEAD}x: !!python/module:evil\n", "the tag"),
     "yaml-self-alias": (f"{_HEAD}x: &a [*a]\n", "the value holds itself"),
     "yaml-merge": (f"{_HEAD}x: &a {{b: 1}}\ny: {{<<: *a}}\n", "merges mappings"),

@@ -48,7 +48,11 @@ def names_in(text: str) -> set[str]:
     """Give every name that a module's code uses, outside its literals."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(text)):
-        found |= {getattr(node, key) for key in ("id", "attr", "module") if isinstance(getattr(node, key, None), str)}
+        found |= {
+            getattr(node, key)
+            for key in ("id", "attr", "module")
+            if isinstance(getattr(node, key, None), str)
+        }
         if isinstance(node, ast.alias):
             found |= set(node.name.split("."))
     return found
