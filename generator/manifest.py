@@ -23,6 +23,7 @@ _TOOLS = (
     "ruff",
 )
 _GENERATOR = Path(__file__).parent
+_LICENSE = _GENERATOR.parent / "LICENSE"
 _DEFINITIONS = _GENERATOR.parent / "spec" / "extensions.schema.json"
 
 
@@ -30,7 +31,7 @@ def hash_inputs(specification: Iterable[Path], package: str) -> str:
     """Hash the specification, the generator itself, the versions of its tools and its settings."""
     digest = hashlib.sha256(package.encode())
     own = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
-    for path in (*specification, _DEFINITIONS, *sorted(own)):
+    for path in (*specification, _DEFINITIONS, _LICENSE, *sorted(own)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for tool in _TOOLS:
         digest.update(f"{tool} {version(tool)}".encode())

@@ -99,7 +99,7 @@ import sys
 from generator import pipeline
 from generator.cli import main
 whole = pipeline.package_files
-broken = ("broken.py", "import _nothing_of_this_name as it\\n__all__ = [it]")
+broken = ("broken.py", "from .models import nothing_of_this_name as it\\n__all__ = [it]")
 pipeline.package_files = lambda api, render: iter([*whole(api, render), broken])
 sys.exit(main(sys.argv[1:]))
 """
