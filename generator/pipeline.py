@@ -9,6 +9,7 @@ from typing import Any
 
 from .adapters.datamodel_code_generator import emit_models
 from .adapters.openapi_python_client import parse
+from .bundle import bundle
 from .emit import client_files, package_files, project_files, runtime_files
 from .formatting import format_tree
 from .interpret import interpret, limits, methods
@@ -36,7 +37,7 @@ def build(
     `tell` is told what of the specification no call needs or sends.
     Raises SpecificationError with all that is wrong with the specification.
     """
-    source = load(specification)
+    source = bundle(load(specification))
     problems = check(source)
     if problems:
         raise SpecificationError(problems)
