@@ -29,7 +29,7 @@ _SECTIONS: Final = {
     "link": "links",
     "path item": "pathItems",
 }
-_ELSEWHERE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/~\\])[^#]+")
+_ELSEWHERE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/~])[^#\\]+(?:#|\Z)")
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _MOST_FILES, _MOST_ROUNDS = 1_000, 100
 

@@ -55,7 +55,7 @@ def package_doc(api: Api) -> str:
 def client_doc(api: Api, mode: Mode) -> str:
     """Describe the client's settings."""
     bound = "\n".join(f"    {one.name}: {one.description}" for one in api.bound)
-    keys = _KEYS if api.signature else ""
+    keys = _KEYS if api.signature else _HEADERS
     return "\n".join(
         part
         for part in (
@@ -82,6 +82,7 @@ def client_doc(api: Api, mode: Mode) -> str:
     )
 
 
+_HEADERS = "    headers: Headers of every call, such as Authorization; they are never logged."
 _KEYS = """\
     access_key_id: Id of the access key; default ALIBABA_CLOUD_ACCESS_KEY_ID.
     access_key_secret: Its secret; default ALIBABA_CLOUD_ACCESS_KEY_SECRET.

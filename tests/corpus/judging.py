@@ -79,7 +79,18 @@ class Judge:
             for one in self._document.parameters(call)
             for fault in self._parameter(one, path, query, lower)
         ]
-        return [*said, *self._body(call, lower, body)]
+        return [*said, *self._unknown(call, query), *self._body(call, lower, body)]
+
+    def _unknown(self, call: Called, query: list[tuple[str, str]]) -> list[str]:
+        """Name what a query holds that no parameter has, unless an object spreads over it."""
+        given = [one for one in self._document.parameters(call) if one["in"] == "query"]
+        schemas = [self._document.resolve(one.get("schema", {})) for one in given]
+        spread = any(one.get("type") == "object" or "allOf" in one for one in schemas)
+        known = {one["name"] for one in given}
+        strange = {
+            key for key, _ in query if key.partition("[")[0] not in known and key not in known
+        }
+        return [] if spread else [f"{key} is not declared" for key in sorted(strange)]
 
     def _parameter(
         self,

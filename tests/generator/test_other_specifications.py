@@ -30,14 +30,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 endpoint = f"http://127.0.0.1:{server.server_address[1]}"
-with Client(endpoint=endpoint) as client:
+own = {"Authorization": "Bearer t"}
+with Client(endpoint=endpoint, headers=own) as client:
     pet = client.pets.show_pet_by_id(pet_id="a/b", x_trace="t1", min_weight=0.5)
     try:
         client.pets.show_pet_by_id(pet_id="none")
     except PetstoreError as error:
         kind = [type(error).__name__, error.status]
 async def run():
-    async with AsyncClient(endpoint=endpoint) as client:
+    async with AsyncClient(endpoint=endpoint, headers=own) as client:
         return await client.pets.show_pet_by_id(pet_id="a/b", x_trace="t1", min_weight=0.5)
 assert pet == asyncio.run(run())
 server.shutdown()
@@ -61,12 +62,13 @@ def ask(package: Path, *words: str) -> str:
 
 
 def test_plain_answers(petstore: Path) -> None:
-    """An operation without envelope, pages and signature gives its object, from both clients."""
+    """An operation without envelope, pages and signature gives its object, from both clients,
+    which send the headers that their user adds."""
     answer, name, kind, born, owner, asked, error = json.loads(ask(petstore, "-c", CALL))
 
     assert (7, None, "dog", "Ada") == (answer, name, kind, owner)
     assert datetime(2022, 8, 11, 4, 7, 15, tzinfo=UTC).isoformat() == born
-    assert ["/v1/pets/a%2Fb?minWeight=0.5", "t1", None] == asked
+    assert ["/v1/pets/a%2Fb?minWeight=0.5", "t1", "Bearer t"] == asked
     assert ["NotFoundError", 404] == error
 
 

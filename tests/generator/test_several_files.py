@@ -1,5 +1,6 @@
 """A specification may lie in several files of one folder, and in no other."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -43,11 +44,15 @@ def folder(tmp_path: Path) -> Path:
     return inside
 
 
+def generate(folder: Path, out: Path) -> "subprocess.CompletedProcess[str]":
+    spec = folder / "openapi.yaml"
+    return generator("generate", "--spec", spec, "--out", out, "--package", "pets")
+
+
 def test_files_become_one_package(folder: Path) -> None:
     """What other files say becomes operations and models as if it stood in one."""
     out = folder.parent / "out"
-    words = ["generate", "--spec", folder / "openapi.yaml", "--out", out, "--package", "pets"]
-    done = generator(*words)
+    done = generate(folder, out)
     code = "from pets import models as m; print(m.Pet(parent=m.Pet(local=m.Local(a='x'))).parent.local.a)"
 
     assert (0, "") == (done.returncode, done.stderr)
@@ -71,8 +76,7 @@ def test_what_is_not_in_the_folder(folder: Path, reference: str, expected: str) 
     whole = ROOT_FILE.replace("{type: string}", f'{{$ref: "{reference}"}}')
     (folder / "openapi.yaml").write_text(whole, "utf-8")
     out = folder.parent / "out"
-    words = ["generate", "--spec", folder / "openapi.yaml", "--out", out, "--package", "pets"]
-    done = generator(*words)
+    done = generate(folder, out)
 
     assert (2, True) == (done.returncode, expected in done.stderr), done.stderr
     assert not out.exists()
