@@ -71,7 +71,7 @@ def main() -> int:
         one for one in options.folder.iterdir() if one.suffix in (".yaml", ".yml", ".json")
     )
     rows = [_row(one, options) for one in found if options.only in one.name]
-    table = "\n".join([_HEAD, *map(str, rows), ""])
+    table = "\n".join([_HEAD, *map(str, rows), "", *_plot(rows), ""])
     options.table.parent.mkdir(exist_ok=True)
     options.table.write_text(table, "utf-8")
     print(table)
@@ -79,6 +79,16 @@ def main() -> int:
         for line in (*row.refused[:10], *row.faults[:10]):
             print(f"{row.name}: {line}")
     return 0 if all(row.good for row in rows) else 1
+
+
+def _plot(rows: list[Row]) -> list[str]:
+    """Draw the seconds of each document, in the order of their operations."""
+    known = sorted((row for row in rows if row.emitted), key=lambda row: row.emitted)
+    lines = (
+        f"{row.emitted:5} operations {row.seconds:6.1f} s {'#' * round(2 * row.seconds)} {row.name}"
+        for row in known
+    )
+    return ["```", *lines, "```"]
 
 
 def _row(spec: Path, options: argparse.Namespace) -> Row:
