@@ -65,6 +65,8 @@ class Given:
             self.refused.append((at, "parameter has no name or no place", "give it both"))
             return None
         if place == "header" and name.lower() in _OTHERWISE:
+            what = f'header parameter "{name}" is ignored, as OpenAPI says of it'
+            self.noted.append((at, what, "leave it out; pass headers to the client for your own"))
             return None
         if place == "path" and f"{{{name}}}" not in path:
             what = f'path parameter "{name}" is not in the path and never sent'

@@ -12,99 +12,26 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..interpret.document import lookup
-from ..naming import Names, pascal
+from ..naming import Names
 from ..rules.extensions import definitions
 from .merge import SHAPES, Merger, Schema
 from .unions import Unions, enumerated, nullable
+from .words import (
+    RESERVED,
+    SCHEMAS,
+    class_name,
+    heirs_by_parent,
+    implied_type,
+    is_text,
+    kept_beside,
+)
 
-__all__ = ["SCHEMAS", "Schemas"]
+__all__ = ["Schemas"]
 
-SCHEMAS = "#/components/schemas/"
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _TYPES = _SCALARS | {"array", "object"}
 _LONGEST_HINT = 120
 _DEEPEST = 50
-# Names that the emitted modules have for themselves.
-RESERVED = frozenset(
-    [
-        "abc",
-        "any",
-        "api",
-        "app",
-        "array",
-        "asyncclient",
-        "asynclisting",
-        "asyncpage",
-        "asyncsession",
-        "binary",
-        "boolean",
-        "call",
-        "callable",
-        "choice",
-        "client",
-        "clientgone",
-        "container",
-        "deep",
-        "envelope",
-        "exchange",
-        "false",
-        "form",
-        "guard",
-        "integer",
-        "items",
-        "json",
-        "latest",
-        "limits",
-        "listing",
-        "literal",
-        "message",
-        "model",
-        "models",
-        "multipart",
-        "none",
-        "number",
-        "object",
-        "observer",
-        "operation",
-        "operations",
-        "outcome",
-        "page",
-        "pagination",
-        "parameter",
-        "principal",
-        "program",
-        "raw",
-        "receive",
-        "refusal",
-        "route",
-        "scalar",
-        "scope",
-        "self",
-        "send",
-        "sequence",
-        "session",
-        "set",
-        "several",
-        "signer",
-        "struct",
-        "text",
-        "true",
-        "type",
-        "type_checking",
-        "typealias",
-        "typevar",
-        "union",
-        "waiter",
-        "waiting",
-        "command",
-        "noun",
-        "mapping",
-        "datetime",
-        "annotations",
-        "shape",
-        "body",
-    ]
-)
 
 
 class Schemas:
@@ -128,7 +55,7 @@ class Schemas:
         stated = document.get("components", {}).get("schemas", {})
         for key in stated:
             self._name(f"{SCHEMAS}{key}", key)
-        self._heirs = _heirs(stated)
+        self._heirs = heirs_by_parent(stated)
 
     @property
     def components(self) -> dict[str, Schema]:
@@ -167,7 +94,7 @@ class Schemas:
     def _name(self, reference: str, hint: str) -> str:
         known = self._named.get(reference)
         if known is None:
-            last, whole = _pascal(hint.rpartition(".")[2]), _pascal(hint)
+            last, whole = class_name(hint.rpartition(".")[2]), class_name(hint)
             otherwise = whole if whole != last else f"{last}Model"
             known = self._named[reference] = self.names.take(last, otherwise)
         return known
@@ -275,7 +202,7 @@ class Schemas:
         return {"propertyName": str(discriminator["propertyName"]), "places": mapping}
 
     def _typed(self, flat: Schema, hint: str, name: str | None) -> Schema:
-        stated = flat.get("type", _implied(flat))
+        stated = flat.get("type", implied_type(flat))
         kinds = stated if isinstance(stated, list) else [stated]
         unknown = [kind for kind in kinds if kind is not None and kind not in _TYPES]
         if unknown:
@@ -301,7 +228,7 @@ class Schemas:
 
     def _later(self, flat: Schema, hint: str, name: str | None) -> Schema:
         """Name an object now and write it later: no chain of objects is too deep."""
-        plain = _pascal(hint)
+        plain = class_name(hint)
         given = name or self.names.take(plain, f"{plain}Model")
         self.components[given] = {"type": "object"}
         self._waiting.append((given, flat))
@@ -314,14 +241,16 @@ class Schemas:
         }
         required = [one for one in flat.get("required", ()) if one in properties]
         kept = {key: value for key, value in flat.items() if key in known}
-        described = {"description": flat["description"]} if _is_text(flat, "description") else {}
+        described = {"description": flat["description"]} if is_text(flat, "description") else {}
         return {**kept, **described, "required": required, "properties": properties}
 
     def _property(self, schema: Any, hint: str) -> Schema:
         written = self.expression(schema, hint)
         if not isinstance(schema, dict):
             return written
-        kept = {key: self._moved(key, value) for key, value in schema.items() if key in _kept()}
+        kept = {
+            key: self._moved(key, value) for key, value in schema.items() if key in kept_beside()
+        }
         return {**written, **{k: v for k, v in kept.items() if isinstance(v, str | dict)}}
 
     def _moved(self, key: str, value: Any) -> Any:
@@ -329,33 +258,3 @@ class Schemas:
         if key == "x-embedded" and isinstance(value, dict) and "schema" in value:
             return {**value, "schema": self.renamed(value["schema"])}
         return value
-
-
-def _kept() -> set[str]:
-    return {"description", *definitions()}
-
-
-def _is_text(schema: Schema, key: str) -> bool:
-    return isinstance(schema.get(key), str)
-
-
-def _pascal(hint: str) -> str:
-    name = pascal(hint) or "Model"
-    return f"Model{name}" if name[0].isdigit() else name
-
-
-def _implied(flat: Schema) -> str | None:
-    """Give the type of a schema that states none, by what it says."""
-    if "properties" in flat or isinstance(flat.get("additionalProperties"), dict):
-        return "object"
-    return "array" if "items" in flat else None
-
-
-def _heirs(stated: dict[str, Any]) -> dict[str, list[str]]:
-    """Say for each schema which others are made of it by allOf."""
-    found: dict[str, list[str]] = {}
-    for key, schema in stated.items():
-        for part in schema.get("allOf", ()) if isinstance(schema, dict) else ():
-            if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-                found.setdefault(part["$ref"], []).append(f"{SCHEMAS}{key}")
-    return found
