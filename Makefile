@@ -5,49 +5,98 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOOLS := $(VENV)/.tools
 READY := $(VENV)/.ready
-OUT ?= generated/flinkjobs
+NODE := target/explorer/node_modules/.ready
+OUT ?= generated
+DOCS ?= docs/api
+PACKAGES := flinkjobs flinkrest
 TARGET ?=
 EXAMPLES ?= 100
 CORPUS ?= corpus
+SEED ?=
+ONLY ?=
+
+CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
+	--contract-examples $(EXAMPLES) $(if $(SEED),--hypothesis-seed=$(SEED)) $(if $(ONLY),-k "$(ONLY)")
+MUTANTS = $(if $(ONLY),"$(ONLY)") $(if $(SEED),--seed $(SEED))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate package contract corpus bench lock clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*  \#\# .*/\1/p' $(MAKEFILE_LIST))
 
 help:  ## explain the targets
-	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
 	@$(BIN)/python docs/examples/tour.py
 
+demo-flink: $(READY)  ## show it on a real Flink cluster: jobs start, run, fail, end (Java 17)
+	@$(BIN)/python -m docs.examples.demo_flink
+
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
+
+test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
+	@$(BIN)/python -m pytest tests/flink
 
 check: $(READY)  ## drift, lint, format, types, directions of imports; changes nothing
 	@$(BIN)/python -m generator check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
-	@$(BIN)/python -m pytest -q tests/architecture
+	@$(BIN)/python -m pytest -q tests/architecture tests/explorer/test_built.py
 	@$(BIN)/mypy generator tests docs/examples
-	@$(BIN)/mypy -p flinkjobs -p flinkjobs_target
+	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
-generate: $(TOOLS)  ## write generated/flinkjobs from spec/openapi.yaml
-	@$(BIN)/python -m generator generate --out $(OUT)
+diff: $(TOOLS)  ## say what the contract says otherwise than its last recorded version; a break must be announced
+	@$(BIN)/python -m generator diff
+
+interface: $(READY)  ## record the package's public interface anew; a break must be announced in docs/changelog.md
+	@$(BIN)/python -m tests.types
+
+generate: $(TOOLS)  ## write the packages below generated/, and docs/api, from the specifications
+	@$(BIN)/python -m generator generate --into $(OUT) --docs $(DOCS)
+
+explorer: $(NODE)  ## build the page that the target serves at / from target/explorer; needs Node
+	@npm --prefix target/explorer run --silent build
+
+screenshots: $(READY)  ## take the README's pictures of the explorer; needs Chromium
+	@$(BIN)/python -m tests.explorer.screenshots
 
 package: $(READY)  ## build the wheels into dist/, and use them in a bare environment
 	@rm -rf dist
-	@$(BIN)/python -m build --no-isolation --outdir dist generated/flinkjobs >/dev/null
-	@$(BIN)/python -m build --no-isolation --outdir dist target >/dev/null
+	@for folder in $(PACKAGES:%=generated/%) target; do \
+		$(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null || exit 1; done
 	@ls dist
 	@$(BIN)/python -m tests.packaging.bare dist
 
-contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… with a key in the environment and WORKSPACE= NAMESPACE= DEPLOYMENT= JOB=
-	@$(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" --contract-examples $(EXAMPLES)
+contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); EXAMPLES= SEED= ONLY=
+	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
 
 corpus: $(READY)  ## make a package of each specification in CORPUS=DIR and call all its operations; TYPES=1 checks types
 	@$(BIN)/python -m tests.corpus "$(CORPUS)" $(if $(TYPES),--types)
 
-bench: $(READY)  ## measure against the vendor's SDK; ONLY=decode for one
-	@$(BIN)/python -m tests.bench $(ONLY)
+contract-nightly: EXAMPLES = 100000
+contract-nightly: $(READY)  ## the same with 100,000 fuzzed cases
+	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
+
+contract-prism: $(READY)  ## check the suite itself: hold Prism, which mocks the contract, to it
+	@$(BIN)/python -m tests.contract.prism
+
+mutants: $(READY)  ## try the contract tests on faults of our target, and write the score; ONLY=pages for some
+	@$(BIN)/python -m tests.mutants suite $(MUTANTS)
+
+mutants-baseline: $(READY)  ## try them on the target without a fault, with 20 seeds
+	@$(BIN)/python -m tests.mutants baseline $(MUTANTS)
+
+mutants-stock: $(READY)  ## try stock schemathesis on the same faults; takes an hour or two
+	@$(BIN)/python -m tests.mutants stock $(MUTANTS)
+
+bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=decode prints one, RECORD=1 keeps it
+	@$(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
+
+bench-profile: $(READY)  ## show where the time of one call goes
+	@$(BIN)/python -m tests.bench.profile
+
+licences: $(READY)  ## print the licence and the pin of every dependency
+	@$(BIN)/python -m tests.packaging.licences
 
 lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -55,7 +104,11 @@ lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
 		--no-annotate --no-header -o requirements.lock
 
 clean:  ## remove what was built; sources stay
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist target/explorer/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(NODE): target/explorer/package-lock.json
+	@npm --prefix target/explorer ci --silent
+	@touch $@
 
 $(TOOLS): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -65,10 +118,10 @@ $(TOOLS): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-generated/flinkjobs/pyproject.toml: | $(TOOLS)
+generated/%/pyproject.toml: | $(TOOLS)
 	@$(BIN)/python -m generator generate
 
-$(READY): $(TOOLS) target/pyproject.toml | generated/flinkjobs/pyproject.toml
+$(READY): $(TOOLS) Makefile target/pyproject.toml | $(PACKAGES:%=generated/%/pyproject.toml)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
-		--no-build-isolation -e generated/flinkjobs -e target
+		--no-build-isolation $(PACKAGES:%=-e generated/%) -e target
 	@touch $@

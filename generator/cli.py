@@ -1,79 +1,82 @@
-"""The command line of the generator: `generate` writes a package, `check` says whether it is current."""
+"""The command line of the generator.
+
+`generate` writes packages and references, `check` says whether they are current, `diff` what a
+contract says otherwise than its last recorded version.
+"""
 
 import argparse
-import keyword
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from .manifest import hash_inputs, is_current
+from .plan import Work, package_name, plan
 from .problems import SpecificationError
 from .tree import differences, read_tree, refuse_foreign, replace_tree
 
 __all__ = ["main"]
 
-_DEPENDENCIES = frozenset({"aiohttp", "msgspec", "rich", "urllib3"})
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; 0 done, 1 not current, 2 wrong usage or a specification with problems,
-    130 interrupted."""
+    """Run a command; 0 done, 1 not current or not announced, 2 wrong usage or a specification
+    with problems, 130 interrupted."""
     options = _parser().parse_args(arguments)
-    options.out = options.out or Path("generated") / options.package
     try:
-        return int(options.run(options))
+        works = plan(options.spec, options.package, options.out, options.into, options.docs)
+        return max(int(options.run(work, options)) for work in works)
     except SpecificationError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
         return 130
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         print(f"generator: {error}", file=sys.stderr)
     return 2
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m generator", description="Make a package from a specification."
+        prog="python -m generator",
+        description="Make packages from specifications: those that pyproject.toml declares, or one.",
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    generate = commands.add_parser("generate", help="Write the package.")
+    generate = commands.add_parser("generate", help="Write the packages.")
     generate.set_defaults(run=_generate)
-    check = commands.add_parser("check", help="Say whether the package is what would be written.")
+    check = commands.add_parser("check", help="Say whether they are what would be written.")
     check.add_argument(
         "--full", action="store_true", help="Generate in full even when hashes agree."
     )
     check.set_defaults(run=_check)
     for command in (generate, check):
-        command.add_argument("--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE")
-        command.add_argument("--out", type=Path, metavar="DIR", help="Default: generated/NAME.")
-        command.add_argument("--package", type=_package, default="flinkjobs", metavar="NAME")
+        command.add_argument("--spec", type=Path, metavar="FILE", help="Default: as declared.")
+        command.add_argument("--package", type=_package, metavar="NAME", help="Default: every one.")
+        command.add_argument("--out", type=Path, metavar="DIR", help="Default: INTO/NAME.")
+        command.add_argument("--docs", type=Path, metavar="DIR", help="Default: as declared.")
+        command.add_argument("--into", type=Path, metavar="DIR", help="Default: generated.")
+    diff = commands.add_parser("diff", help="Say what changed since the last recorded version.")
+    diff.add_argument("--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE")
+    diff.set_defaults(run=_diff, package=None, out=None, into=None, docs=None)
     return parser
 
 
 def _package(name: str) -> str:
-    if (
-        not name.isidentifier()
-        or not name.isascii()
-        or keyword.iskeyword(name)
-        or name != name.lower()
-    ):
-        raise argparse.ArgumentTypeError("must be a lower-case Python identifier")
-    if name in sys.stdlib_module_names or name in _DEPENDENCIES:
-        raise argparse.ArgumentTypeError(f"{name!r} is a module that the package itself imports")
-    return name
+    try:
+        return package_name(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _generate(options: argparse.Namespace) -> int:
+def _generate(work: Work, _: argparse.Namespace) -> int:
     from .pipeline import build
 
-    out: Path = options.out
-    refuse_foreign(out)
-    place = out.resolve()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{options.package}.", dir=place.parent) as workshop:
-        replace_tree(build(options.spec, options.package, Path(workshop), _note), place)
-    print(f"wrote {out} from {options.spec}")
+    for place in work.places:
+        refuse_foreign(place)
+    with tempfile.TemporaryDirectory() as workshop:
+        trees = build(work.spec, work.package, Path(workshop), work.docs, _note)
+        for tree, place in zip(trees, work.places, strict=True):
+            _put(tree, place.resolve())
+            print(f"wrote {place} from {work.spec}")
     return 0
 
 
@@ -82,25 +85,53 @@ def _note(note: object) -> None:
     print(f"note: {note}", file=sys.stderr)
 
 
-def _check(options: argparse.Namespace) -> int:
-    if not options.full and _is_quickly_known(options):
+def _put(tree: Path, place: Path) -> None:
+    """Bring a tree beside its place, on the same file system, and there put it in."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{place.name}.", dir=place.parent) as beside:
+        replace_tree(Path(shutil.move(tree, beside)), place)
+
+
+def _check(work: Work, options: argparse.Namespace) -> int:
+    if not options.full and _is_quickly_known(work):
         return 0
     from .pipeline import build
 
     with tempfile.TemporaryDirectory() as workshop:
-        root = build(options.spec, options.package, Path(workshop))
-        lines = list(differences(read_tree(root), read_tree(options.out), str(options.out)))
-    if not lines:
+        trees = build(work.spec, work.package, Path(workshop), work.docs)
+        found = {
+            str(place): list(differences(read_tree(tree), read_tree(place), str(place)))
+            for tree, place in zip(trees, work.places, strict=True)
+        }
+    stale = [place for place, lines in found.items() if lines]
+    if not stale:
         return 0
-    print("\n".join(lines))
-    mend = f"python -m generator generate --spec {options.spec} --out {options.out}"
-    mend += f" --package {options.package}"
-    print(f"{options.out} is not what {options.spec} makes; mend it with: {mend}", file=sys.stderr)
+    print("\n".join(line for lines in found.values() for line in lines))
+    said = f"{' and '.join(stale)} {'is' if len(stale) == 1 else 'are'} not what {work.spec} makes"
+    print(f"{said}; mend it with: {_mend(work)}", file=sys.stderr)
     return 1
 
 
-def _is_quickly_known(options: argparse.Namespace) -> bool:
+def _mend(work: Work) -> str:
+    docs = f" --docs {work.docs}" if work.docs else ""
+    places = f"--spec {work.spec} --out {work.out}{docs}"
+    return f"python -m generator generate {places} --package {work.package}"
+
+
+def _is_quickly_known(work: Work) -> bool:
     """Compare hashes; a specification that cannot be read is for the pipeline to explain."""
-    if not options.spec.is_file():
+    if not work.spec.is_file():
         return False
-    return is_current(options.out, hash_inputs([options.spec], options.package))
+    inputs = hash_inputs([work.spec], work.package)
+    return all(is_current(place, inputs) for place in work.places)
+
+
+def _diff(work: Work, _: argparse.Namespace) -> int:
+    from .compare.gate import unannounced
+    from .compare.history import changes_since_last
+
+    last, now, changes = changes_since_last(work.spec)
+    print("\n".join(map(str, changes)) or f"{work.spec} says what version {last.name} says")
+    problems = SpecificationError(unannounced(last, now, changes)).problems
+    print("".join(f"{problem}\n" for problem in problems), file=sys.stderr, end="")
+    return 1 if problems else 0

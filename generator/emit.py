@@ -57,6 +57,7 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
             f"server/{resource.name}.py",
             render("server_resource.py.jinja", api=api, resource=resource),
         )
+    yield "chinese.py", render("chinese.py.jinja", api=api)
     yield "cli/__init__.py", render("cli_init.py.jinja", api=api)
     yield "cli/commands.py", render("cli_commands.py.jinja", api=api)
     yield "__main__.py", render("main.py.jinja", api=api)
@@ -69,7 +70,6 @@ def project_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     if api.license == "Apache-2.0":
         yield "LICENSE", _LICENSE.read_text("utf-8")
     yield "README.md", render("README.md.jinja", api=api)
-    yield "reference.md", render("reference.md.jinja", api=api, schemas=api.schemas)
 
 
 def runtime_files() -> Iterator[tuple[str, str]]:

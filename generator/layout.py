@@ -109,27 +109,33 @@ def _declared(model: Model) -> list[tuple[str, str]]:
 
 def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
     """Give the columns of a table of results: those stated, else the first few fields."""
-    model = next((one for one in api.models if one.type == operation.result), None)
+    model = next((one for one in api.models if one.type == operation.row), None)
     if model is not None and model.columns:
         return model.columns
-    schema = next((one for one in api.schemas if one.type == operation.result), None)
+    schema = next((one for one in api.schemas if one.type == operation.row), None)
     return tuple(field.name for field in schema.fields[:6]) if schema else ()
+
+
+def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
+    """Give the columns that a wide table adds: those stated, else all fields that are left."""
+    model = next((one for one in api.models if one.type == operation.row), None)
+    if model is not None and (model.columns or model.more_columns):
+        return model.more_columns
+    schema = next((one for one in api.schemas if one.type == operation.row), None)
+    return tuple(field.name for field in schema.fields[6:]) if schema else ()
+
+
+def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
+    """Say what the values of columns mean to people."""
+    model = next((one for one in api.models if one.type == operation.row), None)
+    shown = {*_columns(api, operation), *_more_columns(api, operation)}
+    found = model.tones if model is not None else ()
+    return {column: dict(values) for column, values in found if column in shown}
 
 
 def _command_line(operation: Operation, resource: Resource) -> str:
     given = [f"--{one.name.replace('_', '-')} …" for one in operation.keywords if one.required]
     return " ".join([resource.name, operation.verb, *given])
-
-
-def _reference_default(parameter: Parameter, operation: Operation) -> str:
-    """Write a default, and what this client sends instead where it walks pages."""
-    if parameter.default is None:
-        return ""
-    plain = f"`{parameter.default.strip(chr(39))}`"
-    pagination = operation.pagination
-    if pagination and parameter.name == pagination.size:
-        return f"{plain}; this client asks for {pagination.largest}"
-    return plain
 
 
 def _cell(text: str) -> str:
@@ -175,9 +181,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "docstring": prose.docstring,
     "field": _field,
     "kind_names": _kind_names,
+    "more_columns": _more_columns,
     "py": repr,
-    "reference_default": _reference_default,
     "results": _results,
+    "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,
     "tuple": tuple,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .tree import MANIFEST, read_tree
 
-__all__ = ["hash_inputs", "is_current", "write_manifest"]
+__all__ = ["hash_inputs", "history_files", "history_folder", "is_current", "write_manifest"]
 
 _TOOLS = (
     "openapi-python-client",
@@ -28,14 +28,25 @@ _DEFINITIONS = _GENERATOR.parent / "spec" / "extensions.schema.json"
 
 
 def hash_inputs(specification: Iterable[Path], package: str) -> str:
-    """Hash the specification, the generator itself, the versions of its tools and its settings."""
+    """Hash the specification, its recorded versions, the generator, its tools and its settings."""
     digest = hashlib.sha256(package.encode())
     own = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
-    for path in (*specification, _DEFINITIONS, _LICENSE, *sorted(own)):
+    stated = [path for one in specification for path in (one, *history_files(one))]
+    for path in (*stated, _DEFINITIONS, _LICENSE, *sorted(own)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for tool in _TOOLS:
         digest.update(f"{tool} {version(tool)}".encode())
     return digest.hexdigest()
+
+
+def history_files(specification: Path) -> list[Path]:
+    """Give the files that hold recorded versions; none where there is no such folder."""
+    return sorted(history_folder(specification).glob("*.yaml"))
+
+
+def history_folder(specification: Path) -> Path:
+    """Say where the recorded versions of a specification lie."""
+    return specification.parent / "history" / specification.stem
 
 
 def write_manifest(root: Path, inputs: str) -> None:

@@ -1,15 +1,16 @@
-"""The way from a specification to a package, stage by stage; only the last one writes.
+"""The way from a specification to a package and its reference, stage by stage.
 
 load ─► rules ─► normalise ─► parse ─► interpret ─► emit ─► format ─► verify
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .adapters.datamodel_code_generator import emit_models
 from .adapters.openapi_python_client import parse
 from .bundle import bundle
+from .described import described_files
 from .emit import client_files, package_files, project_files, runtime_files
 from .formatting import format_tree
 from .interpret import interpret, limits, methods
@@ -17,7 +18,8 @@ from .ir import Api
 from .manifest import hash_inputs, write_manifest
 from .normalise import Normal, for_client, for_models, normalise
 from .problems import Problem, SpecificationError
-from .render import equip, package_renderer
+from .reference import reference_files
+from .render import equip, renderer
 from .rules import check
 from .source import Source, load
 from .verify import verify
@@ -30,9 +32,14 @@ def _silent(_: Problem) -> None:
 
 
 def build(
-    specification: Path, package: str, workshop: Path, tell: Callable[[Problem], None] = _silent
-) -> Path:
-    """Make the whole tree of a package in an empty folder, `workshop`, and give the tree's folder.
+    specification: Path,
+    package: str,
+    workshop: Path,
+    reference_at: Path | None = None,
+    tell: Callable[[Problem], None] = _silent,
+) -> list[Path]:
+    """Make whole trees in an empty folder, `workshop`: a package, and the reference that is to lie
+    at a place, where one is given. Give the trees' folders.
 
     `tell` is told what of the specification no call needs or sends.
     Raises SpecificationError with all that is wrong with the specification.
@@ -46,12 +53,16 @@ def build(
         raise SpecificationError(problems)
     for note in normal.notes:
         tell(note)
-    root = workshop / package
+    root, pages = workshop / package, workshop / "reference"
     api = _emit(source, normal, package, root)
     format_tree(root, package)
     verify(root, api)
-    write_manifest(root, hash_inputs(source.files, package))
-    return root
+    if reference_at:
+        _write(pages, reference_files(source, api, reference_at), None)
+    trees = [root, pages] if reference_at else [root]
+    for tree in trees:
+        write_manifest(tree, hash_inputs(source.files, package))
+    return trees
 
 
 def _emit(source: Source, normal: Normal, package: str, root: Path) -> Api:
@@ -59,12 +70,13 @@ def _emit(source: Source, normal: Normal, package: str, root: Path) -> Api:
     project = parse(source, skeleton.document, package)
     equip(project.env)
     api = interpret(source, normal.document, skeleton.restore(project.operations()), package)
-    render = package_renderer()
+    render = renderer("package")
     inside = f"src/{package}"
     _write(root / inside, client_files(api, project.render), api)
     _write(root / inside, package_files(api, render), api)
     _write(root / inside / "models", _models(normal.document, api), api)
     _write(root / inside, runtime_files(), None)
+    _write(root / inside, described_files(normal.document, api), None)
     _write(root, project_files(api, render), None)
     return api
 
@@ -81,7 +93,7 @@ def _models(document: dict[str, Any], api: Api) -> Iterator[tuple[str, str]]:
     ).items()
 
 
-def _write(root: Path, files: Iterator[tuple[str, str]], api: Api | None) -> None:
+def _write(root: Path, files: Iterable[tuple[str, str]], api: Api | None) -> None:
     """Write files into the workshop; those made from the specification say so in their first line."""
     for name, text in files:
         path = root / PurePosixPath(name)

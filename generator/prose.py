@@ -62,10 +62,10 @@ def client_doc(api: Api, mode: Mode) -> str:
             f"Calls {api.title}.\n",
             f"What is not given is read from the environment: {_variables(api)}.",
             "\nArgs:",
-            "    region: Region whose endpoint is called.",
+            "    region: Region whose endpoint is called." if api.regions else "",
             bound,
             keys,
-            "    endpoint: Endpoint to call instead of a region's: https://HOST or https://HOST:PORT.",
+            f"    endpoint: {_endpoint(api)}: https://HOST or https://HOST:PORT.",
             "    allow_http: Whether plain http may be used to another machine.",
             "    retries: How often a failed call is tried again; 0 turns that off.",
             "    timeout: Longest time that an attempt may take, in seconds.",
@@ -90,6 +90,12 @@ _KEYS = """\
     credentials: What gives the key of each attempt, such as a client of alibabacloud-credentials.
     profile: Profile of the vendor's command line to take the key from; default
         ALIBABA_CLOUD_PROFILE, else the current one."""
+
+
+def _endpoint(api: Api) -> str:
+    if api.regions:
+        return "Endpoint to call instead of a region's"
+    return f"Endpoint to call instead of {api.server}" if api.server else "Endpoint to call"
 
 
 def _variables(api: Api) -> str:
@@ -152,7 +158,8 @@ def _gives(operation: Operation, mode: Mode) -> str:
     if operation.answer.home == "builtin":
         return f"The {'text' if operation.reads == 'text' else 'bytes'} of the answer."
     if operation.pagination is None:
-        return f"The {operation.result.name} asked for."
+        each = operation.item
+        return f"A {each.name} for each." if each else f"The {operation.result.name} asked for."
     return f"{_LISTINGS[mode.is_async]} {_PROMISE}"
 
 

@@ -7,9 +7,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .layout import FILTERS, GLOBALS
 
-__all__ = ["equip", "package_renderer"]
+__all__ = ["equip", "renderer"]
 
-_TEMPLATES = Path(__file__).parent / "templates" / "package"
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def equip(environment: Environment) -> Environment:
@@ -20,11 +20,11 @@ def equip(environment: Environment) -> Environment:
     return environment
 
 
-def package_renderer() -> Any:
-    """Give the function that renders one of the package's templates."""
+def renderer(folder: str) -> Any:
+    """Give the function that renders the templates of one folder."""
     environment = equip(
         Environment(
-            loader=FileSystemLoader(_TEMPLATES),
+            loader=FileSystemLoader(_TEMPLATES / folder),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -9,6 +9,7 @@ from .. import __version__
 from ..ir import Api, Envelope, ErrorRule, NamedOperation, Refusal, Signature
 from ..naming import pascal, snake
 from ..source import Source
+from .chinese import translations
 from .document import first_server, server_url
 from .models import models, schemas
 from .operations import resources
@@ -58,6 +59,7 @@ def interpret(
         schemas=schemas(document),
         shapes=shapes(document),
         license=_license(info),
+        chinese=dict(translations(document)),
     )
 
 
@@ -106,9 +108,9 @@ def _refusal(document: dict[str, Any]) -> Refusal | None:
     if stated is None:
         return None
     return Refusal(
-        code=stated["code"],
+        code=stated.get("code", "code"),
         message=stated["message"],
-        request_id=stated["requestId"],
+        request_id=stated.get("requestId", "requestId"),
         detail=stated.get("detail", "detail"),
         host=stated.get("host"),
         recommend=stated.get("recommend"),

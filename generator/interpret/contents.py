@@ -70,7 +70,16 @@ def body_parameter(
 
 
 def _alias(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Alias:
-    return Alias(name, annotation(document, schema), tuple(dict.fromkeys(referred(schema))))
+    uses = tuple(dict.fromkeys(referred(schema)))
+    return Alias(name, annotation(document, schema), uses, _item(document, schema))
+
+
+def _item(document: dict[str, Any], schema: dict[str, Any]) -> TypeRef | None:
+    """Give the model that a schema is a list of."""
+    reference = schema.get("items", {}).get("$ref") if schema.get("type") == "array" else None
+    if reference is None or "properties" not in _component(document, reference):
+        return None
+    return type_ref(reference)
 
 
 def _component(document: dict[str, Any], reference: str) -> dict[str, Any]:

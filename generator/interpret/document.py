@@ -9,6 +9,7 @@ from ..source import steps
 
 __all__ = [
     "METHODS",
+    "NULL",
     "annotation",
     "first_server",
     "lookup",
@@ -20,8 +21,10 @@ __all__ = [
     "server_url",
     "success",
     "type_ref",
+    "without_null",
 ]
 
+NULL = {"type": "null"}
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _SCHEMAS = "#/components/schemas/"
 _PYTHON = {
@@ -95,7 +98,7 @@ def schema_at(document: dict[str, Any], schema: dict[str, Any], path: list[str])
 
 
 def annotation(document: dict[str, Any], schema: dict[str, Any]) -> str:
-    """Write the annotation of a property, without its None."""
+    """Write the annotation of what a schema describes."""
     if "$ref" in schema:
         model = type_ref(schema["$ref"])
         return f"{model.module}.{model.name}" if model.module else model.name
@@ -108,8 +111,17 @@ def annotation(document: dict[str, Any], schema: dict[str, Any]) -> str:
         return f"list[{annotation(document, schema['items'])}]"
     if type == "object":
         values = schema.get("additionalProperties")
-        return f"dict[str, {annotation(document, values) if isinstance(values, dict) and values else 'Any'}]"
+        known = isinstance(values, dict) and values and annotation(document, values)
+        return f"dict[str, {known or 'Any'}]"
     return _PYTHON[type] if type else "Any"
+
+
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let a schema be anything but null."""
+    parts = [one for one in schema.get("anyOf", ()) if one != NULL]
+    if not parts:
+        return schema
+    return parts[0] if len(parts) == 1 else {"anyOf": parts}
 
 
 def referred(schema: dict[str, Any]) -> Iterator[str]:

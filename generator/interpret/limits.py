@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..naming import pascal
 from ..problems import Problem
 from ..source import Pointer, Source
 from .bounds import bounds
-from .document import METHODS, plain_type, resolve
+from .document import METHODS, NULL, plain_type, resolve, success
+from .taken import CLASSES
 
 __all__ = ["limits"]
 
@@ -51,19 +53,20 @@ def _operation(
         what, remedy = "a request body is not supported", "send what it holds in parameters"
         yield source.problem((*here, "requestBody"), what, remedy, subject)
     for tag in node.get("tags", [])[:1]:
-        if tag.lower() in _ATTRIBUTES:
-            yield source.problem(
-                (*here, "tags"),
-                f'tag "{tag}" is an attribute of every client',
-                "rename it",
-                subject,
-            )
+        if fault := _taken(tag):
+            yield source.problem((*here, "tags"), f'tag "{tag}" is {fault}', "rename it", subject)
     for owner, there in ((item, at), (node, here)):
         for index, one in enumerate(owner.get("parameters", [])):
             yield from _parameter(source, (*there, "parameters", str(index)), one, subject)
     yield from _answer(source, here, node["responses"], subject)
     if "x-pagination" in node:
         yield from _pages(source, here, item, node, subject)
+
+
+def _taken(tag: str) -> str | None:
+    if tag.lower() in _ATTRIBUTES:
+        return "an attribute of every client"
+    return "the name of a class that every server has" if pascal(tag) in CLASSES else None
 
 
 def _pages(
@@ -108,9 +111,14 @@ def _answer(
         what, remedy = "no response has a status 2XX", "describe what a success answers"
         yield source.problem((*at, "responses"), what, remedy, subject)
         return
-    content = resolve(source.document, responses[status]).get("content", {})
-    if "$ref" not in content.get("application/json", {}).get("schema", {}):
-        what = f"response {status} is not application/json with a schema by $ref"
+    media, content = success(source.document, {"responses": responses})
+    schema = content.get("schema", {})
+    if plain_type(schema) == "array":
+        schema = schema.get("items", {})
+    if media != "application/json" or "$ref" not in schema:
+        what = (
+            f"response {status} is not application/json with a schema by $ref, or an array of one"
+        )
         remedy = "put its schema below components and refer to it"
         yield source.problem((*at, "responses", status), what, remedy, subject)
 
@@ -130,7 +138,7 @@ def _has_type(schema: Any) -> bool:
     if "$ref" in schema:
         return True
     if "anyOf" in schema:
-        return all(_has_type(one) for one in schema["anyOf"])
+        return all(_has_type(one) for one in schema["anyOf"] if one != NULL)
     type = plain_type(schema)
     if type == "array":
         return _has_type(schema.get("items"))

@@ -1,10 +1,11 @@
 """Models: what they have beyond their fields, from the extensions beside their properties."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ..ir import Embedded, Field, Model, Schema, Short, Time
-from ..naming import field_names, pascal, snake, wire_of
-from .document import annotation, resolve, schema_at, type_ref
+from ..naming import field_names, pascal, python_name, snake, wire_of
+from .document import annotation, resolve, schema_at, type_ref, without_null
 
 __all__ = ["models", "schemas"]
 
@@ -38,7 +39,7 @@ def _fields(document: dict[str, Any], schema: dict[str, Any]) -> tuple[Field, ..
         Field(
             name=names[wire],
             wire=wire,
-            annotation=annotation(document, one),
+            annotation=annotation(document, without_null(one)),
             description=one.get("description", "").strip(),
             source=one.get("x-source", "doc"),
         )
@@ -57,10 +58,13 @@ def _model(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Model
         shorts=shorts,
         nested=_nested(document, properties, shorts),
         columns=tuple(map(snake, schema.get("x-columns", ()))),
+        more_columns=tuple(map(snake, schema.get("x-more-columns", ()))),
+        tones=tuple(_tones(document, schema)),
     )
     plain = model.rename == '"camel"'
     extended = model.times or model.embedded or model.shorts
-    return model if extended or model.columns or not plain else None
+    shown = model.columns or model.more_columns or model.tones
+    return model if extended or shown or not plain else None
 
 
 def _rename(names: list[str]) -> str:
@@ -72,7 +76,9 @@ def _rename(names: list[str]) -> str:
         return '"pascal"'
     if all(known[name] == name for name in names):
         return "None"
-    return repr({name: wire for wire, name in field_names(names).items() if name != wire})
+    if all(known[name].replace("_", "-") == name for name in names):
+        return '"kebab"'
+    return repr({name: wire for wire, name in known.items() if name != wire})
 
 
 def _time(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Time:
@@ -97,9 +103,20 @@ def _short(document: dict[str, Any], schema: dict[str, Any], name: str, path: st
     return Short(
         name=snake(name),
         path=tuple(snake(step) for step in steps),
-        annotation=annotation(document, end),
+        annotation=annotation(document, without_null(end)),
         description=resolve(document, end).get("description", "").strip(),
     )
+
+
+def _tones(
+    document: dict[str, Any], schema: dict[str, Any]
+) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Give the fields and short names whose values mean something to people."""
+    shorts = {name: path.split(".") for name, path in schema.get("x-short", {}).items()}
+    for name, path in {**{name: [name] for name in schema["properties"]}, **shorts}.items():
+        end = resolve(document, schema_at(document, schema, path))
+        if "x-tones" in end:
+            yield python_name(name), tuple(end["x-tones"].items())
 
 
 def _nested(
@@ -108,4 +125,8 @@ def _nested(
     """Give the fields that short names begin at, with their annotations."""
     begins = {short.path[0] for short in shorts}
     fields = {snake(name): schema for name, schema in properties.items()}
-    return tuple((name, annotation(document, fields[name])) for name in fields if name in begins)
+    return tuple(
+        (name, annotation(document, without_null(fields[name])))
+        for name in fields
+        if name in begins
+    )

@@ -22,15 +22,15 @@ from .document import (
     resolve,
     schema_at,
     server_url,
+    success,
     type_ref,
 )
+from .filters import filters
 from .parameters import parameter
+from .taken import CLASSES
 from .waiters import waiters
 
 __all__ = ["resources"]
-
-# What the modules of a resource import under names that its class cannot have.
-_IMPORTED = ("Any", "Literal", "Mapping", "Sequence", "Session", "Client", "Call", "Items", "App")
 
 
 def resources(
@@ -50,7 +50,7 @@ def resources(
         grouped.setdefault(named.tag, []).append(found)
         nodes[found.name] = node
     schemas = document.get("components", {}).get("schemas", {})
-    classes = Names([*(type_ref(name).name for name in schemas), *_IMPORTED])
+    classes = Names([*(type_ref(name).name for name in schemas), *CLASSES])
     every = {one.name: one for listed in grouped.values() for one in listed}
     return tuple(
         Resource(
@@ -73,11 +73,11 @@ def _operation(
     own: str,
 ) -> Operation:
     type_, alias, reads, empty, accept = answered(document, node, named.function)
-    answer = f"#/components/schemas/{type_.module + '.' if type_.module else ''}{type_.name}"
+    answer = success(document, node)[1].get("schema", {})
     body = body_parameter(document, node, named.function)
     given = _parameters(document, path, node, named)
     parameters = (*given, *([body[0]] if body else ()))
-    envelope = document.get("x-envelope") if type_.home == "models" else None
+    envelope = document.get("x-envelope", {}).get("answer") if type_.home == "models" else None
     name = node.get("operationId") or pascal(named.function)
     return Operation(
         name=name,
@@ -94,6 +94,7 @@ def _operation(
         enveloped=envelope is not None,
         pagination=_pagination(document, node, answer, parameters),
         latest=_latest(node, constant(named.function), parameters),
+        filters=tuple(filters(document, node, answer)),
         permission=_permission(node),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
         aliases=tuple(one for one in (alias, body[1] if body else None) if one),
@@ -113,19 +114,24 @@ def _parameters(
     return tuple(parameter(document, found, named.parameters[key]) for key, found in nodes.items())
 
 
-def _payload(document: dict[str, Any], answer: str, envelope: dict[str, Any]) -> TypeRef | None:
-    carried = schema_at(document, {"$ref": answer}, [envelope["answer"]["payload"]])
+def _payload(
+    document: dict[str, Any], answer: dict[str, Any], envelope: dict[str, Any]
+) -> TypeRef | None:
+    carried = schema_at(document, answer, [envelope["payload"]])
     return type_ref(carried["$ref"]) if "$ref" in carried else None
 
 
 def _pagination(
-    document: dict[str, Any], node: dict[str, Any], answer: str, parameters: tuple[Parameter, ...]
+    document: dict[str, Any],
+    node: dict[str, Any],
+    answer: dict[str, Any],
+    parameters: tuple[Parameter, ...],
 ) -> Pagination | None:
     stated = node.get("x-pagination")
     if stated is None:
         return None
     named = {one.wire: one for one in parameters}
-    items = schema_at(document, {"$ref": answer}, [stated["items"]])
+    items = schema_at(document, answer, [stated["items"]])
     return Pagination(
         page=named[stated["page"]].name,
         size=named[stated["size"]].name,

@@ -7,6 +7,7 @@ is plain text. Templates only lay them out; they decide nothing.
 from .api import Api, Envelope, ErrorRule, Mode, NamedOperation, Refusal, Signature
 from .calls import (
     Alias,
+    Filter,
     Latest,
     Operation,
     Pagination,
@@ -26,6 +27,7 @@ __all__ = [
     "Envelope",
     "ErrorRule",
     "Field",
+    "Filter",
     "Latest",
     "Mode",
     "Model",

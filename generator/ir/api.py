@@ -67,7 +67,7 @@ class ErrorRule:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A whole specification, read for one package."""
+    """A whole specification, read for one package; `chinese` translates its texts."""
 
     package: str
     package_version: str
@@ -87,6 +87,7 @@ class Api:
     resources: tuple[Resource, ...]
     models: tuple[Model, ...]
     schemas: tuple[Schema, ...]
+    chinese: Mapping[str, str]
     shapes: tuple[Shape, ...] = ()
     license: str | None = None
 

@@ -7,6 +7,7 @@ from ..naming import pascal
 
 __all__ = [
     "Alias",
+    "Filter",
     "Latest",
     "Operation",
     "Pagination",
@@ -29,11 +30,15 @@ class TypeRef:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name for the type of a body or an answer, and the models and unions it is made of."""
+    """A name for the type of a body or an answer, and the models and unions it is made of.
+
+    `item` is the model that it is a list of, where it is one.
+    """
 
     name: str
     annotation: str
     uses: tuple[str, ...]
+    item: TypeRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,18 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """What a caller can leave out of a listing by itself; see `generator.runtime.cli.command`."""
+
+    name: str
+    field: str
+    keeps: str
+    description: str
+    values: tuple[str, ...]
+    orders: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """What a caller must be allowed."""
 
@@ -110,6 +127,7 @@ class Operation:
     enveloped: bool
     pagination: Pagination | None
     latest: Latest | None
+    filters: tuple[Filter, ...]
     permission: Permission | None
     pointer: str
     aliases: tuple[Alias, ...] = ()
@@ -128,6 +146,16 @@ class Operation:
         if self.pagination is not None:
             return self.pagination.item
         return self.payload or self.answer
+
+    @property
+    def item(self) -> TypeRef | None:
+        """What a caller gets several of; None where the result is no list of models."""
+        return next((one.item for one in self.aliases if one.name == self.result.name), None)
+
+    @property
+    def row(self) -> TypeRef:
+        """What a row of a table shows."""
+        return self.item or self.result
 
     @property
     def keywords(self) -> tuple[Parameter, ...]:

@@ -66,7 +66,10 @@ def _beyond(before: str, field: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model that has more than its fields: derived properties, or wire names of its own."""
+    """A model that has more than its fields: derived properties, or wire names of its own.
+
+    `columns` and `more_columns` are what tables show; `tones` what the values of some mean.
+    """
 
     type: TypeRef
     rename: str
@@ -75,11 +78,18 @@ class Model:
     shorts: tuple[Short, ...]
     nested: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
+    more_columns: tuple[str, ...]
+    tones: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
     @property
     def is_extended(self) -> bool:
         """Whether it has derived properties."""
         return bool(self.times or self.embedded or self.shorts)
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether a derived property has to do with another model."""
+        return bool(self.embedded or self.shorts)
 
     @property
     def base(self) -> str:

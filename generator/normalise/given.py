@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..interpret.document import resolve
+from ..interpret.document import resolve, without_null
 from ..rules.extensions import definitions
 from .merge import Schema
+from .patterns import is_checked
 from .schemas import Schemas
-from .unions import without_null
 
 __all__ = ["Given"]
 
@@ -113,6 +113,8 @@ class Given:
             bounds = {k: int(v) for k, v in bounds.items()}
         if flat.get("format") == "int32":
             bounds["format"] = "int32"
+        if found["type"] == "string" and is_checked(flat.get("pattern")):
+            return {**found, **bounds, "pattern": flat["pattern"]}
         return {**found, **bounds}
 
     def _is_deep(self, schema: Schema) -> bool:

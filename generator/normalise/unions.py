@@ -6,22 +6,22 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from ..interpret.document import NULL, without_null
 from ..naming import Names, pascal
 from .merge import Schema
 
-__all__ = ["Unions", "enumerated", "nullable", "without_null"]
+__all__ = ["Unions", "enumerated", "nullable"]
 
-_NULL = {"type": "null"}
 _SCHEMAS = "#/components/schemas/"
 _TEXT, _WHOLE, _PLAIN = "string", "integer", {bool: "boolean", float: "number"}
 
 
 def nullable(schema: Schema) -> Schema:
     """Let a schema be null as well."""
-    if not schema or schema == _NULL:
+    if not schema or schema == NULL:
         return schema
     parts = schema.get("anyOf", [schema])
-    return {"anyOf": [*(one for one in parts if one != _NULL), _NULL]}
+    return {"anyOf": [*(one for one in parts if one != NULL), NULL]}
 
 
 def enumerated(values: Sequence[Any]) -> Schema:
@@ -38,7 +38,7 @@ def enumerated(values: Sequence[Any]) -> Schema:
     found += [{"type": name} for kind, name in _PLAIN.items() if kind in others]
     if any(isinstance(one, list | dict) for one in values) or not (found or None in values):
         return {}
-    found += [_NULL] if None in values else []
+    found += [NULL] if None in values else []
     return {"anyOf": found} if len(found) > 1 else found[0]
 
 
@@ -70,16 +70,16 @@ class Unions:
         if any(not one for one in found):
             return {}
         flat = [part for one in found for part in one.get("anyOf", [one])]
-        parts = _distinct([one for one in flat if one != _NULL])
+        parts = _distinct([one for one in flat if one != NULL])
         if not parts:
-            return dict(_NULL)
+            return dict(NULL)
         if len(parts) == 1:
             written = parts[0]
         elif self._is_told_apart(parts):
             written = {"anyOf": parts}
         else:
             written = self._named(parts, hint, name, _placed(tags, found, parts))
-        return nullable(written) if _NULL in flat else written
+        return nullable(written) if NULL in flat else written
 
     def _named(
         self, parts: list[Schema], hint: str, name: str | None, tags: dict[str, Any] | None
@@ -118,14 +118,6 @@ def _placed(
         if found[place] in parts
     }
     return {**tags, "places": places} if places else None
-
-
-def without_null(schema: Schema) -> Schema:
-    """Let a schema be anything but null."""
-    parts = [one for one in schema.get("anyOf", ()) if one != _NULL]
-    if not parts:
-        return schema
-    return parts[0] if len(parts) == 1 else {"anyOf": parts}
 
 
 def _distinct(parts: Sequence[Schema]) -> list[Schema]:

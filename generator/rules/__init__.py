@@ -8,16 +8,24 @@ from __future__ import annotations
 
 from ..problems import Problem, SpecificationError
 from ..source import Source
-from . import extensions, house, meanings, references, safety, waits
+from . import extensions, house, languages, listings, meanings, references, safety, waits
 from .places import Survey
 
 __all__ = ["check"]
 
 
-def check(source: Source) -> tuple[Problem, ...]:
-    """Name everything that is wrong with a specification, in the order of its lines."""
+def check(source: Source, *, recorded: bool = False) -> tuple[Problem, ...]:
+    """Name everything that is wrong with a specification, in the order of its lines.
+
+    A recorded version is held to what makes it readable only: other rules came later than it.
+    """
     survey = Survey(source)
-    rules = references.RULES + safety.RULES + extensions.RULES + meanings.RULES + waits.RULES
-    if source.document.get("x-house-rules") is True:
-        rules += safety.PLAIN + house.RULES
+    keeps_house_rules = source.document.get("x-house-rules") is True
+    rules = references.RULES + safety.RULES
+    if keeps_house_rules:
+        rules += safety.PLAIN
+    if not recorded:
+        rules += extensions.RULES + meanings.RULES + waits.RULES + listings.RULES
+    if keeps_house_rules and not recorded:
+        rules += house.RULES + languages.RULES
     return SpecificationError(p for rule in rules for p in rule(survey)).problems

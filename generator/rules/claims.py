@@ -8,9 +8,18 @@ from typing import Final
 
 from ..problems import Problem, quote
 from ..source import Value
-from .places import Place, Steps, Survey, items
+from .places import Place, Steps, Survey, items, text
 
-__all__ = ["Claim", "answers", "held", "objects", "properties", "property_of", "type_of"]
+__all__ = [
+    "Claim",
+    "answers",
+    "held",
+    "objects",
+    "properties",
+    "property_of",
+    "type_of",
+    "views_of",
+]
 
 _JSON: Final = ("content", "application/json", "schema")
 
@@ -75,3 +84,15 @@ def held(survey: Survey, claim: Claim, owner: Place | None, name: Value) -> Iter
         return
     what = f"{'.'.join(claim.at)}: {quote(name)} {what}"
     yield survey.source.problem((*claim.below, *claim.at), what, remedy, claim.subject)
+
+
+def views_of(survey: Survey, schema: Place) -> Iterator[tuple[Steps, str]]:
+    """Give the derived properties of a schema, and where each is asked for."""
+    for name, _ in items(schema.value.get("x-short")):
+        yield (*schema.pointer, "x-short", name), name
+    for key, _ in items(schema.value.get("properties")):
+        place = survey.at(*schema.pointer, "properties", key)
+        for extension in ("x-time", "x-embedded"):
+            value = place.value.get(extension) if place else None
+            if place and isinstance(value, dict) and (view := text(value, "view")):
+                yield (*place.pointer, extension, "view"), view

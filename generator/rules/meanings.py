@@ -12,7 +12,7 @@ from typing import Final
 from ..naming import snake
 from ..problems import Problem, quote
 from ..source import Value
-from .claims import Claim, answers, held, objects, properties, property_of, type_of
+from .claims import Claim, answers, held, objects, properties, property_of, type_of, views_of
 from .places import Place, Steps, Survey, items, text
 
 __all__ = ["RULES"]
@@ -145,7 +145,7 @@ def short_paths(survey: Survey) -> Iterator[Problem]:
 def views(survey: Survey) -> Iterator[Problem]:
     """Refuse a derived property whose name is taken."""
     for schema in survey.of("schema"):
-        derived = list(_views(survey, schema))
+        derived = list(views_of(survey, schema))
         taken = {snake(name): name for name in properties(survey, schema)} if derived else {}
         for at, view in derived:
             if snake(view) in taken:
@@ -154,36 +154,10 @@ def views(survey: Survey) -> Iterator[Problem]:
             taken[snake(view)] = view
 
 
-def columns(survey: Survey) -> Iterator[Problem]:
-    """Hold each column to a property, or a derived one, of the schema."""
-    for schema in survey.of("schema"):
-        listed = schema.value.get("x-columns")
-        if not isinstance(listed, list):
-            continue
-        known = properties(survey, schema).keys() | {view for _, view in _views(survey, schema)}
-        for i, name in enumerate(listed):
-            if not isinstance(name, str) or name not in known:
-                what = f"x-columns.{i}: {quote(str(name))} is no property of the schema"
-                at = (*schema.pointer, "x-columns", str(i))
-                yield survey.source.problem(at, what, "name one, or a derived one", schema.subject)
-
-
 def _errors(survey: Survey) -> Iterator[tuple[Steps, dict[str, Value]]]:
     for i, error in items(survey.source.document.get("x-errors")):
         if isinstance(error, dict):
             yield ("x-errors", i), error
-
-
-def _views(survey: Survey, schema: Place) -> Iterator[tuple[Steps, str]]:
-    """Give the derived properties of a schema, and where each is asked for."""
-    for name, _ in items(schema.value.get("x-short")):
-        yield (*schema.pointer, "x-short", name), name
-    for key, _ in items(schema.value.get("properties")):
-        place = survey.at(*schema.pointer, "properties", key)
-        for extension in ("x-time", "x-embedded"):
-            value = place.value.get(extension) if place else None
-            if place and isinstance(value, dict) and (view := text(value, "view")):
-                yield (*place.pointer, extension, "view"), view
 
 
 RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (
@@ -197,5 +171,4 @@ RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (
     embedded,
     short_paths,
     views,
-    columns,
 )

@@ -106,7 +106,7 @@ def _check_page(operation: Operation[Any], value: object, response: Response) ->
 def _redirected(operation: Operation[Any], response: Response) -> NoReturn:
     place = response.headers.get("location", "nowhere")
     what = f"the server redirects to {place} with status {response.status}"
-    _undecodable(operation, response, f"{what}; a signed request goes to its own endpoint only")
+    _undecodable(operation, response, f"{what}; a request goes to its own endpoint only")
 
 
 def _undecodable(operation: Operation[Any], response: Response, message: str) -> NoReturn:
@@ -163,6 +163,9 @@ def _read_refusal(fields: RefusalFields, body: dict[str, Any]) -> _Said:
 
 
 def _text(value: object) -> str | None:
+    """Give a text; of a list of texts, the first line of its first."""
+    if isinstance(value, list):
+        return str(value[0]).partition("\n")[0] if value else None
     return None if value is None else str(value)
 
 

@@ -1,11 +1,13 @@
 """Access keys, and where they are found: arguments, environment, profile file, a provider."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, runtime_checkable
 
 from .errors import UsageError
 from .messages import fits_header
-from .profiles import Profile, find_profile
+
+if TYPE_CHECKING:
+    from .profiles import Profile
 
 __all__ = ["AccessKey", "CredentialProvider", "find_keys", "given_key"]
 
@@ -99,6 +101,8 @@ def _from_environment(environ: Mapping[str, str]) -> AccessKey | None:
 
 
 def _from_file(name: str | None, environ: Mapping[str, str]) -> AccessKey | None:
+    from .profiles import find_profile
+
     profile = find_profile(name, environ)
     if profile is None:
         return None
@@ -107,7 +111,7 @@ def _from_file(name: str | None, environ: Mapping[str, str]) -> AccessKey | None
     return _unusable(profile)
 
 
-def _unusable(profile: Profile) -> NoReturn:
+def _unusable(profile: "Profile") -> NoReturn:
     raise UsageError(
         f"profile {profile.name!r} holds no key (its mode is {profile.mode}); "
         "pass credentials=, for instance a client of alibabacloud-credentials"

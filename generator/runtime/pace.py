@@ -1,9 +1,9 @@
 """At most so many attempts a second, spread evenly over all threads of a client."""
 
-import threading
 from collections.abc import Callable
 
 from .errors import UsageError
+from .forks import ForkSafeLock
 
 __all__ = ["Pace"]
 
@@ -17,7 +17,7 @@ class Pace:
         self._between = 0.0 if per_second is None else 1 / per_second
         self._monotonic = monotonic
         self._free_at = 0.0
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
 
     def wait(self) -> float:
         """Take the next turn; give the seconds until it comes."""

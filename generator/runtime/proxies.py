@@ -1,6 +1,7 @@
 """Which proxy the environment asks for: HTTP_PROXY, HTTPS_PROXY and NO_PROXY."""
 
-import urllib.request
+import os
+import sys
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import unquote, urlsplit
 
@@ -13,11 +14,21 @@ _PORTS = {"http": 80, "https": 443}
 
 def find_proxy(endpoint: Endpoint) -> str | None:
     """Give the URL of the proxy for an endpoint, user and password included, if there is one."""
-    proxies = urllib.request.getproxies()
+    proxies = _stated()
     url = proxies.get(endpoint.scheme) or proxies.get("all")
     if not url or is_exempt(endpoint, proxies.get("no", "")):
         return None
     return url if "://" in url else f"http://{url}"
+
+
+def _stated() -> dict[str, str]:
+    """Read the proxies of the environment, or of a system that keeps them elsewhere."""
+    named = any(name.lower().endswith("_proxy") for name in os.environ)
+    if not named and sys.platform not in ("darwin", "win32"):
+        return {}
+    from urllib.request import getproxies
+
+    return getproxies()
 
 
 def is_exempt(endpoint: Endpoint, no_proxy: str) -> bool:

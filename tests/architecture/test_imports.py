@@ -9,9 +9,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 GENERATOR = ROOT / "generator"
 RUNTIME = GENERATOR / "runtime"
-PACKAGE = ROOT / "generated" / "flinkjobs" / "src" / "flinkjobs"
+PACKAGES = {path.name: path / "src" / path.name for path in (ROOT / "generated").iterdir()}
 TARGET = ROOT / "target" / "src" / "flinkjobs_target"
-OURS = {"flinkjobs", "flinkjobs_target", "generator", "tests"}
+OURS = {*PACKAGES, "flinkjobs_target", "generator", "tests"}
 STORES = {"sqlite3", "psycopg"}
 
 
@@ -41,11 +41,11 @@ def modules(folder: Path) -> list[Path]:
 
 @pytest.mark.parametrize(
     ("folder", "own"),
-    [(GENERATOR, "generator"), (PACKAGE, "flinkjobs")],
-    ids=["generator", "generated"],
+    [(GENERATOR, "generator"), *((folder, name) for name, folder in PACKAGES.items())],
+    ids=["generator", *PACKAGES],
 )
 def test_none_of_ours(folder: Path, own: str) -> None:
-    """Generator and generated package import nothing of ours but themselves."""
+    """Generator and generated packages import nothing of ours but themselves."""
     assert set() == importers(folder, *(OURS - {own}))
 
 
@@ -79,8 +79,10 @@ def test_http_libraries() -> None:
 
 
 def test_terminal_library() -> None:
-    """Rich is imported by what writes tables and by nothing else."""
-    assert {"cli/output.py"} == importers(RUNTIME, "rich")
+    """Rich is imported by what draws on terminals and by nothing else."""
+    drawing = {"layout", "listing", "watching", "writers"}
+
+    assert {f"cli/{name}.py" for name in drawing} == importers(RUNTIME, "rich")
 
 
 def test_store_alone_knows_databases() -> None:

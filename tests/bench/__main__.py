@@ -1,44 +1,93 @@
-"""`python -m tests.bench [NAME …]`: measure, print ratios, and fail where a limit does not hold."""
+"""`python -m tests.bench [--record] [NAME …]`: measure, print ratios, fail where a limit does not hold.
 
-import platform
+With `--record` the figures are kept, and docs/performance.md is written from all that are kept.
+"""
+
+import os
 import sys
-from importlib.metadata import version
+from collections.abc import Sequence
 
-from . import calls, decode, processes, serving, store
-from .harness import Benchmark, Result
+from . import (
+    calls,
+    command_line,
+    curves,
+    decode,
+    observing,
+    processes,
+    serving,
+    sharing,
+    steps,
+    store,
+)
+from .machine import describe_machine
+from .record import record
+from .report import write_documents
+from .results import Benchmark, Comparison, Finding, Missing, shown
 
 BENCHMARKS = (
     *decode.BENCHMARKS,
     *calls.BENCHMARKS,
     *processes.BENCHMARKS,
+    *command_line.BENCHMARKS,
     *serving.BENCHMARKS,
+    *steps.BENCHMARKS,
+    *sharing.BENCHMARKS,
     *store.BENCHMARKS,
+    *curves.BENCHMARKS,
+    *observing.BENCHMARKS,
 )
 
 
-def main(names: list[str]) -> int:
-    """Run the benchmarks that are named, or all."""
-    unknown = set(names) - {one.name for one in BENCHMARKS}
+def main(arguments: Sequence[str]) -> int:
+    """Run the benchmarks that are named, or all that are quick enough."""
+    names = [name for name in arguments if name != "--record"]
+    unknown = sorted(set(names) - {one.name for one in BENCHMARKS})
     if unknown:
         known = ", ".join(one.name for one in BENCHMARKS)
-        print(f"no benchmark {', '.join(sorted(unknown))}; there are {known}", file=sys.stderr)
+        print(f"no benchmark {', '.join(unknown)}; there are {known}", file=sys.stderr)
         return 2
-    print(f"Python {platform.python_version()}, {platform.machine()}, msgspec {version('msgspec')}")
-    chosen = [one for one in BENCHMARKS if not names or one.name in names]
-    held = [_show(one, result) for one in chosen for result in one.run()]
+    chosen = [one for one in BENCHMARKS if one.name in names or not (names or one.slow)]
+    print(describe_machine(), flush=True)
+    held = [_run(one, keep="--record" in arguments) for one in chosen]
+    if "--record" in arguments:
+        write_documents()
     return 0 if all(held) else 1
 
 
-def _show(benchmark: Benchmark, result: Result) -> bool:
-    word = "at least" if result.at_least else "at most"
-    figures = f"{result.ours * 1e3:9.2f} ms against {result.theirs * 1e3:9.2f} ms"
-    ratio = f"{result.ratio:5.2f} times, {word} {result.limit:g}"
-    verdict = "holds" if result.holds else "DOES NOT HOLD"
-    print(
-        f"{benchmark.name:9} {result.what:35} {figures}  {ratio}  {verdict}  ({result.peer})",
-        flush=True,
-    )
-    return result.holds
+def _run(benchmark: Benchmark, *, keep: bool) -> bool:
+    load = os.getloadavg()[0]
+    try:
+        findings = benchmark.run()
+    except Missing as missing:
+        print(f"{benchmark.name:9} was not measured: {missing}", flush=True)
+        return True
+    for finding in findings:
+        print(f"{benchmark.name:9} {_line(finding)}", flush=True)
+    if keep:
+        record(benchmark, findings, load)
+    return all(one.holds for one in findings if isinstance(one, Comparison))
 
 
-sys.exit(main(sys.argv[1:]))
+def _line(finding: Finding) -> str:
+    if not isinstance(finding, Comparison):
+        ends = (
+            f"{name}: {shown(values[0], finding.unit)} to {shown(values[-1], finding.unit)}"
+            for name, values in finding.series.items()
+        )
+        return f"{finding.what}, {finding.at[0]:,g} to {finding.at[-1]:,g}: {'; '.join(ends)}"
+    word = "at least" if finding.at_least else "at most"
+    wanted = "" if finding.limit is None else f", {word} {finding.limit:g}"
+    figures = f"{shown(finding.ours, finding.unit)} against {shown(finding.theirs, finding.unit)}"
+    ratio = f"{finding.ratio:6.2f} times{wanted}"
+    verdict = _verdict(finding)
+    return f"{ratio:26} {verdict:13} {finding.what} ({figures}: {finding.peer})"
+
+
+def _verdict(one: Comparison) -> str:
+    if one.limit is None:
+        return ""
+    return "holds" if one.holds else "DOES NOT HOLD"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

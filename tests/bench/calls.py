@@ -10,15 +10,16 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from .canned import canned, connections
-from .harness import Benchmark, Measure, Result, cpu_of, in_turn
+from .harness import Median, cpu_of, in_turn, wall_of
 from .peers import Raw, Vendor, our_async_client, our_client
+from .results import Benchmark, Finding, compare
 
-__all__ = ["BENCHMARKS"]
+__all__ = ["BENCHMARKS", "time_of_calls_at_once"]
 
 _AT_ONCE = 16
 
 
-def one_call() -> Sequence[Result]:
+def one_call() -> Sequence[Finding]:
     """Compare the CPU of one call with the SDK's, and with the least that it can be."""
     results = []
     with canned() as address, our_client(address) as client:
@@ -32,70 +33,75 @@ def one_call() -> Sequence[Result]:
                 ],
                 rounds=15,
             )
-            what = f"page of {size}, CPU"
-            results.append(Result(what, ours, sdk, over_sdk, True, "the vendor's SDK"))
-            results.append(Result(what, ours, least, over_raw, False, "raw socket"))
+            what = f"signed call, page of {size}, CPU"
+            results.append(compare(what, ours, sdk, at_least=over_sdk, peer="the vendor's SDK"))
+            results.append(compare(what, ours, least, at_most=over_raw, peer="raw socket"))
         raw.close()
     return results
 
 
-def async_calls() -> Sequence[Result]:
+def async_calls() -> Sequence[Finding]:
     """Compare 16 calls in flight: the time per call, and the connections they open."""
     with canned() as ours_address, canned() as vendor_address:
-        ours, sdk = asyncio.run(_async_calls(ours_address, vendor_address))
+        ours, sdk = asyncio.run(time_of_calls_at_once(ours_address, vendor_address))
         opened = connections(ours_address)
     return (
-        Result("16 in flight, page of 10, wall", ours, sdk, 2.8, True, "the vendor's SDK"),
-        Result("connections for 16 in flight (× 1 ms)", opened / 1e3, 16 / 1e3, 1.0, False, "16"),
+        compare("16 in flight, page of 10, wall", ours, sdk, at_least=2.8, peer="the vendor's SDK"),
+        compare("connections for 16 in flight", opened, 16, at_most=1.0, peer="16", unit="count"),
     )
 
 
-async def _async_calls(ours_address: str, vendor_address: str) -> list[float]:
+async def time_of_calls_at_once(
+    ours_address: str, vendor_address: str, at_once: int = _AT_ONCE, *, rounds: int = 11
+) -> list[Median]:
+    """Call both with so many in flight; give the time per call of ours and of the SDK's."""
     vendor, times = Vendor(vendor_address), [list[float](), list[float]()]
     async with our_async_client(ours_address) as client:
 
         async def ours() -> object:
             return await client.jobs.list(deployment_id="d", page_size=10)
 
-        for _ in range(12):
-            times[0].append(await _at_once(ours, 320))
-            times[1].append(await _at_once(lambda: vendor.page_async(1, 10), 96))
-    return [sorted(one[1:])[len(one) // 2] for one in times]
+        for _ in range(rounds + 1):
+            times[0].append(await _at_once(ours, at_once, 320))
+            times[1].append(await _at_once(lambda: vendor.page_async(1, 10), at_once, 128))
+    return [Median.of(one[1:]) for one in times]
 
 
-async def _at_once(call: Callable[[], Awaitable[object]], times: int) -> float:
+async def _at_once(call: Callable[[], Awaitable[object]], at_once: int, times: int) -> float:
     async def some() -> None:
-        for _ in range(times // _AT_ONCE):
+        for _ in range(times // at_once):
             await call()
 
     begin = time.perf_counter()
-    await asyncio.gather(*(some() for _ in range(_AT_ONCE)))
+    await asyncio.gather(*(some() for _ in range(at_once)))
     return (time.perf_counter() - begin) / times
 
 
-def whole_listing() -> Sequence[Result]:
+def whole_listing() -> Sequence[Finding]:
     """Compare 100 pages of 100 jobs, each answered after 50 ms, with the SDK in a loop."""
     with canned(pages=100, delay=0.05) as address, our_client(address) as client:
         vendor = Vendor(address)
         in_sequence, at_once, at_once_async, loop, threads = in_turn(
             [
-                _wall(lambda: _count(client.jobs.list(deployment_id="d"))),
-                _wall(lambda: _count(client.jobs.list(deployment_id="d").iterate(parallel=16))),
-                _wall(lambda: asyncio.run(_count_async(address))),
-                _wall(lambda: [vendor.page(index, 100) for index in range(1, 101)]),
-                _wall(lambda: _with_threads(vendor)),
+                wall_of(lambda: _count(client.jobs.list(deployment_id="d"))),
+                wall_of(lambda: _count(client.jobs.list(deployment_id="d").iterate(parallel=16))),
+                wall_of(lambda: asyncio.run(_count_async(address))),
+                wall_of(lambda: [vendor.page(index, 100) for index in range(1, 101)]),
+                wall_of(lambda: _with_threads(vendor)),
             ],
             rounds=3,
         )
     peer = "the vendor's SDK in a loop"
     return (
-        Result("100 pages, one by one, wall", in_sequence, loop, 1.15, True, peer),
-        Result("100 pages, parallel=16, wall", at_once, loop, 10.0, True, peer),
-        Result("the same, async, wall", at_once_async, loop, 10.0, True, peer),
-        Result("the same, SDK with 16 threads, wall", at_once, threads, 2.0, True, "16 threads"),
-        Result("connections, one by one (× 1 ms)", _connections(1) / 1e3, 1e-3, 1.0, False, "1"),
-        Result(
-            "connections, parallel=16 (× 1 ms)", _connections(16) / 1e3, 17e-3, 1.0, False, "17"
+        compare("100 pages, one by one, wall", in_sequence, loop, at_least=1.15, peer=peer),
+        compare("100 pages, parallel=16, wall", at_once, loop, at_least=10.0, peer=peer),
+        compare("the same, async, wall", at_once_async, loop, at_least=10.0, peer=peer),
+        compare(
+            "the same, SDK with 16 threads, wall", at_once, threads, at_least=2.0, peer="16 threads"
+        ),
+        compare("connections, one by one", _connections(1), 1, at_most=1.0, peer="1", unit="count"),
+        compare(
+            "connections, parallel=16", _connections(16), 17, at_most=1.0, peer="17", unit="count"
         ),
     )
 
@@ -122,7 +128,7 @@ def _connections(parallel: int) -> int:
         return connections(address)
 
 
-def memory() -> Sequence[Result]:
+def memory() -> Sequence[Finding]:
     """Measure what is held after 100,000 jobs were iterated, the page at hand included."""
     with canned(pages=1000) as address, our_client(address) as client:
         jobs = iter(client.jobs.list(deployment_id="d"))
@@ -134,19 +140,10 @@ def memory() -> Sequence[Result]:
         held, _ = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     return (
-        Result(
-            "bytes held a job, of 100,000 (× 1 ms)", held / 99_499 / 1e3, 64e-3, 1.0, False, "64"
+        compare(
+            "bytes held a job, of 100,000", held / 99_499, 64, at_most=1.0, peer="64", unit="bytes"
         ),
     )
-
-
-def _wall(run: Callable[[], object]) -> Measure:
-    def measure() -> float:
-        begin = time.perf_counter()
-        run()
-        return time.perf_counter() - begin
-
-    return measure
 
 
 BENCHMARKS = (

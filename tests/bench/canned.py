@@ -28,8 +28,10 @@ def canned(pages: int = 1, delay: float = 0.0) -> Iterator[str]:
     command = [sys.executable, "-m", "tests.bench.canned", str(pages), str(delay)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.terminate()
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
 
 
 def connections(address: str) -> int:

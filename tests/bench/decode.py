@@ -11,7 +11,8 @@ from alibabacloud_ververica20220718.models import ListJobsResponseBody
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs_target.samples import varied_jobs
 
-from .harness import Benchmark, Result, cpu_of, in_turn
+from .harness import cpu_of, in_turn
+from .results import Benchmark, Finding, compare
 
 __all__ = ["BENCHMARKS"]
 
@@ -25,7 +26,7 @@ def page_of(jobs: int) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
-def decode() -> Sequence[Result]:
+def decode() -> Sequence[Finding]:
     """Compare our typed decoding with the SDK's, and with untyped decoding."""
     page = page_of(100)
     decoder = msgspec.json.Decoder(LIST_JOBS.answer)
@@ -38,8 +39,12 @@ def decode() -> Sequence[Result]:
         rounds=15,
     )
     return (
-        Result("typed page of 100", ours, sdk, 6.0, True, "the vendor's SDK"),
-        Result("typed page of 100", ours, untyped, 1.0, True, "orjson, untyped"),
+        compare(
+            "100 jobs, bytes to typed objects", ours, sdk, at_least=6.0, peer="the vendor's SDK"
+        ),
+        compare(
+            "100 jobs, bytes to typed objects", ours, untyped, at_least=1.0, peer="orjson, untyped"
+        ),
     )
 
 

@@ -6,73 +6,80 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Benchmark", "Result", "cpu_of", "cpu_of_process", "in_turn"]
+__all__ = ["Median", "cpu_of", "cpu_of_process", "in_turn", "wall_of", "wall_of_process"]
 
 Measure = Callable[[], float]
 
 
-@dataclass(frozen=True)
-class Result:
-    """Two figures and what must hold between them."""
+class Median(float):
+    """The middle of several measurements, and the quartiles around it."""
 
-    what: str
-    ours: float
-    theirs: float
-    limit: float
-    at_least: bool
-    peer: str
+    low: float
+    high: float
 
-    @property
-    def ratio(self) -> float:
-        """How many times ours goes into theirs, or, for an upper limit, theirs into ours."""
-        return self.theirs / self.ours if self.at_least else self.ours / self.theirs
-
-    @property
-    def holds(self) -> bool:
-        return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+    @classmethod
+    def of(cls, taken: Sequence[float]) -> "Median":
+        """Give the median of at least two measurements."""
+        quartiles = statistics.quantiles(taken, n=4, method="inclusive")
+        median = cls(quartiles[1])
+        median.low, median.high = quartiles[0], quartiles[2]
+        return median
 
 
-@dataclass(frozen=True)
-class Benchmark:
-    """A measurement by name: what it measures, and how."""
-
-    name: str
-    measures: str
-    run: Callable[[], Sequence[Result]] = field(repr=False)
-
-
-def in_turn(measures: Sequence[Measure], rounds: int) -> list[float]:
-    """Take each measure once a round, after a round that does not count; give the medians."""
+def in_turn(measures: Sequence[Measure], rounds: int) -> list[Median]:
+    """Take each measure once a round, after a round that does not count."""
     for measure in measures:
         measure()
     taken = [[measure() for measure in measures] for _ in range(rounds)]
-    return [statistics.median(column) for column in zip(*taken, strict=True)]
+    return [Median.of(column) for column in zip(*taken, strict=True)]
 
 
 def cpu_of(call: Callable[[], object], times: int) -> Measure:
     """Measure the CPU seconds of one call, as the mean of several."""
+    return _mean_of(time.process_time, call, times)
 
+
+def wall_of(call: Callable[[], object], times: int = 1) -> Measure:
+    """Measure the seconds on the clock of one call, as the mean of several."""
+    return _mean_of(time.perf_counter, call, times)
+
+
+def _mean_of(clock: Callable[[], float], call: Callable[[], object], times: int) -> Measure:
     def measure() -> float:
-        begin = time.process_time()
+        begin = clock()
         for _ in range(times):
             call()
-        return (time.process_time() - begin) / times
+        return (clock() - begin) / times
 
     return measure
 
 
-def cpu_of_process(*arguments: str) -> Measure:
+def cpu_of_process(*arguments: str, environ: Mapping[str, str] = {}) -> Measure:
     """Measure the CPU seconds, user and system, of a Python process and its children."""
 
     def measure() -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        environ = {**os.environ, "PATH": f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"}
-        command = [sys.executable, *arguments]
-        subprocess.run(command, env=environ, check=True, capture_output=True)
+        _run(arguments, environ)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
     return measure
+
+
+def wall_of_process(*arguments: str, environ: Mapping[str, str] = {}) -> Measure:
+    """Measure the seconds from the start of a Python process to its end."""
+
+    def measure() -> float:
+        begin = time.perf_counter()
+        _run(arguments, environ)
+        return time.perf_counter() - begin
+
+    return measure
+
+
+def _run(arguments: Sequence[str], more: Mapping[str, str]) -> None:
+    path = f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"
+    environ = {**os.environ, "PATH": path, **more}
+    subprocess.run([sys.executable, *arguments], env=environ, check=True, capture_output=True)

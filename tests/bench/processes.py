@@ -1,17 +1,17 @@
 """What whole processes cost: importing, generating, checking."""
 
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from .harness import Benchmark, Result, cpu_of_process, in_turn
+from .harness import cpu_of_process, in_turn, wall_of
+from .results import Benchmark, Finding, compare
 
 __all__ = ["BENCHMARKS"]
 
 _SDK = "import alibabacloud_ververica20220718.client"
 
 
-def imports() -> Sequence[Result]:
+def imports() -> Sequence[Finding]:
     """Compare what importing costs over starting Python."""
     bare, package, client, sdk = in_turn(
         [
@@ -23,12 +23,20 @@ def imports() -> Sequence[Result]:
         rounds=9,
     )
     return (
-        Result("import flinkjobs", package - bare, sdk - bare, 10.0, True, "the vendor's client"),
-        Result("from flinkjobs import Client", client - bare, sdk - bare, 5.0, True, "the same"),
+        compare(
+            "import flinkjobs",
+            package - bare,
+            sdk - bare,
+            at_least=10.0,
+            peer="the vendor's client",
+        ),
+        compare(
+            "from flinkjobs import Client", client - bare, sdk - bare, at_least=5.0, peer="the same"
+        ),
     )
 
 
-def generate() -> Sequence[Result]:
+def generate() -> Sequence[Finding]:
     """Compare a whole generation with openapi-python-client alone."""
     with tempfile.TemporaryDirectory() as folder:
         ours, stock = in_turn(
@@ -41,25 +49,23 @@ def generate() -> Sequence[Result]:
             ],
             rounds=5,
         )  # fmt: skip
-    return (Result("generate, cold", ours, stock, 1.8, False, "openapi-python-client alone"),)
+    return (
+        compare("generate, cold", ours, stock, at_most=1.8, peer="openapi-python-client alone"),
+    )
 
 
-def check() -> Sequence[Result]:
+def check() -> Sequence[Finding]:
     """Measure what a check of an unchanged tree takes over starting Python."""
     bare, ours = in_turn(
-        [_wall(cpu_of_process("-c", "pass")), _wall(cpu_of_process("-m", "generator", "check"))],
+        [
+            wall_of(cpu_of_process("-c", "pass")),
+            wall_of(cpu_of_process("-m", "generator", "check")),
+        ],
         rounds=9,
     )
-    return (Result("check, unchanged, over bare Python", ours - bare, 0.1, 1.0, False, "0.1 s"),)
-
-
-def _wall(run: Callable[[], object]) -> Callable[[], float]:
-    def measure() -> float:
-        begin = time.perf_counter()
-        run()
-        return time.perf_counter() - begin
-
-    return measure
+    return (
+        compare("check, unchanged, over bare Python", ours - bare, 0.1, at_most=1.0, peer="0.1 s"),
+    )
 
 
 BENCHMARKS = (

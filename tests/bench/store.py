@@ -3,7 +3,7 @@
 Sizes and places come from the environment, since a large store takes its time to build:
 
 FLINKJOBS_BENCH_JOBS    jobs in all, half of them in one deployment (default 200,000)
-FLINKJOBS_BENCH_DATA    directory that is kept; built when it has not that many jobs yet
+FLINKJOBS_BENCH_DATA    directory or PostgreSQL URL that is kept; built when it has fewer jobs
 FLINKJOBS_BENCH_LOAD    documents of 3.5 kB to load (default 50,000)
 
 PostgreSQL is measured on a server of our own, where there is one on this machine.
@@ -29,9 +29,10 @@ from flinkjobs_target.store.orders import Order
 from flinkjobs_target.testing import running_target
 
 from ..target.postgresql import find_binaries, running_server
-from .harness import Benchmark, Result, in_turn
+from .harness import in_turn, wall_of
+from .results import Benchmark, Curve, Finding, compare
 
-__all__ = ["BENCHMARKS"]
+__all__ = ["BENCHMARKS", "LARGE", "postgresql_places", "small_jobs"]
 
 JOBS = int(os.environ.get("FLINKJOBS_BENCH_JOBS", "200000"))
 LOAD = int(os.environ.get("FLINKJOBS_BENCH_LOAD", "50000"))
@@ -64,11 +65,11 @@ def make_jobs(
 
 
 @contextmanager
-def built() -> Iterator[Path]:
-    """Give a directory with all jobs, and 50 in a deployment of their own."""
-    kept = os.environ.get("FLINKJOBS_BENCH_DATA")
+def built() -> Iterator[Path | str]:
+    """Give a place with all jobs, and 50 in a deployment of their own."""
+    kept = os.environ.get("FLINKJOBS_BENCH_DATA", "")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(kept or folder)
+        path = kept if is_url(kept) else Path(kept or folder)
         with open_data(path) as data:
             data.jobs.register("owner", LARGE)
             if total(data) < JOBS // 2:
@@ -83,18 +84,6 @@ def total(data: Data) -> int:
     return data.jobs.page("owner", LARGE, Order("job_id", "asc"), limit=1, offset=0).total
 
 
-def wall(call: Callable[[], object], times: int = 5) -> Callable[[], float]:
-    """Measure the wall seconds of one call, as the mean of several."""
-
-    def measure() -> float:
-        begin = time.perf_counter()
-        for _ in range(times):
-            call()
-        return (time.perf_counter() - begin) / times
-
-    return measure
-
-
 def reader(client: Client, key: DeploymentKey, page: int, name: Name, size: int = 100) -> object:
     """Read a page over HTTP."""
     return client.jobs.list(
@@ -102,7 +91,7 @@ def reader(client: Client, key: DeploymentKey, page: int, name: Name, size: int 
     ).total_size
 
 
-def pages() -> Sequence[Result]:
+def pages() -> Sequence[Finding]:
     """Compare deep pages of 100 with the first one, over HTTP, and totals of many with few."""
     with built() as path, running_target(path) as target:
         client = Client(
@@ -118,30 +107,32 @@ def pages() -> Sequence[Result]:
         read = partial(reader, client, LARGE)
         first, deep, middle, by_id, by_status, many, few = in_turn(
             [
-                wall(lambda: read(1, "gmt_create")),
-                wall(lambda: read(page, "gmt_create")),
-                wall(lambda: read(page // 2, "gmt_create")),
-                wall(lambda: read(page, "job_id")),
-                wall(lambda: read(page // 2, "status")),
-                wall(lambda: read(1, "gmt_create", 1), 20),
-                wall(lambda: reader(client, SMALL, 1, "gmt_create", 1), 20),
+                wall_of(lambda: read(1, "gmt_create"), 5),
+                wall_of(lambda: read(page, "gmt_create"), 5),
+                wall_of(lambda: read(page // 2, "gmt_create"), 5),
+                wall_of(lambda: read(page, "job_id"), 5),
+                wall_of(lambda: read(page // 2, "status"), 5),
+                wall_of(lambda: read(1, "gmt_create", 1), 20),
+                wall_of(lambda: reader(client, SMALL, 1, "gmt_create", 1), 20),
             ],
             rounds=15,
         )
-        memory = resident_mib(target.endpoint)
+        memory = resident_bytes(target.endpoint)
         client.close()
     return (
-        Result(f"page {page:,}, default order", deep, first, 3.0, False, "page 1"),
-        Result(f"page {page // 2:,}, default order", middle, first, 3.0, False, "page 1"),
-        Result(f"page {page:,} by job_id", by_id, 0.02, 1.0, False, "20 ms"),
-        Result(f"page {page // 2:,} by status", by_status, 0.02, 1.0, False, "20 ms"),
-        Result(f"total of {last:,}", many, few, 1.2, False, "total of 50"),
-        Result("memory (in MiB, not ms)", memory / 1e3, 0.150, 1.0, False, "150 MiB"),
+        compare(f"page {page:,}, default order", deep, first, at_most=3.0, peer="page 1"),
+        compare(f"page {page // 2:,}, default order", middle, first, at_most=3.0, peer="page 1"),
+        compare(f"page {page:,} by job_id", by_id, 0.02, at_most=1.0, peer="20 ms"),
+        compare(f"page {page // 2:,} by status", by_status, 0.02, at_most=1.0, peer="20 ms"),
+        compare(f"total of {last:,}", many, few, at_most=1.2, peer="total of 50"),
+        compare(
+            "memory of the server", memory, 150 * 2**20, at_most=1.0, peer="150 MiB", unit="bytes"
+        ),
     )
 
 
-def resident_mib(endpoint: str) -> float:
-    """Give the most memory that the server at an endpoint has had."""
+def resident_bytes(endpoint: str) -> float:
+    """Give the most memory, in bytes, that the server at an endpoint has had."""
     port = int(endpoint.rpartition(":")[2])
     inode = next(
         line.split()[9]
@@ -152,13 +143,13 @@ def resident_mib(endpoint: str) -> float:
         try:
             if any(os.readlink(fd) == f"socket:[{inode}]" for fd in folder.iterdir()):
                 status = (folder.parent / "status").read_text()
-                return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+                return int(status.partition("VmHWM:")[2].split()[0]) * 1024
         except OSError:
             continue
     raise RuntimeError(f"nobody listens at {endpoint}")
 
 
-def busy() -> Sequence[Result]:
+def busy() -> Sequence[Finding]:
     """Compare the slowest first pages while another process writes with those while it is quiet."""
     with built() as path, open_data(path) as data:
 
@@ -175,7 +166,9 @@ def busy() -> Sequence[Result]:
 
         quiet, meanwhile = in_turn([slowest, slowest_meanwhile], rounds=5)
     peer = "nobody writes"
-    return (Result("p99 of page 1, 1,000 jobs/s written", meanwhile, quiet, 2.0, False, peer),)
+    return (
+        compare("p99 of page 1, 1,000 jobs/s written", meanwhile, quiet, at_most=2.0, peer=peer),
+    )
 
 
 def percentile(data: Data, share: float) -> float:
@@ -200,18 +193,27 @@ def write(place: str) -> None:
             time.sleep(max(0.0, due - time.monotonic()))
 
 
-def loading() -> Sequence[Result]:
+def loading() -> Sequence[Finding]:
     """Load documents of 3.5 kB, and compare the last tenth with 5,000 jobs a second."""
     with tempfile.TemporaryDirectory() as folder:
-        results = [loaded("SQLite", Path(folder) / "data")]
-    if binaries := find_binaries():
-        with running_server(binaries, *SERVER) as server:
-            results.append(loaded("PostgreSQL", server.url()))
-    return results
+        took = {"SQLite": loaded(Path(folder) / "data")}
+    with postgresql_places() as new_place:
+        if new_place is not None:
+            took["PostgreSQL"] = loaded(new_place())
+    tenths = [LOAD // 10 * number for number in range(1, 11)]
+    return (
+        *(
+            compare(
+                f"a job of 3.5 kB, {name}, at {LOAD:,}", each[-1], 2e-4, at_most=1, peer="0.2 ms"
+            )
+            for name, each in took.items()
+        ),
+        Curve(what="time to load a job of 3.5 kB", across="jobs there", at=tenths, series=took),
+    )
 
 
-def loaded(name: str, place: Path | str) -> Result:
-    """Load, print how many jobs a second every tenth took, and judge the last one."""
+def loaded(place: Path | str) -> list[float]:
+    """Load; give how long a job of every tenth took."""
     chance = random.Random(3)
     words = [f"{chance.getrandbits(40):x}" for _ in range(200)]
     text = " ".join(chance.choices(words, k=320)).encode()  # compresses as a job does, by half
@@ -224,12 +226,22 @@ def loaded(name: str, place: Path | str) -> Result:
             for batch in batches(some):
                 data.jobs.put_batch("owner", batch)
             took.append((time.perf_counter() - begin) / (LOAD // 10))
-    print(f"{name}: jobs/s by tenths of {LOAD:,}:", *(f"{1 / each:,.0f}" for each in took))
-    return Result(f"a job of 3.5 kB, {name}, at {LOAD:,}", took[-1], 1 / 5000, 1.0, False, "0.2 ms")
+    return took
+
+
+@contextmanager
+def postgresql_places() -> Iterator[Callable[[], str] | None]:
+    """Give what makes empty places on a PostgreSQL server of our own; None where there is none."""
+    binaries = find_binaries()
+    if binaries is None:
+        yield None
+        return
+    with running_server(binaries, *SERVER) as server:
+        yield server.new_place
 
 
 BENCHMARKS = (
-    Benchmark("pages", "wall time of deep pages and totals, and memory", pages),
-    Benchmark("busy", "wall time of first pages while others write", busy),
-    Benchmark("loading", "wall time of loading a job", loading),
+    Benchmark("pages", "wall time of deep pages and totals, and memory", pages, slow=True),
+    Benchmark("busy", "wall time of first pages while others write", busy, slow=True),
+    Benchmark("loading", "wall time of loading a job", loading, slow=True),
 )

@@ -7,31 +7,38 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 from .contract import Contract, Operation, Parameter
+from .signing import Sent
 
-__all__ = ["Verdict", "judge", "violations"]
+__all__ = ["UNKNOWN_PATH", "Verdict", "judge"]
 
-_DIGITS = re.compile(r"[0-9]+", re.ASCII)
+UNKNOWN_PATH = "InvalidApi.NotFound"
+_DIGITS = re.compile(r"-?[0-9]+", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LONGEST = 19
+"""Digits of the largest integer of any format."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What must be answered: a status with one of these codes; or, with none, the operation's own answer."""
+    """What must be answered: a status with one of these codes; or, with none, the operation's answer."""
 
     status: int
     codes: frozenset[str]
     values: Mapping[str, Any]
 
+    def __str__(self) -> str:
+        return f"{self.status} {' or '.join(sorted(self.codes))}".strip()
 
-def judge(operation: Operation, method: str, url: str, headers: Mapping[str, str]) -> Verdict:
+
+def judge(contract: Contract, operation: Operation, sent: Sent) -> Verdict:
     """Say what a request to the operation's path deserves, its signature aside."""
-    if method not in (operation.method, "HEAD"):
-        return Verdict(405, frozenset({"InvalidApi.NotFound"}), {})
-    parts = urlsplit(url)
-    given = _given(operation, parts.path, parts.query, headers)
+    if sent.method != operation.method and (sent.method, operation.method) != ("HEAD", "GET"):
+        return Verdict(405, frozenset({UNKNOWN_PATH}), {})
+    given = _given(operation, sent)
     codes: set[str] = set()
     values: dict[str, Any] = {}
     for parameter in operation.parameters:
@@ -39,16 +46,15 @@ def judge(operation: Operation, method: str, url: str, headers: Mapping[str, str
         if fault:
             codes.add(fault)
         values[parameter.name] = value
-    return Verdict(400 if codes else 200, frozenset(codes), values)
+    status = contract.status(next(iter(codes))) if codes else 200
+    return Verdict(status, frozenset(codes), values)
 
 
-def _given(
-    operation: Operation, path: str, query: str, headers: Mapping[str, str]
-) -> dict[str, list[str]]:
+def _given(operation: Operation, sent: Sent) -> dict[str, list[str]]:
     """Collect the texts that were sent for each parameter, still percent-encoded."""
-    pairs = [pair.partition("=")[::2] for pair in query.split("&") if pair]
-    named = [(_decoded(key.replace("+", " ")), value.replace("+", " ")) for key, value in pairs]
-    segments = dict(zip(operation.path.split("/"), path.split("/"), strict=False))
+    pairs = [pair.partition("=")[::2] for pair in sent.query.split("&") if pair]
+    named = [(_decoded(_spaced(key)), _spaced(value)) for key, value in pairs]
+    segments = dict(zip(operation.path.split("/"), sent.path.split("/"), strict=False))
     found: dict[str, list[str]] = {}
     for one in operation.parameters:
         if one.place == "query":
@@ -56,26 +62,39 @@ def _given(
         elif one.place == "path":
             found[one.name] = [segments.get(f"{{{one.name}}}", "")]
         else:
-            sent = [value for key, value in headers.items() if key.lower() == one.name.lower()]
-            found[one.name] = [value.strip().replace("%", "%25") for value in sent]
+            values = [text for key, text in sent.headers.items() if key.lower() == one.name.lower()]
+            found[one.name] = [text.strip(" \t").replace("%", "%25") for text in values]
     return found
+
+
+def _spaced(text: str) -> str:
+    return text.replace("+", "%20")
 
 
 def _read(parameter: Parameter, texts: list[str]) -> tuple[str | None, Any]:
     """Give the error code that the texts deserve, or the value that they stand for."""
     if not texts:
         missing = f"Missing{parameter.code}" if parameter.required else None
-        return missing, parameter.schema.get("default")
+        return missing, parameter.default
     text = _decoded(texts[0])
     if len(texts) > 1 or text is None:
         return f"Invalid{parameter.code}", None
-    value: Any = text
-    if parameter.schema["type"] == "integer":
-        value = int(text) if _DIGITS.fullmatch(text) and len(text) < 20 else text
+    value = _value(parameter.kind, text)
     above = isinstance(value, int) and parameter.largest is not None and value > parameter.largest
-    if above or not parameter.validator.is_valid(value):
+    if above or text == "" or not parameter.validator.is_valid(value):
         return f"Invalid{parameter.code}", None
     return None, value
+
+
+def _value(kind: str, text: str) -> Any:
+    """Read a text as its kind; what cannot be read stays text, which no other kind allows."""
+    if kind == "integer" and _DIGITS.fullmatch(text) and len(text) <= _LONGEST + 1:
+        return int(text)
+    if kind == "number" and _NUMBER.fullmatch(text):
+        return float(text)
+    if kind == "boolean" and text in ("true", "false"):
+        return text == "true"
+    return text
 
 
 def _decoded(text: str) -> str | None:
@@ -86,17 +105,3 @@ def _decoded(text: str) -> str | None:
         return unquote_to_bytes(text).decode("utf-8")
     except UnicodeDecodeError:
         return None
-
-
-def violations(contract: Contract, verdict: Verdict, status: int, body: Any) -> list[str]:
-    """List where an answer is not what the verdict demands."""
-    code = body.get(contract.refusal["code"]) if isinstance(body, dict) else None
-    if status != verdict.status:
-        return [f"the request deserves {_wanted(verdict)}, and got {status} {code}"]
-    if verdict.codes and code not in verdict.codes:
-        return [f"the request deserves {_wanted(verdict)}, and got {code}"]
-    return []
-
-
-def _wanted(verdict: Verdict) -> str:
-    return f"{verdict.status} {' or '.join(sorted(verdict.codes))}".strip()

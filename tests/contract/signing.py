@@ -1,40 +1,117 @@
-"""Signing what schemathesis sends, as it is about to go over the wire."""
+"""ACS3 signatures by the contract's own words: nothing here is shared with client or server."""
 
-import uuid
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote_to_bytes
 
-import requests
-from requests.auth import AuthBase
-
-from flinkjobs import AccessKey
-from flinkjobs.contract import API
-from flinkjobs.signing import Request
-
-__all__ = ["Signature"]
+__all__ = ["Key", "Sent", "Signer"]
 
 
-class Signature(AuthBase):
-    """Signs a prepared request, every header of the contract included."""
+@dataclass(frozen=True)
+class Key:
+    """An access key; a temporary one has a token."""
 
-    def __init__(self, key: AccessKey, operation: str) -> None:
-        self._key = key
-        self._operation = operation
+    id: str
+    secret: str = field(repr=False)
+    token: str | None = field(default=None, repr=False)
 
-    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        parts = urlsplit(str(prepared.url))
-        body: Any = prepared.body or b""
-        request = Request(
-            operation=self._operation,
-            method=str(prepared.method),
-            path=parts.path,
-            query=parts.query,
-            headers={},
-            body=body.encode() if isinstance(body, str) else bytes(body),
+
+@dataclass(frozen=True)
+class Sent:
+    """A request as it goes over the wire: path and query are percent-encoded.
+
+    `as_signed` is False once something was changed after it was signed.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+    as_signed: bool = False
+
+    @property
+    def target(self) -> str:
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    def header(self, name: str, value: str | None) -> "Sent":
+        """Change a header, or take it away."""
+        rest = {key: text for key, text in self.headers.items() if key != name}
+        changed = rest if value is None else {**rest, name: value}
+        return replace(self, headers=changed, as_signed=False)
+
+    def but(self, **changes: Any) -> "Sent":
+        """Change what is said here."""
+        return replace(self, **{"as_signed": False, **changes})
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Signs as `x-signature` of the specification says."""
+
+    rules: Mapping[str, Any]
+
+    def sign(
+        self,
+        key: Key,
+        sent: Sent,
+        *,
+        action: str,
+        host: str,
+        now: datetime,
+        nonce: str,
+        unsigned: frozenset[str] = frozenset(),
+        **stated: str,
+    ) -> Sent:
+        """Sign a request; `unsigned` headers are sent but not signed, `stated` ones replace ours.
+
+        In the names of `stated`, underscores stand for hyphens.
+        """
+        headers = {
+            "host": host,
+            **{name.lower(): value for name, value in sent.headers.items()},
+            "x-acs-action": action,
+            "x-acs-version": self.rules["version"],
+            "x-acs-date": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "x-acs-signature-nonce": nonce,
+            "x-acs-content-sha256": hashlib.sha256(sent.body).hexdigest(),
+            **_token(key),
+            **{name.replace("_", "-"): value for name, value in stated.items()},
+        }
+        names = sorted(headers.keys() - unsigned)
+        authorization = self._authorization(key, sent, headers, names)
+        return replace(sent, headers={**headers, "authorization": authorization}, as_signed=True)
+
+    def _authorization(
+        self, key: Key, sent: Sent, headers: Mapping[str, str], names: list[str]
+    ) -> str:
+        algorithm = self.rules["algorithm"]
+        signed = "".join(f"{name}:{headers[name].strip()}\n" for name in names)
+        digest = headers["x-acs-content-sha256"]
+        lines = (sent.method, sent.path, _query(sent.query), signed, ";".join(names), digest)
+        hashed = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        to_sign = f"{algorithm}\n{hashed}".encode()
+        signature = hmac.new(key.secret.encode(), to_sign, "sha256").hexdigest()
+        return (
+            f"{algorithm} Credential={key.id},SignedHeaders={';'.join(names)},Signature={signature}"
         )
-        assert API.signer is not None
-        now, nonce = datetime.now(UTC), uuid.uuid4().hex
-        headers = API.signer.sign(self._key, request, host=parts.netloc, now=now, nonce=nonce)
-        prepared.headers.update(headers)
-        return prepared
+
+
+def _token(key: Key) -> dict[str, str]:
+    if key.token is None:
+        return {}
+    return {"x-acs-accesskey-id": key.id, "x-acs-security-token": key.token}
+
+
+def _query(query: str) -> str:
+    """Decode each pair of a query, encode it strictly, and sort all by their keys."""
+    pairs = [pair.replace("+", " ").partition("=")[::2] for pair in query.split("&") if pair]
+    decoded = sorted(
+        ((unquote_to_bytes(key), unquote_to_bytes(value)) for key, value in pairs),
+        key=lambda pair: pair[0],
+    )
+    return "&".join(f"{quote(key, safe='')}={quote(value, safe='')}" for key, value in decoded)

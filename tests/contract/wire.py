@@ -1,155 +1,127 @@
-"""Sending exactly these bytes to a target, signed or not, and looking at what comes back."""
+"""Sending exactly these bytes to a target, signed or not, and remembering what came back."""
 
-import asyncio
+import time
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Any, Self
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import quote, urlsplit
 
-import msgspec
-import urllib3
-
-from flinkjobs.contract import API
-from flinkjobs.signing import Request
-
-from .contract import Operation
+from .contract import Contract, Operation
+from .senders import Reply
+from .signing import Key, Sent, Signer
 from .targets import Target
 
-__all__ = ["Reply", "Sent", "Wire"]
+__all__ = ["Exchange", "ReadOnly", "Reply", "Sent", "Wire", "open_wire"]
 
-Values = Mapping[str, Any]
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_REMEMBERED = 12
+_PATIENCE = 5
 
 
-@dataclass(frozen=True)
-class Sent:
-    """A request as it goes over the wire."""
-
-    method: str
-    path: str
-    query: str
-    headers: Mapping[str, str]
-
-    def header(self, name: str, value: str | None) -> "Sent":
-        """Change a header, or take it away."""
-        rest = {key: text for key, text in self.headers.items() if key != name}
-        return replace(self, headers=rest if value is None else {**rest, name: value})
+class ReadOnly(Exception):
+    """The request could change data of a target that is only to be read."""
 
 
 @dataclass(frozen=True)
-class Reply:
-    """A response: header names are lower-case."""
+class Exchange:
+    """A request and its reply."""
 
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        return msgspec.json.decode(self.body)
+    operation: str
+    sent: Sent
+    reply: Reply
 
 
 class Wire:
-    """A way to a target."""
+    """A way to a target; `exchanges` are the last ones."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, contract: Contract, target: Target) -> None:
+        self.exchanges: deque[Exchange] = deque(maxlen=_REMEMBERED)
+        self._signer = Signer(contract.signature)
         self._target = target
-        self._loop = asyncio.new_event_loop()
-        self._pool = urllib3.PoolManager()
+        self._throttled = next(iter(contract.codes("throttled")), "")
+        self._next = 0.0
 
-    def __enter__(self) -> Self:
-        return self
+    def now(self) -> datetime:
+        """Give the time that the target's clock tells, as far as that is known."""
+        lab = self._target.lab
+        return lab.clock() if lab and lab.clock else datetime.now(UTC)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._pool.clear()
-        self._loop.close()
+    def unsigned(self, operation: Operation, values: Mapping[str, Any]) -> Sent:
+        """Make a request without a signature; values that are not given are the target's own."""
+        return _unsigned(operation, {**self._target.values, **values})
 
-    def sign(self, operation: Operation, values: Values, **changes: Any) -> Sent:
-        """Make a signed request of values, each sent as its text."""
-        return self.sign_raw(operation, self.unsigned(operation, **values), **changes)
-
-    def unsigned(self, operation: Operation, **values: Any) -> Sent:
-        """Make a request without a signature; values that are not given are those of the target."""
-        return _unsigned(operation, {**operation.examples(), **self._target.values, **values})
-
-    def sign_raw(self, operation: Operation, sent: Sent, **changes: Any) -> Sent:
+    def sign(
+        self, operation: Operation, sent: Sent, *, key: Key | None = None, **changes: Any
+    ) -> Sent:
         """Sign a request; `changes` are the signer's settings, such as `now` and `nonce`."""
-        assert API.signer is not None
-        request = Request(
-            operation=changes.pop("action", operation.name),
-            method=sent.method,
-            path=sent.path,
-            query=sent.query,
-            headers=sent.headers,
-        )
-        settings = {"now": datetime.now(UTC), "nonce": uuid.uuid4().hex, **changes}
-        key = settings.pop("key", self._target.key)
         host = urlsplit(self._target.url).netloc
-        return replace(sent, headers=API.signer.sign(key, request, host=host, **settings))
+        settings = {"now": self.now(), "nonce": uuid.uuid4().hex, "host": host, **changes}
+        settings.setdefault("action", operation.name)
+        return self._signer.sign(key or self._target.key, sent, **settings)
 
-    def call(self, operation: Operation, **values: Any) -> Reply:
-        """Send a signed request with these values beside the examples; None leaves one out."""
-        return self.send(self.sign(operation, values))
+    def send(self, operation: Operation, sent: Sent) -> Reply:
+        """Send a request as it is; wait and send it anew where the target asks for patience."""
+        if self._target.careful and sent.method not in _SAFE:
+            raise ReadOnly(f"{sent.method} could change something at {self._target.url}")
+        reply = self._paced(sent)
+        for _ in range(_PATIENCE):
+            if not self._target.careful or not self._is_throttled(reply):
+                break
+            time.sleep(int(reply.headers.get("x-acs-retry-after", "1000")) / 1000)
+            sent = self._again(operation, sent)
+            reply = self._paced(sent)
+        self.exchanges.append(Exchange(operation.name, sent, reply))
+        return reply
 
-    def send(self, sent: Sent) -> Reply:
-        """Send a request as it is."""
-        if self._target.app is not None:
-            return self._loop.run_until_complete(_send_in_process(self._target.app, sent))
-        url = f"{self._target.url}{sent.path}" + (f"?{sent.query}" if sent.query else "")
-        answer = self._pool.request(
-            sent.method, url, headers=sent.headers, retries=False, redirect=False
-        )
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Reply(answer.status, headers, answer.data)
+    def _again(self, operation: Operation, sent: Sent) -> Sent:
+        """Sign a request once more that was sent as it was signed: its nonce may be used now."""
+        return self.sign(operation, sent) if sent.as_signed else sent
+
+    def _paced(self, sent: Sent) -> Reply:
+        if self._target.rate:
+            wait = self._next - time.monotonic()
+            time.sleep(max(0.0, wait))
+            self._next = time.monotonic() + 1 / self._target.rate
+        return self._target.send(sent)
+
+    def _is_throttled(self, reply: Reply) -> bool:
+        return reply.status == 429 or f'"{self._throttled}"'.encode() in reply.body[:500]
 
 
-def _unsigned(operation: Operation, values: Values) -> Sent:
-    from urllib.parse import quote
+@contextmanager
+def open_wire(contract: Contract, target: Target) -> Iterator[Wire]:
+    """Open a way to a target, and close it in the end."""
+    wire = Wire(contract, target)
+    try:
+        yield wire
+    finally:
+        target.close()
 
+
+def _unsigned(operation: Operation, values: Mapping[str, Any]) -> Sent:
+    """Put each value in its place; bytes are encoded already, everything else is sent as text."""
     path, pairs, headers = operation.path, [], {}
     for one in operation.parameters:
         value = values.get(one.name)
         if value is None:
             continue
+        text = _text(value)
         if one.place == "path":
-            path = path.replace(f"{{{one.name}}}", quote(str(value), safe=""))
+            path = path.replace(f"{{{one.name}}}", text)
         elif one.place == "header":
-            headers[one.name] = str(value)
+            headers[one.name.lower()] = value.decode() if isinstance(value, bytes) else str(value)
         else:
-            pairs.append(f"{one.name}={quote(str(value), safe='')}")
+            pairs.append(f"{one.name}={text}")
     return Sent(operation.method, path, "&".join(pairs), headers)
 
 
-async def _send_in_process(app: Any, sent: Sent) -> Reply:
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": sent.method,
-        "scheme": "http",
-        "path": sent.path,
-        "raw_path": sent.path.encode(),
-        "query_string": sent.query.encode(),
-        "headers": [(key.lower().encode(), value.encode()) for key, value in sent.headers.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("testserver", 80),
-    }
-    messages: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: dict[str, Any]) -> None:
-        messages.append(message)
-
-    await app(scope, receive, send)
-    headers = {name.decode().lower(): value.decode() for name, value in messages[0]["headers"]}
-    body = b"".join(message.get("body", b"") for message in messages[1:])
-    return Reply(messages[0]["status"], headers, body)
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, bool):
+        return str(value).lower()
+    return quote(str(value), safe="")

@@ -10,21 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from .pages import blocks
+
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text("utf-8")
+README = ROOT / "README.md"
 JOB = json.loads((ROOT / "spec" / "examples" / "list-jobs.json").read_text("utf-8"))["data"][0]
 
 
-def blocks(language: str) -> list[str]:
+def examples(language: str) -> list[str]:
     """Give the README's examples in a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    return [one.text for one in blocks(README) if one.language == language]
 
 
 @pytest.fixture
 def printed(tmp_path: Path) -> str:
     """Run the shell and the Python example, in order, in a shell that knows nothing else."""
-    (shell,) = (block for block in blocks("sh") if "flinkjobs-target" in block)
-    (python,) = blocks("python")
+    (shell,) = (block for block in examples("sh") if "flinkjobs-target" in block)
+    (python,) = examples("python")
     (tmp_path / "example.py").write_text(python, "utf-8")
     done = subprocess.run(
         ["bash", "-e", "-c", f"{adapted(shell, tmp_path)}\npython {tmp_path}/example.py\n"],
@@ -67,7 +69,7 @@ def test_the_examples_run_as_they_stand(printed: str) -> None:
 
 def test_every_make_target_is_explained() -> None:
     """Each make target that the README names is one that `make` explains."""
-    named = set(re.findall(r"^make ([a-z]+)", README, re.MULTILINE))
+    named = set(re.findall(r"^make ([a-z]+)", README.read_text("utf-8"), re.MULTILINE))
     explained = set(
         re.findall(
             r"^make ([a-z]+)",

@@ -15,6 +15,7 @@ NEW_FIELD = """\
         moodOfDay:
           type: integer
           description: How it feels today.
+          x-zh: {description: 今天的心情。}
           x-time: {unit: millisecond, view: moodUtc}
 """
 PARAMETER = """\
@@ -25,6 +26,7 @@ NEW_PARAMETER = """\
         - name: minRestarts
           in: query
           description: Fewest restarts that a listed job instance has.
+          x-zh: {description: 所列作业实例的最少重启次数。}
           schema: {type: integer, minimum: 0, maximum: 9, default: 3}
           example: 1
 """
@@ -35,9 +37,16 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of a contract that has one field and one parameter more."""
     folder = tmp_path_factory.mktemp("changed")
     spec = copy_of_spec(folder, (FIELD, NEW_FIELD + FIELD), (PARAMETER, NEW_PARAMETER + PARAMETER))
-    done = generator("generate", "--spec", spec, "--out", folder / "flinkjobs")
+    places = ("--out", folder / "flinkjobs", "--docs", folder / "api")
+    done = generator("generate", "--spec", spec, *places)
     assert (0, "") == (done.returncode, done.stderr)
     return folder / "flinkjobs"
+
+
+def rows(package: Path, page: str, name: str) -> list[str]:
+    """Give the rows of a page of the reference that begin with a name."""
+    lines = (package.parent / "api" / page).read_text("utf-8").splitlines()
+    return [line for line in lines if line.startswith(f"| `{name}` ")]
 
 
 def ask(package: Path, code: str) -> str:
@@ -61,9 +70,9 @@ def test_field_in_the_model(changed: Path) -> None:
 
 def test_field_in_the_reference(changed: Path) -> None:
     """A new field is a row of the reference."""
-    expected = "| `moodOfDay` | `mood_of_day` | `int` | How it feels today. |"
+    (row,) = rows(changed, "models.md", "moodOfDay")
 
-    assert expected in (changed / "reference.md").read_text("utf-8").splitlines()
+    assert row.startswith("| `moodOfDay` | `mood_of_day` | `int` | How it feels today. |")
 
 
 def test_parameter_in_the_clients(changed: Path) -> None:
@@ -108,11 +117,7 @@ print(ListJobsParameters(workspace="w", namespace="n", deployment_id="d").min_re
 
 def test_parameter_in_the_reference(changed: Path) -> None:
     """A new parameter is a row of the reference."""
-    (row,) = [
-        line
-        for line in (changed / "reference.md").read_text("utf-8").splitlines()
-        if line.startswith("| `minRestarts` ")
-    ]
+    (row,) = rows(changed, "operations.md", "minRestarts")
 
     expected = "| `minRestarts` | `min_restarts` | query | no | an integer from 0 to 9 | `3` |"
     assert row.startswith(expected)

@@ -44,6 +44,17 @@ assert pet == asyncio.run(run())
 server.shutdown()
 print(json.dumps([pet.id, pet.name, pet.class_, pet.born_utc.isoformat(), pet.owner_name, pet.anything, kind]))
 """
+COMMANDS = (
+    CALL.partition("with Client(")[0]
+    + """
+from petstore.cli import main
+for form in ("table", "json", "csv", "ids"):
+    words = ["pets", "show_pet_by_id", "--pet-id", "x", "--endpoint", endpoint, "--utc", "-o", form]
+    sys.argv = ["petstore", *words]
+    assert 0 == main()
+server.shutdown()
+"""
+)
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +97,18 @@ def test_command_line(petstore: Path) -> None:
     assert "--min-weight" in text
     assert "--region" not in text
     assert "--all" not in text
+
+
+def test_forms_of_output(petstore: Path) -> None:
+    """Every form of output works without columns, pages or a signature in the contract."""
+    head, row, received, names, values, id_ = ask(petstore, "-c", COMMANDS).splitlines()
+
+    assert ["ID", "NAME", "CLASS", "BORN", "OWNER", "ANYTHING"] == head.split()
+    assert ["7", "-", "dog", "1660190835"] == row.split()[:4]
+    assert {"id", "name", "class", "born", "owner", "anything"} == json.loads(received).keys()
+    assert "id,name,class_,born,owner,anything" == names
+    assert values.startswith("7,,dog,1660190835,")
+    assert "7" == id_
 
 
 def test_types(petstore: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The wheels in an environment of their own: they install, and list the page's job, without us.
+"""The wheels in an environment of their own: they install, and work there, without us.
 
 `python -m tests.packaging.bare DIST` takes the wheels of a folder. It needs a package index, as
 whoever installs a wheel does.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 PROGRAM = """
-import json, sys, pathlib, importlib.util
+import json, sys, pathlib, importlib.util, urllib.request
 from flinkjobs import Client
 from flinkjobs_target.testing import running_target
 assert importlib.util.find_spec("generator") is None and importlib.util.find_spec("jinja2") is None
@@ -28,8 +28,21 @@ with running_target(pathlib.Path(sys.argv[1]), [job]) as target:
         access_key_secret=target.access_key_secret,
     ) as client:
         (found,) = client.jobs.list(deployment_id=job["deploymentId"])
+    for path in ("/", "/explorer/explorer.js", "/explorer/contract.json"):
+        assert urllib.request.urlopen(target.endpoint + path).status == 200, path
 assert found.job_id == job["jobId"], found
 print("the wheels list", found.job_id, found.state)
+"""
+CLIENT_OF_FLINK = """
+import importlib.util, sys
+from flinkrest import Client, ConnectionFailed
+for name in ("flinkjobs", "flinkjobs_target", "generator", "jinja2"):
+    assert importlib.util.find_spec(name) is None, name
+try:
+    Client(endpoint="http://127.0.0.1:9", retries=0).jobs.list()
+except ConnectionFailed as error:
+    sys.exit(0)
+sys.exit("nobody listens at port 9, and yet there was an answer")
 """
 
 
@@ -40,11 +53,21 @@ def main(dist: Path) -> None:
         raise SystemExit(f"{dist} holds no wheels; make package builds them")
     job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
     with tempfile.TemporaryDirectory() as folder:
-        venv.create(Path(folder) / "bare", with_pip=True)
-        python = Path(folder) / "bare" / "bin" / "python"
-        run(folder, python, "-m", "pip", "install", "--quiet", *wheels)
+        python = installed(folder, "all", wheels)
         run(folder, python.with_name("flinkjobs"), "--version")
         run(folder, python, "-c", PROGRAM, f"{folder}/data", stdin=json.dumps(job))
+
+        python = installed(folder, "flink", [one for one in wheels if "/flinkrest-" in one])
+        run(folder, python.with_name("flinkrest"), "--version")
+        run(folder, python, "-c", CLIENT_OF_FLINK)
+
+
+def installed(folder: str, name: str, wheels: list[str]) -> Path:
+    """Install wheels into an environment of their own, and give its Python."""
+    venv.create(Path(folder) / name, with_pip=True)
+    python = Path(folder) / name / "bin" / "python"
+    run(folder, python, "-m", "pip", "install", "--quiet", *wheels)
+    return python
 
 
 def run(folder: str, *command: str | Path, stdin: str = "") -> None:

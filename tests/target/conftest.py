@@ -26,6 +26,7 @@ from flinkjobs_target.loading import read_jobs
 from flinkjobs_target.store.jobs import Stored
 from flinkjobs_target.store.keys import KeyRecord
 
+from .commands import Command
 from .postgresql import Server, find_binaries, running_server
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
@@ -130,6 +131,12 @@ async def send(
     start, body = sent
     pairs = {name.decode(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], pairs, json.loads(body["body"] or b"{}"))
+
+
+@pytest.fixture
+def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command on an empty data directory."""
+    return Command(tmp_path / "data", capsys)
 
 
 @pytest.fixture

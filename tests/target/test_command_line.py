@@ -17,32 +17,13 @@ from typing import Any
 
 import pytest
 
-from flinkjobs_target import cli
 from flinkjobs_target.data import default_data_directory
 from flinkjobs_target.testing import running_target
 
+from .commands import Command
+
 JOB = {"jobId": "j", "deploymentId": "d", "namespace": "n", "workspace": "w"}
 KEY_ID = re.compile("FJ[A-Za-z0-9]{22}")
-
-
-class Command:
-    """Runs the command on a data directory, and keeps what it printed."""
-
-    def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.data = data
-        self._capsys = capsys
-        self.out = self.err = ""
-
-    def __call__(self, *words: str) -> int:
-        code = cli.main([*words, "--data", str(self.data)])
-        self.out, self.err = self._capsys.readouterr()
-        return code
-
-
-@pytest.fixture
-def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    """The command on an empty data directory."""
-    return Command(tmp_path / "data", capsys)
 
 
 @pytest.fixture
@@ -208,7 +189,7 @@ def test_data_of_a_newer_program_are_not_touched(command: Command, file: Path) -
 
     assert 1 == command("load", str(file))
     assert (
-        f"flinkjobs-target: {jobs}: has schema version 99, but this program knows only up to 1; "
+        f"flinkjobs-target: {jobs}: has schema version 99, but this program knows only up to 2; "
         "use a newer flinkjobs-target\n" == command.err
     )
 
@@ -239,7 +220,7 @@ def test_a_server_says_where_it_listens_and_stops_when_told(tmp_path: Path, numb
     """Even while a connection is open; its exit code says that all is well."""
     with start(tmp_path, "--port=0") as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(6)]
+        lines = [process.stdout.readline() for _ in range(7)]
         found = re.fullmatch("listening on http://127.0.0.1:([0-9]+)\n", lines[-1])
         assert found is not None
         with socket.create_connection(("127.0.0.1", int(found[1]))):
@@ -248,7 +229,8 @@ def test_a_server_says_where_it_listens_and_stops_when_told(tmp_path: Path, numb
             assert 0 == process.wait(10)
         rest = process.communicate()
 
-    assert f"FLINKJOBS_ENDPOINT=http://127.0.0.1:{found[1]}\n" in lines[-2]
+    assert f"FLINKJOBS_ENDPOINT=http://127.0.0.1:{found[1]}\n" in lines[-3]
+    assert f"explorer at http://127.0.0.1:{found[1]}/\n" == lines[-2]
     assert ("", "") == rest
 
 

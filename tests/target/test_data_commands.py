@@ -251,7 +251,7 @@ def test_data_of_a_newer_program_are_not_touched(command: Command, tmp_path: Pat
 
     assert 1 == command("export")
     assert command.err.endswith(
-        ": has schema version 99, but this program knows only up to 1; "
+        ": has schema version 99, but this program knows only up to 2; "
         "use a newer flinkjobs-target\n"
     )
 

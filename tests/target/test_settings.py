@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from flinkjobs_target import cli
 from flinkjobs_target.errors import TargetError
-from flinkjobs_target.settings import Settings, known_settings, read_settings
+from flinkjobs_target.settings import ObserveSettings, Settings, known_settings, read_settings
 
 
 def write(folder: Path, text: str) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def write(folder: Path, text: str) -> dict[str, Any]:
 
 def test_without_any_the_defaults_count() -> None:
     """Loopback, and nothing that nobody asked for."""
-    settings = read_settings({}, {})
+    settings = read_settings(Settings, {}, {})
 
     assert Settings() == settings
     assert ("127.0.0.1", None, False, False) == (
@@ -35,7 +36,7 @@ def test_a_flag_counts_before_the_environment_and_that_before_the_file(tmp_path:
     flags = write(tmp_path, "port = 1\nburst = 1\nlargest-url = 1000\n")
     environ = {"FLINKJOBS_TARGET_PORT": "2", "FLINKJOBS_TARGET_BURST": "2"}
 
-    settings = read_settings({**flags, "port": "3"}, environ)
+    settings = read_settings(Settings, {**flags, "port": "3"}, environ)
 
     assert (3, 2, 1000) == (settings.port, settings.burst, settings.largest_url)
 
@@ -44,7 +45,7 @@ def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
     """As any other setting."""
     file = write(tmp_path, "faults = true\n")["config"]
 
-    assert read_settings({}, {"FLINKJOBS_TARGET_CONFIG": file}).faults
+    assert read_settings(Settings, {}, {"FLINKJOBS_TARGET_CONFIG": file}).faults
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_mistake_in_a_file_is_named_with_its_line(
     flags = write(tmp_path, text)
 
     with pytest.raises(TargetError) as caught:
-        read_settings(flags, {})
+        read_settings(Settings, flags, {})
 
     assert str(caught.value).startswith(f"{flags['config']}{message}")
 
@@ -82,18 +83,21 @@ def test_a_mistake_elsewhere_is_named_with_its_place(
 ) -> None:
     """The flag, or the variable."""
     with pytest.raises(TargetError) as caught:
-        read_settings(flags, environ)
+        read_settings(Settings, flags, environ)
 
     assert message == str(caught.value)
 
 
-def test_help_shows_every_setting_in_each_place(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("command", "kind"), [("serve", Settings), ("observe", ObserveSettings)])
+def test_help_shows_every_setting_in_each_place(
+    capsys: pytest.CaptureFixture[str], command: str, kind: type[Struct]
+) -> None:
     """Nobody has to read the source to find a name."""
     with pytest.raises(SystemExit):
-        cli.main(["serve", "--help"])
+        cli.main([command, "--help"])
 
     shown = "".join(capsys.readouterr().out.split())
-    for setting in known_settings():
+    for setting in known_settings(kind):
         assert f"{setting.variable};inthefile:{setting.key})" in shown
         assert setting.flag in shown
 

@@ -1,49 +1,81 @@
-"""What people can call is written down: a change of it is seen, and announced in the changelog."""
+"""What people can call is recorded: a change of it is seen, and a break announced in the changelog."""
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
-import griffe
+import pytest
 
-ROOT = Path(__file__).parents[2]
-WRITTEN = Path(__file__).with_name("interface.txt")
+from .listing import breaks, listing, modules
+from .recorded import RECORDED, record, recorded
 
-
-def public(module: str) -> Iterator[str]:
-    """List the public names of a module, with signatures, members included."""
-    found = griffe.load(module, search_paths=[ROOT / "generated" / "flinkjobs" / "src"])
-    assert isinstance(found, griffe.Module)
-    for name in sorted(map(str, found.exports or ())):
-        member = found[name]
-        target = member.final_target if isinstance(member, griffe.Alias) else member
-        yield from described(f"{module}.{name}", target)
+CODE = """\
+class Client:
+    def __init__(self, *, retries: int = 2) -> None: ...
+    def list(self, *, deployment_id: str, page_size: int = 100) -> Page: ...
+    name: str | None = None
+"""
 
 
-def described(path: str, found: griffe.Object) -> Iterator[str]:
-    """Describe an object and, for a class, its public members, inherited ones included."""
-    if isinstance(found, griffe.Function):
-        yield f"{path}({', '.join(argument(one) for one in found.parameters if one.name != 'self')})"
-        return
-    yield path
-    if isinstance(found, griffe.Class):
-        for name, member in sorted(found.all_members.items()):
-            if name == "__init__" or not name.startswith("_"):
-                target = member.final_target if isinstance(member, griffe.Alias) else member
-                yield from described(f"{path}.{name}", target)
+@pytest.mark.parametrize("module", modules())
+def test_the_public_interface_is_the_recorded_one(module: str) -> None:
+    """Every public name, signature, annotation and default is as it is written down."""
+    before, after = recorded(module), listing(module)
+
+    assert before == after, (
+        f"`make interface` records it; it breaks: {breaks(module, before, after)}"
+    )
 
 
-def argument(parameter: griffe.Parameter) -> str:
-    """Write a parameter: its name, and that it may be left out."""
-    return parameter.name if parameter.default is None else f"{parameter.name}="
+def test_nothing_else_is_recorded() -> None:
+    """No module is written down that is gone."""
+    assert set(modules()) == {path.stem for path in RECORDED.glob("*.txt")}
 
 
-def test_the_public_interface_is_the_one_written_down() -> None:
-    """Every public name and parameter stands in interface.txt; whoever changes one says so there."""
-    found = [
-        line
-        for module in ("flinkjobs", "flinkjobs.models", "flinkjobs.server", "flinkjobs.signing")
-        for line in public(module)
-    ]
-    text = "".join(f"{line}\n" for line in found)
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("retries: int = 2", "retries: int = 3", ("Client", "default was changed: 2 -> 3")),
+        (", page_size: int = 100", "", ("Client.list", "Parameter was removed")),
+        ("page_size: int = 100", "page_size: int", ("Client.list", "Parameter is now required")),
+        ("page_size: int = 100", "page_size: int = 100, state: str", ("Client.list", "required")),
+        ("def list", "def all", ("Client.list", "Public object was removed")),
+        ("    name: str | None = None\n", "", ("Client.name", "Public object was removed")),
+    ],
+)
+def test_a_break(before: str, after: str, expected: tuple[str, str]) -> None:
+    """What breaks callers is named, in griffe's words."""
+    assert 1 == CODE.count(before)
+    ((subject, words),) = breaks("flinkjobs", CODE, CODE.replace(before, after))
 
-    assert WRITTEN.read_text("utf-8") == text, f"write it down, with docs/changelog.md:\n{text}"
+    assert expected[0] == subject
+    assert expected[1] in words
+
+
+def test_an_addition_breaks_nobody() -> None:
+    """What can be left out may be added."""
+    more = CODE.replace("retries: int = 2", "retries: int = 2, timeout: float = 30")
+
+    assert [] == breaks("flinkjobs", CODE, more)
+
+
+@pytest.mark.parametrize(
+    ("changelog", "expected"),
+    [
+        ("# Changelog\n\n## 2\n\n- `Jobs.gone` is gone.\n\n## 1\n", 0),
+        ("# Changelog\n\n## 2\n\n- News.\n\n## 1\n\n- `Jobs.gone` is new.\n", 1),
+    ],
+)
+def test_a_break_is_recorded_once_it_is_announced(
+    tmp_path: Path, changelog: str, expected: int
+) -> None:
+    """The newest section of the changelog names what is broken, or nothing is written."""
+    folder = tmp_path / "interface"
+    shutil.copytree(RECORDED, folder)
+    path = folder / "flinkjobs._sync.jobs.txt"
+    path.write_text(f"{path.read_text('utf-8')}\n    def gone(self) -> None: ...\n", "utf-8")
+    said = tmp_path / "changelog.md"
+    said.write_text(changelog, "utf-8")
+
+    missing = record(folder, said)
+    assert expected == len(missing)
+    assert bool(expected) == ("def gone" in path.read_text("utf-8"))

@@ -1,105 +1,116 @@
 """From the words of a command to its output, or to one line that says what went wrong."""
 
-import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from ..errors import (
-    ApiError,
-    AuthenticationError,
-    ConnectionFailed,
-    NotFoundError,
-    PermissionDeniedError,
-    ServerError,
-    ThrottledError,
-    TimedOut,
-    UndecodableAnswer,
-    UsageError,
-)
-from .command import Command, Program
-from .output import printable, write_json, write_json_array, write_json_lines, write_table
-from .parser import build_parser
+from ..errors import ApiError, UsageError
+from .cells import printable
+from .codes import INTERRUPTED, code_of
+from .command import Program
+from .language import Words, words_of
+from .parser import COMMAND, SHELL, build_parser
+from .run import Run
 
 __all__ = ["main"]
 
-ClientFactory = Callable[..., AbstractContextManager[Any]]
-_CODES: tuple[tuple[type[ApiError], int], ...] = (
-    (UsageError, 2),
-    (AuthenticationError, 3),
-    (PermissionDeniedError, 3),
-    (NotFoundError, 4),
-    (TimedOut, 124),
-    (ConnectionFailed, 5),
-    (ServerError, 5),
-    (ThrottledError, 5),
-    (UndecodableAnswer, 5),
-)
+Connect = Callable[..., AbstractContextManager[Any]]
+"""Makes a client of the given settings, for as long as a context lasts, and gives its session."""
 
 
-def main(program: Program, client: ClientFactory, arguments: Sequence[str] | None = None) -> int:
-    """Run a command line and give its exit code.
-
-    0 done, 1 the operation said no, 2 usage, 3 authentication or permission, 4 not found,
-    5 network or server, 124 time-out.
-    """
-    options = build_parser(program).parse_args(arguments)
+def main(program: Program, connect: Connect, arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and give its exit code, one of those that `codes` explains."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    words = words_of(program, arguments, os.environ)
     try:
-        _run(program, client, options)
+        code = _main(program, connect, arguments, words)
         sys.stdout.flush()
-    except ApiError as error:
-        print(f"{program.api.package}: {printable(str(error), kept=chr(10))}", file=sys.stderr)
-        return next((code for kind, code in _CODES if isinstance(error, kind)), 1)
     except KeyboardInterrupt:
-        return 130
+        _forget_output()
+        return INTERRUPTED
     except BrokenPipeError:
         _forget_output()
         return 0
     except OSError as error:
-        print(f"{program.api.package}: cannot write: {error.strerror}", file=sys.stderr)
+        text = words("cannot write: {reason}", reason=error.strerror)
+        print(f"{program.api.package}: {text}", file=sys.stderr)
         _forget_output()
         return 1
+    return code
+
+
+def _main(program: Program, connect: Connect, arguments: Sequence[str], words: Words) -> int:
+    given = vars(build_parser(program, words, arguments).parse_args(arguments))
+    if SHELL in given:
+        from .completion import script
+
+        sys.stdout.write(script(program, given[SHELL]))
+        return 0
+    run = Run(program, given[COMMAND], given, os.environ, words)
+    try:
+        _run(run, connect)
+    except ApiError as error:
+        sys.stdout.flush()
+        print(f"{program.api.package}: {_one_line(error, words, run)}", file=sys.stderr)
+        return code_of(error)
     return 0
+
+
+def _run(run: Run, connect: Connect) -> None:
+    _ = run.output  # a wrong one is told before anything is sent
+    hooks: Mapping[str, Any] = {}
+    if run.verbose:
+        from .attempts import AttemptLog
+
+        hooks = {"hooks": [AttemptLog(run.program.api.package)]}
+    with connect(**run.client, **hooks) as session:
+        _carry_out(run, session)
+
+
+def _carry_out(run: Run, session: Any) -> None:
+    """Hand over to what the command is about."""
+    command = run.command
+    if command.wait:
+        from .waiting import wait
+
+        wait(run, session)
+    elif command.lists and run.option("--watch") is not None:
+        from .watching import watch
+
+        watch(run, session, run.option("--watch"))
+    elif command.lists:
+        from .listing import list_items
+
+        list_items(run, session)
+    else:
+        from .entries import newest, one
+        from .writers import write_one
+
+        write_one(run, (newest if command.latest else one)(session, command, run.values))
+
+
+def _one_line(error: ApiError, words: Words, run: Run) -> str:
+    """Say what went wrong and what to do; lines of a server's message stay apart with `-v` only."""
+    if isinstance(error, UsageError):
+        error.message = _with_flags(error.message, run)
+    error.message = words.sentence(error.message)
+    error.remedy = words.sentence(error.remedy) if error.remedy else None
+    text = str(error)
+    return printable(text if run.verbose else text.replace("\n", "\\n"), kept="\n")
+
+
+def _with_flags(text: str, run: Run) -> str:
+    """Write the names of parameters as people give them here."""
+    for parameter in run.command.parameters:
+        if "_" in parameter.name:
+            text = text.replace(parameter.name, "--" + parameter.name.replace("_", "-"))
+    return text
 
 
 def _forget_output() -> None:
     """Let what is still to be written go nowhere, so that the end of Python is quiet."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _run(program: Program, client: ClientFactory, options: argparse.Namespace) -> None:
-    given = vars(options)
-    command: Command = options.command
-    names = [parameter.name for parameter in command.parameters]
-    settings = {name: given[name] for name in ("region", "endpoint", "timeout") if name in given}
-    with client(**settings) as session:
-        resource = getattr(session, options.noun.name)
-        answer = getattr(resource, command.verb)(**{name: given[name] for name in names})
-        if command.lists:
-            _show_page(options, command, answer)
-        else:
-            _show_one(options, command, answer)
-
-
-def _show_page(options: argparse.Namespace, command: Command, page: Any) -> None:
-    if options.output == "json":
-        write_json_array(page.iterate_raw() if options.all else page.raw_items)
-    elif options.output == "jsonl":
-        write_json_lines(page.iterate_raw() if options.all else page.raw_items)
-    else:
-        write_table(command.columns, page if options.all else page.items)
-    if not options.all and page.has_next:
-        shown = f"{len(page.items)} of {page.total_size} shown; --all shows the rest"
-        print(shown, file=sys.stderr)
-
-
-def _show_one(options: argparse.Namespace, command: Command, item: Any) -> None:
-    """Show what is one, or, where there is none, a table without rows, or null."""
-    if options.output == "json":
-        from msgspec import json
-
-        write_json(json.encode(item))
-    else:
-        write_table(command.columns, [] if item is None else [item])

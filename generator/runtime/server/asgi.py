@@ -68,8 +68,9 @@ def read_headers(scope: Scope) -> dict[str, list[str]]:
 
 async def read_body(scope: Scope, receive: Receive, largest: int, seconds: float) -> bytes:
     """Read a body; raise Refusal as soon as it has more than `largest` bytes, or takes too long."""
-    if not any(name in _ANNOUNCE_A_BODY and value != b"0" for name, value in scope["headers"]):
-        return await _read_body(receive, largest)  # without one there is nothing to wait for
+    announced = any(name in _ANNOUNCE_A_BODY and value != b"0" for name, value in scope["headers"])
+    if not announced and scope.get("http_version", "").startswith("1"):
+        return b""  # HTTP/1 has no body that is not announced: there is nothing to ask the server
     try:
         async with asyncio.timeout(seconds):
             return await _read_body(receive, largest)

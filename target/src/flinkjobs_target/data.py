@@ -13,6 +13,7 @@ from .errors import TargetError
 from .store.jobs import JobStore
 from .store.keys import KeyStore
 from .store.nonces import NonceStore
+from .store.observed import ObservedStore
 from .store.opening import JOBS_FILE, KEYS_FILE, open_jobs, open_keys, open_nonces, shown
 
 __all__ = ["DATA_VARIABLE", "Data", "back_up", "default_data_directory", "is_url", "open_data"]
@@ -26,6 +27,7 @@ class Data(Struct, frozen=True, kw_only=True):
 
     place: str
     jobs: JobStore
+    observed: ObservedStore
     keys: KeyStore
     nonces: NonceStore
 
@@ -59,9 +61,11 @@ def open_data(place: Path | str) -> Iterator[Data]:
     if isinstance(where, Path):
         _make_private_directory(where)
     with ExitStack() as stack:
+        jobs = open_jobs(where)
         yield Data(
             place=shown(where),
-            jobs=stack.enter_context(closing(JobStore(open_jobs(where)))),
+            jobs=stack.enter_context(closing(JobStore(jobs))),
+            observed=ObservedStore(jobs),
             keys=stack.enter_context(closing(KeyStore(open_keys(where)))),
             nonces=stack.enter_context(closing(NonceStore(open_nonces(where)))),
         )

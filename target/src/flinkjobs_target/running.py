@@ -21,6 +21,8 @@ from .auth.throttle import ThrottleGuard
 from .clock import utc_now
 from .data import Data, default_data_directory, open_data
 from .errors import TargetError
+from .explorer.app import Application, ExplorerApp
+from .explorer.local_key import LocalKey
 from .faults import Faults, FaultyApp
 from .serving import Listener, Port, Tls, reserve_port
 from .settings import Settings
@@ -34,6 +36,7 @@ class Running(Struct, kw_only=True):
     data: Data
     listeners: Sequence[Listener]
     faults_on: bool
+    explorer_on: bool
     stopping: bool = False
 
     @property
@@ -67,15 +70,21 @@ def assemble(settings: Settings) -> Iterator[Running]:
         _require_tls(port, tls, settings, "--tls-certificate and --tls-key")
         data = stack.enter_context(open_data(settings.data or default_data_directory(os.environ)))
         faults = Faults() if settings.faults else None
-        running = Running(data=data, listeners=(), faults_on=settings.faults)
+        running = Running(
+            data=data,
+            listeners=(),
+            faults_on=settings.faults,
+            explorer_on=not settings.no_explorer,
+        )
         observers: list[Observer] = []
         if log := stack.enter_context(_log(settings.access_log)):
             observers.append(AccessLog(log, clock=utc_now))
         admin = _admin(settings, running, observers, faults, stack)
-        app = _app(settings, data, observers)
+        api = _app(settings, data, observers)
+        app = api if faults is None else FaultyApp(api, faults)
         running.listeners = (
             Listener(
-                app=app if faults is None else FaultyApp(app, faults),
+                app=_with_explorer(app, settings, data, port),
                 port=port,
                 tls=tls,
                 connections=settings.connections,
@@ -100,6 +109,18 @@ def _app(settings: Settings, data: Data, observers: Sequence[Observer]) -> App:
         ),
         observers=observers,
     )
+
+
+def _with_explorer(app: Application, settings: Settings, data: Data, port: Port) -> Application:
+    """Put the explorer before the API, and before its faults, unless it is not wanted."""
+    if settings.no_explorer:
+        if settings.explorer_key is not None:
+            raise TargetError("--explorer-key and --no-explorer contradict each other")
+        return app
+    if settings.explorer_key is None:
+        return ExplorerApp(app)
+    key = LocalKey(Keyring(data.keys), settings.explorer_key, port.host)
+    return ExplorerApp(app, key)
 
 
 def _admin(

@@ -1,20 +1,30 @@
-"""How the server is run: each setting has a flag, an environment variable and a key in a file.
+"""How a command is run: each setting has a flag, an environment variable and a key in a file.
 
 A flag goes before the environment, the environment before the file, the file before the default.
+All commands may share one file: what only another of them knows is passed over.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
 
 from .errors import TargetError
 
-__all__ = ["CONFIG_VARIABLE", "Setting", "Settings", "known_settings", "read_settings"]
+__all__ = [
+    "CONFIG_VARIABLE",
+    "ObserveSettings",
+    "Setting",
+    "Settings",
+    "known_settings",
+    "read_settings",
+]
+
+SettingsT = TypeVar("SettingsT", bound=Struct)
 
 _PREFIX = "FLINKJOBS_TARGET_"
 CONFIG_VARIABLE = f"{_PREFIX}CONFIG"
@@ -29,6 +39,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     admin: Annotated[
         str | None,
         Meta(description="HOST:PORT with /health and /metrics; without it there are none"),
+    ] = None
+    no_explorer: Annotated[bool, Meta(description="serve no explorer, the page at /")] = False
+    explorer_key: Annotated[
+        str | None,
+        Meta(description="access key id that the explorer may use; on this machine only"),
     ] = None
     tls_certificate: Annotated[
         str | None, Meta(description="file with the certificate and its chain, PEM; turns TLS on")
@@ -67,6 +82,41 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = False
 
 
+class ObserveSettings(Struct, frozen=True, kw_only=True):
+    """All settings of `observe`. The order is that of --help."""
+
+    data: Annotated[str | None, Meta(description="where data are kept")] = None
+    account: Annotated[
+        str | None, Meta(description="whose workspaces the jobs are in; without, the first one's")
+    ] = None
+    cluster: Annotated[
+        tuple[str, ...],
+        Meta(description="NAME=URL of a Flink cluster's REST API; one for each cluster"),
+    ] = ()
+    history_server: Annotated[
+        tuple[str, ...], Meta(description="NAME=URL of the history server of the cluster NAME")
+    ] = ()
+    interval: Annotated[
+        float, Meta(ge=0.1, le=3600, description="seconds from one look at a cluster to the next")
+    ] = 10.0
+    request_seconds: Annotated[
+        float, Meta(ge=0.1, le=600, description="time for one answer of a cluster")
+    ] = 10.0
+    at_once: Annotated[
+        int, Meta(ge=1, le=64, description="requests at a time to one JobManager")
+    ] = 4
+    lost_after: Annotated[
+        int, Meta(ge=1, le=10_000, description="looks without a job until it counts as lost")
+    ] = 3
+    message_length: Annotated[
+        int,
+        Meta(ge=0, le=10_000, description="characters of an exception's message; 0 leaves it out"),
+    ] = 300
+
+
+_ALL: tuple[type[Struct], ...] = (Settings, ObserveSettings)
+
+
 class Setting(Struct, frozen=True, kw_only=True):
     """One setting, and how it is called in each place."""
 
@@ -74,6 +124,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     description: str
     default: object
     switch: bool
+    many: bool = False
 
     @property
     def flag(self) -> str:
@@ -91,33 +142,37 @@ class Setting(Struct, frozen=True, kw_only=True):
         return f"{_PREFIX}{self.name.upper()}"
 
 
-def known_settings() -> Iterator[Setting]:
-    """Give all settings in the order of --help."""
-    hints = get_type_hints(Settings, include_extras=True)
-    for field in msgspec.structs.fields(Settings):
-        kind, meta = get_args(hints[field.name])
+def known_settings(kind: type[Struct] = Settings) -> Iterator[Setting]:
+    """Give all settings of a command in the order of --help."""
+    hints = get_type_hints(kind, include_extras=True)
+    for field in msgspec.structs.fields(kind):
+        type_, meta = get_args(hints[field.name])
         yield Setting(
             name=field.name,
             description=meta.description,
             default=field.default,
-            switch=kind is bool,
+            switch=type_ is bool,
+            many=get_origin(type_) is tuple,
         )
 
 
-def read_settings(flags: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
+def read_settings(
+    kind: type[SettingsT], flags: Mapping[str, object], environ: Mapping[str, str]
+) -> SettingsT:
     """Put flags, environment and file together; raise TargetError where one is wrong."""
     file = flags.get("config") or environ.get(CONFIG_VARIABLE)
-    given = _from_file(Path(str(file))) if file else Settings()
-    for setting in known_settings():
+    given = _from_file(kind, Path(str(file))) if file else kind()
+    for setting in known_settings(kind):
         text = environ.get(setting.variable)
         if text:
-            given = _changed(given, setting, text, setting.variable)
+            value = text.split() if setting.many else text
+            given = _changed(given, setting, value, setting.variable)
         if flags.get(setting.name) is not None:
             given = _changed(given, setting, flags[setting.name], setting.flag)
     return given
 
 
-def _from_file(file: Path) -> Settings:
+def _from_file(kind: type[SettingsT], file: Path) -> SettingsT:
     try:
         content = file.read_text("utf-8")
         values = tomllib.loads(content)
@@ -125,21 +180,23 @@ def _from_file(file: Path) -> Settings:
         raise TargetError(f"{file}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TargetError(f"{file}: {error}") from error
-    known = {setting.key: setting for setting in known_settings()}
-    settings = Settings()
+    known = {setting.key: setting for setting in known_settings(kind)}
+    others = {setting.key for other in _ALL for setting in known_settings(other)}
+    settings = kind()
     for key, value in values.items():
         place = f"{file}:{_line_of(key, content)}: {key}"
-        if key not in known:
+        if key in known:
+            settings = _changed(settings, known[key], value, place)
+        elif key not in others:
             raise TargetError(f"{place}: there is no such setting; there are {', '.join(known)}")
-        settings = _changed(settings, known[key], value, place)
     return settings
 
 
-def _changed(settings: Settings, setting: Setting, value: Any, place: str) -> Settings:
+def _changed(settings: SettingsT, setting: Setting, value: Any, place: str) -> SettingsT:
     """Give the settings with one changed; say at which place it is wrong."""
-    known = {name: getattr(settings, name) for name in Settings.__struct_fields__}
+    known = {name: getattr(settings, name) for name in settings.__struct_fields__}
     try:
-        return msgspec.convert({**known, setting.name: value}, Settings, strict=False)
+        return msgspec.convert({**known, setting.name: value}, type(settings), strict=False)
     except msgspec.ValidationError as error:
         what = str(error).rpartition(" - at `")[0] or str(error)
         raise TargetError(f"{place}: {what}") from None

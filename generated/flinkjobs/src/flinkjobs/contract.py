@@ -9,8 +9,8 @@ from ._runtime.signing import Signer
 
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 
-CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "7de7295fb1c15ad8c91904af09f9c0e2ac76ec05292268b8f90c536568ae966b"
+CONTRACT_VERSION = "0.2.0"
+CONTRACT_HASH = "909331483a9e5ccad7bd110f089a9724e510e9fb913ce982456630a13558f2f6"
 """SHA-256 of the specification that this package was made from."""
 
 ENVELOPE = Envelope(

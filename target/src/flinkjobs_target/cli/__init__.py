@@ -9,7 +9,7 @@ from pathlib import Path
 from ..data import DATA_VARIABLE, default_data_directory, is_url
 from ..errors import TargetError
 from ..store.opening import shown
-from . import backup, delete, export, keys, load, serve, users
+from . import backup, delete, deployments, export, keys, load, observe, serve, unassigned, users
 
 __all__ = ["main"]
 
@@ -46,7 +46,18 @@ def _parser() -> argparse.ArgumentParser:
         f"(default: {shown(default)}; {DATA_VARIABLE} changes it)".replace("%", "%%"),
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (serve, load, export, delete, backup, keys, users):
+    for command in (
+        serve,
+        observe,
+        deployments,
+        unassigned,
+        load,
+        export,
+        delete,
+        backup,
+        keys,
+        users,
+    ):
         command.add_to(commands, common)
     return parser
 

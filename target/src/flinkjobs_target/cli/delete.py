@@ -45,7 +45,8 @@ def _add_prune(commands: Commands, parents: list[argparse.ArgumentParser]) -> No
         parents=parents,
         help="delete old jobs",
         description="Delete the jobs of all deployments that were created longer ago than a time. "
-        "Jobs without a creation time are kept, and so are deployments without jobs.",
+        "Jobs without a creation time are kept, and so are deployments without jobs. The books of "
+        "an observer forget the jobs that ended longer ago, unassigned ones among them.",
     )
     parser.add_argument(
         "--older-than",
@@ -78,6 +79,7 @@ def _prune(options: argparse.Namespace) -> None:
     with open_data(options.data) as data:
         account = options.account or Keyring(data.keys).first_account()
         print(f"deleted {count(sum(data.jobs.prune(account, before)), 'job')}")
+        data.observed.prune(account, before)
 
 
 def _age(text: str) -> timedelta:

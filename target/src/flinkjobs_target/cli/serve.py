@@ -10,9 +10,10 @@ import sys
 from ..auth.keys import Keyring
 from ..running import Running, assemble
 from ..serving import serve
-from ..settings import CONFIG_VARIABLE, Settings, known_settings, read_settings
+from ..settings import Settings, read_settings
 from .commands import Commands
 from .keys import introduce_first_key
+from .setting_flags import add_settings
 
 __all__ = ["add_to"]
 
@@ -27,20 +28,13 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "serve", help="answer requests until stopped", description=_INTRODUCTION
     )
-    parser.add_argument("--config", metavar="FILE", help=f"TOML file; or {CONFIG_VARIABLE}")
-    for setting in known_settings():
-        shown = "" if setting.default in (None, False) else f"default: {setting.default}; "
-        parser.add_argument(
-            setting.flag,
-            help=f"{setting.description} ({shown}or {setting.variable}; in the file: {setting.key})",
-            **({"action": "store_const", "const": True} if setting.switch else {"metavar": "…"}),
-        )
+    add_settings(parser, Settings)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
-    settings = read_settings(vars(options), os.environ)
+    settings = read_settings(Settings, vars(options), os.environ)
     with assemble(settings) as running:
         introduce_first_key(Keyring(running.data.keys), running.url)
         asyncio.run(_serve(running, settings))
@@ -62,6 +56,8 @@ async def _serve(running: Running, settings: Settings) -> None:
 def _announce(running: Running) -> None:
     if running.admin_url:
         print(f"health and metrics at {running.admin_url}")
+    if running.explorer_on:
+        print(f"explorer at {running.url}/")
     if running.faults_on:
         warning = "FAULTS ARE ON: anyone may order failures at"
         print(f"{warning} {running.admin_url}/faults; for tests only", file=sys.stderr, flush=True)

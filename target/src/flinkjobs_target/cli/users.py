@@ -6,7 +6,7 @@ from pathlib import Path
 from ..auth.keys import Keyring
 from ..auth.users import Users
 from ..data import open_data
-from .commands import Commands
+from .commands import Commands, count
 from .keys import read_policies
 
 __all__ = ["add_to"]
@@ -46,8 +46,8 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
 def _list(options: argparse.Namespace) -> None:
     with open_data(options.data) as data:
         for user in Users(data.keys).all():
-            counts = f"{user.policies} policies  {user.keys} keys"
-            print(f"{user.account}  {user.user}  {counts}")
+            policies = "1 policy" if user.policies == 1 else f"{user.policies} policies"
+            print(f"{user.account}  {user.user}  {policies}  {count(user.keys, 'key')}")
 
 
 def _create(options: argparse.Namespace) -> None:
@@ -63,7 +63,8 @@ def _permit(options: argparse.Namespace) -> None:
     with open_data(options.data) as data:
         account = options.account or Keyring(data.keys).first_account()
         Users(data.keys).permit(account, options.name, policies)
-    print(f"user {options.name} of account {account} may do what {len(policies)} policies allow")
+    verb = "1 policy allows" if len(policies) == 1 else f"{len(policies)} policies allow"
+    print(f"user {options.name} of account {account} may do what {verb}")
 
 
 def _remove(options: argparse.Namespace) -> None:

@@ -59,6 +59,9 @@ class Database(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """Write all or nothing."""
 
+    def version(self) -> object:
+        """Give what is another one after every change; None where to ask costs as much as to read."""
+
     def backup(self, path: Path) -> None:
         """Copy one state to a new file, while others read and write."""
 

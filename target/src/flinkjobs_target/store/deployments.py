@@ -6,13 +6,14 @@ from ..errors import TargetError
 from .database import Database
 from .records import DeploymentKey, UnknownError
 
-__all__ = ["Deployments"]
+__all__ = ["SELECT_OWN_TOTAL", "Deployments"]
 
 _SELECT = "SELECT total FROM deployments WHERE deployment = ?"
-_SELECT_OWN = (
+SELECT_OWN_TOTAL = (
     "SELECT total FROM deployments JOIN workspaces USING (workspace) "
     "WHERE deployment = ? AND account = ?"
 )
+"""Takes a deployment and the account that it must be of."""
 
 
 class Deployments:
@@ -23,7 +24,7 @@ class Deployments:
 
     def total(self, account: str, key: DeploymentKey) -> int:
         """Give the number of jobs; raise UnknownError when the account has no such deployment."""
-        rows = self._database.all(_SELECT_OWN, (key.digest(), account))
+        rows = self._database.all(SELECT_OWN_TOTAL, (key.digest(), account))
         if not rows:
             missing = ("deployment", key.deployment_id)
             raise self.unknown(account, key.workspace, key.namespace, missing)
@@ -69,6 +70,10 @@ class Deployments:
         )
         for row in rows:
             yield DeploymentKey(*(id.decode() for id in row))
+
+    def may_have(self, account: str, workspace: str) -> bool:
+        """Tell whether a workspace is an account's, or nobody's yet."""
+        return self._owner(workspace) in (None, account)
 
     def _claim(self, account: str, workspace: str) -> None:
         owner = self._owner(workspace)

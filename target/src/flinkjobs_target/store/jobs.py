@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .changes import Changes
 from .database import Database
-from .deployments import Deployments
+from .deployments import SELECT_OWN_TOTAL, Deployments
 from .orders import COLUMNS, Order, place_of_time
 from .ranges import SHAPE, Ranges, Shape
 from .records import DeploymentKey, Page, Stored, StoredJob, UnknownError
@@ -50,6 +50,10 @@ class JobStore:
         self, account: str, key: DeploymentKey, order: Order, *, limit: int, offset: int
     ) -> Page:
         """Read a page of a deployment; raise UnknownError when the account has none such."""
+        if limit and offset < self._shape.leaf:
+            page = self._first_page(account, key, order, limit, offset)
+            if page is not None:
+                return page
         with self._database.snapshot():
             total = self._deployments.total(account, key)
             count = max(0, min(limit, total - offset))
@@ -130,12 +134,30 @@ class JobStore:
             )
             return self._changes.delete(account, key, [row[0] for row in rows]) if rows else 0
 
+    def _first_page(
+        self, account: str, key: DeploymentKey, order: Order, limit: int, offset: int
+    ) -> Page | None:
+        """Read a page near the beginning with its total, in one statement; None when it is empty.
+
+        Without a transaction around it, this takes half the time of two.
+        """
+        deployment, column = key.digest(), COLUMNS[order.name]
+        by, at = (f"{column} DESC", "<=") if order.direction == "desc" else (column, ">=")
+        rows = self._database.all(
+            f"SELECT document, ({SELECT_OWN_TOTAL}) FROM jobs WHERE deployment = ? "
+            f"AND {column} {at} "
+            f"(SELECT {column} FROM jobs WHERE deployment = ? ORDER BY {by} LIMIT 1 OFFSET ?) "
+            f"ORDER BY {by} LIMIT ?",
+            (deployment, account, deployment, deployment, offset, limit),
+        )
+        if not rows or rows[0][1] is None:
+            return None
+        return Page(documents=[row[0] for row in rows], total=int(rows[0][1]))
+
     def _read(
         self, deployment: bytes, order: Order, offset: int, count: int, total: int
     ) -> Sequence[bytes]:
-        """Read jobs; those far from the beginning in ascending order, from where they are."""
-        if offset < self._shape.leaf:
-            return self._from_beginning(deployment, order, offset, count)
+        """Read jobs in ascending order, from where they are."""
         ascending = order.direction == "asc"
         start = offset if ascending else total - offset - count
         place, skip = self._ranges(deployment, order).locate(start)
@@ -144,18 +166,6 @@ class JobStore:
 
     def _ranges(self, deployment: bytes, order: Order) -> Ranges:
         return Ranges(self._database, deployment, order.name, self._shape)
-
-    def _from_beginning(
-        self, deployment: bytes, order: Order, offset: int, count: int
-    ) -> list[bytes]:
-        column = COLUMNS[order.name]
-        by, at = (f"{column} DESC", "<=") if order.direction == "desc" else (column, ">=")
-        return self._documents(
-            f"SELECT document FROM jobs WHERE deployment = ? AND {column} {at} "
-            f"(SELECT {column} FROM jobs WHERE deployment = ? ORDER BY {by} LIMIT 1 OFFSET ?) "
-            f"ORDER BY {by} LIMIT ?",
-            (deployment, deployment, offset, count),
-        )
 
     def _from_place(
         self, deployment: bytes, order: Order, place: bytes, skip: int, count: int

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ..errors import TargetError
 from .database import Database
+from .remembered import Remembered
 
 __all__ = ["KeyRecord", "KeyStore", "require_private"]
 
@@ -37,6 +38,8 @@ class KeyStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._found = Remembered[KeyRecord | None](database)
+        self._policies = Remembered[tuple[str, ...]](database)
 
     def close(self) -> None:
         """Close the database."""
@@ -50,7 +53,7 @@ class KeyStore:
         """Find a key by its id."""
         if "\x00" in key_id:
             return None  # PostgreSQL would not even compare it
-        return next(iter(self._keys("WHERE id = ?", key_id)), None)
+        return self._found.get(key_id, lambda: next(iter(self._keys("WHERE id = ?", key_id)), None))
 
     def all(self) -> Sequence[KeyRecord]:
         """Give all keys, oldest first."""
@@ -91,6 +94,9 @@ class KeyStore:
 
     def policies(self, account: str, user: str) -> tuple[str, ...]:
         """Give the policies of a user."""
+        return self._policies.get((account, user), lambda: self._read_policies(account, user))
+
+    def _read_policies(self, account: str, user: str) -> tuple[str, ...]:
         rows = self._database.all(
             "SELECT document FROM policies WHERE account = ? AND user_name = ? ORDER BY position",
             (account, user),

@@ -113,6 +113,9 @@ class PostgresqlDatabase:
             yield
             self.run("COMMIT")
 
+    def version(self) -> None:
+        """Have none: to ask would be a round trip, as to read is."""
+
     def backup(self, path: Path) -> None:
         """Leave it to PostgreSQL's own tool."""
         raise TargetError(f"{self._place}: is backed up by PostgreSQL itself; use pg_dump")

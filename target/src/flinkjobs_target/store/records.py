@@ -1,11 +1,14 @@
 """What goes into the store of jobs and comes out of it."""
 
 import hashlib
+import struct
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 __all__ = ["DeploymentKey", "Page", "Stored", "StoredJob", "UnknownError"]
+
+_LENGTHS = struct.Struct(">3I")
 
 
 class DeploymentKey(Struct, frozen=True, order=True):
@@ -17,9 +20,9 @@ class DeploymentKey(Struct, frozen=True, order=True):
 
     def digest(self) -> bytes:
         """Give what stands for it in every key: of fixed size, and the same in every database."""
-        ids = (self.workspace, self.namespace, self.deployment_id)
-        lengths = b"".join(len(id.encode()).to_bytes(4, "big") for id in ids)
-        return hashlib.sha256(lengths + "".join(ids).encode()).digest()[:16]
+        ids = (self.workspace.encode(), self.namespace.encode(), self.deployment_id.encode())
+        lengths = _LENGTHS.pack(*map(len, ids))
+        return hashlib.sha256(lengths + b"".join(ids)).digest()[:16]
 
 
 class StoredJob(Struct, frozen=True, kw_only=True):

@@ -42,6 +42,29 @@ JOBS: tuple[Migration, ...] = (
             PRIMARY KEY (deployment, ordering, level, first)
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE deployment_records (
+            deployment BLOB NOT NULL PRIMARY KEY,
+            account TEXT NOT NULL,
+            document BLOB NOT NULL
+        )""",
+        """CREATE TABLE observed_clusters (
+            account TEXT NOT NULL,
+            cluster BLOB NOT NULL,
+            PRIMARY KEY (account, cluster)
+        )""",
+        """CREATE TABLE observed_jobs (
+            account TEXT NOT NULL,
+            cluster BLOB NOT NULL,
+            job_id BLOB NOT NULL,
+            standing TEXT NOT NULL,
+            ended BIGINT,
+            document BLOB NOT NULL,
+            PRIMARY KEY (account, cluster, job_id)
+        )""",
+        "CREATE INDEX observed_jobs_by_standing ON observed_jobs (account, standing, cluster)",
+        "CREATE INDEX observed_jobs_by_ended ON observed_jobs (account, ended)",
+    ),
 )
 
 KEYS: tuple[Migration, ...] = (

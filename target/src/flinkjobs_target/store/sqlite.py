@@ -53,18 +53,27 @@ class SqliteDatabase:
 
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """Run a statement and give its rows."""
-        with self._translated():
-            return self._connection.execute(statement, values).fetchall()
+        try:
+            with self._lock:
+                return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._unavailable(error) from error
 
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run a statement and give the number of rows that it changed."""
-        with self._translated():
-            return self._connection.execute(statement, values).rowcount
+        try:
+            with self._lock:
+                return self._connection.execute(statement, values).rowcount
+        except sqlite3.Error as error:
+            raise self._unavailable(error) from error
 
     def run_each(self, statement: str, values: Iterable[Sequence[object]]) -> None:
         """Run a statement once for each of the values."""
-        with self._translated():
-            self._connection.executemany(statement, values)
+        try:
+            with self._lock:
+                self._connection.executemany(statement, values)
+        except sqlite3.Error as error:
+            raise self._unavailable(error) from error
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[bytes]]) -> None:
         """Insert many rows whose columns are all bytes."""
@@ -88,8 +97,16 @@ class SqliteDatabase:
 
     def backup(self, path: Path) -> None:
         """Copy one state to a new file, while others read and write."""
-        with closing(_connect(path)) as copy, self._translated():
-            self._connection.backup(copy)
+        try:
+            with closing(_connect(path)) as copy, self._lock:
+                self._connection.backup(copy)
+        except sqlite3.Error as error:
+            raise self._unavailable(error) from error
+
+    def version(self) -> object:
+        """Tell this state from those before it, by whomever they were changed."""
+        [(others,)] = self.all("PRAGMA data_version")
+        return others, self._connection.total_changes
 
     @contextmanager
     def _ended(self) -> Iterator[None]:
@@ -99,15 +116,10 @@ class SqliteDatabase:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            with self._lock:
-                yield
-        except sqlite3.Error as error:
-            raise UnavailableError(
-                f"{self._path}: {error}; the data were not changed: {_remedy(error)}"
-            ) from error
+    def _unavailable(self, error: sqlite3.Error) -> UnavailableError:
+        return UnavailableError(
+            f"{self._path}: {error}; the data were not changed: {_remedy(error)}"
+        )
 
     def _set_up(self, synchronous: str) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")

@@ -37,6 +37,15 @@ class Latest(Struct, Generic[ItemT], frozen=True, kw_only=True):
 
         Raises UndecodableAnswer when the answer leaves open which one it is.
         """
+        place = self.place(answer)
+        items: list[ItemT] = getattr(answer.value, self.operation.paged.items)
+        return None if place is None else items[place]
+
+    def place(self, answer: Answer[Any]) -> int | None:
+        """Give the place of the latest item in the answer; None when there is none.
+
+        Raises UndecodableAnswer when the answer leaves open which one it is.
+        """
         pagination = self.operation.paged
         items: list[ItemT] = getattr(answer.value, pagination.items) or []
         total: int | None = getattr(answer.value, pagination.total)
@@ -46,7 +55,7 @@ class Latest(Struct, Generic[ItemT], frozen=True, kw_only=True):
         place = newest([self.time_of(item) for item in items], whole=whole)
         if place is None:
             raise self._undecided(answer, len(items), total)
-        return items[place]
+        return place
 
     def time_of(self, item: ItemT) -> int | None:
         """Read when an item came to be; None where it does not say."""

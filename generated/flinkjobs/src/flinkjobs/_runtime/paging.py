@@ -19,7 +19,7 @@ from .errors import UsageError
 from .operation import Pagination
 from .walk import Walk
 
-__all__ = ["AsyncListing", "AsyncPage", "Page", "first_page"]
+__all__ = ["AsyncListing", "AsyncPage", "Page", "first_page", "items_as_received"]
 
 ItemT = TypeVar("ItemT")
 Fetch = Callable[[int], Answer[Any]]
@@ -38,6 +38,12 @@ def checked_parallel(parallel: int) -> int:
     if type(parallel) is int and 1 <= parallel <= _MOST_AT_ONCE:
         return parallel
     raise UsageError(f"parallel must be an integer from 1 to {_MOST_AT_ONCE}, not {parallel!r}")
+
+
+def items_as_received(raw: bytes, wire: str) -> list[bytes]:
+    """Take the items out of an answer, where they are under the name `wire`, byte for byte."""
+    items = msgspec.json.decode(raw, type=dict[str, msgspec.Raw]).get(wire, b"null")
+    return [bytes(part) for part in msgspec.json.decode(items, type=list[msgspec.Raw] | None) or []]
 
 
 class _PageFacts(Generic[ItemT]):
@@ -64,10 +70,7 @@ class _PageFacts(Generic[ItemT]):
     @property
     def raw_items(self) -> list[bytes]:
         """The items of this page as they came, byte for byte, fields unknown here included."""
-        whole = msgspec.json.decode(self.raw, type=dict[str, msgspec.Raw])
-        items = whole.get(self._pagination.items_wire, b"null")
-        parts = msgspec.json.decode(items, type=list[msgspec.Raw] | None)
-        return [bytes(part) for part in parts or []]
+        return items_as_received(self.raw, self._pagination.items_wire)
 
     @property
     def _keys(self) -> list[object]:
@@ -134,6 +137,13 @@ class Page(_PageFacts[ItemT]):
             for page, new in pages:
                 raw = page.raw_items
                 yield from (raw[place] for place in new)
+
+    def _entries(self, parallel: int) -> Iterator[tuple[ItemT, bytes]]:
+        """Give what `iterate` gives, each item with the bytes it came as: for the command line."""
+        with closing(self._new_places(parallel)) as pages:
+            for page, new in pages:
+                raw = page.raw_items
+                yield from ((page.items[place], raw[place]) for place in new)
 
     def _new_places(self, parallel: int) -> "Generator[tuple[Page[ItemT], list[int]], None, None]":
         walk = self._walk()

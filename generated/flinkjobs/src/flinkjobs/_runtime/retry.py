@@ -4,7 +4,6 @@ Decides only: whoever sends also sleeps. Every operation of a contract is repeat
 an attempt is signed anew each time and a server takes a signature once.
 """
 
-import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from .dates import read_http_date
 from .errors import ApiError, UsageError
+from .forks import ForkSafeLock
 from .settings import checked_seconds
 
 __all__ = ["Attempts", "RetryBudget", "RetryPolicy", "wait_asked_for"]
@@ -50,7 +50,7 @@ class RetryBudget:
         self._most = tokens
         self._tokens = tokens
         self._earned = earned
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
 
     def spend(self) -> bool:
         """Take a token for a retry; False when there is none."""

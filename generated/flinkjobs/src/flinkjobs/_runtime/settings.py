@@ -1,6 +1,5 @@
 """Where to call: the endpoint, from arguments, environment and the contract's regions."""
 
-import ipaddress
 import re
 from collections.abc import Mapping
 
@@ -54,6 +53,8 @@ def _is_port(text: str | None) -> bool:
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -57,6 +57,10 @@ class Waiter(Struct, Generic[ItemT], frozen=True, kw_only=True):
     reason: tuple[str, ...] = ()
     latest: Latest[ItemT] | None = None
 
+    def state_of(self, found: ItemT) -> Any:
+        """Give the state of what was found; None where it does not say."""
+        return _at(found, self.state)
+
 
 class Waiting(Generic[ItemT]):
     """One wait. What it waits for is pinned when it is first seen, and asked for from then on.
@@ -92,6 +96,11 @@ class Waiting(Generic[ItemT]):
         self._deadline = monotonic() + timeout
 
     @property
+    def last(self) -> ItemT | None:
+        """What is waited for, as it was seen last; None while it has not appeared."""
+        return self._last
+
+    @property
     def first(self) -> Ask | None:
         """What to call once, before all else, for `begin`."""
         return None if self._after is None else self._ask_for(self._after)
@@ -121,7 +130,7 @@ class Waiting(Generic[ItemT]):
         if found is None:
             return None
         self._last = found
-        state = _at(found, self._waiter.state)
+        state = self._waiter.state_of(found)
         if state in self._waiter.goals[self._until]:
             return found
         if state in self._waiter.final:
@@ -174,7 +183,7 @@ class Waiting(Generic[ItemT]):
         )
 
     def _timed_out(self) -> WaitTimedOut:
-        state = None if self._last is None else _at(self._last, self._waiter.state)
+        state = None if self._last is None else self._waiter.state_of(self._last)
         seen = f"{self._waiter.subject} {self._pinned} is {state or 'in no known state'}"
         none = f"none newer than {self._after} has appeared" if self._after else "none has appeared"
         return WaitTimedOut(

@@ -1,9 +1,11 @@
 # Generated from openapi.yaml; do not edit.
 """The commands of the contract, as data."""
 
-from .._runtime.cli.command import Command, Noun, Program
+from collections.abc import Mapping
+
+from .._runtime.cli.command import Command, Filter, Noun, Program, Wait
 from ..contract import API, CONTRACT_VERSION
-from ..operations import GET_JOB, LIST_JOBS
+from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
 
 __all__ = ["PROGRAM"]
 
@@ -26,11 +28,40 @@ JOBS = Noun(
                 "sort_order": "Direction of the order; desc is the exact reverse of asc.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
+            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
+            tones={
+                "state": {
+                    "STARTING": "busy",
+                    "RUNNING": "good",
+                    "CANCELLING": "busy",
+                    "FAILED": "bad",
+                    "CANCELLED": "over",
+                    "FINISHED": "over",
+                }
+            },
+            filters=(
+                Filter(
+                    name="state",
+                    field="state",
+                    keeps="listed",
+                    help="Only job instances in one of these states.",
+                    values=("STARTING", "RUNNING", "CANCELLING", "FAILED", "CANCELLED", "FINISHED"),
+                    orders=None,
+                ),
+                Filter(
+                    name="since",
+                    field="created_at_utc",
+                    keeps="since",
+                    help="Only job instances created since then.",
+                    values=(),
+                    orders=("sort_name", "sort_order"),
+                ),
+            ),
         ),
         Command(
             verb="latest",
             operation=LIST_JOBS,
-            latest=True,
+            latest=LIST_JOBS_LATEST,
             summary="Get the latest job instance of a deployed job.",
             description="It is the first of at most 10, whose created_at is checked to fall. Where it does not, it is the newest of them if there are no more, and else an error.",
             help={
@@ -39,6 +70,17 @@ JOBS = Noun(
                 "namespace": "Name of the namespace, a project within the workspace.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
+            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
+            tones={
+                "state": {
+                    "STARTING": "busy",
+                    "RUNNING": "good",
+                    "CANCELLING": "busy",
+                    "FAILED": "bad",
+                    "CANCELLED": "over",
+                    "FINISHED": "over",
+                }
+            },
         ),
         Command(
             verb="get",
@@ -51,9 +93,59 @@ JOBS = Noun(
                 "job_id": "Id of the job instance.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
+            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
+            tones={
+                "state": {
+                    "STARTING": "busy",
+                    "RUNNING": "good",
+                    "CANCELLING": "busy",
+                    "FAILED": "bad",
+                    "CANCELLED": "over",
+                    "FINISHED": "over",
+                }
+            },
+            payload="data",
+        ),
+        Command(
+            verb="wait",
+            operation=GET_JOB,
+            wait=Wait(
+                waiter=GET_JOB_WAIT,
+                goal="RUNNING",
+                every=10,
+                timeout=600,
+            ),
+            summary="Wait until a job instance reaches a state.",
+            description="",
+            help={
+                "job_id": "Id of the job instance.",
+                "deployment_id": "Id of the deployed job whose instances are listed.",
+                "workspace": "Id of the workspace.",
+                "namespace": "Name of the namespace, a project within the workspace.",
+            },
+            columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
+            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
+            tones={
+                "state": {
+                    "STARTING": "busy",
+                    "RUNNING": "good",
+                    "CANCELLING": "busy",
+                    "FAILED": "bad",
+                    "CANCELLED": "over",
+                    "FINISHED": "over",
+                }
+            },
+            payload="data",
         ),
     ),
 )
+
+
+def _chinese() -> Mapping[str, str]:
+    from ..chinese import TEXTS
+
+    return TEXTS
+
 
 PROGRAM = Program(
     api=API,
@@ -61,4 +153,5 @@ PROGRAM = Program(
     summary="Job instances of deployed jobs.",
     bound=("workspace", "namespace"),
     nouns=(JOBS,),
+    chinese=_chinese,
 )

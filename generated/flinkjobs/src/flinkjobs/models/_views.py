@@ -77,6 +77,10 @@ class JobViews(Model):
         return None if running is None else running.observed_flink_job_restarts
 
 
+class JobStatusViews(Model):
+    """Wire names of JobStatus."""
+
+
 class JobFailureViews(Model):
     """Derived properties of JobFailure."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from flinkjobs._runtime.model import Model
-from flinkjobs.models._views import JobFailureViews
+from flinkjobs.models._views import JobFailureViews, JobStatusViews
 
 
 class RunningStatus(Model, kw_only=True):
@@ -29,7 +29,7 @@ class JobFailure(JobFailureViews, kw_only=True):
     """When it failed, in seconds since 1970-01-01 UTC."""
 
 
-class JobStatus(Model, kw_only=True):
+class JobStatus(JobStatusViews, kw_only=True):
     """State of a job instance, with what is known about it."""
 
     current_job_status: (

@@ -1,161 +1,153 @@
 """From commands as data to argparse."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from ..kinds import Boolean, Choice, Integer, Kind, Number
-from ..operation import Parameter
+from .codes import codes_text
 from .command import Command, Noun, Program
+from .help import SpeakingParser
+from .language import Words
+from .options import GROUPS, SHELLS, Option, command_options, global_options
 
-__all__ = ["build_parser"]
+__all__ = ["COMMAND", "SHELL", "build_parser"]
 
-_METAVARS: dict[type, str] = {Integer: "N", Number: "X", Boolean: "true|false"}
+COMMAND, SHELL = ":command", ":shell"
+"""Names that no parameter can have."""
+
+_SubParsers = Any
 
 
-def build_parser(program: Program) -> argparse.ArgumentParser:
-    """Make the parser of a program; a parsed command is found in `command` and `noun`."""
-    parser = argparse.ArgumentParser(
-        prog=program.api.package, description=program.summary, allow_abbrev=False
+def build_parser(program: Program, words: Words, arguments: Sequence[str]) -> SpeakingParser:
+    """Make the parser of a program; what was chosen is found under COMMAND, or under SHELL.
+
+    Only verbs that the arguments speak of get their options, so that a large contract costs no
+    more time than a small one.
+    """
+    parser = SpeakingParser(
+        words=words,
+        prog=program.api.package,
+        usage=f"%(prog)s {words('NOUN')} {words('VERB')} [{words('OPTIONS')}]",
+        description=words(program.summary),
+        epilog=codes_text(words),
     )
     version = f"%(prog)s {program.api.package_version} (contract {program.contract_version})"
-    parser.add_argument("--version", action="version", version=version)
-    nouns = parser.add_subparsers(title="nouns", metavar="NOUN", required=True)
+    text = words("Show the versions of the program and of its contract, and exit.")
+    parser.add_argument("--version", action="version", version=version, help=text)
+    nouns = parser.add_subparsers(
+        title=words("nouns"), metavar=words("NOUN"), required=True, prog=parser.prog
+    )
+    shared = tuple(global_options(program, words))
     for noun in program.nouns:
-        _add_noun(nouns, program, noun)
+        _add_noun(nouns, program, noun, words, shared, arguments)
+    if all(noun.name != "completion" for noun in program.nouns):
+        _add_completion(nouns, program, words, shared)
+    _add_options(parser, shared, words)
     return parser
 
 
 def _add_noun(
-    nouns: "argparse._SubParsersAction[argparse.ArgumentParser]", program: Program, noun: Noun
+    nouns: _SubParsers,
+    program: Program,
+    noun: Noun,
+    words: Words,
+    shared: Sequence[Option],
+    arguments: Sequence[str],
 ) -> None:
+    about = words.sentence(noun.summary)
     parser = nouns.add_parser(
-        noun.name, help=_escape(noun.summary), description=noun.summary, allow_abbrev=False
+        noun.name,
+        words=words,
+        help=_escape(about),
+        description=about,
+        usage=f"%(prog)s {words('VERB')} [{words('OPTIONS')}]",
     )
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    verbs = parser.add_subparsers(
+        title=words("verbs"), metavar=words("VERB"), required=True, prog=parser.prog
+    )
     for command in noun.commands:
-        _add_command(verbs, program, noun, command)
+        if command.verb in arguments:
+            _add_command(verbs, program, command, words, shared)
+        else:
+            verbs.add_parser(
+                command.verb, words=words, help=_escape(words.sentence(command.summary))
+            )
+    _add_options(parser, shared, words, hidden=True)
 
 
 def _add_command(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    verbs: _SubParsers,
     program: Program,
-    noun: Noun,
     command: Command,
+    words: Words,
+    shared: Sequence[Option],
 ) -> None:
+    summary = words.sentence(command.summary)
+    options = list(command_options(program, command, words))
+    needed = "".join(f"{one.flags[-1]} {one.metavar} " for one in options if one.required)
     parser = verbs.add_parser(
         command.verb,
-        help=_escape(command.summary),
-        description=f"{command.summary} {command.description}",
-        allow_abbrev=False,
+        words=words,
+        help=_escape(summary),
+        description=words.together(summary, words.sentence(command.description)),
+        usage=f"%(prog)s {_escape(needed)}[{words('OPTIONS')}]",
+        epilog=codes_text(words),
     )
-    parser.set_defaults(noun=noun, command=command)
-    own = parser.add_argument_group("query")
-    for parameter in command.parameters:
-        if parameter.name not in program.bound:
-            _add_parameter(own, command, parameter)
-    where = parser.add_argument_group("connection")
-    for parameter in command.parameters:
-        if parameter.name in program.bound:
-            _add_bound(where, program, command, parameter)
-    _add_connection(where, program)
-    _add_output(parser, command)
+    parser.set_defaults(**{COMMAND: command})
+    _add_options(parser, [*shared, *options], words)
 
 
-def _add_parameter(
-    group: "argparse._ArgumentGroup", command: Command, parameter: Parameter
+def _add_completion(
+    nouns: _SubParsers, program: Program, words: Words, shared: Sequence[Option]
 ) -> None:
-    text = command.help[parameter.name]
-    default = _default(command, parameter)
-    shown = "" if default is None else f" Default: {default}."
-    group.add_argument(
-        _flag(parameter),
-        required=parameter.required,
-        type=_reader(parameter.kind),
-        metavar=_metavar(parameter),
-        help=_escape(f"{text} {_expects(parameter)}{shown}".replace("  ", " ").strip()),
+    text = words("Print a completion script for a shell.")
+    command = f'eval "$({program.api.package} completion bash)"'
+    parser = nouns.add_parser(
+        "completion",
+        words=words,
+        help=text,
+        description=words.together(text, words("In bash: {command}", command=command)),
+        usage=f"%(prog)s {'|'.join(SHELLS)}",
     )
+    parser.add_argument(SHELL, choices=SHELLS, metavar="|".join(SHELLS), help=words("The shell."))
+    _add_options(parser, shared, words, hidden=True)
 
 
-def _add_bound(
-    group: "argparse._ArgumentGroup", program: Program, command: Command, parameter: Parameter
+def _add_options(
+    parser: SpeakingParser, options: Sequence[Option], words: Words, *, hidden: bool = False
 ) -> None:
-    text = f"{command.help[parameter.name]} Default: ${program.api.variable(parameter.name)}."
-    group.add_argument(
-        _flag(parameter),
-        type=_reader(parameter.kind),
-        metavar=_metavar(parameter),
-        help=_escape(text),
-    )
-
-
-def _add_connection(group: "argparse._ArgumentGroup", program: Program) -> None:
-    if program.api.regions:
-        group.add_argument(
-            "--region", metavar="REGION", help="Region to call. Default: $ALIBABA_CLOUD_REGION_ID."
-        )
-    variable = program.api.variable("endpoint")
-    group.add_argument(
-        "--endpoint",
-        metavar="URL",
-        help=f"Endpoint to call instead of a region's. Default: ${variable}.",
-    )
-    group.add_argument(
-        "--timeout",
-        metavar="SECONDS",
-        type=float,
-        default=30.0,
-        help="Longest wait for an answer. Default: 30.",
-    )
-
-
-def _add_output(parser: argparse.ArgumentParser, command: Command) -> None:
-    group = parser.add_argument_group("output")
-    received = " exactly as it was received, jsonl a line each" if command.lists else ""
-    group.add_argument(
-        "-o",
-        "--output",
-        choices=("table", "json", "jsonl") if command.lists else ("table", "json"),
-        default="table",
-        help=f"A table for people, or JSON{received}. Default: table.",
-    )
-    if command.lists:
-        group.add_argument(
-            "--all", action="store_true", help="Go on to all pages after the one asked for."
+    """Add options by group; of two that have one flag, the later one keeps it."""
+    used = {option.group for option in options}
+    groups = {
+        name: parser.add_argument_group(None if hidden else words(heading))
+        for name, heading in GROUPS.items()
+        if name in used
+    }
+    for option in options:
+        text = argparse.SUPPRESS if hidden else _escape(option.help)
+        settings: dict[str, Any] = {"dest": option.name, "help": text, "default": argparse.SUPPRESS}
+        if option.read is None:
+            groups[option.group].add_argument(*option.flags, action="store_true", **settings)
+            continue
+        if option.alone is not None:
+            settings |= {"nargs": "?", "const": option.alone}
+        groups[option.group].add_argument(
+            *option.flags,
+            required=option.required,
+            type=_reader(option.read, option.expects),
+            metavar=option.metavar,
+            **settings,
         )
 
 
-def _flag(parameter: Parameter) -> str:
-    return "--" + parameter.name.replace("_", "-")
-
-
-def _metavar(parameter: Parameter) -> str:
-    if isinstance(parameter.kind, Choice):
-        return "|".join(parameter.kind.values)
-    return _METAVARS.get(type(parameter.kind), "TEXT")
-
-
-def _default(command: Command, parameter: Parameter) -> object:
-    """Give what is sent, or holds, when nothing is given: pages are as large as they may be."""
-    pagination = command.operation.pagination
-    if pagination is not None and parameter.name == pagination.size:
-        return pagination.largest
-    return parameter.default
-
-
-def _expects(parameter: Parameter) -> str:
-    if isinstance(parameter.kind, Integer | Number):
-        return f"{parameter.kind.expects[0].upper()}{parameter.kind.expects[1:]}."
-    return ""
-
-
-def _reader(kind: Kind) -> Callable[[str], object]:
-    def read(text: str) -> object:
+def _reader(read: Callable[[str], object], expects: str) -> Callable[[str], object]:
+    def checked(text: str) -> object:
         try:
-            return kind.read(text)
+            return read(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"must be {kind.expects}, not {text!r}") from None
+            raise argparse.ArgumentTypeError(f"must be {expects}, not {text!r}") from None
 
-    return read
+    return checked
 
 
 def _escape(text: str) -> str:

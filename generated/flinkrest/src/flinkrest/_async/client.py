@@ -1,0 +1,99 @@
+# Generated from flink-rest.yaml; do not edit.
+"""The asynchronous client."""
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from .._runtime.caller import configure
+from .._runtime.events import Hooks
+from .._runtime.retry import RetryPolicy
+from .._runtime.session import AsyncSession
+from .._runtime.surroundings import Surroundings
+from .._runtime.transport import AsyncTransport
+from ..contract import API
+from .cluster import AsyncCluster
+from .jobs import AsyncJobs
+from .task_managers import AsyncTaskManagers
+
+__all__ = ["AsyncClient"]
+
+
+class AsyncClient:
+    """Calls Apache Flink's REST API.
+
+    What is not given is read from the environment: FLINKREST_ENDPOINT.
+
+    Args:
+        headers: Headers of every call, such as Authorization; they are never logged.
+        endpoint: Endpoint to call instead of http://localhost:8081: https://HOST or
+            https://HOST:PORT.
+        allow_http: Whether plain http may be used to another machine.
+        retries: How often a failed call is tried again; 0 turns that off.
+        timeout: Longest time that an attempt may take, in seconds.
+        time_budget: Longest time for a call with all its attempts and waits, in seconds.
+        max_per_second: Most attempts in a second, from all threads together.
+        user_agent: What to add to the User-Agent header.
+        hooks: What sees each attempt before and after it, such as a tracer.
+        transport: What to send requests with, instead of the built-in one.
+        surroundings: Clock, sleep, chance and environment, for tests.
+
+    Raises:
+        UsageError: The endpoint or the access key is missing or unusable.
+    """
+
+    cluster: AsyncCluster
+    """The cluster as a whole."""
+    jobs: AsyncJobs
+    """The jobs that the JobManager knows, running ones and those that ended lately."""
+    task_managers: AsyncTaskManagers
+    """The processes that run the tasks of jobs."""
+
+    def __init__(
+        self,
+        *,
+        headers: Mapping[str, str] | None = None,
+        endpoint: str | None = None,
+        allow_http: bool = False,
+        retries: int = 2,
+        timeout: float = 30.0,
+        time_budget: float = 90.0,
+        max_per_second: float | None = None,
+        user_agent: str | None = None,
+        hooks: Sequence[Hooks] = (),
+        transport: AsyncTransport | None = None,
+        surroundings: Surroundings = Surroundings(),
+    ) -> None:
+        caller = configure(
+            API,
+            endpoint=endpoint,
+            region=None,
+            allow_http=allow_http,
+            keys=None,
+            bound={},
+            user_agent=user_agent,
+            policy=RetryPolicy(retries=retries, timeout=timeout, time_budget=time_budget),
+            max_per_second=max_per_second,
+            hooks=hooks,
+            surroundings=surroundings,
+            headers=headers,
+        )
+        self._session = AsyncSession(caller, transport)
+        self.cluster = AsyncCluster(self._session)
+        self.jobs = AsyncJobs(self._session)
+        self.task_managers = AsyncTaskManagers(self._session)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._session.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()

@@ -1,0 +1,56 @@
+# Generated from flink-rest.yaml; do not edit.
+"""TaskManagers, for the asynchronous client."""
+
+from .._runtime.session import AsyncSession
+from ..models import TaskManager, TaskManagerList
+from ..operations import GET_TASK_MANAGER, LIST_TASK_MANAGERS
+
+__all__ = ["AsyncTaskManagers"]
+
+
+class AsyncTaskManagers:
+    """The processes that run the tasks of jobs."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def list(self) -> TaskManagerList:
+        """List the TaskManagers that have registered.
+
+        Returns:
+            The TaskManagerList asked for.
+
+        Raises:
+            UsageError: A value is one that the contract forbids; nothing was sent.
+            RefusedError: The service said no; its subclasses tell why.
+            ConnectionFailed: No answer came; TimedOut when it did not come in time.
+            UndecodableAnswer: The answer is not what the contract says.
+        """
+        values: dict[str, object] = {}
+        return (await self._session.call(LIST_TASK_MANAGERS, values)).value
+
+    async def get(
+        self,
+        *,
+        task_manager_id: str,
+    ) -> TaskManager:
+        """Tell what a TaskManager has, and which job has which part of it.
+
+        One that is not known, or no longer, is answered with status 500.
+
+        Args:
+            task_manager_id: Id of the TaskManager.
+
+        Returns:
+            The TaskManager asked for.
+
+        Raises:
+            UsageError: A value is one that the contract forbids; nothing was sent.
+            RefusedError: The service said no; its subclasses tell why.
+            ConnectionFailed: No answer came; TimedOut when it did not come in time.
+            UndecodableAnswer: The answer is not what the contract says.
+        """
+        values: dict[str, object] = {
+            "task_manager_id": task_manager_id,
+        }
+        return (await self._session.call(GET_TASK_MANAGER, values)).value

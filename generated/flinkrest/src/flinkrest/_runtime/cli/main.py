@@ -1,0 +1,116 @@
+"""From the words of a command to its output, or to one line that says what went wrong."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from ..errors import ApiError, UsageError
+from .cells import printable
+from .codes import INTERRUPTED, code_of
+from .command import Program
+from .language import Words, words_of
+from .parser import COMMAND, SHELL, build_parser
+from .run import Run
+
+__all__ = ["main"]
+
+Connect = Callable[..., AbstractContextManager[Any]]
+"""Makes a client of the given settings, for as long as a context lasts, and gives its session."""
+
+
+def main(program: Program, connect: Connect, arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and give its exit code, one of those that `codes` explains."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    words = words_of(program, arguments, os.environ)
+    try:
+        code = _main(program, connect, arguments, words)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _forget_output()
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_output()
+        return 0
+    except OSError as error:
+        text = words("cannot write: {reason}", reason=error.strerror)
+        print(f"{program.api.package}: {text}", file=sys.stderr)
+        _forget_output()
+        return 1
+    return code
+
+
+def _main(program: Program, connect: Connect, arguments: Sequence[str], words: Words) -> int:
+    given = vars(build_parser(program, words, arguments).parse_args(arguments))
+    if SHELL in given:
+        from .completion import script
+
+        sys.stdout.write(script(program, given[SHELL]))
+        return 0
+    run = Run(program, given[COMMAND], given, os.environ, words)
+    try:
+        _run(run, connect)
+    except ApiError as error:
+        sys.stdout.flush()
+        print(f"{program.api.package}: {_one_line(error, words, run)}", file=sys.stderr)
+        return code_of(error)
+    return 0
+
+
+def _run(run: Run, connect: Connect) -> None:
+    _ = run.output  # a wrong one is told before anything is sent
+    hooks: Mapping[str, Any] = {}
+    if run.verbose:
+        from .attempts import AttemptLog
+
+        hooks = {"hooks": [AttemptLog(run.program.api.package)]}
+    with connect(**run.client, **hooks) as session:
+        _carry_out(run, session)
+
+
+def _carry_out(run: Run, session: Any) -> None:
+    """Hand over to what the command is about."""
+    command = run.command
+    if command.wait:
+        from .waiting import wait
+
+        wait(run, session)
+    elif command.lists and run.option("--watch") is not None:
+        from .watching import watch
+
+        watch(run, session, run.option("--watch"))
+    elif command.lists:
+        from .listing import list_items
+
+        list_items(run, session)
+    else:
+        from .entries import newest, one
+        from .writers import write_one
+
+        write_one(run, (newest if command.latest else one)(session, command, run.values))
+
+
+def _one_line(error: ApiError, words: Words, run: Run) -> str:
+    """Say what went wrong and what to do; lines of a server's message stay apart with `-v` only."""
+    if isinstance(error, UsageError):
+        error.message = _with_flags(error.message, run)
+    error.message = words.sentence(error.message)
+    error.remedy = words.sentence(error.remedy) if error.remedy else None
+    text = str(error)
+    return printable(text if run.verbose else text.replace("\n", "\\n"), kept="\n")
+
+
+def _with_flags(text: str, run: Run) -> str:
+    """Write the names of parameters as people give them here."""
+    for parameter in run.command.parameters:
+        if "_" in parameter.name:
+            text = text.replace(parameter.name, "--" + parameter.name.replace("_", "-"))
+    return text
+
+
+def _forget_output() -> None:
+    """Let what is still to be written go nowhere, so that the end of Python is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,47 @@
+"""A lock that a forked child finds open, whoever held it in the parent at that moment."""
+
+import os
+import threading
+from types import TracebackType
+from weakref import WeakSet
+
+__all__ = ["ForkSafeLock"]
+
+
+class ForkSafeLock:
+    """A lock among the threads of one process.
+
+    Only the thread that forks lives on in the child: a plain lock that another one held would
+    never be let go of there.
+    """
+
+    def __init__(self) -> None:
+        self.renew()
+        _locks.add(self)
+
+    def renew(self) -> None:
+        """Become a lock that nobody holds."""
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._lock.release()
+
+
+_locks: WeakSet[ForkSafeLock] = WeakSet()
+
+
+def _renew_all() -> None:
+    for lock in _locks:
+        lock.renew()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_all)

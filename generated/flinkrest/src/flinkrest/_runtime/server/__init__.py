@@ -1,0 +1,1 @@
+"""What every emitted server has in common: routing, decoding, guards and envelopes over ASGI."""

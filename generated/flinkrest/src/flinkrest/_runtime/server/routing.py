@@ -1,0 +1,107 @@
+"""From the method and path of a request to the operation that it calls.
+
+Paths are matched segment by segment as they stand on the wire, so that a `%2F` stays inside its
+segment. What a segment means is left to decoding.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+from ..operation import Operation
+from ..percent import percent_decode
+from .results import Call, Refusal
+
+__all__ = ["Match", "Route", "Router"]
+
+ParametersT = TypeVar("ParametersT")
+ResultT = TypeVar("ResultT")
+
+_LONGEST_SHOWN = 200
+
+
+class Route(Struct, Generic[ParametersT, ResultT], frozen=True):
+    """An operation and what answers it."""
+
+    operation: Operation[Any]
+    parameters_type: type[ParametersT]
+    handler: Callable[[Call, ParametersT], Awaitable[ResultT]]
+
+
+class Match(Struct, frozen=True):
+    """A route, and its path parameters by wire name, still percent-encoded."""
+
+    route: Route[Any, Any]
+    segments: Mapping[str, str]
+
+
+class _Template(Struct, frozen=True):
+    """A path of the contract: literal segments, and `{name}` where a parameter stands."""
+
+    segments: tuple[str, ...]
+    routes: dict[str, Route[Any, Any]]
+
+    def read(self, raw: Sequence[str]) -> dict[str, str] | None:
+        """Give the path parameters of a raw path; None when it is another path."""
+        found = {}
+        for template, segment in zip(self.segments, raw, strict=True):
+            if template.startswith("{"):
+                found[template[1:-1]] = segment
+            elif template != segment and template != _decoded(segment):
+                return None
+        return found
+
+    def route_for(self, method: str) -> Route[Any, Any] | None:
+        """Find the operation of a method; HEAD is answered as GET is, without the body."""
+        return self.routes.get(method) or (self.routes.get("GET") if method == "HEAD" else None)
+
+
+class Router:
+    """Finds the route of a request."""
+
+    def __init__(self, routes: Sequence[Route[Any, Any]]) -> None:
+        self._templates: dict[int, list[_Template]] = {}
+        for template in _templates(routes):
+            self._templates.setdefault(len(template.segments), []).append(template)
+
+    def match(self, method: str, raw_path: str) -> Match:
+        """Find the route of a method and a raw path; raise Refusal when there is none."""
+        raw = raw_path.split("/")
+        allowed: set[str] = set()
+        for template in self._templates.get(len(raw), ()):
+            found = template.read(raw)
+            if found is None:
+                continue
+            if route := template.route_for(method):
+                return Match(route, found)
+            allowed.update(template.routes)
+        raise _method_refused(method, allowed) if allowed else _path_refused(raw_path)
+
+
+def _templates(routes: Sequence[Route[Any, Any]]) -> list[_Template]:
+    """Gather the routes by path; a literal segment goes before a parameter."""
+    by_path: dict[str, _Template] = {}
+    for route in routes:
+        path = route.operation.path
+        template = by_path.setdefault(path, _Template(tuple(path.split("/")), {}))
+        template.routes[route.operation.method] = route
+    return sorted(by_path.values(), key=lambda each: [s.startswith("{") for s in each.segments])
+
+
+def _decoded(segment: str) -> str | None:
+    try:
+        return percent_decode(segment)
+    except ValueError:
+        return None
+
+
+def _method_refused(method: str, allowed: set[str]) -> Refusal:
+    methods = ", ".join(sorted(allowed | {"HEAD"} if "GET" in allowed else allowed))
+    message = f"no operation has this path with method {method}; use {methods}"
+    return Refusal("InvalidApi.NotFound", message, status=405, headers={"allow": methods})
+
+
+def _path_refused(raw_path: str) -> Refusal:
+    shown = raw_path if len(raw_path) <= _LONGEST_SHOWN else f"{raw_path[:_LONGEST_SHOWN]}…"
+    return Refusal("InvalidApi.NotFound", f"no operation has the path {shown}")

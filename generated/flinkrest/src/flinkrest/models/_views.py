@@ -1,0 +1,173 @@
+# Generated from flink-rest.yaml; do not edit.
+"""What models have beyond their fields: aware times, parsed values, short names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .._runtime.model import Model
+from .._runtime.views import time_of
+
+
+class OverviewViews(Model, rename="kebab"):
+    """Wire names of Overview."""
+
+
+class DashboardViews(Model, rename="kebab"):
+    """Wire names of Dashboard."""
+
+
+class JobViews(
+    Model,
+    rename={
+        "is_stoppable": "isStoppable",
+        "job_type": "job-type",
+        "start_time": "start-time",
+        "end_time": "end-time",
+        "max_parallelism": "maxParallelism",
+        "status_counts": "status-counts",
+    },
+):
+    """Derived properties of Job."""
+
+    if TYPE_CHECKING:
+        start_time: int | None
+        now: int | None
+
+    @property
+    def start_time_utc(self) -> datetime | None:
+        """`start_time` as an aware time."""
+        return time_of(self.start_time, 1000)
+
+    @property
+    def now_utc(self) -> datetime | None:
+        """`now` as an aware time."""
+        return time_of(self.now, 1000)
+
+
+class JobConfigViews(Model, rename="kebab"):
+    """Wire names of JobConfig."""
+
+
+class ExceptionsViews(
+    Model, rename={"exception_history": "exceptionHistory", "root_exception": "root-exception"}
+):
+    """Wire names of Exceptions."""
+
+
+class CheckpointConfigViews(Model, rename=None):
+    """Wire names of CheckpointConfig."""
+
+
+class TaskManagerViews(Model):
+    """Derived properties of TaskManager."""
+
+    if TYPE_CHECKING:
+        time_since_last_heartbeat: int | None
+
+    @property
+    def last_heartbeat_utc(self) -> datetime | None:
+        """`time_since_last_heartbeat` as an aware time."""
+        return time_of(self.time_since_last_heartbeat, 1000)
+
+
+class FeaturesViews(Model, rename="kebab"):
+    """Wire names of Features."""
+
+
+class JobSummaryViews(
+    Model,
+    rename={
+        "job_type": "jobType",
+        "start_time": "start-time",
+        "end_time": "end-time",
+        "last_modification": "last-modification",
+    },
+):
+    """Derived properties of JobSummary."""
+
+    if TYPE_CHECKING:
+        start_time: int | None
+        last_modification: int | None
+
+    @property
+    def start_time_utc(self) -> datetime | None:
+        """`start_time` as an aware time."""
+        return time_of(self.start_time, 1000)
+
+    @property
+    def last_modification_utc(self) -> datetime | None:
+        """`last_modification` as an aware time."""
+        return time_of(self.last_modification, 1000)
+
+
+class VertexViews(
+    Model,
+    rename={
+        "max_parallelism": "maxParallelism",
+        "start_time": "start-time",
+        "end_time": "end-time",
+    },
+):
+    """Wire names of Vertex."""
+
+
+class ExecutionConfigViews(Model, rename="kebab"):
+    """Wire names of ExecutionConfig."""
+
+
+class RootExceptionViews(Model):
+    """Derived properties of RootException."""
+
+    if TYPE_CHECKING:
+        timestamp: int | None
+
+    @property
+    def time_utc(self) -> datetime | None:
+        """`timestamp` as an aware time."""
+        return time_of(self.timestamp, 1000)
+
+
+class ConcurrentExceptionViews(Model):
+    """Derived properties of ConcurrentException."""
+
+    if TYPE_CHECKING:
+        timestamp: int | None
+
+    @property
+    def time_utc(self) -> datetime | None:
+        """`timestamp` as an aware time."""
+        return time_of(self.timestamp, 1000)
+
+
+class CheckpointCountsViews(Model, rename=None):
+    """Wire names of CheckpointCounts."""
+
+
+class CheckpointViews(Model, rename={"savepoint_format": "savepointFormat"}):
+    """Derived properties of Checkpoint."""
+
+    if TYPE_CHECKING:
+        trigger_timestamp: int | None
+
+    @property
+    def trigger_time_utc(self) -> datetime | None:
+        """`trigger_timestamp` as an aware time."""
+        return time_of(self.trigger_timestamp, 1000)
+
+
+class RestoredCheckpointViews(Model, rename=None):
+    """Derived properties of RestoredCheckpoint."""
+
+    if TYPE_CHECKING:
+        restore_timestamp: int | None
+
+    @property
+    def restore_time_utc(self) -> datetime | None:
+        """`restore_timestamp` as an aware time."""
+        return time_of(self.restore_timestamp, 1000)
+
+
+class ExternalizationViews(Model, rename=None):
+    """Wire names of Externalization."""

@@ -1,0 +1,127 @@
+# Generated from flink-rest.yaml; do not edit.
+"""A server of this contract, but for what it answers.
+
+Implement Cluster, Jobs, TaskManagers and give the result to `build_app`: it routes requests,
+checks their parameters and writes envelopes and errors as the contract says.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+
+from .._runtime.server.app import App, new_request_id
+from .._runtime.server.asgi import ClientGone, Message, Receive, Scope, Send, read_body
+from .._runtime.server.exchange import Exchange, Guard
+from .._runtime.server.limits import Limits
+from .._runtime.server.outcome import Observer, Outcome
+from .._runtime.server.results import BusinessFailure, Call, Items, Principal, Refusal
+from .._runtime.server.routing import Route
+from ..contract import ERRORS, REFUSAL
+from ..operations import (
+    GET_CHECKPOINT_CONFIG,
+    GET_CHECKPOINTS,
+    GET_CONFIG,
+    GET_DASHBOARD,
+    GET_EXCEPTIONS,
+    GET_JOB,
+    GET_OVERVIEW,
+    GET_TASK_MANAGER,
+    LIST_JOB_SETTINGS,
+    LIST_JOBS,
+    LIST_METRICS,
+    LIST_SETTINGS,
+    LIST_TASK_MANAGERS,
+)
+from .cluster import Cluster, GetDashboardParameters, GetOverviewParameters, ListSettingsParameters
+from .jobs import (
+    GetCheckpointConfigParameters,
+    GetCheckpointsParameters,
+    GetConfigParameters,
+    GetExceptionsParameters,
+    GetJobParameters,
+    Jobs,
+    ListJobSettingsParameters,
+    ListJobsParameters,
+    ListMetricsParameters,
+)
+from .task_managers import GetTaskManagerParameters, ListTaskManagersParameters, TaskManagers
+
+__all__ = [
+    "App",
+    "BusinessFailure",
+    "Call",
+    "ClientGone",
+    "Exchange",
+    "Guard",
+    "Items",
+    "Limits",
+    "Message",
+    "Observer",
+    "Outcome",
+    "Principal",
+    "Receive",
+    "Refusal",
+    "Scope",
+    "Send",
+    "Cluster",
+    "GetOverviewParameters",
+    "GetDashboardParameters",
+    "ListSettingsParameters",
+    "Jobs",
+    "ListJobsParameters",
+    "GetJobParameters",
+    "GetConfigParameters",
+    "ListJobSettingsParameters",
+    "GetExceptionsParameters",
+    "GetCheckpointsParameters",
+    "GetCheckpointConfigParameters",
+    "ListMetricsParameters",
+    "TaskManagers",
+    "ListTaskManagersParameters",
+    "GetTaskManagerParameters",
+    "build_app",
+    "new_request_id",
+    "read_body",
+]
+
+
+def build_app(
+    *,
+    cluster: Cluster,
+    jobs: Jobs,
+    task_managers: TaskManagers,
+    guards: Sequence[Guard] = (),
+    lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
+    new_request_id: Callable[[], str] = new_request_id,
+    limits: Limits = Limits(),
+    observer: Observer | None = None,
+) -> App:
+    """Make an ASGI application of one implementation per noun.
+
+    `guards` run one after the other once a request has found its operation; each may refuse it.
+    `lifespan` is entered when the server process starts and left when it stops. What is larger than
+    `limits` is refused. `observer` learns of every request how it ended.
+    """
+    return App(
+        (
+            Route(GET_OVERVIEW, GetOverviewParameters, cluster.get_overview),
+            Route(GET_DASHBOARD, GetDashboardParameters, cluster.get_dashboard),
+            Route(LIST_SETTINGS, ListSettingsParameters, cluster.list_settings),
+            Route(LIST_JOBS, ListJobsParameters, jobs.list_jobs),
+            Route(GET_JOB, GetJobParameters, jobs.get_job),
+            Route(GET_CONFIG, GetConfigParameters, jobs.get_config),
+            Route(LIST_JOB_SETTINGS, ListJobSettingsParameters, jobs.list_job_settings),
+            Route(GET_EXCEPTIONS, GetExceptionsParameters, jobs.get_exceptions),
+            Route(GET_CHECKPOINTS, GetCheckpointsParameters, jobs.get_checkpoints),
+            Route(GET_CHECKPOINT_CONFIG, GetCheckpointConfigParameters, jobs.get_checkpoint_config),
+            Route(LIST_METRICS, ListMetricsParameters, jobs.list_metrics),
+            Route(LIST_TASK_MANAGERS, ListTaskManagersParameters, task_managers.list_task_managers),
+            Route(GET_TASK_MANAGER, GetTaskManagerParameters, task_managers.get_task_manager),
+        ),
+        errors=ERRORS,
+        refusal=REFUSAL,
+        guards=guards,
+        lifespan=lifespan,
+        new_request_id=new_request_id,
+        limits=limits,
+        observer=observer,
+    )

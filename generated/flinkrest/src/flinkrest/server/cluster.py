@@ -1,0 +1,56 @@
+# Generated from flink-rest.yaml; do not edit.
+"""What a server of this contract implements for cluster."""
+
+from abc import ABC, abstractmethod
+
+from msgspec import Struct
+
+from .._runtime.server.results import Call
+from ..models import Dashboard, Overview
+from ..operations import ListSettingsAnswer
+
+__all__ = ["Cluster", "GetOverviewParameters", "GetDashboardParameters", "ListSettingsParameters"]
+
+
+class GetOverviewParameters(Struct, frozen=True, kw_only=True):
+    """Parameters of GetOverview, checked against the contract."""
+
+
+class GetDashboardParameters(Struct, frozen=True, kw_only=True):
+    """Parameters of GetDashboard, checked against the contract."""
+
+
+class ListSettingsParameters(Struct, frozen=True, kw_only=True):
+    """Parameters of ListSettings, checked against the contract."""
+
+
+class Cluster(ABC):
+    """The cluster as a whole."""
+
+    @abstractmethod
+    async def get_overview(self, call: Call, parameters: GetOverviewParameters) -> Overview | bytes:
+        """Count slots and jobs, and tell the version.
+
+        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        of the contract to answer that it did not succeed.
+        """
+
+    @abstractmethod
+    async def get_dashboard(
+        self, call: Call, parameters: GetDashboardParameters
+    ) -> Dashboard | bytes:
+        """Tell what Flink's own dashboard asks first, among it the version.
+
+        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        of the contract to answer that it did not succeed.
+        """
+
+    @abstractmethod
+    async def list_settings(
+        self, call: Call, parameters: ListSettingsParameters
+    ) -> ListSettingsAnswer | bytes:
+        """List the configuration of the JobManager.
+
+        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        of the contract to answer that it did not succeed.
+        """

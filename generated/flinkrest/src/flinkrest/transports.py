@@ -1,0 +1,35 @@
+# Generated from flink-rest.yaml; do not edit.
+"""What sends requests: the two built-in transports, and what one of your own is made of."""
+
+from typing import TYPE_CHECKING
+
+from ._runtime.messages import Request, Response
+from ._runtime.settings import Endpoint
+from ._runtime.transport import AsyncTransport, Transport
+
+if TYPE_CHECKING:
+    from ._runtime.aiohttp_transport import AiohttpTransport
+    from ._runtime.urllib3_transport import Urllib3Transport
+
+__all__ = [
+    "AiohttpTransport",
+    "AsyncTransport",
+    "Endpoint",
+    "Request",
+    "Response",
+    "Transport",
+    "Urllib3Transport",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a built-in transport, and its HTTP library, when it is first asked for."""
+    if name == "AiohttpTransport":
+        from ._runtime.aiohttp_transport import AiohttpTransport
+
+        return AiohttpTransport
+    if name == "Urllib3Transport":
+        from ._runtime.urllib3_transport import Urllib3Transport
+
+        return Urllib3Transport
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,76 @@
+"""The recorded versions of a contract: one file each, in a folder beside it.
+
+Those of `spec/openapi.yaml` are `spec/history/openapi/VERSION.yaml`.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..manifest import history_files, history_folder
+from ..problems import Problem, SpecificationError, quote, shown
+from ..rules import check
+from ..source import Source, load
+from .change import Change
+from .documents import compare
+
+__all__ = ["Version", "changes_since_last", "recorded", "version_of"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Version:
+    """A version of the contract, with its number split for comparing."""
+
+    number: tuple[int, int, int]
+    source: Source
+
+    @property
+    def name(self) -> str:
+        """The number as it is written."""
+        return ".".join(map(str, self.number))
+
+
+def recorded(specification: Path) -> tuple[Version, ...]:
+    """Read the recorded versions, oldest first."""
+    found = [version_of(_checked(path, recorded=True)) for path in history_files(specification)]
+    for one in found:
+        if one.source.path.stem != one.name:
+            raise _wrong(one.source, f"the file is called {one.source.path.name}")
+    return tuple(sorted(found, key=lambda one: one.number))
+
+
+def changes_since_last(specification: Path) -> tuple[Version, Version, tuple[Change, ...]]:
+    """Give the last recorded version, the contract that is worked on, and how they differ.
+
+    Raises FileNotFoundError where no version is recorded.
+    """
+    now, versions = version_of(_checked(specification)), recorded(specification)
+    if not versions:
+        folder = history_folder(specification)
+        raise FileNotFoundError(f"{folder} holds no version to compare with; copy one there")
+    last = versions[-1]
+    return last, now, compare(last.source.document, now.source.document)
+
+
+def version_of(source: Source) -> Version:
+    """Read the version that a contract states: three numbers."""
+    info = source.document.get("info")
+    stated = info.get("version") if isinstance(info, dict) else None
+    parts = str(stated).split(".")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise _wrong(source, f"the contract states no version such as 1.2.3: {quote(str(stated))}")
+    major, minor, patch = map(int, parts)
+    return Version((major, minor, patch), source)
+
+
+def _checked(path: Path, *, recorded: bool = False) -> Source:
+    source = load(path)
+    if problems := check(source, recorded=recorded):
+        raise SpecificationError(problems)
+    return source
+
+
+def _wrong(source: Source, what: str) -> SpecificationError:
+    pointer, remedy = ("info", "version"), "give the file and info.version the same three numbers"
+    place = shown(source.path)
+    line = source.line(pointer)
+    return SpecificationError([Problem(place, line, "/info/version", None, what, remedy)])

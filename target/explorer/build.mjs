@@ -1,0 +1,97 @@
+// Builds the page into the target's package; with --check compares instead, and changes nothing.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const page = join(here, "..", "src", "flinkjobs_target", "explorer", "page");
+const inputs = ["build.mjs", "package.json", "package-lock.json", ...walk("src")];
+
+function walk(folder) {
+  return readdirSync(join(here, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? walk(path) : [path];
+    })
+    .sort();
+}
+
+// What the page was built from, so that a check without Node notices a forgotten build.
+function sourcesHash() {
+  const digest = createHash("sha256");
+  for (const path of inputs) {
+    digest.update(
+      createHash("sha256")
+        .update(readFileSync(join(here, path)))
+        .digest(),
+    );
+  }
+  return digest.digest("hex");
+}
+
+async function bundle() {
+  const result = await build({
+    absWorkingDir: here,
+    entryPoints: {
+      explorer: "src/main.ts",
+      signing: "src/signing.ts",
+      style: "src/style/style.css",
+    },
+    external: ["./signing.js"], // a module of its own, so that it can be tested by itself
+    banner: { js: `// Built from target/explorer, sources ${sourcesHash()}; do not edit.` },
+    bundle: true,
+    charset: "utf8",
+    format: "esm",
+    legalComments: "none", // licences.txt has them all
+    metafile: true,
+    minify: true,
+    outdir: page,
+    target: ["es2022", "chrome114", "firefox121", "safari17"],
+    write: false,
+  });
+  const built = result.outputFiles.map((file) => [relative(page, file.path), file.contents]);
+  const copied = ["index.html", "icon.svg"].map((name) => [
+    name,
+    readFileSync(join(here, "src", name)),
+  ]);
+  return new Map([...built, ...copied, ["licences.txt", licences(result.metafile)]]);
+}
+
+// The licence of each package that is in the bundle.
+function licences(metafile) {
+  const found = Object.keys(metafile.inputs).map((path) =>
+    /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path),
+  );
+  const packages = [...new Set(found.filter(Boolean).map(([, name]) => name))].sort();
+  const texts = packages.map((name) => {
+    const folder = join(here, "node_modules", name);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  return Buffer.from(texts.join("\n\n"));
+}
+
+function differences(files) {
+  const present = readdirSync(page);
+  const changed = [...files].filter(
+    ([name, contents]) =>
+      !present.includes(name) || !readFileSync(join(page, name)).equals(Buffer.from(contents)),
+  );
+  return [...changed.map(([name]) => name), ...present.filter((name) => !files.has(name))];
+}
+
+const files = await bundle();
+if (process.argv.includes("--check")) {
+  const different = differences(files);
+  if (different.length) {
+    console.error(`explorer: ${different.join(", ")} is not what its sources give; make explorer`);
+    process.exit(1);
+  }
+} else {
+  rmSync(page, { recursive: true, force: true });
+  mkdirSync(page, { recursive: true });
+  for (const [name, contents] of files) writeFileSync(join(page, name), contents);
+}

@@ -1,0 +1,6 @@
+// Text as it is, in a box that scrolls.
+import { el } from "./dom.js";
+
+export function block(text: string, label: string): HTMLElement {
+  return el("pre", { class: "block", tabindex: 0, role: "region", "aria-label": label }, text);
+}

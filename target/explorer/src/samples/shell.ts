@@ -1,0 +1,75 @@
+// The command line of the package, and curl with a signature made by openssl.
+import { keyNote, type Sample, shellText, shellWord } from "./made.js";
+
+export function commandLine(sample: Sample): string {
+  const { resource, method } = sample.operation.names;
+  const flags = sample.given.map(
+    ({ name, value }) => `--${name.replaceAll("_", "-")}=${shellWord(value)}`,
+  );
+  return [
+    keyNote(sample),
+    [
+      `${sample.contract.package} ${resource.replaceAll("_", "-")} ${method.replaceAll("_", "-")}`,
+      `--endpoint=${shellWord(sample.origin)}`,
+      ...flags,
+      "--output=json",
+    ].join(" \\\n  "),
+    "",
+  ].join("\n");
+}
+
+export function curl(sample: Sample): string {
+  const { unsigned } = sample.exchange.made;
+  const names = sample.exchange.signed.signedHeaders;
+  const headers = names.split(";").map((name) => [name, headerText(sample, name)] as const);
+  return [
+    "#!/usr/bin/env bash",
+    keyNote(sample),
+    "set -euo pipefail",
+    `path="${shellText(unsigned.path)}"`,
+    `query="${shellText(canonicalQuery(sample))}"`,
+    "date=$(date -u +%Y-%m-%dT%H:%M:%SZ)",
+    "nonce=$(openssl rand -hex 16)",
+    "body_hash=$(printf '' | openssl dgst -sha256 -r | cut -d' ' -f1)",
+    "",
+    "# Method, path, query, a line for each signed header, their names, the hash of the body.",
+    `canonical="${unsigned.method}`,
+    "$path",
+    "$query",
+    ...headers.map(([name, text]) => `${name}:${text}`),
+    "",
+    names,
+    '$body_hash"',
+    "",
+    `canonical_hash=$(printf '%s' "$canonical" | openssl dgst -sha256 -r | cut -d' ' -f1)`,
+    "# The secret is an argument of openssl: others on this machine could see it for a moment.",
+    `signature=$(printf 'ACS3-HMAC-SHA256\\n%s' "$canonical_hash" |`,
+    `  openssl dgst -sha256 -hmac "$ALIBABA_CLOUD_ACCESS_KEY_SECRET" -r | cut -d' ' -f1)`,
+    `credential="Credential=$ALIBABA_CLOUD_ACCESS_KEY_ID"`,
+    "",
+    `curl --silent --show-error --globoff --path-as-is --request ${unsigned.method} \\`,
+    ...headers
+      .filter(([name]) => name !== "host")
+      .map(([name, text]) => `  --header "${name}: ${text}" \\`),
+    `  --header "Authorization: ACS3-HMAC-SHA256 $credential,SignedHeaders=${names},Signature=$signature" \\`,
+    `  "${shellText(sample.origin)}$path${unsigned.query ? "?$query" : ""}"`,
+    "",
+  ].join("\n");
+}
+
+/** A header's value as the script has it: what changes with each request is a variable. */
+function headerText(sample: Sample, name: string): string {
+  const changing: Record<string, string> = {
+    "x-acs-date": "$date",
+    "x-acs-signature-nonce": "$nonce",
+    "x-acs-content-sha256": "$body_hash",
+    "x-acs-accesskey-id": "$ALIBABA_CLOUD_ACCESS_KEY_ID",
+    "x-acs-security-token": "$ALIBABA_CLOUD_SECURITY_TOKEN",
+  };
+  return changing[name] ?? shellText((sample.exchange.signed.headers[name] ?? "").trim());
+}
+
+/** The query as it is signed; it goes over the wire in the same form. */
+function canonicalQuery(sample: Sample): string {
+  return sample.exchange.signed.canonicalRequest.split("\n")[2] ?? "";
+}

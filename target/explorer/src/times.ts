@@ -1,0 +1,38 @@
+// Times of the contract: numbers, or strings of digits, that count since 1970 UTC.
+import type { Schema } from "./contract.js";
+
+export function dateOf(schema: Schema, value: unknown): Date | undefined {
+  const rule = schema["x-time"];
+  const number = typeof value === "string" && value !== "" ? Number(value) : value;
+  if (!rule || typeof number !== "number" || !Number.isFinite(number)) return undefined;
+  const date = new Date(rule.unit === "second" ? number * 1000 : number);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** A time in UTC, to the second, where it is said elsewhere that it is UTC. */
+export function moment(date: Date): string {
+  return date.toISOString().slice(0, 19).replace("T", " ");
+}
+
+export function utc(date: Date): string {
+  return `${moment(date)} UTC`;
+}
+
+/** A length of time in its two largest units. */
+export function lasted(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const units: [number, string][] = [
+    [86400, "d"],
+    [3600, "h"],
+    [60, "min"],
+    [1, "s"],
+  ];
+  const parts: string[] = [];
+  let rest = seconds;
+  for (const [size, name] of units) {
+    const count = Math.floor(rest / size);
+    if (count) parts.push(`${count} ${name}`);
+    rest -= count * size;
+  }
+  return parts.slice(0, 2).join(" ") || "0 s";
+}

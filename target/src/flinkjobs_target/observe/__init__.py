@@ -1,0 +1,1 @@
+"""Watches Flink clusters and keeps what they say of their jobs: read, map, recognise, write."""

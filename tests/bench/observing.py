@@ -1,0 +1,147 @@
+"""One observer on one core, of many clusters: does it keep its interval, and what does it ask?
+
+The clusters are simulated, in a process of their own, with answers of recorded shapes.
+
+FLINKJOBS_BENCH_CLUSTERS   clusters (default 20)
+FLINKJOBS_BENCH_LIVE       jobs of each (default 1,000)
+FLINKJOBS_BENCH_CHANGES    jobs of each that end in an interval, and as many that start (default 10)
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flinkjobs_target.data import Data, open_data
+
+from .results import Benchmark, Finding, compare
+
+__all__ = ["BENCHMARKS"]
+
+CLUSTERS = int(os.environ.get("FLINKJOBS_BENCH_CLUSTERS", "20"))
+JOBS = int(os.environ.get("FLINKJOBS_BENCH_LIVE", "1000"))
+CHANGES = int(os.environ.get("FLINKJOBS_BENCH_CHANGES", "10"))
+INTERVAL = 10.0
+ROUNDS = 4
+PATIENCE = 600.0
+
+
+class Crowds:
+    """The simulated clusters."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self.urls: list[str] = self._read()
+
+    def change(self) -> float:
+        """End and start jobs; give the time when it was done."""
+        return float(self._do(f"change {CHANGES}"))
+
+    def asked(self) -> dict[str, int]:
+        """Give how often each kind of thing was asked for."""
+        return json.loads(self._do("asked"))  # type: ignore[no-any-return]
+
+    def _do(self, line: str) -> str:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        return self._line()
+
+    def _read(self) -> list[str]:
+        return json.loads(self._line())  # type: ignore[no-any-return]
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
+
+
+def keeping_up() -> Sequence[Finding]:
+    """Observe until all jobs are known; then change some in each interval, and wait for them."""
+    with tempfile.TemporaryDirectory() as folder, _crowds() as crowds:
+        began = time.monotonic()
+        with open_data(folder) as data, _observer(Path(folder), crowds.urls) as process:
+            _wait(lambda: _count(data, "live") >= CLUSTERS * JOBS)
+            print(
+                f"          first sight of {CLUSTERS * JOBS:,} jobs: {time.monotonic() - began:.0f} s"
+            )
+            time.sleep(2 * INTERVAL)
+            before, cpu = crowds.asked(), _cpu(process)
+            delays = [_delay(crowds, data, round) for round in range(1, ROUNDS + 1)]
+            spent = (_cpu(process) - cpu) / ROUNDS
+            after = crowds.asked()
+    for kind in sorted(after):
+        number = (after[kind] - before.get(kind, 0)) / ROUNDS / CLUSTERS
+        print(f"          asked a cluster in an interval: {kind:20} {number:8.1f}")
+    what = f"{CLUSTERS} clusters, {JOBS} jobs, {CHANGES} changes"
+    return [
+        compare(f"{what}: CPU an interval", spent, INTERVAL, at_most=0.5, peer="the interval"),
+        compare(f"{what}: slowest change", max(delays), INTERVAL, at_most=1.5, peer="the interval"),
+    ]
+
+
+def _delay(crowds: Crowds, data: Data, round: int) -> float:
+    """Change jobs at the beginning of an interval; give the time until all are stored."""
+    began = time.monotonic()
+    changed = crowds.change()
+    _wait(lambda: _count(data, "ended") >= CLUSTERS * CHANGES * round)
+    delay = time.time() - changed
+    time.sleep(max(0.0, INTERVAL - (time.monotonic() - began)))
+    return delay
+
+
+def _count(data: Data, standing: str) -> int:
+    rows = data.jobs._database.all(
+        "SELECT COUNT(*) FROM observed_jobs WHERE standing = ?", (standing,)
+    )
+    return int(rows[0][0])
+
+
+def _wait(what: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+@contextmanager
+def _crowds() -> Iterator[Crowds]:
+    command = [sys.executable, "-m", "tests.observe.crowd", str(CLUSTERS), str(JOBS)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+        try:
+            yield Crowds(process)
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def _observer(folder: Path, urls: Sequence[str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run the observer on one core."""
+    clusters = [f"--cluster=c{number}={url}" for number, url in enumerate(urls)]
+    command = [sys.executable, "-m", "flinkjobs_target", "observe", f"--data={folder}", *clusters]
+    with subprocess.Popen(
+        [*command, f"--interval={INTERVAL}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        os.sched_setaffinity(process.pid, {min(os.sched_getaffinity(0))})
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _cpu(process: "subprocess.Popen[bytes]") -> float:
+    """Give the CPU seconds, user and system, that a process has spent."""
+    text = Path(f"/proc/{process.pid}/stat").read_text()
+    fields = text.rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+BENCHMARKS = (Benchmark("observe", "one observer of many clusters", keeping_up),)

@@ -1,0 +1,62 @@
+"""`python -m tests.bench.profile`: where the CPU of one call goes, by what it passes through.
+
+Times are without the profiler, which makes small functions look large; its table comes after.
+"""
+
+import cProfile
+import pstats
+import sys
+from collections.abc import Callable
+
+import msgspec
+
+from flinkjobs._runtime.answers import read_answer
+from flinkjobs._runtime.messages import Response
+from flinkjobs.operations import LIST_JOBS
+
+from .canned import canned
+from .decode import page_of
+from .harness import cpu_of, in_turn
+from .peers import our_client
+from .results import shown
+
+_VALUES = {"deployment_id": "d", "page_index": 1, "page_size": 10}
+_CALLS = 2000
+
+
+def main() -> None:
+    """Print the parts of a call, then the functions that it spends most in."""
+    with canned() as address, our_client(address) as client:
+
+        def call() -> object:
+            return client.jobs.list(deployment_id="d", page_size=10)
+
+        caller = client._session._caller
+        request = caller.build(LIST_JOBS, _VALUES)
+        body = page_of(10)
+        answer = Response(status=200, headers={}, body=body)
+        decoder = msgspec.json.Decoder(LIST_JOBS.answer)
+        parts: dict[str, Callable[[], object]] = {
+            "the whole call": call,
+            "checking values, building the request": lambda: caller.build(LIST_JOBS, _VALUES),
+            "signing": lambda: caller.sign(request),
+            "reading the answer": lambda: read_answer(caller.api, LIST_JOBS, answer),
+            "… of it decoding 10 jobs": lambda: decoder.decode(body),
+        }
+        taken = in_turn([cpu_of(part, 200) for part in parts.values()], rounds=15)
+        for name, each in zip(parts, taken, strict=True):
+            print(f"{shown(each, 'seconds'):>9}  {each / taken[0]:4.0%}  {name}")
+        rest = taken[0] - sum(taken[1:4])
+        print(f"{shown(rest, 'seconds'):>9}  {rest / taken[0]:4.0%}  the rest, mostly urllib3\n")
+        _profile(call)
+
+
+def _profile(call: Callable[[], object]) -> None:
+    with cProfile.Profile() as profile:
+        for _ in range(_CALLS):
+            call()
+    pstats.Stats(profile, stream=sys.stdout).strip_dirs().sort_stats("tottime").print_stats(25)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""What a benchmark finds: comparisons with a peer or a limit, and curves of how cost grows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from .harness import Median
+
+__all__ = ["Benchmark", "Comparison", "Curve", "Finding", "Missing", "Unit", "compare", "shown"]
+
+Unit: TypeAlias = Literal["seconds", "bytes", "count"]
+
+
+class Comparison(Struct, frozen=True, kw_only=True, tag=True):
+    """Two figures, and what must hold between them, if anything.
+
+    `low` and `high` are the quartiles of ours, where it was measured more than once.
+    """
+
+    what: str
+    ours: float
+    theirs: float
+    limit: float | None
+    at_least: bool
+    peer: str
+    unit: Unit = "seconds"
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """How many times ours goes into theirs, or, for an upper limit, theirs into ours."""
+        return self.theirs / self.ours if self.at_least else self.ours / self.theirs
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the ratio keeps its limit, where it has one."""
+        if self.limit is None:
+            return True
+        return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+
+
+def compare(
+    what: str,
+    ours: float,
+    theirs: float,
+    *,
+    peer: str,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    unit: Unit = "seconds",
+) -> Comparison:
+    """Compare two figures: theirs is at least so many times ours, or ours at most so many of theirs.
+
+    Without a limit it is for information.
+    """
+    limit = at_most if at_least is None else at_least
+    spread = (ours.low, ours.high) if isinstance(ours, Median) else (None, None)
+    return Comparison(
+        what=what,
+        ours=float(ours),
+        theirs=float(theirs),
+        limit=limit,
+        at_least=at_least is not None,
+        peer=peer,
+        unit=unit,
+        low=spread[0],
+        high=spread[1],
+    )
+
+
+class Curve(Struct, frozen=True, kw_only=True, tag=True):
+    """How a cost grows: for each series, its values at `at`."""
+
+    what: str
+    across: str
+    at: Sequence[float]
+    series: Mapping[str, Sequence[float]]
+    unit: Unit = "seconds"
+
+
+Finding: TypeAlias = Comparison | Curve
+
+
+class Missing(Exception):
+    """What a benchmark needs is not on this machine; the message says what, and how to get it."""
+
+
+class Benchmark(Struct, frozen=True):
+    """A measurement by name: what it measures, and how. A `slow` one runs only when it is named."""
+
+    name: str
+    measures: str
+    run: Callable[[], Sequence[Finding]]
+    slow: bool = False
+
+
+def shown(value: float, unit: Unit) -> str:
+    """Write a figure as people read it."""
+    if unit == "count":
+        return f"{value:,.4g}"
+    steps = _STEPS[unit]
+    size, name = next((step for step in steps if abs(value) >= step[0]), steps[-1])
+    return f"{value / size:.3g} {name}"
+
+
+_STEPS: Mapping[Unit, Sequence[tuple[float, str]]] = {
+    "seconds": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")),
+    "bytes": ((2**20, "MiB"), (2**10, "KiB"), (1, "bytes")),
+}

@@ -1,0 +1,123 @@
+"""Where the CPU of a request goes inside the target, without HTTP."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from flinkjobs._runtime.server.encoding import encode_answer
+from flinkjobs.contract import SIGNER
+from flinkjobs.operations import LIST_JOBS
+from flinkjobs.server import Exchange
+from flinkjobs_target.app import create_app
+from flinkjobs_target.auth.keys import Keyring
+from flinkjobs_target.auth.permissions import PermissionGuard
+from flinkjobs_target.auth.signatures import SignatureGuard
+from flinkjobs_target.clock import utc_now
+from flinkjobs_target.data import Data, open_data
+from flinkjobs_target.services.jobs import JobService
+from flinkjobs_target.store.keys import KeyRecord
+from flinkjobs_target.tenants import Tenant
+
+from .harness import cpu_of, in_turn
+from .results import Benchmark, Finding, compare
+from .servers import new_nonce, parameters_of, prepared_tenant, signed_headers
+
+__all__ = ["BENCHMARKS"]
+
+
+def steps() -> Sequence[Finding]:
+    """Show what each step of a request costs, of the whole of it without HTTP."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        prepared_tenant(Path(folder)) as (tenant, key),
+        open_data(Path(folder)) as data,
+        asyncio.Runner() as runner,
+    ):
+        measures = {name: _each(runner, step) for name, step in _steps(data, tenant, key).items()}
+        whole, *parts = in_turn(list(measures.values()), rounds=9)
+    names = list(measures)[1:]
+    peer = "the whole request without HTTP"
+    return [compare(name, part, whole, peer=peer) for name, part in zip(names, parts, strict=True)]
+
+
+Step = Callable[[], Awaitable[object]]
+
+
+def _steps(data: Data, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
+    """The whole request first, then its parts."""
+    keyring, kept = Keyring(data.keys), list[Exchange]()
+    app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
+    service = JobService(data.jobs)
+    free = SignatureGuard(keyring, _AnyNonce(), rules=SIGNER, clock=utc_now)  # type: ignore[arg-type]
+    permission = PermissionGuard(keyring, clock=utc_now)
+    parameters = parameters_of(tenant)
+
+    async def keep(exchange: Exchange) -> None:
+        kept.append(exchange)
+
+    async def whole() -> None:
+        await _ask(app, tenant, key)
+
+    keeping = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
+    keeping._guards = (*keeping._guards, keep)
+    asyncio.run(_ask(keeping, tenant, key))
+    exchange = kept[0]
+    page = asyncio.run(service.list_jobs(exchange.call, parameters))
+
+    async def nonce() -> None:
+        now = int(time.time())
+        data.nonces.use(key.id, new_nonce(), expires_at=now + 900, now=now)
+
+    async def encoding() -> None:
+        encode_answer(LIST_JOBS, parameters, exchange.request_id, page)
+
+    return {
+        "whole": whole,
+        "signature and key": lambda: free(exchange),
+        "permission": lambda: permission(exchange),
+        "nonce": nonce,
+        "query": lambda: service.list_jobs(exchange.call, parameters),
+        "encoding": encoding,
+    }
+
+
+class _AnyNonce:
+    def use(self, *_: object, **__: object) -> bool:
+        return True
+
+
+def _each(runner: asyncio.Runner, step: Step) -> Callable[[], float]:
+    """Measure a step without what it costs to run a loop: many times within one run."""
+
+    async def many() -> None:
+        for _ in range(300):
+            await step()
+
+    per_run = cpu_of(lambda: runner.run(many()), 1)
+    return lambda: per_run() / 300
+
+
+async def _ask(app: Any, tenant: Tenant, key: KeyRecord) -> None:
+    request, headers = signed_headers(tenant, key, "target.example")
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": request.path,
+        "raw_path": request.path.encode(),
+        "query_string": request.query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        assert message.get("status", 200) == 200, message
+
+    await app(scope, receive, send)
+
+
+BENCHMARKS = (Benchmark("steps", "where the CPU of a request goes", steps),)

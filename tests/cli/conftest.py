@@ -1,0 +1,62 @@
+"""The scripted server, and a real target with jobs of a hundred kinds."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flinkjobs_target.samples import varied_jobs
+from flinkjobs_target.testing import RunningTarget, running_target
+
+from ..client.scripted import Script, serve
+from .program import environment
+
+EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    """A server that answers as the test says."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def example_bytes() -> bytes:
+    """The answer that the product's page shows, byte for byte."""
+    return EXAMPLE.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def job(example_bytes: bytes) -> dict[str, Any]:
+    """The job that the product's page shows."""
+    return dict(json.loads(example_bytes)["data"][0])
+
+
+@pytest.fixture(scope="session")
+def jobs(job: dict[str, Any]) -> list[dict[str, Any]]:
+    """That job and 249 older ones of its deployment, newest first."""
+    return [job, *varied_jobs(job, 249)]
+
+
+@pytest.fixture(scope="session")
+def target(
+    tmp_path_factory: pytest.TempPathFactory, jobs: list[dict[str, Any]]
+) -> Iterator[RunningTarget]:
+    """A real target that holds them."""
+    with running_target(tmp_path_factory.mktemp("data"), jobs) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def at_target(target: RunningTarget, job: dict[str, Any]) -> dict[str, str]:
+    """The environment of a user of that target."""
+    return environment(
+        FLINKJOBS_ENDPOINT=target.endpoint,
+        FLINKJOBS_WORKSPACE=job["workspace"],
+        FLINKJOBS_NAMESPACE=job["namespace"],
+        ALIBABA_CLOUD_ACCESS_KEY_ID=target.access_key_id,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET=target.access_key_secret,
+    )

@@ -1,0 +1,153 @@
+"""What changes in answers and errors, and for whom, one change at a time."""
+
+import pytest
+
+from generator.compare import compare
+
+from .editing import ABSENT, CONTRACT, edited
+
+LIST = "/paths/~1api~1v2~1namespaces~1{namespace}~1jobs/get"
+PAGE, JOB, STATUS = (
+    f"/components/schemas/{name}"
+    for name in ("jobs.ListJobsResponse", "jobs.Job", "states.JobStatus")
+)
+STATE = f"{STATUS}/properties/currentJobStatus"
+THROTTLED = "/components/responses/Throttled"
+REQUIRED = CONTRACT["components"]["schemas"]["jobs.ListJobsResponse"]["required"]
+STATES = CONTRACT["components"]["schemas"]["states.JobStatus"]["properties"]["currentJobStatus"]
+VALUES = STATES["anyOf"][0]["enum"]
+ERROR = CONTRACT["x-errors"][0]
+
+BOTH, CALLERS, SERVERS, NOBODY = (
+    "(breaks callers and servers)",
+    "(breaks callers)",
+    "(breaks servers)",
+    "(breaks nobody)",
+)
+CASES = [
+    (f"{JOB}/properties/creator", ABSENT, f"jobs.Job, field creator: removed {CALLERS}"),
+    (f"{JOB}/properties/mood", {"type": "string"}, f"jobs.Job, field mood: added {NOBODY}"),
+    (
+        f"{JOB}/properties/engineVersion/type",
+        "integer",
+        f"jobs.Job, field engineVersion: type changed from string to integer {BOTH}",
+    ),
+    (
+        f"{JOB}/properties/metric/$ref",
+        "#/components/schemas/jobs.Job",
+        "jobs.Job, field metric: $ref changed from #/components/schemas/metrics.JobMetric to "
+        f"#/components/schemas/jobs.Job {BOTH}",
+    ),
+    (
+        f"{PAGE}/required",
+        [one for one in REQUIRED if one != "data"],
+        f"jobs.ListJobsResponse, field data: may be absent now {CALLERS}",
+    ),
+    (
+        f"{PAGE}/required",
+        [*REQUIRED, "totalSize"],
+        f"jobs.ListJobsResponse, field totalSize: always present now {SERVERS}",
+    ),
+    (
+        f"{PAGE}/properties/pageSize/maximum",
+        200,
+        f"jobs.ListJobsResponse, field pageSize: maximum raised from 100 to 200 {NOBODY}",
+    ),
+    (
+        f"{PAGE}/properties/pageSize/maximum",
+        50,
+        f"jobs.ListJobsResponse, field pageSize: maximum lowered from 100 to 50 {SERVERS}",
+    ),
+    (
+        f"{PAGE}/properties/data/items",
+        {"type": "string"},
+        "jobs.ListJobsResponse, field data, items: $ref changed from #/components/schemas/jobs.Job "
+        f"to none {BOTH}\n"
+        f"jobs.ListJobsResponse, field data, items: type changed from none to string {BOTH}",
+    ),
+    (
+        f"{STATE}/anyOf/0/enum",
+        [*VALUES, "PAUSED"],
+        f"states.JobStatus, field currentJobStatus: value PAUSED added {NOBODY}",
+    ),
+    (
+        f"{STATE}/anyOf/0/enum",
+        VALUES[1:],
+        f"states.JobStatus, field currentJobStatus: value STARTING removed {SERVERS}",
+    ),
+    (
+        STATE,
+        {"type": "string", "enum": VALUES},
+        f"states.JobStatus, field currentJobStatus: type changed from none to string {BOTH}\n"
+        "states.JobStatus, field currentJobStatus: no other value allowed any more "
+        f"{SERVERS}",
+    ),
+    (
+        f"{JOB}/properties/startTime/x-time/unit",
+        "millisecond",
+        'jobs.Job, field startTime: x-time changed from {"unit": "second", "view": "startTimeUtc"} '
+        f'to {{"unit": "millisecond", "view": "startTimeUtc"}} {CALLERS}',
+    ),
+    (
+        f"{JOB}/x-short/started",
+        "startTime",
+        f"jobs.Job: x-short started added {NOBODY}",
+    ),
+    (f"{JOB}/x-short/state", ABSENT, f"jobs.Job: x-short state removed {CALLERS}"),
+    (
+        "/components/schemas/jobs.GetJobResponse",
+        ABSENT,
+        f"jobs.GetJobResponse: model removed {CALLERS}",
+    ),
+    (
+        "/components/schemas/jobs.New",
+        {"type": "object"},
+        f"jobs.New: model added {NOBODY}",
+    ),
+    (f"{LIST}/responses/503", ABSENT, f"ListJobs, answer 503: removed {SERVERS}"),
+    (
+        f"{LIST}/responses/418",
+        {"description": "A teapot."},
+        f"ListJobs, answer 418: added {NOBODY}",
+    ),
+    (
+        f"{THROTTLED}/headers/x-acs-retry-after",
+        ABSENT,
+        f"ListJobs, answer 429, header x-acs-retry-after: removed {CALLERS}\n"
+        f"GetJob, answer 429, header x-acs-retry-after: removed {CALLERS}",
+    ),
+    ("/x-errors/0", ABSENT, f"error Missing{{Parameter}}: removed {BOTH}"),
+    ("/x-errors/-", {**ERROR, "code": "Busy"}, f"error Busy: added {SERVERS}"),
+    (
+        "/x-errors/0/status",
+        422,
+        f"error Missing{{Parameter}}: status changed from 400 to 422 {BOTH}",
+    ),
+    (
+        "/x-errors/0/meaning",
+        "server",
+        f"error Missing{{Parameter}}: meaning changed from invalid_parameter to server {CALLERS}",
+    ),
+    (
+        "/x-errors/0/retryable",
+        True,
+        f"error Missing{{Parameter}}: retryable changed from false to true {CALLERS}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("pointer", "value", "expected"), CASES)
+def test_one_change(pointer: str, value: object, expected: str) -> None:
+    """One edit of an answer is said in these words, with whom it breaks, and nothing else is."""
+    assert expected == "\n".join(map(str, compare(CONTRACT, edited(pointer, value))))
+
+
+def test_a_closed_enumeration() -> None:
+    """A value that is new in a closed enumeration of an answer breaks callers."""
+    place = STATE.rpartition("/")[2]
+    closed = {"type": "string", "enum": VALUES}
+    before = edited(STATE, closed)
+    after = edited(STATE, {**closed, "enum": [*VALUES, "PAUSED"]})
+    (change,) = compare(before, after)
+
+    assert f"states.JobStatus, field {place}: value PAUSED added {CALLERS}" == str(change)

@@ -1,0 +1,253 @@
+"""Signatures: absent, unreadable, altered, of something else, of somebody else."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from ..clause import Bench, Clause
+from ..contract import Contract, Operation, Parameter
+from ..signing import Key, Sent
+
+MISSING, INCOMPLETE, METHOD = (
+    "MissingAuthorization",
+    "IncompleteSignature",
+    "InvalidSignatureMethod",
+)
+MISMATCH, UNKNOWN_KEY = "SignatureDoesNotMatch", "InvalidAccessKeyId.NotFound"
+ACTION = "InvalidAction.NotFound"
+
+Spoil = Callable[[Sent], Sent]
+
+
+def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    """Give the clauses about signatures of an operation."""
+    for name, (code, spoil) in {**_unreadable(contract), **_forged(), **_altered()}.items():
+        yield _refused(operation, name, spoil, code)
+    for header in contract.signature["required"]:
+        yield from _of_header(operation, header)
+    for parameter in operation.parameters:
+        if parameter.place == "header":
+            change = partial(_change, header=parameter.name.lower(), value="another")
+            yield _refused(operation, f"{parameter.name}-altered", change, MISMATCH)
+        elif parameter.place == "path":
+            yield _path_altered(operation, parameter)
+    yield from _of_action(contract, operation)
+    yield from _of_key(operation)
+    yield from _of_body(operation)
+
+
+def _refused(operation: Operation, name: str, spoil: Spoil, *codes: str) -> Clause:
+    def check(bench: Bench) -> None:
+        sent = spoil(bench.signed(operation))
+        bench.refused(operation, bench.wire.send(operation, sent), *codes)
+
+    fact = f"A request is refused whose signature is spoilt ({name.replace('-', ' ')})."
+    return Clause(f"{operation.name}/signature/{name}", fact, check)
+
+
+def _signed_so(operation: Operation, name: str, fact: str, *codes: str, **changes: Any) -> Clause:
+    """A clause about a request that was signed in another way: right by itself, yet refused."""
+
+    def check(bench: Bench) -> None:
+        sent = bench.wire.sign(operation, bench.wire.unsigned(operation, {}), **changes)
+        bench.refused(operation, bench.wire.send(operation, sent), *codes)
+
+    return Clause(f"{operation.name}/signature/{name}", fact, check)
+
+
+def _change(sent: Sent, *, header: str, value: str | None) -> Sent:
+    return sent.header(header, value)
+
+
+def _authorization(change: Callable[[str], str | None]) -> Spoil:
+    return lambda sent: sent.header("authorization", change(sent.headers["authorization"]))
+
+
+def _signature(change: Callable[[str], str]) -> Spoil:
+    def changed(text: str) -> str:
+        before, _, signature = text.rpartition("=")
+        return f"{before}={change(signature)}"
+
+    return _authorization(changed)
+
+
+def _unreadable(contract: Contract) -> dict[str, tuple[str, Spoil]]:
+    algorithm = contract.signature["algorithm"]
+    return {
+        "absent": (MISSING, _authorization(lambda _: None)),
+        "empty": (MISSING, _authorization(lambda _: "")),
+        "algorithm-alone": (INCOMPLETE, _authorization(lambda _: f"{algorithm} ")),
+        "nonsense": (INCOMPLETE, _authorization(lambda _: f"{algorithm} nonsense")),
+        "without-credential": (
+            INCOMPLETE,
+            _authorization(lambda t: t.replace("Credential=", "C=")),
+        ),
+        "without-list": (INCOMPLETE, _authorization(lambda t: t.replace("SignedHeaders=", "S="))),
+        "without-signature": (INCOMPLETE, _authorization(lambda t: t.replace("Signature=", "S="))),
+        "other-algorithm": (METHOD, _authorization(lambda t: t.replace("SHA256", "SHA1", 1))),
+        "algorithm-in-lower-case": (
+            METHOD,
+            _authorization(lambda t: t.replace(algorithm, algorithm.lower(), 1)),
+        ),
+        "basic": (METHOD, _authorization(lambda _: "Basic bm9ib2R5OnNlY3JldA==")),
+        "bearer": (METHOD, _authorization(lambda _: "Bearer token")),
+    }
+
+
+def _forged() -> dict[str, tuple[str, Spoil]]:
+    return {
+        "first-digit": (MISMATCH, _signature(lambda s: _other_digit(s[0]) + s[1:])),
+        "last-digit": (MISMATCH, _signature(lambda s: s[:-1] + _other_digit(s[-1]))),
+        "second-half": (MISMATCH, _signature(lambda s: s[:32] + s[32:].translate(_TURNED))),
+        "first-half": (MISMATCH, _signature(lambda s: s[:32].translate(_TURNED) + s[32:])),
+        "reversed": (MISMATCH, _signature(lambda s: s[::-1])),
+        "zeros": (MISMATCH, _signature(lambda s: "0" * len(s))),
+        "cut-short": (INCOMPLETE, _signature(lambda s: s[:-1])),
+        "one-digit": (INCOMPLETE, _signature(lambda s: s[:1])),
+        "of-no-length": (INCOMPLETE, _signature(lambda _: "")),
+        "too-long": (INCOMPLETE, _signature(lambda s: f"{s}0")),
+        "in-capitals": (INCOMPLETE, _signature(lambda s: f"{s[:-1].upper()}A")),
+    }
+
+
+def _other_digit(digit: str) -> str:
+    return "0" if digit != "0" else "1"
+
+
+_TURNED = str.maketrans("0123456789abcdef", "fedcba9876543210")
+
+
+def _altered() -> dict[str, tuple[str, Spoil]]:
+    return {
+        "query-longer": (MISMATCH, lambda sent: sent.but(query=f"{sent.query}&more=1")),
+        "query-with-empty": (MISMATCH, lambda sent: sent.but(query=f"{sent.query}&more=")),
+        "query-repeated": (MISMATCH, lambda sent: sent.but(query=f"a=1&{sent.query}&a=1")),
+    }
+
+
+def _path_altered(operation: Operation, parameter: Parameter) -> Clause:
+    """What stands in the path is signed: one more letter or one less spoils the signature."""
+
+    def check(bench: Bench) -> None:
+        signed = bench.signed(operation)
+        known = str(bench.target.values[parameter.name])
+        for other in (f"{known}x", known[:-1], known.swapcase()):
+            path = bench.wire.unsigned(operation, {parameter.name: other}).path
+            reply = bench.wire.send(operation, signed.but(path=path))
+            bench.refused(operation, reply, MISMATCH)
+
+    fact = f"{parameter.name} is among what is signed."
+    return Clause(f"{operation.name}/signature/{parameter.name}-altered", fact, check, cost=3)
+
+
+def _of_header(operation: Operation, header: str) -> Iterator[Clause]:
+    """A header that must be signed is altered, taken away, or not among the signed ones."""
+    place = f"header-{header}"
+    fact = f"{header} is among what is signed."
+
+    def altered(bench: Bench) -> None:
+        sent = bench.signed(operation)
+        spoilt = sent.header(header, _slightly_other(header, sent.headers[header]))
+        codes = (MISMATCH, ACTION) if header in ("x-acs-action", "x-acs-version") else (MISMATCH,)
+        bench.refused(operation, bench.wire.send(operation, spoilt), *codes)
+
+    yield Clause(f"{operation.name}/signature/{place}-altered", fact, altered)
+    yield _signed_so(operation, f"{place}-unsigned", fact, INCOMPLETE, unsigned=frozenset({header}))
+    if header != "host":
+        change = partial(_change, header=header, value=None)
+        codes = (INCOMPLETE, "InvalidTimeStamp.Format") if header == "x-acs-date" else (INCOMPLETE,)
+        yield _refused(operation, f"{place}-removed", change, *codes)
+
+
+def _slightly_other(header: str, value: str) -> str:
+    if header == "x-acs-date":  # one second later or earlier, and still lately
+        return value[:-2] + str((int(value[-2]) + 1) % 10) + "Z"
+    if header == "host":
+        return f"other.{value}"
+    return value[:-1] + _other_digit(value[-1])
+
+
+def _of_action(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    name, version = operation.name, contract.signature["version"]
+    actions = {f"action-{one.name}": one.name for one in contract.operations if one.name != name}
+    others = {
+        "action-of-no-operation": f"{name}s",
+        "action-in-capitals": name.upper(),
+        "action-shorter": name[:-1],
+    }
+    for what, action in {**actions, **others}.items():
+        fact = "The action that is signed is the operation's own."
+        yield _signed_so(operation, what, fact, ACTION, action=action)
+    for what, other in {"version-other": "2021-01-01", "version-shorter": version[:-1]}.items():
+        fact = "The version that is signed is the contract's own."
+        yield _signed_so(operation, what, fact, ACTION, x_acs_version=other)
+    yield _signed_so(
+        operation,
+        "header-of-ours-unsigned",
+        "Every x-acs header is signed.",
+        INCOMPLETE,
+        unsigned=frozenset({"x-acs-more"}),
+        x_acs_more="1",
+    )
+    yield _signed_so(operation, "nonce-empty", "A nonce is not empty.", INCOMPLETE, nonce="")
+    yield _signed_so(
+        operation,
+        "hash-of-another-body",
+        "The hash is that of the body.",
+        MISMATCH,
+        x_acs_content_sha256="0" * 64,
+    )
+
+
+def _of_key(operation: Operation) -> Iterator[Clause]:
+    def key_is(name: str, fact: str, change: Callable[[Key], Key], code: str) -> Clause:
+        def check(bench: Bench) -> None:
+            key = change(bench.target.key)
+            reply = bench.call(operation, key=key)
+            bench.refused(operation, reply, code)
+            for secret in (key.secret, bench.target.key.secret):
+                bench.true(secret.encode() not in reply.body, "the answer tells a secret")
+
+        return Clause(f"{operation.name}/key/{name}", fact, check)
+
+    exact = "A key id is compared exactly."
+    yield key_is(
+        "unknown", "An unknown key is refused.", lambda k: Key("nobody", k.secret), UNKNOWN_KEY
+    )
+    yield key_is("id-in-other-case", exact, lambda k: Key(k.id.swapcase(), k.secret), UNKNOWN_KEY)
+    yield key_is("id-shorter", exact, lambda k: Key(k.id[:-1], k.secret), UNKNOWN_KEY)
+    yield key_is("id-longer", exact, lambda k: Key(f"{k.id}0", k.secret), UNKNOWN_KEY)
+    yield key_is("id-wildcard", exact, lambda _: Key("%", "guessed-secret"), UNKNOWN_KEY)
+    wrong = "A wrong secret is refused."
+    yield key_is("secret-wrong", wrong, lambda k: Key(k.id, "guessed-secret", k.token), MISMATCH)
+    yield key_is("secret-shorter", wrong, lambda k: Key(k.id, k.secret[:-1], k.token), MISMATCH)
+    yield key_is(
+        "secret-in-other-case", wrong, lambda k: Key(k.id, k.secret.swapcase(), k.token), MISMATCH
+    )
+
+
+def _of_body(operation: Operation) -> Iterator[Clause]:
+    """A body that nobody asked for is signed all the same."""
+    if operation.method != "GET":
+        return
+
+    def sent_with(bench: Bench, body: bytes) -> Sent:
+        return bench.wire.unsigned(operation, {}).but(body=body)
+
+    def accepted(bench: Bench) -> None:
+        sent = bench.wire.sign(operation, sent_with(bench, b"{}"))
+        bench.answered(operation, bench.wire.send(operation, sent))
+
+    def swapped(bench: Bench) -> None:
+        sent = bench.wire.sign(operation, sent_with(bench, b"{}")).but(body=b"[]")
+        bench.refused(operation, bench.wire.send(operation, sent), MISMATCH)
+
+    def added(bench: Bench) -> None:
+        sent = bench.signed(operation).but(body=b"{}")
+        bench.refused(operation, bench.wire.send(operation, sent), MISMATCH)
+
+    needs = frozenset({"lab"})
+    place = f"{operation.name}/signature/body"
+    yield Clause(f"{place}-signed", "A signed body does no harm.", accepted, needs)
+    yield Clause(f"{place}-swapped", "Another body than was signed is refused.", swapped, needs)
+    yield Clause(f"{place}-added", "A body that was not signed is refused.", added, needs)

@@ -1,0 +1,143 @@
+"""How bytes reach a target: by a call in this process, or over HTTP."""
+
+import asyncio
+import http.client
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import msgspec
+
+from .signing import Sent
+
+__all__ = ["HttpSender", "InProcessSender", "Reply", "Sender", "UnreadableReply"]
+
+_SECONDS = 30.0
+
+
+class UnreadableReply(AssertionError):
+    """A reply whose body is not the JSON that it ought to be."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A response: header names are lower-case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        try:
+            return msgspec.json.decode(self.body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise UnreadableReply(f"the body is no JSON: {error}: {self.body[:80]!r}") from None
+
+
+class Sender(Protocol):
+    """Sends a request as it is."""
+
+    def __call__(self, sent: Sent) -> Reply: ...
+
+    def close(self) -> None: ...
+
+
+class HttpSender:
+    """Keeps one connection, and opens it anew when the server closed it."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._netloc = parts.netloc
+        self._prefix = parts.path.rstrip("/")
+        self._secure = parts.scheme == "https"
+        self._connection: http.client.HTTPConnection | None = None
+
+    def __call__(self, sent: Sent) -> Reply:
+        reused = self._connection is not None
+        try:
+            return self._send(sent)
+        except (http.client.BadStatusLine, ConnectionError):
+            self.close()
+            if not reused:
+                raise
+            return self._send(sent)
+        except BaseException:
+            self.close()  # nobody knows what is under way on it
+            raise
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _send(self, sent: Sent) -> Reply:
+        connection = self._connection = self._connection or self._connect()
+        connection.putrequest(
+            sent.method, self._prefix + sent.target, skip_host=True, skip_accept_encoding=True
+        )
+        headers = dict(sent.headers)
+        connection.putheader("host", headers.pop("host", self._netloc))
+        for name, value in headers.items():
+            connection.putheader(name, value.encode())
+        if sent.body:
+            connection.putheader("content-length", str(len(sent.body)))
+        connection.endheaders(sent.body or None)
+        response = connection.getresponse()
+        body = response.read()
+        return Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, body)
+
+    def _connect(self) -> http.client.HTTPConnection:
+        if self._secure:
+            context = ssl.create_default_context()
+            return http.client.HTTPSConnection(self._netloc, timeout=_SECONDS, context=context)
+        return http.client.HTTPConnection(self._netloc, timeout=_SECONDS)
+
+
+class InProcessSender:
+    """Calls an ASGI application as a server would."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self._loop = asyncio.new_event_loop()
+
+    def __call__(self, sent: Sent) -> Reply:
+        return self._loop.run_until_complete(_call(self._app, sent))
+
+    def close(self) -> None:
+        self._loop.close()
+
+
+async def _call(app: Any, sent: Sent) -> Reply:
+    headers = [
+        (key.lower().encode(), value.strip(" \t").encode()) for key, value in sent.headers.items()
+    ]
+    if sent.body:
+        headers.append((b"content-length", str(len(sent.body)).encode()))
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": sent.method,
+        "scheme": "http",
+        "path": sent.path,
+        "raw_path": sent.path.encode(),
+        "query_string": sent.query.encode(),
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    messages: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": sent.body, "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        messages.append(message)
+
+    await app(scope, receive, send)
+    received = {name.decode().lower(): value.decode() for name, value in messages[0]["headers"]}
+    body = b"".join(message.get("body", b"") for message in messages[1:])
+    return Reply(messages[0]["status"], received, body)

@@ -1,0 +1,6 @@
+"""The server under test: in this process, a local one, or any URL with credentials."""
+
+from .opening import UnusableTarget, open_target
+from .target import Target
+
+__all__ = ["Target", "UnusableTarget", "open_target"]

@@ -1,0 +1,39 @@
+"""schemathesis following the links of the specification, from answer to answer."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import settings
+
+from .clause import Bench
+from .fuzzed import EXCLUDED, SCHEMA, ask_for_what_is_there, call_settings, oracle
+
+pytestmark = pytest.mark.contract
+
+_STEPS = 6
+
+
+def test_every_walk_along_links_gets_what_it_deserves(bench: Bench) -> None:
+    """Whatever sequence of calls the links allow, each answer is the one that its request deserves."""
+
+    class Walk(SCHEMA.as_state_machine()):  # type: ignore[misc]
+        def before_call(self, case: schemathesis.Case[Any]) -> None:
+            ask_for_what_is_there(bench, case)
+
+        def get_call_kwargs(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
+            return call_settings(bench, case)
+
+        def validate_response(
+            self, response: Any, case: schemathesis.Case[Any], *_: Any, **kwargs: Any
+        ) -> None:
+            case.validate_response(
+                response,
+                additional_checks=[oracle(bench)],
+                excluded_checks=EXCLUDED,
+                transport_kwargs=kwargs,
+            )
+
+    profile = settings.get_profile("contract")
+    walks = max(1, profile.max_examples // _STEPS)
+    Walk.run(settings=settings(profile, max_examples=walks, stateful_step_count=_STEPS))

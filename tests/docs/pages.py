@@ -1,0 +1,95 @@
+"""Running a page's examples, from its top to its bottom, in one shell with a target to talk to.
+
+A `sh` block is run as it stands. A `python` block is run too, unless its first line names a file,
+such as `# health.py`: then it is only written there. A `text` block is what the block before it
+prints, with `…` for anything.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Block", "blocks", "matches", "run"]
+
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"# (\w+\.py)\n")
+_MARK = "-- end of block --"
+_PATIENCE = 300
+
+
+@dataclass(frozen=True)
+class Block:
+    """An example: its language, its text, and the line of the page that it begins on."""
+
+    language: str
+    text: str
+    line: int
+
+
+def blocks(page: Path) -> list[Block]:
+    """Give the examples of a page, in order."""
+    text = page.read_text("utf-8")
+    return [
+        Block(found[1], found[2], text.count("\n", 0, found.start()) + 1)
+        for found in _BLOCK.finditer(text)
+    ]
+
+
+def run(
+    examples: list[Block], folder: Path, environ: Mapping[str, str], changes: Mapping[str, str]
+) -> dict[Block, str]:
+    """Run examples in a folder; give what each printed on standard output.
+
+    `changes` are made to scripts, for where they run only. The first that fails ends it all.
+    """
+    runnable = [one for one in examples if one.language in ("sh", "python")]
+    steps = [_step(one, folder, changes) for one in runnable]
+    script = f"\necho '{_MARK}'\n".join(steps)
+    code, shown, said = _bash(script, folder, {"HOME": str(folder), "LANG": "C.UTF-8", **environ})
+    printed = shown.split(f"{_MARK}\n")
+    failed = runnable[min(len(printed), len(runnable)) - 1]
+    assert 0 == code, f"line {failed.line}:\n{shown}\n{said}"
+    return dict(zip(runnable, printed, strict=True))
+
+
+def _bash(script: str, folder: Path, environ: Mapping[str, str]) -> tuple[int, str, str]:
+    """Run a script with this environment's programs; leave nothing running, however it ends."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    with subprocess.Popen(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        env={"PATH": path, **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            shown, said = process.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, shown, said
+
+
+def _step(block: Block, folder: Path, changes: Mapping[str, str]) -> str:
+    if block.language == "sh":
+        script = block.text
+        for said, meant in changes.items():
+            script = script.replace(said, meant)
+        return script
+    named = _FILE.match(block.text)
+    name = named[1] if named else f"example_{block.line}.py"
+    (folder / name).write_text(block.text, "utf-8")
+    return "true" if named else f"python {name}"
+
+
+def matches(expected: str, printed: str) -> bool:
+    """Tell whether something was printed, where `…` stands for anything."""
+    pattern = ".*".join(map(re.escape, expected.strip().split("…")))
+    return re.fullmatch(pattern, printed.strip(), re.DOTALL) is not None

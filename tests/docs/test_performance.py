@@ -1,0 +1,59 @@
+"""The page about performance says what its record says."""
+
+from pathlib import Path
+
+import pytest
+
+from ..bench import report
+from ..bench.record import read_runs
+from ..bench.results import Comparison, Curve, compare, shown
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_page_follows_its_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/performance.md, its plots and the README's table are those of the recorded figures."""
+    readme = tmp_path / "README.md"
+    readme.write_text((ROOT / "README.md").read_text("utf-8"), "utf-8")
+    for name, path in (
+        ("DOCUMENT", "performance.md"),
+        ("PLOTS", "images"),
+        ("README", "README.md"),
+    ):
+        monkeypatch.setattr(report, name, tmp_path / path)
+    report.write_documents()
+    written = {path.name: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
+    kept = {
+        "performance.md": (ROOT / "docs" / "performance.md").read_bytes(),
+        "README.md": (ROOT / "README.md").read_bytes(),
+        **{
+            path.name: path.read_bytes() for path in (ROOT / "docs/images").glob("performance*.svg")
+        },
+    }
+
+    assert kept == written
+
+
+def test_every_figure_was_measured() -> None:
+    """The record holds no figure of nothing: all are above zero, and each plot has its points."""
+    findings = [finding for run in read_runs().values() for finding in run.findings]
+    comparisons = [one for one in findings if isinstance(one, Comparison)]
+    curves = [one for one in findings if isinstance(one, Curve)]
+
+    assert comparisons and curves
+    assert all(one.ours > 0 and one.theirs > 0 for one in comparisons)
+    assert all(len(each) == len(one.at) for one in curves for each in one.series.values())
+
+
+def test_limits_have_a_direction() -> None:
+    """At least twice as fast does not hold for the same time, at most twice as slow does."""
+    assert not compare("w", 1.0, 1.0, at_least=2, peer="p").holds
+    assert compare("w", 1.0, 1.0, at_most=2, peer="p").holds
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"), [(0.00026, "260 µs"), (1.5, "1.5 s"), (0.0, "0 µs"), (0.0625, "62.5 ms")]
+)
+def test_times_are_readable(figure: float, text: str) -> None:
+    """A time is shown in the unit that leaves few digits."""
+    assert text == shown(figure, "seconds")

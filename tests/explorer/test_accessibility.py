@@ -1,0 +1,106 @@
+"""For every reader: an audit without findings, all by keyboard, in the dark, on narrow screens."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from flinkjobs_target.testing import RunningTarget
+
+from .explorer import EXAMPLE_VALUES, Explorer
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "target" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"dark": True},
+    "narrow": {"size": (360, 740)},
+    "narrow and dark": {"size": (360, 740), "dark": True},
+    "Chinese": {"locale": "zh-CN"},
+}
+TABS = 6
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The source of the audit, which npm installs."""
+    if not AXE.exists():
+        missing = "axe-core is not there; npm ci in target/explorer installs it"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    return AXE.read_text("utf-8")
+
+
+@pytest.fixture
+def audit(axe: str) -> Callable[[Explorer], None]:
+    """Audit what a page shows now."""
+
+    def audit(explorer: Explorer) -> None:
+        explorer.page.evaluate(axe)
+        found = explorer.page.evaluate("() => axe.run()")
+        told = [
+            f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}"
+            for one in found["violations"]
+        ]
+        assert [] == told
+
+    return audit
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_an_audit_finds_nothing(
+    browser: Browser,
+    target: RunningTarget,
+    audit: Callable[[Explorer], None],
+    look: dict[str, Any],
+) -> None:
+    """On the empty page, in each view of an answer, in a detail, and with an error."""
+    with Explorer(browser, target, **look) as explorer:
+        audit(explorer)
+        explorer.fill({**EXAMPLE_VALUES, "pageSize": "3"})
+        explorer.page.locator("input[type=text]").last.fill(target.access_key_id)
+        explorer.page.locator("input[type=password]").first.fill(target.access_key_secret)
+        explorer.page.locator("button.primary").click()
+        explorer.page.locator("tbody").wait_for()
+        for index in range(TABS):
+            explorer.page.locator(".answer [role=tab]").nth(index).click()
+            audit(explorer)
+        explorer.page.locator(".answer [role=tab]").first.click()
+        explorer.page.locator("tbody button").first.click()
+        audit(explorer)
+        explorer.fill({"pageSize": "101"})
+        explorer.page.locator("button.primary").click()
+        explorer.page.get_by_role("alert").wait_for()
+        audit(explorer)
+
+
+def test_everything_is_reached_by_keyboard(explorer: Explorer) -> None:
+    """Enter runs; arrows, Home and End move between views; Enter opens a job."""
+    explorer.fill(EXAMPLE_VALUES)
+    explorer.give_key()
+    keyboard = explorer.page.keyboard
+    keyboard.press("Enter")
+    explorer.page.locator("tbody").wait_for()
+    explorer.page.get_by_role("tab", name="Jobs").focus()
+    seen = []
+    for key in ("ArrowRight", "End", "Home", "ArrowLeft", "ArrowRight"):
+        keyboard.press(key)
+        seen.append(explorer.page.evaluate("() => document.activeElement.textContent"))
+    assert ["Fields", "Samples", "Jobs", "Samples", "Jobs"] == seen
+
+    explorer.page.locator("tbody button").first.focus()
+    keyboard.press("Enter")
+
+    expect(explorer.page.locator(".detail h3")).to_be_focused()
+
+
+def test_a_narrow_screen_scrolls_in_one_direction(browser: Browser, target: RunningTarget) -> None:
+    """The page is as wide as the screen; what is wider scrolls by itself."""
+    with Explorer(browser, target, size=(360, 740)) as explorer:
+        explorer.run({**EXAMPLE_VALUES, "pageSize": "100"})
+        for name in ("Jobs", "Fields", "Raw", "Headers", "Signature", "Samples"):
+            explorer.show(name)
+            width = explorer.page.evaluate("() => document.documentElement.scrollWidth")
+            assert 360 == width, name

@@ -1,0 +1,59 @@
+"""What is shipped was built from the sources as they are."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from flinkjobs_target.explorer import assets
+
+SOURCES = Path(__file__).parents[2] / "target" / "explorer"
+PAGE = Path(assets.__file__).parent / "page"
+
+
+def sources_hash() -> str:
+    """Hash the sources as the build does."""
+    inputs = [SOURCES / name for name in ("build.mjs", "package.json", "package-lock.json")]
+    inside = [path for path in (SOURCES / "src").rglob("*") if path.is_file()]
+    digest = hashlib.sha256()
+    for path in inputs + sorted(inside, key=lambda path: path.relative_to(SOURCES).as_posix()):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@pytest.mark.parametrize("name", ["explorer.js", "signing.js"])
+def test_the_page_was_built_after_the_last_change(name: str) -> None:
+    """Each script names the hash of the sources; `make explorer` builds it anew."""
+    (stated,) = re.findall(r"sources ([0-9a-f]{64})", (PAGE / name).read_text("utf-8"))
+
+    assert sources_hash() == stated
+
+
+def test_the_page_is_what_its_sources_give() -> None:
+    """The types hold, and a build gives the same bytes."""
+    npm = shutil.which("npm")
+    if npm is None or not (SOURCES / "node_modules").is_dir():
+        missing = "npm has not installed what the build needs; make explorer does"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    done = subprocess.run(
+        [npm, "run", "--silent", "check"],
+        cwd=SOURCES,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+
+
+def test_the_lock_names_no_registry() -> None:
+    """Packages come from whatever registry npm is set up with, and are checked by their hashes."""
+    lock = (SOURCES / "package-lock.json").read_text("utf-8")
+
+    assert "resolved" not in lock
+    assert "registry" not in lock
+    assert lock.count('"integrity"') > 10

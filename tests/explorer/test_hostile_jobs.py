@@ -1,0 +1,104 @@
+"""What a job is called is text, wherever the page shows it."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from flinkjobs_target.testing import RunningTarget, running_target
+
+from .explorer import Explorer
+
+NASTY = (
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "</pre></svg><svg onload=alert(1)>",
+    "javascript:alert(1)",
+    "{{constructor.constructor('alert(1)')()}}",
+    "\u202egnp.exe\u0007",
+    "a" * 250,
+)
+VALUES = {"workspace": "w", "namespace": "n", "deploymentId": "d"}
+
+
+def nasty_job(number: int, text: str) -> dict[str, object]:
+    """Make a job with a text in every place where the page shows one."""
+    plan = {
+        "nodes": [
+            {"id": 1, "desc": text, "type": text, "profile": {"group": text}},
+            {"id": 2, "desc": text},
+        ],
+        "edges": [{"source": 1, "target": 2, "strategy": text}, {"source": 1, "target": 99}],
+    }
+    return {
+        **VALUES,
+        "jobId": f"{number} {text}",
+        "deploymentName": text,
+        "createdAt": "1714058507",
+        "startTime": 1714058507,
+        "status": {
+            "currentJobStatus": text,
+            "failure": {"reason": text, "message": text, "failedAt": 1714058508},
+        },
+        "flinkConf": {text: text, "__proto__": text},
+        "streamingResourceSetting": {"expertResourceSetting": {"resourcePlan": json.dumps(plan)}},
+    }
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTarget]:
+    """A target whose jobs have such names."""
+    jobs = [nasty_job(number, text) for number, text in enumerate(NASTY)]
+    with running_target(tmp_path_factory.mktemp("nasty"), jobs) as running:
+        yield running
+
+
+def test_names_are_shown_as_they_are(browser: Browser, nasty: RunningTarget) -> None:
+    """In table, timeline, detail, plan, tree, raw bytes and samples; nothing runs, nothing loads."""
+    with Explorer(browser, nasty) as explorer:
+        opened: list[str] = []
+        explorer.page.on("dialog", lambda dialog: opened.append(dialog.message))
+        explorer.run({**VALUES, "sortName": "job_id", "sortOrder": "asc"})
+        expect(explorer.page.locator(".bar")).to_have_count(len(NASTY))
+        for index, text in enumerate(NASTY):
+            button = explorer.page.locator("tbody button").nth(index)
+            assert f"{index} {text}" == button.text_content()
+            button.click()
+            assert text in (explorer.page.locator(".callout").text_content() or "")
+            assert 2 == explorer.page.locator(".operator").count()
+            explorer.page.get_by_role("button", name="Back").click()
+        for tab in ("Fields", "Raw", "Headers", "Signature", "Samples"):
+            explorer.show(tab)
+
+        assert [] == opened
+        assert 0 == explorer.page.locator("img, script:not([src]), svg[onload]").count()
+
+
+def test_an_answer_that_is_no_json_is_shown_as_it_is(
+    browser: Browser, nasty: RunningTarget
+) -> None:
+    """As of a proxy between; the page says that it failed."""
+    with Explorer(browser, nasty) as explorer:
+        explorer.page.route(
+            "**/api/**",
+            lambda route: route.fulfill(status=502, content_type="text/html", body=NASTY[1]),
+        )
+        explorer.run(VALUES)
+
+        expect(explorer.page.get_by_role("alert")).to_contain_text("HTTP 502")
+        assert NASTY[1] == explorer.show("Raw").locator("pre").text_content()
+
+
+def test_no_answer_is_told(browser: Browser, nasty: RunningTarget) -> None:
+    """The page goes on to work."""
+    with Explorer(browser, nasty) as explorer:
+        explorer.page.route("**/api/**", lambda route: route.abort())
+        explorer.run(VALUES)
+        expect(explorer.page.get_by_role("alert")).to_contain_text("No answer came")
+        explorer.errors.clear()  # Chromium tells of the broken connection, as it should
+        explorer.page.unroute("**/api/**")
+
+        explorer.press_run()
+
+        assert len(NASTY) == len(explorer.listed)

@@ -1,0 +1,70 @@
+"""Several packages, declared as data: one command makes and checks them all."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from generator.plan import Work, plan
+
+from .generating import ROOT, generator, tree_of
+
+DECLARED: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
+    "flinkjobs"
+]["generate"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the command makes when it is told nothing but where."""
+    folder = tmp_path_factory.mktemp("all")
+    done = generator("generate", "--into", folder)
+    expected = [f"wrote {folder / name} from {spec}" for name, spec in DECLARED.items()]
+    assert (0, expected, "") == (done.returncode, done.stdout.splitlines(), done.stderr)
+    return folder
+
+
+def test_each_is_committed(made: Path) -> None:
+    """What lies in `generated` is what is declared, byte for byte, and nothing else."""
+    assert set(DECLARED) == {path.name for path in (ROOT / "generated").iterdir()}
+    for name in DECLARED:
+        assert tree_of(made / name) == tree_of(ROOT / "generated" / name)
+
+
+def test_checked_together(made: Path) -> None:
+    """A change in any of them is found, and only that one is named."""
+    assert 0 == generator("check", "--into", made).returncode
+    *_, last = DECLARED
+    (made / last / "README.md").write_text("spoiled")
+    done = generator("check", "--into", made)
+
+    assert 1 == done.returncode
+    assert done.stderr.startswith(f"{made / last} is not what {DECLARED[last]} makes;")
+    assert 1 == len(done.stderr.splitlines())
+
+
+def test_one_of_them() -> None:
+    """A name alone means the declared specification and the usual folder."""
+    *_, last = DECLARED
+
+    expected = Work(Path(DECLARED[last]), last, Path("generated", last))
+    assert [expected] == plan(None, last, None, Path("generated"))
+
+
+def test_not_declared() -> None:
+    """A package that is not declared needs its specification."""
+    done = generator("generate", "--package", "others")
+
+    said = "generator: pyproject.toml declares no package others; give its --spec\n"
+    assert (2, said) == (done.returncode, done.stderr)
+
+
+def test_the_reference() -> None:
+    """A declared reference is made along with its package, unless it is told to lie elsewhere."""
+    first, *others = plan(None, None, None, None)
+    moved = plan(None, None, None, Path("elsewhere"), Path("pages"))
+
+    assert Path("docs", "api") == first.docs
+    assert {None} == {one.docs for one in others}
+    assert [Path("pages")] == [one.docs for one in moved if one.docs]
+    assert {None} == {one.docs for one in plan(None, None, None, Path("elsewhere"))}

@@ -1,0 +1,53 @@
+"""The contract lies in the package as JSON, with the names that its operations have in Python."""
+
+import inspect
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from flinkjobs import AsyncClient, Client
+from flinkjobs.models.jobs import Job
+
+from .generating import SPEC, generator
+
+PETS = Path(__file__).parent / "other" / "pets.yaml"
+
+
+@pytest.fixture
+def described() -> dict[str, Any]:
+    """What is in the package."""
+    text = (resources.files("flinkjobs") / "contract.json").read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def test_it_holds_the_whole_document(described: dict[str, Any]) -> None:
+    """Nothing is left out, extensions least of all."""
+    assert yaml.safe_load(SPEC.read_text("utf-8")) == described["document"]
+
+
+@pytest.mark.parametrize("client", [Client, AsyncClient])
+def test_its_names_are_those_of_the_clients(described: dict[str, Any], client: type) -> None:
+    """Resource, method, each parameter, and each column of a table."""
+    kinds = inspect.get_annotations(client, eval_str=True)
+    for names in described["names"].values():
+        method = getattr(kinds[names["resource"]], names["method"])
+        known = set(inspect.signature(method).parameters)
+        assert set(names["parameters"].values()) <= known
+        assert all(hasattr(Job, column) for column in names["columns"])
+
+
+def test_it_comes_with_other_peoples_contracts_too(tmp_path: Path) -> None:
+    """A parameter that no method could have by its name has that of the method."""
+    done = generator("generate", "--spec", PETS, "--out", tmp_path / "out", "--package", "petstore")
+    assert (0, "") == (done.returncode, done.stderr)
+
+    text = (tmp_path / "out" / "src" / "petstore" / "contract.json").read_text("utf-8")
+    names = json.loads(text)["names"]
+    assert {"petId": "pet_id", "X-Trace": "x_trace"}.items() <= {
+        pair for one in names.values() for pair in one["parameters"].items()
+    }

@@ -1,0 +1,90 @@
+"""Runs tasks side by side, each in a process that is a copy of this one, and ends the slow ones."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Generic, TypeVar
+
+__all__ = ["Finished", "run_each"]
+
+TaskT = TypeVar("TaskT")
+ResultT = TypeVar("ResultT")
+
+# What the copies share was imported once; a process that is started anew would import it again.
+_context = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True)
+class Finished(Generic[TaskT, ResultT]):
+    """A task with its result, which is None when it took too long, and the seconds it took."""
+
+    task: TaskT
+    result: ResultT | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Running(Generic[TaskT]):
+    task: TaskT
+    process: multiprocessing.process.BaseProcess
+    began: float
+
+
+def run_each(
+    tasks: Sequence[TaskT], run: Callable[[TaskT], ResultT], *, limit: float
+) -> Iterator[Finished[TaskT, ResultT]]:
+    """Run tasks, as many at once as there are processors; give each when it is over.
+
+    One that takes more than `limit` seconds, or dies without a result, has none.
+    """
+    waiting = list(reversed(tasks))
+    running: dict[Connection, _Running[TaskT]] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                receiver, started = _start(waiting.pop(), run)
+                running[receiver] = started
+            yield from _collect(running, limit)
+    finally:
+        for one in running.values():
+            one.process.kill()
+
+
+def _start(task: TaskT, run: Callable[[TaskT], ResultT]) -> tuple[Connection, _Running[TaskT]]:
+    receiver, sender = _context.Pipe(duplex=False)
+    process = _context.Process(target=_report, args=(sender, run, task))
+    process.start()
+    sender.close()
+    return receiver, _Running(task, process, time.monotonic())
+
+
+def _report(sender: Connection, run: Callable[[TaskT], ResultT], task: TaskT) -> None:
+    sender.send(run(task))
+
+
+def _collect(
+    running: dict[Connection, _Running[TaskT]], limit: float
+) -> Iterator[Finished[TaskT, ResultT]]:
+    wait(list(running), timeout=1)
+    for receiver, one in list(running.items()):
+        seconds = time.monotonic() - one.began
+        over = receiver.poll()
+        if not over and seconds < limit:
+            continue
+        result = _received(receiver) if over else None
+        one.process.kill()
+        one.process.join()
+        receiver.close()
+        del running[receiver]
+        yield Finished(one.task, result, seconds)
+
+
+def _received(receiver: Connection) -> ResultT | None:
+    try:
+        result: ResultT = receiver.recv()
+    except EOFError:
+        return None  # it died; what it printed says why
+    return result

@@ -1,0 +1,160 @@
+"""The contract suite against every mutant: which clause notices it, and which clauses notice none."""
+
+import logging
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .mutant import Mutant, MutantError
+from .outcome import Outcome
+from .patching import switch_on
+from .readme import machine, write
+from .running import Finished, run_each
+
+__all__ = ["Score", "kill", "run_baseline", "run_mutants"]
+
+LIMIT = 300.0
+"""Seconds after which a mutant counts as noticed, and a run of the correct target as failed."""
+_WIDTH = 72
+_SEVERAL = 3
+_ALIKE = 0.02
+"""Seconds that make no difference: clauses that take about as long keep the order of the suite."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """What became of mutants: the clause that killed each, or None; and the seconds of all."""
+
+    killers: Mapping[str, str | None]
+    seconds: float
+
+    @property
+    def killed(self) -> int:
+        return sum(killer is not None for killer in self.killers.values())
+
+    def __str__(self) -> str:
+        return f"{self.killed} of {len(self.killers)}"
+
+
+def run_mutants(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
+    """Print what kills each mutant, and the score; return 1 when one survives.
+
+    With the `whole` of the mutants, name also the clauses that kill nothing, and tell README.md.
+    """
+    warm_up()
+    began = time.monotonic()
+    order = _correct(seed).seconds
+    score = kill(mutants, seed, order)
+    each = (time.monotonic() - began) / len(mutants)
+    print(f"\n{score} mutants were killed, in {each:.2f} s each")
+    for name in (name for name, killer in score.killers.items() if killer is None):
+        print(f"SURVIVES {name}")
+    if whole:
+        write("mutants", f"{score} | {each:.1f} s | {machine()}")
+        for family in _idle(order, score.killers.values(), mutants, seed):
+            print(f"kills nothing: {family}/*", flush=True)
+    return 0 if score.killed == len(mutants) else 1
+
+
+def kill(
+    mutants: Sequence[Mutant], seed: int, order: Mapping[str, float], *, fuzzing: bool = True
+) -> Score:
+    """Try the suite on every mutant until it breaks, and print what did."""
+    began = time.monotonic()
+    killers: dict[str, str | None] = {}
+    broken: list[str] = []
+
+    def run(mutant: Mutant) -> Outcome:
+        logging.disable()  # what a faulty target says of itself
+        switch_on(mutant)
+        from .trial import try_suite
+
+        return try_suite(seed, _ordered(order, mutant), fuzzing=fuzzing)
+
+    for one in run_each(mutants, run, limit=LIMIT):
+        name = f"{one.task.topic}: {one.task.name}"
+        killers[name] = _killer(one)
+        broken += [name] if one.result is None and one.seconds < LIMIT else []
+        print(
+            f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {killers[name] or 'SURVIVES'}",
+            flush=True,
+        )
+    if broken:
+        raise MutantError(f"these targets do not even start: {'; '.join(broken)}")
+    return Score(killers, time.monotonic() - began)
+
+
+def run_baseline(*, runs: int, first_seed: int) -> int:
+    """Try the suite on the correct target with different seeds; return 1 when it once fails."""
+    warm_up()
+    seeds = range(first_seed, first_seed + runs)
+    passed = 0
+    for one in run_each(seeds, _try_correct, limit=_SEVERAL * LIMIT):
+        good = one.result is not None and not one.result.broken
+        passed += good
+        what = "passes" if good else f"FAILS {one.result and one.result.broken}"
+        print(f"seed {one.task:<6} {one.seconds:5.1f} s  {what}", flush=True)
+    print(f"the correct target passed {passed} of {runs} runs")
+    return 0 if passed == runs else 1
+
+
+def warm_up() -> None:
+    """Import what takes long and is none of the target: once, for all copies of this process."""
+    import hypothesis  # noqa: F401
+    import jsonschema_rs  # noqa: F401
+    import msgspec  # noqa: F401
+    import pytest  # noqa: F401
+    import requests  # noqa: F401
+    import yaml  # noqa: F401
+
+
+def _correct(seed: int) -> Outcome:
+    """Try the suite on the correct target: without that, no death of a mutant proves anything."""
+    [one] = run_each([seed], _try_correct, limit=_SEVERAL * LIMIT)
+    if one.result is None or one.result.broken:
+        what = f"more than {_SEVERAL * LIMIT:g} s" if one.result is None else one.result.broken
+        raise MutantError(f"the target without a fault fails, see make contract: {what}")
+    return one.result
+
+
+def _try_correct(seed: int) -> Outcome:
+    from .trial import try_suite
+
+    return try_suite(seed, {}, fuzzing=True)
+
+
+def _killer(one: Finished[Mutant, Outcome]) -> str | None:
+    if one.result is not None:
+        return next(iter(one.result.broken), None)
+    return f"more than {LIMIT:g} s" if one.seconds >= LIMIT else None
+
+
+def _ordered(order: Mapping[str, float], mutant: Mutant) -> dict[str, float]:
+    """Put quick clauses first; where the target is slow, those that measure, since all are slow."""
+    return {
+        clause: -1 if mutant.topic in clause else seconds // _ALIKE
+        for clause, seconds in order.items()
+    }
+
+
+def _idle(
+    clauses: Iterable[str], killers: Iterable[str | None], mutants: Sequence[Mutant], seed: int
+) -> list[str]:
+    """Give the families of clauses that notice none of the mutants, though no other came first."""
+    left = {_family(clause) for clause in clauses} - {_family(killer or "") for killer in killers}
+    asked = [clause for clause in clauses if _family(clause) in left]
+
+    def run(mutant: Mutant) -> Outcome:
+        switch_on(mutant)
+        from .trial import try_clauses
+
+        return try_clauses(seed, asked)
+
+    for one in run_each(mutants, run, limit=LIMIT):
+        left -= {_family(clause) for clause in one.result.broken} if one.result else set()
+    return sorted(left)
+
+
+def _family(clause: str) -> str:
+    """Give what clauses share that differ in a value only: `ListJobs/pageSize`."""
+    return clause.rpartition("/")[0]
