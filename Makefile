@@ -12,8 +12,8 @@ PACKAGES := flinkjobs flinkrest
 TARGET ?=
 VERSION ?=
 EXAMPLES ?= 100
-MINUTES ?= 60
-RATE ?= 50
+RATE ?=
+CORPUS ?= corpus
 SEED ?=
 MINUTES ?=
 ONLY ?=
@@ -79,6 +79,9 @@ release: $(TOOLS)  ## prepare VERSION=x.y.z: versions, contract, changelog, whee
 contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); EXAMPLES= SEED= ONLY=
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
 
+corpus: $(READY)  ## make a package of each specification in CORPUS=DIR and call all its operations; TYPES=1 checks types
+	@$(BIN)/python -m tests.corpus "$(CORPUS)" $(if $(TYPES),--types)
+
 contract-nightly: EXAMPLES = 100000
 contract-nightly: $(READY)  ## the same with 100,000 fuzzed cases
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
@@ -102,7 +105,7 @@ bench-profile: $(READY)  ## show where the time of one call goes
 	@$(BIN)/python -m tests.bench.profile
 
 soak: $(READY)  ## put targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50
-	@$(BIN)/python -m tests.soak --minutes $(MINUTES) --rate $(RATE)
+	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),50)
 
 licences: $(READY)  ## print the licence and the pin of every dependency
 	@$(BIN)/python -m tests.packaging.licences
