@@ -24,9 +24,9 @@ __all__ = ["run_stock"]
 
 _LIMIT = 600.0
 _WIDTH = 72
-_MOST_BASELINES = 10
-_QUIET = 2
-"""Runs on the correct target that find nothing new, after which mutants are tried."""
+_MOST_BASELINES = 12
+_QUIET = 3
+"""Runs on the correct target, with the mutants' seed and others, that must find nothing new."""
 _FAILED = re.compile(r"^- (ST[0-9]+ .+)$", re.MULTILINE)
 
 
@@ -40,17 +40,18 @@ def run_stock(
     """
     _warm_up()
     found: dict[str, str] = {}
-    began = time.monotonic()
+    end = time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory() as folder:
         baseline = Path(folder) / "baseline"
         _record(baseline, examples, seed)
+        began = time.monotonic()
 
         def run(mutant: Mutant) -> str:
             switch_on(mutant)
             return _found(["--baseline", str(baseline), "--max-failures", "1"], examples, seed)
 
         chosen = random.Random(seed).sample(mutants, len(mutants))
-        for one in run_each(_until(began + 60 * minutes, chosen), run, limit=_LIMIT):
+        for one in run_each(_until(end, chosen), run, limit=_LIMIT):
             name = f"{one.task.topic}: {one.task.name}"
             found[name] = f"more than {_LIMIT:g} s" if one.result is None else one.result
             line = f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {found[name] or 'SURVIVES'}"
@@ -87,11 +88,11 @@ def _record(baseline: Path, examples: int, seed: int) -> None:
     """Let runs on the correct target say what schemathesis would rather have otherwise."""
 
     def run(each: int) -> str:
-        updating = ["--baseline", str(baseline), "--baseline-update", "--continue-on-failure"]
-        return _found(updating, examples, each)
+        return _found(["--baseline", str(baseline), "--baseline-update"], examples, each)
 
     quiet = 0
-    for each in range(seed, seed + _MOST_BASELINES):
+    for number in range(_MOST_BASELINES):
+        each = seed + number % _QUIET
         [one] = run_each([each], run, limit=_LIMIT)
         if one.result is None:
             raise MutantError("stock schemathesis comes to no end on the correct target")
