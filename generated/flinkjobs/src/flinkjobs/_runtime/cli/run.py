@@ -46,14 +46,19 @@ class Run:
     @property
     def client(self) -> dict[str, Any]:
         """The settings of the client; what is left out it finds by itself."""
-        endpoint = self._given.get("--endpoint")
-        region = self._given.get("--region")
-        if not endpoint and not region and not self._variable("endpoint"):
-            region = self._variable("region") or None
-        settings: dict[str, Any] = {"endpoint": endpoint, "region": region}
-        if self.program.api.signer:
+        api, settings = self.program.api, {"endpoint": self._given.get("--endpoint")}
+        if api.regions:
+            settings["region"] = self._region()
+        if api.signer:
             settings["profile"] = self._given.get("--profile") or self._variable("profile") or None
         return {**settings, "timeout": self._call_timeout()}
+
+    def _region(self) -> str | None:
+        """Give the region to call; a variable names none where an endpoint is said."""
+        region = self._given.get("--region")
+        if region or self._given.get("--endpoint") or self._variable("endpoint"):
+            return region
+        return self._variable("region") or None
 
     @cached_property
     def output(self) -> str:
