@@ -47,7 +47,7 @@ def test_help_on_the_way(words: list[str]) -> None:
             ["jobs", "list", "--deployment-id", "d", "--sort-order", "up"],
             "argument --sort-order: must be one of asc, desc, not 'up'",
         ),
-        (["jobs", "list", "--deployment-id", "d"], "no endpoint: pass region or endpoint"),
+        (["jobs", "list", "--deployment-id", "d"], "no endpoint: pass --region or --endpoint"),
         (
             ["jobs", "list", "--deployment-id", "d", "--region", "mars"],
             "region 'mars' is not one of",
@@ -128,3 +128,11 @@ def test_no_server(script: Script) -> None:
     done = listed("--endpoint", "http://127.0.0.1:9", script=script)
 
     assert (5, 1) == (done.returncode, len(done.stderr.splitlines()))
+
+
+def test_no_access_key() -> None:
+    """What is missing is named as people give it here, not as a program would."""
+    done = run("jobs", "list", "--deployment-id", "d", environ={"ALIBABA_CLOUD_ACCESS_KEY_ID": ""})
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("flinkjobs: no access key: pass --profile, or set ALIBABA_CLOUD_")

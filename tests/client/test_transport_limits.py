@@ -142,3 +142,14 @@ def test_largest_answer(way: str, size: int, form: str) -> None:
 
     assert "the answer is larger than 100 bytes; it was not read to its end" == caught.value.message
     assert 200 == caught.value.status
+
+
+def test_a_refused_connection_is_told_in_the_systems_words(way: str) -> None:
+    """Nothing of what a transport is made of is in the message."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+    with pytest.raises(ConnectionFailed) as caught:
+        Sender(way).send(url, timeout=5)
+    assert caught.value.message.endswith(f" {url}: Connection refused")

@@ -55,6 +55,7 @@ def main(dist: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         python = installed(folder, "all", wheels)
         run(folder, python.with_name("flinkjobs"), "--version")
+        run(folder, python.with_name("flinkjobs-target"), "--version")
         run(folder, python, "-c", PROGRAM, f"{folder}/data", stdin=json.dumps(job))
 
         python = installed(folder, "flink", [one for one in wheels if "/flinkrest-" in one])

@@ -63,7 +63,7 @@ def global_options(program: Program, words: Words) -> Iterator[Option]:
     if api.regions:
         where = f"{variable('region')}, $ALIBABA_CLOUD_REGION_ID"
         yield _setting(words, "region", "Region to call.", "REGION", where, values=api.regions)
-    text = "Endpoint to call instead of a region's."
+    text = "Endpoint to call instead of a region's." if api.regions else "Endpoint to call."
     yield _setting(words, "endpoint", text, "URL", variable("endpoint"))
     for parameter in _bound(program):
         yield _given_once(program, parameter, words)

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from flinkjobs import __version__
+
 from ..data import DATA_VARIABLE, default_data_directory, is_url
 from ..errors import TargetError
 from ..store.opening import shown
@@ -34,6 +36,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="flinkjobs-target",
         description="A server for the job instances API of Realtime Compute for Apache Flink.",
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"flinkjobs-target {__version__}",  # the one release of all packages
+        help="show the version and exit",
     )
     common = argparse.ArgumentParser(add_help=False)
     default = default_data_directory(os.environ)

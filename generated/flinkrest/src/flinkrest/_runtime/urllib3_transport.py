@@ -1,5 +1,6 @@
 """The transport of the synchronous client, on urllib3."""
 
+import http.client
 import os
 import ssl
 from collections.abc import Mapping
@@ -61,7 +62,7 @@ class Urllib3Transport:
             late = f"{endpoint} did not finish its answer within {timeout:g} s"
             body = self._read(answer, headers)
         except urllib3.exceptions.NewConnectionError as error:  # some releases call it a time-out
-            raise ConnectionFailed(f"no connection to {endpoint}: {error}") from error
+            raise ConnectionFailed(f"no connection to {endpoint}: {_reason(error)}") from error
         except urllib3.exceptions.ConnectTimeoutError as error:
             raise TimedOut(f"no connection to {endpoint} within {timeout:g} s") from error
         except urllib3.exceptions.TimeoutError as error:
@@ -133,7 +134,17 @@ def _failed(endpoint: Endpoint, error: Exception) -> ConnectionFailed:
     refused = _refused_certificate(error)
     if refused is not None:
         return untrusted(endpoint, refused.verify_message)
-    return ConnectionFailed(f"no answer from {endpoint}: {error}")
+    return ConnectionFailed(f"no answer from {endpoint}: {_reason(error)}")
+
+
+def _reason(error: BaseException) -> str:
+    """Say what went wrong, without what only urllib3's own users would understand."""
+    inner = error.__cause__ or next((one for one in error.args if isinstance(one, Exception)), None)
+    if inner is not None:
+        return _reason(inner)
+    if isinstance(error, http.client.IncompleteRead):
+        return "it was cut off"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _refused_certificate(error: object) -> ssl.SSLCertVerificationError | None:

@@ -34,6 +34,8 @@ TEXTS = {
     "Profile of the vendor's command line to take the access key from.": "从阿里云命令行的哪个配置取访问密钥。",
     "Region to call.": "要调用的地域。",
     "Endpoint to call instead of a region's.": "代替地域接入点的接入点。",
+    "{line} … (-v shows all of it)": "{line} …（-v 显示全部）",
+    "Endpoint to call.": "要调用的接入点。",
     "Longest wait for one answer of the service.": "等待服务一次应答的最长时间。",
     "How to show what came: table or wide for people; json or jsonl exactly as it was received; csv; ids alone.": (
         "如何显示结果：table 或 wide 供人阅读；json 或 jsonl 与收到的完全一致；csv；ids 只含 ID。"

@@ -19,6 +19,12 @@ __all__ = ["main"]
 Connect = Callable[..., AbstractContextManager[Any]]
 """Makes a client of the given settings, for as long as a context lasts, and gives its session."""
 
+_FLAGS = {
+    "pass access_key_id and access_key_secret,": "pass --profile,",
+    "pass region or endpoint,": "pass --region or --endpoint,",
+    "pass endpoint,": "pass --endpoint,",
+}
+
 
 def main(program: Program, connect: Connect, arguments: Sequence[str] | None = None) -> int:
     """Run a command line and give its exit code, one of those that `codes` explains."""
@@ -94,17 +100,21 @@ def _carry_out(run: Run, session: Any) -> None:
 
 
 def _one_line(error: ApiError, words: Words, run: Run) -> str:
-    """Say what went wrong and what to do; lines of a server's message stay apart with `-v` only."""
+    """Say what went wrong and what to do; of a server's message, the first line, or all with `-v`."""
     if isinstance(error, UsageError):
         error.message = _with_flags(error.message, run)
+    first, *more = error.message.splitlines() or [""]
+    if more and not run.verbose:
+        error.message = words("{line} … (-v shows all of it)", line=first)
     error.message = words.sentence(error.message)
     error.remedy = words.sentence(error.remedy) if error.remedy else None
-    text = str(error)
-    return printable(text if run.verbose else text.replace("\n", "\\n"), kept="\n")
+    return printable(str(error), kept="\n" if run.verbose else "")
 
 
 def _with_flags(text: str, run: Run) -> str:
-    """Write the names of parameters as people give them here."""
+    """Write the names of parameters and settings as people give them here."""
+    for setting, flags in _FLAGS.items():
+        text = text.replace(setting, flags)
     for parameter in run.command.parameters:
         if "_" in parameter.name:
             text = text.replace(parameter.name, "--" + parameter.name.replace("_", "-"))

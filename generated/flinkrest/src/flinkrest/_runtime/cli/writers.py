@@ -25,11 +25,23 @@ def write(run: Run, entries: Iterable[Entry]) -> None:
 
 
 def write_one(run: Run, entry: Entry | None) -> None:
-    """Write one entry; where there is none, a table without rows, or null."""
+    """Write one entry; where there is none, a table without rows, or null.
+
+    Where it is an array, people and lines get item by item.
+    """
     if run.output == "json":
         _pass_on(run, [b"null" if entry is None else entry[1], b"\n"])
     else:
-        write(run, [] if entry is None else [entry])
+        write(run, [] if entry is None else _apart(*entry))
+
+
+def _apart(value: object, raw: bytes) -> Iterable[Entry]:
+    """Take apart what is an array."""
+    if not isinstance(value, list):
+        return [(value, raw)]
+    from msgspec import Raw, json
+
+    return zip(value, map(bytes, json.decode(raw, type=list[Raw])), strict=True)
 
 
 def _write_array(run: Run, entries: Iterator[Entry]) -> None:

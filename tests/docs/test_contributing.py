@@ -1,0 +1,93 @@
+"""`docs/contributing.md` takes a field to a pull request: a copy that does as it says has the field."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .pages import blocks
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "contributing.md"
+LEFT_OUT = shutil.ignore_patterns(
+    ".venv", ".git", "dist", "node_modules", "__pycache__", ".*_cache"
+)
+READY = ("-o", ".venv/.ready", "-o", ".venv/.tools")  # the environment is ours, and stays as it is
+WORKSPACE = "        workspace:\n          type: string\n          description: Id of the workspace"
+LONG = {"make check", "make test"}
+
+
+def commands() -> dict[str, str]:
+    """Give the commands from a field to a pull request, and what is said of each."""
+    shell = next(block.text for block in blocks(PAGE) if block.language == "sh")
+    return dict(re.findall(r"^(make \w+) +# (.*)$", shell, re.MULTILINE))
+
+
+class Copy:
+    """A copy of the repository that uses our environment, and its own packages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+        (folder / ".venv").symlink_to(Path(sys.executable).parents[1])
+
+    def run(self, *command: str) -> "subprocess.CompletedProcess[str]":
+        sources = [*sorted(self.folder.glob("generated/*/src")), self.folder / "target" / "src"]
+        environ = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(map(str, sources))}
+        return subprocess.run(
+            command, cwd=self.folder, env=environ, capture_output=True, text=True, check=False
+        )
+
+    def python(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        return self.run(sys.executable, *words)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A copy in which the page was done, up to what takes minutes."""
+    copy = Copy(tmp_path_factory.mktemp("contributing") / "copy")
+    spec = copy.folder / "spec" / "openapi.yaml"
+    text = spec.read_text("utf-8")
+    assert 1 == text.count(WORKSPACE)
+    field = next(block.text for block in blocks(PAGE) if block.language == "yaml")
+    spec.write_text(text.replace(WORKSPACE, field + WORKSPACE), "utf-8")
+
+    for command, said in commands().items():
+        if command not in LONG:
+            done = copy.run(*command.split(), *READY)
+            assert (0, "") == (done.returncode, done.stderr), command
+            assert command != "make diff" or said in done.stdout.splitlines()
+    return copy
+
+
+def test_every_step_is_a_command_of_make() -> None:
+    """The page names the commands that this test knows, in their order."""
+    assert ["make generate", "make diff", "make interface", *sorted(LONG)] == list(commands())
+
+
+def test_the_field_is_everywhere(copy: Copy) -> None:
+    """In the model, and in the reference in both languages."""
+    code = "from flinkjobs.models import Job; print(Job(priority=3).priority)"
+
+    assert "3\n" == copy.python("-c", code).stdout
+    for page in ("docs/api/models.md", "docs/api/zh/models.md"):
+        assert "`priority`" in (copy.folder / page).read_text("utf-8")
+
+
+@pytest.mark.parametrize("checked", ["tests/types", "tests/spec/test_contract.py"])
+def test_what_was_done_passes(copy: Copy, checked: str) -> None:
+    """The tests that an edit of the contract concerns first are green."""
+    done = copy.python("-m", "pytest", "-q", "-p", "no:cacheprovider", checked)
+
+    assert 0 == done.returncode, done.stdout
+
+
+def test_nothing_is_stale(copy: Copy) -> None:
+    """What was generated is what the specification makes."""
+    done = copy.python("-m", "generator", "check")
+
+    assert (0, "") == (done.returncode, done.stderr)
