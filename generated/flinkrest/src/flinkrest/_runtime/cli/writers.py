@@ -25,9 +25,13 @@ def write(run: Run, entries: Iterable[Entry]) -> None:
 
 
 def write_one(run: Run, entry: Entry | None) -> None:
-    """Write one entry; where there is none, a table without rows, or null."""
-    if run.output == "json":
-        _pass_on(run, [b"null" if entry is None else entry[1], b"\n"])
+    """Write one entry; where there is none, a table without rows, or null.
+
+    What has no columns, such as a text or a file, is passed on as it came.
+    """
+    if run.output == "json" or not run.columns:
+        end = b"" if run.command.operation.reads == "bytes" else b"\n"
+        _pass_on(run, [b"null" if entry is None else entry[1], end])
     else:
         write(run, [] if entry is None else [entry])
 
@@ -52,7 +56,9 @@ def _write_lines(run: Run, entries: Iterator[Entry]) -> None:
 def _pass_on(run: Run, parts: Iterable[bytes]) -> None:
     """Write JSON byte for byte; on a terminal, signs that it would obey are written as escapes."""
     if run.on_terminal:
-        sys.stdout.write("".join(re.sub(_UNPRINTABLE, _escaped, one.decode()) for one in parts))
+        sys.stdout.write(
+            "".join(re.sub(_UNPRINTABLE, _escaped, one.decode(errors="replace")) for one in parts)
+        )
     else:
         sys.stdout.buffer.writelines(parts)
 
