@@ -12,7 +12,10 @@ PACKAGES := flinkjobs flinkrest
 TARGET ?=
 VERSION ?=
 EXAMPLES ?= 100
+RATE ?=
+CORPUS ?= corpus
 SEED ?=
+MINUTES ?=
 ONLY ?=
 
 CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
@@ -76,6 +79,9 @@ release: $(TOOLS)  ## prepare VERSION=x.y.z: versions, contract, changelog, whee
 contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); EXAMPLES= SEED= ONLY=
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
 
+corpus: $(READY)  ## make a package of each specification in CORPUS=DIR and call all its operations; TYPES=1 checks types
+	@$(BIN)/python -m tests.corpus "$(CORPUS)" $(if $(TYPES),--types)
+
 contract-nightly: EXAMPLES = 100000
 contract-nightly: $(READY)  ## the same with 100,000 fuzzed cases
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
@@ -89,14 +95,17 @@ mutants: $(READY)  ## try the contract tests on faults of our target, and write 
 mutants-baseline: $(READY)  ## try them on the target without a fault, with 20 seeds
 	@$(BIN)/python -m tests.mutants baseline $(MUTANTS)
 
-mutants-stock: $(READY)  ## try stock schemathesis on the same faults; takes an hour or two
-	@$(BIN)/python -m tests.mutants stock $(MUTANTS)
+mutants-stock: $(READY)  ## try stock schemathesis on the same faults, as many as MINUTES=20 allow
+	@$(BIN)/python -m tests.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=decode prints one, RECORD=1 keeps it
 	@$(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
 
 bench-profile: $(READY)  ## show where the time of one call goes
 	@$(BIN)/python -m tests.bench.profile
+
+soak: $(READY)  ## put targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50
+	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),50)
 
 licences: $(READY)  ## print the licence and the pin of every dependency
 	@$(BIN)/python -m tests.packaging.licences

@@ -73,11 +73,16 @@ def _generate(work: Work, _: argparse.Namespace) -> int:
     for place in work.places:
         refuse_foreign(place)
     with TemporaryDirectory() as workshop:
-        trees = build(work.spec, work.package, Path(workshop), work.docs)
+        trees = build(work.spec, work.package, Path(workshop), work.docs, _note)
         for tree, place in zip(trees, work.places, strict=True):
             _put(tree, place.resolve())
             print(f"wrote {place} from {work.spec}")
     return 0
+
+
+def _note(note: object) -> None:
+    """Say what of a specification is left out on purpose."""
+    print(f"note: {note}", file=sys.stderr)
 
 
 def _put(tree: Path, place: Path) -> None:

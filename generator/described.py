@@ -19,7 +19,7 @@ def described_files(document: dict[str, Any], api: Api) -> tuple[tuple[str, str]
             "resource": resource.name,
             "method": operation.verb,
             "parameters": {one.wire: one.name for one in operation.parameters},
-            "columns": columns.get(operation.result, ()),
+            "columns": columns.get(operation.row, ()),
         }
         for resource in api.resources
         for operation in resource.operations

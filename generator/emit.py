@@ -8,6 +8,7 @@ from .ir import Api, Mode
 __all__ = ["Render", "client_files", "package_files", "project_files", "runtime_files"]
 
 RUNTIME = Path(__file__).parent / "runtime"
+_LICENSE = Path(__file__).parent.parent / "LICENSE"
 Render = Callable[..., str]
 
 
@@ -48,6 +49,8 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     yield "transports.py", render("transports.py.jinja")
     yield "operations.py", render("operations.py.jinja", api=api)
     yield "models/_views.py", render("views.py.jinja", api=api)
+    if api.shapes:
+        yield "models/_shapes.py", render("shapes.py.jinja", api=api)
     yield "server/__init__.py", render("server_init.py.jinja", api=api)
     for resource in api.resources:
         yield (
@@ -64,6 +67,8 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
 def project_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     """Give what surrounds the package in its distribution."""
     yield "pyproject.toml", render("pyproject.toml.jinja", api=api)
+    if api.license == "Apache-2.0":
+        yield "LICENSE", _LICENSE.read_text("utf-8")
     yield "README.md", render("README.md.jinja", api=api)
 
 

@@ -2,27 +2,45 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import chain
 from types import ModuleType
 from typing import Any
 
 from . import prose
-from .ir import Api, Model, Operation, Parameter, Resource, Waiter
-from .runtime import errors, waiting
+from .interpret.kinds import kind_names
+from .ir import Alias, Api, Model, Operation, Parameter, Resource, Waiter
+from .runtime import bodies, compound, errors, kinds, waiting
 
 __all__ = ["FILTERS", "GLOBALS"]
 
 
 def _results(operations: Iterable[Operation]) -> str:
-    return ", ".join(sorted({operation.result.name for operation in operations}))
+    results = (operation.result for operation in operations)
+    return ", ".join(sorted({one.name for one in results if one.home == "models"}))
 
 
 def _answers(api: Api) -> str:
     """Give the models that operations answer, and those of which one is looked for."""
     latest = {operation.result.name for operation in api.operations if operation.latest}
     awaited = {waiter.operation.result.name for waiter in api.waiters}
-    return ", ".join(sorted({one.answer.name for one in api.operations} | latest | awaited))
+    direct = {one.answer.name for one in api.operations if one.answer.home == "models"}
+    used = {name for one in _aliases(api.operations) for name in one.uses}
+    unions = {one.name for one in api.shapes}
+    return ", ".join(sorted((direct | latest | awaited | used) - unions))
+
+
+def _unions(api: Api) -> str:
+    """Give the named unions that bodies and answers are made of."""
+    used = {name for one in _aliases(api.operations) for name in one.uses}
+    return ", ".join(sorted(used & {one.name for one in api.shapes}))
+
+
+def _aliases(operations: Iterable[Operation]) -> list[Alias]:
+    return [alias for operation in operations for alias in operation.aliases]
+
+
+def _alias_names(operations: Iterable[Operation]) -> list[str]:
+    return [alias.name for alias in _aliases(operations)]
 
 
 def _constants(resource: Resource) -> str:
@@ -40,10 +58,21 @@ def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[s
 
 
 def _kind_names(api: Api) -> str:
-    used = {
-        parameter.kind_name for operation in api.operations for parameter in operation.parameters
-    }
-    return ", ".join(sorted(used)) or "Text"
+    return ", ".join(sorted(_used_kinds(api) & set(kinds.__all__))) or "Text"
+
+
+def _compound_names(api: Api) -> str:
+    return ", ".join(sorted(_used_kinds(api) & set(compound.__all__)))
+
+
+def _body_names(api: Api) -> str:
+    return ", ".join(sorted(_used_kinds(api) & set(bodies.__all__)))
+
+
+def _used_kinds(api: Api) -> set[str]:
+    """Give the classes that the kinds of all parameters are made of."""
+    given = (parameter for operation in api.operations for parameter in operation.parameters)
+    return {name for one in given for name in kind_names(one.kind)}
 
 
 def _topics(api: Api) -> str:
@@ -80,26 +109,25 @@ def _declared(model: Model) -> list[tuple[str, str]]:
 
 def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
     """Give the columns of a table of results: those stated, else the first few fields."""
-    shown = replace(operation.result, many=False)
-    model = next((one for one in api.models if one.type == shown), None)
+    model = next((one for one in api.models if one.type == operation.row), None)
     if model is not None and model.columns:
         return model.columns
-    schema = next((one for one in api.schemas if one.type == shown), None)
+    schema = next((one for one in api.schemas if one.type == operation.row), None)
     return tuple(field.name for field in schema.fields[:6]) if schema else ()
 
 
 def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
     """Give the columns that a wide table adds: those stated, else all fields that are left."""
-    model = next((one for one in api.models if one.type == operation.result), None)
+    model = next((one for one in api.models if one.type == operation.row), None)
     if model is not None and (model.columns or model.more_columns):
         return model.more_columns
-    schema = next((one for one in api.schemas if one.type == operation.result), None)
+    schema = next((one for one in api.schemas if one.type == operation.row), None)
     return tuple(field.name for field in schema.fields[6:]) if schema else ()
 
 
 def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
     """Say what the values of columns mean to people."""
-    model = next((one for one in api.models if one.type == operation.result), None)
+    model = next((one for one in api.models if one.type == operation.row), None)
     shown = {*_columns(api, operation), *_more_columns(api, operation)}
     found = model.tones if model is not None else ()
     return {column: dict(values) for column, values in found if column in shown}
@@ -139,12 +167,15 @@ def _public(api: Api) -> dict[str, list[str]]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "alias_names": _alias_names,
     "all_constants": _all_constants,
     "answers": _answers,
     "argument": _argument,
+    "body_names": _body_names,
     "cell": _cell,
     "columns": _columns,
     "command_line": _command_line,
+    "compound_names": _compound_names,
     "constants": _constants,
     "declared": _declared,
     "docstring": prose.docstring,
@@ -157,6 +188,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,
     "tuple": tuple,
+    "unions": _unions,
     "waiter_argument": _waiter_argument,
 }
 GLOBALS: dict[str, Callable[..., Any]] = {

@@ -24,6 +24,7 @@ _TOOLS = (
     "ruff",
 )
 _GENERATOR = Path(__file__).parent
+_LICENSE = _GENERATOR.parent / "LICENSE"
 _DEFINITIONS = _GENERATOR.parent / "spec" / "extensions.schema.json"
 
 
@@ -40,7 +41,7 @@ def _generator() -> bytes:
     """Hash what every tree is made by, which stays the same while the generator runs."""
     digest = hashlib.sha256()
     own = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
-    for path in (_DEFINITIONS, *sorted(own)):
+    for path in (_DEFINITIONS, _LICENSE, *sorted(own)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for tool, release in releases(_TOOLS).items():
         digest.update(f"{tool} {release}".encode())

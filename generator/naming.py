@@ -1,11 +1,23 @@
 """Names: from the wire to Python and back."""
 
 import re
+from collections.abc import Iterable, Sequence
 from keyword import iskeyword
 
-__all__ = ["constant", "pascal", "python_name", "snake", "verb", "wire_of"]
+__all__ = [
+    "Names",
+    "constant",
+    "field_names",
+    "pascal",
+    "python_name",
+    "snake",
+    "verb",
+    "wire_of",
+]
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+")
+# What annotations are made of: a field or a method of this name would hide it from those below.
+_HIDING = frozenset({"bool", "bytes", "dict", "field", "float", "int", "str"})
 
 
 def snake(name: str) -> str:
@@ -16,7 +28,16 @@ def snake(name: str) -> str:
 def python_name(name: str) -> str:
     """Write a name as the models do: in snake case, with an underscore after a keyword."""
     plain = snake(name)
-    return f"{plain}_" if iskeyword(plain) else plain
+    if plain[:1].isdigit():
+        return f"field_{plain}"
+    return f"{plain}_" if iskeyword(plain) or plain in _HIDING else plain
+
+
+def field_names(wires: Sequence[str]) -> dict[str, str]:
+    """Name the properties of one schema in Python, each otherwise than the others."""
+    names = Names()
+    spelled = {wire: python_name(wire) or "unnamed" for wire in wires}
+    return {wire: names.take("list_" if n == "list" else n) for wire, n in spelled.items()}
 
 
 def pascal(name: str) -> str:
@@ -39,5 +60,27 @@ def verb(function: str, noun: str) -> str:
     """Take the noun out of an operation's name: `list_jobs` of `jobs` becomes `list`."""
     for ending in (f"_{noun}", f"_{noun.removesuffix('s')}"):
         if function.endswith(ending):
-            return function.removesuffix(ending)
-    return function
+            return python_name(function.removesuffix(ending)) or function
+    return python_name(function) or function
+
+
+class Names:
+    """Names of one scope, of which no two differ by case alone."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {name.casefold() for name in taken}
+        self._numbers: dict[str, int] = {}
+
+    def take(self, name: str, otherwise: str = "") -> str:
+        """Take a name; where it is taken, `otherwise` or the name with a number."""
+        for one in (name, otherwise or name):
+            if one.casefold() not in self._taken:
+                self._taken.add(one.casefold())
+                return one
+        plain, number = name.rstrip("_"), self._numbers.get(name, 1)
+        joint = "_" if plain[-1:].isdigit() or "_" in name or plain.islower() else ""
+        while (numbered := f"{plain}{joint}{number + 1}").casefold() in self._taken:
+            number += 1
+        self._numbers[name] = number
+        self._taken.add(numbered.casefold())
+        return numbered

@@ -3,20 +3,21 @@
 load ─► rules ─► normalise ─► parse ─► interpret ─► emit ─► format ─► verify
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .adapters.datamodel_code_generator import emit_models
 from .adapters.openapi_python_client import parse
+from .bundle import bundle
 from .described import described_files
 from .emit import client_files, package_files, project_files, runtime_files
 from .formatting import format_tree
 from .interpret import interpret, limits, methods
 from .ir import Api
 from .manifest import hash_inputs, write_manifest
-from .normalise import for_models, without_extensions
-from .problems import SpecificationError
+from .normalise import Normal, for_client, for_models, normalise
+from .problems import Problem, SpecificationError
 from .reference import reference_files
 from .render import equip, renderer
 from .rules import check
@@ -26,20 +27,34 @@ from .verify import verify
 __all__ = ["build"]
 
 
+def _silent(_: Problem) -> None:
+    """Tell nobody."""
+
+
 def build(
-    specification: Path, package: str, workshop: Path, reference_at: Path | None = None
+    specification: Path,
+    package: str,
+    workshop: Path,
+    reference_at: Path | None = None,
+    tell: Callable[[Problem], None] = _silent,
 ) -> list[Path]:
     """Make whole trees in an empty folder, `workshop`: a package, and the reference that is to lie
     at a place, where one is given. Give the trees' folders.
 
+    `tell` is told what of the specification no call needs or sends.
     Raises SpecificationError with all that is wrong with the specification.
     """
-    source = load(specification)
-    problems = check(source) or (*limits(source), *methods(source))
+    source = bundle(load(specification))
+    problems = check(source)
     if problems:
         raise SpecificationError(problems)
+    normal = normalise(source)
+    if normal.keeps_house_rules and (problems := (*limits(source), *methods(source))):
+        raise SpecificationError(problems)
+    for note in normal.notes:
+        tell(note)
     root, pages = workshop / package, workshop / "reference"
-    api = _emit(source, package, root)
+    api = _emit(source, normal, package, root)
     format_tree(root, package)
     verify(root, api)
     if reference_at:
@@ -50,17 +65,18 @@ def build(
     return trees
 
 
-def _emit(source: Source, package: str, root: Path) -> Api:
-    project = parse(source, without_extensions(source.document), package)
+def _emit(source: Source, normal: Normal, package: str, root: Path) -> Api:
+    skeleton = for_client(normal.document)
+    project = parse(source, skeleton.document, package)
     equip(project.env)
-    api = interpret(source, project.operations(), package)
+    api = interpret(source, normal.document, skeleton.restore(project.operations()), package)
     render = renderer("package")
     inside = f"src/{package}"
     _write(root / inside, client_files(api, project.render), api)
     _write(root / inside, package_files(api, render), api)
-    _write(root / inside / "models", _models(source.document, api), api)
+    _write(root / inside / "models", _models(normal.document, api), api)
     _write(root / inside, runtime_files(), None)
-    _write(root / inside, described_files(source.document, api), None)
+    _write(root / inside, described_files(normal.document, api), None)
     _write(root, project_files(api, render), None)
     return api
 
@@ -72,7 +88,9 @@ def _models(document: dict[str, Any], api: Api) -> Iterator[tuple[str, str]]:
         for model in api.models
     }
     base = f"{inside}._runtime.model.Model"
-    yield from emit_models(for_models(document), base=base, bases=bases).items()
+    yield from emit_models(
+        for_models(document, f"{inside}.models._shapes"), base=base, bases=bases
+    ).items()
 
 
 def _write(root: Path, files: Iterable[tuple[str, str]], api: Api | None) -> None:

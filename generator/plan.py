@@ -6,6 +6,7 @@ names the folder of a package's reference, where it has one.
 """
 
 import keyword
+import sys
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from typing import NamedTuple
 __all__ = ["Work", "package_name", "plan"]
 
 _DECLARED = Path(__file__).parent.parent / "pyproject.toml"
+_DEPENDENCIES = frozenset({"aiohttp", "msgspec", "rich", "urllib3"})
 
 
 class Work(NamedTuple):
@@ -77,4 +79,6 @@ def package_name(name: str) -> str:
     plain = name.isidentifier() and name.isascii() and name == name.lower()
     if not plain or keyword.iskeyword(name):
         raise ValueError("must be a lower-case Python identifier")
+    if name in sys.stdlib_module_names or name in _DEPENDENCIES:
+        raise ValueError(f"{name!r} is a module that the package itself imports")
     return name

@@ -1,5 +1,6 @@
 """Prose of the contract as docstrings: wrapped, and safe inside a Python string."""
 
+import re
 import textwrap
 from collections.abc import Iterable
 
@@ -18,11 +19,12 @@ __all__ = [
 ]
 
 _WIDTH = 96
+_EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
 def docstring(text: str, indent: int) -> str:
     """Write a docstring whose first line follows an indent that the template has."""
-    lines = _wrapped(_safe(text), _WIDTH - indent)
+    lines = _wrapped(_safe(_EMPTY_LINES.sub("\n\n", text)), _WIDTH - indent)
     if len(lines) == 1:
         return f'"""{lines[0]}"""'
     rest = [textwrap.indent(line, " " * indent) if line else "" for line in lines[1:]]
@@ -53,7 +55,7 @@ def package_doc(api: Api) -> str:
 def client_doc(api: Api, mode: Mode) -> str:
     """Describe the client's settings."""
     bound = "\n".join(f"    {one.name}: {one.description}" for one in api.bound)
-    keys = _KEYS if api.signature else ""
+    keys = _KEYS if api.signature else _HEADERS
     return "\n".join(
         part
         for part in (
@@ -80,6 +82,7 @@ def client_doc(api: Api, mode: Mode) -> str:
     )
 
 
+_HEADERS = "    headers: Headers of every call, such as Authorization; they are never logged."
 _KEYS = """\
     access_key_id: Id of the access key; default ALIBABA_CLOUD_ACCESS_KEY_ID.
     access_key_secret: Its secret; default ALIBABA_CLOUD_ACCESS_KEY_SECRET.
@@ -155,9 +158,13 @@ def _bound(parameter: Parameter) -> str:
 
 
 def _gives(operation: Operation, mode: Mode) -> str:
+    if operation.answer.name == "None":
+        return "None: a success says nothing more."
+    if operation.answer.home == "builtin":
+        return f"The {'text' if operation.reads == 'text' else 'bytes'} of the answer."
     if operation.pagination is None:
-        result = operation.result
-        return f"A {result.name} for each." if result.many else f"The {result.name} asked for."
+        each = operation.item
+        return f"A {each.name} for each." if each else f"The {operation.result.name} asked for."
     return f"{_LISTINGS[mode.is_async]} {_PROMISE}"
 
 

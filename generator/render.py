@@ -1,5 +1,6 @@
 """Two renderers, one set of filters: openapi-python-client's for the client, Jinja2 for the rest."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ def equip(environment: Environment) -> Environment:
     return environment
 
 
+@cache
 def renderer(folder: str) -> Any:
     """Give the function that renders the templates of one folder."""
     environment = equip(

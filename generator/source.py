@@ -18,7 +18,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from .problems import Problem, SpecificationError, quote, shown
 from .yaml12 import UNREADABLE, Tree, Value, code, compose, refuse
 
-__all__ = ["MAX_BYTES", "Pointer", "Source", "Value", "load", "steps"]
+__all__ = ["MAX_BYTES", "Pointer", "Source", "Value", "load", "read_tree", "steps"]
 
 Pointer: TypeAlias = str | Sequence[str | int]
 
@@ -80,6 +80,15 @@ def load(path: Path) -> Source:
     if tree.problems or not isinstance(document, dict):
         raise SpecificationError(tree.problems or [_not_a_mapping(path)])
     return source
+
+
+def read_tree(path: Path) -> Value:
+    """Read a file that a specification refers to; raise SpecificationError as `load` does."""
+    tree = Tree(path)
+    found = tree.value(compose(path, _read(path)), ())
+    if tree.problems:
+        raise SpecificationError(tree.problems)
+    return found
 
 
 def _entries(node: Node) -> dict[str, tuple[int, Node]]:

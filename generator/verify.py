@@ -11,29 +11,44 @@ import sys
 from pathlib import Path
 
 from .ir import Api
+from .syntax import faults
 
 __all__ = ["verify"]
 
 _PROBE = """
 import importlib, json, pkgutil, sys
 sys.path.insert(0, sys.argv[1])
-package, schemas = sys.argv[2], json.loads(sys.argv[3])
+package, schemas = sys.argv[2], json.load(sys.stdin)
 import msgspec
+build = importlib.import_module(f"{package}._runtime.answers")._decoder
 root = importlib.import_module(package)
 for found in pkgutil.walk_packages(root.__path__, package + "."):
     if "._runtime" not in found.name and not found.name.endswith("__main__"):
         importlib.import_module(found.name)
 for module, name, wires in schemas:
     model = getattr(importlib.import_module(f"{package}.models.{module}".rstrip(".")), name)
-    msgspec.json.Decoder(model)
+    build(model)
     known = {field.encode_name for field in msgspec.structs.fields(model)}
     if known != set(wires):
         sys.exit(f"{module}.{name}: wire names do not survive: {sorted(known ^ set(wires))}")
+for operation in importlib.import_module(f"{package}.operations").OPERATIONS:
+    if operation.reads in ("json", "either"):
+        build(operation.answer)
 """
 
 
+def _refuse_strange(name: str, text: str, package: str) -> None:
+    strange = list(faults(name, text, package))
+    if strange:
+        raise RuntimeError(f"what was emitted is not what was meant: {'; '.join(strange[:3])}")
+
+
 def verify(root: Path, api: Api) -> None:
-    """Import and build decoders below `root`; raise RuntimeError that says what failed."""
+    """Look at, import and build decoders below `root`; raise RuntimeError that says what failed."""
+    for path in sorted(root.rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        if "/_runtime/" not in name:
+            _refuse_strange(name, path.read_text("utf-8"), api.package)
     schemas = [
         [one.type.module, one.type.name, [field.wire for field in one.fields]]
         for one in api.schemas
@@ -46,8 +61,9 @@ def verify(root: Path, api: Api) -> None:
         _PROBE,
         str(root / "src"),
         api.package,
-        json.dumps(schemas),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, input=json.dumps(schemas), capture_output=True, encoding="utf-8", check=False
+    )
     if done.returncode != 0:
         raise RuntimeError(f"what was emitted does not work:\n{done.stderr.strip()}")

@@ -1,6 +1,7 @@
 """The whole specification, read for one package."""
 
 import hashlib
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,13 +13,29 @@ from .chinese import translations
 from .document import first_server, server_url
 from .models import models, schemas
 from .operations import resources
+from .shapes import shapes
 
 __all__ = ["interpret"]
 
+_EXPRESSION = re.compile(r"[A-Za-z0-9.+-]{1,60}")
+# How OpenAPI 3.0, which has names only, usually calls a licence.
+_SPDX = {
+    "apache 2.0": "Apache-2.0",
+    "apache-2.0": "Apache-2.0",
+    "apache license 2.0": "Apache-2.0",
+    "apache license, version 2.0": "Apache-2.0",
+    "mit": "MIT",
+    "mit license": "MIT",
+}
 
-def interpret(source: Source, names: dict[tuple[str, str], NamedOperation], package: str) -> Api:
-    """Read a checked specification; `names` are those of the client's parser."""
-    document: dict[str, Any] = source.document
+
+def interpret(
+    source: Source,
+    document: dict[str, Any],
+    names: dict[tuple[str, str], NamedOperation],
+    package: str,
+) -> Api:
+    """Read a specification in plain form; `names` are those of the client's parser."""
     info = document["info"]
     server, regions = _server(document)
     return Api(
@@ -40,8 +57,19 @@ def interpret(source: Source, names: dict[tuple[str, str], NamedOperation], pack
         resources=resources(document, names),
         models=models(document),
         schemas=schemas(document),
+        shapes=shapes(document),
+        license=_license(info),
         chinese=dict(translations(document)),
     )
+
+
+def _license(info: dict[str, Any]) -> str | None:
+    """Give the SPDX expression of the specification's licence, where it states one."""
+    stated = info.get("license")
+    if not isinstance(stated, dict):
+        return None
+    known = stated.get("identifier") or _SPDX.get(str(stated.get("name", "")).strip().lower())
+    return known if isinstance(known, str) and _EXPRESSION.fullmatch(known) else None
 
 
 def _server(document: dict[str, Any]) -> tuple[str, tuple[str, ...]]:

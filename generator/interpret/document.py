@@ -1,40 +1,55 @@
 """Looking things up in a document whose references are known to resolve."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from ..ir import TypeRef
+from ..source import steps
 
 __all__ = [
     "METHODS",
     "NULL",
     "annotation",
-    "answer_schema",
-    "answer_type",
     "first_server",
+    "lookup",
     "operations",
     "plain_type",
+    "referred",
     "resolve",
     "schema_at",
     "server_url",
+    "success",
     "type_ref",
+    "without_null",
 ]
 
 NULL = {"type": "null"}
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _SCHEMAS = "#/components/schemas/"
-_PYTHON = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+_PYTHON = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "null": "None",
+}
 
 
 def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     """Follow a node's `$ref`; what stands beside it stays in force."""
     while "$ref" in node:
-        found: Any = document
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            found = found[step.replace("~1", "/").replace("~0", "~")]
+        found = lookup(document, node["$ref"])
         node = {**found, **{key: value for key, value in node.items() if key != "$ref"}}
     return node
+
+
+def lookup(document: dict[str, Any], reference: str) -> Any:
+    """Give what a reference names."""
+    found: Any = document
+    for step in steps(unquote(reference.removeprefix("#"))):
+        found = found[int(step)] if isinstance(found, list) else found[step]
+    return found
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -60,21 +75,13 @@ def server_url(server: dict[str, Any], *, leaving: str = "") -> str:
     return url
 
 
-def answer_schema(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
-    """Give the schema of an operation's success; empty when it has none in JSON."""
-    status = next(status for status in operation["responses"] if status.startswith("2"))
-    content = resolve(document, operation["responses"][status]).get("content", {})
-    schema: dict[str, Any] = content.get("application/json", {}).get("schema", {})
-    return schema
-
-
-def answer_type(schema: dict[str, Any]) -> TypeRef | None:
-    """Name what an answer holds: a model, or an array of one; None for anything else."""
-    if "$ref" in schema:
-        return type_ref(schema["$ref"])
-    if plain_type(schema) == "array" and "$ref" in schema.get("items", {}):
-        return replace(type_ref(schema["items"]["$ref"]), many=True)
-    return None
+def success(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Give the media type of an operation's success and what is said of it; "" for no content."""
+    for status, response in operation["responses"].items():
+        if status.startswith("2"):
+            content = resolve(document, response).get("content", {})
+            return next(iter(content.items()), ("", {}))
+    return "", {}
 
 
 def type_ref(reference: str) -> TypeRef:
@@ -91,13 +98,12 @@ def schema_at(document: dict[str, Any], schema: dict[str, Any], path: list[str])
 
 
 def annotation(document: dict[str, Any], schema: dict[str, Any]) -> str:
-    """Write the annotation of a property, without its None."""
+    """Write the annotation of what a schema describes."""
     if "$ref" in schema:
         model = type_ref(schema["$ref"])
         return f"{model.module}.{model.name}" if model.module else model.name
     if "anyOf" in schema:
-        several = (one for one in schema["anyOf"] if one != NULL)
-        return " | ".join(annotation(document, one) for one in several)
+        return " | ".join(dict.fromkeys(annotation(document, one) for one in schema["anyOf"]))
     if "enum" in schema:
         return f"Literal[{', '.join(map(repr, schema['enum']))}]"
     type = plain_type(schema)
@@ -108,6 +114,25 @@ def annotation(document: dict[str, Any], schema: dict[str, Any]) -> str:
         known = isinstance(values, dict) and values and annotation(document, values)
         return f"dict[str, {known or 'Any'}]"
     return _PYTHON[type] if type else "Any"
+
+
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let a schema be anything but null."""
+    parts = [one for one in schema.get("anyOf", ()) if one != NULL]
+    if not parts:
+        return schema
+    return parts[0] if len(parts) == 1 else {"anyOf": parts}
+
+
+def referred(schema: dict[str, Any]) -> Iterator[str]:
+    """Give the names of the components that a schema's annotation is made of."""
+    if "$ref" in schema:
+        yield type_ref(schema["$ref"]).name
+    for one in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        yield from referred(one)
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            yield from referred(schema[key])
 
 
 def plain_type(schema: dict[str, Any]) -> str | None:

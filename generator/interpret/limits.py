@@ -8,7 +8,8 @@ from ..naming import pascal
 from ..problems import Problem
 from ..source import Pointer, Source
 from .bounds import bounds
-from .document import METHODS, NULL, answer_schema, answer_type, plain_type, resolve
+from .document import METHODS, NULL, plain_type, resolve, success
+from .taken import CLASSES
 
 __all__ = ["limits"]
 
@@ -16,33 +17,6 @@ _SCALARS = ("string", "integer", "number", "boolean")
 _SHAPES = frozenset({"type", "oneOf", "allOf", "not", "const"})
 _OPTIONS = frozenset({"all", "endpoint", "help", "output", "region", "timeout", "version"})
 _ATTRIBUTES = frozenset({"client", "close", "session"})
-# What the modules of a server import or offer beside the class of a tag.
-_CLASSES = frozenset(
-    [
-        "ABC",
-        "AbstractAsyncContextManager",
-        "App",
-        "BusinessFailure",
-        "Call",
-        "Callable",
-        "ClientGone",
-        "Exchange",
-        "Guard",
-        "Items",
-        "Limits",
-        "Message",
-        "Observer",
-        "Outcome",
-        "Principal",
-        "Receive",
-        "Refusal",
-        "Route",
-        "Scope",
-        "Send",
-        "Sequence",
-        "Struct",
-    ]
-)
 
 
 def limits(source: Source) -> Iterator[Problem]:
@@ -92,7 +66,7 @@ def _operation(
 def _taken(tag: str) -> str | None:
     if tag.lower() in _ATTRIBUTES:
         return "an attribute of every client"
-    return "the name of a class that every server has" if pascal(tag) in _CLASSES else None
+    return "the name of a class that every server has" if pascal(tag) in CLASSES else None
 
 
 def _pages(
@@ -137,7 +111,11 @@ def _answer(
         what, remedy = "no response has a status 2XX", "describe what a success answers"
         yield source.problem((*at, "responses"), what, remedy, subject)
         return
-    if answer_type(answer_schema(source.document, {"responses": responses})) is None:
+    media, content = success(source.document, {"responses": responses})
+    schema = content.get("schema", {})
+    if plain_type(schema) == "array":
+        schema = schema.get("items", {})
+    if media != "application/json" or "$ref" not in schema:
         what = (
             f"response {status} is not application/json with a schema by $ref, or an array of one"
         )

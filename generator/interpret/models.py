@@ -1,12 +1,11 @@
 """Models: what they have beyond their fields, from the extensions beside their properties."""
 
 from collections.abc import Iterator
-from keyword import iskeyword
 from typing import Any
 
 from ..ir import Embedded, Field, Model, Schema, Short, Time
-from ..naming import pascal, python_name, snake, wire_of
-from .document import annotation, resolve, schema_at, type_ref
+from ..naming import field_names, pascal, python_name, snake, wire_of
+from .document import annotation, resolve, schema_at, type_ref, without_null
 
 __all__ = ["models", "schemas"]
 
@@ -35,11 +34,12 @@ def schemas(document: dict[str, Any]) -> tuple[Schema, ...]:
 
 
 def _fields(document: dict[str, Any], schema: dict[str, Any]) -> tuple[Field, ...]:
+    names = field_names(list(schema["properties"]))
     return tuple(
         Field(
-            name=python_name(wire),
+            name=names[wire],
             wire=wire,
-            annotation=annotation(document, one),
+            annotation=annotation(document, without_null(one)),
             description=one.get("description", "").strip(),
             source=one.get("x-source", "doc"),
         )
@@ -69,13 +69,16 @@ def _model(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Model
 
 def _rename(names: list[str]) -> str:
     """Write what msgspec needs to find the wire names again."""
-    if all(wire_of(snake(name)) == name and not iskeyword(snake(name)) for name in names):
+    known = field_names(names)
+    if all(wire_of(known[name]) == name for name in names):
         return '"camel"'
-    if all(pascal(name) == name and not iskeyword(snake(name)) for name in names):
+    if all(pascal(name) == name and known[name] == snake(name) for name in names):
         return '"pascal"'
-    if all(snake(name).replace("_", "-") == name for name in names):
+    if all(known[name] == name for name in names):
+        return "None"
+    if all(known[name].replace("_", "-") == name for name in names):
         return '"kebab"'
-    return repr({python_name(name): name for name in names if python_name(name) != name} or None)
+    return repr({name: wire for wire, name in known.items() if name != wire})
 
 
 def _time(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Time:
@@ -100,7 +103,7 @@ def _short(document: dict[str, Any], schema: dict[str, Any], name: str, path: st
     return Short(
         name=snake(name),
         path=tuple(snake(step) for step in steps),
-        annotation=annotation(document, end),
+        annotation=annotation(document, without_null(end)),
         description=resolve(document, end).get("description", "").strip(),
     )
 
@@ -122,4 +125,8 @@ def _nested(
     """Give the fields that short names begin at, with their annotations."""
     begins = {short.path[0] for short in shorts}
     fields = {snake(name): schema for name, schema in properties.items()}
-    return tuple((name, annotation(document, fields[name])) for name in fields if name in begins)
+    return tuple(
+        (name, annotation(document, without_null(fields[name])))
+        for name in fields
+        if name in begins
+    )

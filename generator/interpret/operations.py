@@ -1,5 +1,6 @@
 """Operations: one tag's become the methods of one resource."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,41 +14,48 @@ from ..ir import (
     Resource,
     TypeRef,
 )
-from ..naming import constant, pascal, python_name, snake, verb
+from ..naming import Names, constant, pascal, python_name, snake, verb
+from .contents import answered, body_parameter
 from .document import (
-    answer_schema,
-    answer_type,
     first_server,
     operations,
     resolve,
     schema_at,
     server_url,
+    success,
     type_ref,
 )
 from .filters import filters
 from .parameters import parameter
+from .taken import CLASSES
 from .waiters import waiters
 
 __all__ = ["resources"]
 
-Names = dict[tuple[str, str], NamedOperation]
 
-
-def resources(document: dict[str, Any], names: Names) -> tuple[Resource, ...]:
+def resources(
+    document: dict[str, Any], names: dict[tuple[str, str], NamedOperation]
+) -> tuple[Resource, ...]:
     """Group the operations by tag, in the order of the document."""
     described = {tag["name"]: tag.get("description", "") for tag in document.get("tags", [])}
     grouped: dict[str, list[Operation]] = {}
     nodes: dict[str, dict[str, Any]] = {}
+    functions, verbs = Names(), dict[str, Names]()
     for path, method, node in operations(document):
         named = names[(method, path)]
-        found = _operation(document, path, method, node, named)
+        named = replace(named, function=functions.take(named.function))
+        scope = verbs.setdefault(named.tag, Names(["session"]))
+        own = scope.take(verb(named.function, named.tag), named.function)
+        found = _operation(document, path, method, node, named, own)
         grouped.setdefault(named.tag, []).append(found)
         nodes[found.name] = node
+    schemas = document.get("components", {}).get("schemas", {})
+    classes = Names([*(type_ref(name).name for name in schemas), *CLASSES])
     every = {one.name: one for listed in grouped.values() for one in listed}
     return tuple(
         Resource(
             name=tag,
-            class_name=pascal(tag),
+            class_name=classes.take(pascal(tag), f"{pascal(tag)}Operations"),
             description=described.get(tag) or f"Operations of {tag}.",
             operations=tuple(own),
             waiters=tuple(waiter for one in own for waiter in waiters(one, nodes[one.name], every)),
@@ -57,25 +65,31 @@ def resources(document: dict[str, Any], names: Names) -> tuple[Resource, ...]:
 
 
 def _operation(
-    document: dict[str, Any], path: str, method: str, node: dict[str, Any], named: NamedOperation
+    document: dict[str, Any],
+    path: str,
+    method: str,
+    node: dict[str, Any],
+    named: NamedOperation,
+    own: str,
 ) -> Operation:
-    answer = answer_schema(document, node)
-    type = answer_type(answer)
-    assert type is not None  # `limits` has refused any other
-    parameters = _parameters(document, path, node, named)
-    envelope = document.get("x-envelope", {}).get("answer")
+    type_, alias, reads, empty, accept = answered(document, node, named.function)
+    answer = success(document, node)[1].get("schema", {})
+    body = body_parameter(document, node, named.function)
+    given = _parameters(document, path, node, named)
+    parameters = (*given, *([body[0]] if body else ()))
+    envelope = document.get("x-envelope", {}).get("answer") if type_.home == "models" else None
     name = node.get("operationId") or pascal(named.function)
     return Operation(
         name=name,
         function=named.function,
         constant=constant(named.function),
-        verb=verb(named.function, named.tag),
+        verb=own,
         method=method.upper(),
         path=urlsplit(server_url(first_server(document))).path.rstrip("/") + path,
         summary=node.get("summary", "").strip() or f"Call {name}.",
         description=node.get("description", "").strip(),
         parameters=parameters,
-        answer=type,
+        answer=type_,
         payload=_payload(document, answer, envelope) if envelope else None,
         enveloped=envelope is not None,
         pagination=_pagination(document, node, answer, parameters),
@@ -83,6 +97,10 @@ def _operation(
         filters=tuple(filters(document, node, answer)),
         permission=_permission(node),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
+        aliases=tuple(one for one in (alias, body[1] if body else None) if one),
+        reads=reads,
+        may_be_empty=empty,
+        accept=accept,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from ..ir import Parameter
 from ..runtime import kinds
 from .document import resolve
+from .kinds import Written, compound_kind
 
 __all__ = ["kind_of", "parameter"]
 
@@ -13,6 +14,9 @@ _INT32 = 2**31 - 1
 
 def parameter(document: dict[str, Any], node: dict[str, Any], name: str) -> Parameter:
     """Read one parameter, named `name` in Python."""
+    compound = compound_kind(document, node)
+    if compound is not None:
+        return _compound(node, name, compound)
     schema = resolve(document, node["schema"])
     kind = kind_of(schema)
     default = schema.get("default")
@@ -30,6 +34,26 @@ def parameter(document: dict[str, Any], node: dict[str, Any], name: str) -> Para
         description=node.get("description", "").strip(),
         expects=kind.expects,
         example=None if node.get("example") is None else str(node["example"]),
+        source=node.get("x-source", "doc"),
+    )
+
+
+def _compound(node: dict[str, Any], name: str, written: Written) -> Parameter:
+    kind, kind_name, annotation, expects = written
+    return Parameter(
+        name=name,
+        wire=node["name"],
+        place=node["in"],
+        kind=kind,
+        kind_name=kind_name,
+        annotation=annotation,
+        required=bool(node.get("required")),
+        default=None,
+        maximum=None,
+        bound=False,
+        description=node.get("description", "").strip(),
+        expects=expects,
+        example=None,
         source=node.get("x-source", "doc"),
     )
 

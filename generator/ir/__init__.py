@@ -6,6 +6,7 @@ is plain text. Templates only lay them out; they decide nothing.
 
 from .api import Api, Envelope, ErrorRule, Mode, NamedOperation, Refusal, Signature
 from .calls import (
+    Alias,
     Filter,
     Latest,
     Operation,
@@ -16,10 +17,12 @@ from .calls import (
     TypeRef,
     Waiter,
 )
-from .models import Embedded, Field, Model, Schema, Short, Time
+from .models import Candidate, Embedded, Field, Model, Schema, Shape, Short, Time
 
 __all__ = [
+    "Alias",
     "Api",
+    "Candidate",
     "Embedded",
     "Envelope",
     "ErrorRule",
@@ -36,6 +39,7 @@ __all__ = [
     "Refusal",
     "Resource",
     "Schema",
+    "Shape",
     "Short",
     "Signature",
     "Time",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .calls import Operation, Parameter, Resource, TypeRef, Waiter
-from .models import Model, Schema
+from .models import Model, Schema, Shape
 
 __all__ = [
     "Api",
@@ -88,6 +88,8 @@ class Api:
     models: tuple[Model, ...]
     schemas: tuple[Schema, ...]
     chinese: Mapping[str, str]
+    shapes: tuple[Shape, ...] = ()
+    license: str | None = None
 
     @property
     def operations(self) -> tuple[Operation, ...]:

@@ -1,10 +1,12 @@
 """Operations and all that belongs to a call: parameters, pages, permissions, waiters."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ..naming import pascal
 
 __all__ = [
+    "Alias",
     "Filter",
     "Latest",
     "Operation",
@@ -19,21 +21,24 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class TypeRef:
-    """A model: the module of `models` that holds it, and its name; or a list of such models."""
+    """A type by name: a model in a module of `models`, an alias, or one of Python's own."""
 
     module: str
     name: str
-    many: bool = False
+    home: Literal["models", "operations", "builtin"] = "models"
 
-    @property
-    def annotation(self) -> str:
-        """The type in a signature, where `list` may be the name of a method."""
-        return f"Sequence[{self.name}]" if self.many else self.name
 
-    @property
-    def decoded(self) -> str:
-        """The type that JSON is decoded to."""
-        return f"list[{self.name}]" if self.many else self.name
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name for the type of a body or an answer, and the models and unions it is made of.
+
+    `item` is the model that it is a list of, where it is one.
+    """
+
+    name: str
+    annotation: str
+    uses: tuple[str, ...]
+    item: TypeRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,10 @@ class Operation:
     filters: tuple[Filter, ...]
     permission: Permission | None
     pointer: str
+    aliases: tuple[Alias, ...] = ()
+    reads: str = "json"
+    may_be_empty: bool = False
+    accept: str = "application/json"
 
     @property
     def parameters_class(self) -> str:
@@ -137,6 +146,16 @@ class Operation:
         if self.pagination is not None:
             return self.pagination.item
         return self.payload or self.answer
+
+    @property
+    def item(self) -> TypeRef | None:
+        """What a caller gets several of; None where the result is no list of models."""
+        return next((one.item for one in self.aliases if one.name == self.result.name), None)
+
+    @property
+    def row(self) -> TypeRef:
+        """What a row of a table shows."""
+        return self.item or self.result
 
     @property
     def keywords(self) -> tuple[Parameter, ...]:

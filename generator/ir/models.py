@@ -1,14 +1,17 @@
 """Schemas and models: fields, and what is derived from them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from .calls import TypeRef
 
 __all__ = [
+    "Candidate",
     "Embedded",
     "Field",
     "Model",
     "Schema",
+    "Shape",
     "Short",
     "Time",
 ]
@@ -92,6 +95,26 @@ class Model:
     def base(self) -> str:
         """Name of the class that the model is derived from."""
         return f"{self.type.name}Views"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a union may be; `stated` is what tells it, where it is an object."""
+
+    annotation: str
+    stated: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A union that JSON does not tell apart; see `generator.runtime.shape`."""
+
+    name: str
+    description: str
+    models: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    tag: str | None
+    places: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

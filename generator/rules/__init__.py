@@ -20,9 +20,12 @@ def check(source: Source, *, recorded: bool = False) -> tuple[Problem, ...]:
     A recorded version is held to what makes it readable only: other rules came later than it.
     """
     survey = Survey(source)
+    keeps_house_rules = source.document.get("x-house-rules") is True
     rules = references.RULES + safety.RULES
+    if keeps_house_rules:
+        rules += safety.PLAIN
     if not recorded:
         rules += extensions.RULES + meanings.RULES + waits.RULES + listings.RULES
-    if not recorded and source.document.get("x-house-rules") is True:
+    if keeps_house_rules and not recorded:
         rules += house.RULES + languages.RULES
     return SpecificationError(p for rule in rules for p in rule(survey)).problems

@@ -10,7 +10,7 @@ from ..naming import snake
 from ..problems import Problem, quote
 from .places import Place, Steps, Survey, items, text
 
-__all__ = ["RULES"]
+__all__ = ["PLAIN", "RULES"]
 
 # A name with what it names, where it stands, and for whom.
 Named: TypeAlias = tuple[str, str, Steps, str | None]
@@ -20,8 +20,11 @@ _COMPONENT: Final = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\Z")
 _SEPARATOR: Final = re.compile(r"[/\\]")
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+_MODULES_OWN: Final = {"any", "dict", "float", "int", "list", "literal", "model", "str"}
 _BRACES: Final = {"{", "}"}
 _DOTS: Final = {".", ".."}
+# Names that are data in every output, whatever they look like.
+_NEVER_FILES: Final = {"property", "parameter"}
 _NOT_IN_PATHS: Final = {"?", "#", "\\"}
 # Where a place that has a name keeps it.
 _NAMED: Final = {"operation": "operationId", "parameter": "name", "tag": "name"}
@@ -49,9 +52,36 @@ def types(survey: Survey) -> Iterator[Problem]:
 def names(survey: Survey) -> Iterator[Problem]:
     """Refuse a name that cannot become a Python name or could become a path."""
     for what, name, pointer, subject in _names(survey):
-        if fault := _fault(name):
+        if fault := _fault(what, name):
             said = f"{what} {quote(name)} {fault[0]}"
             yield survey.source.problem(pointer, said, fault[1], subject)
+
+
+def spellable(survey: Survey) -> Iterator[Problem]:
+    """Refuse a name that leaves nothing for a Python name."""
+    for what, name, pointer, subject in _names(survey):
+        if not snake(name):
+            said = f"{what} {quote(name)} has no letter or digit for a Python name"
+            yield survey.source.problem(pointer, said, "give it a name that has", subject)
+
+
+def reserved(survey: Survey) -> Iterator[Problem]:
+    """Refuse a schema whose name every module of models has for something else."""
+    for name in survey.names("schema"):
+        if name.rpartition(".")[2].casefold() in _MODULES_OWN:
+            what = f"schema {quote(name)} has a name that emitted modules import for themselves"
+            at = ("components", "schemas", name)
+            yield survey.source.problem(at, what, "give it another name")
+
+
+def information(survey: Survey) -> Iterator[Problem]:
+    """Ask for the title and version of a document, as texts."""
+    info = survey.at("info")
+    for key in ("title", "version") if info else ():
+        stated = info.value.get(key) if info else None
+        if stated is not None and not isinstance(stated, str):
+            what = f"info.{key} is {stated!r}, not text"
+            yield survey.source.problem(("info", key), what, "put it in quotes")
 
 
 def components(survey: Survey) -> Iterator[Problem]:
@@ -178,17 +208,17 @@ def _names(survey: Survey) -> Iterator[Named]:
             yield what, name, (*at, named), subject
 
 
-def _fault(name: str) -> tuple[str, str] | None:
+def _fault(what: str, name: str) -> tuple[str, str] | None:
     """Say what is wrong with a name, and what to do about it."""
     if len(name) > _LONGEST_NAME:
         return f"has more than {_LONGEST_NAME} characters", "shorten it"
     if not name.isprintable():
         return "has a character that cannot be seen", "remove the character"
     parts = _SEPARATOR.split(name)
+    if what in _NEVER_FILES:
+        return None
     if _DRIVE.match(name) or (len(parts) > 1 and {"", ".", ".."} & set(parts)) or name in _DOTS:
         return "reads like a path", "give it a plain name"
-    if not snake(name):
-        return "has no letter or digit for a Python name", "give it a name that has"
     return None
 
 
@@ -216,9 +246,15 @@ RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (
     names,
     components,
     python,
+    information,
+    paths,
+)
+PLAIN: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (
+    spellable,
+    reserved,
     operations,
     parameters,
     properties,
-    paths,
     templates,
 )
+"""What a document must be that is not rewritten: names stand as they are, all of them apart."""

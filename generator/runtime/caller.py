@@ -25,7 +25,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     """Makes the requests of calls, and signs each of their attempts.
 
     `bound` holds the values given once to the client; `keys` gives the access key of the moment;
-    `path` stands before that of each operation.
+    `headers` go with every call; `path` stands before that of each operation.
     """
 
     api: Api
@@ -40,6 +40,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     clock: ServerClock
     hooks: Sequence[Hooks]
     surroundings: Surroundings
+    headers: Mapping[str, str] = {}
 
     def build(self, operation: Operation[Any], values: Mapping[str, object]) -> Request:
         """Check the values, those bound to the client included, and make the request."""
@@ -62,7 +63,7 @@ class Caller(Struct, frozen=True, kw_only=True):
 
         Accept and User-Agent are not among what is signed: a proxy may change them.
         """
-        unsigned = {"accept": "application/json", "user-agent": self.user_agent}
+        unsigned = {"accept": "application/json", "user-agent": self.user_agent, **self.headers}
         headers = {**unsigned, **self._signed_headers(request)}
         return msgspec.structs.replace(request, headers=headers)
 
@@ -88,6 +89,7 @@ def configure(
     max_per_second: float | None,
     hooks: Sequence[Hooks],
     surroundings: Surroundings,
+    headers: Mapping[str, str] | None = None,
 ) -> Caller:
     """Put arguments and environment together.
 
@@ -108,7 +110,16 @@ def configure(
         clock=ServerClock(surroundings.clock),
         hooks=tuple(hooks),
         surroundings=surroundings,
+        headers=_own_headers(headers or {}),
     )
+
+
+def _own_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Check the headers that a user adds; an error never shows a value, which may be a secret."""
+    for name, value in headers.items():
+        if not fits_header(value) or not fits_header(name) or ":" in name:
+            raise UsageError(f"headers: {name!r} or its value is not what a header can be")
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _user_agent(api: Api, more: str | None) -> str:

@@ -5,11 +5,15 @@ from typing import Any
 
 from msgspec import Struct
 
+from .bodies import BODIES
+from .compound import COMPOUND
 from .errors import UsageError
 from .operation import Operation, Parameter
 from .percent import percent_encode
 
-__all__ = ["Request", "Response", "build_request", "fits_header"]
+__all__ = ["JSON", "Request", "Response", "build_request", "fits_header"]
+
+JSON = "application/json"
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -48,27 +52,53 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
     A value of None is left out. Raises UsageError, naming the parameter and its bound, when the
     contract forbids a value; nothing is sent then.
     """
-    path, query, headers = operation.path, [], {}
+    path, body = operation.path, b""
+    query: list[tuple[str, str]] = []
+    headers = {} if operation.accept == JSON else {"accept": operation.accept}
     for parameter in operation.parameters:
-        text = _text(operation, parameter, values.get(parameter.name))
-        if text is None:
+        value = values.get(parameter.name)
+        if value is None and not parameter.required:
             continue
+        text = _text(operation, parameter, value)
         if parameter.place == "path":
             path = path.replace(f"{{{parameter.wire}}}", _segment(text))
         elif parameter.place == "query":
-            query.append((parameter.wire, text))
+            query += _pairs(parameter, value, text)
+        elif parameter.place == "body":
+            body, headers["content-type"] = _body(parameter.kind, value)
+        elif parameter.place == "cookie":
+            cookie = f"{parameter.wire}={percent_encode(text)}"
+            headers["cookie"] = "; ".join([*filter(None, [headers.get("cookie")]), cookie])
         else:
             headers[parameter.wire.lower()] = _header(operation, parameter, text)
-    query.sort()
+    query.sort(key=lambda pair: pair[0])
     pairs = "&".join(f"{percent_encode(key)}={percent_encode(value)}" for key, value in query)
     return Request(
-        operation=operation.name, method=operation.method, path=path, query=pairs, headers=headers
+        operation=operation.name,
+        method=operation.method,
+        path=path,
+        query=pairs,
+        headers=headers,
+        body=body,
     )
 
 
-def _text(operation: Operation[Any], parameter: Parameter, value: object) -> str | None:
-    if value is None and not parameter.required:
-        return None
+def _pairs(parameter: Parameter, value: object, text: str) -> list[tuple[str, str]]:
+    kind = parameter.kind
+    return (
+        kind.pairs(parameter.wire, value)
+        if isinstance(kind, COMPOUND)
+        else [(parameter.wire, text)]
+    )
+
+
+def _body(kind: object, value: object) -> tuple[bytes, str]:
+    if not isinstance(kind, BODIES):
+        raise TypeError(f"{kind!r} is no kind of body")
+    return kind.encode(value)
+
+
+def _text(operation: Operation[Any], parameter: Parameter, value: object) -> str:
     if value is None:
         raise UsageError(
             f"{operation.name}: {parameter.name} is missing; it must be {parameter.kind.expects}"

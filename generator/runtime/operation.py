@@ -14,6 +14,7 @@ __all__ = [
     "Pagination",
     "Parameter",
     "RefusalFields",
+    "typed",
 ]
 
 AnswerT = TypeVar("AnswerT")
@@ -33,10 +34,15 @@ class Parameter(Struct, frozen=True, kw_only=True):
 
     name: str
     wire: str
-    place: Literal["path", "query", "header"]
+    place: Literal["path", "query", "header", "cookie", "body"]
     kind: Kind
     required: bool = False
     default: Any = None
+
+
+def typed(answer: Any) -> Any:
+    """Let a type that is no class, such as a union, be an operation's answer."""
+    return answer
 
 
 class Pagination(Struct, frozen=True, kw_only=True):
@@ -101,6 +107,9 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     """An operation: where it is, what it takes, what it answers, what its callers need.
 
     `name` is also what callers sign as the action; `permission` is what they must be allowed.
+    `reads` says how the body of an answer is read: as JSON, as text, as bytes, as JSON
+    where the server says that it is and else as bytes, or not at all;
+    `may_be_empty` that there may be none, for None. `accept` is the media type that is asked for.
     """
 
     name: str
@@ -111,6 +120,9 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     permission: str | None = None
     envelope: Envelope | None = None
     pagination: Pagination | None = None
+    reads: Literal["json", "text", "bytes", "either", "nothing"] = "json"
+    may_be_empty: bool = False
+    accept: str = "application/json"
 
     def requires(self, name: str) -> bool:
         """Tell whether the operation has a parameter of this name that must be given."""

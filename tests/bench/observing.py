@@ -7,7 +7,6 @@ FLINKJOBS_BENCH_LIVE       jobs of each (default 1,000)
 FLINKJOBS_BENCH_CHANGES    jobs of each that end in an interval, and as many that start (default 10)
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from flinkjobs_target.data import Data, open_data
 
+from ..observe.crowds import Crowds, running_crowds
 from .results import Benchmark, Finding, compare
 
 __all__ = ["BENCHMARKS"]
@@ -31,45 +31,18 @@ ROUNDS = 4
 PATIENCE = 600.0
 
 
-class Crowds:
-    """The simulated clusters."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        self.urls: list[str] = self._read()
-
-    def change(self) -> float:
-        """End and start jobs; give the time when it was done."""
-        return float(self._do(f"change {CHANGES}"))
-
-    def asked(self) -> dict[str, int]:
-        """Give how often each kind of thing was asked for."""
-        return json.loads(self._do("asked"))  # type: ignore[no-any-return]
-
-    def _do(self, line: str) -> str:
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{line}\n")
-        self._process.stdin.flush()
-        return self._line()
-
-    def _read(self) -> list[str]:
-        return json.loads(self._line())  # type: ignore[no-any-return]
-
-    def _line(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline()
-
-
 def keeping_up() -> Sequence[Finding]:
     """Observe until all jobs are known; then change some in each interval, and wait for them."""
-    with tempfile.TemporaryDirectory() as folder, _crowds() as crowds:
+    with tempfile.TemporaryDirectory() as folder, running_crowds(CLUSTERS, JOBS) as crowds:
         began = time.monotonic()
         with open_data(folder) as data, _observer(Path(folder), crowds.urls) as process:
             _wait(lambda: _count(data, "live") >= CLUSTERS * JOBS)
+            took, cpu = time.monotonic() - began, _cpu(process)
             print(
-                f"          first sight of {CLUSTERS * JOBS:,} jobs: {time.monotonic() - began:.0f} s"
+                f"          first sight of {CLUSTERS * JOBS:,} jobs: {took:.0f} s, "
+                f"{cpu:.0f} s of them CPU"
             )
-            time.sleep(2 * INTERVAL)
+            _settle(crowds)
             before, cpu = crowds.asked(), _cpu(process)
             delays = [_delay(crowds, data, round) for round in range(1, ROUNDS + 1)]
             spent = (_cpu(process) - cpu) / ROUNDS
@@ -84,10 +57,18 @@ def keeping_up() -> Sequence[Finding]:
     ]
 
 
+def _settle(crowds: Crowds) -> None:
+    """Wait until the new jobs have been looked at once more, as each is when it has settled."""
+    before = -1
+    while (asked := crowds.asked().get("jobs/metrics", 0)) != before:
+        before = asked
+        time.sleep(1.5 * INTERVAL)
+
+
 def _delay(crowds: Crowds, data: Data, round: int) -> float:
     """Change jobs at the beginning of an interval; give the time until all are stored."""
     began = time.monotonic()
-    changed = crowds.change()
+    changed = crowds.change(CHANGES)
     _wait(lambda: _count(data, "ended") >= CLUSTERS * CHANGES * round)
     delay = time.time() - changed
     time.sleep(max(0.0, INTERVAL - (time.monotonic() - began)))
@@ -106,17 +87,6 @@ def _wait(what: Callable[[], bool]) -> None:
     while not what():
         assert time.monotonic() < deadline
         time.sleep(0.2)
-
-
-@contextmanager
-def _crowds() -> Iterator[Crowds]:
-    command = [sys.executable, "-m", "tests.observe.crowd", str(CLUSTERS), str(JOBS)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
-        try:
-            yield Crowds(process)
-        finally:
-            process.terminate()
 
 
 @contextmanager

@@ -12,9 +12,13 @@ from urllib.parse import unquote_to_bytes
 from .contract import Contract, Operation, Parameter
 from .signing import Sent
 
-__all__ = ["UNKNOWN_PATH", "Verdict", "judge"]
+__all__ = ["TOO_LONG", "UNKNOWN_PATH", "Verdict", "is_long", "judge"]
 
 UNKNOWN_PATH = "InvalidApi.NotFound"
+TOO_LONG = (414, "InvalidUrl")
+"""How a URL may be refused that is longer than every server has to take."""
+_EVERY_SERVER_TAKES = 8000
+"""Bytes of a URL, by RFC 9110, section 4.1."""
 _DIGITS = re.compile(r"-?[0-9]+", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -32,6 +36,11 @@ class Verdict:
 
     def __str__(self) -> str:
         return f"{self.status} {' or '.join(sorted(self.codes))}".strip()
+
+
+def is_long(sent: Sent) -> bool:
+    """Tell whether a server may refuse a request for the length of its URL alone."""
+    return len(sent.target) > _EVERY_SERVER_TAKES
 
 
 def judge(contract: Contract, operation: Operation, sent: Sent) -> Verdict:

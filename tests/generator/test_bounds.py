@@ -80,13 +80,13 @@ def test_a_server_with_an_unknown_variable(tmp_path: Path) -> None:
 
 
 def test_nothing_to_call(tmp_path: Path) -> None:
-    """A document without operations ends in one line, not in an empty package."""
+    """A document without operations and models ends in one line, not in an empty package."""
     spec = tmp_path / "openapi.yaml"
     spec.write_text("{openapi: 3.1.0, info: {title: t, version: '1'}, paths: {}}", "utf-8")
     done = generator("generate", "--spec", spec, "--out", tmp_path / "out", "--package", "nothing")
 
     assert (2, 1) == (done.returncode, len(done.stderr.splitlines()))
-    assert "there is no operation; describe one" in done.stderr
+    assert "there is no operation and no model; describe one" in done.stderr
 
 
 def test_an_operation_without_parameters(tmp_path: Path) -> None:

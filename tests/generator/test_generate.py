@@ -94,13 +94,22 @@ def test_bad_specification_changes_nothing(
     assert {"flinkjobs", "openapi.yaml"} == {path.name for path in spoilable.parent.iterdir()}
 
 
+_WITH_A_BROKEN_MODULE = """
+import sys
+from generator import pipeline
+from generator.cli import main
+whole = pipeline.package_files
+broken = ("broken.py", "from .models import nothing_of_this_name as it\\n__all__ = [it]")
+pipeline.package_files = lambda api, render: iter([*whole(api, render), broken])
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 def test_what_does_not_work_is_not_written(spoilable: Path) -> None:
     """A package that was emitted and does not import never takes the place of the old one."""
     before = tree_of(spoilable)
-    spec = spoilable.parent / "spec.yaml"
-    pets = (Path(__file__).parent / "other" / "pets.yaml").read_text("utf-8")
-    spec.write_text(pets.replace("Owner", "Model"), "utf-8")
-    done = generator("generate", "--spec", spec, "--out", spoilable)
+    words = ["-c", _WITH_A_BROKEN_MODULE, "generate", "--spec", str(SPEC), "--out", str(spoilable)]
+    done = python(*words, PYTHONPATH=str(ROOT))
 
     assert (2, "") == (done.returncode, done.stdout)
     assert done.stderr.startswith("generator: what was emitted does not work:\n")

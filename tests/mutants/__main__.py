@@ -18,13 +18,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1, help="the first seed; 1 when none is given")
     parser.add_argument("--runs", type=int, default=20, help="runs of the baseline")
     parser.add_argument("--examples", type=int, default=100, help="stock cases of an operation")
+    parser.add_argument("--minutes", type=float, default=20, help="no stock run begins later")
     given = parser.parse_args(arguments)
     try:
         if given.what == "baseline":
             return score.run_baseline(runs=given.runs, first_seed=given.seed)
         mutants, whole = _matching(given.only), not given.only
         if given.what == "stock":
-            return stock.run_stock(mutants, examples=given.examples, seed=given.seed, whole=whole)
+            return stock.run_stock(
+                mutants,
+                examples=given.examples,
+                seed=given.seed,
+                minutes=given.minutes,
+                whole=whole,
+            )
         return score.run_mutants(mutants, seed=given.seed, whole=whole)
     except MutantError as error:
         print(error, file=sys.stderr)

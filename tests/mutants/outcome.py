@@ -7,7 +7,7 @@ __all__ = ["Outcome"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """The seconds that each clause took, and the clauses that were broken, with how."""
+    """The processor's seconds that each clause took, and the clauses that were broken, with how."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
@@ -34,19 +35,22 @@ class _Running(Generic[TaskT]):
 
 
 def run_each(
-    tasks: Sequence[TaskT], run: Callable[[TaskT], ResultT], *, limit: float
+    tasks: Iterable[TaskT], run: Callable[[TaskT], ResultT], *, limit: float
 ) -> Iterator[Finished[TaskT, ResultT]]:
     """Run tasks, as many at once as there are processors; give each when it is over.
 
-    One that takes more than `limit` seconds, or dies without a result, has none.
+    One that takes more than `limit` seconds, or dies without a result, has none. A task is taken
+    from `tasks` when it is its turn.
     """
-    waiting = list(reversed(tasks))
+    waiting = iter(tasks)
     running: dict[Connection, _Running[TaskT]] = {}
     try:
-        while waiting or running:
-            while waiting and len(running) < (os.cpu_count() or 1):
-                receiver, started = _start(waiting.pop(), run)
+        while True:
+            for task in islice(waiting, (os.cpu_count() or 1) - len(running)):
+                receiver, started = _start(task, run)
                 running[receiver] = started
+            if not running:
+                return
             yield from _collect(running, limit)
     finally:
         for one in running.values():

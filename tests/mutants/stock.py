@@ -1,4 +1,4 @@
-"""schemathesis as it comes, against every mutant: its command, its checks, its phases.
+"""schemathesis as it comes, against mutants: its command, its checks, its phases.
 
 Ours are the signature, without which it would see nothing but refusals, and the data. What it
 finds on the correct target, too, is written into a baseline first, and does not count.
@@ -6,10 +6,12 @@ finds on the correct target, too, is written into a baseline first, and does not
 
 import contextlib
 import io
+import json
+import random
 import re
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,49 +22,87 @@ from .running import run_each
 
 __all__ = ["run_stock"]
 
-_LIMIT = 300.0
+_LIMIT = 600.0
 _WIDTH = 72
-_BASELINES = 5
+_MOST_BASELINES = 12
+_QUIET = 3
+"""Runs on the correct target, with the mutants' seed and others, that must find nothing new."""
 _FAILED = re.compile(r"^- (ST[0-9]+ .+)$", re.MULTILINE)
 
 
-def run_stock(mutants: Sequence[Mutant], *, examples: int, seed: int, whole: bool) -> int:
-    """Print what stock schemathesis finds in each mutant, and its score."""
-    began, killed = time.monotonic(), 0
+def run_stock(
+    mutants: Sequence[Mutant], *, examples: int, seed: int, minutes: float, whole: bool
+) -> int:
+    """Print what stock schemathesis finds in each mutant, and its score.
+
+    Mutants come in a random order; after some minutes, no other is begun. With the `whole` of the
+    mutants to choose from, tell README.md.
+    """
+    _warm_up()
+    found: dict[str, str] = {}
+    end = time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory() as folder:
         baseline = Path(folder) / "baseline"
         _record(baseline, examples, seed)
+        began = time.monotonic()
 
         def run(mutant: Mutant) -> str:
             switch_on(mutant)
             return _found(["--baseline", str(baseline), "--max-failures", "1"], examples, seed)
 
-        for one in run_each(mutants, run, limit=_LIMIT):
-            found = f"more than {_LIMIT:g} s" if one.result is None else one.result
-            killed += bool(found)
+        chosen = random.Random(seed).sample(mutants, len(mutants))
+        for one in run_each(_until(end, chosen), run, limit=_LIMIT):
             name = f"{one.task.topic}: {one.task.name}"
-            print(
-                f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {found or 'SURVIVES'}", flush=True
-            )
-    each = (time.monotonic() - began) / len(mutants)
-    score = f"{killed} of {len(mutants)}"
-    print(f"\nstock schemathesis {version('schemathesis')} found {score}, in {each:.1f} s each")
-    if whole:
-        write("mutants-stock", f"{score} | {each:.1f} s | {machine()}")
+            found[name] = f"more than {_LIMIT:g} s" if one.result is None else one.result
+            line = f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {found[name] or 'SURVIVES'}"
+            print(line, flush=True)
+    _tell(found, len(mutants), f"{examples} examples, seed {seed}", began, whole=whole)
     return 0
 
 
+def _tell(found: dict[str, str], mutants: int, settings: str, began: float, *, whole: bool) -> None:
+    if not found:
+        raise MutantError("no mutant was tried in this time; allow more with MINUTES=")
+    each = (time.monotonic() - began) / len(found)
+    score = f"{sum(map(bool, found.values()))} of {len(found)}"
+    if len(found) < mutants:
+        score += f", taken at random of {mutants}"
+    print(f"\nstock schemathesis {version('schemathesis')} found {score} ({settings})")
+    if whole:
+        write("mutants-stock", f"{score} ({settings}) | {each:.1f} s | {machine()}")
+
+
+def _warm_up() -> None:
+    """Import what takes long and is none of the target: once, for all copies of this process."""
+    import schemathesis.cli  # noqa: F401
+
+
+def _until(end: float, mutants: Sequence[Mutant]) -> Iterator[Mutant]:
+    for mutant in mutants:
+        if time.monotonic() >= end:
+            return
+        yield mutant
+
+
 def _record(baseline: Path, examples: int, seed: int) -> None:
-    """Let a few runs on the correct target say what schemathesis would rather have otherwise."""
+    """Let runs on the correct target say what schemathesis would rather have otherwise."""
 
     def run(each: int) -> str:
         return _found(["--baseline", str(baseline), "--baseline-update"], examples, each)
 
-    for number in range(_BASELINES):
-        [one] = run_each([seed + number], run, limit=_LIMIT)
+    quiet = 0
+    for number in range(_MOST_BASELINES):
+        each = seed + number % _QUIET
+        [one] = run_each([each], run, limit=_LIMIT)
         if one.result is None:
             raise MutantError("stock schemathesis comes to no end on the correct target")
-        print(f"correct target, seed {one.task}: {one.result or 'nothing new'}", flush=True)
+        print(f"correct target, seed {each}: {one.result or 'nothing new'}", flush=True)
+        quiet = 0 if one.result else quiet + 1
+        if quiet == _QUIET:
+            break
+    for entry in json.loads(baseline.read_text("utf-8"))["entries"]:
+        what = f"{entry['failure']} {entry['signature']}".strip()
+        print(f"does not count: {what} at {entry['operation']}", flush=True)
 
 
 def _found(arguments: Sequence[str], examples: int, seed: int) -> str:

@@ -23,6 +23,14 @@ class Process:
         self._thread = threading.Thread(target=self._read)
         self._thread.start()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def wait_for(self, what: Callable[[], bool]) -> None:
         """Wait until something is so."""
         deadline = time.monotonic() + PATIENCE

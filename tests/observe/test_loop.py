@@ -34,6 +34,19 @@ def test_a_slow_cluster_is_asked_less_often() -> None:
     assert [9.9, 14.0, 34.0, 74.0, 154.0, 154.0, 79.9, 39.9, 19.9, 9.9] == waits
 
 
+def test_a_cluster_that_is_away_is_asked_less_often() -> None:
+    """And as often as before as soon as it answers: what became of its jobs is told without delay."""
+    pace = Pace(10.0)
+    waits = []
+    for _ in range(5):
+        pace.failed()
+        waits.append(pace.wait(0.0))
+    pace.answered(0.1)
+
+    assert [20.0, 40.0, 80.0, 160.0, 160.0] == waits
+    assert 10.0 == pace.wait(0.0)
+
+
 def test_a_look_that_takes_long_leaves_a_pause() -> None:
     """A JobManager has other things to do."""
     assert 1.0 == Pace(10.0).wait(25.0)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from msgspec import Struct
 
@@ -46,8 +47,16 @@ class Server(Struct):
 
 
 @contextmanager
-def serving(data: Path, *flags: str, environ: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Start a server on a data directory; stop it whatever happens."""
+def serving(
+    data: Path | str,
+    *flags: str,
+    environ: Mapping[str, str] | None = None,
+    log: IO[str] | None = None,
+) -> Iterator[Server]:
+    """Start a server on a data directory or database; stop it whatever happens.
+
+    With `log` it says there what it says on standard error.
+    """
     with open_data(data) as opened:
         keyring = Keyring(opened.keys)
         key = keyring.create_first() or keyring.create()
@@ -56,7 +65,7 @@ def serving(data: Path, *flags: str, environ: Mapping[str, str] | None = None) -
     with subprocess.Popen(
         [*command, *flags],
         stdout=pipe,
-        stderr=pipe,
+        stderr=log or pipe,
         text=True,
         env={**os.environ, **(environ or {})},
     ) as process:

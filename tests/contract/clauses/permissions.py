@@ -171,6 +171,25 @@ def _of_callers(operation: Operation, action: str) -> Iterator[Clause]:
         bench.lab.permit(user, _policy(allow(action)))
         _expect(bench, operation, key, None)
 
+    def granted(bench: Bench) -> None:
+        user = f"user-{uuid.uuid4().hex[:12]}"
+        key = bench.lab.key(None, user, policies=[])
+        _expect(bench, operation, key, "ImplicitDeny")
+        bench.lab.permit(user, _policy(allow(action)))
+        _expect(bench, operation, key, None)
+        bench.lab.permit(user)
+        _expect(bench, operation, key, "ImplicitDeny")
+
+    def by_turns(bench: Bench) -> None:
+        users = {
+            "ImplicitDeny": _policy(),
+            None: _policy(allow(action)),
+            "ExplicitDeny": _policy(deny(action)),
+        }
+        keys = {reason: _user(bench, policy)[1] for reason, policy in users.items()}
+        for reason, key in (*keys.items(), *reversed(keys.items())):
+            _expect(bench, operation, key, reason)
+
     def another_user(bench: Bench) -> None:
         _user(bench, _policy(allow("*")))
         _, key = _user(bench, _policy())
@@ -179,13 +198,18 @@ def _of_callers(operation: Operation, action: str) -> Iterator[Clause]:
     def same_name_elsewhere(bench: Bench) -> None:
         user, key = _user(bench, _policy())
         other = bench.lab.tenant()
-        bench.lab.key(other.account, user, policies=texts([_policy(allow("*"))]))
+        theirs = bench.lab.key(other.account, user, policies=texts([_policy(allow("*"))]))
+        bench.missed(operation, bench.call(operation, key=theirs))
         _expect(bench, operation, key, "ImplicitDeny")
 
     place = f"{operation.name}/permission"
     yield Clause(f"{place}/owner", "The owner of an account may do everything.", owner, _LAB)
     yield Clause(f"{place}/detail", "A denial says who may not do what.", detail, _LAB)
     yield Clause(f"{place}/at-once", "A changed policy counts at once.", at_once, _LAB, 3)
+    fact = "A user's first policy counts at once, and so does it when it is gone."
+    yield Clause(f"{place}/granted", fact, granted, _LAB, 3)
+    fact = "Users who call by turns may each do what their own policies say."
+    yield Clause(f"{place}/by-turns", fact, by_turns, _LAB, 6)
     fact = "A policy is that of its user alone."
     yield Clause(f"{place}/of-another-user", fact, another_user, _LAB, 2)
     yield Clause(f"{place}/of-a-namesake", fact, same_name_elsewhere, _LAB, 2)

@@ -1,10 +1,10 @@
 # Generated from flink-rest.yaml; do not edit.
 """The operations of the contract as data, for client, server and command line alike."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from ._runtime.kinds import Integer, Text
-from ._runtime.operation import Operation, Parameter
+from ._runtime.operation import Operation, Parameter, typed
 from .models import (
     CheckpointConfig,
     Checkpoints,
@@ -34,6 +34,9 @@ __all__ = [
     "LIST_METRICS",
     "LIST_TASK_MANAGERS",
     "GET_TASK_MANAGER",
+    "ListSettingsAnswer",
+    "ListJobSettingsAnswer",
+    "ListMetricsAnswer",
     "OPERATIONS",
 ]
 
@@ -53,12 +56,13 @@ GET_DASHBOARD = Operation(
     answer=Dashboard,
 )
 
-LIST_SETTINGS = Operation(
+ListSettingsAnswer: TypeAlias = list[Setting]
+LIST_SETTINGS: Operation[ListSettingsAnswer] = Operation(
     name="ListSettings",
     method="GET",
     path="/jobmanager/config",
     parameters=(),
-    answer=list[Setting],
+    answer=typed(ListSettingsAnswer),
 )
 
 LIST_JOBS = Operation(
@@ -101,7 +105,8 @@ GET_CONFIG = Operation(
     answer=JobConfig,
 )
 
-LIST_JOB_SETTINGS = Operation(
+ListJobSettingsAnswer: TypeAlias = list[Setting]
+LIST_JOB_SETTINGS: Operation[ListJobSettingsAnswer] = Operation(
     name="ListJobSettings",
     method="GET",
     path="/jobs/{jobId}/jobmanager/config",
@@ -114,7 +119,7 @@ LIST_JOB_SETTINGS = Operation(
             required=True,
         ),
     ),
-    answer=list[Setting],
+    answer=typed(ListJobSettingsAnswer),
 )
 
 GET_EXCEPTIONS = Operation(
@@ -171,7 +176,8 @@ GET_CHECKPOINT_CONFIG = Operation(
     answer=CheckpointConfig,
 )
 
-LIST_METRICS = Operation(
+ListMetricsAnswer: TypeAlias = list[Metric]
+LIST_METRICS: Operation[ListMetricsAnswer] = Operation(
     name="ListMetrics",
     method="GET",
     path="/jobs/{jobId}/metrics",
@@ -187,10 +193,10 @@ LIST_METRICS = Operation(
             name="get",
             wire="get",
             place="query",
-            kind=Text(pattern="^[A-Za-z0-9_.]+(,[A-Za-z0-9_.]+)*$"),
+            kind=Text(),
         ),
     ),
-    answer=list[Metric],
+    answer=typed(ListMetricsAnswer),
 )
 
 LIST_TASK_MANAGERS = Operation(

@@ -4,11 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from flinkrest.models.checkpoint import CheckpointConfig, Checkpoints
-from flinkrest.models.cluster import Setting
-from flinkrest.models.failure import Exceptions
-from flinkrest.models.job import Job, JobConfig, JobSummary, Metric, TaskCounts
-from flinkrest.models.worker import TaskManager
+from flinkrest.models import (
+    CheckpointConfig,
+    Checkpoints,
+    Exceptions,
+    Job,
+    JobConfig,
+    JobSummary,
+    Metric,
+    Setting,
+    TaskCounts,
+    TaskManager,
+)
 
 from .facts import Facts, Failure, Restored, Tasks
 from .failures import failure_of

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from flinkrest import AsyncClient
 from flinkrest.errors import FlinkRestError, NotFoundError, RefusedError
-from flinkrest.models.failure import Exceptions
+from flinkrest.models import Exceptions
 
 from .concurrency import all_of
 from .facts import Facts, Failure

@@ -1,7 +1,7 @@
 """From the bytes of a response to the typed answer, or to the error that it stands for."""
 
 from functools import cache
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -10,6 +10,7 @@ from .api import Api
 from .errors import RETRYABLE, ApiError, UndecodableAnswer, class_for, rule_for
 from .messages import Response
 from .operation import Envelope, Operation, RefusalFields
+from .shape import decode_shape
 
 __all__ = ["Answer", "present", "read_answer"]
 
@@ -62,16 +63,36 @@ def present(operation: Operation[Any], answer: Answer[Any], payload: PayloadT | 
 
 @cache
 def _decoder(answer: type[Any]) -> "msgspec.json.Decoder[Any]":
-    return msgspec.json.Decoder(answer)
+    try:
+        return msgspec.json.Decoder(answer, dec_hook=decode_shape)
+    except RecursionError:
+        from .deep import deep_decoder
+
+        return deep_decoder(answer)
 
 
 def _decode(operation: Operation[AnswerT], response: Response) -> AnswerT:
+    if operation.reads != "json" or (operation.may_be_empty and not response.body):
+        if operation.reads == "either" and "json" in response.headers.get("content-type", ""):
+            return _read_json(operation, response)
+        return cast("AnswerT", _unread(operation, response))
+    return _read_json(operation, response)
+
+
+def _read_json(operation: Operation[AnswerT], response: Response) -> AnswerT:
     answer: Any = operation.answer
     decoder: msgspec.json.Decoder[AnswerT] = _decoder(answer)
     try:
         return decoder.decode(response.body)
     except _UNREADABLE as error:
         _undecodable(operation, response, f"the answer is not what the contract says: {error}")
+
+
+def _unread(operation: Operation[Any], response: Response) -> str | bytes | None:
+    """Give an answer that is no JSON."""
+    if operation.reads in ("bytes", "either"):
+        return response.body
+    return response.body.decode("utf-8", "replace") if operation.reads == "text" else None
 
 
 def _check_page(operation: Operation[Any], value: object, response: Response) -> None:

@@ -1,7 +1,7 @@
 # Generated from flink-rest.yaml; do not edit.
 """The asynchronous client."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -25,6 +25,7 @@ class AsyncClient:
     What is not given is read from the environment: FLINKREST_ENDPOINT.
 
     Args:
+        headers: Headers of every call, such as Authorization; they are never logged.
         endpoint: Endpoint to call instead of http://localhost:8081: https://HOST or
             https://HOST:PORT, with a path where a proxy has one.
         allow_http: Whether plain http may be used to another machine.
@@ -51,6 +52,7 @@ class AsyncClient:
     def __init__(
         self,
         *,
+        headers: Mapping[str, str] | None = None,
         endpoint: str | None = None,
         allow_http: bool = False,
         retries: int = 2,
@@ -74,6 +76,7 @@ class AsyncClient:
             max_per_second=max_per_second,
             hooks=hooks,
             surroundings=surroundings,
+            headers=headers,
         )
         self._session = AsyncSession(caller, transport)
         self.cluster = AsyncCluster(self._session)

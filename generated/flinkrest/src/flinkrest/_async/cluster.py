@@ -1,11 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
 """Cluster, for the asynchronous client."""
 
-from collections.abc import Sequence
-
 from .._runtime.session import AsyncSession
-from ..models import Dashboard, Overview, Setting
-from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS
+from ..models import Dashboard, Overview
+from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsAnswer
 
 __all__ = ["AsyncCluster"]
 
@@ -50,7 +48,7 @@ class AsyncCluster:
         values: dict[str, object] = {}
         return (await self._session.call(GET_DASHBOARD, values)).value
 
-    async def list_settings(self) -> Sequence[Setting]:
+    async def list_settings(self) -> ListSettingsAnswer:
         """List the configuration of the JobManager.
 
         Flink hides the values of keys that look like secrets to it, which are not all.

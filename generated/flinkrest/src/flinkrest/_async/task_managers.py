@@ -17,8 +17,6 @@ class AsyncTaskManagers:
     async def list(self) -> TaskManagerList:
         """List the TaskManagers that have registered.
 
-
-
         Returns:
             The TaskManagerList asked for.
 

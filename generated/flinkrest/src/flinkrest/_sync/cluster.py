@@ -1,11 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
 """Cluster, for the synchronous client."""
 
-from collections.abc import Sequence
-
 from .._runtime.session import Session
-from ..models import Dashboard, Overview, Setting
-from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS
+from ..models import Dashboard, Overview
+from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsAnswer
 
 __all__ = ["Cluster"]
 
@@ -50,7 +48,7 @@ class Cluster:
         values: dict[str, object] = {}
         return (self._session.call(GET_DASHBOARD, values)).value
 
-    def list_settings(self) -> Sequence[Setting]:
+    def list_settings(self) -> ListSettingsAnswer:
         """List the configuration of the JobManager.
 
         Flink hides the values of keys that look like secrets to it, which are not all.

@@ -1,19 +1,8 @@
 # Generated from flink-rest.yaml; do not edit.
 """Jobs, for the synchronous client."""
 
-from collections.abc import Sequence
-
 from .._runtime.session import Session
-from ..models import (
-    CheckpointConfig,
-    Checkpoints,
-    Exceptions,
-    Job,
-    JobConfig,
-    JobList,
-    Metric,
-    Setting,
-)
+from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
 from ..operations import (
     GET_CHECKPOINT_CONFIG,
     GET_CHECKPOINTS,
@@ -23,6 +12,8 @@ from ..operations import (
     LIST_JOB_SETTINGS,
     LIST_JOBS,
     LIST_METRICS,
+    ListJobSettingsAnswer,
+    ListMetricsAnswer,
 )
 
 __all__ = ["Jobs"]
@@ -107,10 +98,8 @@ class Jobs:
         self,
         *,
         job_id: str,
-    ) -> Sequence[Setting]:
+    ) -> ListJobSettingsAnswer:
         """List the configuration of the JobManager that runs a job.
-
-
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
@@ -218,7 +207,7 @@ class Jobs:
         *,
         job_id: str,
         get: str | None = None,
-    ) -> Sequence[Metric]:
+    ) -> ListMetricsAnswer:
         """List metrics of a job.
 
         Without names, the metrics there are, without their values. A name that is not known is

@@ -17,8 +17,6 @@ class TaskManagers:
     def list(self) -> TaskManagerList:
         """List the TaskManagers that have registered.
 
-
-
         Returns:
             The TaskManagerList asked for.
 

@@ -18,6 +18,60 @@ class DashboardViews(Model, rename="kebab"):
     """Wire names of Dashboard."""
 
 
+class JobViews(
+    Model,
+    rename={
+        "is_stoppable": "isStoppable",
+        "job_type": "job-type",
+        "start_time": "start-time",
+        "end_time": "end-time",
+        "max_parallelism": "maxParallelism",
+        "status_counts": "status-counts",
+    },
+):
+    """Derived properties of Job."""
+
+    if TYPE_CHECKING:
+        start_time: int | None
+        now: int | None
+
+    @property
+    def start_time_utc(self) -> datetime | None:
+        """`start_time` as an aware time."""
+        return time_of(self.start_time, 1000)
+
+    @property
+    def now_utc(self) -> datetime | None:
+        """`now` as an aware time."""
+        return time_of(self.now, 1000)
+
+
+class JobConfigViews(Model, rename="kebab"):
+    """Wire names of JobConfig."""
+
+
+class ExceptionsViews(
+    Model, rename={"exception_history": "exceptionHistory", "root_exception": "root-exception"}
+):
+    """Wire names of Exceptions."""
+
+
+class CheckpointConfigViews(Model, rename=None):
+    """Wire names of CheckpointConfig."""
+
+
+class TaskManagerViews(Model):
+    """Derived properties of TaskManager."""
+
+    if TYPE_CHECKING:
+        time_since_last_heartbeat: int | None
+
+    @property
+    def last_heartbeat_utc(self) -> datetime | None:
+        """`time_since_last_heartbeat` as an aware time."""
+        return time_of(self.time_since_last_heartbeat, 1000)
+
+
 class FeaturesViews(Model, rename="kebab"):
     """Wire names of Features."""
 
@@ -48,34 +102,6 @@ class JobSummaryViews(
         return time_of(self.last_modification, 1000)
 
 
-class JobViews(
-    Model,
-    rename={
-        "is_stoppable": "isStoppable",
-        "job_type": "job-type",
-        "start_time": "start-time",
-        "end_time": "end-time",
-        "max_parallelism": "maxParallelism",
-        "status_counts": "status-counts",
-    },
-):
-    """Derived properties of Job."""
-
-    if TYPE_CHECKING:
-        start_time: int | None
-        now: int | None
-
-    @property
-    def start_time_utc(self) -> datetime | None:
-        """`start_time` as an aware time."""
-        return time_of(self.start_time, 1000)
-
-    @property
-    def now_utc(self) -> datetime | None:
-        """`now` as an aware time."""
-        return time_of(self.now, 1000)
-
-
 class VertexViews(
     Model,
     rename={
@@ -87,18 +113,8 @@ class VertexViews(
     """Wire names of Vertex."""
 
 
-class JobConfigViews(Model, rename="kebab"):
-    """Wire names of JobConfig."""
-
-
 class ExecutionConfigViews(Model, rename="kebab"):
     """Wire names of ExecutionConfig."""
-
-
-class ExceptionsViews(
-    Model, rename={"exception_history": "exceptionHistory", "root_exception": "root-exception"}
-):
-    """Wire names of Exceptions."""
 
 
 class RootExceptionViews(Model):
@@ -153,21 +169,5 @@ class RestoredCheckpointViews(Model, rename=None):
         return time_of(self.restore_timestamp, 1000)
 
 
-class CheckpointConfigViews(Model, rename=None):
-    """Wire names of CheckpointConfig."""
-
-
 class ExternalizationViews(Model, rename=None):
     """Wire names of Externalization."""
-
-
-class TaskManagerViews(Model):
-    """Derived properties of TaskManager."""
-
-    if TYPE_CHECKING:
-        time_since_last_heartbeat: int | None
-
-    @property
-    def last_heartbeat_utc(self) -> datetime | None:
-        """`time_since_last_heartbeat` as an aware time."""
-        return time_of(self.time_since_last_heartbeat, 1000)

@@ -2,12 +2,12 @@
 """What a server of this contract implements for cluster."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 
 from msgspec import Struct
 
 from .._runtime.server.results import Call
-from ..models import Dashboard, Overview, Setting
+from ..models import Dashboard, Overview
+from ..operations import ListSettingsAnswer
 
 __all__ = ["Cluster", "GetOverviewParameters", "GetDashboardParameters", "ListSettingsParameters"]
 
@@ -48,7 +48,7 @@ class Cluster(ABC):
     @abstractmethod
     async def list_settings(
         self, call: Call, parameters: ListSettingsParameters
-    ) -> Sequence[Setting] | bytes:
+    ) -> ListSettingsAnswer | bytes:
         """List the configuration of the JobManager.
 
         JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code

@@ -2,21 +2,12 @@
 """What a server of this contract implements for jobs."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 
 from msgspec import Struct
 
 from .._runtime.server.results import Call
-from ..models import (
-    CheckpointConfig,
-    Checkpoints,
-    Exceptions,
-    Job,
-    JobConfig,
-    JobList,
-    Metric,
-    Setting,
-)
+from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
+from ..operations import ListJobSettingsAnswer, ListMetricsAnswer
 
 __all__ = [
     "Jobs",
@@ -118,7 +109,7 @@ class Jobs(ABC):
     @abstractmethod
     async def list_job_settings(
         self, call: Call, parameters: ListJobSettingsParameters
-    ) -> Sequence[Setting] | bytes:
+    ) -> ListJobSettingsAnswer | bytes:
         """List the configuration of the JobManager that runs a job.
 
         JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
@@ -158,7 +149,7 @@ class Jobs(ABC):
     @abstractmethod
     async def list_metrics(
         self, call: Call, parameters: ListMetricsParameters
-    ) -> Sequence[Metric] | bytes:
+    ) -> ListMetricsAnswer | bytes:
         """List metrics of a job.
 
         JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code

@@ -46,19 +46,12 @@ class Run:
     @property
     def client(self) -> dict[str, Any]:
         """The settings of the client; what is left out it finds by itself."""
-        api, settings = self.program.api, {"endpoint": self._given.get("--endpoint")}
-        if api.regions:
+        settings: dict[str, Any] = {"endpoint": self._given.get("--endpoint")}
+        if self.program.api.regions:
             settings["region"] = self._region()
-        if api.signer:
+        if self.program.api.signer:
             settings["profile"] = self._given.get("--profile") or self._variable("profile") or None
         return {**settings, "timeout": self._call_timeout()}
-
-    def _region(self) -> str | None:
-        """Give the region to call; a variable names none where an endpoint is said."""
-        region = self._given.get("--region")
-        if region or self._given.get("--endpoint") or self._variable("endpoint"):
-            return region
-        return self._variable("region") or None
 
     @cached_property
     def output(self) -> str:
@@ -109,6 +102,13 @@ class Run:
         """Tell people something beside what is shown."""
         sys.stdout.flush()
         print(text, file=sys.stderr)
+
+    def _region(self) -> str | None:
+        """Give the region to call; none from the environment where an endpoint is given."""
+        given: str | None = self._given.get("--region")
+        if given or self._given.get("--endpoint") or self._variable("endpoint"):
+            return given
+        return self._variable("region") or None
 
     def _call_timeout(self) -> float:
         given, text = self._given.get("--call-timeout"), self._variable("call_timeout")

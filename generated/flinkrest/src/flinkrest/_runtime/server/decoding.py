@@ -1,10 +1,12 @@
 """From the texts of a request to the parameters of its operation, checked against the contract."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
+from ..compound import COMPOUND
 from ..operation import Parameter
 from ..percent import percent_decode
 from .exchange import Exchange
@@ -25,6 +27,11 @@ def read_parameters(exchange: Exchange) -> Any:
     query = _query_texts(exchange.raw_query)
     values = {}
     for parameter in exchange.operation.parameters:
+        if isinstance(parameter.kind, COMPOUND) and parameter.place == "query":
+            value = _gathered(parameter, query)
+            if value is not None:
+                values[parameter.name] = value
+                continue
         texts = _texts(exchange, query, parameter)
         if texts:
             values[parameter.name] = _value(parameter, texts)
@@ -32,6 +39,17 @@ def read_parameters(exchange: Exchange) -> Any:
             message = f"{parameter.wire} is missing; it must be {parameter.kind.expects}"
             raise Refusal(f"Missing{_pascal_case(parameter.wire)}", message)
     return exchange.match.route.parameters_type(**values)
+
+
+def _gathered(parameter: Parameter, query: dict[str, list[str]]) -> object:
+    """Put together what a query spreads over several pairs."""
+    if not isinstance(parameter.kind, COMPOUND):
+        return None
+    texts = {name: [_decoded(parameter, one) for one in found] for name, found in query.items()}
+    try:
+        return parameter.kind.gather(parameter.wire, texts)
+    except ValueError:
+        raise _invalid(parameter, parameter.kind.expects) from None
 
 
 def _query_texts(raw_query: str) -> dict[str, list[str]]:
@@ -49,10 +67,19 @@ def _query_texts(raw_query: str) -> dict[str, list[str]]:
 def _texts(exchange: Exchange, query: dict[str, list[str]], parameter: Parameter) -> list[str]:
     if parameter.place == "header":
         return list(exchange.headers.get(parameter.wire.lower(), ()))
+    if parameter.place == "body":
+        return [exchange.body.decode("utf-8", "replace")] if exchange.body else []
+    if parameter.place == "cookie":
+        return _cookies(exchange.headers.get("cookie", ()), parameter.wire)
     encoded = query.get(parameter.wire, [])
     if parameter.place == "path":
         encoded = [exchange.match.segments[parameter.wire]]
     return [_decoded(parameter, text) for text in encoded]
+
+
+def _cookies(headers: Iterable[str], wire: str) -> list[str]:
+    pairs = (one.strip().partition("=") for header in headers for one in header.split(";"))
+    return [percent_decode(text) for name, _, text in pairs if name == wire]
 
 
 def _decoded(parameter: Parameter, text: str) -> str:

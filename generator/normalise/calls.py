@@ -1,0 +1,175 @@
+"""Operations in plain form: each has a name, one tag, own parameters, one body and one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..interpret.document import METHODS, resolve
+from ..naming import Names, pascal, python_name, snake
+from ..problems import Problem
+from ..rules.extensions import definitions
+from ..source import Source
+from .contents import Contents
+from .given import Given
+from .schemas import Schemas
+
+__all__ = ["Calls"]
+
+# Modules of a client, and names that its constructors have.
+_NOT_TAGS = frozenset(
+    [
+        "client",
+        "models",
+        "operations",
+        "contract",
+        "errors",
+        "server",
+        "signing",
+        "transports",
+        "cli",
+        "close",
+        "session",
+        "guards",
+        "lifespan",
+        "limits",
+        "observer",
+        "new_request_id",
+        "region",
+        "endpoint",
+        "headers",
+        "retries",
+        "timeout",
+        "hooks",
+        "transport",
+        "surroundings",
+        "self",
+        "caller",
+        "default_",
+        "literal",
+        "any",
+    ]
+)
+_KEPT = ("summary", "description", "deprecated")
+
+
+class Calls:
+    """Writes operations in plain form, and notes what is left out of them."""
+
+    def __init__(self, source: Source) -> None:
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        self._source = source
+        self._document: dict[str, Any] = source.document
+        self._names = self._operation_names()
+        self._tags = self._resource_names()
+        self._note_unused()
+
+    @property
+    def names(self) -> Iterator[str]:
+        """The names in emitted modules that operations take, which no schema may have."""
+        for name in self._names.values():
+            for ending in ("Answer", "Body", "Parameters"):
+                yield f"{pascal(name)}{ending}"
+
+    @property
+    def tags(self) -> list[dict[str, Any]]:
+        """The tags that are declared, under their new names."""
+        stated = [one for one in self._document.get("tags", []) if isinstance(one, dict)]
+        return [
+            {"name": self._tags[tag["name"]], "description": _text(tag, "description")}
+            for tag in stated
+            if tag.get("name") in self._tags
+        ]
+
+    def write(self, schemas: Schemas) -> dict[str, Any]:
+        """Write the paths; what operations share by path becomes their own."""
+        paths: dict[str, Any] = {}
+        for path, method, item, node in self._operations():
+            paths.setdefault(path, {})[method] = self._operation(schemas, path, method, item, node)
+        return paths
+
+    def _operations(self) -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+        for path, stated in (self._document.get("paths") or {}).items():
+            if path.startswith("x-"):
+                continue
+            item = resolve(self._document, stated)
+            for method in METHODS:
+                if method in item:
+                    yield path, method, item, item[method]
+
+    def _operation_names(self) -> dict[tuple[str, str], str]:
+        names = Names()
+        found: dict[tuple[str, str], str] = {}
+        for path, method, _, node in self._operations():
+            stated = node.get("operationId")
+            plain = snake(stated) if isinstance(stated, str) else ""
+            plain = plain or snake(f"{method} {path}")
+            plain = plain if plain[0].isalpha() else f"call_{plain}"
+            taken = names.take(plain[:120].rstrip("_"))
+            keeps = isinstance(stated, str) and snake(stated) == taken and len(stated) <= 120
+            found[(path, method)] = str(stated) if keeps else taken
+        return found
+
+    def _resource_names(self) -> dict[str, str]:
+        names = Names(_NOT_TAGS)
+        found: dict[str, str] = {}
+        folded: dict[str, str] = {}
+        for _, _, _, node in self._operations():
+            tag = _tag(node)
+            plain = python_name(tag)[:80].rstrip("_") or "default"
+            if plain not in folded:
+                folded[plain] = names.take(plain, f"{plain}_operations")
+            found[tag] = folded[plain]
+        return found
+
+    def _operation(
+        self,
+        schemas: Schemas,
+        path: str,
+        method: str,
+        item: dict[str, Any],
+        node: dict[str, Any],
+    ) -> dict[str, Any]:
+        name, at = self._names[(path, method)], ("paths", path, method)
+        given = Given(self._document, schemas, name)
+        contents = Contents(self._document, schemas, name)
+        written: dict[str, Any] = {
+            **{key: _text(node, key) for key in _KEPT if _text(node, key)},
+            **{key: value for key, value in node.items() if key in definitions()},
+            "operationId": name,
+            "tags": [self._tags[_tag(node)]],
+            "parameters": given.parameters(path, item, node),
+            "responses": contents.answer(node.get("responses", {})),
+        }
+        body = contents.body(node.get("requestBody"))
+        if body is not None:
+            written["requestBody"] = body
+        said = (*given.refused, *contents.refused)
+        self.problems += [self._source.problem((*at, *p), w, r, name) for p, w, r in said]
+        noted = [*given.noted, *contents.noted]
+        if node.get("callbacks"):
+            noted.append((("callbacks",), "callbacks are ignored", "receive them on your own"))
+        self.notes += [self._source.problem((*at, *p), w, r, name) for p, w, r in noted]
+        return written
+
+    def _note_unused(self) -> None:
+        if self._document.get("webhooks"):
+            what = "webhooks are ignored: they are calls to you, not by you"
+            note = self._source.problem(("webhooks",), what, "receive them on your own")
+            self.notes.append(note)
+        if len(self._document.get("servers") or ()) > 1:
+            what = "only the first server is called"
+            self.notes.append(
+                self._source.problem(("servers",), what, "pass endpoint to call another")
+            )
+
+
+def _tag(node: dict[str, Any]) -> str:
+    tags = node.get("tags") or ["default"]
+    return str(tags[0])
+
+
+def _text(node: dict[str, Any], key: str) -> Any:
+    value = node.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,176 @@
+"""The other side of a call: finds the operation, holds the request to it, answers with an example."""
+
+import json
+import re
+import threading
+from email import message_from_bytes
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from .reading import Called, Document, Schema
+
+__all__ = ["Judge"]
+
+
+class Judge:
+    """A server for one document; `said` holds what was wrong with the last request."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._routes = [(_pattern(document.prefix + one.path), one) for one in document.calls()]
+        self.expected: Called | None = None
+        self.reply: tuple[int, str, bytes] = (200, "application/json", b"null")
+        self.said: list[str] = []
+        judge = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_one_request(self) -> None:
+                self.raw_requestline = self.rfile.readline(65537)
+                if not self.raw_requestline or not self.parse_request():
+                    self.close_connection = True
+                    return
+                body = self.rfile.read(int(self.headers.get("content-length") or 0))
+                judge.said = judge.judge(self.command, self.path, dict(self.headers), body)
+                status, media, answer = judge.reply
+                self.send_response(status)
+                if media:
+                    self.send_header("Content-Type", media)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(b"" if self.command == "HEAD" else answer)
+
+            def log_message(self, *_: object) -> None:
+                return
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self) -> "Judge":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def judge(self, method: str, target: str, headers: dict[str, str], body: bytes) -> list[str]:
+        """Say in what a request differs from the operation that is expected."""
+        call, parts = self.expected, urlsplit(target)
+        if call is None:
+            return ["nothing was expected"]
+        if method.lower() != call.method:
+            return [f"method {method}, not {call.method}"]
+        pattern = next(found for found, one in self._routes if one == call)
+        match = pattern.fullmatch(parts.path)
+        if match is None:
+            return [f"path {parts.path} is not {call.path}"]
+        segments = {f"p{i}": unquote(text) for i, text in enumerate(match.groups())}
+        names = re.findall(r"\{([^{}]*)\}", self._document.prefix + call.path)
+        path = {name: segments[f"p{i}"] for i, name in enumerate(names)}
+        query = parse_qsl(parts.query, keep_blank_values=True)
+        lower = {name.lower(): value for name, value in headers.items()}
+        said = [
+            fault
+            for one in self._document.parameters(call)
+            for fault in self._parameter(one, path, query, lower)
+        ]
+        return [*said, *self._unknown(call, query), *self._body(call, lower, body)]
+
+    def _unknown(self, call: Called, query: list[tuple[str, str]]) -> list[str]:
+        """Name what a query holds that no parameter has, unless an object spreads over it."""
+        given = [one for one in self._document.parameters(call) if one["in"] == "query"]
+        schemas = [self._document.resolve(one.get("schema", {})) for one in given]
+        spread = any(one.get("type") == "object" or "allOf" in one for one in schemas)
+        known = {one["name"] for one in given}
+        strange = {
+            key for key, _ in query if key.partition("[")[0] not in known and key not in known
+        }
+        return [] if spread else [f"{key} is not declared" for key in sorted(strange)]
+
+    def _parameter(
+        self,
+        one: Schema,
+        path: dict[str, str],
+        query: list[tuple[str, str]],
+        headers: dict[str, str],
+    ) -> list[str]:
+        name, place = one["name"], one["in"]
+        if place == "path" and name not in path:
+            return []
+        cookies = dict(
+            pair.strip().partition("=")[::2] for pair in headers.get("cookie", "").split(";")
+        )
+        texts = {
+            "path": [path.get(name, "")],
+            "query": [value for key, value in query if key == name],
+            "header": [headers[name.lower()]] if name.lower() in headers else [],
+            "cookie": [unquote(cookies[name])] if name in cookies else [],
+        }[place]
+        schema = self._document.resolve(one.get("schema", {}))
+        kind = schema.get("type")
+        deep = any(key.startswith(f"{name}[") for key, _ in query)
+        if not texts:
+            needed = one.get("required") and not deep and kind not in ("object", "array")
+            usual = name.lower() in ("accept", "content-type", "authorization")
+            return [f"parameter {name} is missing"] if needed and not usual else []
+        if kind == "object":
+            return []
+        value: Any = texts
+        if kind == "array":
+            exploded = one.get("explode", one.get("style", "form") == "form" and place == "query")
+            whole = texts if exploded else re.split("[, |]", texts[0])
+            items = self._document.resolve(schema.get("items", {}))
+            value = [_read(items, text) for text in whole]
+        else:
+            value = _read(schema, texts[0])
+        return [
+            f"parameter {name}: {fault}"
+            for fault in self._document.errors(one.get("schema", {}), value)
+        ]
+
+    def _body(self, call: Called, headers: dict[str, str], body: bytes) -> list[str]:
+        stated = self._document.resolve(call.node.get("requestBody") or {})
+        content = stated.get("content") or {}
+        if not body:
+            return ["the body is missing"] if stated.get("required") and content else []
+        sent = headers.get("content-type", "").partition(";")[0]
+        found = [one for one in content if one.partition(";")[0] == sent or "*" in one]
+        if not found:
+            return [f"the body is {sent}, not one of {list(content)}"]
+        schema = content[found[0]].get("schema", {})
+        if "json" in sent:
+            return [f"body: {fault}" for fault in self._document.errors(schema, json.loads(body))]
+        flat = self._document.resolve(schema)
+        required = set(flat.get("required", ()))
+        if sent == "multipart/form-data":
+            head = f"Content-Type: {headers['content-type']}\r\n\r\n".encode()
+            parts: Any = message_from_bytes(head + body).get_payload()
+            given = {part.get_param("name", header="content-disposition") for part in parts}
+            return [f"part {name} is missing" for name in required - given]
+        if sent == "application/x-www-form-urlencoded":
+            given = {
+                key.partition(".")[0] for key, _ in parse_qsl(body.decode(), keep_blank_values=True)
+            }
+            return [f"field {name} is missing" for name in required - given]
+        return []
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    pieces = re.split(r"(\{[^{}]*\})", path)
+    return re.compile("".join("([^/]*)" if p.startswith("{") else re.escape(p) for p in pieces))
+
+
+def _read(schema: Schema, text: str) -> Any:
+    kind = schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    if {"integer", "number", "boolean"} & set(kinds) or kind is None:
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+    return text

@@ -1,0 +1,157 @@
+"""Reading a specification for these tests: on its own, without a word of the generator."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import jsonschema_rs
+import yaml
+
+__all__ = ["METHODS", "Called", "Document", "read"]
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+Schema = dict[str, Any]
+_WHOLE = "urn:document"
+
+
+class _Plain(yaml.CSafeLoader):
+    """YAML whose dates and numbers as keys stay texts."""
+
+
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in found if not tag.endswith(":timestamp")]
+    for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+class Called(NamedTuple):
+    """An operation: where it is, and what is said of it."""
+
+    path: str
+    method: str
+    item: Schema
+    node: Schema
+
+
+class Document:
+    """A specification, its references and its validators."""
+
+    def __init__(self, content: Schema) -> None:
+        self.content = content
+        self._old = content["openapi"].startswith("3.0")
+        whole = {key: content.get(key) for key in ("components", "paths") if content.get(key)}
+        self._registry = jsonschema_rs.Registry([(_WHOLE, self._strict(whole))])
+        self._validators: dict[str, Any] = {}
+
+    @property
+    def prefix(self) -> str:
+        """The path that the first server begins with."""
+        server = (self.content.get("servers") or [{"url": ""}])[0]
+        url = str(server["url"])
+        for name, variable in server.get("variables", {}).items():
+            url = url.replace(f"{{{name}}}", str(variable["default"]))
+        return urlsplit(url).path.rstrip("/")
+
+    def calls(self) -> Iterator[Called]:
+        """Give all operations."""
+        for path, stated in (self.content.get("paths") or {}).items():
+            item = self.resolve(stated)
+            for method in METHODS:
+                if method in item:
+                    yield Called(path, method, item, item[method])
+
+    def resolve(self, node: Any) -> Any:
+        """Follow references; what stands beside one stays in force."""
+        while isinstance(node, dict) and "$ref" in node:
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            found = self.content
+            for step in node["$ref"].removeprefix("#/").split("/"):
+                key = unquote(step).replace("~1", "/").replace("~0", "~")
+                found = found[int(key)] if isinstance(found, list) else found[key]
+            node = {**found, **beside} if isinstance(found, dict) else found
+        return node
+
+    def parameters(self, call: Called) -> list[Schema]:
+        """Give the parameters of an operation, with those of its path."""
+        listed = [*call.item.get("parameters", ()), *call.node.get("parameters", ())]
+        found = [self.resolve(one) for one in listed]
+        return list({(one["name"], one["in"]): one for one in found}.values())
+
+    def answer(self, call: Called) -> tuple[int, str, Schema] | None:
+        """Give status, media type and schema of a success with JSON; None where there is none."""
+        for status, stated in call.node["responses"].items():
+            content = self.resolve(stated).get("content") or {}
+            if str(status).startswith("2") or (status == "default" and not _succeeds(call.node)):
+                for media, one in content.items():
+                    if "json" in media or media == "*/*":
+                        code = int(status) if str(status).isdecimal() else 200
+                        return code, media, one.get("schema", {})
+        return None
+
+    def errors(self, schema: Schema, value: Any) -> list[str]:
+        """Say in what a value differs from a schema."""
+        key = json.dumps(schema, sort_keys=True)
+        if key not in self._validators:
+            self._validators[key] = jsonschema_rs.Draft202012Validator(
+                self._strict(schema), registry=self._registry
+            )
+        found = self._validators[key].iter_errors(value)
+        return [f"{'/'.join(map(str, one.instance_path))}: {one.message}"[:200] for one in found]
+
+    def _strict(self, schema: Any) -> Any:
+        return _translated(schema, self._old)
+
+
+def _succeeds(node: Schema) -> bool:
+    return any(str(status).startswith("2") for status in node["responses"])
+
+
+def read(path: Path) -> Document:
+    """Read a file."""
+    text = path.read_text("utf-8")
+    content = json.loads(text) if path.suffix == ".json" else yaml.load(text, _Plain)
+    content = _named(content)
+    content["paths"] = {
+        key: {**item}
+        for key, item in (content.get("paths") or {}).items()
+        if not key.startswith("x-")
+    }
+    return Document(content)
+
+
+def _named(node: Any) -> Any:
+    """Make texts of keys that YAML takes for numbers."""
+    if isinstance(node, dict):
+        return {str(key): _named(one) for key, one in node.items()}
+    return [_named(one) for one in node] if isinstance(node, list) else node
+
+
+def _translated(node: Any, old: bool) -> Any:
+    """Say in JSON Schema 2020-12 what OpenAPI 3.0 says in words of its own; references find the whole."""
+    if isinstance(node, list):
+        return [_translated(one, old) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if isinstance(node.get("$ref"), str):
+        beside = {} if old else {k: _translated(v, old) for k, v in node.items() if k != "$ref"}
+        return {"$ref": f"{_WHOLE}{node['$ref']}", **beside}
+    left_out = ("example", "format", "discriminator")
+    found = {key: _translated(one, old) for key, one in node.items() if key not in left_out}
+    if isinstance(
+        found.get("oneOf"), list
+    ):  # which one it is, a discriminator says beside the schema
+        found["anyOf"] = [*found.pop("oneOf"), *found.get("anyOf", ())]
+    if not old:
+        return found
+    for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(found.get(key), bool):
+            strictly = found.pop(key)
+            if strictly and bound in found:
+                found[key] = found.pop(bound)
+    if found.pop("nullable", False) is True:
+        if "enum" in found and None not in found["enum"]:
+            found["enum"] = [*found["enum"], None]
+        return {"anyOf": [{"type": "null"}, found]}
+    return found

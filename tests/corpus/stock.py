@@ -1,0 +1,86 @@
+"""What the two tools make of a specification on their own, each with its defaults."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["Client", "Models", "client", "models"]
+
+_IMPORT_ALL = """
+import importlib, json, pkgutil, sys
+sys.path.insert(0, sys.argv[1])
+root, broken = importlib.import_module(sys.argv[2]), 0
+for found in pkgutil.walk_packages(root.__path__, sys.argv[2] + "."):
+    try:
+        importlib.import_module(found.name)
+    except Exception:
+        broken += 1
+print(broken)
+"""
+_DECODE_ALL = """
+import importlib.util, json, sys, warnings
+import msgspec
+warnings.simplefilter("ignore")
+spec = importlib.util.spec_from_file_location("stock_models", sys.argv[1])
+module = importlib.util.module_from_spec(spec)
+sys.modules["stock_models"] = module
+spec.loader.exec_module(module)
+good = every = 0
+for name, found in vars(module).items():
+    if isinstance(found, type) and issubclass(found, msgspec.Struct) and found is not msgspec.Struct:
+        every += 1
+        try:
+            msgspec.json.Decoder(found)
+            good += 1
+        except Exception:
+            pass
+print(json.dumps([good, every]))
+"""
+
+
+class Client(NamedTuple):
+    """What openapi-python-client made: operations, modules that cannot be imported, seconds."""
+
+    operations: int
+    broken: int
+    seconds: float
+
+
+class Models(NamedTuple):
+    """What datamodel-code-generator made: models, and those that msgspec can decode, seconds."""
+
+    decodable: int
+    models: int
+    seconds: float
+
+
+def client(spec: Path, folder: Path) -> Client:
+    """Run openapi-python-client as its users do."""
+    out, began = folder / "stock-client", time.monotonic()
+    command = ["openapi_python_client", "generate", "--path", str(spec), "--meta", "none"]
+    _run("-m", *command, "--output-path", str(out / "stock_client"))
+    seconds = time.monotonic() - began
+    files = [one for one in out.glob("stock_client/api/*/*.py") if one.name != "__init__.py"]
+    done = _run("-c", _IMPORT_ALL, str(out), "stock_client") if files else None
+    return Client(len(files), int(done or -1), seconds)
+
+
+def models(spec: Path, folder: Path) -> Models:
+    """Run datamodel-code-generator as its users do, for msgspec."""
+    out, began = folder / "stock_models.py", time.monotonic()
+    kinds = ["--input-file-type", "openapi", "--output-model-type", "msgspec.Struct"]
+    _run("-m", "datamodel_code_generator", "--input", str(spec), *kinds, "--output", str(out))
+    seconds = time.monotonic() - began
+    found = _run("-c", _DECODE_ALL, str(out)) if out.exists() else ""
+    good, every = json.loads(found) if found else (0, 0)
+    return Models(good, every, seconds)
+
+
+def _run(*words: str) -> str:
+    """Give what a Python printed; "" where it failed."""
+    command = [sys.executable, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,31 @@
+"""The page about reliability says what its record says."""
+
+from pathlib import Path
+
+import pytest
+
+from ..soak import report
+from ..soak.load import KINDS, name_of
+from ..soak.record import read_runs
+from ..soak.side import DATABASES
+
+PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+
+
+def test_page_follows_its_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/reliability.md is that of the recorded runs."""
+    monkeypatch.setattr(report, "DOCUMENT", tmp_path / "reliability.md")
+    report.write_document()
+
+    assert report.DOCUMENT.read_text("utf-8") == PAGE.read_text("utf-8")
+
+
+def test_every_database_was_put_under_load_for_long() -> None:
+    """A recorded run lasted 20 minutes at least, and sent every kind of request."""
+    runs = read_runs()
+
+    assert set(DATABASES) == runs.keys()
+    for run in runs.values():
+        assert run.seconds >= 20 * 60
+        assert {name_of(act) for act in KINDS} == run.made.keys()
+        assert run.latency.requests > 0.8 * run.rate * (run.seconds - run.away)

@@ -1,0 +1,124 @@
+"""Whatever a specification says, nothing of it runs, and the generator ends in good time."""
+
+import ast
+import copy
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from .held import Case, Outcome, Runs
+from .large import LARGE, TEXTS
+
+HERE = Path(__file__).parent
+BASE: dict[str, Any] = yaml.safe_load((HERE / "base.yaml").read_text("utf-8"))
+KIT: list[dict[str, Any]] = yaml.safe_load((HERE / "kit.yaml").read_text("utf-8"))
+STRANGE = {"evil", "system", "__import__", "eval", "exec", "os", "subprocess", "__subclasses__"}
+
+
+def put(document: Any, pointer: str, value: Any) -> None:
+    *way, last = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    for step in way:
+        document = document[int(step)] if isinstance(document, list) else document[step]
+    document[last] = value
+
+
+def changed(entry: dict[str, Any]) -> dict[str, Any]:
+    document = copy.deepcopy(BASE)
+    for pointer, value in {**entry.get("more", {}), entry["at"]: entry["put"]}.items():
+        put(document, pointer, value)
+    return document
+
+
+def judge(outcome: Outcome, says: str | None) -> None:
+    """Hold an outcome to its error, or to a package without a trace of the document's code."""
+    assert [] == outcome.touched
+    assert "Traceback" not in outcome.errors
+    if says is not None:
+        assert (2, True) == (outcome.status, says in outcome.errors), outcome.errors
+        return
+    assert 0 == outcome.status, outcome.errors
+    for path in sorted(outcome.tree.rglob("*.py")):
+        if "_runtime" not in path.parts:
+            assert set() == STRANGE & names_in(path.read_text("utf-8")), path
+
+
+def names_in(text: str) -> set[str]:
+    """Give every name that a module's code uses, outside its literals."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        found |= {
+            getattr(node, key)
+            for key in ("id", "attr", "module")
+            if isinstance(getattr(node, key, None), str)
+        }
+        if isinstance(node, ast.alias):
+            found |= set(node.name.split("."))
+    return found
+
+
+def test_the_kit_is_large() -> None:
+    """There are at least sixty hostile documents, each of its own name."""
+    names = [*(entry["name"] for entry in KIT), *LARGE, *TEXTS]
+
+    assert len(names) == len(set(names))
+    assert len(names) >= 60
+
+
+def dumped(entry: dict[str, Any]) -> str:
+    return yaml.safe_dump(changed(entry), sort_keys=False, allow_unicode=False)
+
+
+def grown(name: str) -> str:
+    document = copy.deepcopy(BASE)
+    LARGE[name][0](document)
+    return yaml.dump(document, Dumper=yaml.CSafeDumper)
+
+
+WRITERS: dict[str, Callable[[], str]] = {
+    **{entry["name"]: partial(dumped, entry) for entry in KIT},
+    **{name: partial(grown, name) for name in LARGE},
+    **{name: partial(str, text) for name, (text, _) in TEXTS.items()},
+}
+
+
+@pytest.fixture(scope="module")
+def outcome(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Outcome]]:
+    """Give the outcome of a document by its name; those that are chosen run in their order."""
+    mine = [one for one in request.session.items if one.path == request.path]
+    chosen = [one.callspec.params["name"] for one in mine if hasattr(one, "callspec")]
+    root = tmp_path_factory.mktemp("hostile")
+
+    def case(name: str) -> Case:
+        (root / name).mkdir()
+        kind = "json" if name.startswith("json") else "yaml"
+        return Case(WRITERS[name](), root / name, f"spec.{kind}")
+
+    runs = Runs(map(case, chosen))
+    yield lambda name: runs.outcome(root / name)
+    runs.close()
+
+
+@pytest.mark.parametrize("name", [entry["name"] for entry in KIT])
+def test_changed_document(name: str, outcome: Callable[[str], Outcome]) -> None:
+    """A hostile value at one place is harmless or refused."""
+    entry = next(one for one in KIT if one["name"] == name)
+
+    judge(outcome(name), entry.get("says"))
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_document(name: str, outcome: Callable[[str], Outcome]) -> None:
+    """A document that grows without bound is harmless or refused, within time and memory."""
+    judge(outcome(name), LARGE[name][1])
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text(name: str, outcome: Callable[[str], Outcome]) -> None:
+    """A file that is meant to break its reader is refused."""
+    judge(outcome(name), TEXTS[name][1])

@@ -1,0 +1,92 @@
+"""What the target holds when a run begins: accounts, users, keys, and deployments that are known."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+import msgspec
+
+from flinkjobs_target.auth.keys import Keyring
+from flinkjobs_target.data import Data
+from flinkjobs_target.loading import read_jobs
+from flinkjobs_target.samples import varied_jobs
+from flinkjobs_target.store.jobs import DeploymentKey
+from flinkjobs_target.store.keys import KeyRecord
+
+from ..contract.signing import Key
+from ..contract.targets.known import EXAMPLE
+from .growing import Growing
+
+__all__ = ["OBSERVED", "World", "policy"]
+
+STEADY = DeploymentKey("w", "n", "steady")
+EMPTY = DeploymentKey("w", "n", "empty")
+OTHERS = DeploymentKey("w-other", "n", "theirs")
+OBSERVED = ("c0", "c1")
+"""The simulated clusters, each of which names its deployment, in `w` and `n`, as itself."""
+_STEADY_JOBS = 300
+
+
+class World:
+    """The first account has the workspace `w`; another one has `w-other`."""
+
+    def __init__(self, data: Data) -> None:
+        self._keyring = Keyring(data.keys)
+        self.owner = self._key("owner")
+        self.other = self._key("other")
+        self.lister = self._key("owner", "lister", policies=[policy("stream:List*")])
+        self.temporary = self._key("owner", expires_in=timedelta(days=1))
+        self.disabled = self._key("owner")
+        self._keyring.set_active(self.disabled.id, False)
+        self.growing = Growing(data, "owner", DeploymentKey("w", "n", "growing"))
+        self.observed: dict[str, int] = {}
+        self.jobs = _steady_jobs()
+        _load(data, "owner", self.jobs)
+        _load(data, "other", [{**self.jobs[0], **_ids(OTHERS)}])
+        data.jobs.register("owner", EMPTY)
+
+    @cached_property
+    def orders(self) -> Mapping[str, Sequence[str]]:
+        """The ids of the steady jobs in each order, ascending."""
+        keys: dict[str, Any] = {
+            "gmt_create": lambda job: (int(job["createdAt"]), job["jobId"]),
+            "job_id": lambda job: job["jobId"],
+            "status": lambda job: (job["status"]["currentJobStatus"], job["jobId"]),
+        }
+        return {
+            name: [job["jobId"] for job in sorted(self.jobs, key=key)] for name, key in keys.items()
+        }
+
+    def _key(self, account: str, user: str | None = None, **settings: Any) -> Key:
+        return key_of(self._keyring.create(account, user, **settings))
+
+
+def policy(action: str) -> str:
+    """Write a policy that allows an action."""
+    statement = {"Effect": "Allow", "Action": action, "Resource": "*"}
+    return json.dumps({"Version": "1", "Statement": [statement]})
+
+
+def key_of(record: KeyRecord) -> Key:
+    """Give a key as the contract's tests sign with it."""
+    return Key(record.id, record.secret, record.security_token)
+
+
+def _steady_jobs() -> list[dict[str, Any]]:
+    job = {**json.loads(EXAMPLE.read_text("utf-8"))["data"][0], **_ids(STEADY)}
+    return list(varied_jobs(job, _STEADY_JOBS))
+
+
+def _ids(place: DeploymentKey) -> dict[str, str]:
+    return {
+        "workspace": place.workspace,
+        "namespace": place.namespace,
+        "deploymentId": place.deployment_id,
+    }
+
+
+def _load(data: Data, account: str, jobs: Sequence[Mapping[str, Any]]) -> None:
+    data.jobs.put(account, read_jobs(BytesIO(msgspec.json.encode(jobs)), "world"))
