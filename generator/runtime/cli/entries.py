@@ -9,7 +9,7 @@ from ..paging import Page, items_as_received
 from ..session import Session
 from .command import Command, Filter
 
-__all__ = ["Entry", "filtered", "newest", "one", "part_of"]
+__all__ = ["Entry", "each", "filtered", "newest", "one", "part_of"]
 
 Entry: TypeAlias = tuple[Any, bytes]
 
@@ -17,6 +17,15 @@ Entry: TypeAlias = tuple[Any, bytes]
 def one(session: Session, command: Command, values: Mapping[str, object]) -> Entry:
     """Call an operation that answers one thing."""
     return part_of(command, session.call(command.operation, values))
+
+
+def each(session: Session, command: Command, values: Mapping[str, object]) -> Iterator[Entry]:
+    """Call an operation that answers a list, and give what it holds."""
+    import msgspec
+
+    answer = session.call(command.operation, values)
+    parts = msgspec.json.decode(answer.raw, type=list[msgspec.Raw])
+    return zip(answer.value, map(bytes, parts), strict=True)
 
 
 def part_of(command: Command, answer: Answer[Any]) -> Entry:

@@ -92,6 +92,11 @@ def _carry_out(run: Run, session: Any) -> None:
         from .listing import list_items
 
         list_items(run, session)
+    elif command.several:
+        from .entries import each
+        from .writers import write
+
+        write(run, each(session, command, run.values))
     else:
         from .entries import newest, one
         from .writers import write_one

@@ -62,6 +62,7 @@ CLUSTER = Noun(
             columns=("key", "value"),
             more_columns=(),
             tones={},
+            several=True,
         ),
     ),
 )
@@ -115,6 +116,7 @@ JOBS = Noun(
             columns=("key", "value"),
             more_columns=(),
             tones={},
+            several=True,
         ),
         Command(
             verb="get_exceptions",
@@ -177,6 +179,7 @@ JOBS = Noun(
             columns=("id", "value"),
             more_columns=(),
             tones={},
+            several=True,
         ),
     ),
 )

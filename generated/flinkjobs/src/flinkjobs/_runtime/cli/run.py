@@ -103,13 +103,6 @@ class Run:
         sys.stdout.flush()
         print(text, file=sys.stderr)
 
-    def _region(self) -> str | None:
-        """Give the region to call; none from the environment where an endpoint is given."""
-        given: str | None = self._given.get("--region")
-        if given or self._given.get("--endpoint") or self._variable("endpoint"):
-            return given
-        return self._variable("region") or None
-
     def _call_timeout(self) -> float:
         given, text = self._given.get("--call-timeout"), self._variable("call_timeout")
         try:

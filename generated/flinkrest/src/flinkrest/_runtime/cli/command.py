@@ -42,7 +42,7 @@ class Command(Struct, frozen=True, kw_only=True):
 
     `columns` are the fields that a table shows, `more_columns` those that a wide one adds, `tones`
     what the values of a column mean to people. `payload` is the field of the answer that is
-    shown, if not all of it. With `latest`, it shows the latest item of what the operation lists;
+    shown, if not all of it. With `several`, the answer is a list, of which each is shown. With `latest`, it shows the latest item of what the operation lists;
     with `wait`, it waits.
     """
 
@@ -55,6 +55,7 @@ class Command(Struct, frozen=True, kw_only=True):
     more_columns: tuple[str, ...] = ()
     tones: Mapping[str, Mapping[str, str]] = {}
     payload: str = ""
+    several: bool = False
     filters: tuple[Filter, ...] = ()
     latest: Latest[Any] | None = None
     wait: Wait | None = None

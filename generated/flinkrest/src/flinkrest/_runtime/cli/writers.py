@@ -27,21 +27,13 @@ def write(run: Run, entries: Iterable[Entry]) -> None:
 def write_one(run: Run, entry: Entry | None) -> None:
     """Write one entry; where there is none, a table without rows, or null.
 
-    Where it is an array, people and lines get item by item.
+    What has no columns, such as a text or a file, is passed on as it came.
     """
-    if run.output == "json":
-        _pass_on(run, [b"null" if entry is None else entry[1], b"\n"])
+    if run.output == "json" or not run.columns:
+        end = b"" if run.command.operation.reads == "bytes" else b"\n"
+        _pass_on(run, [b"null" if entry is None else entry[1], end])
     else:
-        write(run, [] if entry is None else _apart(*entry))
-
-
-def _apart(value: object, raw: bytes) -> Iterable[Entry]:
-    """Take apart what is an array."""
-    if not isinstance(value, list):
-        return [(value, raw)]
-    from msgspec import Raw, json
-
-    return zip(value, map(bytes, json.decode(raw, type=list[Raw])), strict=True)
+        write(run, [] if entry is None else [entry])
 
 
 def _write_array(run: Run, entries: Iterator[Entry]) -> None:
@@ -64,7 +56,9 @@ def _write_lines(run: Run, entries: Iterator[Entry]) -> None:
 def _pass_on(run: Run, parts: Iterable[bytes]) -> None:
     """Write JSON byte for byte; on a terminal, signs that it would obey are written as escapes."""
     if run.on_terminal:
-        sys.stdout.write("".join(re.sub(_UNPRINTABLE, _escaped, one.decode()) for one in parts))
+        sys.stdout.write(
+            "".join(re.sub(_UNPRINTABLE, _escaped, one.decode(errors="replace")) for one in parts)
+        )
     else:
         sys.stdout.buffer.writelines(parts)
 
