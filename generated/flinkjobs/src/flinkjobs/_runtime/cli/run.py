@@ -53,6 +53,13 @@ class Run:
             settings["profile"] = self._given.get("--profile") or self._variable("profile") or None
         return {**settings, "timeout": self._call_timeout()}
 
+    def _region(self) -> str | None:
+        """Give the region to call; a variable names none where an endpoint is said."""
+        region = self._given.get("--region")
+        if region or self._given.get("--endpoint") or self._variable("endpoint"):
+            return region
+        return self._variable("region") or None
+
     @cached_property
     def output(self) -> str:
         """How to show what came."""
