@@ -21,8 +21,9 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        shutil.copytree(ROOT / "generator", folder / "generator")
-        shutil.copytree(ROOT / "spec", folder / "spec", ignore=shutil.ignore_patterns("history"))
+        ignored = shutil.ignore_patterns("history", "__pycache__")
+        for name in ("generator", "spec"):
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
         for name in ("target", "docs", "spec/history/openapi"):
             (folder / name).mkdir(parents=True)
         shutil.copy(ROOT / "target" / "pyproject.toml", folder / "target")
