@@ -33,12 +33,15 @@ CONFIG_VARIABLE = f"{_PREFIX}CONFIG"
 class Settings(Struct, frozen=True, kw_only=True):
     """All settings of `serve`. The order is that of --help."""
 
-    data: Annotated[str | None, Meta(description="where data are kept")] = None
+    data: Annotated[str | None, Meta(title="PLACE", description="where data are kept")] = None
     host: Annotated[str, Meta(min_length=1, description="address to listen at")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="port, 0 for any free one")] = 8080
     admin: Annotated[
         str | None,
-        Meta(description="HOST:PORT with /health and /metrics; without it there are none"),
+        Meta(
+            title="HOST:PORT",
+            description="address with /health and /metrics; without it there are none",
+        ),
     ] = None
     no_explorer: Annotated[bool, Meta(description="serve no explorer, the page at /")] = False
     explorer_key: Annotated[
@@ -46,15 +49,17 @@ class Settings(Struct, frozen=True, kw_only=True):
         Meta(description="access key id that the explorer may use; on this machine only"),
     ] = None
     tls_certificate: Annotated[
-        str | None, Meta(description="file with the certificate and its chain, PEM; turns TLS on")
+        str | None, Meta(title="FILE", description="certificate and its chain, PEM; turns TLS on")
     ] = None
-    tls_key: Annotated[str | None, Meta(description="file with its private key, PEM")] = None
+    tls_key: Annotated[str | None, Meta(title="FILE", description="its private key, PEM")] = None
     allow_plaintext: Annotated[
         bool, Meta(description="listen without TLS at an address that other machines reach")
     ] = False
     access_log: Annotated[
         str,
-        Meta(description="file for one JSON line per request; - is standard error, none is none"),
+        Meta(
+            title="FILE", description="one JSON line per request; - is standard error, none is none"
+        ),
     ] = "-"
     rate: Annotated[
         float, Meta(ge=0, description="requests a second that one access key may send; 0: any")
@@ -85,16 +90,20 @@ class Settings(Struct, frozen=True, kw_only=True):
 class ObserveSettings(Struct, frozen=True, kw_only=True):
     """All settings of `observe`. The order is that of --help."""
 
-    data: Annotated[str | None, Meta(description="where data are kept")] = None
+    data: Annotated[str | None, Meta(title="PLACE", description="where data are kept")] = None
     account: Annotated[
         str | None, Meta(description="whose workspaces the jobs are in; without, the first one's")
     ] = None
     cluster: Annotated[
         tuple[str, ...],
-        Meta(description="NAME=URL of a Flink cluster's REST API; one for each cluster"),
+        Meta(
+            title="NAME=URL",
+            description="address of a Flink cluster's REST API; one for each cluster",
+        ),
     ] = ()
     history_server: Annotated[
-        tuple[str, ...], Meta(description="NAME=URL of the history server of the cluster NAME")
+        tuple[str, ...],
+        Meta(title="NAME=URL", description="address of the history server of the cluster NAME"),
     ] = ()
     interval: Annotated[
         float, Meta(ge=0.1, le=3600, description="seconds from one look at a cluster to the next")
@@ -118,13 +127,14 @@ _ALL: tuple[type[Struct], ...] = (Settings, ObserveSettings)
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """One setting, and how it is called in each place."""
+    """One setting, how it is called in each place, and what its value is called in the help."""
 
     name: str
     description: str
     default: object
     switch: bool
     many: bool = False
+    value: str = ""
 
     @property
     def flag(self) -> str:
@@ -153,6 +163,7 @@ def known_settings(kind: type[Struct] = Settings) -> Iterator[Setting]:
             default=field.default,
             switch=type_ is bool,
             many=get_origin(type_) is tuple,
+            value=meta.title or ("N" if type_ is int else field.name.rpartition("_")[2].upper()),
         )
 
 

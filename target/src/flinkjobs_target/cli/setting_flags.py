@@ -25,4 +25,4 @@ def add_settings(parser: argparse.ArgumentParser, kind: type[Struct]) -> None:
 def _form(setting: Setting) -> dict[str, Any]:
     if setting.switch:
         return {"action": "store_const", "const": True}
-    return {"metavar": "…", **({"action": "append"} if setting.many else {})}
+    return {"metavar": setting.value, **({"action": "append"} if setting.many else {})}
