@@ -104,8 +104,8 @@ bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=de
 bench-profile: $(READY)  ## show where the time of one call goes
 	@$(BIN)/python -m tests.bench.profile
 
-soak: $(READY)  ## put targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50
-	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),50)
+soak: $(READY)  ## put targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50 ONLY=SQLite
+	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),50) $(if $(ONLY),--only $(ONLY))
 
 licences: $(READY)  ## print the licence and the pin of every dependency
 	@$(BIN)/python -m tests.packaging.licences

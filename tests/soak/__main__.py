@@ -23,13 +23,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=DATABASES, action="append")
     given = parser.parse_args()
-    plan = Plan(seconds=given.minutes * 60, rate=given.rate, seed=given.seed)
+    plan = Plan.lasting(given.minutes * 60, given.rate, given.seed)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     runs = run_all(plan, given.only or DATABASES)
     for one in runs:
-        record(one)
         print(f"{one.database}: {sum(one.made.values()):,} requests")
         print("\n".join(f"  {check.text}" for check in one.checks))
+    for one in runs:
+        record(one)
     write_document()
     return 0 if all(one.holds for one in runs) else 1
 

@@ -71,7 +71,8 @@ def _checks(plan: Plan, soaked: Soaked) -> list[Check]:
         Check(what="jobs listed twice", found=listed.repeated),
         Check(what="jobs listed that nobody wrote", found=listed.foreign),
         Check(
-            what="observed clusters whose jobs are not as they are", found=not soaked.observed_all
+            what="observed clusters whose jobs are not as they are",
+            found=int(not soaked.observed_all),
         ),
         Check(
             what="rise of memory over the second half, part of it",

@@ -29,6 +29,19 @@ class Plan(Struct, frozen=True, kw_only=True):
     seed: int = 1
 
     @classmethod
+    def lasting(cls, seconds: float, rate: float, seed: int) -> "Plan":
+        """Make a run of minutes or hours, in which everything happens several times."""
+        every = min(300.0, seconds / 6)
+        return cls(
+            seconds=seconds,
+            rate=rate,
+            backup_every=every,
+            restart_every=every,
+            observer_killed_every=2 * every,
+            seed=seed,
+        )
+
+    @classmethod
     def short(cls, seconds: float, rate: float) -> "Plan":
         """Make a run in which everything happens that happens in an hour."""
         return cls(
