@@ -24,6 +24,8 @@ _MADE_ANEW = (
     "host",
     "authorization",
 )
+_SIGNATURE = "x-acs-"
+"""What the headers of a signature begin with; one of another's making would spoil ours."""
 
 
 class WireAdapter(BaseAdapter):
@@ -70,7 +72,7 @@ def sent_of(request: requests.PreparedRequest) -> Sent:
     headers = {
         name.lower(): value if isinstance(value, str) else value.decode("latin-1")
         for name, value in request.headers.items()
-        if name.lower() not in _MADE_ANEW
+        if name.lower() not in _MADE_ANEW and not name.lower().startswith(_SIGNATURE)
     }
     content = body.encode() if isinstance(body, str) else bytes(body)
     return Sent(str(request.method), parts.path, parts.query, headers, content)
