@@ -35,6 +35,9 @@ __all__ = [
 ALGORITHM = "ACS3-HMAC-SHA256"
 EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
 _PLAIN_QUERY = re.compile(r"[\w.~-]+=[\w.~-]*(&[\w.~-]+=[\w.~-]*)*", re.ASCII)
+_USUAL_FORM = re.compile(
+    rf"{ALGORITHM} Credential=([^,\s]+), ?SignedHeaders=([^,\s]+), ?Signature=([^,\s]+)"
+)
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
@@ -122,6 +125,14 @@ class Authorization(Struct, frozen=True):
     @classmethod
     def parse(cls, text: str) -> "Authorization":
         """Read a header; raise ValueError that says which part is missing or unreadable."""
+        if usual := _USUAL_FORM.fullmatch(text):
+            id, names, signature = usual.groups()
+            return cls(id, tuple(names.lower().split(";")), signature)
+        return cls._parse_parts(text)
+
+    @classmethod
+    def _parse_parts(cls, text: str) -> "Authorization":
+        """Read a header whose parts may stand in any order, with blanks between."""
         algorithm, _, rest = text.strip().partition(" ")
         if algorithm != ALGORITHM:
             raise ValueError("algorithm")

@@ -27,6 +27,11 @@ from .servers import new_nonce, parameters_of, prepared_tenant, signed_headers
 
 __all__ = ["BENCHMARKS"]
 
+HOST = "target.example"
+_TIMES = 75
+_TOGETHER = range(4)
+"""As many requests as are taken up in one turn of the event loop, with 16 connections."""
+
 
 def steps() -> Sequence[Finding]:
     """Show what each step of a request costs, of the whole of it without HTTP."""
@@ -59,33 +64,49 @@ def _steps(data: Data, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
         kept.append(exchange)
 
     async def whole() -> None:
-        await _ask(app, tenant, key)
+        await asyncio.gather(*(_ask(app, *signed_headers(tenant, key, HOST)) for _ in _TOGETHER))
 
     keeping = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
     keeping._guards = (*keeping._guards, keep)
-    asyncio.run(_ask(keeping, tenant, key))
+    asyncio.run(_ask(keeping, *signed_headers(tenant, key, HOST)))
     exchange = kept[0]
     page = asyncio.run(service.list_jobs(exchange.call, parameters))
 
     async def nonce() -> None:
         now = int(time.time())
-        data.nonces.use(key.id, new_nonce(), expires_at=now + 900, now=now)
+        uses = (
+            data.nonces.use(key.id, new_nonce(), expires_at=now + 900, now=now) for _ in _TOGETHER
+        )
+        await asyncio.gather(*uses)
 
     async def encoding() -> None:
         encode_answer(LIST_JOBS, parameters, exchange.request_id, page)
 
+    async def signing() -> None:
+        for _ in _TOGETHER:
+            signed_headers(tenant, key, HOST)
+
     return {
         "whole": whole,
-        "signature and key": lambda: free(exchange),
-        "permission": lambda: permission(exchange),
+        "signature and key": _one_by_one(lambda: free(exchange)),
+        "permission": _one_by_one(lambda: permission(exchange)),
         "nonce": nonce,
-        "query": lambda: service.list_jobs(exchange.call, parameters),
-        "encoding": encoding,
+        "query": _one_by_one(lambda: service.list_jobs(exchange.call, parameters)),
+        "encoding": _one_by_one(encoding),
+        "signing by the caller": signing,
     }
 
 
+def _one_by_one(step: Step) -> Step:
+    async def steps() -> None:
+        for _ in _TOGETHER:
+            await step()
+
+    return steps
+
+
 class _AnyNonce:
-    def use(self, *_: object, **__: object) -> bool:
+    async def use(self, *_: object, **__: object) -> bool:
         return True
 
 
@@ -93,15 +114,14 @@ def _each(runner: asyncio.Runner, step: Step) -> Callable[[], float]:
     """Measure a step without what it costs to run a loop: many times within one run."""
 
     async def many() -> None:
-        for _ in range(300):
+        for _ in range(_TIMES):
             await step()
 
     per_run = cpu_of(lambda: runner.run(many()), 1)
-    return lambda: per_run() / 300
+    return lambda: per_run() / _TIMES / len(_TOGETHER)
 
 
-async def _ask(app: Any, tenant: Tenant, key: KeyRecord) -> None:
-    request, headers = signed_headers(tenant, key, "target.example")
+async def _ask(app: Any, request: Any, headers: dict[str, str]) -> None:
     scope = {
         "type": "http",
         "method": "GET",

@@ -1,5 +1,6 @@
 """A signed request is answered while its date is near, and once."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -89,18 +90,52 @@ def test_nonces_outlive_the_program(place: Any) -> None:
     uses = []
     for now in (10, 20, 31):
         with open_data(place) as data:
-            uses.append(data.nonces.use("key", "nonce", expires_at=now + 10, now=now))
+            use = data.nonces.use("key", "nonce", expires_at=now + 10, now=now)
+            uses.append(asyncio.run(use))
 
     assert [True, False, True] == uses
 
 
 def test_expired_nonces_are_forgotten_while_the_program_runs(data: Any) -> None:
     """What is remembered does not grow for ever."""
-    data.nonces.use("key", "old", expires_at=20, now=10)
-    for number in range(300):
-        data.nonces.use("key", f"new {number}", expires_at=60, now=30)
 
-    assert data.nonces.use("key", "old", expires_at=60, now=30)
+    async def use(nonce: str, expires_at: int, now: int) -> bool:
+        fresh: bool = await data.nonces.use("key", nonce, expires_at=expires_at, now=now)
+        return fresh
+
+    async def use_many() -> bool:
+        await use("old", expires_at=20, now=10)
+        for number in range(300):
+            await use(f"new {number}", expires_at=60, now=30)
+        return await use("old", expires_at=60, now=30)
+
+    assert asyncio.run(use_many())
+
+
+def test_of_requests_that_come_in_together_one_has_the_nonce(data: Any) -> None:
+    """They are written together, and each hears of its own."""
+
+    async def use_together() -> list[bool]:
+        nonces = [*(f"n{number}" for number in range(300)), "n7", "n299", "n7"]
+        uses = (data.nonces.use("key", nonce, expires_at=60, now=30) for nonce in nonces)
+        return list(await asyncio.gather(*uses))
+
+    assert [True] * 300 + [False] * 3 == asyncio.run(use_together())
+
+
+def test_who_hangs_up_takes_no_other_nonce_along(data: Any) -> None:
+    """A caller that is gone before the nonces are written is no reason to fail the others."""
+
+    async def use_and_leave() -> bool:
+        leaving, staying = (
+            asyncio.ensure_future(data.nonces.use("key", nonce, expires_at=60, now=30))
+            for nonce in ("one", "two")
+        )
+        await asyncio.sleep(0)
+        leaving.cancel()
+        return bool(await staying)
+
+    assert asyncio.run(use_and_leave())
 
 
 def test_keys_do_not_share_nonces(owner: Any, keyring: Any, call_as: Any) -> None:

@@ -33,6 +33,8 @@ def check_head(
 
 
 def _size(headers: Mapping[str, Sequence[str]]) -> int:
-    return sum(
-        len(name) + len(value) + _BETWEEN for name, values in headers.items() for value in values
-    )
+    size = 0
+    for name, values in headers.items():
+        for value in values:
+            size += len(name) + len(value) + _BETWEEN
+    return size

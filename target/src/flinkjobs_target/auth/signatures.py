@@ -57,7 +57,7 @@ class SignatureGuard:
         key = self._find_key(exchange, authorization)
         _check_signature(exchange, authorization, key.secret)
         self._check_operation(exchange)
-        self._use_nonce(exchange, key.id, date)
+        await self._use_nonce(exchange, key.id, date)
         exchange.principal = Principal(key.account, key.user)
 
     def _check_date(self, exchange: Exchange) -> datetime:
@@ -104,11 +104,11 @@ class SignatureGuard:
                 message = f"this path is {value} by its {name}, but {signed} was signed"
                 raise Refusal("InvalidAction.NotFound", message)
 
-    def _use_nonce(self, exchange: Exchange, key_id: str, date: datetime) -> None:
+    async def _use_nonce(self, exchange: Exchange, key_id: str, date: datetime) -> None:
         nonce = exchange.header("x-acs-signature-nonce") or ""
         expires_at = int((date + self._rules.window).timestamp())
         now = int(self._clock().timestamp())
-        if not self._nonces.use(key_id, nonce, expires_at=expires_at, now=now):
+        if not await self._nonces.use(key_id, nonce, expires_at=expires_at, now=now):
             message = "x-acs-signature-nonce was used before with this access key"
             raise Refusal("SignatureNonceUsed", message)
 
@@ -141,7 +141,7 @@ def _check_signed_headers(
     signed = set(authorization.signed)
     if absent := sorted(signed - exchange.headers.keys()):
         raise _incomplete(f"names headers that the request has not: {', '.join(absent)}")
-    if missing := sorted({*_names_to_sign(exchange), *required} - signed):
+    if missing := sorted(_missing(exchange, signed) | (set(required) - signed)):
         raise _incomplete(f"leaves out headers that must be signed: {', '.join(missing)}")
     named = exchange.header("x-acs-accesskey-id")
     if named is not None and named != authorization.access_key_id:
@@ -150,10 +150,11 @@ def _check_signed_headers(
         raise Refusal("IncompleteSignature", "x-acs-signature-nonce is empty; send a fresh text")
 
 
-def _names_to_sign(exchange: Exchange) -> set[str]:
-    sent = {name for name in exchange.headers if must_be_signed(name)}
-    with_body = {"content-type"} if exchange.body and "content-type" in exchange.headers else set()
-    return sent | with_body
+def _missing(exchange: Exchange, signed: set[str]) -> set[str]:
+    """Give the headers that were sent and had to be signed, but are not."""
+    unsigned = exchange.headers.keys() - signed
+    with_body = {"content-type"} if exchange.body else set()
+    return {name for name in unsigned if must_be_signed(name) or name in with_body}
 
 
 def _check_signature(exchange: Exchange, authorization: Authorization, secret: str) -> None:
@@ -181,7 +182,7 @@ def _check_signature(exchange: Exchange, authorization: Authorization, secret: s
 
 def _canonical(exchange: Exchange, path: str, authorization: Authorization, digest: str) -> str:
     names = sorted(authorization.signed)
-    headers = {name: exchange.header(name) or "" for name in names}
+    headers = {name: ",".join(exchange.headers[name]) for name in names}
     query = canonical_query(exchange.raw_query)
     return canonical_request(exchange.method, path, query, headers, names, digest)
 

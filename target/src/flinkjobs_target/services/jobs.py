@@ -1,8 +1,5 @@
 """Job instances, listed and given from the store."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import msgspec
 
 from flinkjobs.models.jobs import Job
@@ -15,7 +12,8 @@ from flinkjobs.server import (
     ListJobsParameters,
 )
 
-from ..availability import refused_while_away
+from ..availability import refusal_while_away
+from ..store.database import UnavailableError
 from ..store.jobs import DeploymentKey, JobStore, UnknownError
 from ..store.orders import Order
 
@@ -32,7 +30,7 @@ class JobService(Jobs):
 
     async def list_jobs(self, call: Call, parameters: ListJobsParameters) -> Items[Job]:
         """List the job instances of a deployed job."""
-        with _unknown_is_a_failure():
+        try:
             page = self._store.page(
                 call.principal.account,
                 DeploymentKey(parameters.workspace, parameters.namespace, parameters.deployment_id),
@@ -40,24 +38,26 @@ class JobService(Jobs):
                 limit=parameters.page_size,
                 offset=(parameters.page_index - 1) * parameters.page_size,
             )
+        except (UnknownError, UnavailableError) as error:
+            raise _failure(error) from error
         return Items(items=page.documents, total=page.total)
 
     async def get_job(self, call: Call, parameters: GetJobParameters) -> bytes:
         """Give one job instance, as it is stored."""
-        with _unknown_is_a_failure():
+        try:
             return self._store.get(
                 call.principal.account,
                 parameters.workspace,
                 parameters.namespace,
                 parameters.job_id,
             )
+        except (UnknownError, UnavailableError) as error:
+            raise _failure(error) from error
 
 
-@contextmanager
-def _unknown_is_a_failure() -> Iterator[None]:
-    try:
-        with refused_while_away():
-            yield
-    except UnknownError as unknown:
-        shown = msgspec.json.encode(unknown.id).decode()
-        raise BusinessFailure(NOT_FOUND, f"{unknown.noun} {shown} does not exist") from None
+def _failure(error: UnknownError | UnavailableError) -> Exception:
+    """Say what a caller is told: that something does not exist, or that the data are away."""
+    if isinstance(error, UnavailableError):
+        return refusal_while_away(error)
+    shown = msgspec.json.encode(error.id).decode()
+    return BusinessFailure(NOT_FOUND, f"{error.noun} {shown} does not exist")

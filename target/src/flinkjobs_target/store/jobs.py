@@ -4,6 +4,7 @@ Totals and the ranges that find deep pages are written in the transaction that w
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -141,14 +142,10 @@ class JobStore:
 
         Without a transaction around it, this takes half the time of two.
         """
-        deployment, column = key.digest(), COLUMNS[order.name]
-        by, at = (f"{column} DESC", "<=") if order.direction == "desc" else (column, ">=")
+        deployment = key.digest()
         rows = self._database.all(
-            f"SELECT document, ({SELECT_OWN_TOTAL}) FROM jobs WHERE deployment = ? "
-            f"AND {column} {at} "
-            f"(SELECT {column} FROM jobs WHERE deployment = ? ORDER BY {by} LIMIT 1 OFFSET ?) "
-            f"ORDER BY {by} LIMIT ?",
-            (deployment, account, deployment, deployment, offset, limit),
+            _first_page_statement(order, skips=offset > 0),
+            (deployment, account, deployment, *((deployment, offset) if offset else ()), limit),
         )
         if not rows or rows[0][1] is None:
             return None
@@ -187,6 +184,21 @@ class JobStore:
             "ORDER BY by_gmt_create LIMIT ?",
             (deployment, place, _PIECE),
         )
+
+
+@lru_cache
+def _first_page_statement(order: Order, *, skips: bool) -> str:
+    """Give the statement that reads documents, each with the total, from a number of jobs on.
+
+    Only the order's index is read of the jobs that are skipped.
+    """
+    column = COLUMNS[order.name]
+    by, at = (f"{column} DESC", "<=") if order.direction == "desc" else (column, ">=")
+    first = f"SELECT {column} FROM jobs WHERE deployment = ? ORDER BY {by} LIMIT 1 OFFSET ?"
+    return (
+        f"SELECT document, ({SELECT_OWN_TOTAL}) FROM jobs WHERE deployment = ? "
+        f"{f'AND {column} {at} ({first}) ' if skips else ''}ORDER BY {by} LIMIT ?"
+    )
 
 
 def batches(jobs: Iterable[StoredJob]) -> Iterator[list[StoredJob]]:

@@ -38,8 +38,8 @@ class KeyStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._found = Remembered[KeyRecord | None](database)
-        self._policies = Remembered[tuple[str, ...]](database)
+        self._found = Remembered[KeyRecord | None](database.version)
+        self._policies = Remembered[tuple[str, ...]](database.version)
 
     def close(self) -> None:
         """Close the database."""

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-from .database import Database
-
 __all__ = ["Remembered"]
 
 ValueT = TypeVar("ValueT")
@@ -12,15 +10,18 @@ _MOST = 1024
 
 
 class Remembered(Generic[ValueT]):
-    """Values by what was asked for; a change by anyone, in any process, counts at once."""
+    """Values by what was asked for; a change by anyone, in any process, counts at once.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    `version` gives what is another one after every change, or None where to ask is of no use.
+    """
+
+    def __init__(self, version: Callable[[], object]) -> None:
+        self._version = version
         self._kept: dict[Hashable, tuple[object, ValueT]] = {}
 
     def get(self, asked: Hashable, read: Callable[[], ValueT]) -> ValueT:
         """Give a value, reading it when it is not known or no longer true."""
-        version = self._database.version()
+        version = self._version()
         if version is None:
             return read()
         kept = self._kept.get(asked)

@@ -100,4 +100,9 @@ NONCES: tuple[Migration, ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX nonces_by_expires_at ON nonces (expires_at)",
     ),
+    (  # an index that grows at its end only is written in one place
+        "DROP INDEX nonces_by_expires_at",
+        "ALTER TABLE nonces ADD COLUMN used_at BIGINT NOT NULL DEFAULT 0",
+        "CREATE INDEX nonces_by_used_at ON nonces (used_at)",
+    ),
 )

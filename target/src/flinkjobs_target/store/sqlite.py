@@ -10,6 +10,7 @@ from typing import Literal
 
 from ..errors import TargetError
 from .database import Migration, Row, UnavailableError, check_version
+from .turns import OncePerTurn
 
 __all__ = ["SqliteDatabase"]
 
@@ -37,6 +38,7 @@ class SqliteDatabase:
         self._path = path
         self._lock = RLock()
         self._connection = _connect(path)
+        self._changes_of_others = OncePerTurn(self._read_changes_of_others)
         try:
             self._set_up(synchronous)
             self._migrate(migrations)
@@ -105,8 +107,11 @@ class SqliteDatabase:
 
     def version(self) -> object:
         """Tell this state from those before it, by whomever they were changed."""
-        [(others,)] = self.all("PRAGMA data_version")
-        return others, self._connection.total_changes
+        return self._changes_of_others.get(), self._connection.total_changes
+
+    def _read_changes_of_others(self) -> int:
+        [(version,)] = self.all("PRAGMA data_version")
+        return int(version)
 
     @contextmanager
     def _ended(self) -> Iterator[None]:

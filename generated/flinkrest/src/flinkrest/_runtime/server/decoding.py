@@ -27,7 +27,7 @@ def read_parameters(exchange: Exchange) -> Any:
     query = _query_texts(exchange.raw_query)
     values = {}
     for parameter in exchange.operation.parameters:
-        if isinstance(parameter.kind, COMPOUND) and parameter.place == "query":
+        if parameter.place == "query" and isinstance(parameter.kind, COMPOUND):
             value = _gathered(parameter, query)
             if value is not None:
                 values[parameter.name] = value
@@ -55,8 +55,8 @@ def _gathered(parameter: Parameter, query: dict[str, list[str]]) -> object:
 def _query_texts(raw_query: str) -> dict[str, list[str]]:
     """Gather the values of a query by decoded name; the values stay as they are."""
     found: dict[str, list[str]] = {}
-    for pair in raw_query.split("&"):
-        name, _, value = pair.replace("+", "%20").partition("=")
+    for pair in raw_query.replace("+", "%20").split("&"):
+        name, _, value = pair.partition("=")
         try:
             found.setdefault(percent_decode(name), []).append(value)
         except ValueError:
@@ -65,16 +65,15 @@ def _query_texts(raw_query: str) -> dict[str, list[str]]:
 
 
 def _texts(exchange: Exchange, query: dict[str, list[str]], parameter: Parameter) -> list[str]:
+    if parameter.place == "query":
+        return [_decoded(parameter, text) for text in query.get(parameter.wire, ())]
+    if parameter.place == "path":
+        return [_decoded(parameter, exchange.match.segments[parameter.wire])]
     if parameter.place == "header":
         return list(exchange.headers.get(parameter.wire.lower(), ()))
     if parameter.place == "body":
         return [exchange.body.decode("utf-8", "replace")] if exchange.body else []
-    if parameter.place == "cookie":
-        return _cookies(exchange.headers.get("cookie", ()), parameter.wire)
-    encoded = query.get(parameter.wire, [])
-    if parameter.place == "path":
-        encoded = [exchange.match.segments[parameter.wire]]
-    return [_decoded(parameter, text) for text in encoded]
+    return _cookies(exchange.headers.get("cookie", ()), parameter.wire)
 
 
 def _cookies(headers: Iterable[str], wire: str) -> list[str]:

@@ -37,20 +37,26 @@ class Match(Struct, frozen=True):
 
 
 class _Template(Struct, frozen=True):
-    """A path of the contract: literal segments, and `{name}` where a parameter stands."""
+    """A path of the contract: literal segments and names of parameters, each with its index."""
 
-    segments: tuple[str, ...]
+    literals: tuple[tuple[int, str], ...]
+    names: tuple[tuple[int, str], ...]
     routes: dict[str, Route[Any, Any]]
 
+    @classmethod
+    def of(cls, path: str) -> "_Template":
+        """Take a path apart, in which `{name}` is where a parameter stands."""
+        segments = list(enumerate(path.split("/")))
+        literals = [(index, each) for index, each in segments if not each.startswith("{")]
+        names = [(index, each[1:-1]) for index, each in segments if each.startswith("{")]
+        return cls(tuple(literals), tuple(names), {})
+
     def read(self, raw: Sequence[str]) -> dict[str, str] | None:
-        """Give the path parameters of a raw path; None when it is another path."""
-        found = {}
-        for template, segment in zip(self.segments, raw, strict=True):
-            if template.startswith("{"):
-                found[template[1:-1]] = segment
-            elif template != segment and template != _decoded(segment):
+        """Give the path parameters of a raw path of as many segments; None when it is another."""
+        for index, literal in self.literals:
+            if literal != raw[index] and literal != _decoded(raw[index]):
                 return None
-        return found
+        return {name: raw[index] for index, name in self.names}
 
     def route_for(self, method: str) -> Route[Any, Any] | None:
         """Find the operation of a method; HEAD is answered as GET is, without the body."""
@@ -63,7 +69,8 @@ class Router:
     def __init__(self, routes: Sequence[Route[Any, Any]]) -> None:
         self._templates: dict[int, list[_Template]] = {}
         for template in _templates(routes):
-            self._templates.setdefault(len(template.segments), []).append(template)
+            length = len(template.literals) + len(template.names)
+            self._templates.setdefault(length, []).append(template)
 
     def match(self, method: str, raw_path: str) -> Match:
         """Find the route of a method and a raw path; raise Refusal when there is none."""
@@ -84,9 +91,9 @@ def _templates(routes: Sequence[Route[Any, Any]]) -> list[_Template]:
     by_path: dict[str, _Template] = {}
     for route in routes:
         path = route.operation.path
-        template = by_path.setdefault(path, _Template(tuple(path.split("/")), {}))
+        template = by_path.setdefault(path, _Template.of(path))
         template.routes[route.operation.method] = route
-    return sorted(by_path.values(), key=lambda each: [s.startswith("{") for s in each.segments])
+    return sorted(by_path.values(), key=lambda each: [-index for index, _ in each.names])
 
 
 def _decoded(segment: str) -> str | None:
