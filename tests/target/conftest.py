@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -27,7 +26,7 @@ from flinkjobs_target.store.jobs import Stored
 from flinkjobs_target.store.keys import KeyRecord
 
 from .commands import Command
-from .postgresql import Server, find_binaries, running_server
+from .postgresql import Server, required_binaries, running_server
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
@@ -148,11 +147,7 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
     """A PostgreSQL server of our own."""
-    binaries = find_binaries()
-    if binaries is None:
-        missing = "there is no PostgreSQL server on this machine"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
-    with running_server(binaries) as server:
+    with running_server(required_binaries()) as server:
         yield server
 
 

@@ -12,8 +12,9 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+import pytest
 
-__all__ = ["Server", "find_binaries", "running_server"]
+__all__ = ["Server", "find_binaries", "required_binaries", "running_server"]
 
 _USUAL = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/opt/postgresql*/bin")
 _NAMES = ("initdb", "postgres", "pg_ctl")
@@ -29,6 +30,15 @@ def find_binaries() -> Path | None:
     return next(whole, None)
 
 
+def required_binaries() -> Path:
+    """Find that folder, or skip the test; in CI, fail."""
+    binaries = find_binaries()
+    if binaries is None:
+        missing = "there is no PostgreSQL server on this machine"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    return binaries
+
+
 class Server:
     """A server that listens on a free port of this machine."""
 
@@ -39,7 +49,8 @@ class Server:
         self._names = count()
         self._running = False
         self.port = _free_port()
-        _run(self._command("initdb", "-A", "trust", "-U", "tests", "--locale=C", "-E", "UTF8"))
+        if not self._data.exists():
+            _run(self._command("initdb", "-A", "trust", "-U", "tests", "--locale=C", "-E", "UTF8"))
 
     def url(self, schema: str | None = None) -> str:
         """Give the URL, of tables of their own if a schema is named."""
@@ -73,13 +84,14 @@ class Server:
 
 
 @contextmanager
-def running_server(binaries: Path, *settings: str) -> Iterator[Server]:
-    """Run a server in a temporary folder."""
-    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+def running_server(binaries: Path, *settings: str, kept: Path | None = None) -> Iterator[Server]:
+    """Run a server in a temporary folder, or in one whose data are kept."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as temporary:
+        folder = kept or Path(temporary)
         if os.getuid() == 0:
             user = _unprivileged()
             os.chown(folder, user.pw_uid, user.pw_gid)
-        server = Server(binaries, Path(folder))
+        server = Server(binaries, folder)
         server.start(*settings)
         try:
             yield server

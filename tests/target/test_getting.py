@@ -75,6 +75,18 @@ def test_of_one_id_in_two_deployments_the_newest_is_given(
     assert "e" == get(owner).body["data"]["deploymentId"]
 
 
+@pytest.mark.parametrize("created", [{}, {"createdAt": "5"}], ids=["unknown", "the same"])
+def test_of_equally_new_ones_that_of_the_least_deployment_id_is_given(
+    owner: Caller, load: Callable[..., Stored], make_job: MakeJob, created: dict[str, str]
+) -> None:
+    """Byte by byte, whatever came first; and every deployment lists its own."""
+    ids = ["é", "d", "D", "e"]
+    load(*(make_job("j", deploymentId=one, **created) for one in ids))
+
+    assert "D" == get(owner).body["data"]["deploymentId"]
+    assert [["j"]] * 4 == [owner.list(deployment_id=one).job_ids for one in ids]
+
+
 def test_listing_does_not_permit_getting(
     keyring: Keyring,
     call_as: Callable[[KeyRecord], Caller],

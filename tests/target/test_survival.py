@@ -27,7 +27,7 @@ from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
 from flinkjobs_target.store.orders import Order
 
 from .conftest import Caller, Clock
-from .postgresql import Server, find_binaries, running_server
+from .postgresql import Server, required_binaries, running_server
 
 KILLS = int(os.environ.get("FLINKJOBS_KILLS", "5"))
 HERE = DeploymentKey("w", "n", "d")
@@ -202,11 +202,7 @@ def test_data_that_another_program_writes_are_left_alone(directory: Path) -> Non
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A PostgreSQL server that a test may stop."""
-    binaries = find_binaries()
-    if binaries is None:
-        missing = "there is no PostgreSQL server on this machine"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
-    with running_server(binaries) as server:
+    with running_server(required_binaries()) as server:
         yield server
 
 

@@ -5,15 +5,25 @@ import asyncio
 import logging
 import os
 import signal
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from typing import TypeVar
 
 from ..auth.keys import Keyring
 from ..data import Data, default_data_directory, open_data
 from ..settings import ObserveSettings, read_settings
+from ..store.database import UnavailableError
 from .commands import Commands, count
 from .keys import introduce_first_key
 from .setting_flags import add_settings
 
 __all__ = ["add_to"]
+
+T = TypeVar("T")
+
+_log = logging.getLogger("flinkjobs_target.observe")
+_AGAIN = 1.0
+"""Seconds until a database that is away is asked again."""
 
 _INTRODUCTION = (
     "Watch Flink clusters (1.20 and 2.x) until SIGTERM or ^C, and keep their jobs as job "
@@ -37,23 +47,56 @@ def _run(options: argparse.Namespace) -> None:
     from ..observe.configuration import observing
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("flinkjobs_target.observe").setLevel(logging.INFO)
+    _log.setLevel(logging.INFO)
     settings = read_settings(ObserveSettings, vars(options), os.environ)
     observing(settings)  # a mistake is told before anything is made
-    with open_data(settings.data or default_data_directory(os.environ)) as data:
-        introduce_first_key(Keyring(data.keys))
-        asyncio.run(_observe(data, settings))
+    with ExitStack() as stack:
+        asyncio.run(_observe(settings, stack))
 
 
-async def _observe(data: Data, settings: ObserveSettings) -> None:
+async def _observe(settings: ObserveSettings, stack: ExitStack) -> None:
     from ..observe.configuration import observing
     from ..observe.observer import observe
 
-    keyring = Keyring(data.keys)
-    account = settings.account or keyring.first_account()
-    keyring.require_account(account)
     stop, loop, how = asyncio.Event(), asyncio.get_running_loop(), observing(settings)
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    print(f"observing {count(len(how.clusters), 'cluster')} for account {account}", flush=True)
-    await observe(how, data.observed, account, stop)
+    found = await _once_there(lambda: _open(settings, stack), stop)
+    if found is not None:
+        data, account = found
+        print(f"observing {count(len(how.clusters), 'cluster')} for account {account}", flush=True)
+        await observe(how, data.observed, account, stop)
+
+
+def _open(settings: ObserveSettings, stack: ExitStack) -> tuple[Data, str]:
+    """Open the data; find out whose jobs are observed."""
+    with ExitStack() as opening:
+        place = settings.data or default_data_directory(os.environ)
+        data = opening.enter_context(open_data(place))
+        keyring = Keyring(data.keys)
+        introduce_first_key(keyring)
+        account = settings.account or keyring.first_account()
+        keyring.require_account(account)
+        stack.push(opening.pop_all())
+    return data, account
+
+
+async def _once_there(call: Callable[[], T], stop: asyncio.Event) -> T | None:
+    """Call until a database that is away is there, and say so; None when told to stop before."""
+    told = None
+    while not stop.is_set():
+        try:
+            given = call()
+        except UnavailableError as error:
+            if not error.passing:
+                raise
+            if told != str(error):
+                _log.warning("%s; it is asked again every second until it answers", error)
+            told = str(error)
+        else:
+            if told is not None:
+                _log.info("the database answers")
+            return given
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _AGAIN)
+    return None

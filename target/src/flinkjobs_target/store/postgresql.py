@@ -32,6 +32,9 @@ _SETTINGS = (
     "SELECT set_config(name, 'lz4', false) FROM pg_settings "
     "WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)"
 )
+_UNKNOWN = (
+    "the connection was lost, and whether what was to be written is there is not known; try again"
+)
 _PASSING = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 _VERSIONS = """CREATE TABLE IF NOT EXISTS schema_versions (
     name TEXT NOT NULL PRIMARY KEY,
@@ -80,7 +83,10 @@ class PostgresqlDatabase:
 
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run a statement and give the number of rows that it changed."""
-        return self._try(lambda: self._execute(statement, values).rowcount)
+        return self._try(
+            lambda: self._execute(statement, values).rowcount,
+            lambda: self._repeat(statement, values),
+        )
 
     def run_each(self, statement: str, values: Iterable[Sequence[object]]) -> None:
         """Run a statement once for each of the values."""
@@ -123,8 +129,18 @@ class PostgresqlDatabase:
     def _execute(self, statement: str, values: Sequence[object]) -> "psycopg.Cursor[Row]":
         return self._connection.execute(_translate(statement), values or None)
 
-    def _try(self, call: Callable[[], T]) -> T:
-        """Call once more, on a new connection, when the old one turns out to be lost.
+    def _repeat(self, statement: str, values: Sequence[object]) -> int:
+        """Run a statement that may have been run already: the answer to it was lost.
+
+        One that changes nothing now may find its own work done, or somebody else's.
+        """
+        changed = self._execute(statement, values).rowcount
+        if changed == 0:
+            raise UnavailableError(f"{self._place}: {_UNKNOWN}", passing=True)
+        return changed
+
+    def _try(self, call: Callable[[], T], again: Callable[[], T] | None = None) -> T:
+        """Call once more, or `again`, on a new connection when the old one turns out to be lost.
 
         Never inside a transaction, of which the server has forgotten the beginning.
         """
@@ -138,7 +154,7 @@ class PostgresqlDatabase:
                 if not (alone and self._connection.closed):
                     raise
             self._connection = self._connect()
-            return call()
+            return (again or call)()
 
     @contextmanager
     def _ended(self) -> Iterator[None]:
