@@ -2,8 +2,10 @@
 
 import asyncio
 import hashlib
+import secrets
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -30,10 +32,15 @@ class NonceStore:
     Those that are used in one turn of the event loop are written together, which takes half the
     time. They are written without waiting for the disk: after a crash of the machine the last of
     them may be forgotten, at the price of one replay within 15 minutes.
+
+    Each is kept with its writer, this store, and when it wrote: so a statement that is run once
+    more, because a connection was lost and with it the answer, knows what it has written itself.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._writer = secrets.randbits(63)
+        self._used_at = 0
         self._waiting: list[_Use] = []
         self._until_sweep = 0
 
@@ -82,12 +89,15 @@ class NonceStore:
 
     def _insert(self, uses: Sequence[_Use]) -> set[bytes]:
         """Write nonces, in an order that lets no two writers wait for each other."""
-        used_at = time.time_ns()
-        ordered = sorted(uses, key=lambda use: use.digest)
+        self._used_at = max(time.time_ns(), self._used_at + 1)
+        expiries = {use.digest: use.expires_at for use in uses}
         rows = self._database.all(
-            "INSERT INTO nonces (digest, expires_at, used_at) VALUES "
-            f"{', '.join(['(?, ?, ?)'] * len(ordered))} ON CONFLICT DO NOTHING RETURNING digest",
-            [value for use in ordered for value in (use.digest, use.expires_at, used_at)],
+            _insert_statement(len(expiries)),
+            [
+                value
+                for digest in sorted(expiries)
+                for value in (digest, expiries[digest], self._used_at, self._writer)
+            ],
         )
         return {digest for (digest,) in rows}
 
@@ -102,3 +112,15 @@ class NonceStore:
             f"{self._database.skip_locked}) AS first_used WHERE expires_at < ?)",
             (_SWEEP_AT_MOST, now),
         )
+
+
+@lru_cache
+def _insert_statement(count: int) -> str:
+    """Give the statement that writes nonces and gives those that are its own."""
+    return (
+        "INSERT INTO nonces (digest, expires_at, used_at, writer) VALUES "
+        f"{', '.join(['(?, ?, ?, ?)'] * count)} ON CONFLICT (digest) DO UPDATE "
+        "SET writer = excluded.writer "
+        "WHERE nonces.writer = excluded.writer AND nonces.used_at = excluded.used_at "
+        "RETURNING digest"
+    )

@@ -103,6 +103,7 @@ NONCES: tuple[Migration, ...] = (
     (  # an index that grows at its end only is written in one place
         "DROP INDEX nonces_by_expires_at",
         "ALTER TABLE nonces ADD COLUMN used_at BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE nonces ADD COLUMN writer BIGINT NOT NULL DEFAULT 0",
         "CREATE INDEX nonces_by_used_at ON nonces (used_at)",
     ),
 )
