@@ -7,8 +7,9 @@ from datetime import timedelta
 from ..auth.keys import Keyring
 from ..clock import utc_now
 from ..data import open_data
+from ..errors import TargetError
+from ..store.jobs import DeploymentKey, UnknownError
 from .commands import Commands, count
-from .one_deployment import add_deployment, deployment_of, found_by
 
 __all__ = ["add_to"]
 
@@ -32,7 +33,8 @@ def _add_delete(commands: Commands, parents: list[argparse.ArgumentParser]) -> N
         description="Delete jobs of a deployment by their ids or, when none is given, the "
         "deployment with all its jobs.",
     )
-    add_deployment(parser)
+    for name in ("workspace", "namespace", "deployment-id"):
+        parser.add_argument(f"--{name}", required=True, help="where they are")
     parser.add_argument("job_ids", metavar="JOB_ID", nargs="*", help="job to delete")
     parser.set_defaults(run=_delete)
 
@@ -57,14 +59,17 @@ def _add_prune(commands: Commands, parents: list[argparse.ArgumentParser]) -> No
 
 
 def _delete(options: argparse.Namespace) -> None:
-    key = deployment_of(options)
+    key = DeploymentKey(options.workspace, options.namespace, options.deployment_id)
     with open_data(options.data) as data:
         account = options.account or Keyring(data.keys).first_account()
-        with found_by(account):
+        try:
             if options.job_ids:
                 deleted = data.jobs.delete(account, key, options.job_ids)
             else:
                 deleted = data.jobs.forget(account, key)
+        except UnknownError as unknown:
+            message = f"account {account} has no {unknown.noun} {unknown.id}"
+            raise TargetError(message) from None
     missing = len(set(options.job_ids)) - deleted if options.job_ids else 0
     print(f"deleted {count(deleted, 'job')}" + (f"; {missing} not found" if missing else ""))
 

@@ -1,4 +1,4 @@
-"""`flinkjobs-target deployments`: records of what Flink does not know of its jobs; their removal."""
+"""`flinkjobs-target deployments`: records of what Flink does not know of its jobs."""
 
 import argparse
 from pathlib import Path
@@ -11,7 +11,6 @@ from ..observe.record_files import read_records
 from ..observe.records import DeploymentRecord
 from ..terminal import plain
 from .commands import Commands, count
-from .one_deployment import add_deployment, deployment_of, found_by
 
 __all__ = ["add_to"]
 
@@ -21,18 +20,12 @@ _APPLYING = (
     "recognised before keep what the record said then."
 )
 
-_REMOVING = (
-    "Remove a deployment and its record, if it has one; its jobs are no longer recognised by it. A "
-    "deployment with jobs is left alone unless they are to go with it. A job that still runs on an "
-    "observed cluster keeps what its record said: it is published there again when it changes."
-)
-
 
 def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser(
         "deployments",
-        help="apply or list deployment records, or remove a deployment",
+        help="apply or list deployment records",
         description="Records say what Flink does not know of a deployment, and how its jobs are "
         "recognised: by labels, or by cluster and name.",
     )
@@ -46,19 +39,6 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     apply.set_defaults(run=_apply)
     listing = actions.add_parser("list", parents=[common, owned], help="list all records")
     listing.set_defaults(run=_list)
-    _add_remove(actions, [common, owned])
-
-
-def _add_remove(actions: Commands, parents: list[argparse.ArgumentParser]) -> None:
-    remove = actions.add_parser(
-        "remove",
-        parents=parents,
-        help="remove a deployment and its record",
-        description=_REMOVING,
-    )
-    add_deployment(remove)
-    remove.add_argument("--with-jobs", action="store_true", help="delete all its jobs with it")
-    remove.set_defaults(run=_remove)
 
 
 def _apply(options: argparse.Namespace) -> None:
@@ -76,15 +56,6 @@ def _list(options: argparse.Namespace) -> None:
     records = [msgspec.json.decode(one, type=DeploymentRecord) for one in documents]
     for one in sorted(records, key=lambda record: record.key):
         print(plain(f"{one}  {one.deployment_name or '-'}  {_how(one)}"))
-
-
-def _remove(options: argparse.Namespace) -> None:
-    key = deployment_of(options)
-    with open_data(options.data) as data:
-        account = _account(options, Keyring(data.keys))
-        with found_by(account):
-            jobs = data.observed.remove(account, key, with_jobs=options.with_jobs)
-    print(plain(f"removed deployment {key.deployment_id} and {count(jobs, 'job')}"))
 
 
 def _how(record: DeploymentRecord) -> str:

@@ -9,12 +9,11 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from ..errors import TargetError
 from .changes import Changes
 from .database import Database, Row
 from .deployments import Deployments
 from .ranges import SHAPE
-from .records import DeploymentKey, StoredJob, UnknownError
+from .records import DeploymentKey, StoredJob
 
 __all__ = ["Books", "Change", "Entry", "ObservedStore", "Standing"]
 
@@ -138,36 +137,6 @@ class ObservedStore:
             (account,),
         )
         return [document for (document,) in rows]
-
-    def remove(self, account: str, key: DeploymentKey, *, with_jobs: bool) -> int:
-        """Let a deployment and its record no longer be known; give the number of its jobs.
-
-        Raises TargetError when there are jobs and they are not to go with it, and UnknownError when
-        there is neither deployment nor record.
-        """
-        with self._database.transaction():
-            jobs = self._hold_jobs(account, key)
-            if jobs and not with_jobs:
-                raise TargetError(
-                    f"deployment {key.deployment_id} has jobs ({jobs}); "
-                    "delete them first, or remove it with all of them by --with-jobs"
-                )
-            if jobs is not None:
-                self._changes.forget(account, key)
-            self._database.run(
-                "DELETE FROM deployment_records WHERE deployment = ?", (key.digest(),)
-            )
-        return jobs or 0
-
-    def _hold_jobs(self, account: str, key: DeploymentKey) -> int | None:
-        """Give the number of jobs; None when of a deployment only the record is known."""
-        try:
-            return self._deployments.hold_known(account, key)
-        except UnknownError:
-            record = "SELECT 1 FROM deployment_records WHERE deployment = ? AND account = ?"
-            if not self._database.all(record, (key.digest(), account)):
-                raise
-        return None
 
     def _known(self) -> set[bytes]:
         return {key for (key,) in self._database.all("SELECT deployment FROM deployment_records")}
