@@ -26,6 +26,10 @@ TEXTS = {
     "Show this help and exit.": "显示本帮助并退出。",
     "Show the versions of the program and of its contract, and exit.": "显示程序及其契约的版本并退出。",
     "'{command} --help' tells more": "详见 '{command} --help'",
+    "; ": "；",
+    "Check that the server runs and that the endpoint, with https:// or http://, is right.": (
+        "请检查服务端是否在运行、接入点（包括 https:// 或 http://）是否正确。"
+    ),
     "Default: {default}.": "默认：{default}。",
     "Known: {values}.": "已知取值：{values}。",
     "Print a completion script for a shell.": "输出某个 shell 的补全脚本。",
@@ -82,6 +86,7 @@ PATTERNS = (
     (r"must be some of (.*), with commas between them, not (.*)", r"必须取自 \1，以逗号分隔，不能是 \2"),
     (r"must be a length of time such as (.*), or a date such as (.*), not (.*)",
      r"必须是形如 \1 的时长或形如 \2 的日期，不能是 \3"),
+    (r"must be a length of time such as (.*), of (\S+) at least, not (.*)", r"必须是形如 \1 的时长，且不短于 \2，不能是 \3"),
     (r"must be a length of time such as (.*), not (.*)", r"必须是形如 \1 的时长，不能是 \2"),
     (r"^argument (.*?): ", r"参数 \1："),
     (r"^the following arguments are required: ", "缺少必填参数："),
@@ -96,4 +101,13 @@ PATTERNS = (
     (r"^not (\w+) after (\S+) s: (.*)$", r"\2 秒后仍不是 \1：\3"),
     (r"the server answered with status (\d+) and no error message", r"服务器以状态 \1 应答，没有错误信息"),
     (r"^the answer is not what the contract says", "应答与契约不符"),
+    (r"^no connection to (\S+) within (\S+) s$", r"\2 秒内未能连接 \1"),
+    (r"^no connection to (\S+): (.*)$", r"无法连接 \1：\2"),
+    (r"^no answer from (\S+): (.*)$", r"\1 没有应答：\2"),
+    (r"^(\S+) did not (?:answer|finish its answer) within (\S+) s$", r"\1 未在 \2 秒内完成应答"),
+    (r"^region (.*) is not one of (.*); give an endpoint \((.*)\) for another$",
+     r"地域 \1 不在 \2 之中；其他地域请给出接入点（\3）"),
+    (r"^endpoint (.*) must be (\S+) or (\S+), without a path$", r"接入点 \1 必须形如 \2 或 \3，不带路径"),
+    (r"^endpoint (.*) is plain http; use https, or call from Python with (\S+)$",
+     r"接入点 \1 是明文 http；请使用 https，或在 Python 中以 \2 调用"),
 )  # fmt: skip
