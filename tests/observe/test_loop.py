@@ -1,6 +1,7 @@
 """The loop: it paces itself, stops in order, and survives a store that is away."""
 
 import asyncio
+import os
 import signal
 import threading
 import time
@@ -17,6 +18,7 @@ from flinkjobs_target.observe.pace import Pace
 from flinkjobs_target.store.database import UnavailableError
 from flinkjobs_target.store.observed import Change, ObservedStore
 
+from ..target.postgresql import find_binaries, running_server
 from .conftest import LABELS
 from .processes import observing
 from .serving import served
@@ -93,6 +95,36 @@ def test_a_slow_answer_is_one_line(tmp_path: Path) -> None:
     assert line.endswith(
         f"{urls[0]} does not answer in time; nothing is changed, and it is asked less often"
     )
+
+
+def test_an_observer_that_starts_first_waits_for_its_database() -> None:
+    """Until the database answers it says once what is missing, then it observes."""
+    binaries = find_binaries()
+    if binaries is None:
+        missing = "there is no PostgreSQL server on this machine"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    flink = SimulatedFlink()
+    flink.add(SimulatedJob("seed-stream").labelled(**LABELS))
+    with running_server(binaries) as server, served(flink) as urls:
+        server.stop()
+        with observing(server.url(), {"one": urls[0]}) as process:
+            line = process.wait_for_line("cannot be reached")
+            server.start()
+            with open_data(server.url()) as data:
+                process.wait_for(lambda: bool(list(data.jobs.documents("owner"))))
+
+            assert 0 == process.stop()
+
+    assert line.endswith("Connection refused; nothing is observed until it can be")
+    assert 1 == sum("cannot be reached" in one for one in process.lines)
+
+
+def test_an_observer_that_waits_for_its_database_can_be_stopped() -> None:
+    """As one that observes."""
+    with observing("postgresql://127.0.0.1:1/none", {"one": "http://127.0.0.1:1"}) as process:
+        process.wait_for_line("cannot be reached")
+
+        assert 0 == process.stop()
 
 
 class Away(ObservedStore):
