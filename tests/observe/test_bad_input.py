@@ -173,7 +173,10 @@ def test_a_cluster_that_comes_back_is_told(tmp_path: Path) -> None:
             ["--cluster=a=http://x", "--history-server=b=http://y"],
             "--history-server b: there is no --cluster of this name",
         ),
-        (["--cluster=a=http://x", "--interval=0"], "--interval: Expected `float` >= 0.1"),
+        (
+            ["--cluster=a=http://x", "--interval=0"],
+            "--interval: must be a number from 0.1 to 3600, not '0'",
+        ),
     ],
 )
 def test_a_wrong_setting_is_one_line(
