@@ -162,6 +162,32 @@ def test_output_that_is_closed_is_no_mistake(command: Command, file: Path) -> No
     assert (0, b"") == (done.returncode, done.stderr)
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["load", "--help"], 0, "postgresql://\\u2026"),
+        (
+            ["delete", "--workspace=w", "--namespace=n", b"--deployment-id=\xff"],
+            1,
+            "flinkjobs-target: '\\udcff' is not text; write it in UTF-8\n",
+        ),
+    ],
+)
+def test_where_only_ascii_is_known(
+    tmp_path: Path, words: list[str | bytes], code: int, said: str
+) -> None:
+    """Signs that cannot be shown are escaped, and what cannot be read is one line."""
+    environ = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    environ["FLINKJOBS_TARGET_DATA"] = str(tmp_path / "data")
+    command = [sys.executable, "-m", "flinkjobs_target", *words]
+    done = subprocess.run(
+        command, env=environ, capture_output=True, text=True, timeout=30, check=False
+    )
+
+    assert code == done.returncode
+    assert said in done.stdout + done.stderr
+
+
 def test_keys_are_made_listed_disabled_enabled_and_removed(command: Command) -> None:
     """The whole life of a key."""
     assert 0 == command("keys", "create", "--account=acme", "--user=alice")

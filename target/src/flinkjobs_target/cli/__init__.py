@@ -12,20 +12,23 @@ from ..data import DATA_VARIABLE, default_data_directory, read_place
 from ..errors import TargetError
 from ..store.opening import shown
 from . import backup, delete, deployments, export, keys, load, observe, serve, unassigned, users
-from .output import forget_output, open_missing_output
+from .output import forget_output, prepare_output
 
 __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give its exit code."""
-    open_missing_output()
+    prepare_output()
     try:
         options = _parser().parse_args(arguments)
         options.run(options)
         sys.stdout.flush()
     except TargetError as error:
         print(f"flinkjobs-target: {error}", file=sys.stderr)
+        return 1
+    except UnicodeEncodeError as error:
+        print(f"flinkjobs-target: {error.object!r} is not text; write it in UTF-8", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
