@@ -74,7 +74,7 @@ package: $(READY)  ## build the wheels into dist/, look into them, and use them 
 release: $(TOOLS)  ## prepare VERSION=x.y.z: versions, contract, changelog, wheels that were tried; commits and publishes nothing
 	@$(BIN)/python -m generator.release "$(VERSION)"
 	@$(MAKE) --silent generate package
-	@echo "$(VERSION) is ready in dist/. Now: read git diff; make test check; commit; git tag v$(VERSION); git push --follow-tags"
+	@echo "$(VERSION) is ready in dist/. Now: git add --all; read git diff --cached; make test check; commit; git tag -m $(VERSION) v$(VERSION); git push --follow-tags"
 
 contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); EXAMPLES= SEED= ONLY=
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml

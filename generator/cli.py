@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except (OSError, RuntimeError, ValueError) as error:
-        print(f"generator: {error}", file=sys.stderr)
+        print(f"generator: {_told(error)}", file=sys.stderr)
     return 2
 
 
@@ -47,15 +47,46 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
     for command in (generate, check):
-        command.add_argument("--spec", type=Path, metavar="FILE", help="Default: as declared.")
-        command.add_argument("--package", type=_package, metavar="NAME", help="Default: every one.")
-        command.add_argument("--out", type=Path, metavar="DIR", help="Default: INTO/NAME.")
-        command.add_argument("--docs", type=Path, metavar="DIR", help="Default: as declared.")
-        command.add_argument("--into", type=Path, metavar="DIR", help="Default: generated.")
+        _add_places(command)
     diff = commands.add_parser("diff", help="Say what changed since the last recorded version.")
-    diff.add_argument("--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE")
+    diff.add_argument(
+        "--spec",
+        type=Path,
+        default=Path("spec/openapi.yaml"),
+        metavar="FILE",
+        help="The specification. Default: spec/openapi.yaml.",
+    )
     diff.set_defaults(run=_diff, package=None, out=None, into=None, docs=None)
     return parser
+
+
+def _add_places(command: argparse.ArgumentParser) -> None:
+    """Add the options that say what is made of what, and where it lies."""
+    command.add_argument(
+        "--spec", type=Path, metavar="FILE", help="The specification. Default: the declared ones."
+    )
+    command.add_argument(
+        "--package", type=_package, metavar="NAME", help="Name of the package. Default: every one."
+    )
+    command.add_argument(
+        "--out", type=Path, metavar="DIR", help="Folder of the package. Default: INTO/NAME."
+    )
+    command.add_argument(
+        "--docs", type=Path, metavar="DIR", help="Folder of its reference. Default: as declared."
+    )
+    command.add_argument(
+        "--into", type=Path, metavar="DIR", help="Folder of all packages. Default: generated."
+    )
+
+
+def _told(error: Exception) -> str:
+    """Say what is wrong; of the system's errors, where it is and in which words the system says so."""
+    if not isinstance(error, OSError) or error.errno is None:
+        return str(error)
+    place = error.filename or "standard output"
+    return (
+        f"{place} cannot be read or written: {error.strerror}; mend that, or choose another place"
+    )
 
 
 def _package(name: str) -> str:

@@ -11,7 +11,7 @@ from .errors import ConnectionFailed, UndecodableAnswer
 from .messages import Request, Response
 from .settings import Endpoint
 
-__all__ = ["LARGEST_ANSWER", "AsyncTransport", "Transport", "too_large", "untrusted"]
+__all__ = ["LARGEST_ANSWER", "AsyncTransport", "Transport", "too_large", "unreached", "untrusted"]
 
 LARGEST_ANSWER = 256 << 20
 """The bytes of the largest answer that is taken in, unpacked: a bound for memory, far above any page."""
@@ -44,6 +44,12 @@ def too_large(largest: int, status: int, headers: Mapping[str, str]) -> Undecoda
         status=status,
         headers=headers,
     )
+
+
+def unreached(endpoint: Endpoint, reason: str) -> ConnectionFailed:
+    """Make the error for a server with which no connection could be made."""
+    remedy = "Check that the server runs and that the endpoint, with https:// or http://, is right."
+    return ConnectionFailed(f"no connection to {endpoint}: {reason}", remedy=remedy)
 
 
 def untrusted(endpoint: Endpoint, reason: str) -> ConnectionFailed:

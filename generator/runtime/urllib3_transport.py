@@ -13,7 +13,7 @@ from .errors import ConnectionFailed, TimedOut
 from .messages import Request, Response
 from .proxies import find_proxy, without_user
 from .settings import Endpoint
-from .transport import LARGEST_ANSWER, too_large, untrusted
+from .transport import LARGEST_ANSWER, too_large, unreached, untrusted
 
 __all__ = ["Urllib3Transport"]
 
@@ -62,7 +62,7 @@ class Urllib3Transport:
             late = f"{endpoint} did not finish its answer within {timeout:g} s"
             body = self._read(answer, headers)
         except urllib3.exceptions.NewConnectionError as error:  # some releases call it a time-out
-            raise ConnectionFailed(f"no connection to {endpoint}: {_reason(error)}") from error
+            raise unreached(endpoint, _reason(error)) from error
         except urllib3.exceptions.ConnectTimeoutError as error:
             raise TimedOut(f"no connection to {endpoint} within {timeout:g} s") from error
         except urllib3.exceptions.TimeoutError as error:
@@ -134,6 +134,8 @@ def _failed(endpoint: Endpoint, error: Exception) -> ConnectionFailed:
     refused = _refused_certificate(error)
     if refused is not None:
         return untrusted(endpoint, refused.verify_message)
+    if isinstance(error, urllib3.exceptions.SSLError):
+        return unreached(endpoint, _reason(error))
     return ConnectionFailed(f"no answer from {endpoint}: {_reason(error)}")
 
 
@@ -144,6 +146,8 @@ def _reason(error: BaseException) -> str:
         return _reason(inner)
     if isinstance(error, http.client.IncompleteRead):
         return "it was cut off"
+    if isinstance(error, ssl.SSLError):
+        return f"{error.strerror}; it may not speak TLS"
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from ..client.scripted import Script
 
-__all__ = ["Terminal", "environment", "listed", "run", "terminal", "without_styles"]
+__all__ = ["COMMAND", "Terminal", "environment", "listed", "run", "terminal", "without_styles"]
 
 COMMAND = [sys.executable, "-m", "flinkjobs"]
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

@@ -82,6 +82,33 @@ def test_a_remedy_is_shown(script: Script) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
+        (
+            ["jobs", "list", "--deployment-id", "d", "--endpoint", "http://127.0.0.1:9"],
+            "无法连接 http://127.0.0.1:9：Connection refused (请检查服务端是否在运行",
+        ),
+        (
+            ["jobs", "list", "--deployment-id", "d", "--endpoint", "http://flink.example"],
+            "是明文 http；请使用 https，或在 Python 中以 allow_http=True 调用",
+        ),
+        (
+            ["jobs", "list", "--deployment-id", "d", "--region", "mars"],
+            "地域 'mars' 不在 ap-northeast-1, ",
+        ),
+        (
+            ["jobs", "wait", "--region", "cn-beijing"],
+            "GetJob：请给出 --job-id 或 --deployment-id，以说明等待什么",
+        ),
+        (["jobs", "lst"], "；详见 'flinkjobs jobs --help'"),
+    ],
+)
+def test_what_keeps_a_call_from_being_sent(words: list[str], expected: str) -> None:
+    """It is told in Chinese, but for the system's own words."""
+    assert expected in run("--lang", "zh", *words).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
         (["--page-size", "101"], "参数 --page-size：必须是 1 到 100 之间的整数，不能是 '101'"),
         (["--nothing"], "无法识别的参数：--nothing"),
         (["--since", "x"], "必须是形如 2h or 1d 的时长或形如 2026-11-22 的日期"),

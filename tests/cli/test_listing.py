@@ -74,6 +74,7 @@ def test_one_page_filtered_says_so(at_target: dict[str, str]) -> None:
         (["--since", "soon"], "must be a length of time such as 2h or 1d, or a date"),
         (["--parallel", "0"], "must be an integer from 1 to 100"),
         (["--watch", "often"], "must be a length of time such as 30s"),
+        (["--watch", "0s"], "such as 30s, 10m, 2h or 1d, of 0.1s at least, not '0s'"),
         (["--watch", "1s", "-o", "json"], "use -o jsonl"),
         (["-o", "xml"], "must be one of table, wide, json, jsonl, csv, ids"),
     ],

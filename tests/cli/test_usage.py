@@ -1,11 +1,14 @@
 """Help, wrong usage, and the exit code of each kind of failure."""
 
+import subprocess
+import sys
+
 import pytest
 
 from flinkjobs.operations import LIST_JOBS
 
 from ..client.scripted import Answer, Script, failure, refusal
-from .program import listed, run
+from .program import COMMAND, environment, listed, run
 
 
 def test_help() -> None:
@@ -51,6 +54,10 @@ def test_help_on_the_way(words: list[str]) -> None:
         (
             ["jobs", "list", "--deployment-id", "d", "--region", "mars"],
             "region 'mars' is not one of",
+        ),
+        (
+            ["jobs", "list", "--deployment-id", "d", "--endpoint", "http://flink.example"],
+            "is plain http; use https, or call from Python with allow_http=True",
         ),
         (
             [
@@ -128,6 +135,16 @@ def test_no_server(script: Script) -> None:
     done = listed("--endpoint", "http://127.0.0.1:9", script=script)
 
     assert (5, 1) == (done.returncode, len(done.stderr.splitlines()))
+    assert "Connection refused (Check that the server runs and" in done.stderr
+
+
+@pytest.mark.parametrize(("words", "code"), [(["--version"], 0), (["jobs"], 2)])
+def test_closed_output(words: list[str], code: int) -> None:
+    """A program that is started without standard output and error ends as it would with them."""
+    closed = "import os, sys; os.close(1); os.close(2); os.execv(sys.executable, sys.argv[1:])"
+    command = [sys.executable, "-c", closed, *COMMAND, *words]
+
+    assert code == subprocess.run(command, env=environment(), timeout=30, check=False).returncode
 
 
 def test_no_access_key() -> None:

@@ -152,4 +152,15 @@ def test_a_refused_connection_is_told_in_the_systems_words(way: str) -> None:
 
     with pytest.raises(ConnectionFailed) as caught:
         Sender(way).send(url, timeout=5)
-    assert caught.value.message.endswith(f" {url}: Connection refused")
+    assert f"no connection to {url}: Connection refused" == caught.value.message
+    assert (caught.value.remedy or "").startswith("Check that the server runs")
+
+
+def test_a_server_without_tls_is_told_as_such(way: str, script: Script) -> None:
+    """Whoever forgets http:// before a plain server learns what may be wrong."""
+    url = script.url.replace("http://", "https://")
+
+    with pytest.raises(ConnectionFailed) as caught:
+        Sender(way).send(url, timeout=5)
+    assert caught.value.message.startswith(f"no connection to {url}: ")
+    assert caught.value.message.endswith("; it may not speak TLS")

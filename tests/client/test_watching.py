@@ -2,10 +2,12 @@
 
 import logging
 import traceback
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import flinkjobs
 from flinkjobs import Attempt, Client, FlinkJobsError, Outcome, Surroundings, UsageError
 
 from .conftest import Caller
@@ -67,7 +69,8 @@ def test_the_log_holds_no_secret(
 def locals_of(error: BaseException) -> str:
     """Write the local variables of all frames of the package that an error passed through."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    ours = [one for one in frames if "flinkjobs" in one.f_code.co_filename.split("/")]
+    package = str(Path(flinkjobs.__file__).parent)
+    ours = [one for one in frames if one.f_code.co_filename.startswith(package)]
     assert ours
     return "".join(f"{name}={value!r}\n" for one in ours for name, value in one.f_locals.items())
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from flinkjobs_target.samples import varied_jobs
 from flinkjobs_target.testing import running_target
 
 from .pages import blocks, matches, run
@@ -30,9 +29,10 @@ JOB = json.loads((ROOT / "spec" / "examples" / "list-jobs.json").read_text("utf-
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
     """What the first page leaves behind: a target, and the settings that find its jobs."""
-    jobs = [JOB, *varied_jobs(JOB, 30)]
-    with running_target(tmp_path_factory.mktemp("target") / "data", jobs) as target:
+    data = tmp_path_factory.mktemp("target") / "data"
+    with running_target(data, [JOB]) as target:
         yield {
+            "FLINKJOBS_TARGET_DATA": str(data),
             "FLINKJOBS_ENDPOINT": target.endpoint,
             "FLINKJOBS_WORKSPACE": JOB["workspace"],
             "FLINKJOBS_NAMESPACE": JOB["namespace"],

@@ -30,7 +30,7 @@ def printed(tmp_path: Path, request: pytest.FixtureRequest) -> str:
     (python,) = examples(request.param, "python")
     (tmp_path / "example.py").write_text(python, "utf-8")
     done = subprocess.run(
-        ["bash", "-e", "-c", f"{adapted(shell, tmp_path)}\npython {tmp_path}/example.py\n"],
+        ["bash", "-e", "-c", f"{adapted(shell)}\npython {tmp_path}/example.py\n"],
         env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
         capture_output=True,
         text=True,
@@ -40,8 +40,8 @@ def printed(tmp_path: Path, request: pytest.FixtureRequest) -> str:
     return done.stdout
 
 
-def adapted(script: str, folder: Path) -> str:
-    """Change of a script only where it runs: the environment, the folder, a free port, the end."""
+def adapted(script: str) -> str:
+    """Change of a script only where it runs: the environment, a free port, the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -49,7 +49,6 @@ def adapted(script: str, folder: Path) -> str:
     changes = {
         ".venv/bin/activate": str(Path(sys.executable).parent / "activate"),
         "spec/examples": str(ROOT / "spec" / "examples"),
-        "loaded.txt": str(folder / "loaded.txt"),
         "--port 8080 &": f"--port {port} &\nserver=$!; trap 'kill $server; wait $server' EXIT\n"
         f"export FLINKJOBS_ENDPOINT=http://127.0.0.1:{port}\n{waiting}",
     }

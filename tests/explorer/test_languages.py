@@ -1,6 +1,7 @@
 """English and Chinese: the page's own words, and the contract's where it has them."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -103,6 +104,22 @@ def test_an_operation_that_is_added_has_a_form_at_once(explorer: Explorer) -> No
     assert "client.deployments.list(" in explorer.sample("Python")
     assert "with_drafts=True" in explorer.sample("Python")
     assert "list_deployments_with_options" in explorer.sample("Vendor's SDK")
+
+
+def test_the_axis_of_time_speaks_the_readers_language(explorer: Explorer) -> None:
+    """A job that lasted some days shows days of the week, in English or in Chinese."""
+    ended = {"sortName": "status", "sortOrder": "asc", "pageSize": "1"}
+    explorer.run({**EXAMPLE_VALUES, **ended})
+    ticks = explorer.page.locator(".timeline .tick")
+    ticks.first.wait_for()
+    english = ticks.all_text_contents()
+    explorer.page.get_by_role("button", name="中文").click()
+    expect(explorer.answer).to_contain_text("重启次数")
+    chinese = ticks.all_text_contents()
+
+    assert all(re.fullmatch(r"[A-Z][a-z]{2} \d\d|\d\d [A-Z][a-z]{2}", one) for one in english)
+    assert all(re.fullmatch(r"\d+日周.|\d+月\d+日", one) for one in chinese)
+    assert any("周" in one for one in chinese)
 
 
 @pytest.mark.parametrize("name", ["workspace", "namespace"])

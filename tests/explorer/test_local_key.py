@@ -98,6 +98,7 @@ def test_the_own_page_is_answered(local: RunningTarget) -> None:
         {"origin": "http://evil.example"},
         {"origin": None},
         {"origin": "null"},
+        {"origin": "http://["},
         {"host": "rebound.example:80", "origin": "http://rebound.example:80"},
         {"host": "[bad"},
         {"content_type": "text/plain"},

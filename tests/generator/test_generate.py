@@ -224,3 +224,13 @@ def test_runtime_is_copied(generated: Path) -> None:
             ast.dump(ast.parse((root / name).read_text("utf-8"))) for root in (runtime, copied)
         ]
         assert trees[0] == trees[1], name
+
+
+def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    """It names the place and the reason, in words and not by number."""
+    (tmp_path / "file").touch()
+    done = generator("generate", "--spec", SPEC, "--out", tmp_path / "file" / "x")
+
+    assert (2, "", 1) == (done.returncode, done.stdout, done.stderr.count("\n"))
+    assert done.stderr.startswith(f"generator: {tmp_path}/file cannot be read or written: ")
+    assert "Errno" not in done.stderr

@@ -99,9 +99,9 @@ def test_each_is_one_line_and_the_others_go_on(tmp_path: Path) -> None:
                 line = process.wait_for_line(f"WARNING {cluster}: ")
                 assert clusters[cluster] in line
                 assert part in line
-            closed = process.wait_for_line("WARNING closed: no answer from http://127.0.0.1:")
+            closed = process.wait_for_line("WARNING closed: no connection to http://127.0.0.1:")
             assert closed.endswith(": Connection refused; nothing is changed until it answers")
-            tls = process.wait_for_line("WARNING tls: no answer from https://127.0.0.1:")
+            tls = process.wait_for_line("WARNING tls: no connection to https://127.0.0.1:")
             assert tls.endswith("; it may not speak TLS; nothing is changed until it answers")
             process.wait_for(lambda: good.asked["jobs/overview"] > 20)
             assert 0 == process.stop()
@@ -173,7 +173,10 @@ def test_a_cluster_that_comes_back_is_told(tmp_path: Path) -> None:
             ["--cluster=a=http://x", "--history-server=b=http://y"],
             "--history-server b: there is no --cluster of this name",
         ),
-        (["--cluster=a=http://x", "--interval=0"], "--interval: Expected `float` >= 0.1"),
+        (
+            ["--cluster=a=http://x", "--interval=0"],
+            "--interval: must be a number from 0.1 to 3600, not '0'",
+        ),
     ],
 )
 def test_a_wrong_setting_is_one_line(

@@ -143,6 +143,8 @@ def test_secrets_are_left_out() -> None:
         "security.ssl.rest.keystore-password": "x",
         "my.apiKey": "x",
         "DB_PASSWD": "x",
+        "db.pwd": "x",
+        "blob.url": "https://store.example/x?sv=1&sig=abc",
         "hidden": "******",
         "jdbc.url": "jdbc:mysql://root:pw@db/x",
         "env.java.opts": "-Dfoo=1 -Ddb.password=pw",

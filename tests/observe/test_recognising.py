@@ -35,6 +35,23 @@ def test_by_labels(flink: SimulatedFlink, observer: Observer, apply: Apply) -> N
     assert ("orders", "alice") == (observer.job()["deploymentName"], observer.job()["creator"])
 
 
+def test_a_removed_record_recognises_no_more(
+    flink: SimulatedFlink, observer: Observer, apply: Apply, data: Data
+) -> None:
+    """A job that was recognised stays where it is; one that comes later is unassigned."""
+    apply(record(labels={"job": "orders"}))
+    first = SimulatedJob("seed-stream").labelled(job="orders")
+    flink.add(first)
+    observer.look()
+
+    assert data.observed.remove_record("owner", DeploymentKey("w", "n", "d"))
+    flink.add(SimulatedJob("seed-stream", job_id="b" * 32).labelled(job="orders"))
+    observer.look()
+
+    assert 1 == len(list(data.jobs.documents("owner")))
+    assert 1 == len(list(data.observed.unassigned("owner")))
+
+
 def test_by_cluster_and_name(flink: SimulatedFlink, observer: Observer, apply: Apply) -> None:
     """Both must be the record's."""
     apply(record(cluster="prod", job_name="seed-stream"), record("e", cluster="test", job_name="x"))

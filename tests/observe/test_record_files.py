@@ -111,3 +111,24 @@ def test_commands(place: Path | str, tmp_path: Path, capsys: pytest.CaptureFixtu
         "applied 1 record (0 new, 1 replaced)\n"
         "w/n/d  orders  labels job:orders\n"
     ) == capsys.readouterr().out
+
+
+def test_a_record_is_removed(
+    place: Path | str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once; a second time it is said that there is none, and where to see which there are."""
+    place_of_it = ["--workspace=w", "--namespace=n", "--deployment-id=d", f"--data={place}"]
+    cli.main(["keys", "create", f"--data={place}"])
+    cli.main(["deployments", "apply", str(written(tmp_path, TOML)), f"--data={place}"])
+    capsys.readouterr()
+
+    assert 0 == cli.main(["deployments", "remove", *place_of_it])
+    assert 0 == cli.main(["deployments", "list", f"--data={place}"])
+    assert 1 == cli.main(["deployments", "remove", *place_of_it])
+
+    said = capsys.readouterr()
+    assert "removed the record of w/n/d\n" == said.out
+    assert (
+        "flinkjobs-target: account owner has no record of w/n/d; "
+        "see: flinkjobs-target deployments list\n"
+    ) == said.err

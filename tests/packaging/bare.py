@@ -73,7 +73,7 @@ def installed(folder: str, name: str, wheels: list[str]) -> Path:
 
 def run(folder: str, *command: str | Path, stdin: str = "") -> None:
     """Run a command that must succeed, away from the repository and with nothing of it."""
-    environ = {"PATH": os.environ["PATH"], "HOME": folder}
+    environ = {"PATH": os.environ["PATH"], "HOME": folder, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     environ |= {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
     subprocess.run(
         list(map(str, command)), cwd=folder, env=environ, input=stdin, text=True, check=True

@@ -263,3 +263,16 @@ def test_faults_are_loud(tmp_path: Path) -> None:
     assert [] == cleared.json()
     assert f"FAULTS ARE ON: anyone may order failures at {server.admin}/faults" in log
     assert 2 == log.count("a fault that was ordered befalls /")
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_a_web_page_orders_no_faults(tmp_path: Path, method: str) -> None:
+    """Else any page that a developer's browser shows could, since it need not read the answer."""
+    headers = {"origin": "http://evil.example", "content-type": "text/plain"}
+    order = b'{"kind": "answer"}'
+    with serving(tmp_path, "--admin=127.0.0.1:0", "--faults", "--access-log=none") as server:
+        refused = HTTP.request(method, f"{server.admin}/faults", body=order, headers=headers)
+        pending = HTTP.request("GET", f"{server.admin}/faults").json()
+
+    assert (403, "web pages may order nothing here") == (refused.status, refused.json()["error"])
+    assert [] == pending

@@ -52,9 +52,9 @@ def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("port = 1\n\nhots = 2\n", ":3: hots: there is no such setting; there are data, host, "),
-        ("[port]\na = 1\n", ":1: port: Expected `int`, got `object`"),
-        ("\nport = 70000\n", ":2: port: Expected `int` <= 65535"),
-        ("rate = 'often'\n", ":1: rate: Expected `float`, got `str`"),
+        ("[port]\na = 1\n", ":1: port: must be a whole number from 0 to 65535, not {'a': 1}"),
+        ("\nport = 70000\n", ":2: port: must be a whole number from 0 to 65535, not 70000"),
+        ("rate = 'often'\n", ":1: rate: must be a number of at least 0, not 'often'"),
         ("port = \n", ": Invalid value (at line 1, column 8)"),
     ],
 )
@@ -73,8 +73,18 @@ def test_a_mistake_in_a_file_is_named_with_its_line(
 @pytest.mark.parametrize(
     ("flags", "environ", "message"),
     [
-        ({"port": "http"}, {}, "--port: Expected `int`, got `str`"),
-        ({}, {"FLINKJOBS_TARGET_PORT": "-1"}, "FLINKJOBS_TARGET_PORT: Expected `int` >= 0"),
+        ({"port": "http"}, {}, "--port: must be a whole number from 0 to 65535, not 'http'"),
+        (
+            {},
+            {"FLINKJOBS_TARGET_PORT": "-1"},
+            "FLINKJOBS_TARGET_PORT: must be a whole number from 0 to 65535, not '-1'",
+        ),
+        ({"host": ""}, {}, "--host: must be a text that is not empty, not ''"),
+        (
+            {},
+            {"FLINKJOBS_TARGET_FAULTS": "maybe"},
+            "FLINKJOBS_TARGET_FAULTS: must be true or false, not 'maybe'",
+        ),
         ({"config": "/nowhere"}, {}, "/nowhere: No such file or directory"),
     ],
 )

@@ -156,7 +156,8 @@ def test_a_directory_that_cannot_be_written_is_one_line(directory: Path) -> None
 
 def test_a_file_that_cannot_be_written_is_one_line(directory: Path) -> None:
     """The message names it, and the reason."""
-    directory.chmod(0o777)
+    if os.getuid() == 0:
+        os.chown(directory, NOBODY, NOBODY)
     (directory / "jobs.sqlite3").chmod(0o444)
     done = run_as_nobody("keys", "list", f"--data={directory}")
 
@@ -164,13 +165,14 @@ def test_a_file_that_cannot_be_written_is_one_line(directory: Path) -> None:
     assert (1, f"flinkjobs-target: {expected}\n") == (done.returncode, done.stderr)
 
 
-AS_NOBODY = """
+NOBODY = 65534
+AS_NOBODY = f"""
 import os, sys
 from flinkjobs_target import cli
 from flinkjobs_target.app import create_app
 from flinkjobs_target.auth.keys import Keyring
 if os.getuid() == 0:
-    os.setuid(65534)
+    os.setuid({NOBODY})
 sys.exit(cli.main(sys.argv[1:]))
 """
 

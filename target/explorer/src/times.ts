@@ -1,5 +1,16 @@
 // Times of the contract: numbers, or strings of digits, that count since 1970 UTC.
 import type { Schema } from "./contract.js";
+import { currentLanguage } from "./language.js";
+
+/** What an axis says of a time: the largest part of it that begins there, and what that lies in. */
+const AXIS: [(date: Date) => boolean, Intl.DateTimeFormatOptions][] = [
+  [(date) => date.getUTCSeconds() > 0, { hour: "2-digit", minute: "2-digit", second: "2-digit" }],
+  [(date) => date.getTime() % 86_400_000 > 0, { hour: "2-digit", minute: "2-digit" }],
+  [(date) => date.getUTCDate() > 1 && date.getUTCDay() > 0, { weekday: "short", day: "2-digit" }],
+  [(date) => date.getUTCDate() > 1, { month: "short", day: "2-digit" }],
+  [(date) => date.getUTCMonth() > 0, { month: "short" }],
+  [() => true, { year: "numeric" }],
+];
 
 export function dateOf(schema: Schema, value: unknown): Date | undefined {
   const rule = schema["x-time"];
@@ -16,6 +27,13 @@ export function moment(date: Date): string {
 
 export function utc(date: Date): string {
   return `${moment(date)} UTC`;
+}
+
+/** A time in UTC as an axis tells it, in the reader's language. */
+export function onAxis(date: Date): string {
+  const [, parts] = AXIS.find(([fits]) => fits(date))!;
+  const tag = currentLanguage() === "zh" ? "zh-CN" : "en-GB";
+  return new Intl.DateTimeFormat(tag, { ...parts, hourCycle: "h23", timeZone: "UTC" }).format(date);
 }
 
 /** A length of time in its two largest units. */

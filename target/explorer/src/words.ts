@@ -208,7 +208,7 @@ export const CHINESE: Words = {
   empty: "这一页是空的。",
   timeline: "本页的时间线",
   noTimes: "这些实例都没有开始时间。",
-  restarts: "次重启",
+  restarts: "重启次数",
   goesOn: "仍在进行",
   unknownState: "未知",
   list: "实例",

@@ -52,11 +52,12 @@ class Admin:
             return
         try:
             body = await read_body(scope, receive, _LARGEST_ORDER, _SECONDS)
+            _refuse_web_pages(scope)
             response = self._respond(scope["method"], scope["path"], body)
         except ClientGone:
             return
         except Refusal as refusal:
-            response = _failure(HTTPStatus.BAD_REQUEST, refusal.message)
+            response = _failure(HTTPStatus(refusal.status or 400), refusal.message)
         await _send(send, response)
 
     def _respond(self, method: str, path: str, body: bytes) -> Response:
@@ -96,6 +97,12 @@ class Admin:
         if self._faults is not None:
             self._faults.clear()
         return self._show(body)
+
+
+def _refuse_web_pages(scope: Scope) -> None:
+    """Let no page that somebody's browser shows order anything here; only browsers send an origin."""
+    if scope["method"] != "GET" and any(name.lower() == b"origin" for name, _ in scope["headers"]):
+        raise Refusal("Forbidden.RAM", "web pages may order nothing here", status=403)
 
 
 def _failure(status: HTTPStatus, message: str) -> Response:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -16,7 +17,15 @@ from .store.nonces import NonceStore
 from .store.observed import ObservedStore
 from .store.opening import JOBS_FILE, KEYS_FILE, open_jobs, open_keys, open_nonces, shown
 
-__all__ = ["DATA_VARIABLE", "Data", "back_up", "default_data_directory", "is_url", "open_data"]
+__all__ = [
+    "DATA_VARIABLE",
+    "Data",
+    "back_up",
+    "default_data_directory",
+    "is_url",
+    "open_data",
+    "read_place",
+]
 
 DATA_VARIABLE = "FLINKJOBS_TARGET_DATA"
 _URL = re.compile("postgres(ql)?://")
@@ -44,7 +53,7 @@ def default_data_directory(environ: Mapping[str, str]) -> Path | str:
     """
     named = environ.get(DATA_VARIABLE)
     if named:
-        return named if is_url(named) else Path(named)
+        return read_place(named)
     home = environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(home) / "flinkjobs-target"
 
@@ -54,10 +63,24 @@ def is_url(place: Path | str) -> bool:
     return isinstance(place, str) and _URL.match(place) is not None
 
 
+def read_place(text: str) -> Path | str:
+    """Read what a person says: a directory, or the URL of a PostgreSQL database.
+
+    Raises TargetError for another URL, which would silently become the name of a directory.
+    """
+    if is_url(text):
+        return text
+    if "://" in text:
+        raise TargetError(
+            f"{shown(text)}: data are kept in a directory or in postgresql://…; name one of them"
+        )
+    return Path(text)
+
+
 @contextmanager
 def open_data(place: Path | str) -> Iterator[Data]:
     """Open a directory or database, making what it lacks; close it in the end."""
-    where = place if is_url(place) else Path(place)
+    where = read_place(place) if isinstance(place, str) else place
     if isinstance(where, Path):
         _make_private_directory(where)
     with ExitStack() as stack:
@@ -97,3 +120,9 @@ def _make_private_directory(path: Path) -> None:
         raise TargetError(f"{path}: {error.strerror}; pass a directory with --data") from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise TargetError(f"{path}: is not writable for you; pass another directory with --data")
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if os.name == "posix" and mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise TargetError(
+            f"{path}: others may put files there, keys among them (mode {mode:04o}); "
+            f"run: chmod go-w {path}"
+        )

@@ -30,7 +30,7 @@ Status: TypeAlias = Annotated[int, Meta(ge=400, le=599)]
 class _Fault(Struct, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag=str.lower):
     """What befalls the next `times` requests."""
 
-    times: Annotated[int, Meta(ge=1)] = 1
+    times: Annotated[int, Meta(ge=1, le=100_000)] = 1
 
     async def befall(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request in this way."""

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -127,7 +127,7 @@ _ALL: tuple[type[Struct], ...] = (Settings, ObserveSettings)
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """One setting, how it is called in each place, and what its value is called in the help."""
+    """One setting, how it is called in each place, and what its value is called and must be."""
 
     name: str
     description: str
@@ -135,6 +135,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     switch: bool
     many: bool = False
     value: str = ""
+    expects: str = ""
 
     @property
     def flag(self) -> str:
@@ -164,7 +165,22 @@ def known_settings(kind: type[Struct] = Settings) -> Iterator[Setting]:
             switch=type_ is bool,
             many=get_origin(type_) is tuple,
             value=meta.title or ("N" if type_ is int else field.name.rpartition("_")[2].upper()),
+            expects=_expected(type_, meta),
         )
+
+
+def _expected(type_: object, meta: Meta) -> str:
+    """Say what a value must be, for people."""
+    if type_ is bool:
+        return "true or false"
+    kind = {int: "a whole number", float: "a number"}.get(cast(Any, type_))
+    if kind is None:
+        return "texts" if get_origin(type_) is tuple else "a text that is not empty"
+    return (
+        f"{kind} of at least {meta.ge}"
+        if meta.le is None
+        else f"{kind} from {meta.ge} to {meta.le}"
+    )
 
 
 def read_settings(
@@ -208,9 +224,8 @@ def _changed(settings: SettingsT, setting: Setting, value: Any, place: str) -> S
     known = {name: getattr(settings, name) for name in settings.__struct_fields__}
     try:
         return msgspec.convert({**known, setting.name: value}, type(settings), strict=False)
-    except msgspec.ValidationError as error:
-        what = str(error).rpartition(" - at `")[0] or str(error)
-        raise TargetError(f"{place}: {what}") from None
+    except msgspec.ValidationError:
+        raise TargetError(f"{place}: must be {setting.expects}, not {value!r}") from None
 
 
 def _line_of(key: str, content: str) -> int:

@@ -3,7 +3,7 @@ import { scaleUtc } from "d3-scale";
 import { el, svg } from "../dom.js";
 import type { Item, Reader } from "../item.js";
 import { words } from "../language.js";
-import { lasted, utc } from "../times.js";
+import { lasted, onAxis, utc } from "../times.js";
 import { classOf, signOf } from "./states.js";
 
 interface Bar {
@@ -69,11 +69,10 @@ function draw(bars: Bar[], width: number, now: Date): SVGElement {
     role: "img",
     "aria-label": label,
   });
-  const format = scale.tickFormat();
   for (const tick of scale.ticks(Math.max(2, Math.floor(width / 130)))) {
     const x = scale(tick);
     picture.append(svg("line", { x1: x, x2: x, y1: AXIS - 6, y2: height, class: "grid" }));
-    picture.append(svg("text", { x, y: 13, class: "tick" }, format(tick)));
+    picture.append(svg("text", { x, y: 13, class: "tick" }, onAxis(tick)));
   }
   bars.forEach((bar, index) =>
     picture.append(row(bar, AXIS + index * ROW, (date) => scale(date), now)),
@@ -98,7 +97,7 @@ function row(bar: Bar, top: number, at: (date: Date) => number, now: Date): SVGE
   return svg(
     "g",
     { class: `bar ${classOf(bar.state)}${bar.end ? "" : " goes-on"}` },
-    svg("title", {}, restarts ? `${told}\n${bar.restarts} ${words().restarts}` : told),
+    svg("title", {}, restarts ? `${told}\n${words().restarts}: ${bar.restarts}` : told),
     svg("text", { x: 2, y: top + 16, class: "bar-sign" }, signOf(bar.state)),
     svg("text", { x: 20, y: top + 16, class: "bar-id" }, bar.id.slice(0, 8)),
     svg("rect", { x: left, y: top + 4, width, height: ROW - 9, rx: 3 }),

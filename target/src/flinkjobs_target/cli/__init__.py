@@ -8,26 +8,37 @@ from pathlib import Path
 
 from flinkjobs import __version__
 
-from ..data import DATA_VARIABLE, default_data_directory, is_url
+from ..data import DATA_VARIABLE, default_data_directory, read_place
 from ..errors import TargetError
 from ..store.opening import shown
 from . import backup, delete, deployments, export, keys, load, observe, serve, unassigned, users
+from .output import forget_output, prepare_output
 
 __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give its exit code."""
-    options = _parser().parse_args(arguments)
+    prepare_output()
     try:
+        options = _parser().parse_args(arguments)
         options.run(options)
+        sys.stdout.flush()
     except TargetError as error:
         print(f"flinkjobs-target: {error}", file=sys.stderr)
+        return 1
+    except UnicodeEncodeError as error:
+        print(f"flinkjobs-target: {error.object!r} is not text; write it in UTF-8", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_output()
+        return 1
+    except OSError as error:
+        what = error.filename or "cannot write"
+        print(f"flinkjobs-target: {what}: {error.strerror or error}", file=sys.stderr)
+        forget_output()
         return 1
     return 0
 
@@ -71,4 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _place(text: str) -> Path | str:
-    return text if is_url(text) else Path(text)
+    try:
+        return read_place(text)
+    except TargetError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -7,8 +7,10 @@ import msgspec
 
 from ..auth.keys import Keyring
 from ..data import open_data
+from ..errors import TargetError
 from ..observe.record_files import read_records
 from ..observe.records import DeploymentRecord
+from ..store.records import DeploymentKey
 from ..terminal import plain
 from .commands import Commands, count
 
@@ -19,13 +21,17 @@ _APPLYING = (
     "that wait without a deployment are recognised at the observer's next look; jobs that were "
     "recognised before keep what the record said then."
 )
+_REMOVING = (
+    "Remove the record of a deployment: from an observer's next look on it recognises no job. The "
+    "deployment stays with all its jobs, which `delete` deletes; they keep what the record said."
+)
 
 
 def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser(
         "deployments",
-        help="apply or list deployment records",
+        help="apply, list or remove deployment records",
         description="Records say what Flink does not know of a deployment, and how its jobs are "
         "recognised: by labels, or by cluster and name.",
     )
@@ -39,6 +45,12 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     apply.set_defaults(run=_apply)
     listing = actions.add_parser("list", parents=[common, owned], help="list all records")
     listing.set_defaults(run=_list)
+    remove = actions.add_parser(
+        "remove", parents=[common, owned], help="remove a record", description=_REMOVING
+    )
+    for name in ("workspace", "namespace", "deployment-id"):
+        remove.add_argument(f"--{name}", required=True, help="whose record it is")
+    remove.set_defaults(run=_remove)
 
 
 def _apply(options: argparse.Namespace) -> None:
@@ -56,6 +68,17 @@ def _list(options: argparse.Namespace) -> None:
     records = [msgspec.json.decode(one, type=DeploymentRecord) for one in documents]
     for one in sorted(records, key=lambda record: record.key):
         print(plain(f"{one}  {one.deployment_name or '-'}  {_how(one)}"))
+
+
+def _remove(options: argparse.Namespace) -> None:
+    place = options.workspace, options.namespace, options.deployment_id
+    shown = plain("/".join(place))
+    with open_data(options.data) as data:
+        account = _account(options, Keyring(data.keys))
+        if not data.observed.remove_record(account, DeploymentKey(*place)):
+            see = "flinkjobs-target deployments list"
+            raise TargetError(f"account {account} has no record of {shown}; see: {see}")
+    print(f"removed the record of {shown}")
 
 
 def _how(record: DeploymentRecord) -> str:

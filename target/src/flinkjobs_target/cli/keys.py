@@ -12,7 +12,7 @@ from ..clock import utc_now
 from ..data import open_data
 from ..errors import TargetError
 from ..store.keys import KeyRecord
-from .commands import Commands
+from .commands import Commands, new_name
 
 __all__ = ["add_to", "introduce_first_key", "read_policies"]
 
@@ -51,8 +51,12 @@ def introduce_first_key(keyring: Keyring, endpoint: str = _DEFAULT_ENDPOINT) -> 
 
 def _add_create(actions: Commands, common: argparse.ArgumentParser) -> None:
     create = actions.add_parser("create", parents=[common], help="make a key and show its secret")
-    create.add_argument("--account", help="whose key (default: the account made first)")
-    create.add_argument("--user", help="user of the account; without, it is the owner's key")
+    create.add_argument(
+        "--account", type=new_name, help="whose key (default: the account made first)"
+    )
+    create.add_argument(
+        "--user", type=new_name, help="user of the account; without, it is the owner's key"
+    )
     create.add_argument(
         "--policy",
         metavar="FILE",

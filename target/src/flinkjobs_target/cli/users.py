@@ -6,7 +6,7 @@ from pathlib import Path
 from ..auth.keys import Keyring
 from ..auth.users import Users
 from ..data import open_data
-from .commands import Commands, count
+from .commands import Commands, count, new_name
 from .keys import read_policies
 
 __all__ = ["add_to"]
@@ -28,7 +28,7 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
         ("remove", _remove, "remove a user with policies and access keys", False),
     ):
         action = actions.add_parser(name, parents=[common], help=summary)
-        action.add_argument("name", metavar="NAME")
+        action.add_argument("name", metavar="NAME", type=new_name if name == "create" else str)
         action.add_argument("--account", help="whose user (default: the account made first)")
         action.set_defaults(run=run)
         if name != "remove":

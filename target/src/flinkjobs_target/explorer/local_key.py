@@ -66,7 +66,7 @@ def _require_own_page(client: str | None, headers: Mapping[str, Sequence[str]]) 
     """Let through only requests of a page that this machine loaded from this server."""
     hosts, origins = headers.get("host", ()), headers.get("origin", ())
     own = len(hosts) == 1 and _is_loopback(_host_name(hosts[0]))
-    same = len(origins) == 1 and urlsplit(origins[0]).netloc == "".join(hosts)
+    same = len(origins) == 1 and origins[0].partition("://")[2] == "".join(hosts)
     kind = headers.get("content-type", ("",))[0]
     if not (client and _is_loopback(client) and own and same and kind == "application/json"):
         message = "the explorer's key signs for the explorer's own page on this machine only"

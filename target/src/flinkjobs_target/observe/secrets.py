@@ -9,13 +9,14 @@ __all__ = ["without_secrets"]
 T = TypeVar("T")
 
 _KEY = re.compile(
-    "pass(word|wd|phrase)|secret|credential|token|api-?key|service-?key|auth-params|basic-auth"
+    "pass(word|wd|phrase)|pwd|secret|credential|token|api-?key|service-?key|auth-params|basic-auth"
     "|jaas|http-headers|account[.-]?key|access[.-]?key|private[.-]?key|shared[.-]?key",
     re.IGNORECASE,
 )
 """What Flink itself takes for sensitive (GlobalConfiguration.SENSITIVE_KEYS), and more."""
 _IN_VALUE = re.compile(
-    r"://[^/\s:@]*:[^/\s@]+@|(password|passwd|secret|token|access-?key)[^\s=]*=", re.IGNORECASE
+    r"://[^/\s:@]*:[^/\s@]+@|(password|passwd|pwd|secret|token|access-?key|signature|[?&]sig)[^\s=]*=",
+    re.IGNORECASE,
 )
 """A password in a URL, or given to a program among other options."""
 _MASK = "******"

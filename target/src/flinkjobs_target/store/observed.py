@@ -130,6 +130,14 @@ class ObservedStore:
                 )
         return len(records) - len(before)
 
+    def remove_record(self, account: str, key: DeploymentKey) -> bool:
+        """Remove a deployment record, and tell whether there was one; jobs keep what it said."""
+        removed = self._database.run(
+            "DELETE FROM deployment_records WHERE deployment = ? AND account = ?",
+            (key.digest(), account),
+        )
+        return removed > 0
+
     def records(self, account: str) -> Sequence[bytes]:
         """Give all deployment records of an account."""
         rows = self._database.all(

@@ -15,7 +15,7 @@ from .errors import ConnectionFailed, TimedOut
 from .messages import Request, Response
 from .proxies import find_proxy
 from .settings import Endpoint
-from .transport import LARGEST_ANSWER, too_large, untrusted
+from .transport import LARGEST_ANSWER, too_large, unreached, untrusted
 
 __all__ = ["AiohttpTransport"]
 
@@ -108,7 +108,9 @@ class AiohttpTransport:
         except aiohttp.ClientConnectorCertificateError as error:
             if isinstance(error.certificate_error, ssl.SSLCertVerificationError):
                 raise untrusted(endpoint, error.certificate_error.verify_message) from error
-            raise ConnectionFailed(f"no answer from {endpoint}: {_reason(error)}") from error
+            raise unreached(endpoint, _reason(error)) from error
+        except aiohttp.ClientConnectorError as error:
+            raise unreached(endpoint, _reason(error)) from error
         except aiohttp.ClientError as error:
             raise ConnectionFailed(f"no answer from {endpoint}: {_reason(error)}") from error
         return Response(status=answer.status, headers=headers, body=body)

@@ -84,8 +84,8 @@ class UsageError(ApiError):
 class ConnectionFailed(ApiError):
     """No answer came: the server was not reached, or the connection broke."""
 
-    def __init__(self, message: str, *, retryable: bool = True) -> None:
-        super().__init__(message, retryable=retryable)
+    def __init__(self, message: str, *, retryable: bool = True, remedy: str | None = None) -> None:
+        super().__init__(message, retryable=retryable, remedy=remedy)
 
 
 class TimedOut(ConnectionFailed):

@@ -23,14 +23,14 @@ _FLAGS = {
     "pass access_key_id and access_key_secret,": "pass --profile,",
     "pass region or endpoint,": "pass --region or --endpoint,",
     "pass endpoint,": "pass --endpoint,",
+    "or say allow_http=True": "or call from Python with allow_http=True",
 }
 
 
 def main(program: Program, connect: Connect, arguments: Sequence[str] | None = None) -> int:
     """Run a command line and give its exit code, one of those that `codes` explains."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _prepare_output()
     words = words_of(program, arguments, os.environ)
     try:
         code = _main(program, connect, arguments, words)
@@ -124,6 +124,15 @@ def _with_flags(text: str, run: Run) -> str:
         if "_" in parameter.name:
             text = text.replace(parameter.name, "--" + parameter.name.replace("_", "-"))
     return text
+
+
+def _prepare_output() -> None:
+    """Let what a stream cannot encode be written escaped, and what is written to a closed one be lost."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+            setattr(sys, name, nowhere)
+        getattr(sys, name).reconfigure(errors="backslashreplace")
 
 
 def _forget_output() -> None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from ..kinds import Boolean, Choice, Integer, Kind, Number
 from ..operation import Parameter
 from .command import Command, Filter, Program
-from .durations import LENGTH, MOMENT, read_duration, read_moment, written
+from .durations import LENGTH, MOMENT, PAUSE, read_duration, read_moment, read_pause, written
 from .language import LANGUAGES, Words
 
 __all__ = ["FORMATS", "GROUPS", "SHELLS", "Option", "command_options", "global_options"]
@@ -147,8 +147,8 @@ def _listing(command: Command, words: Words) -> Iterator[Option]:
         group="shown",
         help=words.together(text, _default(words, written(_WATCH_EVERY))),
         metavar="DURATION",
-        read=read_duration,
-        expects=LENGTH,
+        read=read_pause,
+        expects=PAUSE,
         alone=_WATCH_EVERY,
     )
 

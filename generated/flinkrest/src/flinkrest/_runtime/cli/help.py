@@ -37,7 +37,7 @@ class SpeakingParser(argparse.ArgumentParser):
         program = self.prog.partition(" ")[0]
         said = printable(self._words.sentence(message))
         more = self._words("'{command} --help' tells more", command=self.prog)
-        self.exit(2, f"{program}: {said}; {more}\n")
+        self.exit(2, f"{program}: {said}{self._words('; ')}{more}\n")
 
 
 class _Formatter(argparse.HelpFormatter):
