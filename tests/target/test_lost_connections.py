@@ -100,7 +100,7 @@ def test_a_change_whose_answer_was_lost_may_have_been_made(
     with cut_after("DELETE FROM access_keys", postgresql_server.port) as port:
         through = place.replace(f":{postgresql_server.port}/", f":{port}/")
         with open_data(through) as data:
-            key = Keyring(data.keys).create_first()
+            key = Keyring(data.keys).create()
             with pytest.raises(UnavailableError) as caught:
                 data.keys.remove(key.id)
     assert caught.value.passing

@@ -57,7 +57,8 @@ class NonceStore:
         digest = hashlib.sha256(f"{key_id}\n{nonce}".encode()).digest()
         fresh = self._loop().create_future()
         self._waiting.append(_Use(digest, expires_at, fresh))
-        return await fresh
+        is_fresh: bool = await fresh
+        return is_fresh
 
     def _loop(self) -> asyncio.AbstractEventLoop:
         """Give the running loop; the first who waits has it write what waits at its next turn."""
