@@ -100,4 +100,10 @@ NONCES: tuple[Migration, ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX nonces_by_expires_at ON nonces (expires_at)",
     ),
+    (
+        """CREATE TABLE buckets (
+            access_key TEXT NOT NULL PRIMARY KEY,
+            full_at BIGINT NOT NULL
+        ) WITHOUT ROWID""",
+    ),
 )
