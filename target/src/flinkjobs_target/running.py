@@ -58,6 +58,7 @@ class Running(Struct, kw_only=True):
         if self.stopping:
             raise TargetError("the target is stopping")
         self.data.keys.first_account()
+        self.data.nonces.check(int(utc_now().timestamp()))
 
 
 @contextmanager

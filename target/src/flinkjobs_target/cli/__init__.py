@@ -1,6 +1,7 @@
 """The command `flinkjobs-target`: what it is told becomes a call of one module each."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -15,21 +16,36 @@ from . import backup, delete, deployments, export, keys, load, observe, serve, u
 
 __all__ = ["main"]
 
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give its exit code."""
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
+        sys.stdout.flush()
     except TargetError as error:
         print(f"flinkjobs-target: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return 1
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+        _drop_output()
+        what = f"{error.filename or 'output'}: {error.strerror}; not all of it was written"
+        print(f"flinkjobs-target: {what}", file=sys.stderr)
         return 1
     return 0
+
+
+def _drop_output() -> None:
+    """Let what is left to be printed go nowhere, where it would fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

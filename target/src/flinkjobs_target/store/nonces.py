@@ -1,6 +1,7 @@
 """Nonces that were used, until no request with them could be accepted any more."""
 
 import hashlib
+import secrets
 
 from .database import Database
 
@@ -36,6 +37,10 @@ class NonceStore:
             (digest, expires_at),
         )
         return inserted == 1
+
+    def check(self, now: int) -> None:
+        """Raise UnavailableError when no nonce can be written; time is in seconds."""
+        self.use("", secrets.token_hex(16), expires_at=now, now=now)
 
     def _sweep(self, now: int) -> None:
         """Forget some of those that expired: more than come in meanwhile, but never many."""
