@@ -20,6 +20,7 @@ ONLY ?=
 
 CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
 	--contract-examples $(EXAMPLES) $(if $(SEED),--hypothesis-seed=$(SEED)) $(if $(ONLY),-k "$(ONLY)")
+SURVIVAL = survival full_disk lost_connections altered many_replays hostile_clients nonsense isolation
 MUTANTS = $(if $(ONLY),"$(ONLY)") $(if $(SEED),--seed $(SEED))
 
 .DEFAULT_GOAL := help
@@ -106,6 +107,10 @@ bench-profile: $(READY)  ## show where the time of one call goes
 
 soak: $(READY)  ## put targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50 ONLY=SQLite
 	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),50) $(if $(ONLY),--only $(ONLY))
+
+survival: $(READY)  ## try what must survive at full size: 100 kills, full disks, 10,000 altered requests, 9,000 idle connections
+	@ulimit -n $$(ulimit -Hn); FLINKJOBS_KILLS=100 FLINKJOBS_TEST_ALTERATIONS=10000 FLINKJOBS_TEST_IDLE=9000 \
+		$(BIN)/python -m pytest -q $(addprefix tests/target/test_,$(SURVIVAL:%=%.py))
 
 licences: $(READY)  ## print the licence and the pin of every dependency
 	@$(BIN)/python -m tests.packaging.licences

@@ -19,6 +19,7 @@ from . import (
     sharing,
     steps,
     store,
+    throttling,
 )
 from .machine import describe_machine
 from .record import record
@@ -34,6 +35,7 @@ BENCHMARKS = (
     *mocking.BENCHMARKS,
     *steps.BENCHMARKS,
     *sharing.BENCHMARKS,
+    *throttling.BENCHMARKS,
     *store.BENCHMARKS,
     *curves.BENCHMARKS,
     *observing.BENCHMARKS,

@@ -3,10 +3,11 @@
 Sizes and places come from the environment, since a large store takes its time to build:
 
 FLINKJOBS_BENCH_JOBS    jobs in all, half of them in one deployment (default 200,000)
-FLINKJOBS_BENCH_DATA    directory or PostgreSQL URL that is kept; built when it has fewer jobs
+FLINKJOBS_BENCH_STORE   sqlite, or postgresql, which pages and busy are measured on (default sqlite)
+FLINKJOBS_BENCH_DATA    directory, or URL of PostgreSQL, that is kept; built when it has fewer jobs
 FLINKJOBS_BENCH_LOAD    documents of 3.5 kB to load (default 50,000)
 
-PostgreSQL is measured on a server of our own, where there is one on this machine.
+Unless a URL is given, PostgreSQL is a server of our own, where there is one on this machine.
 """
 
 import os
@@ -22,19 +23,23 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from msgspec import structs
+
 from flinkjobs import Client
 from flinkjobs_target.data import Data, is_url, open_data
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob, batches
 from flinkjobs_target.store.orders import Order
 from flinkjobs_target.testing import running_target
 
-from ..target.postgresql import find_binaries, running_server
+from ..target.postgresql import Server, find_binaries, running_server
 from .harness import in_turn, wall_of
-from .results import Benchmark, Curve, Finding, compare
+from .results import Benchmark, Comparison, Curve, Finding, Missing, compare
 
 __all__ = ["BENCHMARKS", "LARGE", "postgresql_places", "small_jobs"]
 
 JOBS = int(os.environ.get("FLINKJOBS_BENCH_JOBS", "200000"))
+STORE = os.environ.get("FLINKJOBS_BENCH_STORE", "sqlite")
+KEPT = os.environ.get("FLINKJOBS_BENCH_DATA", "")
 LOAD = int(os.environ.get("FLINKJOBS_BENCH_LOAD", "50000"))
 SERVER = ("fsync=on", "shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min")
 STATES = ("RUNNING", "FAILED", "FINISHED", "CANCELLED")
@@ -67,16 +72,49 @@ def make_jobs(
 @contextmanager
 def built() -> Iterator[Path | str]:
     """Give a place with all jobs, and 50 in a deployment of their own."""
-    kept = os.environ.get("FLINKJOBS_BENCH_DATA", "")
-    with tempfile.TemporaryDirectory() as folder:
-        path = kept if is_url(kept) else Path(kept or folder)
-        with open_data(path) as data:
+    with _place() as place:
+        with open_data(place) as data:
             data.jobs.register("owner", LARGE)
             if total(data) < JOBS // 2:
                 for batch in batches(small_jobs(JOBS, (LARGE, SECOND))):
                     data.jobs.put_batch("owner", batch)
             data.jobs.put("owner", small_jobs(50, (SMALL,)))
-        yield path
+        yield place
+
+
+@contextmanager
+def _place() -> Iterator[Path | str]:
+    """Give the directory or database that the environment asks for."""
+    if STORE not in ("sqlite", "postgresql"):
+        raise Missing(f"FLINKJOBS_BENCH_STORE is sqlite or postgresql, not {STORE}")
+    if is_url(KEPT):
+        yield KEPT
+    elif STORE == "postgresql":
+        with _postgresql(Path(KEPT) if KEPT else None) as server:
+            yield server.url()
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(KEPT or folder)
+
+
+@contextmanager
+def _postgresql(folder: Path | None = None) -> Iterator[Server]:
+    """Run a PostgreSQL server of our own, in a folder that is kept if one is named."""
+    binaries = find_binaries()
+    if binaries is None:
+        raise Missing("there is no PostgreSQL; install the Debian package postgresql")
+    if folder is not None:
+        folder = folder.absolute()
+        folder.mkdir(exist_ok=True)
+    with running_server(binaries, *SERVER, kept=folder) as server:
+        yield server
+
+
+def _named(*findings: Comparison) -> Sequence[Finding]:
+    """Say what was measured, where it is not what is measured by default."""
+    if STORE == "sqlite" and not is_url(KEPT):
+        return findings
+    return [structs.replace(one, what=f"{one.what}, PostgreSQL") for one in findings]
 
 
 def total(data: Data) -> int:
@@ -119,7 +157,7 @@ def pages() -> Sequence[Finding]:
         )
         memory = resident_bytes(target.endpoint)
         client.close()
-    return (
+    return _named(
         compare(f"page {page:,}, default order", deep, first, at_most=3.0, peer="page 1"),
         compare(f"page {page // 2:,}, default order", middle, first, at_most=3.0, peer="page 1"),
         compare(f"page {page:,} by job_id", by_id, 0.02, at_most=1.0, peer="20 ms"),
@@ -166,7 +204,7 @@ def busy() -> Sequence[Finding]:
 
         quiet, meanwhile = in_turn([slowest, slowest_meanwhile], rounds=5)
     peer = "nobody writes"
-    return (
+    return _named(
         compare("p99 of page 1, 1,000 jobs/s written", meanwhile, quiet, at_most=2.0, peer=peer),
     )
 
@@ -232,11 +270,10 @@ def loaded(place: Path | str) -> list[float]:
 @contextmanager
 def postgresql_places() -> Iterator[Callable[[], str] | None]:
     """Give what makes empty places on a PostgreSQL server of our own; None where there is none."""
-    binaries = find_binaries()
-    if binaries is None:
+    if find_binaries() is None:
         yield None
         return
-    with running_server(binaries, *SERVER) as server:
+    with _postgresql() as server:
         yield server.new_place
 
 

@@ -74,8 +74,8 @@ class Server:
         self._running = True
 
     def stop(self, mode: str = "fast") -> None:
-        """Stop the server; `immediate` is like a crash."""
-        if self._running:
+        """Stop the server, unless it has by itself; `immediate` is like a crash."""
+        if self._running and (self._data / "postmaster.pid").exists():
             _run(self._command("pg_ctl", "stop", "-w", "-m", mode))
         self._running = False
 

@@ -146,7 +146,7 @@ def test_a_full_disk_is_one_line(command: Command, file: Path, words: list[str])
             process, stdout=full, stderr=subprocess.PIPE, text=True, timeout=30, check=False
         )
 
-    told = "flinkjobs-target: cannot write: No space left on device\n"
+    told = "flinkjobs-target: output: No space left on device; not all of it was written\n"
     assert (1, told) == (done.returncode, done.stderr)
 
 

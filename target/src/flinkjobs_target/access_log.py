@@ -3,7 +3,7 @@
 Neither headers nor queries are written, so that no token, signature or secret can be.
 """
 
-from collections.abc import Callable
+import logging
 from typing import TextIO
 
 import msgspec
@@ -14,6 +14,8 @@ from flinkjobs.server import Outcome
 from .clock import Clock
 
 __all__ = ["AccessLog"]
+
+_logger = logging.getLogger(__name__)
 
 
 class Line(Struct, kw_only=True, omit_defaults=True):
@@ -41,8 +43,8 @@ class AccessLog:
     """Writes a line for each request, as an observer of the application."""
 
     def __init__(self, stream: TextIO, *, clock: Clock) -> None:
-        self._write: Callable[[str], object] = stream.write
-        self._flush = stream.flush
+        self._stream = stream
+        self._failing = False
         self._clock = clock
         self._encode = msgspec.json.Encoder().encode
 
@@ -64,4 +66,17 @@ class AccessLog:
             ms=round(outcome.seconds * 1000, 3),
         )
         self._write(self._encode(line).decode() + "\n")
-        self._flush()
+
+    def _write(self, line: str) -> None:
+        """Write a line, or say once that lines are lost: the caller is answered all the same."""
+        try:
+            self._stream.write(line)
+            self._stream.flush()
+        except OSError as error:
+            if not self._failing:
+                _logger.error("the access log cannot be written, lines are lost: %s", error)
+            self._failing = True
+        else:
+            if self._failing:
+                _logger.warning("the access log is written again")
+            self._failing = False

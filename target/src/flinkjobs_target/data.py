@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from .errors import TargetError
+from .store.buckets import BucketStore
 from .store.jobs import JobStore
 from .store.keys import KeyStore
 from .store.nonces import NonceStore
@@ -39,6 +40,7 @@ class Data(Struct, frozen=True, kw_only=True):
     observed: ObservedStore
     keys: KeyStore
     nonces: NonceStore
+    buckets: BucketStore
 
     @property
     def path(self) -> Path:
@@ -84,13 +86,16 @@ def open_data(place: Path | str) -> Iterator[Data]:
     if isinstance(where, Path):
         _make_private_directory(where)
     with ExitStack() as stack:
-        jobs = open_jobs(where)
+        jobs = stack.enter_context(closing(open_jobs(where)))
+        keys = stack.enter_context(closing(open_keys(where)))
+        nonces = stack.enter_context(closing(open_nonces(where)))
         yield Data(
             place=shown(where),
-            jobs=stack.enter_context(closing(JobStore(jobs))),
+            jobs=JobStore(jobs),
             observed=ObservedStore(jobs),
-            keys=stack.enter_context(closing(KeyStore(open_keys(where)))),
-            nonces=stack.enter_context(closing(NonceStore(open_nonces(where)))),
+            keys=KeyStore(keys),
+            nonces=NonceStore(nonces),
+            buckets=BucketStore(nonces),
         )
 
 

@@ -4,7 +4,6 @@ import asyncio
 import ipaddress
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -59,6 +58,7 @@ class Running(Struct, kw_only=True):
         if self.stopping:
             raise TargetError("the target is stopping")
         self.data.keys.first_account()
+        self.data.nonces.check(int(utc_now().timestamp()))
 
 
 @contextmanager
@@ -96,12 +96,16 @@ def assemble(settings: Settings) -> Iterator[Running]:
 
 
 def _app(settings: Settings, data: Data, observers: Sequence[Observer]) -> App:
-    throttle = ThrottleGuard(settings.rate, settings.burst, clock=time.monotonic)
+    throttle = (
+        ThrottleGuard(data.buckets, settings.rate, settings.burst, clock=utc_now)
+        if settings.rate
+        else None
+    )
     return create_app(
         jobs=data.jobs,
         keyring=Keyring(data.keys),
         nonces=data.nonces,
-        throttle=throttle if settings.rate else None,
+        throttle=throttle,
         limits=Limits(
             url=settings.largest_url,
             headers=settings.largest_headers,

@@ -1,6 +1,7 @@
 """The command `flinkjobs-target`: what it is told becomes a call of one module each."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from . import backup, delete, deployments, export, keys, load, observe, serve, u
 from .output import forget_output, prepare_output
 
 __all__ = ["main"]
+
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,8 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         forget_output()
         return 1
     except OSError as error:
-        what = error.filename or "cannot write"
-        print(f"flinkjobs-target: {what}: {error.strerror or error}", file=sys.stderr)
+        what = f"{error.filename or 'output'}: {error.strerror or error}"
+        if error.errno in _UNWRITABLE:
+            what += "; not all of it was written"
+        print(f"flinkjobs-target: {what}", file=sys.stderr)
         forget_output()
         return 1
     return 0

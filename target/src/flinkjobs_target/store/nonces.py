@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -76,7 +76,7 @@ class NonceStore:
 
     def _write_together(self, uses: Sequence[_Use]) -> None:
         try:
-            fresh = self._insert(uses)
+            fresh = self._insert({use.digest: use.expires_at for use in uses})
         except UnavailableError as error:
             for use in uses:
                 if not use.fresh.done():
@@ -88,10 +88,9 @@ class NonceStore:
             if not use.fresh.done():
                 use.fresh.set_result(is_fresh)
 
-    def _insert(self, uses: Sequence[_Use]) -> set[bytes]:
-        """Write nonces, in an order that lets no two writers wait for each other."""
+    def _insert(self, expiries: Mapping[bytes, int]) -> set[bytes]:
+        """Write nonces, in an order that lets no two writers wait for each other; give the fresh."""
         self._used_at = max(time.time_ns(), self._used_at + 1)
-        expiries = {use.digest: use.expires_at for use in uses}
         rows = self._database.all(
             _insert_statement(len(expiries)),
             [
@@ -101,6 +100,10 @@ class NonceStore:
             ],
         )
         return {digest for (digest,) in rows}
+
+    def check(self, now: int) -> None:
+        """Raise UnavailableError when no nonce can be written; time is in seconds."""
+        self._insert({secrets.token_bytes(32): now})
 
     def _sweep(self, now: int) -> None:
         """Forget some of those that expired: more than come in meanwhile, but never many.

@@ -1,5 +1,6 @@
 """PostgreSQL: reached by URL, shared by any number of programs, found again after a restart."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -22,12 +23,16 @@ __all__ = ["PostgresqlDatabase"]
 
 T = TypeVar("T")
 
+logging.getLogger("psycopg").setLevel(logging.ERROR)  # what it warns of, we raise
+
 _MIGRATING = 0x666C696E6B
 """The number of the advisory lock under which one program at a time migrates."""
 _SETTINGS = (
     # Each statement has one right plan, along an index. Before the first ANALYZE the planner
-    # may think otherwise, and sort millions of rows for one page.
+    # may think otherwise, and sort millions of rows for one page. To plan each time anew
+    # would be a fifth of what a first page takes, at least.
     "SET enable_sort = off; SET enable_bitmapscan = off; SET enable_seqscan = off; SET jit = off; "
+    "SET plan_cache_mode = force_generic_plan; "
     # Compressing is most of what writing a document costs, and lz4 is the cheaper one.
     "SELECT set_config(name, 'lz4', false) FROM pg_settings "
     "WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)"
@@ -36,6 +41,10 @@ _UNKNOWN = (
     "the connection was lost, and whether what was to be written is there is not known; try again"
 )
 _PASSING = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+_REMEDIES: dict[type[Exception], str] = {
+    psycopg.errors.DiskFull: "make room on the disk of the server",
+    psycopg.errors.ReadOnlySqlTransaction: "use a server that may be written",
+}
 _VERSIONS = """CREATE TABLE IF NOT EXISTS schema_versions (
     name TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL
@@ -181,7 +190,8 @@ class PostgresqlDatabase:
                 yield
         except psycopg.Error as error:
             passing = self._connection.closed or isinstance(error, _PASSING)
-            raise UnavailableError(f"{self._place}: {_reason(error)}", passing=passing) from error
+            message = f"{self._place}: {_reason(error)}{_remedy(error)}"
+            raise UnavailableError(message, passing=passing) from error
 
     def _connect(self) -> "psycopg.Connection[Row]":
         try:
@@ -239,6 +249,11 @@ def _define(statement: str) -> str:
 
 def _query(statement: str) -> Any:
     return cast(Any, statement)  # psycopg wants literals; ours are put together from literals
+
+
+def _remedy(error: Exception) -> str:
+    """Say what to do, where the reason alone does not."""
+    return f"; {_REMEDIES[type(error)]}" if type(error) in _REMEDIES else ""
 
 
 def _reason(error: Exception) -> str:

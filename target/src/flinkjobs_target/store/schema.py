@@ -106,4 +106,10 @@ NONCES: tuple[Migration, ...] = (
         "ALTER TABLE nonces ADD COLUMN writer BIGINT NOT NULL DEFAULT 0",
         "CREATE INDEX nonces_by_used_at ON nonces (used_at)",
     ),
+    (
+        """CREATE TABLE buckets (
+            access_key TEXT NOT NULL PRIMARY KEY,
+            full_at BIGINT NOT NULL
+        ) WITHOUT ROWID""",
+    ),
 )

@@ -1,5 +1,6 @@
 """SQLite files: made private, opened, brought to the program's schema, used in transactions."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,7 @@ class SqliteDatabase:
             self._migrate(migrations)
         except sqlite3.Error as error:
             self.close()
-            raise TargetError(f"{path}: {error}; {_remedy(error)}") from error
+            raise TargetError(f"{path}: {error}; {_remedy(error, path)}") from error
         except TargetError:
             self.close()
             raise
@@ -123,7 +124,7 @@ class SqliteDatabase:
 
     def _unavailable(self, error: sqlite3.Error) -> UnavailableError:
         return UnavailableError(
-            f"{self._path}: {error}; the data were not changed: {_remedy(error)}"
+            f"{self._path}: {error}; the data were not changed: {_remedy(error, self._path)}"
         )
 
     def _set_up(self, synchronous: str) -> None:
@@ -152,14 +153,19 @@ def _connect(path: Path) -> sqlite3.Connection:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     except OSError as error:
-        raise TargetError(f"{path}: cannot be opened: {error.strerror}") from error
+        remedy = f"; {_LET_WRITE}" if error.errno == errno.EROFS else ""
+        raise TargetError(f"{path}: cannot be opened: {error.strerror}{remedy}") from error
     except sqlite3.Error as error:
         raise TargetError(f"{path}: cannot be opened: {error}") from error
 
 
+_MAKE_ROOM = "make room on the disk"
+_LET_WRITE = "let the disk be written, or use another --data"
+_LEAST_ROOM = 64 * 1024
+"""What SQLite may need to begin with; without it, it speaks of an I/O error."""
 _REMEDIES = {
     sqlite3.SQLITE_BUSY: "another program is writing them; try again when it has finished",
-    sqlite3.SQLITE_FULL: "make room on the disk",
+    sqlite3.SQLITE_FULL: _MAKE_ROOM,
     sqlite3.SQLITE_IOERR: "make room on the disk, or see why it fails",
     sqlite3.SQLITE_READONLY: "let the user of this program write there",
     sqlite3.SQLITE_CANTOPEN: "let the user of this program write there",
@@ -167,6 +173,18 @@ _REMEDIES = {
 }
 
 
-def _remedy(error: sqlite3.Error) -> str:
+def _remedy(error: sqlite3.Error, path: Path) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return _REMEDIES.get(code, "move it away, or use another --data")
+    known = _REMEDIES.get(code, "move it away, or use another --data")
+    return (_remedy_of_disk(path) or known) if code == sqlite3.SQLITE_IOERR else known
+
+
+def _remedy_of_disk(path: Path) -> str | None:
+    """Find out what SQLite does not tell of an I/O error."""
+    try:
+        os.utime(path)
+        disk = os.statvfs(path)
+    except OSError as error:
+        return f"the disk is read-only; {_LET_WRITE}" if error.errno == errno.EROFS else None
+    full = disk.f_bavail * disk.f_frsize < _LEAST_ROOM
+    return f"the disk is full; {_MAKE_ROOM}" if full else None
