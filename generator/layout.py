@@ -9,7 +9,7 @@ from typing import Any
 from . import prose
 from .interpret.kinds import kind_names
 from .ir import Alias, Api, Model, Operation, Parameter, Resource, Waiter
-from .runtime import bodies, compound, errors, kinds, waiting
+from .runtime import bodies, compound, errors, kinds, segments, waiting
 
 __all__ = ["FILTERS", "GLOBALS"]
 
@@ -67,6 +67,10 @@ def _compound_names(api: Api) -> str:
 
 def _body_names(api: Api) -> str:
     return ", ".join(sorted(_used_kinds(api) & set(bodies.__all__)))
+
+
+def _segment_names(api: Api) -> str:
+    return ", ".join(sorted(_used_kinds(api) & set(segments.__all__)))
 
 
 def _used_kinds(api: Api) -> set[str]:
@@ -184,6 +188,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "more_columns": _more_columns,
     "py": repr,
     "results": _results,
+    "segment_names": _segment_names,
     "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,

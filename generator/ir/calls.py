@@ -134,6 +134,7 @@ class Operation:
     reads: str = "json"
     may_be_empty: bool = False
     accept: str = "application/json"
+    query: tuple[tuple[str, str], ...] = ()
 
     @property
     def parameters_class(self) -> str:

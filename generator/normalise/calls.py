@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ..interpret.document import METHODS, resolve
 from ..naming import Names, pascal, python_name, snake
+from ..paths import wire_path
 from ..problems import Problem
 from ..rules.extensions import definitions
 from ..source import Source
@@ -50,6 +52,7 @@ _NOT_TAGS = frozenset(
         "any",
     ]
 )
+_TEMPLATE = re.compile(r"\{[^{}]*\}")
 _KEPT = ("summary", "description", "deprecated")
 
 
@@ -63,6 +66,7 @@ class Calls:
         self._document: dict[str, Any] = source.document
         self._names = self._operation_names()
         self._tags = self._resource_names()
+        self._note_paths()
         self._note_unused()
 
     @property
@@ -152,6 +156,21 @@ class Calls:
             noted.append((("callbacks",), "callbacks are ignored", "receive them on your own"))
         self.notes += [self._source.problem((*at, *p), w, r, name) for p, w, r in noted]
         return written
+
+    def _note_paths(self) -> None:
+        """Say which paths go over the wire otherwise than they are written, or like another one."""
+        seen: dict[tuple[str, str, str], str] = {}
+        for path, method, _, _ in self._operations():
+            plain, query = wire_path(path)
+            first = seen.setdefault((_TEMPLATE.sub("{}", plain), str(query), method), path)
+            if "#" in path:
+                what = f"{method.upper()} {path}: what follows # is never sent"
+            elif first != path:
+                what = f"{method.upper()} {path} matches the same requests as {first}"
+            else:
+                continue
+            remedy = "a server of this contract takes its calls for those of the first such path"
+            self.notes.append(self._source.problem(("paths", path, method), what, remedy))
 
     def _note_unused(self) -> None:
         if self._document.get("webhooks"):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import jsonschema_rs
 import yaml
@@ -33,6 +33,16 @@ class Called(NamedTuple):
     method: str
     item: Schema
     node: Schema
+
+    @property
+    def plain(self) -> str:
+        """The path without what stands behind it."""
+        return urlsplit(self.path).path
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """The pairs that go with every call."""
+        return parse_qsl(urlsplit(self.path).query, keep_blank_values=True)
 
 
 class Document:
@@ -81,7 +91,7 @@ class Document:
 
     def answer(self, call: Called) -> tuple[int, str, Schema] | None:
         """Give status, media type and schema of a success with JSON; None where there is none."""
-        for status, stated in call.node["responses"].items():
+        for status, stated in call.node.get("responses", {}).items():
             content = self.resolve(stated).get("content") or {}
             if str(status).startswith("2") or (status == "default" and not _succeeds(call.node)):
                 for media, one in content.items():
@@ -105,14 +115,14 @@ class Document:
 
 
 def _succeeds(node: Schema) -> bool:
-    return any(str(status).startswith("2") for status in node["responses"])
+    return any(str(status).startswith("2") for status in node.get("responses", {}))
 
 
 def read(path: Path) -> Document:
     """Read a file."""
     text = path.read_text("utf-8")
     content = json.loads(text) if path.suffix == ".json" else yaml.load(text, _Plain)
-    content = _named(content)
+    content = _pointed(_named(content))
     content["paths"] = {
         key: {**item}
         for key, item in (content.get("paths") or {}).items()
@@ -126,6 +136,36 @@ def _named(node: Any) -> Any:
     if isinstance(node, dict):
         return {str(key): _named(one) for key, one in node.items()}
     return [_named(one) for one in node] if isinstance(node, list) else node
+
+
+def _pointed(content: Any) -> Any:
+    """Write references by anchor, and recursive ones, as references by pointer."""
+    anchors: dict[str, str] = {}
+    waiting, nodes = [(content, "#", "#")], []
+    while waiting:
+        node, at, around = waiting.pop()
+        if isinstance(node, dict):
+            for key in ("$anchor", "$dynamicAnchor"):
+                anchors.setdefault(str(node.get(key)), at)
+            around = at if node.get("$recursiveAnchor") is True else around
+            nodes.append((node, around))
+        for key, one in _entries(node):
+            step = str(key).replace("~", "~0").replace("/", "~1").replace("%", "%25")
+            waiting.append((one, f"{at}/{step}", around))
+    for node, around in nodes:
+        for key in ("$ref", "$dynamicRef"):
+            if isinstance(ref := node.get(key), str) and ref.removeprefix("#") in anchors:
+                del node[key]
+                node["$ref"] = anchors[ref.removeprefix("#")]
+        if node.pop("$recursiveRef", None) == "#":
+            node["$ref"] = around
+    return content
+
+
+def _entries(node: Any) -> list[tuple[Any, Any]]:
+    if isinstance(node, dict):
+        return list(node.items())
+    return list(enumerate(node)) if isinstance(node, list) else []
 
 
 def _translated(node: Any, old: bool) -> Any:

@@ -104,7 +104,9 @@ class Sampler:
         raise NoValue("every alternative goes on for ever")
 
     def _typed(self, schema: Schema, depth: int) -> Any:
-        kinds = schema.get("type", "object" if "properties" in schema else "string")
+        implied = {"properties": "object", "items": "array"}
+        usual = next((kind for key, kind in implied.items() if key in schema), "string")
+        kinds = schema.get("type", usual)
         kinds = [one for one in kinds if one != "null"] if isinstance(kinds, list) else [kinds]
         kind = self._draw.choice(kinds) if kinds else "null"
         draw = {"string": self._text, "integer": self._whole, "number": self._number}.get(kind)

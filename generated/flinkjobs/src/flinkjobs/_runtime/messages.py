@@ -10,6 +10,7 @@ from .compound import COMPOUND
 from .errors import UsageError
 from .operation import Operation, Parameter
 from .percent import percent_encode
+from .segments import Segment
 
 __all__ = ["JSON", "Request", "Response", "build_request", "fits_header"]
 
@@ -53,7 +54,7 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
     contract forbids a value; nothing is sent then.
     """
     path, body = operation.path, b""
-    query: list[tuple[str, str]] = []
+    query = list(operation.query)
     headers = {} if operation.accept == JSON else {"accept": operation.accept}
     for parameter in operation.parameters:
         value = values.get(parameter.name)
@@ -61,7 +62,7 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
             continue
         text = _text(operation, parameter, value)
         if parameter.place == "path":
-            path = path.replace(f"{{{parameter.wire}}}", _segment(text))
+            path = path.replace(f"{{{parameter.wire}}}", _segment(parameter, value, text))
         elif parameter.place == "query":
             query += _pairs(parameter, value, text)
         elif parameter.place == "body":
@@ -110,8 +111,10 @@ def _text(operation: Operation[Any], parameter: Parameter, value: object) -> str
     return parameter.kind.write(value)
 
 
-def _segment(text: str) -> str:
+def _segment(parameter: Parameter, value: object, text: str) -> str:
     """Encode a path segment; one of dots alone would be taken for a step up the path."""
+    if isinstance(parameter.kind, Segment):
+        return parameter.kind.expand(value)
     return text.replace(".", "%2E") if text in (".", "..") else percent_encode(text)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from ..compound import COMPOUND
 from ..operation import Parameter
 from ..percent import percent_decode
+from ..segments import Segment
 from .exchange import Exchange
 from .results import Refusal
 
@@ -27,6 +28,9 @@ def read_parameters(exchange: Exchange) -> Any:
     query = _query_texts(exchange.raw_query)
     values = {}
     for parameter in exchange.operation.parameters:
+        if isinstance(parameter.kind, Segment):
+            values[parameter.name] = _parsed(exchange, parameter, parameter.kind)
+            continue
         if isinstance(parameter.kind, COMPOUND) and parameter.place == "query":
             value = _gathered(parameter, query)
             if value is not None:
@@ -39,6 +43,15 @@ def read_parameters(exchange: Exchange) -> Any:
             message = f"{parameter.wire} is missing; it must be {parameter.kind.expects}"
             raise Refusal(f"Missing{_pascal_case(parameter.wire)}", message)
     return exchange.match.route.parameters_type(**values)
+
+
+def _parsed(exchange: Exchange, parameter: Parameter, kind: Segment) -> object:
+    """Read a part of the path that has a style of its own."""
+    raw = exchange.match.segments[parameter.wire]
+    try:
+        return kind.parse(raw)
+    except ValueError:
+        raise _invalid(parameter, f"{kind.expects}, not {_shown(raw)}") from None
 
 
 def _gathered(parameter: Parameter, query: dict[str, list[str]]) -> object:
