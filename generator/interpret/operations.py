@@ -28,6 +28,7 @@ from .document import (
 )
 from .filters import filters
 from .parameters import parameter
+from .security import schemes, security
 from .taken import CLASSES
 from .waiters import waiters
 
@@ -104,6 +105,7 @@ def _operation(
         may_be_empty=empty,
         accept=accept,
         query=query,
+        security=security(document, node, schemes(document)),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..interpret.document import METHODS, resolve
+from ..interpret.security import unsent
 from ..naming import Names, pascal, python_name, snake
 from ..paths import wire_path
 from ..problems import Problem
@@ -146,6 +147,8 @@ class Calls:
             "parameters": given.parameters(path, item, node),
             "responses": contents.answer(node.get("responses", {})),
         }
+        if isinstance(node.get("security"), list):
+            written["security"] = node["security"]
         body = contents.body(node.get("requestBody"))
         if body is not None:
             written["requestBody"] = body
@@ -177,6 +180,11 @@ class Calls:
             what = "webhooks are ignored: they are calls to you, not by you"
             note = self._source.problem(("webhooks",), what, "receive them on your own")
             self.notes.append(note)
+        for key in unsent(self._document):
+            what = f'security scheme "{key}" is not sent by the client'
+            at = ("components", "securitySchemes", key)
+            remedy = "pass headers or a transport of your own that does it"
+            self.notes.append(self._source.problem(at, what, remedy))
         if len(self._document.get("servers") or ()) > 1:
             what = "only the first server is called"
             self.notes.append(

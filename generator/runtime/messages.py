@@ -20,7 +20,8 @@ JSON = "application/json"
 class Request(Struct, frozen=True, kw_only=True):
     """A request: path and query are percent-encoded as they go over the wire, header names lower-case.
 
-    Its repr leaves out the headers, which hold signature and token once it is signed.
+    Its repr leaves out the headers and what a key adds to the query, which are secret once it is
+    signed. `security` names the credentials that may go with it.
     """
 
     operation: str
@@ -29,14 +30,18 @@ class Request(Struct, frozen=True, kw_only=True):
     query: str
     headers: Mapping[str, str]
     body: bytes = b""
+    security: tuple[tuple[str, ...], ...] | None = ()
+    secret_query: str = ""
 
     def __repr__(self) -> str:
-        return f"<request {self.operation}: {self.method} {self.target}>"
+        shown = f"{self.path}?{self.query}" if self.query else self.path
+        return f"<request {self.operation}: {self.method} {shown}>"
 
     @property
     def target(self) -> str:
         """Path and query together."""
-        return f"{self.path}?{self.query}" if self.query else self.path
+        query = self.secret_query or self.query
+        return f"{self.path}?{query}" if query else self.path
 
 
 class Response(Struct, frozen=True, kw_only=True):
@@ -81,6 +86,7 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
         query=pairs,
         headers=headers,
         body=body,
+        security=operation.security,
     )
 
 
