@@ -1,18 +1,25 @@
 """What counts for nothing is taken out of a document, and its author is told.
 
-That is what stands beside a reference, as OpenAPI says, and a link to no operation, which no
-call follows. The house has both refused instead.
+That is what stands beside a reference, as OpenAPI says; `required: true` in a schema, which older
+JSON Schema had; and a link to no operation, which no call follows. The house has all of it refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from .problems import Problem, quote
 from .rules.places import Survey, text
 from .rules.references import BESIDE
 
 __all__ = ["leave_out_hidden"]
+
+_REMEDIES: Final = {
+    "required": "list the names of required properties in the schema that has them",
+    "enum": "list the values",
+}
+_LISTS: Final = frozenset(_REMEDIES)
 
 
 def leave_out_hidden(survey: Survey, tell: Callable[[Problem], None]) -> None:
@@ -26,6 +33,13 @@ def leave_out_hidden(survey: Survey, tell: Callable[[Problem], None]) -> None:
                 what = f"{quote(key)} stands beside $ref and counts for nothing"
                 at = (*place.pointer, key)
                 tell(survey.source.problem(at, what, "remove it", place.subject))
+    for place in survey.of("schema"):
+        for key in _LISTS & place.value.keys():
+            if not isinstance(place.value[key], list):
+                what = f"{key} is no list in a schema and counts for nothing"
+                at = (*place.pointer, key)
+                tell(survey.source.problem(at, what, _REMEDIES[key], place.subject))
+                del place.value[key]
     _leave_out_broken_links(survey, tell)
 
 

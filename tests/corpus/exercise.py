@@ -132,8 +132,8 @@ def _sendable(value: Any, parameter: Any) -> Any:
     if parameter.place in ("path", "header", "cookie") and isinstance(value, str):
         plain = "".join(c for c in value if c.isascii() and c.isprintable()) or "a"
         return plain if parameter.kind.holds(plain) or not parameter.kind.holds(value) else value
-    if parameter.place == "path" and value == []:
-        raise NoValue
+    if (value == [] and parameter.place == "path") or (isinstance(value, list) and None in value):
+        raise NoValue  # neither can be written
     if parameter.place == "header" and isinstance(value, list):
         return [_sendable(one, parameter) for one in value]
     if parameter.place == "header" and isinstance(value, dict):

@@ -153,7 +153,8 @@ class Judge:
         if "json" in sent:
             return [f"body: {fault}" for fault in self._document.errors(schema, json.loads(body))]
         flat = self._document.resolve(schema)
-        required = set(flat.get("required", ()))
+        names = flat.get("required", ())
+        required = set(names) if isinstance(names, list) else set()
         if sent == "multipart/form-data":
             head = f"Content-Type: {headers['content-type']}\r\n\r\n".encode()
             parts: Any = message_from_bytes(head + body).get_payload()

@@ -1,6 +1,7 @@
 """Reading a specification for these tests: on its own, without a word of the generator."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,8 @@ __all__ = ["METHODS", "Called", "Document", "read"]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 Schema = dict[str, Any]
 _WHOLE = "urn:document"
+# Repeats that the validator has no room for.
+_HUGE = re.compile(r"\{\d*,?\d{5,}\}")
 
 
 class _Plain(yaml.CSafeLoader):
@@ -93,6 +96,8 @@ class Document:
         """Give status, media type and schema of a success with JSON; None where there is none."""
         for status, stated in call.node.get("responses", {}).items():
             content = self.resolve(stated).get("content") or {}
+            if str(status) in ("204", "205"):
+                continue
             if str(status).startswith("2") or (status == "default" and not _succeeds(call.node)):
                 for media, one in content.items():
                     if "json" in media or media == "*/*":
@@ -179,6 +184,10 @@ def _translated(node: Any, old: bool) -> Any:
         return {"$ref": f"{_WHOLE}{node['$ref']}", **beside}
     left_out = ("example", "format", "discriminator")
     found = {key: _translated(one, old) for key, one in node.items() if key not in left_out}
+    if found.get("required") is True:
+        del found["required"]
+    if _HUGE.search(str(found.get("pattern", ""))):
+        del found["pattern"]
     if isinstance(
         found.get("oneOf"), list
     ):  # which one it is, a discriminator says beside the schema

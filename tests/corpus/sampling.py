@@ -130,7 +130,8 @@ class Sampler:
         return found[: schema.get("maxItems", len(found))]
 
     def _object(self, schema: Schema, depth: int) -> Schema:
-        required = set(schema.get("required", ()))
+        stated = schema.get("required", ())
+        required = set(stated) if isinstance(stated, list) else set()
         found: Schema = {}
         for name, one in schema.get("properties", {}).items():
             wanted = name in required or self._draw.random() < (0.7 if depth < _SHALLOW else 0.05)
