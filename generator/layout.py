@@ -52,6 +52,12 @@ def _all_constants(api: Api) -> list[str]:
     return _named(api.operations, api.waiters)
 
 
+def _noun(resource: Resource, api: Api) -> str:
+    """Name the constant of a noun, which no operation may have."""
+    plain = resource.name.upper()
+    return f"{plain}_NOUN" if plain in {"PROGRAM", *_all_constants(api)} else plain
+
+
 def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
     latest = [operation.latest.constant for operation in operations if operation.latest]
     return [*(one.constant for one in operations), *latest, *(one.constant for one in waiters)]
@@ -186,6 +192,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "field": _field,
     "kind_names": _kind_names,
     "more_columns": _more_columns,
+    "noun": _noun,
     "py": repr,
     "results": _results,
     "segment_names": _segment_names,

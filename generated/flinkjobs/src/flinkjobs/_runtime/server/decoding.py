@@ -10,6 +10,7 @@ from ..compound import COMPOUND
 from ..operation import Parameter
 from ..percent import percent_decode
 from ..segments import Segment
+from .bodies import decode_body
 from .exchange import Exchange
 from .results import Refusal
 
@@ -36,6 +37,9 @@ def read_parameters(exchange: Exchange) -> Any:
             if value is not None:
                 values[parameter.name] = value
                 continue
+        if parameter.place == "body" and exchange.body:
+            values[parameter.name] = _carried(exchange, parameter)
+            continue
         texts = _texts(exchange, query, parameter)
         if texts:
             values[parameter.name] = _value(parameter, texts)
@@ -52,6 +56,13 @@ def _parsed(exchange: Exchange, parameter: Parameter, kind: Segment) -> object:
         return kind.parse(raw)
     except ValueError:
         raise _invalid(parameter, f"{kind.expects}, not {_shown(raw)}") from None
+
+
+def _carried(exchange: Exchange, parameter: Parameter) -> object:
+    try:
+        return decode_body(parameter.kind, exchange.body, exchange.header("content-type") or "")
+    except ValueError as error:
+        raise _invalid(parameter, f"{parameter.kind.expects}: {error}") from None
 
 
 def _gathered(parameter: Parameter, query: dict[str, list[str]]) -> object:
@@ -81,7 +92,7 @@ def _texts(exchange: Exchange, query: dict[str, list[str]], parameter: Parameter
     if parameter.place == "header":
         return list(exchange.headers.get(parameter.wire.lower(), ()))
     if parameter.place == "body":
-        return [exchange.body.decode("utf-8", "replace")] if exchange.body else []
+        return []
     if parameter.place == "cookie":
         return _cookies(exchange.headers.get("cookie", ()), parameter.wire)
     encoded = query.get(parameter.wire, [])
