@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ..operation import Operation
 from ..percent import percent_decode
+from .parts import rank, read_part
 from .results import Call, Refusal
 
 __all__ = ["Match", "Route", "Router"]
@@ -46,8 +47,13 @@ class _Template(Struct, frozen=True):
         """Give the path parameters of a raw path; None when it is another path."""
         found = {}
         for template, segment in zip(self.segments, raw, strict=True):
-            if template.startswith("{"):
+            if (kind := rank(template)) == 2:
                 found[template[1:-1]] = segment
+            elif kind == 1:
+                part = read_part(template, segment)
+                if part is None:
+                    return None
+                found.update(part)
             elif template != segment and template != _decoded(segment):
                 return None
         return found
@@ -86,7 +92,7 @@ def _templates(routes: Sequence[Route[Any, Any]]) -> list[_Template]:
         path = route.operation.path
         template = by_path.setdefault(path, _Template(tuple(path.split("/")), {}))
         template.routes[route.operation.method] = route
-    return sorted(by_path.values(), key=lambda each: [s.startswith("{") for s in each.segments])
+    return sorted(by_path.values(), key=lambda each: [*map(rank, each.segments)])
 
 
 def _decoded(segment: str) -> str | None:
