@@ -7,15 +7,18 @@ links followed. A reference that leads out of it stays as it is, and the rules r
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote, unquote
 
+from .anchors import resolve_anchors
+from .hidden import leave_out_hidden
 from .naming import Names
-from .problems import SpecificationError
-from .rules.places import Place, Survey
-from .source import MAX_BYTES, Source, Value, read_tree, steps
+from .problems import Problem, SpecificationError
+from .rules.places import Place, Steps, Survey
+from .source import MAX_BYTES, Source, Value, read_prose, read_tree, steps
 
 __all__ = ["bundle"]
 
@@ -30,23 +33,75 @@ _SECTIONS: Final = {
     "path item": "pathItems",
 }
 _ELSEWHERE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/~])[^#\\]+(?:#|\Z)")
+_FILE: Final = re.compile(r"\.(?:ya?ml|json)\Z")
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
-_MOST_FILES, _MOST_ROUNDS = 1_000, 100
+_MOST_FILES, _MOST_ROUNDS = 10_000, 100
 
 
-def bundle(source: Source) -> Source:
+def bundle(source: Source, tell: Callable[[Problem], None]) -> Source:
     """Give a specification with all that it refers to in its folder in one document.
 
-    Raises SpecificationError for a reference that names no file, or nothing in it.
+    `tell` is told what stands beside a reference, where it counts for nothing. Raises
+    SpecificationError for a reference that names no file, or nothing in it.
     """
     whole = _Bundle(source)
     for _ in range(_MOST_ROUNDS):
-        waiting = [place for place in Survey(source).places if whole.is_elsewhere(place)]
-        if not waiting:
+        survey = Survey(source)
+        found = [one for place in survey.places for one in _references(place)]
+        waiting = [one for one in found if whole.is_elsewhere(one)]
+        inside = [one for one in _inserted(survey) if whole.is_elsewhere(one)]
+        for reference in waiting:
+            whole.take_in(reference)
+        for reference in inside:
+            whole.insert(reference)
+        if not waiting and not inside:
+            resolve_anchors(survey.places)
+            leave_out_hidden(survey, tell)
             break
-        for place in waiting:
-            whole.take_in(place)
     return replace(source, files=tuple(whole.files))
+
+
+class _Reference(NamedTuple):
+    """A reference: who holds it, under which keys below its place, and what it leads to."""
+
+    place: Place
+    keys: tuple[str, ...]
+    holder: dict[str, Value]
+    kind: str
+    ref: str
+
+
+def _references(place: Place) -> Iterator[_Reference]:
+    """Give the references of a place; the names in a discriminator's mapping are some, too."""
+    if place.ref is not None and place.kind in _SECTIONS:
+        yield _Reference(place, ("$ref",), place.value, place.kind, place.ref)
+    mapping = place.value.get("mapping") if place.kind == "discriminator" else None
+    if isinstance(mapping, dict):
+        for value, ref in mapping.items():
+            if isinstance(ref, str) and _FILE.search(ref.partition("#")[0]):
+                yield _Reference(place, ("mapping", value), mapping, "schema", ref)
+
+
+def _inserted(survey: Survey) -> Iterator[_Reference]:
+    """Give the references where OpenAPI has none, but authors of many files do: an operation's."""
+    for place in survey.places:
+        ref = place.value.get("$ref")
+        if place.ref is None and isinstance(ref, str):
+            yield _Reference(place, ("$ref",), place.value, place.kind, ref)
+    others = [(misfit.pointer[:-1], _at(survey, misfit.pointer[:-1])) for misfit in survey.misfits]
+    for pointer, value in (*survey.strays, *others):
+        ref = value.get("$ref")
+        if isinstance(ref, str) and not any(step.startswith("x-") for step in pointer):
+            place = Place("value", pointer, value, None, "", None)
+            yield _Reference(place, ("$ref",), value, "value", ref)
+
+
+def _at(survey: Survey, pointer: Steps) -> dict[str, Value]:
+    """Give the mapping at a place; an empty one for anything else."""
+    found: Any = survey.source.document
+    for step in pointer:
+        found = found[int(step)] if isinstance(found, list) else found[step]
+    return found if isinstance(found, dict) else {}
 
 
 class _Bundle:
@@ -61,27 +116,46 @@ class _Bundle:
         self._bytes = 0
         self.files = [source.path]
 
-    def is_elsewhere(self, place: Place) -> bool:
+    def is_elsewhere(self, reference: _Reference) -> bool:
         """Tell whether a reference leads to another file of the folder."""
-        if place.ref is None or place.kind not in _SECTIONS or not _ELSEWHERE.match(place.ref):
+        if not _ELSEWHERE.match(reference.ref):
             return False
-        return self._file(place.ref).is_relative_to(self._root.parent)
+        return self._file(reference.ref).is_relative_to(self._root.parent)
 
-    def take_in(self, place: Place) -> None:
+    def take_in(self, reference: _Reference) -> None:
         """Make a component of what a reference names, and refer to that."""
-        section, ref = _SECTIONS[place.kind], str(place.ref)
+        section, ref = _SECTIONS[reference.kind], reference.ref
         if (section, ref) not in self._taken:
-            self._taken[(section, ref)] = self._component(place, section, ref)
-        place.value["$ref"] = f"#/components/{section}/{self._taken[(section, ref)]}"
+            self._taken[(section, ref)] = self._component(reference, section, ref)
+        name = self._taken[(section, ref)]
+        reference.holder[reference.keys[-1]] = f"#/components/{section}/{name}"
 
-    def _component(self, place: Place, section: str, ref: str) -> str:
+    def insert(self, reference: _Reference) -> None:
+        """Put what a reference names into its place."""
+        *above, last = reference.place.pointer
+        owner: Any = self._source.document
+        for step in above:
+            owner = owner[int(step)] if isinstance(owner, list) else owner[step]
+        moved = self._moved(self._found(reference), self._file(reference.ref))
+        owner[int(last) if isinstance(owner, list) else last] = moved
+
+    def _found(self, reference: _Reference) -> Any:
+        """Give what a reference names in its file."""
+        found: Any = self._tree(reference, self._file(reference.ref))
+        for step in steps(unquote(reference.ref.partition("#")[2])):
+            if isinstance(found, list) and step.isdecimal() and int(step) < len(found):
+                found = found[int(step)]
+            elif isinstance(found, dict) and step in found:
+                found = found[step]
+            else:
+                what = f"{reference.keys[0]} {reference.ref!r} leads nowhere"
+                raise self._fault(reference, what, "name what is there")
+        return found
+
+    def _component(self, reference: _Reference, section: str, ref: str) -> str:
         file, _, pointer = ref.partition("#")
         path = self._file(ref)
-        found = self._tree(place, path)
-        for step in steps(unquote(pointer)):
-            if not isinstance(found, dict) or step not in found:
-                raise self._fault(place, f"$ref {ref!r} leads nowhere", "name what is there")
-            found = found[step]
+        found = self._found(reference)
         components: Any = self._source.document.setdefault("components", {})
         stated = components.setdefault(section, {})
         names = self._names.setdefault(section, Names(stated))
@@ -94,14 +168,16 @@ class _Bundle:
     def _file(self, ref: str) -> Path:
         return (self._root.parent / unquote(ref.partition("#")[0])).resolve()
 
-    def _tree(self, place: Place, path: Path) -> Value:
+    def _tree(self, reference: _Reference, path: Path) -> Value:
         if path not in self._trees:
             if not path.is_file():
-                raise self._fault(place, f"$ref names {path.name!r}, which is no file", "add it")
+                what = f"{reference.keys[0]} names {path.name!r}, which is no file"
+                raise self._fault(reference, what, "add it")
             self._bytes += path.stat().st_size
             if self._bytes > MAX_BYTES or len(self._trees) > _MOST_FILES:
-                raise self._fault(place, "the specification's files are too many", "use fewer")
-            self._trees[path] = read_tree(path)
+                raise self._fault(reference, "the specification's files are too many", "use fewer")
+            is_data = _FILE.search(path.name) is not None
+            self._trees[path] = read_tree(path) if is_data else read_prose(path)
             self.files.append(path)
         return self._trees[path]
 
@@ -114,6 +190,11 @@ class _Bundle:
         found = {key: self._moved(one, path) for key, one in node.items()}
         if isinstance(node.get("$ref"), str):
             found["$ref"] = self._seen_from_root(node["$ref"], path)
+        if isinstance(node.get("propertyName"), str) and isinstance(node.get("mapping"), dict):
+            found["mapping"] = {
+                value: self._seen_from_root(ref, path) if _is_reference(ref) else ref
+                for value, ref in node["mapping"].items()
+            }
         return found
 
     def _seen_from_root(self, ref: str, path: Path) -> str:
@@ -127,6 +208,12 @@ class _Bundle:
             return f"../{ref}"
         return f"{quote(target.relative_to(self._root.parent).as_posix())}{mark}{pointer}"
 
-    def _fault(self, place: Place, what: str, remedy: str) -> SpecificationError:
-        at = (*place.pointer, "$ref")
-        return SpecificationError([self._source.problem(at, what, remedy, place.subject)])
+    def _fault(self, reference: _Reference, what: str, remedy: str) -> SpecificationError:
+        at = (*reference.place.pointer, *reference.keys)
+        problem = self._source.problem(at, what, remedy, reference.place.subject)
+        return SpecificationError([problem])
+
+
+def _is_reference(value: Value) -> bool:
+    """Tell a reference in a mapping from the name of a schema."""
+    return isinstance(value, str) and ("#" in value or _FILE.search(value) is not None)

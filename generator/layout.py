@@ -9,7 +9,7 @@ from typing import Any
 from . import prose
 from .interpret.kinds import kind_names
 from .ir import Alias, Api, Model, Operation, Parameter, Resource, Waiter
-from .runtime import bodies, compound, errors, kinds, waiting
+from .runtime import bodies, compound, errors, kinds, segments, waiting
 
 __all__ = ["FILTERS", "GLOBALS"]
 
@@ -52,6 +52,12 @@ def _all_constants(api: Api) -> list[str]:
     return _named(api.operations, api.waiters)
 
 
+def _noun(resource: Resource, api: Api) -> str:
+    """Name the constant of a noun, which no operation may have."""
+    plain = resource.name.upper()
+    return f"{plain}_NOUN" if plain in {"PROGRAM", *_all_constants(api)} else plain
+
+
 def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
     latest = [operation.latest.constant for operation in operations if operation.latest]
     return [*(one.constant for one in operations), *latest, *(one.constant for one in waiters)]
@@ -67,6 +73,10 @@ def _compound_names(api: Api) -> str:
 
 def _body_names(api: Api) -> str:
     return ", ".join(sorted(_used_kinds(api) & set(bodies.__all__)))
+
+
+def _segment_names(api: Api) -> str:
+    return ", ".join(sorted(_used_kinds(api) & set(segments.__all__)))
 
 
 def _used_kinds(api: Api) -> set[str]:
@@ -182,8 +192,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "field": _field,
     "kind_names": _kind_names,
     "more_columns": _more_columns,
+    "noun": _noun,
     "py": repr,
     "results": _results,
+    "segment_names": _segment_names,
     "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,

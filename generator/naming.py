@@ -51,9 +51,9 @@ def constant(name: str) -> str:
 
 
 def wire_of(name: str) -> str:
-    """Write a snake-case name in camel case, as the models' base class does."""
+    """Write a snake-case name in camel case, as the models' base class does: `p2p` becomes `P2P`."""
     first, *rest = name.split("_")
-    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+    return first + "".join(word.title() for word in rest)
 
 
 def verb(function: str, noun: str) -> str:

@@ -44,7 +44,7 @@ def build(
     `tell` is told what of the specification no call needs or sends.
     Raises SpecificationError with all that is wrong with the specification.
     """
-    source = bundle(load(specification))
+    source = bundle(load(specification), tell)
     problems = check(source)
     if problems:
         raise SpecificationError(problems)

@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
-from .ir import Api, Latest, Mode, Operation, Pagination, Parameter, Waiter
+from .ir import Api, Latest, Mode, Operation, Pagination, Parameter, Scheme, Waiter
 
 __all__ = [
     "client_doc",
@@ -55,7 +55,7 @@ def package_doc(api: Api) -> str:
 def client_doc(api: Api, mode: Mode) -> str:
     """Describe the client's settings."""
     bound = "\n".join(f"    {one.name}: {one.description}" for one in api.bound)
-    keys = _KEYS if api.signature else _HEADERS
+    keys = _KEYS if api.signature else "\n".join([*map(_credential, api.schemes), _HEADERS])
     return "\n".join(
         part
         for part in (
@@ -92,6 +92,13 @@ _KEYS = """\
         ALIBABA_CLOUD_PROFILE, else the current one."""
 
 
+def _credential(scheme: Scheme) -> str:
+    """Describe a credential; a function may give one that is renewed."""
+    value = "(user, password)" if scheme.is_password else "A string"
+    first = scheme.description.partition("\n")[0].strip()
+    return f"    {scheme.name}: {first} {value}, or a function that gives it."
+
+
 def _endpoint(api: Api) -> str:
     if api.regions:
         return "Endpoint to call instead of a region's"
@@ -104,9 +111,8 @@ def _servers(api: Api) -> str:
 
 
 def _variables(api: Api) -> str:
-    own = [
-        f"{api.package}_{name}".upper() for name in (*(one.name for one in api.bound), "endpoint")
-    ]
+    given = [*(one.name for one in api.bound), *(one.name for one in api.schemes), "endpoint"]
+    own = [f"{api.package}_{name}".upper() for name in given]
     key = ["ALIBABA_CLOUD_REGION_ID", "the variables of the access key"] if api.signature else []
     names = [*own, *key]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

@@ -18,7 +18,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from .problems import Problem, SpecificationError, quote, shown
 from .yaml12 import UNREADABLE, Tree, Value, code, compose, refuse
 
-__all__ = ["MAX_BYTES", "Pointer", "Source", "Value", "load", "read_tree", "steps"]
+__all__ = ["MAX_BYTES", "Pointer", "Source", "Value", "load", "read_prose", "read_tree", "steps"]
 
 Pointer: TypeAlias = str | Sequence[str | int]
 
@@ -89,6 +89,12 @@ def read_tree(path: Path) -> Value:
     if tree.problems:
         raise SpecificationError(tree.problems)
     return found
+
+
+def read_prose(path: Path) -> str:
+    """Read a text that a specification refers to, such as a description; what cannot be seen is a blank."""
+    text = _read(path).replace("\r\n", "\n")
+    return "".join(c if c.isprintable() or c in "\t\n" else " " for c in text)
 
 
 def _entries(node: Node) -> dict[str, tuple[int, Node]]:

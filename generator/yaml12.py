@@ -50,7 +50,10 @@ _CORE: Final = (
 _FORMS: Final = {_TAG + name: form for name, form, _ in _CORE} | {_TAG + "str": re.compile("")}
 _RADIX: Final = {"0o": 8, "0x": 16}
 _CONTROL: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
-_BAD_IN_TEXT: Final = re.compile(f"[{_CONTROL}]")
+_BAD_IN_TEXT: Final = re.compile(f"(?!\\r)[{_CONTROL}]")
+# Ends of lines of other systems, where people read; a carriage return may be data elsewhere.
+_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_READ_BY_PEOPLE: Final = {"title", "summary", "description"}
 _BAD_IN_NAME: Final = re.compile(f"[{_CONTROL}\t\n]")
 UNREADABLE: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -217,10 +220,13 @@ class Tree:
     def _text(self, node: ScalarNode, at: tuple[str, ...]) -> Value:
         if self._json and not node.style:
             return self._bad(node, at, f"{quote(node.value)} is not JSON", "put it in quotes")
-        if bad := _BAD_IN_TEXT.search(node.value):
+        text: str = node.value
+        if at and at[-1] in _READ_BY_PEOPLE:
+            text = _ENDS.sub("\n", text)
+        if bad := _BAD_IN_TEXT.search(text):
             what = f"the text holds the control character {code(bad[0])}"
             return self._bad(node, at, what, "remove the character")
-        return str(node.value)
+        return text
 
     def _tagged(self, node: Node, at: tuple[str, ...]) -> Value:
         tag = node.tag.replace(_TAG, "!!")

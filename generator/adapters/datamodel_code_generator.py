@@ -18,13 +18,17 @@ from datamodel_code_generator.enums import DataModelType
 __all__ = ["emit_models"]
 
 _TOPIC = "{topic}"
+_NONE = '"""Models of the contract: there are none."""\n\n__all__: list[str] = []\n'
 
 
 def emit_models(document: dict[str, Any], *, base: str, bases: Mapping[str, str]) -> dict[str, str]:
     """Give the modules of the models by file name.
 
-    `base` is the import path of every model's base class; `bases` names others by schema.
+    `base` is the import path of every model's base class; `bases` names others by schema. The
+    tool refuses a document without a schema; the module of no models is written here.
     """
+    if not document["components"]["schemas"]:
+        return {"__init__.py": _NONE}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         modules = generate(

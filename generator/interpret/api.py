@@ -13,6 +13,7 @@ from .chinese import translations
 from .document import first_server, server_url
 from .models import models, schemas
 from .operations import resources
+from .security import schemes as security_schemes
 from .shapes import shapes
 
 __all__ = ["interpret"]
@@ -59,6 +60,7 @@ def interpret(
         schemas=schemas(document),
         shapes=shapes(document),
         license=_license(info),
+        schemes=() if _signature(document) else tuple(security_schemes(document).values()),
         chinese=dict(translations(document)),
     )
 

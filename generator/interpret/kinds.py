@@ -7,7 +7,7 @@ from typing import Any
 from ..runtime import kinds
 from .document import annotation
 
-__all__ = ["Written", "body_kind", "compound_kind", "kind_names"]
+__all__ = ["Written", "body_kind", "compound_kind", "kind_names", "styled"]
 
 # The source of a kind, its name, the annotation of its values, and what a value must be.
 Written = tuple[str, str, str, str]
@@ -23,7 +23,8 @@ def compound_kind(document: dict[str, Any], node: dict[str, Any]) -> Written | N
     """Write the kind of a parameter that is not one plain value; None for one that is."""
     schema = node["schema"]
     style, explode = node.get("style", "form"), node.get("explode", False)
-    form = f"style={style!r}, explode={explode!r}"
+    plain = "simple" if style in ("label", "matrix") else style
+    form = f"style={plain!r}, explode={explode!r}"
     if schema.get("x-json"):
         return "Json()", "Json", "Any", "a value that JSON can write"
     if schema.get("type") == "array":
@@ -43,6 +44,17 @@ def compound_kind(document: dict[str, Any], node: dict[str, Any]) -> Written | N
     return None
 
 
+def styled(node: dict[str, Any], kind: str) -> str:
+    """Write the kind of a parameter whose part of the path says what it is."""
+    style = node.get("style")
+    if style not in ("label", "matrix"):
+        return kind
+    return (
+        f"Segment(wire={node['name']!r}, kind={kind}, style={style!r}, "
+        f"explode={node.get('explode', False)!r})"
+    )
+
+
 def kind_names(source: str) -> set[str]:
     """Give the names of the classes that a kind's source is made of."""
     return {one for one in _CLASSES if f"{one}(" in source}
@@ -51,6 +63,7 @@ def kind_names(source: str) -> set[str]:
 _CLASSES = (
     *("Array", "Container", "Json", "Scalar", "Member"),
     *("Text", "Integer", "Number", "Boolean", "Choice"),
+    "Segment",
     *("Message", "Form", "Multipart", "PlainText", "Binary"),
 )
 

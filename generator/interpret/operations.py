@@ -15,6 +15,7 @@ from ..ir import (
     TypeRef,
 )
 from ..naming import Names, constant, pascal, python_name, snake, verb
+from ..paths import wire_path
 from .contents import answered, body_parameter
 from .document import (
     first_server,
@@ -27,6 +28,7 @@ from .document import (
 )
 from .filters import filters
 from .parameters import parameter
+from .security import schemes, security
 from .taken import CLASSES
 from .waiters import waiters
 
@@ -79,13 +81,14 @@ def _operation(
     parameters = (*given, *([body[0]] if body else ()))
     envelope = document.get("x-envelope", {}).get("answer") if type_.home == "models" else None
     name = node.get("operationId") or pascal(named.function)
+    plain, query = wire_path(path)
     return Operation(
         name=name,
         function=named.function,
         constant=constant(named.function),
         verb=own,
         method=method.upper(),
-        path=urlsplit(server_url(first_server(document))).path.rstrip("/") + path,
+        path=urlsplit(server_url(first_server(document))).path.rstrip("/") + plain,
         summary=node.get("summary", "").strip() or f"Call {name}.",
         description=node.get("description", "").strip(),
         parameters=parameters,
@@ -101,6 +104,8 @@ def _operation(
         reads=reads,
         may_be_empty=empty,
         accept=accept,
+        query=query,
+        security=security(document, node, schemes(document)),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from ..ir import Parameter
 from ..runtime import kinds
 from .document import resolve
-from .kinds import Written, compound_kind
+from .kinds import Written, compound_kind, styled
 
 __all__ = ["kind_of", "parameter"]
 
@@ -24,7 +24,7 @@ def parameter(document: dict[str, Any], node: dict[str, Any], name: str) -> Para
         name=name,
         wire=node["name"],
         place=node["in"],
-        kind=_source(kind),
+        kind=styled(node, _source(kind)),
         kind_name=type(kind).__name__,
         annotation=_annotation(kind),
         required=bool(node.get("required")),
@@ -44,7 +44,7 @@ def _compound(node: dict[str, Any], name: str, written: Written) -> Parameter:
         name=name,
         wire=node["name"],
         place=node["in"],
-        kind=kind,
+        kind=styled(node, kind),
         kind_name=kind_name,
         annotation=annotation,
         required=bool(node.get("required")),

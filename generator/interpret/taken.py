@@ -9,4 +9,5 @@ CLASSES: Final = (
     *("Client", "ClientGone", "Exchange", "Guard", "Items", "Limits", "Literal", "Mapping"),
     *("Message", "Observer", "Outcome", "Principal", "Receive", "Refusal", "Route", "Scope"),
     *("Send", "Sequence", "Session", "Struct"),
+    *("True", "False", "None"),
 )

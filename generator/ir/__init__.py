@@ -4,7 +4,7 @@ Facts are ready for Python: names are identifiers, annotations and kinds are sou
 is plain text. Templates only lay them out; they decide nothing.
 """
 
-from .api import Api, Envelope, ErrorRule, Mode, NamedOperation, Refusal, Signature
+from .api import Api, Envelope, ErrorRule, Mode, NamedOperation, Refusal, Scheme, Signature
 from .calls import (
     Alias,
     Filter,
@@ -39,6 +39,7 @@ __all__ = [
     "Refusal",
     "Resource",
     "Schema",
+    "Scheme",
     "Shape",
     "Short",
     "Signature",

@@ -13,6 +13,7 @@ __all__ = [
     "Mode",
     "NamedOperation",
     "Refusal",
+    "Scheme",
     "Signature",
 ]
 
@@ -49,6 +50,24 @@ class Signature:
     version: str
     window_minutes: int
     required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A credential that a client takes; see `generator.runtime.security`."""
+
+    name: str
+    place: str
+    wire: str
+    word: str
+    is_password: bool
+    description: str
+
+    @property
+    def annotation(self) -> str:
+        """The type of its value."""
+        value = "tuple[str, str]" if self.is_password else "str"
+        return f"{value} | Callable[[], {value}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +109,7 @@ class Api:
     chinese: Mapping[str, str]
     shapes: tuple[Shape, ...] = ()
     license: str | None = None
+    schemes: tuple[Scheme, ...] = ()
 
     @property
     def operations(self) -> tuple[Operation, ...]:

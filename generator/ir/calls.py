@@ -134,6 +134,8 @@ class Operation:
     reads: str = "json"
     may_be_empty: bool = False
     accept: str = "application/json"
+    query: tuple[tuple[str, str], ...] = ()
+    security: tuple[tuple[str, ...], ...] | None = None
 
     @property
     def parameters_class(self) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ..interpret.document import METHODS, resolve
+from ..interpret.security import unsent
 from ..naming import Names, pascal, python_name, snake
+from ..paths import wire_path
 from ..problems import Problem
 from ..rules.extensions import definitions
 from ..source import Source
@@ -50,6 +53,7 @@ _NOT_TAGS = frozenset(
         "any",
     ]
 )
+_TEMPLATE = re.compile(r"\{[^{}]*\}")
 _KEPT = ("summary", "description", "deprecated")
 
 
@@ -63,6 +67,7 @@ class Calls:
         self._document: dict[str, Any] = source.document
         self._names = self._operation_names()
         self._tags = self._resource_names()
+        self._note_paths()
         self._note_unused()
 
     @property
@@ -142,6 +147,8 @@ class Calls:
             "parameters": given.parameters(path, item, node),
             "responses": contents.answer(node.get("responses", {})),
         }
+        if isinstance(node.get("security"), list):
+            written["security"] = node["security"]
         body = contents.body(node.get("requestBody"))
         if body is not None:
             written["requestBody"] = body
@@ -153,11 +160,31 @@ class Calls:
         self.notes += [self._source.problem((*at, *p), w, r, name) for p, w, r in noted]
         return written
 
+    def _note_paths(self) -> None:
+        """Say which paths go over the wire otherwise than they are written, or like another one."""
+        seen: dict[tuple[str, str, str], str] = {}
+        for path, method, _, _ in self._operations():
+            plain, query = wire_path(path)
+            first = seen.setdefault((_TEMPLATE.sub("{}", plain), str(query), method), path)
+            if "#" in path:
+                what = f"{method.upper()} {path}: what follows # is never sent"
+            elif first != path:
+                what = f"{method.upper()} {path} matches the same requests as {first}"
+            else:
+                continue
+            remedy = "a server of this contract takes its calls for those of the first such path"
+            self.notes.append(self._source.problem(("paths", path, method), what, remedy))
+
     def _note_unused(self) -> None:
         if self._document.get("webhooks"):
             what = "webhooks are ignored: they are calls to you, not by you"
             note = self._source.problem(("webhooks",), what, "receive them on your own")
             self.notes.append(note)
+        for key in unsent(self._document):
+            what = f'security scheme "{key}" is not sent by the client'
+            at = ("components", "securitySchemes", key)
+            remedy = "pass headers or a transport of your own that does it"
+            self.notes.append(self._source.problem(at, what, remedy))
         if len(self._document.get("servers") or ()) > 1:
             what = "only the first server is called"
             self.notes.append(

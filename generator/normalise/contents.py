@@ -14,6 +14,8 @@ __all__ = ["Contents"]
 
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 _JSON = "application/json"
+# HTTP lets no such answer have content, whatever is said of it.
+_NEVER_FULL = ("204", "205")
 
 
 class Contents:
@@ -48,7 +50,7 @@ class Contents:
     def answer(self, responses: dict[str, Any]) -> dict[str, Any]:
         """Put all successes together as one answer, empty where one of them is."""
         stated = [
-            resolve(self._document, one)
+            {} if str(status) in _NEVER_FULL else resolve(self._document, one)
             for status, one in responses.items()
             if str(status).startswith("2") and isinstance(one, dict)
         ]

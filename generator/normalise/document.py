@@ -76,7 +76,7 @@ def _ask_for_information(source: Source) -> None:
 
 
 def _kept() -> set[str]:
-    return {"openapi", "servers", *definitions()}
+    return {"openapi", "servers", "security", *definitions()}
 
 
 class _Places:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ..interpret.document import resolve, without_null
+from ..paths import wire_path
 from ..rules.extensions import definitions
 from .merge import Schema
 from .patterns import is_checked
@@ -15,7 +16,7 @@ __all__ = ["Given"]
 
 _PLACES = frozenset({"path", "query", "header", "cookie"})
 _STYLES = {
-    "path": {"simple"},
+    "path": {"simple", "label", "matrix"},
     "header": {"simple"},
     "cookie": {"form"},
     "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
@@ -51,7 +52,11 @@ class Given:
                 found[(str(one.get("name")), str(one.get("in")))] = (at, one)
         written = [self._one(at, one, path) for at, one in found.values()]
         declared = {name for name, place in found if place == "path"}
-        lacking = [name for name in dict.fromkeys(_TEMPLATE.findall(path)) if name not in declared]
+        lacking = [
+            name
+            for name in dict.fromkeys(_TEMPLATE.findall(wire_path(path)[0]))
+            if name not in declared
+        ]
         return [*(one for one in written if one), *map(self._undeclared, lacking)]
 
     def _undeclared(self, name: str) -> dict[str, Any]:
@@ -68,7 +73,7 @@ class Given:
             what = f'header parameter "{name}" is ignored, as OpenAPI says of it'
             self.noted.append((at, what, "leave it out; pass headers to the client for your own"))
             return None
-        if place == "path" and f"{{{name}}}" not in path:
+        if place == "path" and f"{{{name}}}" not in wire_path(path)[0]:
             what = f'path parameter "{name}" is not in the path and never sent'
             self.noted.append((at, what, f"put {{{name}}} into the path"))
             return None

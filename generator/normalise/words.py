@@ -75,6 +75,7 @@ RESERVED = frozenset(
         "scalar",
         "scope",
         "self",
+        "segment",
         "send",
         "sequence",
         "session",

@@ -11,13 +11,16 @@ from typing import Final
 from urllib.parse import unquote
 
 from ..problems import Problem, quote
+from .extensions import definitions
 from .places import MOST_PARTS, Place, Steps, Survey, items, text
 
-__all__ = ["RULES"]
+__all__ = ["BESIDE", "RULES"]
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What may stand beside a reference that is not a schema's.
-_BESIDE: Final = {"$ref", "summary", "description"}
+BESIDE: Final = {"$ref", "summary", "description"}
+# What says all that is asked for, and is often referred to in its place.
+_AS_GOOD: Final = {"header": ("parameter",), "response": ("request body",)}
 _MOST_GUESSES: Final = 200
 _UNREAD: Final = ("$id", "$dynamicRef", "$recursiveRef")
 
@@ -30,8 +33,14 @@ def everywhere(survey: Survey) -> Iterator[Problem]:
 
 
 def elsewhere(survey: Survey) -> Iterator[Problem]:
-    """Hold to this file also what stands where no reference belongs: a tool may follow it."""
+    """Hold to this file also what stands where no reference belongs: a tool may follow it.
+
+    Of a document that is rewritten no tool sees an extension that is not defined.
+    """
+    rewritten = survey.source.document.get("x-house-rules") is not True
     for pointer, value in survey.strays:
+        if rewritten and any(s.startswith("x-") and s not in definitions() for s in pointer):
+            continue
         ref = value.get("$ref")
         if isinstance(ref, str) and (fault := _outside(ref)):
             what = f"$ref {quote(ref)} {fault[0]}"
@@ -45,7 +54,7 @@ def alone(survey: Survey) -> Iterator[Problem]:
             what, remedy = "$ref stands where none may", "write out what it names"
             yield survey.source.problem((*place.pointer, "$ref"), what, remedy, place.subject)
         elif place.replaced:
-            for key in place.value.keys() - _BESIDE:
+            for key in place.value.keys() - BESIDE:
                 if not key.startswith("x-"):
                     what, remedy = f"{quote(key)} stands beside $ref, which hides it", "remove it"
                     yield survey.source.problem((*place.pointer, key), what, remedy, place.subject)
@@ -141,7 +150,7 @@ def _hold(
         known = survey.names(kind)
         remedy = _nearest(ref.rpartition("/")[2], known, "declare it, or name one that exists")
         what = f"{what} leads nowhere"
-    elif found.kind != kind:
+    elif found.kind not in (kind, *_AS_GOOD.get(kind, ())):
         what, remedy = f"{what} leads to a {found.kind}, where a {kind} belongs", f"name a {kind}"
     else:
         return

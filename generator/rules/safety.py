@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from ..naming import snake
+from ..paths import wire_path
 from ..problems import Problem, quote
 from .places import Place, Steps, Survey, items, text
 
@@ -135,17 +136,19 @@ def properties(survey: Survey) -> Iterator[Problem]:
 
 
 def paths(survey: Survey) -> Iterator[Problem]:
-    """Refuse a path that is none, or that matches what another one matches."""
+    """Refuse a path that is none; one of the house also when another one matches the same."""
+    house = survey.source.document.get("x-house-rules") is True
     seen: dict[str, str] = {}
     for path, _ in items(survey.source.document.get("paths")):
-        shape = _TEMPLATE.sub("{}", path)
+        plain = path if house else wire_path(path)[0]
+        shape = _TEMPLATE.sub("{}", plain)
         if path.startswith("x-"):
             continue
-        if path[:1] != "/" or _DOTS & set(path.split("/")) or _NOT_IN_PATHS & set(path):
+        if plain[:1] != "/" or _DOTS & set(plain.split("/")) or _NOT_IN_PATHS & set(plain):
             what, remedy = "is not a path", "write it as /noun/{id}, without a query"
         elif _BRACES & set(shape.replace("{}", "")):
             what, remedy = "has a brace too many", "put each parameter into one pair of braces"
-        elif shape in seen:
+        elif house and shape in seen:
             what, remedy = f"matches the same as {quote(seen[shape])}", "keep one of the two"
         else:
             seen[shape] = path

@@ -10,6 +10,7 @@ from .compound import COMPOUND
 from .errors import UsageError
 from .operation import Operation, Parameter
 from .percent import percent_encode
+from .segments import Segment
 
 __all__ = ["JSON", "Request", "Response", "build_request", "fits_header"]
 
@@ -19,7 +20,8 @@ JSON = "application/json"
 class Request(Struct, frozen=True, kw_only=True):
     """A request: path and query are percent-encoded as they go over the wire, header names lower-case.
 
-    Its repr leaves out the headers, which hold signature and token once it is signed.
+    Its repr leaves out the headers and what a key adds to the query, which are secret once it is
+    signed. `security` names the credentials that may go with it.
     """
 
     operation: str
@@ -28,14 +30,18 @@ class Request(Struct, frozen=True, kw_only=True):
     query: str
     headers: Mapping[str, str]
     body: bytes = b""
+    security: tuple[tuple[str, ...], ...] | None = ()
+    secret_query: str = ""
 
     def __repr__(self) -> str:
-        return f"<request {self.operation}: {self.method} {self.target}>"
+        shown = f"{self.path}?{self.query}" if self.query else self.path
+        return f"<request {self.operation}: {self.method} {shown}>"
 
     @property
     def target(self) -> str:
         """Path and query together."""
-        return f"{self.path}?{self.query}" if self.query else self.path
+        query = self.secret_query or self.query
+        return f"{self.path}?{query}" if query else self.path
 
 
 class Response(Struct, frozen=True, kw_only=True):
@@ -53,7 +59,7 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
     contract forbids a value; nothing is sent then.
     """
     path, body = operation.path, b""
-    query: list[tuple[str, str]] = []
+    query = list(operation.query)
     headers = {} if operation.accept == JSON else {"accept": operation.accept}
     for parameter in operation.parameters:
         value = values.get(parameter.name)
@@ -61,7 +67,7 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
             continue
         text = _text(operation, parameter, value)
         if parameter.place == "path":
-            path = path.replace(f"{{{parameter.wire}}}", _segment(text))
+            path = path.replace(f"{{{parameter.wire}}}", _segment(parameter, value, text))
         elif parameter.place == "query":
             query += _pairs(parameter, value, text)
         elif parameter.place == "body":
@@ -80,6 +86,7 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
         query=pairs,
         headers=headers,
         body=body,
+        security=operation.security,
     )
 
 
@@ -110,8 +117,10 @@ def _text(operation: Operation[Any], parameter: Parameter, value: object) -> str
     return parameter.kind.write(value)
 
 
-def _segment(text: str) -> str:
+def _segment(parameter: Parameter, value: object, text: str) -> str:
     """Encode a path segment; one of dots alone would be taken for a step up the path."""
+    if isinstance(parameter.kind, Segment):
+        return parameter.kind.expand(value)
     return text.replace(".", "%2E") if text in (".", "..") else percent_encode(text)
 
 

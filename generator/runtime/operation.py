@@ -110,6 +110,8 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     `reads` says how the body of an answer is read: as JSON, as text, as bytes, as JSON
     where the server says that it is and else as bytes, or not at all;
     `may_be_empty` that there may be none, for None. `accept` is the media type that is asked for.
+    `query` holds pairs that go with every call. `security` names groups of credentials, of which
+    one goes with a call: none where it is empty, all that are given where the contract is silent.
     """
 
     name: str
@@ -123,6 +125,8 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     reads: Literal["json", "text", "bytes", "either", "nothing"] = "json"
     may_be_empty: bool = False
     accept: str = "application/json"
+    query: tuple[tuple[str, str], ...] = ()
+    security: tuple[tuple[str, ...], ...] | None = None
 
     def requires(self, name: str) -> bool:
         """Tell whether the operation has a parameter of this name that must be given."""

@@ -31,14 +31,14 @@ class Exercise:
         self._judge = judge
         module = importlib.import_module(f"{package}.operations")
         self._client = importlib.import_module(package).Client(endpoint=judge.url, retries=0)
-        prefix = document.prefix
-        self._operations = {(one.method, one.path): one for one in module.OPERATIONS}
-        self._prefix = prefix
+        self._operations: dict[tuple[object, ...], list[Any]] = {}
+        for one in module.OPERATIONS:
+            self._operations.setdefault((one.method, one.path, one.query), []).append(one)
         self.emitted = len(module.OPERATIONS)
 
     def call(self, call: Called, seed: int) -> None:
         """Call an operation with drawn values, and compare its answer with what was sent."""
-        operation = self._operations.get((call.method.upper(), self._prefix + call.path))
+        operation = self._operation(call)
         name = f"{call.method.upper()} {call.path}"
         if operation is None:
             self.faults.append(f"{name}: is not emitted")
@@ -59,6 +59,13 @@ class Exercise:
         if self._judge.reply[2] and sent is not _NOTHING:
             self._compare(name, sent, answer)
         self.answered += 1
+
+    def _operation(self, call: Called) -> Any:
+        """Find what was emitted for an operation; of several at one place, the one of its name."""
+        place = (call.method.upper(), self._document.prefix + call.plain, tuple(call.query))
+        found = self._operations.get(place, ())
+        named = (one for one in found if one.name == call.node.get("operationId"))
+        return next(named, next(iter(found), None))
 
     def _prepare(self, call: Called, seed: int) -> Any:
         """Draw the answer that the server is to give."""
@@ -112,7 +119,7 @@ _NOTHING = object()
 
 
 def _status(call: Called) -> int:
-    stated = [str(one) for one in call.node["responses"] if str(one).startswith("2")]
+    stated = [str(one) for one in call.node.get("responses", {}) if str(one).startswith("2")]
     return int(stated[0]) if stated and stated[0].isdecimal() else 200
 
 
@@ -124,9 +131,13 @@ def _hook(parameter: Any) -> Any:
 def _sendable(value: Any, parameter: Any) -> Any:
     if parameter.place in ("path", "header", "cookie") and isinstance(value, str):
         plain = "".join(c for c in value if c.isascii() and c.isprintable()) or "a"
-        return plain if parameter.kind.holds(plain) else value
-    if parameter.place == "path" and value == []:
-        raise NoValue
+        return plain if parameter.kind.holds(plain) or not parameter.kind.holds(value) else value
+    if (value == [] and parameter.place == "path") or (isinstance(value, list) and None in value):
+        raise NoValue  # neither can be written
+    if parameter.place == "header" and isinstance(value, list):
+        return [_sendable(one, parameter) for one in value]
+    if parameter.place == "header" and isinstance(value, dict):
+        return {name: _sendable(one, parameter) for name, one in value.items()}
     return value
 
 

@@ -18,7 +18,7 @@ class Judge:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._routes = [(_pattern(document.prefix + one.path), one) for one in document.calls()]
+        self._routes = [(_pattern(document.prefix + one.plain), one) for one in document.calls()]
         self.expected: Called | None = None
         self.reply: tuple[int, str, bytes] = (200, "application/json", b"null")
         self.said: list[str] = []
@@ -70,9 +70,11 @@ class Judge:
         if match is None:
             return [f"path {parts.path} is not {call.path}"]
         segments = {f"p{i}": unquote(text) for i, text in enumerate(match.groups())}
-        names = re.findall(r"\{([^{}]*)\}", self._document.prefix + call.path)
+        names = re.findall(r"\{([^{}]*)\}", self._document.prefix + call.plain)
         path = {name: segments[f"p{i}"] for i, name in enumerate(names)}
         query = parse_qsl(parts.query, keep_blank_values=True)
+        if lacking := [pair for pair in call.query if pair not in query]:
+            return [f"{lacking} is not in the query"]
         lower = {name.lower(): value for name, value in headers.items()}
         said = [
             fault
@@ -86,7 +88,7 @@ class Judge:
         given = [one for one in self._document.parameters(call) if one["in"] == "query"]
         schemas = [self._document.resolve(one.get("schema", {})) for one in given]
         spread = any(one.get("type") == "object" or "allOf" in one for one in schemas)
-        known = {one["name"] for one in given}
+        known = {one["name"] for one in given} | {name for name, _ in call.query}
         strange = {
             key for key, _ in query if key.partition("[")[0] not in known and key not in known
         }
@@ -118,12 +120,17 @@ class Judge:
             needed = one.get("required") and not deep and kind not in ("object", "array")
             usual = name.lower() in ("accept", "content-type", "authorization")
             return [f"parameter {name} is missing"] if needed and not usual else []
+        style = one.get("style", "simple")
+        if style in ("label", "matrix"):
+            texts = _unstyled(name, style, kind != "object", texts[0])
+            if not texts:
+                return [f"parameter {name} has not the style {style}"]
         if kind == "object":
             return []
         value: Any = texts
         if kind == "array":
             exploded = one.get("explode", one.get("style", "form") == "form" and place == "query")
-            whole = texts if exploded else re.split("[, |]", texts[0])
+            whole = texts if exploded or len(texts) > 1 else re.split("[, |]", texts[0])
             items = self._document.resolve(schema.get("items", {}))
             value = [_read(items, text) for text in whole]
         else:
@@ -146,7 +153,8 @@ class Judge:
         if "json" in sent:
             return [f"body: {fault}" for fault in self._document.errors(schema, json.loads(body))]
         flat = self._document.resolve(schema)
-        required = set(flat.get("required", ()))
+        names = flat.get("required", ())
+        required = set(names) if isinstance(names, list) else set()
         if sent == "multipart/form-data":
             head = f"Content-Type: {headers['content-type']}\r\n\r\n".encode()
             parts: Any = message_from_bytes(head + body).get_payload()
@@ -158,6 +166,16 @@ class Judge:
             }
             return [f"field {name} is missing" for name in required - given]
         return []
+
+
+def _unstyled(name: str, style: str, named: bool, text: str) -> list[str]:
+    """Give the values of a part of a path that begins with a mark; none where it has not got it."""
+    if style == "label":
+        return text[1:].split(".") if text.startswith(".") else []
+    found = text[1:].split(";")
+    if not text.startswith(";") or (named and not all(one.startswith(f"{name}=") for one in found)):
+        return []
+    return [one.partition("=")[2] for one in found]
 
 
 def _pattern(path: str) -> re.Pattern[str]:

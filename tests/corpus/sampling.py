@@ -104,7 +104,9 @@ class Sampler:
         raise NoValue("every alternative goes on for ever")
 
     def _typed(self, schema: Schema, depth: int) -> Any:
-        kinds = schema.get("type", "object" if "properties" in schema else "string")
+        implied = {"properties": "object", "items": "array"}
+        usual = next((kind for key, kind in implied.items() if key in schema), "string")
+        kinds = schema.get("type", usual)
         kinds = [one for one in kinds if one != "null"] if isinstance(kinds, list) else [kinds]
         kind = self._draw.choice(kinds) if kinds else "null"
         draw = {"string": self._text, "integer": self._whole, "number": self._number}.get(kind)
@@ -128,7 +130,8 @@ class Sampler:
         return found[: schema.get("maxItems", len(found))]
 
     def _object(self, schema: Schema, depth: int) -> Schema:
-        required = set(schema.get("required", ()))
+        stated = schema.get("required", ())
+        required = set(stated) if isinstance(stated, list) else set()
         found: Schema = {}
         for name, one in schema.get("properties", {}).items():
             wanted = name in required or self._draw.random() < (0.7 if depth < _SHALLOW else 0.05)

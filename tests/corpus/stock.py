@@ -21,19 +21,25 @@ for found in pkgutil.walk_packages(root.__path__, sys.argv[2] + "."):
 print(broken)
 """
 _DECODE_ALL = """
-import importlib.util, json, sys, warnings
+import ast, importlib, json, pathlib, sys, warnings
 import msgspec
 warnings.simplefilter("ignore")
-spec = importlib.util.spec_from_file_location("stock_models", sys.argv[1])
-module = importlib.util.module_from_spec(spec)
-sys.modules["stock_models"] = module
-spec.loader.exec_module(module)
+root = pathlib.Path(sys.argv[1])
+sys.path.insert(0, str(root.parent))
 good = every = 0
-for name, found in vars(module).items():
-    if isinstance(found, type) and issubclass(found, msgspec.Struct) and found is not msgspec.Struct:
-        every += 1
+for file in sorted(root.rglob("*.py")):
+    classes = [one for one in ast.walk(ast.parse(file.read_text())) if isinstance(one, ast.ClassDef)]
+    bases = [{getattr(base, "id", getattr(base, "attr", "")) for base in one.bases} for one in classes]
+    names = [one.name for one, known in zip(classes, bases) if not {"Enum", "IntEnum", "StrEnum"} & known]
+    every += len(names)
+    steps = [part for part in file.relative_to(root.parent).with_suffix("").parts if part != "__init__"]
+    try:
+        module = importlib.import_module(".".join(steps))
+    except Exception:
+        continue
+    for name in names:
         try:
-            msgspec.json.Decoder(found)
+            msgspec.json.Decoder(getattr(module, name))
             good += 1
         except Exception:
             pass
@@ -69,12 +75,22 @@ def client(spec: Path, folder: Path) -> Client:
 
 
 def models(spec: Path, folder: Path) -> Models:
-    """Run datamodel-code-generator as its users do, for msgspec."""
-    out, began = folder / "stock_models.py", time.monotonic()
-    kinds = ["--input-file-type", "openapi", "--output-model-type", "msgspec.Struct"]
-    _run("-m", "datamodel_code_generator", "--input", str(spec), *kinds, "--output", str(out))
+    """Run datamodel-code-generator as its users do, for msgspec.
+
+    Where a schema's name has a dot it makes several modules: it writes nothing into a file then,
+    says so, and is given a folder.
+    """
+    out = folder / "stock_models"
+    out.mkdir()
+    command = ["datamodel_code_generator", "--input", str(spec), "--input-file-type", "openapi"]
+    command += ["--output-model-type", "msgspec.Struct", "--output"]
+    for place in (out / "__init__.py", out):
+        began = time.monotonic()
+        _run("-m", *command, str(place))
+        if any(out.iterdir()):
+            break
     seconds = time.monotonic() - began
-    found = _run("-c", _DECODE_ALL, str(out)) if out.exists() else ""
+    found = _run("-c", _DECODE_ALL, str(out))
     good, every = json.loads(found) if found else (0, 0)
     return Models(good, every, seconds)
 

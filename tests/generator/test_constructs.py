@@ -15,6 +15,16 @@ NOTES = {
         "callbacks are ignored",
         'path parameter "id" is not declared and taken for a string',
     ],
+    "paths": [
+        "GET /pets#clone: what follows # is never sent",
+        "GET /pets/{name} matches the same requests as /pets/{id}",
+    ],
+    "references": [
+        '"type" stands beside $ref and counts for nothing',
+        'link leads to operationId "none", which no operation has',
+        "Tree: required is no list in a schema and counts for nothing",
+        "Tree: required is no list in a schema and counts for nothing",
+    ],
 }
 
 

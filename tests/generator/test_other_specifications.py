@@ -127,8 +127,8 @@ NOT_SUPPORTED = [
     ),
     (
         "name: petId, in: path,",
-        "name: petId, in: path, style: label,",
-        'showPetById: parameter "petId" has the style label in path; use one of simple',
+        "name: petId, in: path, style: form,",
+        'showPetById: parameter "petId" has the style form in path; use one of label, matrix, simple',
     ),
 ]
 

@@ -80,3 +80,52 @@ def test_what_is_not_in_the_folder(folder: Path, reference: str, expected: str) 
 
     assert (2, True) == (done.returncode, expected in done.stderr), done.stderr
     assert not out.exists()
+
+
+def test_places_without_references_in_openapi(folder: Path) -> None:
+    """An operation, a map of properties and a text may lie in other files, too."""
+    (folder / "about.md").write_text("About pets.", "utf-8")
+    operation = """\
+operationId: ping
+requestBody: {content: {application/json: {schema: {type: object, properties: {$ref: "shared.yaml#/Pet/properties"}}}}}
+responses: {"204": {description: Done.}}
+"""
+    (folder / "ping.yaml").write_text(operation, "utf-8")
+    whole = ROOT_FILE.replace("title: T", "title: T, description: {$ref: about.md}")
+    whole = whole.replace("paths:\n", "paths:\n  /ping: {post: {$ref: ping.yaml}}\n")
+    (folder / "openapi.yaml").write_text(whole, "utf-8")
+    out = folder.parent / "out"
+    done = generate(folder, out)
+    text = (out / "src" / "pets" / "operations.py").read_text("utf-8")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "    PING,\n" in text
+    assert "About pets." in (out / "README.md").read_text("utf-8")
+
+
+UNION = """\
+Animal:
+  oneOf: [{$ref: "#/Cat"}, {$ref: "kinds/dog.yaml"}]
+  discriminator: {propertyName: kind, mapping: {c: "#/Cat", d: kinds/dog.yaml}}
+Cat: {type: object, properties: {kind: {type: string}, name: {type: string}}}
+"""
+DOG = "{type: object, properties: {kind: {type: string}, name: {type: string}}}"
+
+
+def test_discriminators_lead_into_other_files(folder: Path) -> None:
+    """The values of a discriminator may name schemas of other files."""
+    (folder / "kinds").mkdir()
+    (folder / "kinds" / "dog.yaml").write_text(DOG, "utf-8")
+    (folder / "animals.yaml").write_text(UNION, "utf-8")
+    whole = ROOT_FILE.replace("{type: string}", '{$ref: "animals.yaml#/Animal"}')
+    (folder / "openapi.yaml").write_text(whole, "utf-8")
+    out = folder.parent / "out"
+    done = generate(folder, out)
+    code = (
+        "import msgspec; from pets import models as m; from pets._runtime.shape import decode_shape;"
+        'print([type(msgspec.json.decode(b\'{"a": {"kind": "%s"}}\' % k, type=m.Local,'
+        " dec_hook=decode_shape).a).__name__ for k in (b'c', b'd')])"
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "['Cat', 'Dog']\n" == python("-c", code, PYTHONPATH=str(out / "src")).stdout

@@ -115,3 +115,23 @@ def test_an_unknown_path_is_not_found(router: Router, path: str) -> None:
 
     assert ("InvalidApi.NotFound", None) == (caught.value.code, caught.value.status)
     assert f"no operation has the path {path}" == caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("path", "template", "segments"),
+    [
+        ("/calls/5.json", "/calls/{id}.json", {"id": "5"}),
+        ("/calls/5", "/calls/{id}", {"id": "5"}),
+        ("/calls/5%2F.json.json", "/calls/{id}.json", {"id": "5%2F.json"}),
+        ("/calls/5:cancel", "/calls/{id}:{verb}", {"id": "5", "verb": "cancel"}),
+        ("/calls/all.json", "/calls/all.json", {}),
+    ],
+)
+def test_a_parameter_may_be_part_of_a_segment(
+    idle: Any, path: str, template: str, segments: dict[str, str]
+) -> None:
+    """What surrounds a parameter in its segment tells one path from another."""
+    templates = ["/calls/{id}", "/calls/{id}.json", "/calls/{id}:{verb}", "/calls/all.json"]
+    match = Router([route(idle, "GET", one) for one in templates]).match("GET", path)
+
+    assert (f"GET {template}", segments) == (match.route.operation.name, dict(match.segments))

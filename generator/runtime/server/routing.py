@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ..operation import Operation
 from ..percent import percent_decode
+from .parts import rank, read_part
 from .results import Call, Refusal
 
 __all__ = ["Match", "Route", "Router"]
@@ -37,26 +38,41 @@ class Match(Struct, frozen=True):
 
 
 class _Template(Struct, frozen=True):
-    """A path of the contract: literal segments and names of parameters, each with its index."""
+    """A path of the contract: segments that are literal, a parameter, or partly one, each by index.
 
+    `ranks` say which of two paths is tried first where both fit.
+    """
+
+    ranks: tuple[int, ...]
     literals: tuple[tuple[int, str], ...]
     names: tuple[tuple[int, str], ...]
+    parts: tuple[tuple[int, str], ...]
     routes: dict[str, Route[Any, Any]]
 
     @classmethod
     def of(cls, path: str) -> "_Template":
         """Take a path apart, in which `{name}` is where a parameter stands."""
-        segments = list(enumerate(path.split("/")))
-        literals = [(index, each) for index, each in segments if not each.startswith("{")]
-        names = [(index, each[1:-1]) for index, each in segments if each.startswith("{")]
-        return cls(tuple(literals), tuple(names), {})
+        segments = path.split("/")
+        ranks = tuple(map(rank, segments))
+        kinds: tuple[list[tuple[int, str]], ...] = ([], [], [])
+        for index, segment in enumerate(segments):
+            kinds[ranks[index]].append((index, segment))
+        literals, parts, names = kinds
+        names = [(index, segment[1:-1]) for index, segment in names]
+        return cls(ranks, tuple(literals), tuple(names), tuple(parts), {})
 
     def read(self, raw: Sequence[str]) -> dict[str, str] | None:
         """Give the path parameters of a raw path of as many segments; None when it is another."""
         for index, literal in self.literals:
             if literal != raw[index] and literal != _decoded(raw[index]):
                 return None
-        return {name: raw[index] for index, name in self.names}
+        found = {name: raw[index] for index, name in self.names}
+        for index, template in self.parts:
+            part = read_part(template, raw[index])
+            if part is None:
+                return None
+            found.update(part)
+        return found
 
     def route_for(self, method: str) -> Route[Any, Any] | None:
         """Find the operation of a method; HEAD is answered as GET is, without the body."""
@@ -69,8 +85,7 @@ class Router:
     def __init__(self, routes: Sequence[Route[Any, Any]]) -> None:
         self._templates: dict[int, list[_Template]] = {}
         for template in _templates(routes):
-            length = len(template.literals) + len(template.names)
-            self._templates.setdefault(length, []).append(template)
+            self._templates.setdefault(len(template.ranks), []).append(template)
 
     def match(self, method: str, raw_path: str) -> Match:
         """Find the route of a method and a raw path; raise Refusal when there is none."""
@@ -93,7 +108,7 @@ def _templates(routes: Sequence[Route[Any, Any]]) -> list[_Template]:
         path = route.operation.path
         template = by_path.setdefault(path, _Template.of(path))
         template.routes[route.operation.method] = route
-    return sorted(by_path.values(), key=lambda each: [-index for index, _ in each.names])
+    return sorted(by_path.values(), key=lambda each: each.ranks)
 
 
 def _decoded(segment: str) -> str | None:

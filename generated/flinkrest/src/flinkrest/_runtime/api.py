@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from .operation import Envelope, ErrorRule, RefusalFields
+from .security import Scheme
 from .signing import Signer
 
 __all__ = ["Api"]
@@ -23,6 +24,7 @@ class Api(Struct, frozen=True, kw_only=True):
     envelope: Envelope | None = None
     refusal: RefusalFields | None = None
     errors: tuple[ErrorRule, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
 
     def variable(self, name: str) -> str:
         """Name the environment variable of a setting."""

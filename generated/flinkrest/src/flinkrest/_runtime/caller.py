@@ -14,6 +14,7 @@ from .messages import Request, build_request, fits_header
 from .operation import Operation
 from .pace import Pace
 from .retry import RetryBudget, RetryPolicy
+from .security import Credentials
 from .server_clock import ServerClock
 from .settings import Endpoint, find_endpoint, find_setting
 from .surroundings import Surroundings
@@ -25,7 +26,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     """Makes the requests of calls, and signs each of their attempts.
 
     `bound` holds the values given once to the client; `keys` gives the access key of the moment;
-    `headers` go with every call; `path` stands before that of each operation.
+    `headers` go with every call, `credentials` with those that ask for them; `path` stands before that of each operation.
     """
 
     api: Api
@@ -41,6 +42,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     hooks: Sequence[Hooks]
     surroundings: Surroundings
     headers: Mapping[str, str] = {}
+    credentials: Credentials | None = None
 
     def build(self, operation: Operation[Any], values: Mapping[str, object]) -> Request:
         """Check the values, those bound to the client included, and make the request."""
@@ -63,9 +65,13 @@ class Caller(Struct, frozen=True, kw_only=True):
 
         Accept and User-Agent are not among what is signed: a proxy may change them.
         """
-        unsigned = {"accept": "application/json", "user-agent": self.user_agent, **self.headers}
-        headers = {**unsigned, **self._signed_headers(request)}
-        return msgspec.structs.replace(request, headers=headers)
+        unsigned = {"accept": "application/json", "user-agent": self.user_agent}
+        if self.credentials is None:
+            headers = {**unsigned, **self.headers, **self._signed_headers(request)}
+            return msgspec.structs.replace(request, headers=headers)
+        secret, query = self.credentials.add(request)
+        headers = {**unsigned, **request.headers, **secret, **self.headers}
+        return msgspec.structs.replace(request, headers=headers, secret_query=query)
 
     def _signed_headers(self, request: Request) -> Mapping[str, str]:
         if self.api.signer is None or self.keys is None:
@@ -90,6 +96,7 @@ def configure(
     hooks: Sequence[Hooks],
     surroundings: Surroundings,
     headers: Mapping[str, str] | None = None,
+    credentials: Credentials | None = None,
 ) -> Caller:
     """Put arguments and environment together.
 
@@ -111,6 +118,7 @@ def configure(
         hooks=tuple(hooks),
         surroundings=surroundings,
         headers=_own_headers(headers or {}),
+        credentials=credentials,
     )
 
 

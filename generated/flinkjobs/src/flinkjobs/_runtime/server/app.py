@@ -25,8 +25,9 @@ from .asgi import (
     read_text,
     send_reply,
 )
+from .contents import content_of
 from .decoding import read_parameters
-from .encoding import encode_answer, encode_failure, encode_refusal
+from .encoding import encode_failure, encode_refusal
 from .exchange import Exchange, Guard
 from .limits import Limits, check_head
 from .outcome import Observer, Outcome
@@ -160,7 +161,8 @@ class App:
                 raise Refusal(failure.code, failure.message) from failure
             outcome.code = failure.code
             return Reply(status=200, body=encode_failure(operation, request_id, failure))
-        return Reply(status=200, body=encode_answer(operation, parameters, request_id, result))
+        body, headers = content_of(operation, parameters, request_id, result)
+        return Reply(status=200, body=body, headers=headers)
 
     def _observe(self, outcome: Outcome) -> None:
         """Tell the observer; that it fails is no reason to fail the caller."""

@@ -9,6 +9,8 @@ import msgspec
 from ..compound import COMPOUND
 from ..operation import Parameter
 from ..percent import percent_decode
+from ..segments import Segment
+from .bodies import decode_body
 from .exchange import Exchange
 from .results import Refusal
 
@@ -27,11 +29,17 @@ def read_parameters(exchange: Exchange) -> Any:
     query = _query_texts(exchange.raw_query)
     values = {}
     for parameter in exchange.operation.parameters:
+        if isinstance(parameter.kind, Segment):
+            values[parameter.name] = _parsed(exchange, parameter, parameter.kind)
+            continue
         if parameter.place == "query" and isinstance(parameter.kind, COMPOUND):
             value = _gathered(parameter, query)
             if value is not None:
                 values[parameter.name] = value
                 continue
+        if parameter.place == "body" and exchange.body:
+            values[parameter.name] = _carried(exchange, parameter)
+            continue
         texts = _texts(exchange, query, parameter)
         if texts:
             values[parameter.name] = _value(parameter, texts)
@@ -39,6 +47,22 @@ def read_parameters(exchange: Exchange) -> Any:
             message = f"{parameter.wire} is missing; it must be {parameter.kind.expects}"
             raise Refusal(f"Missing{_pascal_case(parameter.wire)}", message)
     return exchange.match.route.parameters_type(**values)
+
+
+def _parsed(exchange: Exchange, parameter: Parameter, kind: Segment) -> object:
+    """Read a part of the path that has a style of its own."""
+    raw = exchange.match.segments[parameter.wire]
+    try:
+        return kind.parse(raw)
+    except ValueError:
+        raise _invalid(parameter, f"{kind.expects}, not {_shown(raw)}") from None
+
+
+def _carried(exchange: Exchange, parameter: Parameter) -> object:
+    try:
+        return decode_body(parameter.kind, exchange.body, exchange.header("content-type") or "")
+    except ValueError as error:
+        raise _invalid(parameter, f"{parameter.kind.expects}: {error}") from None
 
 
 def _gathered(parameter: Parameter, query: dict[str, list[str]]) -> object:
@@ -72,7 +96,7 @@ def _texts(exchange: Exchange, query: dict[str, list[str]], parameter: Parameter
     if parameter.place == "header":
         return list(exchange.headers.get(parameter.wire.lower(), ()))
     if parameter.place == "body":
-        return [exchange.body.decode("utf-8", "replace")] if exchange.body else []
+        return []
     return _cookies(exchange.headers.get("cookie", ()), parameter.wire)
 
 

@@ -1,0 +1,94 @@
+"""Parts of a path that say what they are: `.5` in the style label, `;id=5` in the style matrix."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from .compound import Array, Container, as_texts
+from .kinds import Kind
+from .percent import percent_decode, percent_encode
+
+__all__ = ["Segment"]
+
+Named = tuple[str | None, str]
+
+
+class Segment(Struct, frozen=True, kw_only=True):
+    """A value of another kind, written into a path in one of these styles."""
+
+    wire: str
+    kind: Kind
+    style: Literal["label", "matrix"]
+    explode: bool = False
+
+    @property
+    def expects(self) -> str:
+        """What a value must be."""
+        return self.kind.expects
+
+    def holds(self, value: object) -> bool:
+        """Tell whether a value can be sent."""
+        return self.kind.holds(value)
+
+    def write(self, value: object) -> str:
+        """Give the value as text, apart from its style."""
+        return self.kind.write(value)
+
+    def read(self, text: str) -> object:
+        """Give the value of a text, apart from its style."""
+        return self.kind.read(text)
+
+    def expand(self, value: object) -> str:
+        """Give the part of a path, percent-encoded; one of dots alone would be a step up the path."""
+        parts = [
+            (name and percent_encode(name), percent_encode(t)) for name, t in self._parts(value)
+        ]
+        joint = "." if self.style == "label" else ";"
+        if self.explode and isinstance(self.kind, Array | Container):
+            text = "".join(f"{joint}{self._pair(name, part)}" for name, part in parts)
+        else:
+            flat = ",".join(f"{name},{part}" if name is not None else part for name, part in parts)
+            text = f"{joint}{flat}" if self.style == "label" else f";{self._own(flat)}"
+        return text.replace(".", "%2E") if text in (".", "..") else text
+
+    def parse(self, raw: str) -> object:
+        """Give the value of a part of a path as it came; raise ValueError when it has another style."""
+        text, joint = raw.replace("%2E", "."), "." if self.style == "label" else ";"
+        if not text.startswith(joint):
+            raise ValueError(raw)
+        if not isinstance(self.kind, Array | Container):
+            return self.kind.read(percent_decode(self._value(text[1:])))
+        spread = text[1:].split(joint) if self.explode else self._value(text[1:]).split(",")
+        if isinstance(self.kind, Array):
+            values = map(self._value, spread) if self.explode else spread
+            return [self.kind.item.read(percent_decode(one)) for one in values]
+        if self.explode:
+            pairs = [one.partition("=")[::2] for one in spread]
+        else:
+            pairs = list(zip(spread[::2], spread[1::2], strict=True))
+        return {percent_decode(name): percent_decode(one) for name, one in pairs}
+
+    def _parts(self, value: object) -> list[Named]:
+        if isinstance(self.kind, Container):
+            return list(as_texts(value))
+        if isinstance(self.kind, Array) and isinstance(value, Sequence):
+            return [(None, self.kind.item.write(one)) for one in value]
+        return [(None, self.kind.write(value))]
+
+    def _pair(self, name: str | None, text: str) -> str:
+        if name is not None:
+            return f"{name}={text}"
+        return text if self.style == "label" else self._own(text)
+
+    def _own(self, text: str) -> str:
+        return f"{percent_encode(self.wire)}={text}"
+
+    def _value(self, text: str) -> str:
+        """Give what follows the parameter's own name, where the style repeats it."""
+        if self.style == "label":
+            return text
+        name, _, value = text.partition("=")
+        if percent_decode(name) != self.wire:
+            raise ValueError(text)
+        return value

@@ -1,0 +1,123 @@
+"""Credentials of APIs that do not sign: keys, passwords and tokens, each where its scheme has it.
+
+They are asked for at each attempt, so that a function may give a token that is renewed, and they go
+only with operations whose security asks for them.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Literal, NoReturn, TypeAlias
+
+from msgspec import Struct
+
+from .errors import UsageError
+from .messages import Request, fits_header
+from .percent import percent_encode
+
+__all__ = ["Credential", "Credentials", "Scheme", "Security", "find_credentials"]
+
+Credential: TypeAlias = str | tuple[str, str] | Callable[[], str | tuple[str, str]]
+"""A key or token, a user's name with the password, or what gives one of them."""
+Security: TypeAlias = tuple[tuple[str, ...], ...] | None
+"""Schemes of which one group must be given; None where the contract does not say which."""
+
+
+class Scheme(Struct, frozen=True, kw_only=True):
+    """How a credential is sent: `name` in Python, `wire` over the wire, `word` before the value."""
+
+    name: str
+    place: Literal["header", "query", "cookie"]
+    wire: str
+    word: str = ""
+    is_password: bool = False
+
+    def write(self, credential: Credential) -> str:
+        """Give what is sent; raise UsageError, which never shows it, for what cannot be."""
+        given = credential() if callable(credential) else credential
+        if isinstance(given, tuple) != self.is_password:
+            self._refuse("(user, password)" if self.is_password else "a string")
+        text = given if isinstance(given, str) else ":".join(given)
+        if isinstance(given, tuple) and ":" in given[0]:
+            self._refuse("(user, password), without a colon in the user's name")
+        if self.is_password:
+            from base64 import b64encode
+
+            return f"{self.word} {b64encode(text.encode()).decode()}"
+        if self.place == "query":
+            return percent_encode(text)
+        if (
+            not text
+            or not fits_header(text)
+            or (self.place == "cookie" and set(text) & set(';," '))
+        ):
+            self._refuse("printable ASCII that a header can hold")
+        return f"{self.word} {text}" if self.word else text
+
+    def _refuse(self, expected: str) -> NoReturn:
+        raise UsageError(f"{self.name} must be {expected}; it is not shown here")
+
+
+class Credentials:
+    """What a client was given; its repr and its errors hide it."""
+
+    __slots__ = ("_given", "_schemes")
+
+    def __init__(self, schemes: tuple[Scheme, ...], given: Mapping[str, Credential]) -> None:
+        self._schemes = schemes
+        self._given = given
+
+    def __repr__(self) -> str:
+        return f"Credentials({', '.join(sorted(self._given))})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "credentials are secret and are not pickled; make them where they are needed"
+        )
+
+    def add(self, request: Request) -> tuple[dict[str, str], str]:
+        """Give the headers and the query of a request with what its operation asks for."""
+        headers, query = {}, [request.query] if request.query else []
+        cookies = [request.headers["cookie"]] if "cookie" in request.headers else []
+        for scheme in self._chosen(request.security):
+            text = scheme.write(self._given[scheme.name])
+            if scheme.place == "header":
+                headers[scheme.wire.lower()] = text
+            elif scheme.place == "cookie":
+                cookies.append(f"{scheme.wire}={text}")
+            else:
+                query.append(f"{percent_encode(scheme.wire)}={text}")
+        joined = {"cookie": "; ".join(cookies)} if cookies else {}
+        return {**headers, **joined}, "&".join(query)
+
+    def _chosen(self, security: Security) -> list[Scheme]:
+        """Choose the group of which the largest part is given; all there is where none is stated."""
+        given = [one for one in self._schemes if one.name in self._given]
+        if security is None:
+            return given
+        known = self._given.keys()
+        parts = ((len(known & set(group)) / len(group), group) for group in security if group)
+        _, names = max(parts, key=lambda one: one[0], default=(0, ()))
+        return [one for one in given if one.name in names]
+
+
+def find_credentials(
+    schemes: tuple[Scheme, ...],
+    given: Mapping[str, Credential | None],
+    package: str,
+    environ: Mapping[str, str],
+) -> Credentials:
+    """Take each credential from its argument, else from the environment: `PACKAGE_NAME`.
+
+    Raises UsageError, which shows none of them, for one that cannot be sent.
+    """
+    found: dict[str, Credential] = {}
+    for scheme in schemes:
+        credential = given.get(scheme.name)
+        stated = environ.get(f"{package}_{scheme.name}".upper())
+        if credential is None and stated:
+            user, _, password = stated.partition(":")
+            credential = (user, password) if scheme.is_password else stated
+        if credential is not None:
+            found[scheme.name] = credential
+            if not callable(credential):
+                scheme.write(credential)
+    return Credentials(schemes, found)

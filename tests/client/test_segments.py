@@ -1,0 +1,49 @@
+"""Parts of a path in the styles label and matrix, as OpenAPI's table of styles has them."""
+
+import pytest
+
+from flinkjobs._runtime.compound import Array, Container
+from flinkjobs._runtime.kinds import Integer, Kind, Text
+from flinkjobs._runtime.segments import Segment
+
+COLOURS = ["blue", "black", "brown"]
+SHADES = {"R": "100", "G": "200", "B": "150"}
+WRITTEN: list[tuple[str, bool, Kind, object, str]] = [
+    ("label", False, Text(), "blue", ".blue"),
+    ("label", True, Text(), "blue", ".blue"),
+    ("label", False, Array(item=Text()), COLOURS, ".blue,black,brown"),
+    ("label", True, Array(item=Text()), COLOURS, ".blue.black.brown"),
+    ("label", False, Container(), SHADES, ".R,100,G,200,B,150"),
+    ("label", True, Container(), SHADES, ".R=100.G=200.B=150"),
+    ("matrix", False, Text(), "blue", ";color=blue"),
+    ("matrix", True, Text(), "blue", ";color=blue"),
+    ("matrix", False, Array(item=Text()), COLOURS, ";color=blue,black,brown"),
+    ("matrix", True, Array(item=Text()), COLOURS, ";color=blue;color=black;color=brown"),
+    ("matrix", False, Container(), SHADES, ";color=R,100,G,200,B,150"),
+    ("matrix", True, Container(), SHADES, ";R=100;G=200;B=150"),
+    ("matrix", True, Array(item=Integer()), [1, 2], ";color=1;color=2"),
+    ("matrix", False, Text(), "a;b,c=d/é", ";color=a%3Bb%2Cc%3Dd%2F%C3%A9"),
+    ("label", False, Array(item=Text()), ["a,b", "c"], ".a%2Cb,c"),
+    ("label", False, Text(), "", "%2E"),
+    ("label", False, Text(), ".", "%2E%2E"),
+]
+
+
+@pytest.mark.parametrize(("style", "explode", "kind", "value", "expected"), WRITTEN)
+def test_table_of_styles(
+    style: str, explode: bool, kind: Kind, value: object, expected: str
+) -> None:
+    """A value is written as the table says, and a server reads it back."""
+    segment = Segment(wire="color", kind=kind, style=style, explode=explode)  # type: ignore[arg-type]
+
+    assert expected == segment.expand(value)
+    assert value == segment.parse(expected)
+
+
+@pytest.mark.parametrize("raw", ["blue", ";colour=blue", ".blue", ""])
+def test_another_style_is_refused(raw: str) -> None:
+    """A part without the mark and the name of its parameter is none."""
+    segment = Segment(wire="color", kind=Text(), style="matrix")
+
+    with pytest.raises(ValueError):
+        segment.parse(raw)

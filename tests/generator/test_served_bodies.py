@@ -1,0 +1,125 @@
+"""A server that implements somebody else's contract is given each kind of body as its value."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .generating import generator, python
+
+SPEC = Path(__file__).parent / "other" / "carrying.yaml"
+SERVE = """
+import asyncio, json, sys
+from carrying import models, operations, server
+from carrying._runtime.answers import read_answer
+from carrying._runtime.messages import Response, build_request
+from carrying.contract import API
+
+class All(server.All):
+    async def send_json(self, call, parameters): return parameters.body
+    async def send_form(self, call, parameters): return parameters.body
+    async def send_parts(self, call, parameters): return repr(parameters.body)
+    async def send_text(self, call, parameters): return parameters.body
+    async def send_bytes(self, call, parameters): return parameters.body
+    async def send_maybe(self, call, parameters): print("given", parameters.body)
+
+app = server.build_app(all_=All())
+
+async def ask(operation, body=None, data=None, media=None):
+    request = build_request(operation, {} if body is None else {"body": body})
+    data = request.body if data is None else data
+    headers = [(name.encode(), value.encode()) for name, value in request.headers.items()]
+    headers = [(b"content-type", media.encode())] if media else headers
+    scope = {"type": "http", "method": "POST", "path": request.path, "raw_path": request.path.encode(),
+             "query_string": b"", "http_version": "1.1", "client": None, "scheme": "http",
+             "headers": [*headers, (b"content-length", str(len(data)).encode())]}
+    sent = []
+    async def receive(): return {"type": "http.request", "body": data, "more_body": False}
+    async def send(message): sent.append(message)
+    await app(scope, receive, send)
+    start, end = sent
+    found = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Response(status=start["status"], headers=found, body=end["body"])
+
+async def call(operation, body=None):
+    response = await ask(operation, body)
+    return read_answer(API, operation, response).value, response.headers["content-type"]
+
+found = asyncio.run(eval(sys.argv[1]))
+print(repr(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of an API with bodies of all kinds."""
+    out = tmp_path_factory.mktemp("served") / "carrying"
+    done = generator("generate", "--spec", SPEC, "--out", out, "--package", "carrying")
+    assert (0, "") == (done.returncode, done.stderr)
+    return out
+
+
+def ask(package: Path, expression: str) -> Any:
+    done = python("-c", SERVE, expression, PYTHONPATH=str(package / "src"))
+    assert 0 == done.returncode, done.stderr
+    return done.stdout.rstrip("\n")
+
+
+PET = "models.Pet(pet_name='é &', age=3, tame=True, tags=['a'], owner=models.PetOwner(name='Ada'))"
+CARRIED = [
+    (f"call(operations.SEND_JSON, {PET})", "application/json"),
+    (f"call(operations.SEND_FORM, {PET})", "application/json"),
+]
+
+
+@pytest.mark.parametrize(("expression", "media"), CARRIED)
+def test_objects(package: Path, expression: str, media: str) -> None:
+    """JSON and a form come as the model that was sent."""
+    expected = f"(Pet(pet_name='é &', age=3, tame=True, tags=['a'], owner=PetOwner(name='Ada')), '{media}')"
+
+    assert expected == ask(package, expression)
+
+
+def test_parts(package: Path) -> None:
+    """Parts come by name, files with their names; the answer says its own media type."""
+    body = "{'file': ('a.bin', b'\\x00\\xff'), 'note': 'é', 'more': ['1', '2']}"
+    expected = repr({"file": ("a.bin", b"\x00\xff"), "note": "é", "more": ["1", "2"]})
+
+    assert repr((expected, "text/csv")) == ask(package, f"call(operations.SEND_PARTS, {body})")
+
+
+def test_text_and_bytes(package: Path) -> None:
+    """Text and bytes come and go as they are."""
+    assert "('é\"', 'text/plain')" == ask(package, "call(operations.SEND_TEXT, 'é\"')")
+    assert "(b'\\x00\\xff', 'image/png')" == ask(
+        package, "call(operations.SEND_BYTES, b'\\x00\\xff')"
+    )
+
+
+def test_a_body_may_be_absent(package: Path) -> None:
+    """A body that need not be there is None, and an answer of nothing is empty."""
+    assert "given [1, 2]" in ask(package, "call(operations.SEND_MAYBE, [1, 2])")
+    assert "given None" in ask(package, "call(operations.SEND_MAYBE)")
+
+
+REFUSED = [
+    ("SEND_JSON, {'petName': 'a'}, b'{}x'", "InvalidBody"),
+    ("SEND_JSON, {'petName': 'a'}, b'{\"petName\": 1}'", "InvalidBody"),
+    ("SEND_FORM, {'petName': 'a'}, b'age=x'", "InvalidBody"),
+    (
+        "SEND_PARTS, {'file': b''}, b'--b\\r\\n\\r\\n\\r\\n--b--', 'multipart/form-data; boundary=b'",
+        "InvalidBody",
+    ),
+    ("SEND_PARTS, {'file': b''}, b'x', 'text/plain'", "InvalidBody"),
+    ("SEND_TEXT, 'a', b'\\xff'", "InvalidBody"),
+    ("SEND_JSON, {'petName': 'a'}, b''", "MissingBody"),
+]
+
+
+@pytest.mark.parametrize(("given", "code"), REFUSED)
+def test_what_is_none_of_its_kind(package: Path, given: str, code: str) -> None:
+    """A body that is missing, or cannot be read as its kind, is the caller's fault."""
+    found = ask(package, f"ask(operations.{given})")
+
+    assert "status=400" in found
+    assert code in found
