@@ -59,6 +59,17 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"contract: repeat this run with SEED={seed()}"
 
 
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Tell how much was asked, for whoever sums up several runs."""
+    if BENCH in config.stash:
+        wire = config.stash[BENCH].wire
+        terminalreporter.write_line(
+            f"contract: {wire.sent} requests were sent, {wire.failed} answered with 5xx"
+        )
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _STACK in config.stash:
         config.stash[_STACK].close()
