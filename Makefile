@@ -82,7 +82,7 @@ contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TAR
 corpus: $(READY)  ## make a package of each specification in CORPUS=DIR and call all its operations; TYPES=1 checks types
 	@$(BIN)/python -m tests.corpus "$(CORPUS)" $(if $(TYPES),--types)
 
-contract-nightly: $(READY)  ## the same, then 100,000 fuzzed cases an operation, on all processors
+contract-nightly: $(READY)  ## the same, then more than 100,000 fuzzed requests, on all processors
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
 	@$(BIN)/python -m tests.contract.nightly --target "$(TARGET)" $(if $(SEED),--seed $(SEED))
 
