@@ -37,7 +37,11 @@ def bench_of(config: pytest.Config) -> Bench:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    set_seed(config.option.hypothesis_seed)
+    try:
+        set_seed(config.option.hypothesis_seed)
+    except ValueError:
+        given = config.option.hypothesis_seed
+        raise pytest.UsageError(f"SEED must be a whole number, not {given!r}") from None
     directory = config.getoption("--contract-report")
     if directory and not config.pluginmanager.hasplugin("contract-report"):
         from .report import Report

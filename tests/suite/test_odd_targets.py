@@ -1,6 +1,8 @@
 """What is no target of the contract is told apart by its first answer, and by how it is named."""
 
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from tests.contract.wire import open_wire
 
 from .answering import Answer, answering, reply
 
+ROOT = Path(__file__).parents[2]
 NAMES = (
     "ALIBABA_CLOUD_ACCESS_KEY_ID",
     "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
@@ -163,6 +166,23 @@ def test_an_odd_id(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
     expected = "WORKSPACE has a blank or a line break too many; look at its ends"
     assert expected == why_not("http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ("--hypothesis-seed=x", "ERROR: SEED must be a whole number, not 'x'"),
+        ("--contract-examples=0", "'0' is no number of cases, such as 100"),
+    ],
+)
+def test_an_odd_setting(setting: str, expected: str) -> None:
+    """What is no number is said to be none, before anything is opened."""
+    command = [sys.executable, "-m", "pytest", "tests/contract", setting]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert 4 == ended.returncode
+    assert expected in ended.stderr
+    assert "INTERNALERROR" not in ended.stdout + ended.stderr
 
 
 def test_a_blank_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
