@@ -143,7 +143,8 @@ def _found(arguments: Sequence[str], examples: int, seed: int) -> str:
 def _meant_to_be_unsigned() -> Container[str]:
     """Give the ids, as they come, of cases whose Authorization was spoilt on purpose.
 
-    Their headers are not as they ought to be, though those of the operation are there.
+    Of all that they send, only headers are not as they ought to be, though those of the operation
+    are there.
     """
     import schemathesis
     from schemathesis.core.parameters import ParameterLocation
@@ -158,8 +159,10 @@ def _meant_to_be_unsigned() -> Container[str]:
 
     @schemathesis.hook
     def before_call(_context: object, case: schemathesis.Case[Any], _kwargs: object) -> None:
-        negative = case.meta is not None and case.meta.is_negative_at(ParameterLocation.HEADER)
-        if negative and all(case.headers.get(name) for name in needed):
+        components = case.meta.components if case.meta else {}
+        spoilt = [place for place, one in components.items() if one.mode.is_negative]
+        headers_alone = spoilt == [ParameterLocation.HEADER]
+        if headers_alone and all(case.headers.get(name) for name in needed):
             found.add(case.id)
 
     return found
