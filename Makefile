@@ -83,9 +83,9 @@ contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TAR
 corpus: $(READY)  ## make a package of each specification in CORPUS=DIR and call all its operations; TYPES=1 checks types
 	@$(BIN)/python -m tests.corpus "$(CORPUS)" $(if $(TYPES),--types)
 
-contract-nightly: EXAMPLES = 100000
-contract-nightly: $(READY)  ## the same with 100,000 fuzzed cases
+contract-nightly: $(READY)  ## the same, then more than 100,000 fuzzed requests, on all processors
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
+	@$(BIN)/python -m tests.contract.nightly --target "$(TARGET)" $(if $(SEED),--seed $(SEED))
 
 contract-prism: $(READY)  ## check the suite itself: hold Prism, which mocks the contract, to it
 	@$(BIN)/python -m tests.contract.prism

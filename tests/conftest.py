@@ -1,5 +1,6 @@
 """Options of the test suite, and how hypothesis runs in it."""
 
+import argparse
 import random
 
 import pytest
@@ -9,8 +10,16 @@ from hypothesis import HealthCheck, settings
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contract")
     group.addoption("--contract-target", default="", help="'local', a URL, or nothing: in process")
-    group.addoption("--contract-examples", default=50, type=int, help="fuzzed cases an operation")
+    group.addoption(
+        "--contract-examples", default=50, type=_positive, help="fuzzed cases an operation"
+    )
     group.addoption("--contract-report", metavar="DIRECTORY", help="where HTML pages are written")
+
+
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of cases, such as 100")
+    return int(text)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -20,7 +20,7 @@ def faults(contract: Contract, operation: Operation, reply: Reply) -> list[str]:
     """List what is wrong with an answer, other than that it may be the wrong one."""
     if str(reply.status) not in operation.responses:
         return [f"the status {reply.status} is none that {operation.name} may have"]
-    found = list(_of_headers(reply))
+    found = list(_of_headers(operation, reply))
     body = reply.json
     errors = operation.responses[str(reply.status)].iter_errors(body)
     found += [f"{_place(error)}: {error.message}" for error in errors]
@@ -41,13 +41,24 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-def _of_headers(reply: Reply) -> Iterator[str]:
-    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
+def _of_headers(operation: Operation, reply: Reply) -> Iterator[str]:
+    kind, *settings = reply.headers.get("content-type", "").lower().split(";")
+    if kind.strip() != "application/json":
         yield f"the content type is {kind or 'absent'}, not application/json"
+    for setting in (each.strip() for each in settings):
+        if setting.startswith("charset=") and setting.strip('"') != "charset=utf-8":
+            yield f"the {setting} is none of JSON, which is sent in UTF-8"
+    for name, schema in operation.headers.get(str(reply.status), {}).items():
+        text = reply.headers.get(name.lower())
+        if text is not None and not schema.is_valid(int(text) if _is_number(text) else text):
+            yield f"the header {name} may not be {text!r}"
     length = reply.headers.get("content-length")
     if length is not None and int(length) != len(reply.body):
         yield f"the body has {len(reply.body)} bytes, its header says {length}"
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _of_request_id(contract: Contract, reply: Reply, body: Mapping[str, Any]) -> Iterator[str]:
@@ -67,7 +78,7 @@ def _of_envelope(
     succeeded, code = body[fields["success"]], body[fields["code"]]
     if succeeded is not (code in fields["emptyCodes"]):
         yield f"{fields['success']} is {succeeded}, but {fields['code']} is {code!r}"
-    if body[fields["status"]] != 200:
+    if canonical(body[fields["status"]]) != "200":
         yield f"{fields['status']} is {body[fields['status']]}, not 200"
     if succeeded is not (body[fields["message"]] in fields["emptyCodes"]):
         yield f"{fields['success']} is {succeeded}, but {fields['message']} is {body[fields['message']]!r}"

@@ -37,7 +37,11 @@ def bench_of(config: pytest.Config) -> Bench:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    set_seed(config.option.hypothesis_seed)
+    try:
+        set_seed(config.option.hypothesis_seed)
+    except ValueError:
+        given = config.option.hypothesis_seed
+        raise pytest.UsageError(f"SEED must be a whole number, not {given!r}") from None
     directory = config.getoption("--contract-report")
     if directory and not config.pluginmanager.hasplugin("contract-report"):
         from .report import Report
@@ -57,6 +61,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"contract: repeat this run with SEED={seed()}"
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Tell how much was asked, for whoever sums up several runs."""
+    if BENCH in config.stash:
+        wire = config.stash[BENCH].wire
+        terminalreporter.write_line(
+            f"contract: {wire.sent} requests were sent, {wire.failed} answered with 5xx"
+        )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -81,6 +81,8 @@ class Operation:
     permission: Mapping[str, Any] | None
     links: tuple[Link, ...]
     responses: Mapping[str, Draft202012Validator]
+    headers: Mapping[str, Mapping[str, Draft202012Validator]]
+    """The headers that the answers of a status may have, by their names."""
     answer: Mapping[str, Any]
     """The schema of its answer with status 200."""
 
@@ -156,8 +158,16 @@ class Contract:
             permission=node.get("x-ram"),
             links=tuple(_links(answer.get("links", {}))),
             responses=dict(self._responses(node["responses"])),
+            headers=dict(self._headers(node["responses"])),
             answer=self.resolve(_schema(answer)),
         )
+
+    def _headers(
+        self, responses: Mapping[str, Any]
+    ) -> Iterator[tuple[str, Mapping[str, Draft202012Validator]]]:
+        for status, response in responses.items():
+            headers = self.resolve(response).get("headers", {}).items()
+            yield status, {name: Draft202012Validator(one["schema"]) for name, one in headers}
 
     def _responses(
         self, responses: Mapping[str, Any]

@@ -12,12 +12,12 @@ from urllib.parse import unquote_to_bytes
 from .contract import Contract, Operation, Parameter
 from .signing import Sent
 
-__all__ = ["TOO_LONG", "UNKNOWN_PATH", "Verdict", "is_long", "judge"]
+__all__ = ["EVERY_SERVER_TAKES", "TOO_LONG", "UNKNOWN_PATH", "Verdict", "is_long", "judge"]
 
 UNKNOWN_PATH = "InvalidApi.NotFound"
 TOO_LONG = (414, "InvalidUrl")
 """How a URL may be refused that is longer than every server has to take."""
-_EVERY_SERVER_TAKES = 8000
+EVERY_SERVER_TAKES = 8000
 """Bytes of a URL, by RFC 9110, section 4.1."""
 _DIGITS = re.compile(r"-?[0-9]+", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
@@ -40,7 +40,7 @@ class Verdict:
 
 def is_long(sent: Sent) -> bool:
     """Tell whether a server may refuse a request for the length of its URL alone."""
-    return len(sent.target) > _EVERY_SERVER_TAKES
+    return len(sent.target) > EVERY_SERVER_TAKES
 
 
 def judge(contract: Contract, operation: Operation, sent: Sent) -> Verdict:

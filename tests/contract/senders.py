@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import ssl
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -87,7 +88,7 @@ class HttpSender:
             connection.putheader("content-length", str(len(sent.body)))
         connection.endheaders(sent.body or None)
         response = connection.getresponse()
-        body = response.read()
+        body = _whole(response, time.monotonic() + _SECONDS)
         return Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, body)
 
     def _connect(self) -> http.client.HTTPConnection:
@@ -95,6 +96,19 @@ class HttpSender:
             context = ssl.create_default_context()
             return http.client.HTTPSConnection(self._netloc, timeout=_SECONDS, context=context)
         return http.client.HTTPConnection(self._netloc, timeout=_SECONDS)
+
+
+def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
+    """Read a body as it comes; raise TimeoutError when it has not come whole until some time."""
+    body = bytearray()
+    while piece := response.read1(_PIECE):
+        body += piece
+        if time.monotonic() > until:
+            raise TimeoutError(f"its answer takes more than {_SECONDS:g} seconds")
+    if response.length:
+        raise http.client.IncompleteRead(bytes(body), response.length)
+    response.close()  # or its connection could not be asked again
+    return bytes(body)
 
 
 class InProcessSender:

@@ -20,6 +20,8 @@ __all__ = ["Exchange", "ReadOnly", "Reply", "Sent", "Wire", "open_wire"]
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _REMEMBERED = 12
 _PATIENCE = 5
+_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+"""Seconds to wait where a target asks for patience: if it does not say how long, and at most."""
 
 
 class ReadOnly(Exception):
@@ -36,10 +38,15 @@ class Exchange:
 
 
 class Wire:
-    """A way to a target; `exchanges` are the last ones."""
+    """A way to a target; `exchanges` are the last ones, `sent` and `failed` count all of them.
+
+    Those have failed that were answered with 5xx.
+    """
 
     def __init__(self, contract: Contract, target: Target) -> None:
         self.exchanges: deque[Exchange] = deque(maxlen=_REMEMBERED)
+        self.sent = 0
+        self.failed = 0
         self._signer = Signer(contract.signature)
         self._target = target
         self._throttled = next(iter(contract.codes("throttled")), "")
@@ -75,7 +82,7 @@ class Wire:
         for _ in range(_PATIENCE):
             if not self._target.careful or not self._is_throttled(reply):
                 break
-            time.sleep(int(reply.headers.get("x-acs-retry-after", "1000")) / 1000)
+            time.sleep(_wanted_pause(reply))
             sent = self._again(operation, sent)
             reply = self._paced(sent)
         self.exchanges.append(Exchange(operation.name, sent, reply))
@@ -90,7 +97,10 @@ class Wire:
             wait = self._next - time.monotonic()
             time.sleep(max(0.0, wait))
             self._next = time.monotonic() + 1 / self._target.rate
-        return self._target.send(sent)
+        reply = self._target.send(sent)
+        self.sent += 1
+        self.failed += reply.status >= 500
+        return reply
 
     def _is_throttled(self, reply: Reply) -> bool:
         return reply.status == 429 or f'"{self._throttled}"'.encode() in reply.body[:500]
@@ -104,6 +114,12 @@ def open_wire(contract: Contract, target: Target) -> Iterator[Wire]:
         yield wire
     finally:
         target.close()
+
+
+def _wanted_pause(reply: Reply) -> float:
+    text = reply.headers.get("x-acs-retry-after", "")
+    seconds = int(text) / 1000 if text.isascii() and text.isdigit() else _PAUSE
+    return min(seconds, _LONGEST_PAUSE)
 
 
 def _unsigned(operation: Operation, values: Mapping[str, Any]) -> Sent:

@@ -1,7 +1,9 @@
 """schemathesis as it comes, against mutants: its command, its checks, its phases.
 
-Ours are the signature, without which it would see nothing but refusals, and the data. What it
-finds on the correct target, too, is written into a baseline first, and does not count.
+Ours are the signature, without which it would see nothing but refusals, the data, and two settings
+without which it would find fault with the correct target: unknown parameters are passed over here,
+and a request that is to show what happens without Authorization is not signed. What it still finds
+on the correct target is written into a baseline first, and does not count.
 """
 
 import contextlib
@@ -11,10 +13,12 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+from ..contract.contract import load_contract
 from .mutant import Mutant, MutantError
 from .patching import switch_on
 from .readme import ROOT, machine, write
@@ -27,6 +31,7 @@ _WIDTH = 72
 _MOST_BASELINES = 12
 _QUIET = 3
 """Runs on the correct target, with the mutants' seed and others, that must find nothing new."""
+_SETTINGS = "[generation]\nallow-extra-parameters = false\n"
 _FAILED = re.compile(r"^- (ST[0-9]+ .+)$", re.MULTILINE)
 
 
@@ -113,9 +118,19 @@ def _found(arguments: Sequence[str], examples: int, seed: int) -> str:
     from .served import Signature, served_target
 
     printed, code = io.StringIO(), 0
-    with served_target() as served:
-        GLOBAL_AUTH_STORAGE.set_from_requests(Signature(served))
-        line = ["run", str(ROOT / "spec" / "openapi.yaml"), "--url", served.url, *arguments]
+    with served_target() as served, tempfile.NamedTemporaryFile("w", suffix=".toml") as settings:
+        settings.write(_SETTINGS)
+        settings.flush()
+        GLOBAL_AUTH_STORAGE.set_from_requests(Signature(served, spared=_meant_to_be_unsigned()))
+        line = [
+            "--config-file",
+            settings.name,
+            "run",
+            str(ROOT / "spec" / "openapi.yaml"),
+            "--url",
+            served.url,
+            *arguments,
+        ]
         line += ["--max-examples", str(examples), "--seed", str(seed), "--no-color", "--no-shrink"]
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             try:
@@ -123,6 +138,34 @@ def _found(arguments: Sequence[str], examples: int, seed: int) -> str:
             except SystemExit as error:
                 code = error.code if isinstance(error.code, int) else 1
     return _first(printed.getvalue()) if code else ""
+
+
+def _meant_to_be_unsigned() -> Container[str]:
+    """Give the ids, as they come, of cases whose Authorization was spoilt on purpose.
+
+    Of all that they send, only headers are not as they ought to be, though those of the operation
+    are there.
+    """
+    import schemathesis
+    from schemathesis.core.parameters import ParameterLocation
+
+    found: set[str] = set()
+    needed = {
+        parameter.name
+        for operation in load_contract().operations
+        for parameter in operation.parameters
+        if parameter.place == "header"
+    }
+
+    @schemathesis.hook
+    def before_call(_context: object, case: schemathesis.Case[Any], _kwargs: object) -> None:
+        components = case.meta.components if case.meta else {}
+        spoilt = [place for place, one in components.items() if one.mode.is_negative]
+        headers_alone = spoilt == [ParameterLocation.HEADER]
+        if headers_alone and all(case.headers.get(name) for name in needed):
+            found.add(case.id)
+
+    return found
 
 
 def _first(report: str) -> str:

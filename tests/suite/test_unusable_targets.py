@@ -3,15 +3,13 @@
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from flinkjobs_target.tenants import open_tenants
 from flinkjobs_target.testing import running_target
+
+from .answering import answering, reply
 
 ROOT = Path(__file__).parents[2]
 KNOWN = {
@@ -43,32 +41,6 @@ def hold(url: str, **environ: str) -> tuple[int, str]:
     return run.returncode, lines[0].removeprefix("_pytest.outcomes.Exit: ")
 
 
-@contextmanager
-def answering(kind: str, body: bytes) -> Iterator[str]:
-    """A server that answers everything alike."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        serving.join()
-        server.server_close()
-
-
 def test_a_target_that_is_away() -> None:
     """Nobody listens there."""
     code, line = hold("http://127.0.0.1:9", **KNOWN)
@@ -78,7 +50,7 @@ def test_a_target_that_is_away() -> None:
 
 def test_a_target_that_answers_html() -> None:
     """Something else listens there."""
-    with answering("text/html", b"<h1>Welcome</h1>") as url:
+    with answering(reply(200, b"<h1>Welcome</h1>", "text/html")) as url:
         code, line = hold(url, **KNOWN)
 
     assert 2 == code
@@ -87,7 +59,7 @@ def test_a_target_that_answers_html() -> None:
 
 def test_a_target_that_answers_other_json() -> None:
     """JSON alone makes no answer of the contract."""
-    with answering("application/json", b"[]") as url:
+    with answering(reply(200, b"[]")) as url:
         code, line = hold(url, **KNOWN)
 
     assert (2, f"{url} answers 200 with JSON that is no object") == (code, line)

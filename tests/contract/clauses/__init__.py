@@ -30,6 +30,7 @@ from . import (
     permissions,
     reading,
     texts,
+    throttling,
 )
 
 __all__ = ["all_clauses"]
@@ -50,6 +51,7 @@ _TOPICS: tuple[ModuleType, ...] = (
     keys,
     permissions,
     circumstances,
+    throttling,
     identity,
     isolation,
     links,

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from ..clause import Bench, Clause
 from ..contract import Contract, Operation
+from ..oracle import EVERY_SERVER_TAKES
 from ..signing import Sent
 
 _HARMLESS = {
@@ -34,6 +35,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         )
     for name, change in _SPELLINGS.items():
         yield _unchanged(operation, f"query/{name}", change)
+    yield _unchanged(operation, "query/as-long-as-every-server-takes", _lengthened)
     yield _names_in_capitals(operation)
     yield _no_text(operation)
 
@@ -90,6 +92,11 @@ def _with_encoded_names(sent: Sent) -> Sent:
     return sent.but(query="&".join(f"{_encoded(name)}={value}" for name, value in pairs))
 
 
+def _lengthened(sent: Sent) -> Sent:
+    longer = sent.but(query=f"{sent.query}&long=".lstrip("&"))
+    return longer.but(query=longer.query + "x" * (EVERY_SERVER_TAKES - len(longer.target)))
+
+
 _SPELLINGS: dict[str, Callable[[Sent], Sent]] = {
     "unknown-parameter": lambda sent: sent.but(
         query=f"{sent.query}&newInTheNextVersion=1".lstrip("&")
@@ -101,5 +108,8 @@ _SPELLINGS: dict[str, Callable[[Sent], Sent]] = {
     "encoded-names": _with_encoded_names,
     "name-alone": lambda sent: sent.but(query=f"{sent.query}&alone".lstrip("&")),
     "empty-pairs": lambda sent: sent.but(query=f"&&{sent.query}&"),
+    "same-names-in-any-order": lambda sent: sent.but(
+        query=f"more=2&{sent.query}&more=1&less=3".replace("&&", "&")
+    ),
     "unreadable-name": lambda sent: sent.but(query=f"{sent.query}&%FF=1".lstrip("&")),
 }

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from ..clause import Bench, Clause
 from ..contract import Contract, Operation, Parameter
+from ..targets.known import IDS
+from ..targets.lab import Tenant
 
 _CHANGES: dict[str, Callable[[str], str]] = {
     "other-case": str.swapcase,
@@ -24,6 +27,17 @@ _CHANGES: dict[str, Callable[[str], str]] = {
     "escaped": lambda known: f"%{ord(known[0]):02X}{known[1:]}",
     "listed": lambda known: f"{known},{known}",
 }
+_ENDINGS = {"semicolon": ";v=1", "equals-sign": "=v", "extension": ".json", "blank": "%20"}
+"""What is sent after an id as it stands here, where an id is a part of a URL."""
+_KNOWN = "ä x"
+_OTHER_FORMS = {
+    "decomposed": "a\u0308 x",
+    "upper": "Ä X",
+    "without-accent": "a x",
+    "invisible": "ä\u200b x",
+    "no-break": "ä\u00a0x",
+    "plus": "ä+x",
+}
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -33,6 +47,11 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             for name, change in _CHANGES.items():
                 if parameter.place != "header" or not name.startswith(("blank", "longer-by")):
                     yield _exact(operation, parameter, name, change)
+            if parameter.place in ("path", "query"):
+                for name, ending in _ENDINGS.items():
+                    yield _followed(operation, parameter, name, ending)
+            if parameter.name in IDS:
+                yield _of_any_script(operation, parameter)
             yield _unknown(operation, parameter)
 
 
@@ -48,6 +67,38 @@ def _exact(
 
     fact = f"{parameter.name} is compared exactly ({name.replace('-', ' ')})."
     return Clause(f"{operation.name}/{parameter.name}/exactly/{name}", fact, check)
+
+
+def _followed(operation: Operation, parameter: Parameter, name: str, ending: str) -> Clause:
+    def check(bench: Bench) -> None:
+        known = quote(str(bench.target.values[parameter.name]), safe="")
+        sent = bench.wire.unsigned(operation, {parameter.name: f"{known}{ending}".encode()})
+        bench.missed(operation, bench.wire.send(operation, bench.wire.sign(operation, sent)))
+
+    fact = f"{parameter.name} goes on to its end ({name.replace('-', ' ')})."
+    return Clause(f"{operation.name}/{parameter.name}/followed-by/{name}", fact, check)
+
+
+def _of_any_script(operation: Operation, parameter: Parameter) -> Clause:
+    """An id of signs beyond ASCII is found by these signs, and by none that only look like them."""
+    name = parameter.name
+
+    def check(bench: Bench) -> None:
+        tenant = bench.lab.tenant()
+        base = str(tenant.values.get(name, "job"))
+        values = {**tenant.values, "jobId": "job", name: f"{base} {_KNOWN}"}
+        bench.lab.put(Tenant(tenant.account, tenant.key, values), {"jobId": values["jobId"]})
+        bench.answer(operation, values, key=tenant.key)
+        for form in _OTHER_FORMS.values():
+            other = {**values, name: f"{base} {form}"}
+            bench.missed(operation, bench.call(operation, other, key=tenant.key))
+        if parameter.place == "query":  # where a plus is a blank
+            spelt = quote(str(values[name]), safe=" ").replace(" ", "+").encode()
+            bench.answer(operation, {**values, name: spelt}, key=tenant.key)
+
+    fact = f"{name} may be of any script, and is compared sign by sign."
+    needs = frozenset({"lab"})
+    return Clause(f"{operation.name}/{name}/any-script", fact, check, needs, len(_OTHER_FORMS))
 
 
 def _unknown(operation: Operation, parameter: Parameter) -> Clause:

@@ -35,6 +35,19 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     yield Clause(name, fact, check, _LAB, cost=_ASKED)
     if operation.pagination is not None:
         yield _of_many(operation)
+    else:
+        yield _each(operation)
+
+
+def _each(operation: Operation) -> Clause:
+    def check(bench: Bench) -> None:
+        model = Model(bench.lab.jobs, bench.lab.empty)
+        for job in bench.lab.jobs:
+            values = {one.name: job[one.name] for one in operation.parameters if one.name in job}
+            _compare(bench, operation, model, values, bench.target.key)
+
+    fact = "Everything that is there is found by its ids; of equal ids, the newest."
+    return Clause(f"{operation.name}/model/each", fact, check, _LAB, cost=2 * _ASKED)
 
 
 def _of_many(operation: Operation) -> Clause:

@@ -52,6 +52,17 @@ def _beyond(operation: Operation) -> Iterator[Clause]:
         fact = f"Page {page} is empty, and knows the total."
         yield Clause(f"{operation.name}/pages/beyond/{page}", fact, check, cost=3)
 
+    size = 64
+    for bits in (31, 32):
+
+        def wrapping(bench: Bench, page: int = 2**bits // size + 1) -> None:
+            body = bench.answer(operation, {names["page"]: page, names["size"]: size})
+            bench.equal([], body[names["items"]], "items")
+
+        if largest_page(operation) >= size and (largest is None or 2**bits // size < largest):
+            fact = f"A page that begins at 2 to the {bits} is empty, too."
+            yield Clause(f"{operation.name}/pages/beyond/{bits}-bits", fact, wrapping)
+
     def just_beyond(bench: Bench) -> None:
         total = bench.answer(operation)[names["total"]]
         for size in (1, 10):

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from ..clause import Bench, Clause
 from ..contract import Contract, Operation, Parameter
+from ..signing import Sent
 
 _NO_INTEGERS = {
     "word": "abc",
@@ -60,6 +62,10 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             yield Clause(f"{place}/absent", f"{parameter.name} may be left out, or not.", check)
         if parameter.place == "query":
             yield from _of_query(operation, parameter)
+        if parameter.place == "header":
+            yield _header_repeated(operation, parameter)
+        if parameter.place in ("query", "header"):
+            yield _in_another_place(operation, parameter)
         if parameter.default is not None:
             check = partial(_default, operation=operation, parameter=parameter)
             fact = f"Without {parameter.name}, {parameter.default} is meant."
@@ -163,6 +169,47 @@ def _of_query(operation: Operation, parameter: Parameter) -> Iterator[Clause]:
         partial(repeated, differently=True),
     )
     yield Clause(f"{place}/name-in-other-case", f"{name} has this name only.", named_differently)
+
+
+def _header_repeated(operation: Operation, parameter: Parameter) -> Clause:
+    name = parameter.name.lower()
+
+    def check(bench: Bench) -> None:
+        value = str(_good(bench, parameter))
+        listed = bench.wire.unsigned(operation, {parameter.name: f"{value},{value}"})
+        signed = bench.wire.sign(operation, listed)  # repeated headers are signed with a comma
+        twice = signed.but(headers={**signed.headers, name: value, name.title(): value})
+        reply = bench.wire.send(operation, twice)
+        bench.refused(operation, reply, f"Invalid{parameter.code}")
+
+    fact = f"{parameter.name} is refused when it is sent twice."
+    return Clause(f"{operation.name}/{parameter.name}/repeated-alike", fact, check)
+
+
+def _in_another_place(operation: Operation, parameter: Parameter) -> Clause:
+    def check(bench: Bench) -> None:
+        sent = bench.wire.unsigned(operation, {parameter.name: None})
+        value = str(_good(bench, parameter))
+        if parameter.place == "header":
+            pair = f"{parameter.name}={quote(value, safe='')}"
+            bench.deserved(operation, sent.but(query="&".join(filter(None, (sent.query, pair)))))
+        elif parameter.required:
+            bench.deserved(operation, sent.header(parameter.name.lower(), value))
+        else:
+            _unmoved(bench, operation, sent, sent.header(parameter.name.lower(), value))
+
+    fact = f"{parameter.name} stands in its own place ({parameter.place}) only."
+    return Clause(f"{operation.name}/{parameter.name}/in-another-place", fact, check, cost=2)
+
+
+def _unmoved(bench: Bench, operation: Operation, one: Sent, other: Sent) -> None:
+    """Expect the same answer to two requests."""
+    field = bench.contract.envelope["requestId"]
+    bodies = [
+        bench.answered(operation, bench.wire.send(operation, bench.wire.sign(operation, sent)))
+        for sent in (one, other)
+    ]
+    bench.equal({**bodies[0], field: ""}, {**bodies[1], field: ""}, "the answer")
 
 
 def _good(bench: Bench, parameter: Parameter) -> Any:

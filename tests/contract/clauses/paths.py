@@ -30,6 +30,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         contract, operation, "upper", operation.path.replace(first, first.upper(), 1)
     )
     yield from _unknown(contract, operation, "double-slash", f"/{operation.path}")
+    yield from _unknown(contract, operation, "dots", f"/x/..{operation.path}")
     yield from _unknown(contract, operation, "prefixed", f"/x{operation.path}")
     for segment in operation.path.strip("/").split("/"):
         if not segment.startswith("{"):

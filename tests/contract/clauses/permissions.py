@@ -31,7 +31,9 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
 
 
 def allow(
-    action: str | Sequence[str], condition: Statement | None = None, resource: str = "*"
+    action: str | Sequence[str],
+    condition: Statement | None = None,
+    resource: str | Sequence[str] = "*",
 ) -> Statement:
     return _statement("Allow", action, resource, condition or {})
 
@@ -43,7 +45,10 @@ def deny(
 
 
 def _statement(
-    effect: str, action: str | Sequence[str], resource: str, condition: Mapping[str, Any]
+    effect: str,
+    action: str | Sequence[str],
+    resource: str | Sequence[str],
+    condition: Mapping[str, Any],
 ) -> Statement:
     statement = {"Effect": effect, "Action": action, "Resource": resource}
     return {**statement, "Condition": dict(condition)} if condition else statement
@@ -54,6 +59,7 @@ def _allowed(action: str) -> dict[str, list[Statement]]:
     return {
         "action": [allow(action)],
         "action-of-a-list": [allow(["ecs:Stop", action])],
+        "resource-of-a-list": [allow(action, None, [_NARROWER, "*"])],
         "second-statement": [allow("ecs:*"), allow(action)],
         "everything": [allow("*")],
         "product": [allow(f"{product}:*")],
@@ -92,7 +98,7 @@ def _not_allowed(action: str, actions: Sequence[str]) -> dict[str, list[Statemen
         "ending": [allow(f"{product}:{name[1:]}*")],
         "beginning": [allow(f"{product}:*{name[:-1]}")],
         "dot-is-no-wildcard": [allow(f"{product}:{'?' * (len(name) + 1)}")],
-        "narrower-resource": [allow(action, None, "acs:stream:cn-hangzhou:*:workspace/*")],
+        "narrower-resource": [allow(action, None, _NARROWER)],
         "elsewhere": [allow(action, _ELSEWHERE)],
         "long-ago": [allow(action, _LONG_AGO)],
         "here-but-long-ago": [allow(action, {**_HERE, **_LONG_AGO})],
@@ -118,6 +124,7 @@ def _denied(action: str) -> dict[str, list[Statement]]:
     }
 
 
+_NARROWER = "acs:stream:cn-hangzhou:*:workspace/*"
 _HERE = {"IpAddress": {"acs:SourceIp": "127.0.0.1"}}
 _ELSEWHERE = {"IpAddress": {"acs:SourceIp": "203.0.113.0/24"}}
 _NOW = {"DateGreaterThan": {"acs:CurrentTime": "2020-01-01T00:00:00Z"}}

@@ -48,6 +48,8 @@ def _odd(job: Job) -> Iterator[Job]:
     for number in range(8):
         yield {**ids, "jobId": f"bare-{number}"}
     conf = {"flinkConf": {"a": 1, "b": 1.5, "c": True, "d": [None, "</script>"], "e": {"f": ""}}}
+    for moment in (0, 1, 2**31 - 1, 2**31, 4_102_444_800):
+        yield {**ids, "jobId": f"at-{moment}", "createdAt": str(moment)}
     yield {**ids, "jobId": "extra", "createdAt": "7", "inTheNextVersion": [1], **conf}
 
 

@@ -18,6 +18,7 @@ from flinkjobs_target.loading import read_jobs
 from flinkjobs_target.store.jobs import DeploymentKey
 
 from ..signing import Key
+from .throttle import LabThrottle
 
 __all__ = ["Job", "Lab", "LabClock", "Tenant"]
 
@@ -74,6 +75,7 @@ class Lab:
     jobs: Sequence[Job]
     empty: Mapping[str, str]
     clock: LabClock | None = None
+    throttle: LabThrottle | None = None
     keyring: Keyring = field(init=False)
 
     def __post_init__(self) -> None:

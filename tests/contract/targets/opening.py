@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from math import inf
 from urllib.parse import urlsplit
 
 from ..senders import HttpSender
@@ -46,21 +47,50 @@ def open_target(where: str) -> Iterator[Target]:
 
 def _remote(url: str, environ: Mapping[str, str]) -> Target:
     """Take key and ids from the environment; nobody knows what such a target holds."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UnusableTarget(
-            f"TARGET must be 'local' or a URL such as http://127.0.0.1:8080, not {url}"
-        )
-    missing = [name for name in (*KEY, *NEEDED.values()) if not environ.get(name)]
+    host = _host_of(url)
+    missing = [name for name in (*KEY, *NEEDED.values()) if not environ.get(name, "").strip()]
     if missing:
         raise UnusableTarget(f"a target by URL needs {', '.join(missing)} in the environment")
+    for name in (*KEY, TOKEN, *NEEDED.values()):
+        value = environ.get(name, "")
+        if value != value.strip() or not value.isprintable():
+            raise UnusableTarget(f"{name} has a blank or a line break too many; look at its ends")
     key = Key(environ[KEY[0]], environ[KEY[1]], environ.get(TOKEN) or None)
-    here = parts.hostname in _LOOPBACK
     return Target(
         url=url.rstrip("/"),
         key=key,
         values={name: environ[variable] for name, variable in NEEDED.items()},
         send=HttpSender(url),
         careful=True,
-        rate=float(environ.get("RATE") or ("0" if here else _RATE)),
+        rate=_rate(environ.get("RATE") or ("0" if host in _LOOPBACK else _RATE)),
     )
+
+
+def _host_of(url: str) -> str:
+    """Give the host of a URL; raise UnusableTarget when it is no URL, or says more than where."""
+    example = "'local' or a URL such as http://127.0.0.1:8080"
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise UnusableTarget(f"TARGET must be {example}; {error}") from None
+    if parts.scheme not in ("http", "https") or not host or port == 0 or " " in url:
+        raise UnusableTarget(f"TARGET must be {example}, not {url}")
+    if parts.username is not None or parts.query or parts.fragment:
+        raise UnusableTarget(
+            f"TARGET must be {example}, without user, query and fragment; "
+            f"the access key goes into {' and '.join(KEY)}"
+        )
+    return host
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = -1.0
+    if not 0 <= rate < inf:
+        raise UnusableTarget(
+            f"RATE must be a number of requests a second, 0 for any number, not {text}"
+        )
+    return rate

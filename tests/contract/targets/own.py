@@ -15,6 +15,7 @@ from ..signing import Key
 from .known import IDS, empty_deployment, known_jobs, known_values
 from .lab import Lab, LabClock
 from .target import Target
+from .throttle import LabThrottle
 
 __all__ = ["in_process", "local"]
 
@@ -24,8 +25,15 @@ def in_process() -> Iterator[Target]:
     """Call the application here: the quickest, and its clock can be moved."""
     with tempfile.TemporaryDirectory() as folder, open_data(Path(folder)) as data:
         clock = LabClock()
-        lab = _lab(data, "owner", clock)
-        app = create_app(jobs=data.jobs, keyring=lab.keyring, nonces=data.nonces, clock=clock)
+        throttle = LabThrottle(clock)
+        lab = _lab(data, "owner", clock, throttle)
+        app = create_app(
+            jobs=data.jobs,
+            keyring=lab.keyring,
+            nonces=data.nonces,
+            clock=clock,
+            throttle=throttle,
+        )
         yield _target("http://127.0.0.1", lab, lab.key(), InProcessSender(app))
 
 
@@ -44,9 +52,11 @@ def local() -> Iterator[Target]:
         yield _target(running.endpoint, lab, key, HttpSender(running.endpoint))
 
 
-def _lab(data: Data, account: str, clock: LabClock | None) -> Lab:
+def _lab(
+    data: Data, account: str, clock: LabClock | None, throttle: LabThrottle | None = None
+) -> Lab:
     jobs, empty = known_jobs(), empty_deployment()
-    lab = Lab(data, account, jobs, empty, clock)
+    lab = Lab(data, account, jobs, empty, clock, throttle)
     lab.load(account, jobs)
     data.jobs.register(account, DeploymentKey(*(empty[name] for name in IDS[:3])))
     return lab
