@@ -105,8 +105,13 @@ class _Reader:
 
 
 def _or_null(values: list[dict[str, Any]]) -> dict[str, Any]:
-    """Let values be null as well, in the fewest words: of a union, the tool makes a model first."""
+    """Let values be null as well, in the fewest words.
+
+    Of a union the tool first makes a model, for which it looks through all that it has made so far.
+    """
     only = values[0]
+    if len(values) == 1 and only.keys() == {"$ref"}:
+        return {**only, "nullable": True}
     if len(values) == 1 and only.keys() <= _SHORT and isinstance(only.get("type"), str):
         return {**only, "type": [only["type"], "null"]}
     return {"anyOf": [*values, {"type": "null"}]}
