@@ -31,7 +31,7 @@ _SECTIONS: Final = {
 }
 _ELSEWHERE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/~])[^#\\]+(?:#|\Z)")
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
-_MOST_FILES, _MOST_ROUNDS = 1_000, 100
+_MOST_FILES, _MOST_ROUNDS, _LONGEST = 1_000, 100, 1_000
 
 
 def bundle(source: Source) -> Source:
@@ -49,6 +49,14 @@ def bundle(source: Source) -> Source:
     return replace(source, files=tuple(whole.files))
 
 
+def _is_file(path: Path) -> bool:
+    """Tell whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 class _Bundle:
     """Reads files once each, and gives what is taken from them a name."""
 
@@ -64,6 +72,8 @@ class _Bundle:
     def is_elsewhere(self, place: Place) -> bool:
         """Tell whether a reference leads to another file of the folder."""
         if place.ref is None or place.kind not in _SECTIONS or not _ELSEWHERE.match(place.ref):
+            return False
+        if "\0" in unquote(place.ref) or len(place.ref) > _LONGEST:
             return False
         return self._file(place.ref).is_relative_to(self._root.parent)
 
@@ -96,7 +106,7 @@ class _Bundle:
 
     def _tree(self, place: Place, path: Path) -> Value:
         if path not in self._trees:
-            if not path.is_file():
+            if not _is_file(path):
                 raise self._fault(place, f"$ref names {path.name!r}, which is no file", "add it")
             self._bytes += path.stat().st_size
             if self._bytes > MAX_BYTES or len(self._trees) > _MOST_FILES:
