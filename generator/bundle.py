@@ -35,7 +35,7 @@ _SECTIONS: Final = {
 _ELSEWHERE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/~])[^#\\]+(?:#|\Z)")
 _FILE: Final = re.compile(r"\.(?:ya?ml|json)\Z")
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
-_MOST_FILES, _MOST_ROUNDS = 10_000, 100
+_MOST_FILES, _MOST_ROUNDS, _LONGEST = 10_000, 100, 1_000
 
 
 def bundle(source: Source, tell: Callable[[Problem], None]) -> Source:
@@ -104,6 +104,14 @@ def _at(survey: Survey, pointer: Steps) -> dict[str, Value]:
     return found if isinstance(found, dict) else {}
 
 
+def _is_file(path: Path) -> bool:
+    """Tell whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 class _Bundle:
     """Reads files once each, and gives what is taken from them a name."""
 
@@ -119,6 +127,8 @@ class _Bundle:
     def is_elsewhere(self, reference: _Reference) -> bool:
         """Tell whether a reference leads to another file of the folder."""
         if not _ELSEWHERE.match(reference.ref):
+            return False
+        if "\0" in unquote(reference.ref) or len(reference.ref) > _LONGEST:
             return False
         return self._file(reference.ref).is_relative_to(self._root.parent)
 
@@ -170,7 +180,7 @@ class _Bundle:
 
     def _tree(self, reference: _Reference, path: Path) -> Value:
         if path not in self._trees:
-            if not path.is_file():
+            if not _is_file(path):
                 what = f"{reference.keys[0]} names {path.name!r}, which is no file"
                 raise self._fault(reference, what, "add it")
             self._bytes += path.stat().st_size

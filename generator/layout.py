@@ -119,25 +119,25 @@ def _declared(model: Model) -> list[tuple[str, str]]:
 
 def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
     """Give the columns of a table of results: those stated, else the first few fields."""
-    model = next((one for one in api.models if one.type == operation.row), None)
+    model = api.model(operation.row)
     if model is not None and model.columns:
         return model.columns
-    schema = next((one for one in api.schemas if one.type == operation.row), None)
+    schema = api.schema(operation.row)
     return tuple(field.name for field in schema.fields[:6]) if schema else ()
 
 
 def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
     """Give the columns that a wide table adds: those stated, else all fields that are left."""
-    model = next((one for one in api.models if one.type == operation.row), None)
+    model = api.model(operation.row)
     if model is not None and (model.columns or model.more_columns):
         return model.more_columns
-    schema = next((one for one in api.schemas if one.type == operation.row), None)
+    schema = api.schema(operation.row)
     return tuple(field.name for field in schema.fields[6:]) if schema else ()
 
 
 def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
     """Say what the values of columns mean to people."""
-    model = next((one for one in api.models if one.type == operation.row), None)
+    model = api.model(operation.row)
     shown = {*_columns(api, operation), *_more_columns(api, operation)}
     found = model.tones if model is not None else ()
     return {column: dict(values) for column, values in found if column in shown}

@@ -50,7 +50,7 @@ def _generator() -> bytes:
 
 def history_files(specification: Path) -> list[Path]:
     """Give the files that hold recorded versions; none where there is no such folder."""
-    return sorted(history_folder(specification).glob("*.yaml"))
+    return sorted(one for one in history_folder(specification).glob("*.yaml") if one.is_file())
 
 
 def history_folder(specification: Path) -> Path:

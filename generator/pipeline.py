@@ -22,6 +22,7 @@ from .reference import reference_files
 from .render import equip, renderer
 from .rules import check
 from .source import Source, load
+from .uncollected import uncollected
 from .verify import verify
 
 __all__ = ["build"]
@@ -31,6 +32,7 @@ def _silent(_: Problem) -> None:
     """Tell nobody."""
 
 
+@uncollected()
 def build(
     specification: Path,
     package: str,

@@ -18,17 +18,17 @@ from datamodel_code_generator.enums import DataModelType
 __all__ = ["emit_models"]
 
 _TOPIC = "{topic}"
-_NONE = '"""Models of the contract: there are none."""\n\n__all__: list[str] = []\n'
+_HEADER = f'"""Models of the contract: {_TOPIC}."""'
 
 
 def emit_models(document: dict[str, Any], *, base: str, bases: Mapping[str, str]) -> dict[str, str]:
     """Give the modules of the models by file name.
 
-    `base` is the import path of every model's base class; `bases` names others by schema. The
-    tool refuses a document without a schema; the module of no models is written here.
+    `base` is the import path of every model's base class; `bases` names others by schema. Where
+    there is no schema, there is one module without models.
     """
     if not document["components"]["schemas"]:
-        return {"__init__.py": _NONE}
+        return {"__init__.py": _titled("__init__.py", _HEADER)}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         modules = generate(
@@ -39,7 +39,7 @@ def emit_models(document: dict[str, Any], *, base: str, bases: Mapping[str, str]
             target_python_version=PythonVersion.PY_311,
             base_class=base,
             base_class_map=dict(bases),
-            custom_file_header=f'"""Models of the contract: {_TOPIC}."""',
+            custom_file_header=_HEADER,
             all_exports_scope=AllExportsScope.Recursive,
             all_exports_collision_strategy=AllExportsCollisionStrategy.FullPrefix,
             enum_field_as_literal=LiteralType.All,
@@ -58,6 +58,7 @@ def emit_models(document: dict[str, Any], *, base: str, bases: Mapping[str, str]
             use_double_quotes=True,
             disable_timestamp=True,
             allow_remote_refs=False,
+            strict_nullable=True,
             formatters=[],
         )
     found = modules if isinstance(modules, dict) else {("__init__.py",): modules}

@@ -1,7 +1,7 @@
 """The whole of a specification, and the words in which its two clients differ."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .calls import Operation, Parameter, Resource, TypeRef, Waiter
 from .models import Model, Schema, Shape
@@ -110,6 +110,15 @@ class Api:
     shapes: tuple[Shape, ...] = ()
     license: str | None = None
     schemes: tuple[Scheme, ...] = ()
+    schema_names: frozenset[str] = field(init=False, repr=False, compare=False)
+    _models: Mapping[TypeRef, Model] = field(init=False, repr=False, compare=False)
+    _schemas: Mapping[TypeRef, Schema] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index what is asked for by type once for every operation."""
+        object.__setattr__(self, "schema_names", frozenset(one.name for one in self.schemas))
+        object.__setattr__(self, "_models", {one.type: one for one in self.models})
+        object.__setattr__(self, "_schemas", {one.type: one for one in self.schemas})
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -129,7 +138,11 @@ class Api:
 
     def model(self, type: TypeRef) -> Model | None:
         """Find what a type has beyond its fields."""
-        return next((one for one in self.models if one.type == type), None)
+        return self._models.get(type)
+
+    def schema(self, type: TypeRef) -> Schema | None:
+        """Find the schema of a type."""
+        return self._schemas.get(type)
 
 
 @dataclass(frozen=True, slots=True)

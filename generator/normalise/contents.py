@@ -9,6 +9,7 @@ from .given import Said
 from .merge import Schema
 from .schemas import Schemas
 from .unions import nullable
+from .words import required_names
 
 __all__ = ["Contents"]
 
@@ -99,7 +100,7 @@ class Contents:
         """Say of a multipart body which parts it has, and which must be there."""
         properties = flat.get("properties")
         names = list(properties) if isinstance(properties, dict) else []
-        required = [one for one in flat.get("required", ()) if one in names]
+        required = [one for one in required_names(flat) if one in names]
         return {"type": "object", "x-parts": names, "required": required}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from ..problems import Problem, SpecificationError
 from ..rules.extensions import definitions
 from ..source import Source
+from .allowance import Allowance
 from .calls import Calls
 from .schemas import Schemas
 
@@ -29,7 +30,9 @@ def normalise(source: Source) -> Normal:
     Raises SpecificationError with each construct that has no such form, by its place.
     """
     _ask_for_information(source)
+    allowance = Allowance(source)
     if source.document.get("x-house-rules") is True:
+        allowance.take_document(source.document)
         return Normal(source.document, (), True)
     document: dict[str, Any] = source.document
     problems: list[Problem] = []
@@ -39,7 +42,7 @@ def normalise(source: Source) -> Normal:
         problems.append(source.problem(places.of(schema), what, "say it in another way"))
 
     calls = Calls(source)
-    schemas = Schemas(document, calls.names, refuse)
+    schemas = Schemas(document, calls.names, refuse, allowance.take)
     try:
         paths = calls.write(schemas)
         schemas.finish()
@@ -63,6 +66,7 @@ def normalise(source: Source) -> Normal:
         },
         "tags": calls.tags,
     }
+    allowance.take_document(written)
     return Normal(written, tuple(calls.notes), False)
 
 

@@ -8,6 +8,7 @@ have their names in Python already; the models' base classes know how they are s
 from typing import Any
 
 from ..naming import field_names
+from .ordered import in_order
 
 __all__ = ["for_models", "without_extensions"]
 
@@ -31,6 +32,8 @@ _BOUNDS = frozenset(
         "example",
     ]
 )
+# What may be null by its type alone, and comes out as if it were a union with null.
+_SHORT = frozenset({"type", "items"})
 _SCHEMAS = "#/components/schemas/"
 
 
@@ -52,17 +55,12 @@ def for_models(document: dict[str, Any], shapes: str = "") -> dict[str, Any]:
     stated = document.get("components", {}).get("schemas", {})
     unions = {name for name, schema in stated.items() if "oneOf" in schema}
     reader = _Reader({f"{_SCHEMAS}{name}": f"{shapes}.{name}" for name in unions})
+    schemas = {name: reader.lenient(one) for name, one in stated.items() if name not in unions}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Models", "version": "1"},
         "paths": {},
-        "components": {
-            "schemas": {
-                name: reader.lenient(schema)
-                for name, schema in stated.items()
-                if name not in unions
-            }
-        },
+        "components": {"schemas": in_order(schemas, _SCHEMAS)},
     }
 
 
@@ -103,4 +101,17 @@ class _Reader:
         )
         either = lenient["anyOf"] if set(lenient) == {"anyOf"} else [lenient]
         values = [one for one in either if one != {"type": "null"}] or [{}]
-        return {**description, "anyOf": [*values, {"type": "null"}], "default": None}
+        return {**description, **_or_null(values), "default": None}
+
+
+def _or_null(values: list[dict[str, Any]]) -> dict[str, Any]:
+    """Let values be null as well, in the fewest words.
+
+    Of a union the tool first makes a model, for which it looks through all that it has made so far.
+    """
+    only = values[0]
+    if len(values) == 1 and only.keys() == {"$ref"}:
+        return {**only, "nullable": True}
+    if len(values) == 1 and only.keys() <= _SHORT and isinstance(only.get("type"), str):
+        return {**only, "type": [only["type"], "null"]}
+    return {"anyOf": [*values, {"type": "null"}]}

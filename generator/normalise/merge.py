@@ -80,7 +80,7 @@ class Merger:
         joined = {**one, **other}
         if "properties" in one and "properties" in other:
             joined["properties"] = self._properties(one["properties"], other["properties"])
-        if "required" in one and "required" in other:
+        if isinstance(one.get("required"), list) and isinstance(other.get("required"), list):
             joined["required"] = list(dict.fromkeys([*one["required"], *other["required"]]))
         for key in ("items", "additionalProperties"):
             if isinstance(one.get(key), dict) and isinstance(other.get(key), dict):

@@ -24,6 +24,7 @@ from .words import (
     implied_type,
     is_text,
     kept_beside,
+    required_names,
 )
 
 __all__ = ["Schemas"]
@@ -38,10 +39,15 @@ class Schemas:
     """Writes schemas in plain form, and collects those that have a name."""
 
     def __init__(
-        self, document: dict[str, Any], taken: Iterable[str], refuse: Callable[..., None]
+        self,
+        document: dict[str, Any],
+        taken: Iterable[str],
+        refuse: Callable[..., None],
+        take: Callable[[str, int], None],
     ) -> None:
         self._document = document
         self._refuse = refuse
+        self._take = take
         self._merger = Merger(document)
         self.names = Names([*RESERVED, *taken])
         self.unions = Unions(self.names)
@@ -121,6 +127,8 @@ class Schemas:
         self._open.discard(reference)
         if reference in self._recursive:
             found = self.unions.force(self._named[reference], found)
+            if self._named[reference] not in self.components:
+                self._refuse(target, "the schema refers to itself and says nothing else")
         self._known[reference] = found
         return found
 
@@ -236,10 +244,11 @@ class Schemas:
 
     def _object(self, name: str, flat: Schema) -> Schema:
         known = definitions()
+        self._take("properties", len(flat["properties"]))
         properties = {
             wire: self._property(one, f"{name}_{wire}") for wire, one in flat["properties"].items()
         }
-        required = [one for one in flat.get("required", ()) if one in properties]
+        required = [one for one in required_names(flat) if one in properties]
         kept = {key: value for key, value in flat.items() if key in known}
         described = {"description": flat["description"]} if is_text(flat, "description") else {}
         return {**kept, **described, "required": required, "properties": properties}

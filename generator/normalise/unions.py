@@ -30,10 +30,10 @@ def enumerated(values: Sequence[Any]) -> Schema:
     whole = [one for one in values if isinstance(one, int) and not isinstance(one, bool)]
     found: list[Schema] = []
     if texts:
-        known = list(dict.fromkeys(texts))
-        found += [{"type": _TEXT, "enum": known}, {"type": _TEXT}]
-    if whole:
-        found += [{"type": _WHOLE, "enum": list(dict.fromkeys(whole))}, {"type": _WHOLE}]
+        found += [{"type": _TEXT, "enum": list(dict.fromkeys(texts))}, {"type": _TEXT}]
+    if known := [one for one in dict.fromkeys(whole) if abs(one) < 1 << 63]:
+        found.append({"type": _WHOLE, "enum": known})
+    found += [{"type": _WHOLE}] if whole else []
     others = {type(one): one for one in values if type(one) in _PLAIN}
     found += [{"type": name} for kind, name in _PLAIN.items() if kind in others]
     if any(isinstance(one, list | dict) for one in values) or not (found or None in values):

@@ -16,6 +16,7 @@ __all__ = [
     "implied_type",
     "is_text",
     "kept_beside",
+    "required_names",
 ]
 
 SCHEMAS = "#/components/schemas/"
@@ -117,6 +118,12 @@ def class_name(hint: str) -> str:
     """Write what to call a class."""
     name = pascal(hint) or "Model"
     return f"Model{name}" if name[0].isdigit() else name
+
+
+def required_names(flat: Schema) -> list[str]:
+    """Give the properties that must be there; true, an older habit, says nothing of them."""
+    stated = flat.get("required")
+    return stated if isinstance(stated, list) else []
 
 
 def implied_type(flat: Schema) -> str | None:

@@ -90,8 +90,7 @@ def _policy(api: Api) -> str:
 
 def _typed(annotation: str, api: Api) -> str:
     """Write a type as code in a table, which leads to the model that it names."""
-    known = {one.name for one in api.schemas}
-    named = next((one for one in _NAMES.findall(annotation) if one in known), None)
+    named = next((one for one in _NAMES.findall(annotation) if one in api.schema_names), None)
     return f"[{_quoted(annotation)}](#{_anchor(named)})" if named else _quoted(annotation)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..problems import Problem, SpecificationError
 from ..source import Source
-from . import extensions, house, languages, listings, meanings, references, safety, waits
+from . import extensions, house, keywords, languages, listings, meanings, references, safety, waits
 from .places import Survey
 
 __all__ = ["check"]
@@ -21,7 +21,7 @@ def check(source: Source, *, recorded: bool = False) -> tuple[Problem, ...]:
     """
     survey = Survey(source)
     keeps_house_rules = source.document.get("x-house-rules") is True
-    rules = references.RULES + safety.RULES
+    rules = references.RULES + safety.RULES + keywords.RULES
     if keeps_house_rules:
         rules += safety.PLAIN
     if not recorded:

@@ -25,7 +25,7 @@ def in_process() -> Iterator[Target]:
     """Call the application here: the quickest, and its clock can be moved."""
     with tempfile.TemporaryDirectory() as folder, open_data(Path(folder)) as data:
         clock = LabClock()
-        throttle = LabThrottle(clock)
+        throttle = LabThrottle(data.buckets, clock)
         lab = _lab(data, "owner", clock, throttle)
         app = create_app(
             jobs=data.jobs,

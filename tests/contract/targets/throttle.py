@@ -1,11 +1,12 @@
 """Throttling that is off until a test wants it: who tests calls more often than anybody else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from flinkjobs.server import Exchange
 from flinkjobs_target.auth.throttle import ThrottleGuard
+from flinkjobs_target.clock import Clock
+from flinkjobs_target.store.buckets import BucketStore
 
 __all__ = ["LabThrottle"]
 
@@ -16,8 +17,8 @@ class LabThrottle(ThrottleGuard):
     BURST = 3
     _RATE = 2.0
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        super().__init__(self._RATE, self.BURST, clock=lambda: clock().timestamp())
+    def __init__(self, buckets: BucketStore, clock: Clock) -> None:
+        super().__init__(buckets, self._RATE, self.BURST, clock=clock)
         self._on = False
 
     async def __call__(self, exchange: Exchange) -> None:
