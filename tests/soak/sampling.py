@@ -27,7 +27,7 @@ class Sample(Struct, frozen=True, kw_only=True):
     """The largest of SQLite's WAL files."""
     nonces: int = 0
     expired: int = 0
-    """Nonces that no longer count and are still kept."""
+    """Nonces that no longer count by any clock, and are still kept."""
 
 
 class Sampler:
@@ -50,7 +50,7 @@ class Sampler:
                 observer=memory_of(observer) if observer else 0,
                 wal=self._largest_wal(),
                 nonces=self._count(""),
-                expired=self._count(f"WHERE expires_at < {int(time.time())}"),
+                expired=self._count(f"WHERE expires_at < {int(time.time()) - 60}"),
             )
         )
 

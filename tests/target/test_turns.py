@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
@@ -53,6 +54,17 @@ def test_what_arrives_while_it_is_read_reads_anew() -> None:
     asyncio.run(ask())
 
     assert [1, 2] == seen[:2]
+
+
+def test_another_thread_has_no_turn_of_this_loop(once: OncePerTurn[int]) -> None:
+    """It reads for itself, whatever the loop knows."""
+
+    async def ask() -> list[int]:
+        first = once.get()
+        with ThreadPoolExecutor() as threads:
+            return [first, threads.submit(once.get).result(), once.get()]
+
+    assert [1, 2, 1] == asyncio.run(ask())
 
 
 @pytest.mark.parametrize("between", [lambda: None, lambda: asyncio.run(asyncio.sleep(0))])

@@ -80,6 +80,7 @@ class SignatureGuard:
         if key is None:
             message = f"there is no access key {authorization.access_key_id:.80}"
             raise Refusal("InvalidAccessKeyId.NotFound", message)
+        exchange.access_key_id = key.id  # the log tells of it, whether the key still holds or not
         if not key.active:
             raise Refusal("InvalidAccessKeyId.Inactive", f"the access key {key.id} is disabled")
         token = exchange.header("x-acs-security-token")
@@ -87,7 +88,6 @@ class SignatureGuard:
             message = f"there is no access key {key.id} with this x-acs-security-token"
             raise Refusal("InvalidAccessKeyId.NotFound", message)
         self._check_expiry(key)
-        exchange.access_key_id = key.id
         return key
 
     def _check_expiry(self, key: KeyRecord) -> None:

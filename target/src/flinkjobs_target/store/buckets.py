@@ -4,7 +4,9 @@ A bucket that holds some requests and fills again steadily is told by one number
 full. One that is full already is the same as none.
 """
 
-from .database import Database
+from contextlib import suppress
+
+from .database import Database, UnavailableError
 
 __all__ = ["BucketStore"]
 
@@ -47,9 +49,10 @@ class BucketStore:
 
     def _sweep(self, now: int) -> None:
         """Forget some of those that are full, by any clock."""
-        self._database.run(
-            "DELETE FROM buckets WHERE access_key IN "
-            "(SELECT access_key FROM buckets WHERE full_at < ? LIMIT ?"
-            f"{self._database.skip_locked})",
-            (now - _ODD, _SWEEP_AT_MOST),
-        )
+        with suppress(UnavailableError):  # there is time; what cannot wait will say so
+            self._database.run(
+                "DELETE FROM buckets WHERE access_key IN "
+                "(SELECT access_key FROM buckets WHERE full_at < ? LIMIT ?"
+                f"{self._database.skip_locked})",
+                (now - _ODD, _SWEEP_AT_MOST),
+            )

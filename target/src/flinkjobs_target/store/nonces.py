@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from msgspec import Struct
@@ -16,6 +17,8 @@ __all__ = ["NonceStore"]
 _SWEEP_EVERY = 256
 _SWEEP_AT_MOST = 1024
 _TOGETHER = 128
+_CLOCKS_DIFFER = 60
+"""Seconds that a nonce is kept beyond its time, for another process whose clock is behind."""
 
 
 class _Use(Struct, eq=False):
@@ -37,8 +40,11 @@ class NonceStore:
     more, because a connection was lost and with it the answer, knows what it has written itself.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, *, nanoseconds: Callable[[], int] = time.time_ns
+    ) -> None:
         self._database = database
+        self._nanoseconds = nanoseconds
         self._writer = secrets.randbits(63)
         self._used_at = 0
         self._waiting: list[_Use] = []
@@ -55,18 +61,13 @@ class NonceStore:
             self._until_sweep = _SWEEP_EVERY
         self._until_sweep -= 1
         digest = hashlib.sha256(f"{key_id}\n{nonce}".encode()).digest()
-        fresh = self._loop().create_future()
+        loop = asyncio.get_running_loop()
+        if not self._waiting or self._waiting[-1].fresh.get_loop() is not loop:
+            loop.call_soon(self._write)
+        fresh = loop.create_future()
         self._waiting.append(_Use(digest, expires_at, fresh))
         is_fresh: bool = await fresh
         return is_fresh
-
-    def _loop(self) -> asyncio.AbstractEventLoop:
-        """Give the running loop; the first who waits has it write what waits at its next turn."""
-        if self._waiting:
-            return self._waiting[0].fresh.get_loop()
-        loop = asyncio.get_running_loop()
-        loop.call_soon(self._write)
-        return loop
 
     def _write(self) -> None:
         """Write what waits, and tell those who wait."""
@@ -77,7 +78,7 @@ class NonceStore:
     def _write_together(self, uses: Sequence[_Use]) -> None:
         try:
             fresh = self._insert({use.digest: use.expires_at for use in uses})
-        except UnavailableError as error:
+        except Exception as error:  # whatever it is, those who wait must hear of it
             for use in uses:
                 if not use.fresh.done():
                     use.fresh.set_exception(error)
@@ -90,7 +91,7 @@ class NonceStore:
 
     def _insert(self, expiries: Mapping[bytes, int]) -> set[bytes]:
         """Write nonces, in an order that lets no two writers wait for each other; give the fresh."""
-        self._used_at = max(time.time_ns(), self._used_at + 1)
+        self._used_at = max(self._nanoseconds(), self._used_at + 1)
         rows = self._database.all(
             _insert_statement(len(expiries)),
             [
@@ -110,12 +111,13 @@ class NonceStore:
 
         They are looked for among those that were used first, which are next to each other.
         """
-        self._database.run(
-            "DELETE FROM nonces WHERE digest IN (SELECT digest FROM "
-            "(SELECT digest, expires_at FROM nonces ORDER BY used_at LIMIT ?"
-            f"{self._database.skip_locked}) AS first_used WHERE expires_at < ?)",
-            (_SWEEP_AT_MOST, now),
-        )
+        with suppress(UnavailableError):  # there is time; what cannot wait will say so
+            self._database.run(
+                "DELETE FROM nonces WHERE digest IN (SELECT digest FROM "
+                "(SELECT digest, expires_at FROM nonces ORDER BY used_at LIMIT ?"
+                f"{self._database.skip_locked}) AS first_used WHERE expires_at < ?)",
+                (_SWEEP_AT_MOST, now - _CLOCKS_DIFFER),
+            )
 
 
 @lru_cache

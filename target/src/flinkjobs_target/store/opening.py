@@ -1,7 +1,7 @@
 """Opens the databases of a place: three SQLite files in a directory, or one PostgreSQL database.
 
-Nonces have a file of their own since they need not wait for the disk, and keys since their file
-holds secrets.
+Nonces, and what is left of each key's measure of requests, have a file of their own since they need
+not wait for the disk, and keys since their file holds secrets.
 """
 
 import re
@@ -34,7 +34,7 @@ def open_keys(place: Path | str) -> Database:
 
 
 def open_nonces(place: Path | str) -> Database:
-    """Open the database with the nonces."""
+    """Open the database with what is written for every request: nonces and measures."""
     if isinstance(place, Path):
         return SqliteDatabase(place / NONCES_FILE, NONCES, synchronous="NORMAL")
     return _postgresql(place, "nonces", NONCES, durable=False)

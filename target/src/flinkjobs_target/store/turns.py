@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from threading import get_ident
 from typing import Generic, TypeVar
 
 __all__ = ["OncePerTurn"]
@@ -18,19 +19,20 @@ class OncePerTurn(Generic[ValueT]):
 
     def __init__(self, read: Callable[[], ValueT]) -> None:
         self._read = read
-        self._known: tuple[asyncio.AbstractEventLoop, ValueT] | None = None
+        self._known: tuple[asyncio.AbstractEventLoop, int, ValueT] | None = None
 
     def get(self) -> ValueT:
         """Give the value of this turn."""
-        if self._known is not None and self._known[0].is_running():
-            return self._known[1]
+        known = self._known
+        if known is not None and known[0].is_running() and known[1] == get_ident():
+            return known[2]
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return self._read()
         loop.call_soon(self._forget)  # first: what arrives while it is read, reads it anew
         value = self._read()
-        self._known = loop, value
+        self._known = loop, get_ident(), value
         return value
 
     def _forget(self) -> None:

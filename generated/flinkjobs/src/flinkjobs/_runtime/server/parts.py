@@ -17,14 +17,28 @@ def rank(template: str) -> int:
 
 
 def read_part(template: str, segment: str) -> dict[str, str] | None:
-    """Give the parameters of a segment, still percent-encoded; None when it is another one."""
-    found = _pattern(template).fullmatch(segment)
-    if found is None:
+    """Give the parameters of a segment, still percent-encoded; None when it is another one.
+
+    A parameter has at least one character, and ends where what follows it first stands.
+    """
+    names, (first, *between, last) = _taken_apart(template)
+    begin, end = len(first), len(segment) - len(last)
+    if not (segment.startswith(first) and segment.endswith(last)):
         return None
-    return dict(zip(_PARAMETER.findall(template), found.groups(), strict=True))
+    values = []
+    for literal in between:
+        found = segment.find(literal, begin + 1, end)
+        if found < 0:
+            return None
+        values.append(segment[begin:found])
+        begin = found + len(literal)
+    if begin >= end:
+        return None
+    return dict(zip(names, [*values, segment[begin:end]], strict=True))
 
 
 @cache
-def _pattern(template: str) -> re.Pattern[str]:
-    literals = map(re.escape, _PARAMETER.split(template)[::2])
-    return re.compile("(.+?)".join(literals), re.DOTALL)
+def _taken_apart(template: str) -> tuple[list[str], list[str]]:
+    """Give the names of the parameters, and the literals before, between and after them."""
+    pieces = _PARAMETER.split(template)
+    return pieces[1::2], pieces[::2]

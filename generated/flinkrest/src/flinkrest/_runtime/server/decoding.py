@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import msgspec
 
-from ..compound import COMPOUND
+from ..compound import COMPOUND, Array, Container
 from ..operation import Parameter
 from ..percent import percent_decode
 from ..segments import Segment
@@ -33,7 +34,7 @@ def read_parameters(exchange: Exchange) -> Any:
             values[parameter.name] = _parsed(exchange, parameter, parameter.kind)
             continue
         if parameter.place == "query" and isinstance(parameter.kind, COMPOUND):
-            value = _gathered(parameter, query)
+            value = _gathered(parameter, parameter.kind, query)
             if value is not None:
                 values[parameter.name] = value
                 continue
@@ -65,15 +66,16 @@ def _carried(exchange: Exchange, parameter: Parameter) -> object:
         raise _invalid(parameter, f"{parameter.kind.expects}: {error}") from None
 
 
-def _gathered(parameter: Parameter, query: dict[str, list[str]]) -> object:
-    """Put together what a query spreads over several pairs."""
-    if not isinstance(parameter.kind, COMPOUND):
-        return None
-    texts = {name: [_decoded(parameter, one) for one in found] for name, found in query.items()}
+def _gathered(parameter: Parameter, kind: Array | Container, query: dict[str, list[str]]) -> object:
+    """Put together what a query spreads over several pairs; whose others are is not looked into."""
+    texts = {}
+    for name, found in query.items():
+        with nullcontext() if name.startswith(parameter.wire) else suppress(Refusal):
+            texts[name] = [_decoded(parameter, one) for one in found]
     try:
-        return parameter.kind.gather(parameter.wire, texts)
+        return kind.gather(parameter.wire, texts)
     except ValueError:
-        raise _invalid(parameter, parameter.kind.expects) from None
+        raise _invalid(parameter, kind.expects) from None
 
 
 def _query_texts(raw_query: str) -> dict[str, list[str]]:
@@ -97,12 +99,12 @@ def _texts(exchange: Exchange, query: dict[str, list[str]], parameter: Parameter
         return list(exchange.headers.get(parameter.wire.lower(), ()))
     if parameter.place == "body":
         return []
-    return _cookies(exchange.headers.get("cookie", ()), parameter.wire)
+    return _cookies(exchange.headers.get("cookie", ()), parameter)
 
 
-def _cookies(headers: Iterable[str], wire: str) -> list[str]:
+def _cookies(headers: Iterable[str], parameter: Parameter) -> list[str]:
     pairs = (one.strip().partition("=") for header in headers for one in header.split(";"))
-    return [percent_decode(text) for name, _, text in pairs if name == wire]
+    return [_decoded(parameter, text) for name, _, text in pairs if name == parameter.wire]
 
 
 def _decoded(parameter: Parameter, text: str) -> str:

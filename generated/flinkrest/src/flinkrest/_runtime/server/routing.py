@@ -107,7 +107,7 @@ def _templates(routes: Sequence[Route[Any, Any]]) -> list[_Template]:
     for route in routes:
         path = route.operation.path
         template = by_path.setdefault(path, _Template.of(path))
-        template.routes[route.operation.method] = route
+        template.routes.setdefault(route.operation.method, route)
     return sorted(by_path.values(), key=lambda each: each.ranks)
 
 
