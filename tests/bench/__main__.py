@@ -12,6 +12,7 @@ from . import (
     command_line,
     curves,
     decode,
+    growth,
     mocking,
     observing,
     processes,
@@ -37,6 +38,7 @@ BENCHMARKS = (
     *store.BENCHMARKS,
     *curves.BENCHMARKS,
     *observing.BENCHMARKS,
+    *growth.BENCHMARKS,
 )
 
 
