@@ -100,7 +100,7 @@ mutants-stock: $(READY)  ## try stock schemathesis on the same faults, as many a
 	@$(BIN)/python -m tests.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=decode prints one, RECORD=1 keeps it
-	@$(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
+	@CORPUS="$(CORPUS)" $(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
 
 bench-profile: $(READY)  ## show where the time of one call goes
 	@$(BIN)/python -m tests.bench.profile

@@ -12,6 +12,7 @@ from . import (
     command_line,
     curves,
     decode,
+    growth,
     mocking,
     observing,
     processes,
@@ -39,6 +40,7 @@ BENCHMARKS = (
     *store.BENCHMARKS,
     *curves.BENCHMARKS,
     *observing.BENCHMARKS,
+    *growth.BENCHMARKS,
 )
 
 

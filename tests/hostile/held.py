@@ -35,9 +35,9 @@ class Outcome(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A text to generate from, and a folder that holds nothing else but the canary."""
+    """A text to generate from, if it is not there yet, and the folder where it and the canary lie."""
 
-    text: str
+    text: str | None
     folder: Path
     name: str = "spec.yaml"
 
@@ -72,7 +72,7 @@ class Runs:
         self._running += map(_start, islice(self._waiting, _AT_ONCE - len(self._running)))
 
 
-def generate(text: str, folder: Path, name: str = "spec.yaml") -> Outcome:
+def generate(text: str | None, folder: Path, name: str = "spec.yaml") -> Outcome:
     """Generate from one text."""
     return Runs([Case(text, folder, name)]).outcome(folder)
 
@@ -92,7 +92,8 @@ class _Run(NamedTuple):
 
 
 def _start(case: Case) -> _Run:
-    (case.folder / case.name).write_text(case.text, "utf-8")
+    if case.text is not None:
+        (case.folder / case.name).write_text(case.text, "utf-8")
     (case.folder / "evil.py").write_text(_CANARY, "utf-8")
     before = {*_files(case.folder), "said.txt"}
     process = _FORKS.Process(target=_run, args=(case.folder, case.name))

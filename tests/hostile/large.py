@@ -80,6 +80,60 @@ def _wide_enumeration(document: Document) -> None:
     document["components"]["schemas"]["Pet"]["properties"]["one"] = {"enum": values}
 
 
+def _one_enumeration_of_ten_megabytes(document: Document) -> None:
+    values = [f"value {i}" for i in range(600_000)]
+    document["components"]["schemas"]["Pet"]["properties"]["one"] = {
+        "type": "string",
+        "x-a": values,
+    }
+
+
+def _shared_description(document: Document) -> None:
+    parameters = {"P": {"name": "p", "in": "query", "description": "word " * 200_000}}
+    document["components"]["parameters"] = parameters
+    for i in range(500):
+        given = [{"$ref": "#/components/parameters/P"}]
+        document["paths"][f"/a{i}"] = {"get": {"parameters": given, "responses": {}}}
+
+
+def _heirs(document: Document) -> None:
+    schemas = document["components"]["schemas"]
+    schemas["Pet"]["properties"] = {f"p{i}": {"type": "string"} for i in range(1_000)}
+    for i in range(1_000):
+        schemas[f"H{i}"] = {"allOf": [{"$ref": "#/components/schemas/Pet"}]}
+
+
+def _shared_paths(document: Document) -> None:
+    methods = ("get", "put", "post", "delete")
+    item: Document = {method: {"responses": {}} for method in methods}
+    document["components"]["pathItems"] = {"I": item}
+    for i in range(20_000):
+        document["paths"][f"/a{i}"] = {"$ref": "#/components/pathItems/I"}
+
+
+def _many_tags(document: Document) -> None:
+    for i in range(3_000):
+        document["paths"][f"/a{i}"] = {"get": {"tags": [f"t{i}"], "responses": {}}}
+
+
+def _circle_of_objects(document: Document) -> None:
+    schemas = document["components"]["schemas"]
+    for i in range(1_000):
+        schemas[f"S{i}"] = _object(f"S{(i + 1) % 1_000}")
+
+
+def _enumeration_with_a_default(document: Document) -> None:
+    values = [f"value {i}" for i in range(50_000)]
+    schema = {"type": "string", "enum": values, "default": values[-1]}
+    document["paths"]["/pets/{id}"]["get"]["parameters"][1]["schema"] = schema
+
+
+def _explosive_patterns(document: Document) -> None:
+    schema = {"type": "string", "pattern": "(" * 5_000 + "a" + ")*" * 5_000}
+    document["paths"]["/pets/{id}"]["get"]["parameters"][1]["schema"] = schema
+    document["components"]["schemas"]["Pet"]["properties"]["a"] = schema
+
+
 def _same_operation_ids(document: Document) -> None:
     for i in range(300):
         document["paths"][f"/a{i}"] = {"get": {"operationId": "same", "responses": {}}}
@@ -103,6 +157,14 @@ LARGE: dict[str, tuple[Callable[[Document], None], str | None]] = {
     "wide-union": (_wide_union, None),
     "wide-enumeration": (_wide_enumeration, None),
     "same-operation-ids": (_same_operation_ids, None),
+    "ten-megabytes-of-extension": (_one_enumeration_of_ten_megabytes, None),
+    "shared-description": (_shared_description, "asks for more than 16,777,216 characters"),
+    "heirs": (_heirs, "asks for more than 75,000 properties"),
+    "shared-paths": (_shared_paths, "asks for more than 10,000 operations"),
+    "many-tags": (_many_tags, "asks for more than 2,000 tags"),
+    "circle-of-objects": (_circle_of_objects, None),
+    "long-enumeration-of-a-parameter": (_enumeration_with_a_default, None),
+    "explosive-patterns": (_explosive_patterns, None),
 }
 """What is done to the base, and the error that it ends in."""
 
@@ -122,6 +184,28 @@ TEXTS: dict[str, tuple[str, str | None]] = {
     "yaml-many-documents": (f"{_HEAD}---\n{_HEAD}", "second YAML document"),
     "yaml-number-of-digits": (f"{_HEAD}x: {'9' * 10_000}\n", "too many digits"),
     "yaml-infinity": (f"{_HEAD}x: .inf\n", "is not a finite number"),
+    "yaml-number-of-exponent": (f"{_HEAD}x: 1e400\n", "is not a finite number"),
+    "yaml-number-of-base": (f"{_HEAD}x: 0x{'f' * 20_000}\n", "there is no operation"),
+    "yaml-duplicate-keys": (f"{_HEAD}x: 1\n'x': 2\n", "is also on line"),
+    "yaml-duplicate-keys-escaped": (f'{_HEAD}x: 1\n"\\x78": 2\n', "is also on line"),
+    "yaml-key-is-a-list": (f"{_HEAD}? [a]\n: 1\n", "the key is not a name"),
+    "yaml-alias-to-nothing": (f"{_HEAD}x: *a\n", "undefined alias"),
+    "yaml-deep-blocks": (
+        _HEAD + "x:\n" + "".join(f"{' ' * i}-\n" for i in range(1, 9_000)),
+        "more than 100 levels",
+    ),
+    "yaml-directive": ("%TAG ! tag:evil,2000:\n---\n" + _HEAD + "x: !run evil\n", "the tag"),
+    "yaml-binary": (f"{_HEAD}x: !!binary aGVsbG8=\n", "the tag"),
+    "json-lone-surrogate": ('{"openapi": "3.1.0", "x": "\\ud800"}', "this is not JSON"),
+    "json-null-escaped": ('{"openapi": "3.1.0", "x": "\\u0000"}', "control character"),
+    "json-duplicate-keys": ('{"openapi": "3.1.0", "x": 1, "\\u0078": 2}', "is also on line"),
+    "json-infinity": ('{"openapi": "3.1.0", "x": Infinity}', "is not JSON"),
+    "json-huge-exponent": ('{"openapi": "3.1.0", "x": 1e99999}', "is not a finite number"),
+    "ten-megabytes-of-brackets": ("[" * 10_000_000, "more than 100 levels"),
+    "ten-megabytes-of-one-line": (_HEAD + "x: " + "a" * 10_000_000 + "\n", "there is no operation"),
+    "ten-megabytes-of-comments": ("# a\n" * 2_500_000, "the file is empty"),
+    "ten-megabytes-of-aliases": (_HEAD + "x: &a 1\ny: [" + "*a," * 3_000_000 + "]\n", "more than"),
+    "ten-megabytes-of-digits": (_HEAD + "x: " + "1" * 10_000_000 + "\n", "too many digits"),
     "empty": ("", "the file is empty"),
     "binary": ("\x00\x01\x02", "control character"),
 }

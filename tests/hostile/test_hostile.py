@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .held import Case, Outcome, Runs
+from .held import Case, Outcome, Runs, generate
 from .large import LARGE, TEXTS
 
 HERE = Path(__file__).parent
@@ -122,3 +123,57 @@ def test_large_document(name: str, outcome: Callable[[str], Outcome]) -> None:
 def test_text(name: str, outcome: Callable[[str], Outcome]) -> None:
     """A file that is meant to break its reader is refused."""
     judge(outcome(name), TEXTS[name][1])
+
+
+def referring(folder: Path, name: str) -> Outcome:
+    document = copy.deepcopy(BASE)
+    document["components"]["schemas"]["Pet"]["properties"]["name"] = {"$ref": f"{name}#/a"}
+    return generate(yaml.safe_dump(document), folder)
+
+
+def test_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    """A reference through a link that leads out of the specification's folder is refused."""
+    folder = tmp_path / "specification"
+    folder.mkdir()
+    (tmp_path / "secret.yaml").write_text("a: {type: string}", "utf-8")
+    (folder / "inside.yaml").symlink_to(tmp_path / "secret.yaml")
+
+    judge(referring(folder, "inside.yaml"), "is in another file")
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", "/etc/passwd"])
+def test_a_link_to_a_device_or_file(target: str, tmp_path: Path) -> None:
+    """A reference through a link to a device or a file of the system is refused."""
+    (tmp_path / "inside.yaml").symlink_to(target)
+
+    judge(referring(tmp_path, "inside.yaml"), "is in another file")
+
+
+def test_a_pipe_in_the_folder(tmp_path: Path) -> None:
+    """A reference to a pipe, at whose end nobody writes, is refused and not waited for."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+
+    judge(referring(tmp_path, "pipe.yaml"), "which is no file")
+
+
+def test_a_pipe_among_recorded_versions(tmp_path: Path) -> None:
+    """A pipe where recorded versions lie is passed over."""
+    history = tmp_path / "history" / "spec"
+    history.mkdir(parents=True)
+    os.mkfifo(history / "1.yaml")
+
+    judge(generate(yaml.safe_dump(BASE), tmp_path), None)
+
+
+@pytest.mark.parametrize("what", ["pipe", "device", "folder"])
+def test_a_specification_that_is_no_file(what: str, tmp_path: Path) -> None:
+    """A pipe, a device or a folder in the place of the specification is refused."""
+    spec = tmp_path / "spec.yaml"
+    if what == "pipe":
+        os.mkfifo(spec)
+    elif what == "device":
+        spec.symlink_to("/dev/zero")
+    else:
+        spec.mkdir()
+
+    judge(generate(None, tmp_path), "this is not a file")
