@@ -92,7 +92,8 @@ def outcome(
 ) -> Iterator[Callable[[str], Outcome]]:
     """Give the outcome of a document by its name; those that are chosen run in their order."""
     mine = [one for one in request.session.items if one.path == request.path]
-    chosen = [one.callspec.params["name"] for one in mine if hasattr(one, "callspec")]
+    params = [one.callspec.params for one in mine if hasattr(one, "callspec")]
+    chosen = [each["name"] for each in params if "name" in each]
     root = tmp_path_factory.mktemp("hostile")
 
     def case(name: str) -> Case:
