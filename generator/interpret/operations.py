@@ -42,13 +42,14 @@ def resources(
     described = {tag["name"]: tag.get("description", "") for tag in document.get("tags", [])}
     grouped: dict[str, list[Operation]] = {}
     nodes: dict[str, dict[str, Any]] = {}
-    functions, verbs = Names(), dict[str, Names]()
+    functions, verbs, known = Names(), dict[str, Names](), schemes(document)
     for path, method, node in operations(document):
         named = names[(method, path)]
         named = replace(named, function=functions.take(named.function))
         scope = verbs.setdefault(named.tag, Names(["session"]))
         own = scope.take(verb(named.function, named.tag), named.function)
         found = _operation(document, path, method, node, named, own)
+        found = replace(found, security=security(document, node, known))
         grouped.setdefault(named.tag, []).append(found)
         nodes[found.name] = node
     schemas = document.get("components", {}).get("schemas", {})
@@ -105,7 +106,6 @@ def _operation(
         may_be_empty=empty,
         accept=accept,
         query=query,
-        security=security(document, node, schemes(document)),
     )
 
 
