@@ -45,12 +45,12 @@ class Scheme(Struct, frozen=True, kw_only=True):
     def _password(self, given: object) -> str:
         from base64 import b64encode
 
-        match given:
-            case (str(user), str(password)) if isinstance(given, tuple):
-                if ":" in user:
-                    self._refuse("(user, password), without a colon in the user's name")
-                return b64encode(f"{user}:{password}".encode()).decode()
-        self._refuse("(user, password)")
+        parts = given if isinstance(given, tuple) else ()
+        if len(parts) != 2 or not all(isinstance(one, str) for one in parts):
+            self._refuse("(user, password)")
+        if ":" in parts[0]:
+            self._refuse("(user, password), without a colon in the user's name")
+        return b64encode(":".join(parts).encode()).decode()
 
     def _text(self, text: str) -> str:
         if self.place == "query":
@@ -85,12 +85,11 @@ class Credentials:
         )
 
     def add(self, request: Request) -> tuple[dict[str, str], str]:
-        """Give the headers that a request's operation asks for, and the query with what it asks for.
+        """Give the headers that a request's operation asks for, and the query where one of it is asked for.
 
         Raises UsageError for two credentials that would go into one header.
         """
-        headers, cookies = dict[str, str](), list[str]()
-        query = [request.query] if request.query else []
+        headers, cookies, keys = dict[str, str](), list[str](), list[str]()
         chosen = self._chosen(request.security)
         self._refuse_rivals(request.operation, chosen)
         for scheme in chosen:
@@ -100,8 +99,9 @@ class Credentials:
             elif scheme.place == "cookie":
                 cookies.append(f"{scheme.wire}={text}")
             else:
-                query.append(f"{percent_encode(scheme.wire)}={text}")
+                keys.append(f"{percent_encode(scheme.wire)}={text}")
         joined = {"cookie": "; ".join(cookies)} if cookies else {}
+        query = [request.query, *keys] if request.query and keys else keys
         return {**headers, **joined}, "&".join(query)
 
     def _chosen(self, security: Security) -> list[Scheme]:

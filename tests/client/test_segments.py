@@ -2,8 +2,11 @@
 
 import pytest
 
+from flinkjobs import UsageError
 from flinkjobs._runtime.compound import Array, Container
 from flinkjobs._runtime.kinds import Integer, Kind, Text
+from flinkjobs._runtime.messages import build_request
+from flinkjobs._runtime.operation import Operation, Parameter
 from flinkjobs._runtime.segments import Segment
 
 COLOURS = ["blue", "black", "brown"]
@@ -47,3 +50,19 @@ def test_another_style_is_refused(raw: str) -> None:
 
     with pytest.raises(ValueError):
         segment.parse(raw)
+
+
+EMPTY: list[tuple[Kind, object]] = [(Text(), ""), (Array(item=Text()), [])]
+
+
+@pytest.mark.parametrize(("kind", "value"), EMPTY)
+def test_an_empty_part_is_refused(kind: Kind, value: object) -> None:
+    """A value that would leave its part of the path empty, and so call another operation, is refused."""
+    pet = Parameter(name="pet_id", wire="id", place="path", kind=kind, required=True)
+    operation = Operation(
+        name="Delete", method="DELETE", path="/pets/{id}", parameters=(pet,), answer=dict
+    )
+    with pytest.raises(UsageError) as caught:
+        build_request(operation, {"pet_id": value})
+
+    assert "Delete: pet_id goes into the path, so it must not be empty" == str(caught.value)
