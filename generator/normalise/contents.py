@@ -90,9 +90,10 @@ class Contents:
         flat = self._schemas.flat(schema)
         if flat.get("type") == "string" and flat.get("format") == "binary":
             return {"type": "string", "format": "binary"}
-        if not _is_json(media) and media not in (_FORM, _MULTIPART):
+        plain = _bare(media)
+        if not _is_json(media) and plain not in (_FORM, _MULTIPART):
             return {"type": "string", "format": "" if _is_text(media) else "binary"}
-        if media == _MULTIPART:
+        if plain == _MULTIPART:
             return self._parts(flat)
         return self._schemas.expression(schema, f"{self._operation}_{role}")
 
@@ -104,8 +105,13 @@ class Contents:
         return {"type": "object", "x-parts": names, "required": required}
 
 
+def _bare(media: str) -> str:
+    """Give a media type without its parameters."""
+    return media.partition(";")[0].strip().lower()
+
+
 def _is_json(media: str) -> bool:
-    plain = media.partition(";")[0].strip().lower()
+    plain = _bare(media)
     return plain.endswith(("/json", "+json")) or plain in ("*/*", "application/*")
 
 
@@ -114,14 +120,14 @@ def _is_text(media: str) -> bool:
 
 
 def _rank(media: str) -> int:
-    plain = media.partition(";")[0].strip().lower()
+    plain = _bare(media)
     order = [plain == _JSON, _is_json(plain) and "*" not in plain, plain == _FORM]
     order += [plain == _MULTIPART, _is_text(plain), _is_json(plain)]
     return order.index(True) if True in order else len(order)
 
 
 def _rank_of_answer(media: str) -> int:
-    plain = media.partition(";")[0].strip().lower()
+    plain = _bare(media)
     order = [plain == _JSON, _is_json(plain), _is_text(plain)]
     return order.index(True) if True in order else len(order)
 

@@ -4,7 +4,7 @@ import pytest
 
 from flinkjobs import UsageError
 from flinkjobs._runtime.compound import Array, Container
-from flinkjobs._runtime.kinds import Integer, Kind, Text
+from flinkjobs._runtime.kinds import Integer, Kind, Number, Text
 from flinkjobs._runtime.messages import build_request
 from flinkjobs._runtime.operation import Operation, Parameter
 from flinkjobs._runtime.segments import Segment
@@ -27,6 +27,14 @@ WRITTEN: list[tuple[str, bool, Kind, object, str]] = [
     ("matrix", True, Array(item=Integer()), [1, 2], ";color=1;color=2"),
     ("matrix", False, Text(), "a;b,c=d/é", ";color=a%3Bb%2Cc%3Dd%2F%C3%A9"),
     ("label", False, Array(item=Text()), ["a,b", "c"], ".a%2Cb,c"),
+    ("label", True, Array(item=Number()), [1.5, 2.0], ".1%2E5.2%2E0"),
+    ("label", True, Array(item=Text()), ["a.b", ".", ""], ".a%2Eb.%2E."),
+    ("label", True, Container(), {"a.b": "1.5"}, ".a%2Eb=1%2E5"),
+    ("label", False, Array(item=Number()), [1.5, 2.0], ".1.5,2.0"),
+    ("label", False, Text(), "a.b", ".a.b"),
+    ("matrix", True, Array(item=Text()), ["a.b"], ";color=a.b"),
+    ("label", True, Array(item=Text()), ["."], ".%2E"),
+    ("label", True, Array(item=Text()), ["", ""], "%2E%2E"),
     ("label", False, Text(), "", "%2E"),
     ("label", False, Text(), ".", "%2E%2E"),
 ]
@@ -52,7 +60,8 @@ def test_another_style_is_refused(raw: str) -> None:
         segment.parse(raw)
 
 
-EMPTY: list[tuple[Kind, object]] = [(Text(), ""), (Array(item=Text()), [])]
+LABELS = Segment(wire="id", kind=Array(item=Text()), style="label", explode=True)
+EMPTY: list[tuple[Kind, object]] = [(Text(), ""), (Array(item=Text()), []), (LABELS, [])]
 
 
 @pytest.mark.parametrize(("kind", "value"), EMPTY)

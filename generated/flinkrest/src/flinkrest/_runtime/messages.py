@@ -124,12 +124,14 @@ def _segment(operation: Operation[Any], parameter: Parameter, value: object, tex
     An empty one would make the path that of another operation.
     """
     if isinstance(parameter.kind, Segment):
-        return parameter.kind.expand(value)
-    if not text:
+        segment = parameter.kind.expand(value)
+    else:
+        segment = text.replace(".", "%2E") if text in (".", "..") else percent_encode(text)
+    if not segment:
         raise UsageError(
             f"{operation.name}: {parameter.name} goes into the path, so it must not be empty"
         )
-    return text.replace(".", "%2E") if text in (".", "..") else percent_encode(text)
+    return segment
 
 
 def fits_header(text: str) -> bool:
