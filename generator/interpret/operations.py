@@ -24,6 +24,7 @@ from .document import (
     schema_at,
     server_url,
     success,
+    success_status,
     type_ref,
 )
 from .filters import filters
@@ -106,6 +107,7 @@ def _operation(
         may_be_empty=empty,
         accept=accept,
         query=query,
+        status=success_status(node),
     )
 
 

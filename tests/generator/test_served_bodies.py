@@ -151,3 +151,12 @@ def test_what_is_none_of_its_kind(package: Path, given: str, code: str) -> None:
 
     assert "status=400" in found
     assert code in found
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [(f"SEND_JSON, {PET}", 201), ("SEND_TEXT, 'a'", 200), ("SEND_MAYBE, [1]", 204)],
+)
+def test_success_has_the_status_of_the_contract(package: Path, given: str, status: int) -> None:
+    """A success is answered with the status that the contract states for it."""
+    assert f"Response(status={status}," in ask(package, f"ask(operations.{given})")
