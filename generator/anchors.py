@@ -8,12 +8,13 @@ it is, and the rules refuse it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from .rules.places import Place, Steps
+from .source import Value
 
-__all__ = ["resolve_anchors"]
+__all__ = ["anchored", "resolve_anchors"]
 
 _ANCHORS: Final = ("$anchor", "$dynamicAnchor")
 _BY_NAME: Final = ("$ref", "$dynamicRef")
@@ -24,8 +25,8 @@ def resolve_anchors(places: Sequence[Place]) -> None:
     schemas = {place.pointer: place for place in places if place.kind == "schema"}
     named: dict[str, set[Steps]] = {}
     for place in schemas.values():
-        for key in _ANCHORS:
-            named.setdefault(str(place.value.get(key)), set()).add(place.pointer)
+        for name in _names(place.value):
+            named.setdefault(name, set()).add(place.pointer)
     for place in schemas.values():
         for key in _BY_NAME:
             ref = place.value.get(key)
@@ -33,6 +34,19 @@ def resolve_anchors(places: Sequence[Place]) -> None:
                 _replace(place, key, named.get(ref[1:], set()))
         if place.value.get("$recursiveRef") == "#":
             _replace(place, "$recursiveRef", {_around(place, schemas)})
+
+
+def anchored(value: Value, name: str, at: Steps = ()) -> Iterator[Steps]:
+    """Give the places in a value that have a name, without asking whether they are schemas."""
+    if isinstance(value, dict) and name in _names(value):
+        yield at
+    entries = value.items() if isinstance(value, dict) else ()
+    for key, one in enumerate(value) if isinstance(value, list) else entries:
+        yield from anchored(one, name, (*at, str(key)))
+
+
+def _names(schema: dict[str, Value]) -> list[str]:
+    return [one for key in _ANCHORS if isinstance(one := schema.get(key), str)]
 
 
 def _replace(place: Place, key: str, found: set[Steps]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote, unquote
 
-from .anchors import resolve_anchors
+from .anchors import anchored, resolve_anchors
 from .hidden import leave_out_hidden
 from .naming import Names
 from .problems import Problem, SpecificationError
@@ -57,8 +57,8 @@ def bundle(source: Source, tell: Callable[[Problem], None]) -> Source:
         if not waiting and not inside:
             resolve_anchors(survey.places)
             leave_out_hidden(survey, tell)
-            break
-    return replace(source, files=tuple(whole.files))
+            return replace(source, files=tuple(whole.files))
+    raise whole.endless([*waiting, *inside][0])
 
 
 class _Reference(NamedTuple):
@@ -120,7 +120,7 @@ class _Bundle:
         self._root = source.path.resolve()
         self._trees: dict[Path, Value] = {}
         self._names: dict[str, Names] = {}
-        self._taken: dict[tuple[str, str], str] = {}
+        self._taken: dict[tuple[str, Path, Steps], str] = {}
         self._bytes = 0
         self.files = [source.path]
 
@@ -134,11 +134,14 @@ class _Bundle:
 
     def take_in(self, reference: _Reference) -> None:
         """Make a component of what a reference names, and refer to that."""
-        section, ref = _SECTIONS[reference.kind], reference.ref
-        if (section, ref) not in self._taken:
-            self._taken[(section, ref)] = self._component(reference, section, ref)
-        name = self._taken[(section, ref)]
-        reference.holder[reference.keys[-1]] = f"#/components/{section}/{name}"
+        section, path = _SECTIONS[reference.kind], self._file(reference.ref)
+        if path == self._root:
+            reference.holder[reference.keys[-1]] = f"#{reference.ref.partition('#')[2]}"
+            return
+        one = (section, path, self._steps(reference))
+        if one not in self._taken:
+            self._taken[one] = self._component(reference, *one)
+        reference.holder[reference.keys[-1]] = f"#/components/{section}/{self._taken[one]}"
 
     def insert(self, reference: _Reference) -> None:
         """Put what a reference names into its place."""
@@ -152,7 +155,7 @@ class _Bundle:
     def _found(self, reference: _Reference) -> Any:
         """Give what a reference names in its file."""
         found: Any = self._tree(reference, self._file(reference.ref))
-        for step in steps(unquote(reference.ref.partition("#")[2])):
+        for step in self._steps(reference):
             if isinstance(found, list) and step.isdecimal() and int(step) < len(found):
                 found = found[int(step)]
             elif isinstance(found, dict) and step in found:
@@ -162,15 +165,28 @@ class _Bundle:
                 raise self._fault(reference, what, "name what is there")
         return found
 
-    def _component(self, reference: _Reference, section: str, ref: str) -> str:
-        file, _, pointer = ref.partition("#")
-        path = self._file(ref)
+    def endless(self, reference: _Reference) -> SpecificationError:
+        """Say that what is put in place of references has others, again and again."""
+        what = f"{reference.keys[0]} {reference.ref!r} is reached through {_MOST_ROUNDS} others"
+        return self._fault(reference, what, "let no file lead back to itself in this way")
+
+    def _steps(self, reference: _Reference) -> Steps:
+        """Give the way to what a reference names in its file, by JSON pointer or by `$anchor`."""
+        fragment = unquote(reference.ref.partition("#")[2])
+        if not fragment or fragment.startswith("/"):
+            return steps(fragment)
+        found = list(anchored(self._tree(reference, self._file(reference.ref)), fragment))
+        if len(found) != 1:
+            what = f"{reference.keys[0]} {reference.ref!r} is no JSON pointer, and no $anchor alone"
+            raise self._fault(reference, what, "write it as #/…")
+        return found[0]
+
+    def _component(self, reference: _Reference, section: str, path: Path, at: Steps) -> str:
         found = self._found(reference)
         components: Any = self._source.document.setdefault("components", {})
         stated = components.setdefault(section, {})
         names = self._names.setdefault(section, Names(stated))
-        last = steps(pointer)[-1] if steps(pointer) else Path(unquote(file)).stem
-        plain = _NOT_IN_NAMES.sub("_", last)
+        plain = _NOT_IN_NAMES.sub("_", at[-1] if at else path.stem)
         name = names.take(plain, f"{_NOT_IN_NAMES.sub('_', path.stem)}_{plain}")
         stated[name] = self._moved(found, path)
         return name

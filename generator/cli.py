@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .manifest import hash_inputs, is_current
+from .manifest import is_current
 from .plan import Work, package_name, plan
 from .problems import SpecificationError
 from .tree import differences, read_tree, refuse_foreign, replace_tree
@@ -101,10 +101,10 @@ def _generate(work: Work, _: argparse.Namespace) -> int:
 
     from .pipeline import build
 
-    for place in work.places:
-        refuse_foreign(place)
     with TemporaryDirectory() as workshop:
         trees = build(work.spec, work.package, Path(workshop), work.docs, _note)
+        for tree, place in zip(trees, work.places, strict=True):
+            refuse_foreign(place, read_tree(tree).keys())
         for tree, place in zip(trees, work.places, strict=True):
             _put(tree, place.resolve())
             print(f"wrote {place} from {work.spec}")
@@ -156,10 +156,9 @@ def _mend(work: Work) -> str:
 
 def _is_quickly_known(work: Work) -> bool:
     """Compare hashes; a specification that cannot be read is for the pipeline to explain."""
-    if not work.spec.is_file():
-        return False
-    inputs = hash_inputs([work.spec], work.package)
-    return all(is_current(place, inputs) for place in work.places)
+    return work.spec.is_file() and all(
+        is_current(place, work.spec, work.package) for place in work.places
+    )
 
 
 def _diff(work: Work, _: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from .emit import client_files, package_files, project_files, runtime_files
 from .formatting import format_tree
 from .interpret import interpret, limits, methods
 from .ir import Api
-from .manifest import hash_inputs, write_manifest
+from .manifest import write_manifest
 from .normalise import Normal, for_client, for_models, normalise
 from .problems import Problem, SpecificationError
 from .reference import reference_files
@@ -63,7 +63,7 @@ def build(
         _write(pages, reference_files(source, api, reference_at), None)
     trees = [root, pages] if reference_at else [root]
     for tree in trees:
-        write_manifest(tree, hash_inputs(source.files, package))
+        write_manifest(tree, source.files, package)
     return trees
 
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 __all__ = ["MANIFEST", "differences", "read_tree", "refuse_foreign", "replace_tree"]
@@ -45,8 +45,12 @@ def _diff(name: str, expected: bytes | None, found: bytes | None, shown: str) ->
         yield from list(diff) or [f"{shown}/{name}: differs in its line ends"]
 
 
-def refuse_foreign(root: Path) -> None:
-    """Raise FileExistsError for a folder with anything in it that was not generated."""
+def refuse_foreign(root: Path, generated: Collection[str]) -> None:
+    """Raise FileExistsError for a folder with anything in it that was not generated.
+
+    In a folder that was, what is `generated` now is known by its name: after a merge the manifest
+    is that of one branch, and files are those of both.
+    """
     if not root.exists():
         return
     if not root.is_dir():
@@ -55,7 +59,8 @@ def refuse_foreign(root: Path) -> None:
         stated = json.loads((root / MANIFEST).read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):
         stated = {}
-    foreign = sorted(read_tree(root).keys() - stated.keys() - {MANIFEST})
+    known = {*stated, *generated} if stated else set()
+    foreign = sorted(read_tree(root).keys() - known - {MANIFEST})
     if foreign:
         more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
         raise FileExistsError(

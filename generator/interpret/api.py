@@ -1,12 +1,12 @@
 """The whole specification, read for one package."""
 
-import hashlib
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from .. import __version__
 from ..ir import Api, Envelope, ErrorRule, NamedOperation, Refusal, Signature
+from ..manifest import hash_contract
 from ..naming import pascal, snake
 from ..source import Source
 from .chinese import translations
@@ -47,7 +47,7 @@ def interpret(
         summary=info.get("summary", info["title"]).strip(),
         description=info.get("description", "").strip(),
         contract_version=str(info["version"]),
-        contract_hash=hashlib.sha256(source.path.read_bytes()).hexdigest(),
+        contract_hash=hash_contract(source.files),
         spec_name=source.path.name,
         server=server,
         regions=regions,

@@ -16,11 +16,16 @@ _BUILTIN = {"bytes": "bytes", "text": "str"}
 Answered = tuple[TypeRef, Alias | None, str, bool, str]
 
 
-def answered(document: dict[str, Any], node: dict[str, Any], function: str) -> Answered:
-    """Give an answer's type, its alias, how it is read, whether it may be empty, and what is asked for."""
+def answered(
+    document: dict[str, Any], method: str, node: dict[str, Any], function: str
+) -> Answered:
+    """Give an answer's type, its alias, how it is read, whether it may be empty, and what is asked for.
+
+    HEAD has no body to read, whatever is stated of it.
+    """
     media, content = success(document, node)
     empty = bool(content.get("x-empty"))
-    if not media:
+    if not media or method == "head":
         return TypeRef("", "None", "builtin"), None, "nothing", True, "*/*"
     plain = content.get("x-plain", "")
     if plain in _BUILTIN:

@@ -20,6 +20,7 @@ __all__ = [
     "schema_at",
     "server_url",
     "success",
+    "success_status",
     "type_ref",
     "without_null",
 ]
@@ -82,6 +83,12 @@ def success(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, d
             content = resolve(document, response).get("content", {})
             return next(iter(content.items()), ("", {}))
     return "", {}
+
+
+def success_status(operation: dict[str, Any]) -> int:
+    """Give the status of an operation's success."""
+    stated = (one for one in operation["responses"] if one.startswith("2") and one.isdecimal())
+    return int(next(stated, 200))
 
 
 def type_ref(reference: str) -> TypeRef:

@@ -24,6 +24,7 @@ from .document import (
     schema_at,
     server_url,
     success,
+    success_status,
     type_ref,
 )
 from .filters import filters
@@ -42,13 +43,14 @@ def resources(
     described = {tag["name"]: tag.get("description", "") for tag in document.get("tags", [])}
     grouped: dict[str, list[Operation]] = {}
     nodes: dict[str, dict[str, Any]] = {}
-    functions, verbs = Names(), dict[str, Names]()
+    functions, verbs, known = Names(), dict[str, Names](), schemes(document)
     for path, method, node in operations(document):
         named = names[(method, path)]
         named = replace(named, function=functions.take(named.function))
         scope = verbs.setdefault(named.tag, Names(["session"]))
         own = scope.take(verb(named.function, named.tag), named.function)
         found = _operation(document, path, method, node, named, own)
+        found = replace(found, security=security(document, node, known))
         grouped.setdefault(named.tag, []).append(found)
         nodes[found.name] = node
     schemas = document.get("components", {}).get("schemas", {})
@@ -74,7 +76,7 @@ def _operation(
     named: NamedOperation,
     own: str,
 ) -> Operation:
-    type_, alias, reads, empty, accept = answered(document, node, named.function)
+    type_, alias, reads, empty, accept = answered(document, method, node, named.function)
     answer = success(document, node)[1].get("schema", {})
     body = body_parameter(document, node, named.function)
     given = _parameters(document, path, node, named)
@@ -105,7 +107,7 @@ def _operation(
         may_be_empty=empty,
         accept=accept,
         query=query,
-        security=security(document, node, schemes(document)),
+        status=success_status(node),
     )
 
 

@@ -136,6 +136,7 @@ class Operation:
     accept: str = "application/json"
     query: tuple[tuple[str, str], ...] = ()
     security: tuple[tuple[str, ...], ...] | None = None
+    status: int = 200
 
     @property
     def parameters_class(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..interpret.document import resolve
@@ -50,23 +51,25 @@ class Contents:
 
     def answer(self, responses: dict[str, Any]) -> dict[str, Any]:
         """Put all successes together as one answer, empty where one of them is."""
-        stated = [
-            {} if str(status) in _NEVER_FULL else resolve(self._document, one)
+        stated = {
+            str(status): {} if str(status) in _NEVER_FULL else resolve(self._document, one)
             for status, one in responses.items()
             if str(status).startswith("2") and isinstance(one, dict)
-        ]
+        }
         if not stated and isinstance(responses.get("default"), dict):
-            stated = [resolve(self._document, responses["default"])]
-        contents = [one.get("content") or {} for one in stated]
-        full = [one for one in contents if one]
-        if not full:
-            return {"204": {"description": ""}}
+            stated = {"default": resolve(self._document, responses["default"])}
+        contents = {status: one.get("content") or {} for status, one in stated.items()}
+        filled = {status: one for status, one in contents.items() if one}
+        if not filled:
+            return {_status(contents): {"description": ""}}
+        full = list(filled.values())
         chosen = [min(content, key=_rank_of_answer) for content in full]
         found = [
             (media, self._schema(content[media], media, "response"))
             for content, media in zip(full, chosen, strict=True)
         ]
-        return self._success(found, len(full) < len(contents))
+        success = self._success(found, len(full) < len(contents))
+        return {_status(filled): {"description": "", "content": success}}
 
     def _success(self, found: list[tuple[str, Schema]], may_be_empty: bool) -> dict[str, Any]:
         """Put the contents of successes together; where only some are JSON, bytes stand for others."""
@@ -83,16 +86,17 @@ class Contents:
         if may_be_empty:
             schema = nullable(schema)
             kind["x-empty"] = True
-        return {"200": {"description": "", "content": {media: {"schema": schema, **kind}}}}
+        return {media: {"schema": schema, **kind}}
 
     def _schema(self, stated: Any, media: str, role: str) -> Schema:
         schema = stated.get("schema", {}) if isinstance(stated, dict) else {}
         flat = self._schemas.flat(schema)
         if flat.get("type") == "string" and flat.get("format") == "binary":
             return {"type": "string", "format": "binary"}
-        if not _is_json(media) and media not in (_FORM, _MULTIPART):
+        plain = _bare(media)
+        if not _is_json(media) and plain not in (_FORM, _MULTIPART):
             return {"type": "string", "format": "" if _is_text(media) else "binary"}
-        if media == _MULTIPART:
+        if plain == _MULTIPART:
             return self._parts(flat)
         return self._schemas.expression(schema, f"{self._operation}_{role}")
 
@@ -104,8 +108,18 @@ class Contents:
         return {"type": "object", "x-parts": names, "required": required}
 
 
+def _status(stated: Iterable[str]) -> str:
+    """Give the status of a success: the first that is stated as a number."""
+    return next((one for one in stated if one.isdecimal()), "200")
+
+
+def _bare(media: str) -> str:
+    """Give a media type without its parameters."""
+    return media.partition(";")[0].strip().lower()
+
+
 def _is_json(media: str) -> bool:
-    plain = media.partition(";")[0].strip().lower()
+    plain = _bare(media)
     return plain.endswith(("/json", "+json")) or plain in ("*/*", "application/*")
 
 
@@ -114,14 +128,14 @@ def _is_text(media: str) -> bool:
 
 
 def _rank(media: str) -> int:
-    plain = media.partition(";")[0].strip().lower()
+    plain = _bare(media)
     order = [plain == _JSON, _is_json(plain) and "*" not in plain, plain == _FORM]
     order += [plain == _MULTIPART, _is_text(plain), _is_json(plain)]
     return order.index(True) if True in order else len(order)
 
 
 def _rank_of_answer(media: str) -> int:
-    plain = media.partition(";")[0].strip().lower()
+    plain = _bare(media)
     order = [plain == _JSON, _is_json(plain), _is_text(plain)]
     return order.index(True) if True in order else len(order)
 

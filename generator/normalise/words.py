@@ -121,9 +121,9 @@ def class_name(hint: str) -> str:
 
 
 def required_names(flat: Schema) -> list[str]:
-    """Give the properties that must be there; true, an older habit, says nothing of them."""
-    stated = flat.get("required")
-    return stated if isinstance(stated, list) else []
+    """Give the properties that must be there."""
+    names: list[str] = flat.get("required", [])
+    return names
 
 
 def implied_type(flat: Schema) -> str | None:

@@ -24,16 +24,11 @@ def _is_type(value: Value) -> bool:
     return isinstance(value, str) or _is_names(value)
 
 
-def _is_required(value: Value) -> bool:
-    """Allow true and false as well: an older habit that says nothing of properties."""
-    return isinstance(value, bool) or _is_names(value)
-
-
 _SAID: Final[Mapping[str, Mapping[str, tuple[Callable[[Value], bool], str]]]] = {
     "schema": {
         "type": (_is_type, "a name or a list of names"),
         "enum": (_is_list, "a list"),
-        "required": (_is_required, "a list of names"),
+        "required": (_is_names, "a list of names"),
     },
     "operation": {"tags": (_is_list, "a list")},
 }

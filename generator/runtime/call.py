@@ -55,7 +55,7 @@ class Call(Generic[AnswerT]):
         return wait + self._caller.pace.wait()
 
     def request(self) -> Request:
-        """Sign the next attempt for this moment, with a new nonce."""
+        """Complete the next attempt: signed for this moment with a new nonce, or with credentials."""
         self._number += 1
         request = self._request
         self._attempt = Attempt(
@@ -67,7 +67,7 @@ class Call(Generic[AnswerT]):
         for hooks in self._caller.hooks:
             hooks.before_attempt(self._attempt)
         self._begun = self._monotonic()
-        return self._caller.sign(request)
+        return self._caller.complete(request)
 
     def answered(self, response: Response) -> Answer[AnswerT]:
         """Read a response; raise the error it stands for."""

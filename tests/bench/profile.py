@@ -39,7 +39,7 @@ def main() -> None:
         parts: dict[str, Callable[[], object]] = {
             "the whole call": call,
             "checking values, building the request": lambda: caller.build(LIST_JOBS, _VALUES),
-            "signing": lambda: caller.sign(request),
+            "signing": lambda: caller.complete(request),
             "reading the answer": lambda: read_answer(caller.api, LIST_JOBS, answer),
             "… of it decoding 10 jobs": lambda: decoder.decode(body),
         }

@@ -1,6 +1,8 @@
 """A secret is signed with and shown nowhere."""
 
+import asyncio
 import copy
+import logging
 import pickle
 import traceback
 from typing import Any
@@ -8,6 +10,10 @@ from typing import Any
 import pytest
 
 from flinkjobs import AccessKey, Client, FlinkJobsError, Surroundings, UsageError
+from flinkjobs._runtime.aiohttp_transport import AiohttpTransport
+from flinkjobs._runtime.messages import Request
+from flinkjobs._runtime.settings import Endpoint
+from flinkjobs._runtime.urllib3_transport import Urllib3Transport
 
 from .conftest import Caller
 from .scripted import Answer, Script, refusal
@@ -91,3 +97,53 @@ def test_secret_is_not_sent(caller: Caller, script: Script) -> None:
         caller.page({"access_key_secret": SECRET})
 
     assert SECRET not in repr(script.asked)
+
+
+SENT_WITH_A_KEY = Request(
+    operation="Op", method="GET", path="/p", query="", headers={}, secret_query=f"key={SECRET}"
+)
+
+
+def test_no_log_shows_a_secret_of_the_query(
+    script: Script, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A key in the query is sent, and no line of the log of what sends it shows it."""
+    caplog.set_level(logging.DEBUG)
+    script.answer = Answer(b"{}")
+    transport = Urllib3Transport()
+    transport.send(Endpoint.parse(script.url), SENT_WITH_A_KEY, 5)
+    transport.close()
+
+    assert {"key": SECRET} == script.asked[0].query
+    assert '"GET /p?… HTTP/1.1" 200' in caplog.text
+    assert hides(caplog.text)
+
+
+def test_no_log_shows_a_secret_of_the_query_async(
+    script: Script, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A key in the query is sent, and no line of the asynchronous client's log shows it."""
+
+    async def run() -> None:
+        transport = AiohttpTransport()
+        await transport.send(Endpoint.parse(script.url), SENT_WITH_A_KEY, 5)
+        await transport.close()
+
+    caplog.set_level(logging.DEBUG)
+    script.answer = Answer(b"{}")
+    asyncio.run(run(), debug=True)
+
+    assert {"key": SECRET} == script.asked[0].query
+    assert hides(caplog.text)
+
+
+def test_other_logs_stay_as_they_are(script: Script, caplog: pytest.LogCaptureFixture) -> None:
+    """A query without a secret is logged as the sender of it logs it."""
+    caplog.set_level(logging.DEBUG)
+    script.answer = Answer(b"{}")
+    plain = Request(operation="Op", method="GET", path="/p", query="a=b", headers={})
+    transport = Urllib3Transport()
+    transport.send(Endpoint.parse(script.url), plain, 5)
+    transport.close()
+
+    assert '"GET /p?a=b HTTP/1.1" 200' in caplog.text

@@ -2,8 +2,11 @@
 
 import pytest
 
+from flinkjobs import UsageError
 from flinkjobs._runtime.compound import Array, Container
-from flinkjobs._runtime.kinds import Integer, Kind, Text
+from flinkjobs._runtime.kinds import Integer, Kind, Number, Text
+from flinkjobs._runtime.messages import build_request
+from flinkjobs._runtime.operation import Operation, Parameter
 from flinkjobs._runtime.segments import Segment
 
 COLOURS = ["blue", "black", "brown"]
@@ -24,6 +27,14 @@ WRITTEN: list[tuple[str, bool, Kind, object, str]] = [
     ("matrix", True, Array(item=Integer()), [1, 2], ";color=1;color=2"),
     ("matrix", False, Text(), "a;b,c=d/é", ";color=a%3Bb%2Cc%3Dd%2F%C3%A9"),
     ("label", False, Array(item=Text()), ["a,b", "c"], ".a%2Cb,c"),
+    ("label", True, Array(item=Number()), [1.5, 2.0], ".1%2E5.2%2E0"),
+    ("label", True, Array(item=Text()), ["a.b", ".", ""], ".a%2Eb.%2E."),
+    ("label", True, Container(), {"a.b": "1.5"}, ".a%2Eb=1%2E5"),
+    ("label", False, Array(item=Number()), [1.5, 2.0], ".1.5,2.0"),
+    ("label", False, Text(), "a.b", ".a.b"),
+    ("matrix", True, Array(item=Text()), ["a.b"], ";color=a.b"),
+    ("label", True, Array(item=Text()), ["."], ".%2E"),
+    ("label", True, Array(item=Text()), ["", ""], "%2E%2E"),
     ("label", False, Text(), "", "%2E"),
     ("label", False, Text(), ".", "%2E%2E"),
 ]
@@ -47,3 +58,20 @@ def test_another_style_is_refused(raw: str) -> None:
 
     with pytest.raises(ValueError):
         segment.parse(raw)
+
+
+LABELS = Segment(wire="id", kind=Array(item=Text()), style="label", explode=True)
+EMPTY: list[tuple[Kind, object]] = [(Text(), ""), (Array(item=Text()), []), (LABELS, [])]
+
+
+@pytest.mark.parametrize(("kind", "value"), EMPTY)
+def test_an_empty_part_is_refused(kind: Kind, value: object) -> None:
+    """A value that would leave its part of the path empty, and so call another operation, is refused."""
+    pet = Parameter(name="pet_id", wire="id", place="path", kind=kind, required=True)
+    operation = Operation(
+        name="Delete", method="DELETE", path="/pets/{id}", parameters=(pet,), answer=dict
+    )
+    with pytest.raises(UsageError) as caught:
+        build_request(operation, {"pet_id": value})
+
+    assert "Delete: pet_id goes into the path, so it must not be empty" == str(caught.value)

@@ -118,7 +118,7 @@ def test_nothing_shows_a_credential(package: Path) -> None:
     code = (
         "from locked import Client; from locked.operations import BY_QUERY;"
         "c = Client(endpoint='https://x', query_key='secret', token='secret')._session._caller;"
-        "r = c.sign(c.build(BY_QUERY, {}));"
+        "r = c.complete(c.build(BY_QUERY, {}));"
         "assert 'key=secret' in r.target; print(r, c)"
     )
     done = python("-c", code, PYTHONPATH=str(package / "src"))

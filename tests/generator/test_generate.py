@@ -161,6 +161,27 @@ def test_foreign_file_in_a_generated_folder(spoilable: Path) -> None:
     assert "irreplaceable" == (spoilable / "NOTES.md").read_text()
 
 
+def test_foreign_file_with_a_name_of_ours(tmp_path: Path) -> None:
+    """In a folder that was never generated, a README is somebody's own."""
+    (tmp_path / "README.md").write_text("irreplaceable")
+    done = generator("generate", "--spec", SPEC, "--out", tmp_path)
+
+    assert (2, "irreplaceable") == (done.returncode, (tmp_path / "README.md").read_text())
+    assert "holds README.md, which was not generated" in done.stderr
+
+
+def test_a_merge_of_two_branches(spoilable: Path) -> None:
+    """The manifest is that of one, and does not know what the other has added."""
+    manifest = spoilable / "generated.json"
+    stated = json.loads(manifest.read_text())
+    del stated["files"]["src/flinkjobs/__main__.py"]
+    manifest.write_text(json.dumps(stated))
+
+    done = generator("generate", "--spec", SPEC, "--out", spoilable)
+
+    assert (0, "") == (done.returncode, done.stderr)
+
+
 def test_file_in_the_way(tmp_path: Path) -> None:
     """A file where the folder should be is left alone."""
     (tmp_path / "out").write_text("irreplaceable")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.problems import SpecificationError
+from generator.bundle import bundle
+from generator.problems import Problem, SpecificationError
 from generator.rules import check
 from generator.rules.places import Survey
 from generator.source import load
@@ -32,6 +33,18 @@ def test_case(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
     expected = (folder / "error.txt").read_text(encoding="utf-8").splitlines()
     assert expected == messages(Path("spec.yaml"))
+
+
+def test_no_anchor_is_no_anchor(tmp_path: Path) -> None:
+    """A schema without an anchor is not one called None, to which a reference could lead."""
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
+        "components: {schemas: {Pet: {$ref: '#None'}}}\n"
+    )
+    (found,) = check(bundle(load(spec), list[Problem]().append))
+
+    assert '$ref "#None" is not a JSON pointer' in str(found)
 
 
 def test_cases_say_something() -> None:

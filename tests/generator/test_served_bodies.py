@@ -43,7 +43,7 @@ async def ask(operation, body=None, data=None, media=None):
 
 async def call(operation, body=None):
     response = await ask(operation, body)
-    return read_answer(API, operation, response).value, response.headers["content-type"]
+    return read_answer(API, operation, response).value, response.headers.get("content-type", "")
 
 found = asyncio.run(eval(sys.argv[1]))
 print(repr(found))
@@ -88,6 +88,32 @@ def test_parts(package: Path) -> None:
     assert repr((expected, "text/csv")) == ask(package, f"call(operations.SEND_PARTS, {body})")
 
 
+PART = "--b\\r\\nContent-Disposition: form-data; name=file; filename=f\\r\\nContent-Type: %s\\r\\n%s\\r\\n%s\\r\\n--b--"
+KEPT = [
+    ("message/rfc822", "", "Subject: a\\r\\n\\r\\nhi", "Subject: a\\r\\n\\r\\nhi"),
+    (
+        "multipart/mixed; boundary=z",
+        "",
+        "--z\\r\\n\\r\\nq\\r\\n--z--",
+        "--z\\r\\n\\r\\nq\\r\\n--z--",
+    ),
+    ("text/plain", "", "--bb\\r\\n--b x", "--bb\\r\\n--b x"),
+    ("text/plain", "Content-Transfer-Encoding: base64\\r\\n", "YQ==", "a"),
+]
+
+
+@pytest.mark.parametrize(("media", "more", "content", "expected"), KEPT)
+def test_a_part_is_not_taken_apart(
+    package: Path, media: str, more: str, content: str, expected: str
+) -> None:
+    """A part that is itself a mail or has parts comes as its bytes."""
+    data = f"b'{PART % (media, more, content)}'"
+    media = "multipart/form-data; boundary=b"
+    found = ask(package, f"ask(operations.SEND_PARTS, {{'file': b''}}, {data}, '{media}')")
+
+    assert f"('f', b'{expected}')" in found.replace("\\\\", "\\")
+
+
 def test_text_and_bytes(package: Path) -> None:
     """Text and bytes come and go as they are."""
     assert "('é\"', 'text/plain')" == ask(package, "call(operations.SEND_TEXT, 'é\"')")
@@ -111,6 +137,8 @@ REFUSED = [
         "InvalidBody",
     ),
     ("SEND_PARTS, {'file': b''}, b'x', 'text/plain'", "InvalidBody"),
+    ("SEND_PARTS, {'file': b''}, b'--b\\r\\n', 'multipart/form-data; boundary=b'", "InvalidBody"),
+    ("SEND_MAYBE, [1], b'[' * 100_000", "InvalidBody"),
     ("SEND_TEXT, 'a', b'\\xff'", "InvalidBody"),
     ("SEND_JSON, {'petName': 'a'}, b''", "MissingBody"),
 ]
@@ -123,3 +151,12 @@ def test_what_is_none_of_its_kind(package: Path, given: str, code: str) -> None:
 
     assert "status=400" in found
     assert code in found
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [(f"SEND_JSON, {PET}", 201), ("SEND_TEXT, 'a'", 200), ("SEND_MAYBE, [1]", 204)],
+)
+def test_success_has_the_status_of_the_contract(package: Path, given: str, status: int) -> None:
+    """A success is answered with the status that the contract states for it."""
+    assert f"Response(status={status}," in ask(package, f"ask(operations.{given})")

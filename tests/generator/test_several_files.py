@@ -1,9 +1,12 @@
 """A specification may lie in several files of one folder, and in no other."""
 
+import hashlib
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from generator.manifest import is_current
 
 from .generating import generator, python
 
@@ -129,3 +132,98 @@ def test_discriminators_lead_into_other_files(folder: Path) -> None:
 
     assert (0, "") == (done.returncode, done.stderr)
     assert "['Cat', 'Dog']\n" == python("-c", code, PYTHONPATH=str(out / "src")).stdout
+
+
+def models_of(out: Path) -> str:
+    """Give the names of a package's models."""
+    code = (
+        "from pets import models as m; print(*(n for n in dir(m) if n.istitle() and n != 'Model'))"
+    )
+    return python("-c", code, PYTHONPATH=str(out / "src")).stdout.strip()
+
+
+PET = """\
+$anchor: whole
+type: object
+properties:
+  inner: {$ref: "#inner"}
+  again: {$ref: "../schemas/pet.yaml"}
+  beside: {$ref: owner.yaml}
+  local: {$ref: "../openapi.yaml#/components/schemas/Local"}
+$defs: {Toy: {$anchor: inner, type: object, properties: {name: {type: string}}}}
+"""
+OWNER = '{type: object, properties: {pet: {$ref: "./pet.yaml#whole"}, name: {type: string}}}'
+
+
+def with_schemas(folder: Path, reference: str) -> None:
+    """Add two schemas that refer to each other, and one of the root that refers to one of them."""
+    (folder / "schemas").mkdir()
+    (folder / "schemas" / "pet.yaml").write_text(PET, "utf-8")
+    (folder / "schemas" / "owner.yaml").write_text(OWNER, "utf-8")
+    own = f'{{$ref: "{reference}"}}, b: {{$ref: "openapi.yaml#/components/schemas/Local"}}'
+    whole = ROOT_FILE.replace("{type: string}", own)
+    (folder / "openapi.yaml").write_text(whole, "utf-8")
+
+
+def test_one_place_is_one_model(folder: Path) -> None:
+    """What several references name in other words becomes one model; so does what has an anchor."""
+    with_schemas(folder, "./schemas/pet.yaml")
+    (folder / "paths" / "pets.yaml").write_text(
+        'get: {operationId: ping, responses: {"204": {description: Done.}}}', "utf-8"
+    )
+    out = folder.parent / "out"
+    done = generate(folder, out)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "Local Owner Pet Toy" == models_of(out)
+
+
+def test_a_fragment_that_is_no_pointer(folder: Path) -> None:
+    """A fragment that is neither a JSON pointer nor an anchor does not stand for the whole file."""
+    with_schemas(folder, "schemas/pet.yaml#Pet")
+    out = folder.parent / "out"
+    done = generate(folder, out)
+
+    assert 2 == done.returncode
+    expected = (
+        "$ref 'schemas/pet.yaml#Pet' is no JSON pointer, and no $anchor alone; write it as #/…"
+    )
+    assert expected in done.stderr
+
+
+def test_files_without_end(folder: Path) -> None:
+    """A value that is put in place and leads back to itself is refused for that reason."""
+    (folder / "about.yaml").write_text("x: {$ref: about.yaml}", "utf-8")
+    whole = ROOT_FILE.replace("title: T", "title: T, contact: {$ref: about.yaml}")
+    (folder / "openapi.yaml").write_text(whole, "utf-8")
+    out = folder.parent / "out"
+    done = generate(folder, out)
+
+    assert 2 == done.returncode
+    assert "$ref 'about.yaml' is reached through 100 others; let no file lead back" in done.stderr
+
+
+def test_every_file_counts(folder: Path) -> None:
+    """A check of several files is quick while they stay as they are, and sees a change in each."""
+    out = folder.parent / "out"
+    done = generate(folder, out)
+    spec = folder / "openapi.yaml"
+    assert (0, "") == (done.returncode, done.stderr)
+    known = is_current(out, spec, "pets")
+    shared = folder / "shared.yaml"
+    shared.write_text(shared.read_text("utf-8").replace("limit, in", "most, in"), "utf-8")
+
+    assert (True, False) == (known, is_current(out, spec, "pets"))
+    assert 1 == generator("check", "--spec", spec, "--out", out, "--package", "pets").returncode
+
+
+def test_the_contract_is_all_its_files(folder: Path) -> None:
+    """The hash that a package states is that of all files, in the order in which they were read."""
+    out = folder.parent / "out"
+    generate(folder, out)
+    code = "import pets; print(pets.CONTRACT_HASH)"
+    names = ["openapi.yaml", "paths/pets.yaml", "shared.yaml"]
+    whole = b"".join((folder / name).read_bytes() for name in names)
+
+    expected = hashlib.sha256(whole).hexdigest()
+    assert expected == python("-c", code, PYTHONPATH=str(out / "src")).stdout.strip()

@@ -162,7 +162,7 @@ class App:
             outcome.code = failure.code
             return Reply(status=200, body=encode_failure(operation, request_id, failure))
         body, headers = content_of(operation, parameters, request_id, result)
-        return Reply(status=200, body=body, headers=headers)
+        return Reply(status=operation.status, body=body, headers=headers)
 
     def _observe(self, outcome: Outcome) -> None:
         """Tell the observer; that it fails is no reason to fail the caller."""

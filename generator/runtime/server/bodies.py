@@ -1,7 +1,11 @@
 """What a request carries, as its kind of body reads it: JSON, a form, parts, text or bytes."""
 
-from collections.abc import Iterable
-from typing import Any
+import re
+from base64 import b64decode
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from quopri import decodestring
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -11,7 +15,13 @@ from ..bodies import Binary, Form, Message, Multipart, PlainText
 from ..kinds import Kind
 from ..shape import decode_shape
 
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
 __all__ = ["decode_body"]
+
+
+_DEEPEST = 100
 
 
 def decode_body(kind: Kind, data: bytes, media: str) -> object:
@@ -22,13 +32,19 @@ def decode_body(kind: Kind, data: bytes, media: str) -> object:
         return data.decode()
     if isinstance(kind, Multipart):
         return _parts(kind, data, media)
-    shape = kind.shape if isinstance(kind, Message | Form) else Any
     try:
-        if isinstance(kind, Form):
-            return _filled(parse_qsl(data.decode(), keep_blank_values=True), shape)
-        return msgspec.json.decode(data, type=shape, dec_hook=decode_shape)
+        return _read(kind, data)
     except msgspec.MsgspecError as error:
         raise ValueError(str(error)) from None
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def _read(kind: Kind, data: bytes) -> object:
+    shape = kind.shape if isinstance(kind, Message | Form) else Any
+    if isinstance(kind, Form):
+        return _filled(parse_qsl(data.decode(), keep_blank_values=True), shape)
+    return msgspec.json.decode(data, type=shape, dec_hook=decode_shape)
 
 
 def _filled(pairs: Iterable[tuple[str, str]], shape: Any) -> object:
@@ -37,6 +53,8 @@ def _filled(pairs: Iterable[tuple[str, str]], shape: Any) -> object:
     known = _fields(shape)
     for name, text in pairs:
         *above, last = [name] if name in known else name.split(".")
+        if len(above) > _DEEPEST:
+            raise RecursionError
         owner = whole
         for step in above:
             below = owner.setdefault(step, {})
@@ -68,23 +86,46 @@ def _fitting(value: Any, kind: Any) -> Any:
 
 def _parts(kind: Multipart, data: bytes, media: str) -> dict[str, Any]:
     """Give the parts by name: texts, and files as (name, bytes); a list of those of one name."""
-    from email.parser import BytesParser
-    from email.policy import HTTP
-
-    head = f"Content-Type: {media}\r\n\r\n".encode()
-    message = BytesParser(policy=HTTP).parsebytes(head + data)
-    if not message.is_multipart():
-        raise ValueError("it has no parts")
     found: dict[str, Any] = {}
-    for part in message.iter_parts():
-        name, content = (
-            part.get_param("name", header="content-disposition"),
-            part.get_payload(decode=True),
-        )
-        plain = content if isinstance(content, bytes) else b""
-        file = part.get_filename()
-        value = plain.decode() if file is None else (file, plain)
-        found[str(name)] = [*_listed(found[str(name)]), value] if name in found else value
+    for head, content in _split(data, media):
+        name = head.get_param("name", header="content-disposition")
+        if not isinstance(name, str):
+            raise ValueError("it has a part without a name")
+        file = head.get_filename()
+        value = content.decode() if file is None else (file, content)
+        found[name] = [*_listed(found[name]), value] if name in found else value
     if lacking := [name for name in kind.required if name not in found]:
         raise ValueError(f"it has no part {', '.join(lacking)}")
     return found
+
+
+def _split(data: bytes, media: str) -> "Iterator[tuple[EmailMessage, bytes]]":
+    """Give the header and the content of each part, which is not taken apart whatever it is."""
+    boundary = _header(f"Content-Type: {media}".encode()).get_boundary()
+    if not boundary:
+        raise ValueError("it has no parts")
+    mark = rb"(?:\A|\r\n)--%s(--)?[ \t]*(?=\r\n|\Z)" % re.escape(boundary.encode())
+    marks = list(re.finditer(mark, data))
+    if not marks or marks[-1][1] is None:
+        raise ValueError("its parts do not end")
+    for begin, end in pairwise(marks):
+        if begin[1] is not None:
+            raise ValueError("it goes on after the end of its parts")
+        head, _, content = data[begin.end() : end.start()].partition(b"\r\n\r\n")
+        header = _header(head.removeprefix(b"\r\n"))
+        yield header, _plain(header, content)
+
+
+def _header(text: bytes) -> "EmailMessage":
+    from email.parser import BytesHeaderParser
+    from email.policy import HTTP
+
+    return BytesHeaderParser(policy=HTTP).parsebytes(text)
+
+
+def _plain(header: "EmailMessage", content: bytes) -> bytes:
+    """Give the bytes of a content, which a sender may have encoded as a mail does."""
+    encoding = str(header.get("content-transfer-encoding", "")).strip().lower()
+    if encoding == "base64":
+        return b64decode(content)
+    return decodestring(content) if encoding == "quoted-printable" else content

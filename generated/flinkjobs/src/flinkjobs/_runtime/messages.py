@@ -67,7 +67,8 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
             continue
         text = _text(operation, parameter, value)
         if parameter.place == "path":
-            path = path.replace(f"{{{parameter.wire}}}", _segment(parameter, value, text))
+            segment = _segment(operation, parameter, value, text)
+            path = path.replace(f"{{{parameter.wire}}}", segment)
         elif parameter.place == "query":
             query += _pairs(parameter, value, text)
         elif parameter.place == "body":
@@ -117,11 +118,20 @@ def _text(operation: Operation[Any], parameter: Parameter, value: object) -> str
     return parameter.kind.write(value)
 
 
-def _segment(parameter: Parameter, value: object, text: str) -> str:
-    """Encode a path segment; one of dots alone would be taken for a step up the path."""
+def _segment(operation: Operation[Any], parameter: Parameter, value: object, text: str) -> str:
+    """Encode a path segment; one of dots alone would be taken for a step up the path.
+
+    An empty one would make the path that of another operation.
+    """
     if isinstance(parameter.kind, Segment):
-        return parameter.kind.expand(value)
-    return text.replace(".", "%2E") if text in (".", "..") else percent_encode(text)
+        segment = parameter.kind.expand(value)
+    else:
+        segment = text.replace(".", "%2E") if text in (".", "..") else percent_encode(text)
+    if not segment:
+        raise UsageError(
+            f"{operation.name}: {parameter.name} goes into the path, so it must not be empty"
+        )
+    return segment
 
 
 def fits_header(text: str) -> bool:

@@ -4,6 +4,7 @@ They are asked for at each attempt, so that a function may give a token that is 
 only with operations whose security asks for them.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Literal, NoReturn, TypeAlias
 
@@ -32,16 +33,26 @@ class Scheme(Struct, frozen=True, kw_only=True):
 
     def write(self, credential: Credential) -> str:
         """Give what is sent; raise UsageError, which never shows it, for what cannot be."""
-        given = credential() if callable(credential) else credential
-        if isinstance(given, tuple) != self.is_password:
-            self._refuse("(user, password)" if self.is_password else "a string")
-        text = given if isinstance(given, str) else ":".join(given)
-        if isinstance(given, tuple) and ":" in given[0]:
-            self._refuse("(user, password), without a colon in the user's name")
+        given: object = credential() if callable(credential) else credential
+        if not _is_unicode(given):
+            self._refuse("text that UTF-8 can write")
         if self.is_password:
-            from base64 import b64encode
+            return f"{self.word} {self._password(given)}"
+        if not isinstance(given, str):
+            self._refuse("a string")
+        return self._text(given)
 
-            return f"{self.word} {b64encode(text.encode()).decode()}"
+    def _password(self, given: object) -> str:
+        from base64 import b64encode
+
+        parts = given if isinstance(given, tuple) else ()
+        if len(parts) != 2 or not all(isinstance(one, str) for one in parts):
+            self._refuse("(user, password)")
+        if ":" in parts[0]:
+            self._refuse("(user, password), without a colon in the user's name")
+        return b64encode(":".join(parts).encode()).decode()
+
+    def _text(self, text: str) -> str:
         if self.place == "query":
             return percent_encode(text)
         if (
@@ -74,29 +85,50 @@ class Credentials:
         )
 
     def add(self, request: Request) -> tuple[dict[str, str], str]:
-        """Give the headers and the query of a request with what its operation asks for."""
-        headers, query = {}, [request.query] if request.query else []
-        cookies = [request.headers["cookie"]] if "cookie" in request.headers else []
-        for scheme in self._chosen(request.security):
+        """Give the headers that a request's operation asks for, and the query where one of it is asked for.
+
+        Raises UsageError for two credentials that would go into one header.
+        """
+        headers, cookies, keys = dict[str, str](), list[str](), list[str]()
+        chosen = self._chosen(request.security)
+        self._refuse_rivals(request.operation, chosen)
+        for scheme in chosen:
             text = scheme.write(self._given[scheme.name])
             if scheme.place == "header":
                 headers[scheme.wire.lower()] = text
             elif scheme.place == "cookie":
                 cookies.append(f"{scheme.wire}={text}")
             else:
-                query.append(f"{percent_encode(scheme.wire)}={text}")
+                keys.append(f"{percent_encode(scheme.wire)}={text}")
         joined = {"cookie": "; ".join(cookies)} if cookies else {}
+        query = [request.query, *keys] if request.query and keys else keys
         return {**headers, **joined}, "&".join(query)
 
     def _chosen(self, security: Security) -> list[Scheme]:
-        """Choose the group of which the largest part is given; all there is where none is stated."""
+        """Choose the first group that is given whole, else none; all there is where none is stated."""
         given = [one for one in self._schemes if one.name in self._given]
         if security is None:
             return given
         known = self._given.keys()
-        parts = ((len(known & set(group)) / len(group), group) for group in security if group)
-        _, names = max(parts, key=lambda one: one[0], default=(0, ()))
+        names = next((group for group in security if group and known >= set(group)), ())
         return [one for one in given if one.name in names]
+
+    @staticmethod
+    def _refuse_rivals(operation: str, chosen: list[Scheme]) -> None:
+        """Refuse credentials of which one would silently stand for another."""
+        taken: dict[str, str] = {}
+        for scheme in chosen:
+            wire = scheme.wire.lower() if scheme.place == "header" else ""
+            if wire and wire in taken:
+                both = f"{taken[wire]} and {scheme.name}"
+                raise UsageError(f"{operation}: {both} both go into {wire}; give one of them")
+            taken[wire] = scheme.name
+
+
+def _is_unicode(given: object) -> bool:
+    """Tell whether each text of a credential can be written; what is no text is judged elsewhere."""
+    texts = given if isinstance(given, tuple) else (given,)
+    return not any(isinstance(one, str) and re.search("[\ud800-\udfff]", one) for one in texts)
 
 
 def find_credentials(

@@ -1,7 +1,8 @@
 """Parts of a path that say what they are: `.5` in the style label, `;id=5` in the style matrix."""
 
+import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from .percent import percent_decode, percent_encode
 
 __all__ = ["Segment"]
 
+_DOTS: Final = re.compile("(?:%2E)+", re.IGNORECASE)
 Named = tuple[str | None, str]
 
 
@@ -46,15 +48,17 @@ class Segment(Struct, frozen=True, kw_only=True):
         ]
         joint = "." if self.style == "label" else ";"
         if self.explode and isinstance(self.kind, Array | Container):
+            if self.style == "label":
+                parts = [(name and _dotless(name), _dotless(t)) for name, t in parts]
             text = "".join(f"{joint}{self._pair(name, part)}" for name, part in parts)
         else:
             flat = ",".join(f"{name},{part}" if name is not None else part for name, part in parts)
             text = f"{joint}{flat}" if self.style == "label" else f";{self._own(flat)}"
-        return text.replace(".", "%2E") if text in (".", "..") else text
+        return text if text.strip(".") else _dotless(text)
 
     def parse(self, raw: str) -> object:
         """Give the value of a part of a path as it came; raise ValueError when it has another style."""
-        text, joint = raw.replace("%2E", "."), "." if self.style == "label" else ";"
+        text, joint = _dotted(raw), "." if self.style == "label" else ";"
         if not text.startswith(joint):
             raise ValueError(raw)
         if not isinstance(self.kind, Array | Container):
@@ -92,3 +96,13 @@ class Segment(Struct, frozen=True, kw_only=True):
         if percent_decode(name) != self.wire:
             raise ValueError(text)
         return value
+
+
+def _dotless(text: str) -> str:
+    """Encode the dots of a text: there they would be taken for steps up a path, or for joints."""
+    return text.replace(".", "%2E")
+
+
+def _dotted(raw: str) -> str:
+    """Undo that for a part of a path that is nothing but dots; in any other they belong to a value."""
+    return "." * (len(raw) // 3) if _DOTS.fullmatch(raw) else raw

@@ -14,6 +14,7 @@ from .messages import Request, Response
 from .proxies import find_proxy, without_user
 from .settings import Endpoint
 from .transport import LARGEST_ANSWER, too_large, unreached, untrusted
+from .unlogged import unlogged
 
 __all__ = ["Urllib3Transport"]
 
@@ -47,17 +48,8 @@ class Urllib3Transport:
         """Send a request over a kept connection."""
         route, late = self._route(endpoint), f"{endpoint} did not answer within {timeout:g} s"
         try:
-            answer = route.pool.urlopen(
-                request.method,
-                f"{route.prefix}{request.target}",
-                body=request.body or None,
-                headers=dict(request.headers),
-                timeout=urllib3.Timeout(connect=timeout, total=timeout),
-                assert_same_host=False,
-                redirect=False,
-                retries=_NEVER,
-                preload_content=False,
-            )
+            with unlogged(request):
+                answer = route.send(request, timeout)
             headers = {name.lower(): value for name, value in answer.headers.items()}
             late = f"{endpoint} did not finish its answer within {timeout:g} s"
             body = self._read(answer, headers)
@@ -128,6 +120,20 @@ class _Route(Struct, frozen=True, kw_only=True):
 
     pool: urllib3.HTTPConnectionPool
     prefix: str
+
+    def send(self, request: Request, timeout: float) -> urllib3.BaseHTTPResponse:
+        """Send a request and wait for the head of its answer."""
+        return self.pool.urlopen(
+            request.method,
+            f"{self.prefix}{request.target}",
+            body=request.body or None,
+            headers=dict(request.headers),
+            timeout=urllib3.Timeout(connect=timeout, total=timeout),
+            assert_same_host=False,
+            redirect=False,
+            retries=_NEVER,
+            preload_content=False,
+        )
 
 
 def _failed(endpoint: Endpoint, error: Exception) -> ConnectionFailed:

@@ -23,10 +23,11 @@ __all__ = ["Caller", "configure"]
 
 
 class Caller(Struct, frozen=True, kw_only=True):
-    """Makes the requests of calls, and signs each of their attempts.
+    """Makes the requests of calls, and completes each of their attempts.
 
     `bound` holds the values given once to the client; `keys` gives the access key of the moment;
-    `headers` go with every call, `credentials` with those that ask for them; `path` stands before that of each operation.
+    `headers` go with every call, `credentials` with those that ask for them; `path` stands before
+    that of each operation.
     """
 
     api: Api
@@ -60,17 +61,20 @@ class Caller(Struct, frozen=True, kw_only=True):
             return request
         return msgspec.structs.replace(request, path=f"{self.path}{request.path}")
 
-    def sign(self, request: Request) -> Request:
-        """Give the request with all its headers, signed for this moment with a new nonce.
+    def complete(self, request: Request) -> Request:
+        """Give the request with all its headers: signed for this moment with a new nonce, or with credentials.
 
-        Accept and User-Agent are not among what is signed: a proxy may change them.
+        The request's own headers come first, such as the boundary in a content type; then those of
+        the user, then credentials. Cookies of all three go together. Accept and User-Agent are not
+        among what is signed: a proxy may change them.
         """
         unsigned = {"accept": "application/json", "user-agent": self.user_agent}
-        if self.credentials is None:
-            headers = {**unsigned, **self.headers, **self._signed_headers(request)}
-            return msgspec.structs.replace(request, headers=headers)
-        secret, query = self.credentials.add(request)
-        headers = {**unsigned, **request.headers, **secret, **self.headers}
+        secret, query = self.credentials.add(request) if self.credentials else ({}, "")
+        own = self._signed_headers(request)
+        cookies = "; ".join(one["cookie"] for one in (own, self.headers, secret) if "cookie" in one)
+        headers = {**unsigned, **secret, **self.headers, **own}
+        if cookies:
+            headers["cookie"] = cookies
         return msgspec.structs.replace(request, headers=headers, secret_query=query)
 
     def _signed_headers(self, request: Request) -> Mapping[str, str]:

@@ -112,6 +112,7 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     `may_be_empty` that there may be none, for None. `accept` is the media type that is asked for.
     `query` holds pairs that go with every call. `security` names groups of credentials, of which
     one goes with a call: none where it is empty, all that are given where the contract is silent.
+    `status` is what a server answers a success with.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     accept: str = "application/json"
     query: tuple[tuple[str, str], ...] = ()
     security: tuple[tuple[str, ...], ...] | None = None
+    status: int = 200
 
     def requires(self, name: str) -> bool:
         """Tell whether the operation has a parameter of this name that must be given."""

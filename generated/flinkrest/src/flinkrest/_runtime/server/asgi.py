@@ -29,6 +29,8 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
+_TYPE = {"content-type": "application/json"}
+_NO_CONTENT = 204
 _ANNOUNCE_A_BODY = (b"content-length", b"transfer-encoding")
 
 
@@ -104,11 +106,10 @@ async def _read_body(receive: Receive, largest: int) -> bytes:
 
 async def send_reply(send: Send, reply: Reply, *, with_body: bool) -> None:
     """Send a reply; its length is stated even when the body is left out."""
-    headers = {
-        "content-type": "application/json",
-        "content-length": str(len(reply.body)),
-        **reply.headers,
-    }
+    headers = {**(_TYPE if reply.body else {}), "content-length": str(len(reply.body))}
+    if reply.status == _NO_CONTENT:
+        headers = {}
+    headers.update(reply.headers)
     pairs = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": reply.status, "headers": pairs})
     await send({"type": "http.response.body", "body": reply.body if with_body else b""})

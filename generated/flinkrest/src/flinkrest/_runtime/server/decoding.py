@@ -118,10 +118,13 @@ def _value(parameter: Parameter, texts: list[str]) -> object:
     if len(texts) > 1:
         raise _invalid(parameter, f"sent once, not {len(texts)} times")
     try:
-        return parameter.kind.read(texts[0])
+        value = parameter.kind.read(texts[0])
     except ValueError:
         expected = f"{parameter.kind.expects}, not {_shown(texts[0])}"
         raise _invalid(parameter, expected) from None
+    if parameter.place == "path" and not texts[0]:
+        raise _invalid(parameter, "a part of the path that is not empty")
+    return value
 
 
 def _invalid(parameter: Parameter, expected: str) -> Refusal:
