@@ -173,6 +173,17 @@ def _entries(node: Any) -> list[tuple[Any, Any]]:
     return list(enumerate(node)) if isinstance(node, list) else []
 
 
+def _mend_bounds(schema: Schema) -> None:
+    """Say strict bounds as numbers, which some do not even in 3.1; 1e-08 is a number in YAML 1.2."""
+    for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(schema.get(bound), str):
+            schema[bound] = float(schema[bound])
+        if isinstance(schema.get(key), bool):
+            strictly = schema.pop(key)
+            if strictly and bound in schema:
+                schema[key] = schema.pop(bound)
+
+
 def _translated(node: Any, old: bool) -> Any:
     """Say in JSON Schema 2020-12 what OpenAPI 3.0 says in words of its own; references find the whole."""
     if isinstance(node, list):
@@ -192,13 +203,9 @@ def _translated(node: Any, old: bool) -> Any:
         found.get("oneOf"), list
     ):  # which one it is, a discriminator says beside the schema
         found["anyOf"] = [*found.pop("oneOf"), *found.get("anyOf", ())]
+    _mend_bounds(found)
     if not old:
         return found
-    for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(found.get(key), bool):
-            strictly = found.pop(key)
-            if strictly and bound in found:
-                found[key] = found.pop(bound)
     if found.pop("nullable", False) is True:
         if "enum" in found and None not in found["enum"]:
             found["enum"] = [*found["enum"], None]

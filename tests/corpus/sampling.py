@@ -191,7 +191,11 @@ def _matching(pattern: str, schema: Schema) -> str:
         ):
             return guess
     from hypothesis import strategies
+    from hypothesis.errors import Unsatisfiable
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return str(strategies.from_regex(pattern, fullmatch=True).example())
+        try:
+            return str(strategies.from_regex(pattern, fullmatch=True).example())
+        except Unsatisfiable:
+            raise NoValue from None
