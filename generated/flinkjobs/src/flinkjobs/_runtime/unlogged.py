@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from .messages import Request
 
@@ -34,12 +34,16 @@ class _Cut(logging.Filter):
 _CUT = _Cut()
 
 
-@contextmanager
-def unlogged(request: Request) -> Iterator[None]:
+_NOTHING_TO_HIDE = nullcontext()
+
+
+def unlogged(request: Request) -> AbstractContextManager[None]:
     """Have the request's query not logged while it is sent, where a key was added to it."""
-    if not request.secret_query:
-        yield
-        return
+    return _cut() if request.secret_query else _NOTHING_TO_HIDE
+
+
+@contextmanager
+def _cut() -> Iterator[None]:
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_CUT)
     _sending.is_secret = True

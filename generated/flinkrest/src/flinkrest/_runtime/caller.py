@@ -71,10 +71,10 @@ class Caller(Struct, frozen=True, kw_only=True):
         unsigned = {"accept": "application/json", "user-agent": self.user_agent}
         secret, query = self.credentials.add(request) if self.credentials else ({}, "")
         own = self._signed_headers(request)
-        cookies = "; ".join(one["cookie"] for one in (own, self.headers, secret) if "cookie" in one)
         headers = {**unsigned, **secret, **self.headers, **own}
-        if cookies:
-            headers["cookie"] = cookies
+        if "cookie" in headers:
+            every = (own, self.headers, secret)
+            headers["cookie"] = "; ".join(one["cookie"] for one in every if "cookie" in one)
         return msgspec.structs.replace(request, headers=headers, secret_query=query)
 
     def _signed_headers(self, request: Request) -> Mapping[str, str]:
