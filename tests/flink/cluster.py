@@ -166,7 +166,7 @@ def answers(ask: Callable[[], AnswerT]) -> AnswerT | None:
 
 
 def until(
-    ask: Callable[[], AnswerT], *, patience: float = _PATIENCE, every: float = 0.1
+    ask: Callable[[], AnswerT | None], *, patience: float = _PATIENCE, every: float = 0.1
 ) -> AnswerT:
     """Ask again and again until the answer is true; TimeoutError when it never is."""
     deadline = time.monotonic() + patience

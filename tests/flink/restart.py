@@ -7,7 +7,7 @@ import flinkrest
 import flinkrest.models
 from flinkjobs.models import Job
 
-from .cluster import until
+from .cluster import answers, until
 from .scene import LABELS, Scene
 
 __all__ = ["LOST", "Restart", "restart"]
@@ -61,18 +61,16 @@ def _archive_one_unseen(scene: Scene) -> flinkrest.models.Job:
     job_id = scene.stage.jobs["restored"]
     with scene.stage.cluster.client(history=True) as client:
         until(lambda: job_id in _archived(client))
-        return client.jobs.get(job_id=job_id)
+        return until(lambda: answers(lambda: client.jobs.get(job_id=job_id)))
 
 
 def _archived(client: flinkrest.Client) -> set[str | None]:
     """Give the ids of the jobs that a history server lists; none while it writes the list anew.
 
-    It answers with an empty body then (seen with Flink 2.3).
+    Its answer is empty then (seen with Flink 2.3), or cut off (seen with Flink 1.20).
     """
-    try:
-        return {one.jid for one in client.jobs.list().jobs or []}
-    except flinkrest.UndecodableAnswer:
-        return set()
+    listing = answers(client.jobs.list)
+    return {one.jid for one in (listing.jobs if listing else None) or []}
 
 
 def _start_another(scene: Scene) -> Job:

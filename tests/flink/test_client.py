@@ -6,6 +6,7 @@ import pytest
 
 from flinkrest import AsyncClient, NotFoundError, ServerError, UsageError
 
+from .cluster import answers, until
 from .stage import Stage
 
 
@@ -133,8 +134,8 @@ def test_no_job_id(stage: Stage) -> None:
 def test_history(stage: Stage) -> None:
     """The history server answers the same client, and knows the jobs that have ended."""
     with stage.cluster.client(history=True) as client:
-        listed = client.jobs.list().jobs or []
-        bounded = client.jobs.get(job_id=stage.jobs["bounded"])
+        listed = until(lambda: answers(client.jobs.list)).jobs or []
+        bounded = until(lambda: answers(lambda: client.jobs.get(job_id=stage.jobs["bounded"])))
 
     assert {"bounded", "failing", "cancelled", "stopped"} <= {one.name for one in listed}
     assert stage.job("bounded").end_time == bounded.end_time
