@@ -9,7 +9,7 @@ from threading import RLock
 from typing import Any, TypeVar, cast
 
 from ..errors import TargetError
-from .database import Migration, Row, UnavailableError, check_version
+from .database import Migration, Row, UnavailableError, check_version, instead
 
 try:
     import psycopg
@@ -112,6 +112,27 @@ class PostgresqlDatabase:
         ):
             for row in rows:
                 copy.write_row(row)
+
+    def replace(
+        self,
+        table: str,
+        key: Sequence[str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[bytes]],
+    ) -> None:
+        """Write rows in place of those with the same key; their columns are all bytes.
+
+        All of them in one statement. A conflict is found by the key's own index, whatever the
+        planner takes the table to be.
+        """
+        arrays = ", ".join(["%b::bytea[]"] * len(columns))
+        statement = (
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays}) "
+            f"{instead(key, columns)}"
+        )
+        values = [list(column) for column in zip(*rows, strict=True)]
+        with self._translated():
+            self._connection.execute(_query(statement), values)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
