@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from ..errors import TargetError
 from .database import Migration, Row, UnavailableError, check_version, instead
+from .refusals import first_connection
 
 try:
     import psycopg
@@ -44,6 +45,8 @@ _PASSING = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure
 _REMEDIES: dict[type[Exception], str] = {
     psycopg.errors.DiskFull: "make room on the disk of the server",
     psycopg.errors.ReadOnlySqlTransaction: "use a server that may be written",
+    psycopg.errors.InsufficientPrivilege: "let this user read, write and make tables there, or use another",
+    psycopg.errors.InvalidSchemaName: "make the schema that search_path names",
 }
 _VERSIONS = """CREATE TABLE IF NOT EXISTS schema_versions (
     name TEXT NOT NULL PRIMARY KEY,
@@ -75,7 +78,7 @@ class PostgresqlDatabase:
         self._place = place
         self._durable = durable
         self._lock = RLock()
-        self._connection = self._connect()
+        self._connection = first_connection(self._connect, self._conninfo)
         try:
             self._migrate(name, migrations)
         except BaseException:
