@@ -72,6 +72,22 @@ def test_a_refusal_ends_it_with_one_line(server: Server, name: str) -> None:
     assert (code, lines) == run("serve", url, "--port=0")
 
 
+@pytest.mark.parametrize(
+    ("part", "line"),
+    [
+        (":abc/x", "port abc is no number; write one, or leave it out"),
+        ("/x?sslmode=no", f'cannot be reached: connection is bad: invalid sslmode value: "no"; {CHECK}'),
+    ],
+)  # fmt: skip
+def test_a_url_that_makes_no_sense_ends_it(part: str, line: str) -> None:
+    """There is nobody to wait for."""
+    url = f"postgresql://me@127.0.0.1{part}"
+
+    code, lines = run("observe", url, "--cluster=prod=http://127.0.0.1:1")
+
+    assert (1, [f"flinkjobs-target: {url}: {line}"]) == (code, lines)
+
+
 def test_a_role_that_may_make_no_tables_ends_it(server: Server) -> None:
     """Waiting gives nobody a right."""
     url = f"postgresql://guest@127.0.0.1:{server.port}/postgres"

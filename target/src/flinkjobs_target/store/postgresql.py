@@ -1,6 +1,7 @@
 """PostgreSQL: reached by URL, shared by any number of programs, found again after a restart."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -258,6 +259,9 @@ def _conninfo(url: str, place: str) -> str:
         given = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
         raise TargetError(f"{place}: {_reason(error)}") from error
+    port = str(given.get("port") or "")
+    if not re.fullmatch(r"([0-9]*,)*[0-9]*", port):
+        raise TargetError(f"{place}: port {port} is no number; write one, or leave it out")
     defaults: dict[str, int | str] = {"connect_timeout": 5, "application_name": "flinkjobs-target"}
     return make_conninfo(url, **{k: v for k, v in defaults.items() if k not in given})
 

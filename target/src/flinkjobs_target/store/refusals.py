@@ -24,7 +24,7 @@ def first_connection(connect: Callable[[], T], conninfo: str) -> T:
         return connect()
     except UnavailableError as error:
         said = str(error)
-        if any(words in said for words in _FULL) or not _takes_connections(conninfo):
+        if any(words in said for words in _FULL) or _is_away(conninfo):
             raise
     try:
         return connect()
@@ -34,8 +34,11 @@ def first_connection(connect: Callable[[], T], conninfo: str) -> T:
         raise UnavailableError(f"{said}; {_REMEDY}") from error
 
 
-def _takes_connections(conninfo: str) -> bool:
-    """Ask as anybody may, without a password; a server that starts or stops takes none."""
+def _is_away(conninfo: str) -> bool:
+    """Ask as anybody may, without a password; a server that starts or stops takes no connections.
+
+    Where the URL makes no sense, nobody was asked, and nobody is away.
+    """
     from psycopg.pq import PGconn, Ping
 
-    return PGconn.ping(conninfo.encode()) == Ping.OK
+    return PGconn.ping(conninfo.encode()) in (Ping.REJECT, Ping.NO_RESPONSE)
