@@ -58,6 +58,7 @@ RESERVED = frozenset(
         "models",
         "multipart",
         "none",
+        "null",
         "number",
         "object",
         "observer",
