@@ -41,6 +41,7 @@ RESERVED = frozenset(
         "clientgone",
         "container",
         "deep",
+        "either",
         "envelope",
         "exchange",
         "false",
