@@ -138,6 +138,8 @@ class Judge:
         whole = texts if exploded or len(texts) > 1 else re.split("[, |]", texts[0])
         for part in lists:
             items = self._document.kinds(part.get("items", {}))
+            if items & {"array", "object"} and len(texts) == 1:
+                yield _read({"any"}, texts[0])  # for such lists OpenAPI has no style
             yield [_read(items, text) for text in whole]
         if len(texts) == 1 or not lists:
             yield _read(self._document.kinds(schema), texts[0])
