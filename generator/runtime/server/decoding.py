@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ..compound import COMPOUND, Array, Container
+from ..compound import COMPOUND, Array, Container, Either
 from ..operation import Parameter
 from ..percent import percent_decode
 from ..segments import Segment
@@ -66,7 +66,9 @@ def _carried(exchange: Exchange, parameter: Parameter) -> object:
         raise _invalid(parameter, f"{parameter.kind.expects}: {error}") from None
 
 
-def _gathered(parameter: Parameter, kind: Array | Container, query: dict[str, list[str]]) -> object:
+def _gathered(
+    parameter: Parameter, kind: Array | Container | Either, query: dict[str, list[str]]
+) -> object:
     """Put together what a query spreads over several pairs; whose others are is not looked into."""
     texts = {}
     for name, found in query.items():
