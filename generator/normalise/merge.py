@@ -28,13 +28,6 @@ SHAPES = frozenset(
 _UNIONS = ("oneOf", "anyOf")
 
 
-def _inherited(part: Schema, flat: Schema) -> Schema:
-    """Leave out what a parent says of its heirs: an heir is one of them, and not all."""
-    if "$ref" not in part or "discriminator" not in flat:
-        return flat
-    return {key: value for key, value in flat.items() if key not in ("discriminator", *_UNIONS)}
-
-
 class Merger:
     """Puts together what a schema is made of; it never follows a property or an item."""
 
@@ -72,9 +65,32 @@ class Merger:
             found = self.flat(target) if isinstance(target, dict) else {}
         for part in schema.get("allOf", ()):
             if isinstance(part, dict):
-                found = self._join(found, _inherited(part, self.flat(part)))
+                found = self._join(found, self._inherited(part, self.flat(part)))
         own = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
         return self._join(found, own)
+
+    def _inherited(self, part: Schema, flat: Schema) -> Schema:
+        """Leave out what a parent says of its heirs: an heir is one of them, and not all."""
+        if "$ref" not in part or "discriminator" not in flat:
+            return flat
+        parent = lookup(self._document, part["$ref"])
+        stated = [one for key in _UNIONS for one in flat.get(key, ())]
+        if stated and not any(self._is_made_of(one, parent) for one in stated):
+            return flat
+        return {key: value for key, value in flat.items() if key not in ("discriminator", *_UNIONS)}
+
+    def _is_made_of(self, schema: Any, parent: Any) -> bool:
+        """Tell whether a schema has another among its parts, however deep."""
+        waiting, seen = [schema], set()
+        while waiting:
+            one = waiting.pop()
+            if one is parent:
+                return True
+            if isinstance(one, dict) and id(one) not in seen:
+                seen.add(id(one))
+                waiting += one.get("allOf", ())
+                waiting += [lookup(self._document, one["$ref"])] if "$ref" in one else []
+        return False
 
     def _join(self, one: Schema, other: Schema) -> Schema:
         joined = {**one, **other}
