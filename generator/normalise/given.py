@@ -24,6 +24,8 @@ _STYLES = {
 _USUAL = {"path": "simple", "header": "simple", "cookie": "form", "query": "form"}
 # OpenAPI has these said by the body, the answers and the security instead.
 _OTHERWISE = frozenset({"accept", "content-type", "authorization"})
+# What says where a body ends is the transport's alone to write.
+_FRAMING = frozenset({"content-length", "transfer-encoding"})
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _TEXT_BOUNDS = ("minLength", "maxLength")
 _NUMBER_BOUNDS = ("minimum", "maximum")
@@ -72,6 +74,10 @@ class Given:
         if place == "header" and name.lower() in _OTHERWISE:
             what = f'header parameter "{name}" is ignored, as OpenAPI says of it'
             self.noted.append((at, what, "leave it out; pass headers to the client for your own"))
+            return None
+        if place == "header" and name.lower() in _FRAMING:
+            what = f'header parameter "{name}" is ignored, for the transport writes it'
+            self.noted.append((at, what, "leave it out"))
             return None
         if place == "path" and f"{{{name}}}" not in wire_path(path)[0]:
             what = f'path parameter "{name}" is not in the path and never sent'

@@ -33,9 +33,10 @@ class Candidate(Struct, frozen=True, kw_only=True):
         """Tell how well an object fits: the larger, the better."""
         wrong = right = 0
         for name, allowed in self.marks.items():
-            if name in value:
-                right += value[name] in allowed
-                wrong += value[name] not in allowed
+            found = value.get(name)
+            if any(type(one) is type(found) for one in allowed):  # others may be of another type
+                right += found in allowed
+                wrong += found not in allowed
         lacking = len(self.required - value.keys())
         return (
             -wrong,
