@@ -102,8 +102,10 @@ class Judge:
         headers: dict[str, str],
     ) -> list[str]:
         name, place = one["name"], one["in"]
-        if place == "path" and name not in path:
-            return []
+        if (place == "path" and name not in path) or (
+            place == "header" and name.lower() in ("accept", "content-type", "authorization")
+        ):
+            return []  # OpenAPI has headers of these names ignored
         cookies = dict(
             pair.strip().partition("=")[::2] for pair in headers.get("cookie", "").split(";")
         )
@@ -114,12 +116,11 @@ class Judge:
             "cookie": [unquote(cookies[name])] if name in cookies else [],
         }[place]
         schema = self._document.resolve(one.get("schema", {}))
-        kind = schema.get("type")
+        kind = _kind(schema)
         deep = any(key.startswith(f"{name}[") for key, _ in query)
         if not texts:
             needed = one.get("required") and not deep and kind not in ("object", "array")
-            usual = name.lower() in ("accept", "content-type", "authorization")
-            return [f"parameter {name} is missing"] if needed and not usual else []
+            return [f"parameter {name} is missing"] if needed else []
         style = one.get("style", "simple")
         if style in ("label", "matrix"):
             texts = _unstyled(name, style, kind != "object", texts[0])
@@ -146,7 +147,8 @@ class Judge:
         if not body:
             return ["the body is missing"] if stated.get("required") and content else []
         sent = headers.get("content-type", "").partition(";")[0]
-        found = [one for one in content if one.partition(";")[0] == sent or "*" in one]
+        whole = [one for one in content if one == headers.get("content-type")]
+        found = whole or [one for one in content if one.partition(";")[0] == sent or "*" in one]
         if not found:
             return [f"the body is {sent}, not one of {list(content)}"]
         schema = content[found[0]].get("schema", {})
@@ -166,6 +168,13 @@ class Judge:
             }
             return [f"field {name} is missing" for name in required - given]
         return []
+
+
+def _kind(schema: Schema) -> Any:
+    """Give the type of a schema, leaving out that it may be null as well."""
+    stated = schema.get("type")
+    kinds = [one for one in stated if one != "null"] if isinstance(stated, list) else [stated]
+    return kinds[0] if len(kinds) == 1 else stated
 
 
 def _unstyled(name: str, style: str, named: bool, text: str) -> list[str]:

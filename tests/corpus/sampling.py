@@ -106,6 +106,8 @@ class Sampler:
     def _typed(self, schema: Schema, depth: int) -> Any:
         implied = {"properties": "object", "items": "array"}
         usual = next((kind for key, kind in implied.items() if key in schema), "string")
+        if isinstance(schema.get("additionalProperties"), dict):
+            usual = "object"
         kinds = schema.get("type", usual)
         kinds = [one for one in kinds if one != "null"] if isinstance(kinds, list) else [kinds]
         kind = self._draw.choice(kinds) if kinds else "null"

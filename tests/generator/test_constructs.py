@@ -9,10 +9,17 @@ from .generating import ROOT, generator, python
 
 FOLDER = Path(__file__).parent / "constructs"
 NOTES = {
-    "bodies": ["the body is sent as application/json; it is never sent as application/xml"],
+    "bodies": [
+        "the body is sent as application/json; it is never sent as application/xml",
+        "the body is sent as application/json; it is never sent as application/json;simple",
+    ],
     "ignored": [
         "webhooks are ignored",
         "callbacks are ignored",
+        'header parameter "Accept" is ignored, as OpenAPI says of it',
+        'header parameter "Content-Length" is ignored, for the transport writes it',
+        "x-pagination has nothing of ours but the name and counts for nothing",
+        "x-errors has nothing of ours but the name and counts for nothing",
         'path parameter "id" is not declared and taken for a string',
     ],
     "paths": [
