@@ -115,7 +115,7 @@ class Judge:
             "header": [headers[name.lower()]] if name.lower() in headers else [],
             "cookie": [unquote(cookies[name])] if name in cookies else [],
         }[place]
-        schema = self._document.resolve(one.get("schema", {}))
+        schema = self._given(one.get("schema", {}))
         kind = _kind(schema)
         deep = any(key.startswith(f"{name}[") for key, _ in query)
         if not texts:
@@ -132,7 +132,7 @@ class Judge:
         if kind == "array":
             exploded = one.get("explode", one.get("style", "form") == "form" and place == "query")
             whole = texts if exploded or len(texts) > 1 else re.split("[, |]", texts[0])
-            items = self._document.resolve(schema.get("items", {}))
+            items = self._given(schema.get("items", {}))
             value = [_read(items, text) for text in whole]
         else:
             value = _read(schema, texts[0])
@@ -140,6 +140,13 @@ class Judge:
             f"parameter {name}: {fault}"
             for fault in self._document.errors(one.get("schema", {}), value)
         ]
+
+    def _given(self, stated: Any) -> Schema:
+        """Give what a value that is sent fits, leaving out that it may be null as well."""
+        schema: Schema = self._document.resolve(stated)
+        parts = [one for key in ("anyOf", "oneOf") for one in schema.get(key, ())]
+        given = [one for one in parts if one.get("type") != "null"]
+        return self._document.resolve(given[0]) if len(given) == 1 else schema
 
     def _body(self, call: Called, headers: dict[str, str], body: bytes) -> list[str]:
         stated = self._document.resolve(call.node.get("requestBody") or {})
