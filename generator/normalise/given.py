@@ -129,8 +129,10 @@ class Given:
         return {**found, **bounds}
 
     def _is_deep(self, schema: Schema) -> bool:
-        """Whether a value cannot be written as texts, so that JSON has to be."""
-        return schema.get("items", {}).get("type") in ("array", "object")
+        """Whether a value cannot be written as texts, so that JSON has to be: a list of objects."""
+        items = schema.get("items", {})
+        parts = items.get("anyOf", [items])
+        return any("$ref" in one or one.get("type") in ("array", "object") for one in parts)
 
 
 def _bounds_of(kind: str) -> tuple[str, ...]:

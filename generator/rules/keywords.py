@@ -24,6 +24,12 @@ def _is_type(value: Value) -> bool:
     return isinstance(value, str) or _is_names(value)
 
 
+def _remedy(value: Value, words: str) -> str:
+    """Say what to write; of YAML's null, that a type of that name is a text."""
+    given = value if isinstance(value, list) else [value]
+    return 'write "null" in quotes' if None in given else f"write {words} here"
+
+
 _SAID: Final[Mapping[str, Mapping[str, tuple[Callable[[Value], bool], str]]]] = {
     "schema": {
         "type": (_is_type, "a name or a list of names"),
@@ -42,7 +48,7 @@ def keywords(survey: Survey) -> Iterator[Problem]:
                 is_right, words = known[key]
                 if not is_right(place.value[key]):
                     at = (*place.pointer, key)
-                    what, remedy = f"{key} is not {words}", f"write {words} here"
+                    what, remedy = f"{key} is not {words}", _remedy(place.value[key], words)
                     yield survey.source.problem(at, what, remedy, place.subject)
 
 

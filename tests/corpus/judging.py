@@ -133,7 +133,8 @@ class Judge:
             exploded = one.get("explode", one.get("style", "form") == "form" and place == "query")
             whole = texts if exploded or len(texts) > 1 else re.split("[, |]", texts[0])
             items = self._given(schema.get("items", {}))
-            value = [_read(items, text) for text in whole]
+            as_json = _kind(items) in ("array", "object")
+            value = json.loads(texts[0]) if as_json else [_read(items, text) for text in whole]
         else:
             value = _read(schema, texts[0])
         return [
@@ -145,7 +146,7 @@ class Judge:
         """Give what a value that is sent fits, leaving out that it may be null as well."""
         schema: Schema = self._document.resolve(stated)
         parts = [one for key in ("anyOf", "oneOf") for one in schema.get(key, ())]
-        given = [one for one in parts if one.get("type") != "null"]
+        given = [one for one in parts if isinstance(one, dict) and one.get("type") != "null"]
         return self._document.resolve(given[0]) if len(given) == 1 else schema
 
     def _body(self, call: Called, headers: dict[str, str], body: bytes) -> list[str]:

@@ -234,7 +234,9 @@ def test_a_security_scheme_in_another_file(folder: Path) -> None:
     scheme = "{type: http, scheme: bearer}"
     (folder / "shared.yaml").write_text(f"{SHARED}schemes: {{Token: {scheme}}}\n", "utf-8")
     stated = 'securitySchemes: {Token: {$ref: "shared.yaml#/schemes/Token"}}'
-    whole = ROOT_FILE.replace("components: {", f"security: [{{Token: []}}]\ncomponents: {{{stated}, ")
+    whole = ROOT_FILE.replace(
+        "components: {", f"security: [{{Token: []}}]\ncomponents: {{{stated}, "
+    )
     (folder / "openapi.yaml").write_text(whole, "utf-8")
     done = generate(folder, folder.parent / "out")
     code = "from pets import Client; print(Client(endpoint='http://127.0.0.1:1', token='secret'))"
