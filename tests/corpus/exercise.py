@@ -65,7 +65,7 @@ class Exercise:
 
     def _operation(self, call: Called) -> Any:
         """Find what was emitted for an operation; of several at one place, the one of its name."""
-        place = (call.method.upper(), self._document.prefix + call.plain, tuple(call.query))
+        place = (call.method.upper(), self._document.prefix(call) + call.plain, tuple(call.query))
         found = self._operations.get(place, ())
         named = (one for one in found if one.name == call.node.get("operationId"))
         return next(named, next(iter(found), None))

@@ -18,7 +18,9 @@ class Judge:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._routes = [(_pattern(document.prefix + one.plain), one) for one in document.calls()]
+        self._routes = [
+            (_pattern(document.prefix(one) + one.plain), one) for one in document.calls()
+        ]
         self.expected: Called | None = None
         self.reply: tuple[int, str, bytes] = (200, "application/json", b"null")
         self.said: list[str] = []
@@ -70,7 +72,7 @@ class Judge:
         if match is None:
             return [f"path {parts.path} is not {call.path}"]
         segments = {f"p{i}": unquote(text) for i, text in enumerate(match.groups())}
-        names = re.findall(r"\{([^{}]*)\}", self._document.prefix + call.plain)
+        names = re.findall(r"\{([^{}]*)\}", self._document.prefix(call) + call.plain)
         path = {name: segments[f"p{i}"] for i, name in enumerate(names)}
         query = parse_qsl(parts.query, keep_blank_values=True)
         if lacking := [pair for pair in call.query if pair not in query]:

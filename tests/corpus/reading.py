@@ -67,10 +67,10 @@ class Document:
         self._registry = jsonschema_rs.Registry([(_WHOLE, self._strict(whole))])
         self._validators: dict[str, Any] = {}
 
-    @property
-    def prefix(self) -> str:
-        """The path that the first server begins with."""
-        server = (self.content.get("servers") or [{"url": ""}])[0]
+    def prefix(self, call: Called) -> str:
+        """Give the path that the first server of an operation begins with."""
+        stated = (one.get("servers") for one in (call.node, call.item, self.content))
+        server: Schema = next(filter(None, stated), [{"url": ""}])[0]
         url = str(server["url"])
         for name, variable in server.get("variables", {}).items():
             url = url.replace(f"{{{name}}}", str(variable["default"]))

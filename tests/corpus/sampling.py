@@ -161,7 +161,11 @@ class Sampler:
         found: Schema = {}
         for name, one in schema.get("properties", {}).items():
             wanted = name in required or self._draw.random() < (0.7 if depth < _SHALLOW else 0.05)
-            if not wanted or self._document.resolve(one).get(self._leaves_out) is True:
+            stated = self._document.resolve(one)
+            left_out = stated is False or (
+                isinstance(stated, dict) and stated.get(self._leaves_out) is True
+            )
+            if not wanted or left_out:
                 continue
             try:
                 found[name] = self.value(one, depth + 1)
