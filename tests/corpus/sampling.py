@@ -125,9 +125,16 @@ class Sampler:
                     for k, v in mapping.items()
                     if v == one["$ref"] or one["$ref"].endswith(f"/{v}")
                 ]
-                value[tag] = names[0] if names else one["$ref"].rpartition("/")[2]
+                if names or not self._says(one, tag):
+                    value[tag] = names[0] if names else one["$ref"].rpartition("/")[2]
             return value
         raise NoValue("every alternative goes on for ever")
+
+    def _says(self, stated: Any, name: str) -> bool:
+        """Tell whether a schema says itself which values a property may have."""
+        parts = self._parts(self._document.resolve(stated))
+        found = [self._document.resolve(one.get("properties", {}).get(name, {})) for one in parts]
+        return any(isinstance(one, dict) and {"const", "enum"} & one.keys() for one in found)
 
     def _typed(self, schema: Schema, depth: int, needed: frozenset[str]) -> Any:
         implied = {"properties": "object", "items": "array"}
