@@ -38,14 +38,16 @@ class Definition:
     def is_meant(self, value: object) -> bool:
         """Tell whether a value can be meant by the definition, be it wrong in some part.
 
-        One that is made otherwise throughout is somebody else's extension of the same name.
+        One that is made otherwise throughout is somebody else's extension of the same name; a
+        reference is none, wherever it leads.
         """
         if not isinstance(value, {"object": dict, "array": list}.get(self.kind, str | bool)):
             return False
         parts = value if isinstance(value, list) else [value]
         if not self.words or not any(parts):
             return True
-        return any(isinstance(one, dict) and not self.words.isdisjoint(one) for one in parts)
+        words = self.words | {"$ref"}
+        return any(isinstance(one, dict) and not words.isdisjoint(one) for one in parts)
 
 
 @cache

@@ -139,6 +139,8 @@ class Judge:
             value = json.loads(texts[0]) if as_json else [_read(items, text) for text in whole]
         else:
             value = _read(schema, texts[0])
+            if schema.get("type") is None and not self._document.errors(schema, texts[0]):
+                value = texts[0]  # a text may look like a number
         return [
             f"parameter {name}: {fault}"
             for fault in self._document.errors(one.get("schema", {}), value)
