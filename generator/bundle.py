@@ -83,10 +83,12 @@ def _references(place: Place) -> Iterator[_Reference]:
 
 
 def _inserted(survey: Survey) -> Iterator[_Reference]:
-    """Give the references where OpenAPI has none, but authors of many files do: an operation's."""
+    """Give the references whose target takes their place: a security scheme's, and those where
+    OpenAPI has none but authors of many files do, such as an operation's.
+    """
     for place in survey.places:
         ref = place.value.get("$ref")
-        if place.ref is None and isinstance(ref, str):
+        if (place.ref is None or place.kind not in _SECTIONS) and isinstance(ref, str):
             yield _Reference(place, ("$ref",), place.value, place.kind, ref)
     others = [(misfit.pointer[:-1], _at(survey, misfit.pointer[:-1])) for misfit in survey.misfits]
     for pointer, value in (*survey.strays, *others):

@@ -1,7 +1,8 @@
 """What counts for nothing is taken out of a document, and its author is told.
 
 That is what stands beside a reference, as OpenAPI says; `required: true` in a schema, which older
-JSON Schema had; and a link to no operation, which no call follows. The house has all of it refused.
+JSON Schema had; a link to no operation, which no call follows; and an extension that has the name
+of one of ours and nothing else of it. The house has all of it refused.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from .problems import Problem, quote
+from .rules.extensions import DEFINITIONS, definitions
 from .rules.places import Survey, text
 from .rules.references import BESIDE
 
@@ -41,6 +43,7 @@ def leave_out_hidden(survey: Survey, tell: Callable[[Problem], None]) -> None:
                 tell(survey.source.problem(at, what, _REMEDIES[key], place.subject))
                 del place.value[key]
     _leave_out_broken_links(survey, tell)
+    _leave_out_strangers(survey, tell)
 
 
 def _leave_out_broken_links(survey: Survey, tell: Callable[[Problem], None]) -> None:
@@ -54,3 +57,14 @@ def _leave_out_broken_links(survey: Survey, tell: Callable[[Problem], None]) -> 
             what = f"link leads to operationId {quote(name)}, which no operation has"
             tell(survey.source.problem(link.pointer, what, "name one that exists", link.subject))
             del links[link.pointer[-1]]
+
+
+def _leave_out_strangers(survey: Survey, tell: Callable[[Problem], None]) -> None:
+    for place in survey.places:
+        for name in [one for one in place.value if one.startswith("x-") and one in definitions()]:
+            if not definitions()[name].is_meant(place.value[name]):
+                what = f"{name} has nothing of ours but the name and counts for nothing"
+                remedy = f"{DEFINITIONS.parent.name}/{DEFINITIONS.name} defines {name}"
+                at = (*place.pointer, name)
+                tell(survey.source.problem(at, what, remedy, place.subject))
+                del place.value[name]

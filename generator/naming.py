@@ -72,11 +72,16 @@ class Names:
         self._numbers: dict[str, int] = {}
 
     def take(self, name: str, otherwise: str = "") -> str:
-        """Take a name; where it is taken, `otherwise` or the name with a number."""
+        """Take a name; where it is taken, `otherwise` or the name with a number.
+
+        A class whose name ends with a digit is numbered behind `otherwise`: `Page2` becomes
+        `Page2Model2`, for an underscore would not stay in its name.
+        """
         for one in (name, otherwise or name):
             if one.casefold() not in self._taken:
                 self._taken.add(one.casefold())
                 return one
+        name = otherwise if otherwise and name[:1].isupper() and name[-1].isdigit() else name
         plain, number = name.rstrip("_"), self._numbers.get(name, 1)
         joint = "_" if plain[-1:].isdigit() or "_" in name or plain.islower() else ""
         while (numbered := f"{plain}{joint}{number + 1}").casefold() in self._taken:

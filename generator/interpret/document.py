@@ -12,6 +12,7 @@ __all__ = [
     "NULL",
     "annotation",
     "first_server",
+    "is_server",
     "lookup",
     "may_be_null",
     "operations",
@@ -68,12 +69,22 @@ def first_server(document: dict[str, Any]) -> dict[str, Any]:
     return servers[0]
 
 
+def is_server(stated: Any) -> bool:
+    """Tell whether a server says all that its URL is made of."""
+    variables = stated.get("variables", {}) if isinstance(stated, dict) else None
+    return (
+        isinstance(variables, dict)
+        and isinstance(stated.get("url"), str)
+        and all(isinstance(one, dict) and "default" in one for one in variables.values())
+    )
+
+
 def server_url(server: dict[str, Any], *, leaving: str = "") -> str:
     """Give a server's URL with each variable's default in its place, but for one."""
     url = str(server["url"])
     for name, variable in server.get("variables", {}).items():
         if name != leaving:
-            url = url.replace(f"{{{name}}}", variable["default"])
+            url = url.replace(f"{{{name}}}", str(variable["default"]))
     return url
 
 

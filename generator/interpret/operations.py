@@ -84,13 +84,14 @@ def _operation(
     envelope = document.get("x-envelope", {}).get("answer") if type_.home == "models" else None
     name = node.get("operationId") or pascal(named.function)
     plain, query = wire_path(path)
+    server = first_server(node if node.get("servers") else document)
     return Operation(
         name=name,
         function=named.function,
         constant=constant(named.function),
         verb=own,
         method=method.upper(),
-        path=urlsplit(server_url(first_server(document))).path.rstrip("/") + plain,
+        path=urlsplit(server_url(server)).path.rstrip("/") + plain,
         summary=node.get("summary", "").strip() or f"Call {name}.",
         description=node.get("description", "").strip(),
         parameters=parameters,

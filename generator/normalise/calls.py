@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
-from ..interpret.document import METHODS, resolve
+from ..interpret.document import METHODS, first_server, is_server, resolve, server_url
 from ..interpret.security import unsent
 from ..naming import Names, pascal, python_name, snake
 from ..paths import wire_path
@@ -14,7 +15,7 @@ from ..problems import Problem
 from ..rules.extensions import definitions
 from ..source import Source
 from .contents import Contents
-from .given import Given
+from .given import Given, Said
 from .schemas import Schemas
 
 __all__ = ["Calls"]
@@ -147,6 +148,7 @@ class Calls:
             "parameters": given.parameters(path, item, node),
             "responses": contents.answer(node.get("responses", {})),
         }
+        noted = [*self._own_server(item, node, written)]
         if isinstance(node.get("security"), list):
             written["security"] = node["security"]
         body = contents.body(node.get("requestBody"))
@@ -154,11 +156,24 @@ class Calls:
             written["requestBody"] = body
         said = (*given.refused, *contents.refused)
         self.problems += [self._source.problem((*at, *p), w, r, name) for p, w, r in said]
-        noted = [*given.noted, *contents.noted]
+        noted += [*given.noted, *contents.noted]
         if node.get("callbacks"):
             noted.append((("callbacks",), "callbacks are ignored", "receive them on your own"))
         self.notes += [self._source.problem((*at, *p), w, r, name) for p, w, r in noted]
         return written
+
+    def _own_server(
+        self, item: dict[str, Any], node: dict[str, Any], written: dict[str, Any]
+    ) -> Iterator[Said]:
+        """Keep an operation's own server: calls begin with its path, but go to the client's host."""
+        stated = node.get("servers") or item.get("servers")
+        if not stated or not isinstance(stated, list) or not is_server(stated[0]):
+            return
+        written["servers"] = stated[:1]
+        host = urlsplit(server_url(stated[0])).netloc
+        if host and host != urlsplit(server_url(first_server(self._document))).netloc:
+            what = f'is called at the client\'s endpoint, not at "{host}"'
+            yield (), what, "pass endpoint to a client of its own"
 
     def _note_paths(self) -> None:
         """Say which paths go over the wire otherwise than they are written, or like another one."""

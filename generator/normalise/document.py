@@ -36,13 +36,17 @@ def normalise(source: Source) -> Normal:
         return Normal(source.document, (), True)
     document: dict[str, Any] = source.document
     problems: list[Problem] = []
+    notes: list[Problem] = []
     places = _Places(document)
 
     def refuse(schema: Any, what: str) -> None:
         problems.append(source.problem(places.of(schema), what, "say it in another way"))
 
+    def note(schema: Any, what: str, remedy: str) -> None:
+        notes.append(source.problem(places.of(schema), what, remedy))
+
     calls = Calls(source)
-    schemas = Schemas(document, calls.names, refuse, allowance.take)
+    schemas = Schemas(document, calls.names, refuse, allowance.take, note)
     try:
         paths = calls.write(schemas)
         schemas.finish()
@@ -67,7 +71,7 @@ def normalise(source: Source) -> Normal:
         "tags": calls.tags,
     }
     allowance.take_document(written)
-    return Normal(written, tuple(calls.notes), False)
+    return Normal(written, (*calls.notes, *notes), False)
 
 
 def _ask_for_information(source: Source) -> None:

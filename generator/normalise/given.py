@@ -29,6 +29,8 @@ _NAMES = {
     "header": re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
     "cookie": re.compile(r"[!-:<>-~]+(?: +[!-:<>-~]+)*"),
 }
+# What says where a body ends is the transport's alone to write.
+_FRAMING = frozenset({"content-length", "transfer-encoding"})
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _TEXT_BOUNDS = ("minLength", "maxLength")
 _NUMBER_BOUNDS = ("minimum", "maximum")
@@ -74,17 +76,12 @@ class Given:
         if not isinstance(name, str) or place not in _PLACES:
             self.refused.append((at, "parameter has no name or no place", "give it both"))
             return None
-        if place == "header" and name.lower() in _OTHERWISE:
-            what = f'header parameter "{name}" is ignored, as OpenAPI says of it'
-            self.noted.append((at, what, "leave it out; pass headers to the client for your own"))
-            return None
         if place in _NAMES and not _NAMES[place].fullmatch(name):
             what = f'no {place} can have the name "{name}"'
             self.refused.append((at, what, "use letters, digits and - alone"))
             return None
-        if place == "path" and f"{{{name}}}" not in wire_path(path)[0]:
-            what = f'path parameter "{name}" is not in the path and never sent'
-            self.noted.append((at, what, f"put {{{name}}} into the path"))
+        if never_sent := _never_sent(name, place, path):
+            self.noted.append((at, *never_sent))
             return None
         style = one.get("style", _USUAL[place])
         if style not in _STYLES[place]:
@@ -132,8 +129,10 @@ class Given:
         return {**found, **bounds}
 
     def _is_deep(self, schema: Schema) -> bool:
-        """Whether a value cannot be written as texts, so that JSON has to be."""
-        return schema.get("items", {}).get("type") in ("array", "object")
+        """Whether a value cannot be written as texts, so that JSON has to be: a list of objects."""
+        items = schema.get("items", {})
+        parts = items.get("anyOf", [items])
+        return any("$ref" in one or one.get("type") in ("array", "object") for one in parts)
 
 
 def _bounds_of(kind: str) -> tuple[str, ...]:
@@ -148,3 +147,18 @@ def _is_span(least: float, most: float) -> bool:
 
 def _is_bound(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _never_sent(name: str, place: str, path: str) -> tuple[str, str] | None:
+    """Say why a parameter is passed over, and what to do; None when it is sent."""
+    if place == "header" and name.lower() in _OTHERWISE:
+        what = f'header parameter "{name}" is ignored, as OpenAPI says of it'
+        return what, "leave it out; pass headers to the client for your own"
+    if place == "header" and name.lower() in _FRAMING:
+        return f'header parameter "{name}" is ignored, for the transport writes it', "leave it out"
+    if place == "path" and f"{{{name}}}" not in wire_path(path)[0]:
+        return (
+            f'path parameter "{name}" is not in the path and never sent',
+            f"put {{{name}}} into the path",
+        )
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ..interpret.document import lookup
@@ -26,13 +27,9 @@ SHAPES = frozenset(
     ]
 )
 _UNIONS = ("oneOf", "anyOf")
-
-
-def _inherited(part: Schema, flat: Schema) -> Schema:
-    """Leave out what a parent says of its heirs: an heir is one of them, and not all."""
-    if "$ref" not in part or "discriminator" not in flat:
-        return flat
-    return {key: value for key, value in flat.items() if key not in ("discriminator", *_UNIONS)}
+# What may hold of a value besides: its properties may be there.
+_AT_TIMES = ("then", "else")
+_MADE = frozenset(["$ref", "allOf", "dependentSchemas", *_AT_TIMES])
 
 
 class Merger:
@@ -45,7 +42,7 @@ class Merger:
 
     def flat(self, schema: Schema) -> Schema:
         """Give a schema without `$ref` and `allOf` at its top."""
-        if "$ref" not in schema and "allOf" not in schema:
+        if _MADE.isdisjoint(schema):
             return schema
         known = self._made.get((id(schema),))
         if known is None:
@@ -72,9 +69,45 @@ class Merger:
             found = self.flat(target) if isinstance(target, dict) else {}
         for part in schema.get("allOf", ()):
             if isinstance(part, dict):
-                found = self._join(found, _inherited(part, self.flat(part)))
-        own = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
-        return self._join(found, own)
+                found = self._join(found, self._inherited(part, self.flat(part)))
+        own = {key: value for key, value in schema.items() if key not in _MADE}
+        joined = self._join(found, own)
+        for part in self._at_times(schema):
+            more = self.flat(part).get("properties", {})
+            if isinstance(more, dict) and more:
+                own = joined.get("properties", {})
+                joined["properties"] = {**own, **more, **own}
+        return joined
+
+    def _at_times(self, schema: Schema) -> Iterator[Schema]:
+        """Give the schemas that hold of some values only."""
+        dependent = schema.get("dependentSchemas", {})
+        stated = [schema.get(key) for key in _AT_TIMES]
+        stated += dependent.values() if isinstance(dependent, dict) else ()
+        yield from (one for one in stated if isinstance(one, dict))
+
+    def _inherited(self, part: Schema, flat: Schema) -> Schema:
+        """Leave out what a parent says of its heirs: an heir is one of them, and not all."""
+        if "$ref" not in part or "discriminator" not in flat:
+            return flat
+        parent = lookup(self._document, part["$ref"])
+        stated = [one for key in _UNIONS for one in flat.get(key, ())]
+        if stated and not any(self._is_made_of(one, parent) for one in stated):
+            return flat
+        return {key: value for key, value in flat.items() if key not in ("discriminator", *_UNIONS)}
+
+    def _is_made_of(self, schema: Any, parent: Any) -> bool:
+        """Tell whether a schema has another among its parts, however deep."""
+        waiting, seen = [schema], set()
+        while waiting:
+            one = waiting.pop()
+            if one is parent:
+                return True
+            if isinstance(one, dict) and id(one) not in seen:
+                seen.add(id(one))
+                waiting += one.get("allOf", ())
+                waiting += [lookup(self._document, one["$ref"])] if "$ref" in one else []
+        return False
 
     def _join(self, one: Schema, other: Schema) -> Schema:
         joined = {**one, **other}

@@ -44,10 +44,12 @@ class Schemas:
         taken: Iterable[str],
         refuse: Callable[..., None],
         take: Callable[[str, int], None],
+        note: Callable[[Any, str, str], None],
     ) -> None:
         self._document = document
         self._refuse = refuse
         self._take = take
+        self._note = note
         self._merger = Merger(document)
         self.names = Names([*RESERVED, *taken])
         self.unions = Unions(self.names)
@@ -244,6 +246,9 @@ class Schemas:
 
     def _object(self, name: str, flat: Schema) -> Schema:
         known = definitions()
+        if (others := flat.get("additionalProperties")) and "properties" in flat:
+            what = f'of "{name}", only the properties that it names are read'
+            self._note(others, what, "name those that matter")
         self._take("properties", len(flat["properties"]))
         properties = {
             wire: self._property(one, f"{name}_{wire}") for wire, one in flat["properties"].items()

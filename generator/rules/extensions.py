@@ -32,6 +32,22 @@ class Definition:
 
     stands: tuple[str, ...]
     form: Validator
+    kind: str
+    words: frozenset[str]
+
+    def is_meant(self, value: object) -> bool:
+        """Tell whether a value can be meant by the definition, be it wrong in some part.
+
+        One that is made otherwise throughout is somebody else's extension of the same name; a
+        reference is none, wherever it leads.
+        """
+        if not isinstance(value, {"object": dict, "array": list}.get(self.kind, str | bool)):
+            return False
+        parts = value if isinstance(value, list) else [value]
+        if not self.words or not any(parts):
+            return True
+        words = self.words | {"$ref"}
+        return any(isinstance(one, dict) and not words.isdisjoint(one) for one in parts)
 
 
 @cache
@@ -42,7 +58,12 @@ def definitions() -> Mapping[str, Definition]:
     schema = json.loads(DEFINITIONS.read_text(encoding="utf-8"))
     forms = jsonschema_rs.validator_map_for(schema)
     return {
-        name: Definition(tuple(definition["x-stands"]), forms[f"#/$defs/{name}"])
+        name: Definition(
+            stands=tuple(definition["x-stands"]),
+            form=forms[f"#/$defs/{name}"],
+            kind=definition.get("type", "string"),
+            words=frozenset(definition.get("items", definition).get("properties", ())),
+        )
         for name, definition in schema["$defs"].items()
         if name.startswith("x-")
     }

@@ -93,8 +93,15 @@ def _wrong(survey: Survey, place: Place, known: _Said) -> Iterator[Problem]:
     for key in place.value.keys() & known.keys():
         is_right, words = known[key]
         if not is_right(place.value[key]):
-            what, remedy = f"{key} is not {words}", f"write {words} here"
+            what, remedy = f"{key} is not {words}", _remedy(key, place.value[key], words)
             yield survey.source.problem((*place.pointer, key), what, remedy, place.subject)
+
+
+def _remedy(key: str, value: Value, words: str) -> str:
+    """Say what to write; of YAML's null, that a type of that name is a text."""
+    given = value if isinstance(value, list) else [value]
+    unquoted = key == "type" and None in given
+    return 'write "null" in quotes' if unquoted else f"write {words} here"
 
 
 RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (keywords, bounds)

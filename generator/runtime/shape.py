@@ -7,14 +7,14 @@ one of the candidates, typed.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
 __all__ = ["Candidate", "Shape", "decode_shape", "shape"]
 
-Score = tuple[int, int, int, int]
+_Score: TypeAlias = tuple[int, int, int, int]
 
 
 class _Open(type):
@@ -31,13 +31,14 @@ class Candidate(Struct, frozen=True, kw_only=True):
     known: frozenset[str] = frozenset()
     marks: Mapping[str, tuple[str | int, ...]] = {}
 
-    def fits(self, value: Mapping[str, object]) -> Score:
+    def fits(self, value: Mapping[str, object]) -> _Score:
         """Tell how well an object fits: the larger, the better."""
         wrong = right = 0
         for name, allowed in self.marks.items():
-            if name in value:
-                right += value[name] in allowed
-                wrong += value[name] not in allowed
+            found = value.get(name)
+            if any(type(one) is type(found) for one in allowed):  # others may be of another type
+                right += found in allowed
+                wrong += found not in allowed
         lacking = len(self.required - value.keys())
         return (
             -wrong,
@@ -62,7 +63,7 @@ class Shape(metaclass=_Open):
         Raises msgspec.ValidationError when none does.
         """
         types, reason = cls.types(), ""
-        for places in cls._order(value):
+        for places in cls._order(value, types):
             found = []
             for place in places:
                 try:
@@ -74,37 +75,35 @@ class Shape(metaclass=_Open):
         raise msgspec.ValidationError(f"no alternative fits: {reason}")
 
     @classmethod
-    def _order(cls, value: object) -> Iterable[Sequence[int]]:
+    def _order(cls, value: object, types: tuple[Any, ...]) -> Iterable[Sequence[int]]:
         """Give the places to try, those that fit alike together, the best first."""
         if not isinstance(value, dict):
             return [(place,) for place in range(len(cls.candidates))]
         tag = value.get(cls.tag) if cls.tag is not None else None
         if isinstance(tag, str) and tag in cls.places:
             return [(cls.places[tag],)]
-        alike: dict[Score, list[int]] = {}
-        for place, score in enumerate(cls._fits(value, ())):
+        alike: dict[_Score, list[int]] = {}
+        for place, score in enumerate(cls._scores(value, types)):
             alike.setdefault(score, []).append(place)
         return [alike[score] for score in sorted(alike, reverse=True)]
 
     @classmethod
-    def _fits(cls, value: Mapping[str, object], above: tuple[type, ...]) -> list[Score]:
-        """Tell how well an object fits each candidate; a union among them fits as its best one does."""
-        if None not in cls.candidates:
-            return [one.fits(value) for one in cls.candidates if one]
-        found, within = [], (*above, cls)
-        for kind, one in zip(cls.types(), cls.candidates, strict=True):
-            if _is_union(kind) and kind not in within:
-                found.append(max(kind._fits(value, within), default=_LAST))
+    def _scores(
+        cls, value: Mapping[str, object], types: tuple[Any, ...], within: tuple[type, ...] = ()
+    ) -> Iterable[_Score]:
+        """Tell how well an object fits each candidate: a union fits as its best one does."""
+        for one, kind in zip(cls.candidates, types, strict=True):
+            if one:
+                yield one.fits(value)
+            elif isinstance(kind, type) and issubclass(kind, Shape):
+                open_ = (*within, cls)
+                yield _NEVER if kind in open_ else max(kind._scores(value, kind.types(), open_))
             else:
-                found.append(one.fits(value) if one else _LAST)
-        return found
+                yield _LAST
 
 
-_LAST = (-1, -1, -1, -1)
-
-
-def _is_union(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Shape)
+_LAST: _Score = (-1, -1, -1, -1)
+_NEVER: _Score = (-1_000_000, 0, 0, 0)
 
 
 def _size(value: object) -> int:

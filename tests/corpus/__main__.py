@@ -59,7 +59,7 @@ class Row:
 
 
 def main() -> int:
-    """Make the table; 1 when anything of ours does not work."""
+    """Make the table; 1 when anything of ours does not work, 2 when there is nothing to try."""
     parser = argparse.ArgumentParser(prog="python -m tests.corpus")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="documents whose name holds this")
@@ -67,10 +67,7 @@ def main() -> int:
     parser.add_argument("--no-stock", action="store_true", help="leave the stock tools out")
     parser.add_argument("--table", type=Path, default=ROOT / "dist" / "corpus.md")
     options = parser.parse_args()
-    found = sorted(
-        one for one in options.folder.iterdir() if one.suffix in (".yaml", ".yml", ".json")
-    )
-    rows = [_row(one, options) for one in found if options.only in one.name]
+    rows = [_row(one, options) for one in _documents(parser, options)]
     table = "\n".join([_HEAD, *map(str, rows), "", *_plot(rows), ""])
     options.table.parent.mkdir(exist_ok=True)
     options.table.write_text(table, "utf-8")
@@ -79,6 +76,21 @@ def main() -> int:
         for line in (*row.refused[:10], *row.faults[:10]):
             print(f"{row.name}: {line}")
     return 0 if all(row.good for row in rows) else 1
+
+
+def _documents(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list[Path]:
+    """Find the documents that are asked for; stop with a line where there are none."""
+    folder = options.folder
+    if not folder.is_dir():
+        parser.exit(2, f"{folder}: is no folder; give one with specifications, CORPUS=DIR\n")
+    found = sorted(one for one in folder.iterdir() if one.suffix in (".yaml", ".yml", ".json"))
+    wanted = [one for one in found if options.only in one.name]
+    if not wanted:
+        named = f" with {options.only!r} in its name" if options.only else ""
+        parser.exit(
+            2, f"{folder}: holds no .yaml, .yml or .json{named}; give another, CORPUS=DIR\n"
+        )
+    return wanted
 
 
 def _plot(rows: list[Row]) -> list[str]:

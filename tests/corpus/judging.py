@@ -19,7 +19,9 @@ class Judge:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._routes = [(_pattern(document.prefix + one.plain), one) for one in document.calls()]
+        self._routes = [
+            (_pattern(document.prefix(one) + one.plain), one) for one in document.calls()
+        ]
         self.expected: Called | None = None
         self.reply: tuple[int, str, bytes] = (200, "application/json", b"null")
         self.said: list[str] = []
@@ -71,7 +73,7 @@ class Judge:
         if match is None:
             return [f"path {parts.path} is not {call.path}"]
         segments = {f"p{i}": unquote(text) for i, text in enumerate(match.groups())}
-        names = re.findall(r"\{([^{}]*)\}", self._document.prefix + call.plain)
+        names = re.findall(r"\{([^{}]*)\}", self._document.prefix(call) + call.plain)
         path = {name: segments[f"p{i}"] for i, name in enumerate(names)}
         query = parse_qsl(parts.query, keep_blank_values=True)
         if lacking := [pair for pair in call.query if pair not in query]:
@@ -102,8 +104,10 @@ class Judge:
         headers: dict[str, str],
     ) -> list[str]:
         name, place = one["name"], one["in"]
-        if place == "path" and name not in path:
-            return []
+        if (place == "path" and name not in path) or (
+            place == "header" and name.lower() in ("accept", "content-type", "authorization")
+        ):
+            return []  # OpenAPI has headers of these names ignored
         cookies = dict(
             pair.strip().partition("=")[::2] for pair in headers.get("cookie", "").split(";")
         )
@@ -118,8 +122,7 @@ class Judge:
         deep = any(key.startswith(f"{name}[") for key, _ in query)
         if not texts:
             needed = one.get("required") and not deep and not kinds & {"object", "array"}
-            usual = name.lower() in ("accept", "content-type", "authorization")
-            return [f"parameter {name} is missing"] if needed and not usual else []
+            return [f"parameter {name} is missing"] if needed else []
         style = one.get("style", "simple")
         if style in ("label", "matrix"):
             texts = _unstyled(name, style, "object" not in kinds, texts[0])
@@ -133,7 +136,7 @@ class Judge:
     def _values(self, one: Schema, schema: Schema, texts: list[str]) -> Iterator[Any]:
         """Give what texts may stand for: of a schema that may be plain or a list, each of the two."""
         choices = [self._document.resolve(part) for part in _choices(schema)]
-        lists = [part for part in choices if part.get("type") == "array"]
+        lists = [part for part in choices if "array" in (part.get("type") or ())]
         exploded = one.get("explode", one.get("style", "form") == "form" and one["in"] == "query")
         whole = texts if exploded or len(texts) > 1 else re.split("[, |]", texts[0])
         for part in lists:
@@ -143,6 +146,7 @@ class Judge:
             yield [_read(items, text) for text in whole]
         if len(texts) == 1 or not lists:
             yield _read(self._document.kinds(schema), texts[0])
+            yield texts[0]  # of a schema without a type: a text may look like a number
 
     def _body(self, call: Called, headers: dict[str, str], body: bytes) -> list[str]:
         stated = self._document.resolve(call.node.get("requestBody") or {})
@@ -150,7 +154,8 @@ class Judge:
         if not body:
             return ["the body is missing"] if stated.get("required") and content else []
         sent = headers.get("content-type", "").partition(";")[0]
-        found = [one for one in content if one.partition(";")[0] == sent or "*" in one]
+        whole = [one for one in content if one == headers.get("content-type")]
+        found = whole or [one for one in content if one.partition(";")[0] == sent or "*" in one]
         if not found:
             return [f"the body is {sent}, not one of {list(content)}"]
         schema = content[found[0]].get("schema", {})

@@ -20,13 +20,22 @@ _HUGE = re.compile(r"\{\d*,?\d{5,}\}")
 
 
 class _Plain(yaml.CSafeLoader):
-    """YAML whose dates and numbers as keys stay texts."""
+    """YAML 1.2 (core schema), where dates, `no` and `0o7` are what they look like and 1e-8 a number."""
+
+    def whole(self, node: yaml.ScalarNode) -> int:
+        """Read an integer."""
+        return int(node.value, 0 if node.value[1:2] in ("o", "x") else 10)
 
 
-_Plain.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in found if not tag.endswith(":timestamp")]
-    for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
+_Plain.yaml_implicit_resolvers = {}
+for _tag, _form, _first in (
+    ("null", "(?:~|null|Null|NULL|)", ("~", "n", "N", "")),
+    ("bool", "(?:true|True|TRUE|false|False|FALSE)", "tTfF"),
+    ("int", "(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    _Plain.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"{_form}\Z"), [*_first])
+_Plain.add_constructor("tag:yaml.org,2002:int", _Plain.whole)
 
 
 class Called(NamedTuple):
@@ -58,10 +67,10 @@ class Document:
         self._registry = jsonschema_rs.Registry([(_WHOLE, self._strict(whole))])
         self._validators: dict[str, Any] = {}
 
-    @property
-    def prefix(self) -> str:
-        """The path that the first server begins with."""
-        server = (self.content.get("servers") or [{"url": ""}])[0]
+    def prefix(self, call: Called) -> str:
+        """Give the path that the first server of an operation begins with."""
+        stated = (one.get("servers") for one in (call.node, call.item, self.content))
+        server: Schema = next(filter(None, stated), [{"url": ""}])[0]
         url = str(server["url"])
         for name, variable in server.get("variables", {}).items():
             url = url.replace(f"{{{name}}}", str(variable["default"]))
@@ -185,10 +194,8 @@ def _entries(node: Any) -> list[tuple[Any, Any]]:
 
 
 def _mend_bounds(schema: Schema) -> None:
-    """Say strict bounds as numbers, which some do not even in 3.1; 1e-08 is a number in YAML 1.2."""
+    """Say strict bounds as numbers, which some do not even in 3.1."""
     for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(schema.get(bound), str):
-            schema[bound] = float(schema[bound])
         if isinstance(schema.get(key), bool):
             strictly = schema.pop(key)
             if strictly and bound in schema:

@@ -3,6 +3,7 @@
 import random
 import re
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 from .reading import Document, Schema
@@ -36,6 +37,14 @@ _GUESSES = (
     "EUR",
 )
 _SHALLOW, _DEEPEST = 4, 14
+# What a schema says beside its parts; a type alone says no more than they do.
+_SAYS_MORE = frozenset(
+    ["properties", "additionalProperties", "items", "format", "pattern", "multipleOf"]
+    + ["exclusiveMinimum", "exclusiveMaximum"]
+    + [f"{which}{what}" for which in ("min", "max") for what in ("imum", "Length", "Items")]
+)
+# The key of an entry of a map, which no property is called.
+_UNNAMED = "any key"
 
 
 class NoValue(Exception):
@@ -58,8 +67,8 @@ class Sampler:
                 return value
         raise NoValue(f"no value fits {str(schema)[:80]}")
 
-    def value(self, stated: Any, depth: int = 0) -> Any:
-        """Draw a value, which is not checked."""
+    def value(self, stated: Any, depth: int = 0, needed: frozenset[str] = frozenset()) -> Any:
+        """Draw a value, which is not checked; `needed` are properties that a whole requires of it."""
         if depth > _DEEPEST:
             raise NoValue("the schema goes on for ever")
         schema = self._document.resolve(stated)
@@ -71,24 +80,41 @@ class Sampler:
             return self._draw.choice(schema["enum"])
         if schema.get("nullable") is True and self._draw.random() < 0.1:
             return None
-        parts = [self.value(one, depth + 1) for one in schema.get("allOf", ())]
+        whole = list(self._parts(schema))
+        needed |= _required(whole)
+        parts = [self.value(one, depth + 1, needed) for one in schema.get("allOf", ())]
         for key in ("oneOf", "anyOf"):
             if schema.get(key):
-                parts.append(self._one_of(schema, schema[key], depth))
-        if "type" in schema or "properties" in schema or not parts:
-            parts.append(self._typed(schema, depth))
-        return self._together(parts)
+                parts.append(self._one_of(schema, schema[key], depth, needed))
+                if not isinstance(parts[-1], dict | list):
+                    return parts[-1]  # a type beside a choice says no more than the choice
+        if not parts or not _SAYS_MORE.isdisjoint(schema):
+            parts.append(self._typed(schema, depth, needed))
+        found = self._together(parts)
+        if isinstance(found, dict) and any("properties" in one for one in whole):
+            found.pop(_UNNAMED, None)  # beside named properties a reader has no place for others
+        return found
 
     def _together(self, parts: list[Any]) -> Any:
         if all(isinstance(one, dict) for one in parts):
             return {key: value for one in parts for key, value in one.items()}
         return next((one for one in parts if isinstance(one, dict | list)), parts[-1])
 
-    def _one_of(self, schema: Schema, choices: list[Any], depth: int) -> Any:
+    def _parts(self, schema: Schema, depth: int = 0) -> Iterator[Schema]:
+        """Give a schema and what it is made of by allOf."""
+        yield schema
+        for one in schema.get("allOf", ()) if depth < _DEEPEST else ():
+            part = self._document.resolve(one)
+            if isinstance(part, dict):
+                yield from self._parts(part, depth + 1)
+
+    def _one_of(
+        self, schema: Schema, choices: list[Any], depth: int, needed: frozenset[str]
+    ) -> Any:
         order = self._draw.sample(choices, len(choices))
         for one in order:
             try:
-                value = self.value(one, depth + 1)
+                value = self.value(one, depth + 1, needed)
             except NoValue:
                 continue
             tag = (schema.get("discriminator") or {}).get("propertyName")
@@ -99,13 +125,22 @@ class Sampler:
                     for k, v in mapping.items()
                     if v == one["$ref"] or one["$ref"].endswith(f"/{v}")
                 ]
-                value[tag] = names[0] if names else one["$ref"].rpartition("/")[2]
+                if names or not self._says(one, tag):
+                    value[tag] = names[0] if names else one["$ref"].rpartition("/")[2]
             return value
         raise NoValue("every alternative goes on for ever")
 
-    def _typed(self, schema: Schema, depth: int) -> Any:
+    def _says(self, stated: Any, name: str) -> bool:
+        """Tell whether a schema says itself which values a property may have."""
+        parts = self._parts(self._document.resolve(stated))
+        found = [self._document.resolve(one.get("properties", {}).get(name, {})) for one in parts]
+        return any(isinstance(one, dict) and {"const", "enum"} & one.keys() for one in found)
+
+    def _typed(self, schema: Schema, depth: int, needed: frozenset[str]) -> Any:
         implied = {"properties": "object", "items": "array"}
         usual = next((kind for key, kind in implied.items() if key in schema), "string")
+        if isinstance(schema.get("additionalProperties"), dict):
+            usual = "object"
         kinds = schema.get("type", usual)
         kinds = [one for one in kinds if one != "null"] if isinstance(kinds, list) else [kinds]
         kind = self._draw.choice(kinds) if kinds else "null"
@@ -115,7 +150,7 @@ class Sampler:
         if kind == "array":
             return self._array(schema, depth)
         if kind == "object":
-            return self._object(schema, depth)
+            return self._object(schema, depth, needed)
         return self._draw.random() < 0.5 if kind == "boolean" else None
 
     def _array(self, schema: Schema, depth: int) -> list[Any]:
@@ -129,13 +164,15 @@ class Sampler:
             return []
         return found[: schema.get("maxItems", len(found))]
 
-    def _object(self, schema: Schema, depth: int) -> Schema:
-        stated = schema.get("required", ())
-        required = set(stated) if isinstance(stated, list) else set()
+    def _object(self, schema: Schema, depth: int, required: frozenset[str]) -> Schema:
         found: Schema = {}
         for name, one in schema.get("properties", {}).items():
             wanted = name in required or self._draw.random() < (0.7 if depth < _SHALLOW else 0.05)
-            if not wanted or self._document.resolve(one).get(self._leaves_out) is True:
+            stated = self._document.resolve(one)
+            left_out = stated is False or (
+                isinstance(stated, dict) and stated.get(self._leaves_out) is True
+            )
+            if not wanted or left_out:
                 continue
             try:
                 found[name] = self.value(one, depth + 1)
@@ -144,7 +181,7 @@ class Sampler:
                     raise
         values = schema.get("additionalProperties")
         if not schema.get("properties") and isinstance(values, dict) and depth < _DEEPEST:
-            found["key"] = self.value(values, depth + 1)
+            found[_UNNAMED] = self.value(values, depth + 1)
         return found
 
     def _text(self, schema: Schema) -> str:
@@ -166,6 +203,11 @@ class Sampler:
     def _number(self, schema: Schema) -> float:
         least, most = _span(schema, 0.5)
         return self._draw.choice([least, min(most, least + 1), min(most, least + 1.5)])
+
+
+def _required(parts: list[Schema]) -> frozenset[str]:
+    stated = [one.get("required") for one in parts]
+    return frozenset(name for one in stated if isinstance(one, list) for name in one)
 
 
 def _span(schema: Schema, step: float) -> tuple[float, float]:

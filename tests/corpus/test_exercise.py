@@ -1,4 +1,4 @@
-"""Calling every operation finds what is wrong with a client."""
+"""Calling every operation finds what is wrong with a client; a table needs documents."""
 
 import json
 from pathlib import Path
@@ -37,3 +37,18 @@ def test_a_wrong_client_is_found(
     faults = json.loads(python(*words, cwd=ROOT, PYTHONPATH=str(ROOT)).stdout)["faults"]
 
     assert any(expected in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("absent", "is no folder; give one with specifications, CORPUS=DIR"),
+        ("empty", "holds no .yaml, .yml or .json; give another, CORPUS=DIR"),
+    ],
+)
+def test_a_folder_without_documents(tmp_path: Path, name: str, said: str) -> None:
+    """A folder that is absent or empty is said in one line, with status 2."""
+    (tmp_path / "empty").mkdir()
+    done = python("-m", "tests.corpus", tmp_path / name, cwd=ROOT, PYTHONPATH=str(ROOT))
+
+    assert (2, f"{tmp_path / name}: {said}\n") == (done.returncode, done.stderr)

@@ -9,13 +9,22 @@ from .generating import ROOT, generator, python
 
 FOLDER = Path(__file__).parent / "constructs"
 NOTES = {
-    "bodies": ["the body is sent as application/json; it is never sent as application/xml"],
+    "answers": ['of "GetOpenResponse", only the properties that it names are read'],
+    "bodies": [
+        "the body is sent as application/json; it is never sent as application/xml",
+        "the body is sent as application/json; it is never sent as application/json;simple",
+    ],
     "ignored": [
         "webhooks are ignored",
         "callbacks are ignored",
+        'header parameter "Accept" is ignored, as OpenAPI says of it',
+        'header parameter "Content-Length" is ignored, for the transport writes it',
+        "x-pagination has nothing of ours but the name and counts for nothing",
+        "x-errors has nothing of ours but the name and counts for nothing",
         'path parameter "id" is not declared and taken for a string',
     ],
     "paths": [
+        'faraway: is called at the client\'s endpoint, not at "far.example"',
         "GET /pets#clone: what follows # is never sent",
         "GET /pets/{name} matches the same requests as /pets/{id}",
     ],
@@ -77,3 +86,17 @@ def test_models_without_operations(tmp_path: Path) -> None:
 
     assert (0, "") == (done.returncode, done.stderr)
     assert "Pet(name='Ada')\n" == python("-c", code, PYTHONPATH=str(out / "src")).stdout
+
+
+def test_properties_that_hold_at_times(tmp_path: Path) -> None:
+    """What then, else and dependentSchemas name is read where it comes."""
+    out = tmp_path / "out"
+    generator("generate", "--spec", FOLDER / "answers.yaml", "--out", out, "--package", "at_times")
+    code = (
+        "import msgspec; from at_times.models import GetTimesResponse as Answer;"
+        'print(msgspec.json.decode(b\'{"k": "a", "w": 3, "x": true}\', type=Answer))'
+    )
+
+    assert "GetTimesResponse(k='a', w=3, v=None, x=True)\n" == (
+        python("-c", code, PYTHONPATH=str(out / "src")).stdout
+    )

@@ -227,3 +227,20 @@ def test_the_contract_is_all_its_files(folder: Path) -> None:
 
     expected = hashlib.sha256(whole).hexdigest()
     assert expected == python("-c", code, PYTHONPATH=str(out / "src")).stdout.strip()
+
+
+def test_a_security_scheme_in_another_file(folder: Path) -> None:
+    """A security scheme may lie in another file; credentials go by the name it has in this one."""
+    scheme = "{type: http, scheme: bearer}"
+    (folder / "shared.yaml").write_text(f"{SHARED}schemes: {{Token: {scheme}}}\n", "utf-8")
+    stated = 'securitySchemes: {Token: {$ref: "shared.yaml#/schemes/Token"}}'
+    whole = ROOT_FILE.replace(
+        "components: {", f"security: [{{Token: []}}]\ncomponents: {{{stated}, "
+    )
+    (folder / "openapi.yaml").write_text(whole, "utf-8")
+    done = generate(folder, folder.parent / "out")
+    code = "from pets import Client; print(Client(endpoint='http://127.0.0.1:1', token='secret'))"
+    used = python("-c", code, PYTHONPATH=str(folder.parent / "out" / "src"))
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert ("", 0) == (used.stderr, used.returncode)
