@@ -26,7 +26,7 @@ from .asgi import (
     send_reply,
 )
 from .contents import content_of
-from .decoding import read_parameters
+from .decoding import parameters_reader
 from .encoding import encode_failure, encode_refusal
 from .exchange import Exchange, Guard
 from .limits import Limits, check_head
@@ -67,6 +67,7 @@ class App:
         observer: Observer | None = None,
     ) -> None:
         self._router = Router(routes)
+        self._readers = {route.operation.name: parameters_reader(route) for route in routes}
         self._errors = tuple(errors)
         self._refusal = refusal
         self._guards = tuple(guards)
@@ -152,8 +153,8 @@ class App:
     async def _answer(self, exchange: Exchange, outcome: Outcome) -> Reply:
         for guard in self._guards:
             await guard(exchange)
-        parameters = read_parameters(exchange)
         operation, request_id = exchange.operation, exchange.request_id
+        parameters = self._readers[operation.name](exchange)
         try:
             result = await exchange.match.route.handler(exchange.call, parameters)
         except BusinessFailure as failure:
