@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from ..problems import Problem
 from ..source import Value
-from .places import Survey
+from .places import Place, Survey
 
 __all__ = ["RULES"]
 
@@ -24,7 +24,34 @@ def _is_type(value: Value) -> bool:
     return isinstance(value, str) or _is_names(value)
 
 
-_SAID: Final[Mapping[str, Mapping[str, tuple[Callable[[Value], bool], str]]]] = {
+def _is_text(value: Value) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: Value) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_whole(value: Value) -> bool:
+    return _is_number(value) and float(str(value)).is_integer()
+
+
+def _is_limit(value: Value) -> bool:
+    return _is_number(value) or _is_flag(value)  # the latter is how OpenAPI 3.0 has it
+
+
+_Said: TypeAlias = Mapping[str, tuple[Callable[[Value], bool], str]]
+_SAID: Final[Mapping[str, _Said]] = {
+    "info": dict.fromkeys(("summary", "description"), (_is_text, "a text")),
+    "parameter": {
+        **dict.fromkeys(("required", "explode"), (_is_flag, "true or false")),
+        **dict.fromkeys(("name", "in"), (_is_text, "a text")),
+    },
+    "discriminator": {"propertyName": (_is_text, "a text")},
     "schema": {
         "type": (_is_type, "a name or a list of names"),
         "enum": (_is_list, "a list"),
@@ -32,18 +59,42 @@ _SAID: Final[Mapping[str, Mapping[str, tuple[Callable[[Value], bool], str]]]] = 
     },
     "operation": {"tags": (_is_list, "a list")},
 }
+# What a call is held to, in the schemas of parameters; answers are trusted to keep no bound.
+_BOUNDS: Final[_Said] = {
+    **dict.fromkeys(("minimum", "maximum", "multipleOf"), (_is_number, "a number")),
+    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), (_is_limit, "a number")),
+    **dict.fromkeys(
+        ("minLength", "maxLength", "minItems", "maxItems"), (_is_whole, "a whole number")
+    ),
+    **dict.fromkeys(("pattern", "format"), (_is_text, "a text")),
+    "uniqueItems": (_is_flag, "true or false"),
+}
 
 
 def keywords(survey: Survey) -> Iterator[Problem]:
     """Refuse a keyword whose value is of another type than it must be."""
     for kind, known in _SAID.items():
         for place in survey.of(kind):
-            for key in known.keys() & place.value.keys():
-                is_right, words = known[key]
-                if not is_right(place.value[key]):
-                    at = (*place.pointer, key)
-                    what, remedy = f"{key} is not {words}", f"write {words} here"
-                    yield survey.source.problem(at, what, remedy, place.subject)
+            yield from _wrong(survey, place, known)
 
 
-RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (keywords,)
+def bounds(survey: Survey) -> Iterator[Problem]:
+    """Refuse a bound of a parameter whose value is of another type than it must be."""
+    schemas = {
+        schema.pointer: schema
+        for parameter in survey.of("parameter")
+        for schema in survey.parts(survey.child(parameter, "schema"))
+    }
+    for schema in schemas.values():
+        yield from _wrong(survey, schema, _BOUNDS)
+
+
+def _wrong(survey: Survey, place: Place, known: _Said) -> Iterator[Problem]:
+    for key in place.value.keys() & known.keys():
+        is_right, words = known[key]
+        if not is_right(place.value[key]):
+            what, remedy = f"{key} is not {words}", f"write {words} here"
+            yield survey.source.problem((*place.pointer, key), what, remedy, place.subject)
+
+
+RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (keywords, bounds)

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -47,6 +48,8 @@ LARGE, SECOND, SMALL = (DeploymentKey("w", "n", id) for id in ("d0", "d1", "few"
 WRITER = "from tests.bench.store import write; import sys; write(sys.argv[1])"
 
 Name: TypeAlias = Literal["gmt_create", "job_id", "status"]
+Loading: TypeAlias = tuple[Sequence[float], float]
+"""Seconds that a job took: one of every tenth, and one that was replaced."""
 
 
 def small_jobs(count: int, keys: Sequence[DeploymentKey], seed: int = 1) -> Iterator[StoredJob]:
@@ -232,7 +235,7 @@ def write(place: str) -> None:
 
 
 def loading() -> Sequence[Finding]:
-    """Load documents of 3.5 kB, and compare the last tenth with 5,000 jobs a second."""
+    """Load documents of 3.5 kB, compare the last tenth with 5,000 jobs a second; replace a tenth."""
     with tempfile.TemporaryDirectory() as folder:
         took = {"SQLite": loaded(Path(folder) / "data")}
     with postgresql_places() as new_place:
@@ -240,31 +243,46 @@ def loading() -> Sequence[Finding]:
             took["PostgreSQL"] = loaded(new_place())
     tenths = [LOAD // 10 * number for number in range(1, 11)]
     return (
-        *(
-            compare(
-                f"a job of 3.5 kB, {name}, at {LOAD:,}", each[-1], 2e-4, at_most=1, peer="0.2 ms"
-            )
-            for name, each in took.items()
+        *(finding for name, each in took.items() for finding in _of_loading(name, each)),
+        Curve(
+            what="time to load a job of 3.5 kB",
+            across="jobs there",
+            at=tenths,
+            series={name: tenths for name, (tenths, _) in took.items()},
         ),
-        Curve(what="time to load a job of 3.5 kB", across="jobs there", at=tenths, series=took),
     )
 
 
-def loaded(place: Path | str) -> list[float]:
-    """Load; give how long a job of every tenth took."""
+def _of_loading(name: str, took: Loading) -> Iterator[Comparison]:
+    """Judge what a job of the last tenth took, and what one took that was there already."""
+    tenths, replaced = took
+    what = f"a job of 3.5 kB, {name}, at {LOAD:,}"
+    yield compare(what, tenths[-1], 2e-4, at_most=1, peer="0.2 ms")
+    yield compare(f"{what}, replaced", replaced, tenths[-1], at_most=2, peer="loaded")
+
+
+def loaded(place: Path | str) -> Loading:
+    """Load, then replace a tenth; give how long a job of every tenth took, and a replaced one."""
     chance = random.Random(3)
     words = [f"{chance.getrandbits(40):x}" for _ in range(200)]
     text = " ".join(chance.choices(words, k=320)).encode()  # compresses as a job does, by half
-    took: list[float] = []
+    document = b'{"x":"%s"}' % text[:3490]
+    jobs = make_jobs(LOAD, (LARGE, SECOND), document, 1)
+    changed = (
+        structs.replace(job, status="CHANGED")
+        for job in make_jobs(LOAD // 10, (LARGE, SECOND), document[::-1], 1)
+    )
     with open_data(place) as data:
-        jobs = make_jobs(LOAD, (LARGE, SECOND), b'{"x":"%s"}' % text[:3490], 1)
-        for _ in range(10):
-            begin = time.perf_counter()
-            some = (next(jobs) for _ in range(LOAD // 10))
-            for batch in batches(some):
-                data.jobs.put_batch("owner", batch)
-            took.append((time.perf_counter() - begin) / (LOAD // 10))
-    return took
+        tenths = [_put(data, islice(jobs, LOAD // 10)) for _ in range(10)]
+        return tenths, _put(data, changed)
+
+
+def _put(data: Data, jobs: Iterator[StoredJob]) -> float:
+    """Put a tenth of the jobs; give how long one took."""
+    begin = time.perf_counter()
+    for batch in batches(jobs):
+        data.jobs.put_batch("owner", batch)
+    return (time.perf_counter() - begin) / (LOAD // 10)
 
 
 @contextmanager

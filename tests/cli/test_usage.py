@@ -40,7 +40,19 @@ def test_help_on_the_way(words: list[str]) -> None:
         ([], "required: NOUN"),
         (["jobs"], "required: VERB"),
         (["jobs", "list"], "required: --deployment-id"),
-        (["jobs", "list", "--deployment", "d1"], "required: --deployment-id"),
+        (
+            ["jobs", "list", "--deployment", "d1"],
+            "unrecognized arguments: --deployment; "
+            "the following arguments are required: --deployment-id; ",
+        ),
+        (
+            ["jobs", "list", "-x", "--page-sise=-1", "--utc", "-ojson", "--", "--other"],
+            "unrecognized arguments: -x --page-sise; the following arguments are required: ",
+        ),
+        (
+            ["jobs", "--utd"],
+            "unrecognized arguments: --utd; the following arguments are required: VERB",
+        ),
         (["jobs", "list", "--deployment-id", ""], "must be a string that is not empty, not ''"),
         (
             ["jobs", "list", "--deployment-id", "d", "--page-size", "101"],

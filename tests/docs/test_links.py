@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+PACKAGES = [ROOT / "target" / "README.md", *sorted((ROOT / "generated").glob("*/README.md"))]
+"""What a package index shows, where nothing else of the repository is."""
 DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "spec" / "README.md",
-    ROOT / "target" / "README.md",
-    ROOT / "generated" / "flinkjobs" / "README.md",
+    *PACKAGES,
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 API = ROOT / "docs" / "api"
@@ -47,6 +48,12 @@ def leads_somewhere(document: Path, path: str, fragment: str) -> bool:
 def test_links(document: Path) -> None:
     """A link in a document leads to a file that is there, and to a heading or line of it."""
     assert [] == [one for one in links(document) if not leads_somewhere(document, *one)]
+
+
+@pytest.mark.parametrize("document", PACKAGES, ids=lambda one: one.parent.name)
+def test_links_on_a_package_index(document: Path) -> None:
+    """The README of a package links to nothing that only the repository has."""
+    assert [] == [path for path, _ in links(document) if path]
 
 
 def test_every_document_is_in_the_index() -> None:

@@ -46,6 +46,17 @@ def test_the_readers_language_is_taken_and_changed(browser: Browser, target: Run
         expect(explorer.page.get_by_role("button", name="中文")).to_be_focused()
 
 
+@pytest.mark.parametrize(("size", "said"), [("1", ("1 item", "1 项")), ("2", ("2 items", "2 项"))])
+def test_one_item_is_one(explorer: Explorer, size: str, said: tuple[str, str]) -> None:
+    """A number stands beside its noun as each language has it."""
+    explorer.run({**EXAMPLE_VALUES, "pageSize": size})
+    english, chinese = said
+
+    expect(explorer.show("Fields").get_by_text(english, exact=True).first).to_be_visible()
+    explorer.page.get_by_role("button", name="中文").click()
+    expect(explorer.show("字段").get_by_text(chinese, exact=True).first).to_be_visible()
+
+
 def test_chinese_of_the_contract_is_shown_beside_english(explorer: Explorer) -> None:
     """Parameter, operation, field and remedy, each where it has Chinese."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from flinkjobs_target.cli.waiting import Waiting
 from flinkjobs_target.data import open_data
 
 from ..target.postgresql import Server, required_binaries, running_server
@@ -44,3 +45,14 @@ def test_an_observer_that_waits_can_be_stopped(server: Server) -> None:
         process.wait_for_line("cannot be reached: ")
 
         assert 0 == process.stop()
+
+
+def test_what_is_waited_for_is_told_ever_less_often() -> None:
+    """At once, after 10 seconds, after 20 more, at last every ten minutes; what is new, at once."""
+    seconds = iter(range(3001))
+    waiting = Waiting(lambda: next(seconds))
+
+    told = [second for second in range(3000) if waiting.is_to_be_told("away")]
+
+    assert [0, 10, 30, 70, 150, 310, 630, 1230, 1830, 2430] == told
+    assert waiting.is_to_be_told("starting up")

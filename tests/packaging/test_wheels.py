@@ -46,6 +46,11 @@ def test_a_wheel_as_it_should_be(tmp_path: Path) -> None:
             f"{METADATA}Requires-Dist: flinkrest==0.0.1\n",
             "it needs flinkrest==0.0.1, not the one of its own release",
         ),
+        (
+            f"{ABOUT}/METADATA",
+            f"{METADATA}\nSee the [guide](../docs/guide/first-listing.md).\n",
+            "its README links to ../docs/guide/first-listing.md, which a package index does not have",
+        ),
     ],
 )
 def test_a_wheel_that_is_wrong(tmp_path: Path, name: str, text: str | None, expected: str) -> None:

@@ -1,9 +1,11 @@
 """What is in the wheels: `python -m tests.packaging.wheels DIST` names whatever is wrong.
 
-They are of one release, carry the licence that they state, and hold a package and nothing else.
+They are of one release, carry the licence that they state, hold a package and nothing else, and what
+a package index shows of them leads nowhere that is not there.
 """
 
 import email
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from generator import __version__
 
 __all__ = ["wrongs"]
 
+LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)\s]+)")
 LICENCE = (Path(__file__).parents[2] / "LICENSE").read_text("utf-8")
 
 
@@ -52,6 +55,8 @@ def _wrong_metadata(metadata: Message) -> Iterator[str]:
     for needed in metadata.get_all("Requires-Dist", []):
         if needed.startswith("flink") and needed.partition("==")[2] != __version__:
             yield f"it needs {needed}, not the one of its own release"
+    for link in LINK.findall(str(metadata.get_payload())):
+        yield f"its README links to {link}, which a package index does not have"
 
 
 if __name__ == "__main__":

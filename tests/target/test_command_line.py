@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from flinkjobs_target import cli
 from flinkjobs_target.data import default_data_directory
 from flinkjobs_target.testing import running_target
 
@@ -164,6 +165,47 @@ def test_a_file_that_is_not_there_is_one_line(command: Command, tmp_path: Path) 
     assert 1 == command("load", f"{tmp_path}/none.json")
     assert f"flinkjobs-target: {tmp_path}/none.json: No such file or directory\n" == command.err
     assert not command.data.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "program", "wrong"),
+    [
+        ([], "flinkjobs-target", "the following arguments are required: COMMAND"),
+        (["load"], "flinkjobs-target load", "the following arguments are required: FILE"),
+        (["prune", "--older-then=1d"], "flinkjobs-target prune", "required: --older-than"),
+        (["keys"], "flinkjobs-target keys", "the following arguments are required: "),
+        (["export", "-x"], "flinkjobs-target", "unrecognized arguments: -x"),
+    ],
+)
+def test_a_wrong_use_is_one_line(
+    capsys: pytest.CaptureFixture[str], words: list[str], program: str, wrong: str
+) -> None:
+    """It says what is wrong, and where to read more."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+
+    error = capsys.readouterr().err
+    assert (2, 1) == (ended.value.code, error.count("\n"))
+    assert error.startswith(f"{program}: ")
+    assert (True, True) == (wrong in error, error.endswith(f"; '{program} --help' tells more\n"))
+
+
+def test_data_are_not_kept_in_a_file(command: Command) -> None:
+    """What stands where the directory should be is told, and left as it is."""
+    command.data.write_text("mine")
+
+    assert 1 == command("keys", "list")
+    assert command.err == (
+        f"flinkjobs-target: {command.data}: is no directory; pass one with --data\n"
+    )
+    assert "mine" == command.data.read_text()
+
+
+@pytest.mark.parametrize("words", [["unassigned"], ["prune", "--older-than=1d"]])
+def test_an_account_that_nobody_made_is_told(command: Command, words: list[str]) -> None:
+    """Having nothing to show is not the same as a name that was misspelt."""
+    assert 1 == command(*words, "--account=nobody")
+    assert "there is no account nobody; make it with: " in command.err
 
 
 @pytest.mark.parametrize("name", ["jobs", "keys", "nonces"])

@@ -157,6 +157,19 @@ def test_a_job_takes_the_place_of_the_one_with_its_id(owner: Any, load: Any, mak
     assert "me" == listed.body["data"][2]["creator"]
 
 
+def test_a_batch_is_replaced_whole_or_not_at_all(owner: Any, load: Any, make_job: Any) -> None:
+    """A mistake in a later deployment leaves jobs, their places and totals as they were."""
+    load(make_job("a", createdAt="1"), make_job("b", createdAt="2"))
+    load(make_job("x", workspace="x"), account="bob")
+
+    with pytest.raises(TargetError, match="workspace x belongs to another account than owner"):
+        load(make_job("a", createdAt="3"), make_job("c"), make_job("x", workspace="x"))
+
+    listed = owner.list()
+    assert (["b", "a"], 2) == (listed.job_ids, listed.body["totalSize"])
+    assert ["2", "1"] == [job["createdAt"] for job in listed.body["data"]]
+
+
 def test_a_workspace_belongs_to_one_account(load: Any, make_job: Any) -> None:
     """Loading into another account's workspace says whose it is not."""
     load(make_job("a"))

@@ -17,6 +17,11 @@ export function words(): Words {
   return language === "zh" ? CHINESE : ENGLISH;
 }
 
+/** A number of items, as one says it. */
+export function counted(items: number): string {
+  return `${items} ${items === 1 ? words().item : words().items}`;
+}
+
 /** A text of the contract in the chosen language, else as the contract has it. */
 export function told<K extends string>(
   node: { [key in K]?: string } & { "x-zh"?: Record<string, string> },

@@ -2,7 +2,7 @@
 import type { Contract, Schema } from "./contract.js";
 import { el } from "./dom.js";
 import { parseEmbedded } from "./embedded.js";
-import { told, words } from "./language.js";
+import { counted, told, words } from "./language.js";
 import { dateOf, utc } from "./times.js";
 
 type Fields = Record<string, unknown>;
@@ -63,7 +63,7 @@ function branch(
       "summary",
       {},
       el("span", { class: "key" }, name),
-      el("span", { class: "count" }, `${count} ${words().items}`),
+      el("span", { class: "count" }, counted(count)),
       schema === described ? null : el("span", { class: "count" }, words().embedded),
       meaning(described),
     ),

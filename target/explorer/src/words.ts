@@ -108,6 +108,7 @@ export const ENGLISH = {
   fields: "All fields",
   failure: "Failure",
   open: "Show",
+  item: "item",
   items: "items",
   embedded: "JSON in a string",
 };
@@ -220,6 +221,7 @@ export const CHINESE: Words = {
   fields: "全部字段",
   failure: "失败原因",
   open: "查看",
+  item: "项",
   items: "项",
   embedded: "字符串中的 JSON",
 };

@@ -121,6 +121,8 @@ def back_up(data: Data, directory: Path) -> None:
 def _make_private_directory(path: Path) -> None:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise TargetError(f"{path}: is no directory; pass one with --data") from error
     except OSError as error:
         raise TargetError(f"{path}: {error.strerror}; pass a directory with --data") from error
     if not os.access(path, os.W_OK | os.X_OK):

@@ -2,7 +2,7 @@
 import { scaleUtc } from "d3-scale";
 import { el, svg } from "../dom.js";
 import type { Item, Reader } from "../item.js";
-import { words } from "../language.js";
+import { counted, words } from "../language.js";
 import { lasted, onAxis, utc } from "../times.js";
 import { classOf, signOf } from "./states.js";
 
@@ -61,7 +61,7 @@ function draw(bars: Bar[], width: number, now: Date): SVGElement {
   const scale = scaleUtc([begin, end], [LABEL, width - MARGIN]).nice();
   const height = AXIS + bars.length * ROW + 4;
   const failed = bars.filter((bar) => bar.state === "FAILED").length;
-  const label = `${words().timeline}: ${bars.length} ${words().items}, ${failed} FAILED, ${utc(begin)} – ${utc(end)}`;
+  const label = `${words().timeline}: ${counted(bars.length)}, ${failed} FAILED, ${utc(begin)} – ${utc(end)}`;
   const picture = svg("svg", {
     width,
     height,

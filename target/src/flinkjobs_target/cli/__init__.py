@@ -14,6 +14,7 @@ from ..errors import TargetError
 from ..store.opening import shown
 from . import backup, delete, deployments, export, keys, load, observe, serve, unassigned, users
 from .output import forget_output, prepare_output
+from .parsing import Parser
 
 __all__ = ["main"]
 
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="flinkjobs-target",
         description="A server for the job instances API of Realtime Compute for Apache Flink.",
     )

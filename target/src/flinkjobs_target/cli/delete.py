@@ -77,7 +77,9 @@ def _delete(options: argparse.Namespace) -> None:
 def _prune(options: argparse.Namespace) -> None:
     before = int((utc_now() - options.older_than).timestamp())
     with open_data(options.data) as data:
-        account = options.account or Keyring(data.keys).first_account()
+        keyring = Keyring(data.keys)
+        account = options.account or keyring.first_account()
+        keyring.require_account(account)
         print(f"deleted {count(sum(data.jobs.prune(account, before)), 'job')}")
         data.observed.prune(account, before)
 

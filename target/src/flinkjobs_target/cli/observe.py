@@ -5,6 +5,7 @@ import asyncio
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import TypeVar
@@ -16,6 +17,7 @@ from ..store.database import UnavailableError
 from .commands import Commands, count
 from .keys import introduce_first_key
 from .setting_flags import add_settings
+from .waiting import Waiting
 
 __all__ = ["add_to"]
 
@@ -83,18 +85,17 @@ def _open(settings: ObserveSettings, stack: ExitStack) -> tuple[Data, str]:
 
 async def _once_there(call: Callable[[], T], stop: asyncio.Event) -> T | None:
     """Call until a database that is away is there, and say so; None when told to stop before."""
-    told = None
+    waiting = Waiting(time.monotonic)
     while not stop.is_set():
         try:
             given = call()
         except UnavailableError as error:
             if not error.passing:
                 raise
-            if told != str(error):
+            if waiting.is_to_be_told(str(error)):
                 _log.warning("%s; it is asked again every second until it answers", error)
-            told = str(error)
         else:
-            if told is not None:
+            if waiting.told:
                 _log.info("the database answers")
             return given
         with suppress(TimeoutError):

@@ -30,7 +30,9 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     with open_data(options.data) as data:
-        account = options.account or Keyring(data.keys).first_account()
+        keyring = Keyring(data.keys)
+        account = options.account or keyring.first_account()
+        keyring.require_account(account)
         for document in data.observed.unassigned(account):
             print(_line(msgspec.json.decode(document, type=Observation)))
 

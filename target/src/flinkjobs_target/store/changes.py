@@ -1,6 +1,6 @@
 """What a transaction does to jobs, totals and ranges, so that they always agree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -9,13 +9,22 @@ from .deployments import Deployments
 from .orders import COLUMNS, places
 from .ranges import Ranges, Shape
 from .records import DeploymentKey, Stored, StoredJob
+from .wanted import rows_of_wanted
 
 __all__ = ["Changes"]
 
-_TABLE = ("deployment", *COLUMNS.values(), "document")
-_PLACES = ", ".join(COLUMNS.values())
-_AT_ONCE = 500
-"""Values in one statement."""
+_PLACES = tuple(COLUMNS.values())
+_OF_ID = _PLACES.index("job_id")
+_KEY = ("deployment", "job_id")
+_TABLE = ("deployment", *_PLACES, "document")
+
+
+def _of_wanted(column: str) -> str:
+    return f"(SELECT {column} FROM jobs WHERE deployment = ? AND job_id = wanted.id)"
+
+
+_FOUND = ("id" if column == "job_id" else _of_wanted(column) for column in _PLACES)
+_SELECT_PLACES = f"SELECT {', '.join(_FOUND)} FROM wanted WHERE {_of_wanted('1')} = 1"
 
 
 class Changes:
@@ -38,8 +47,13 @@ class Changes:
     def delete(self, account: str, key: DeploymentKey, job_ids: Sequence[bytes]) -> int:
         """Delete jobs by id; give the number of those that were there."""
         total = self._deployments.hold_known(account, key)
-        removed = self._remove(key.digest(), job_ids)
-        self._count(key, [], removed, total - len(removed))
+        deployment = key.digest()
+        removed = self._present(deployment, job_ids)
+        self._database.run_each(
+            "DELETE FROM jobs WHERE deployment = ? AND job_id = ?",
+            [(deployment, job_id) for job_id in removed],
+        )
+        self._count(key, [], list(removed.values()), total - len(removed))
         return len(removed)
 
     def forget(self, account: str, key: DeploymentKey) -> int:
@@ -53,39 +67,24 @@ class Changes:
     def _put(self, account: str, key: DeploymentKey, jobs: dict[str, StoredJob]) -> int:
         """Write jobs of one deployment; give the number of new ones."""
         total = self._deployments.hold(account, key)
-        added = [(tuple(places(job).values()), job.document) for job in jobs.values()]
         deployment = key.digest()
-        removed = self._remove(deployment, [job_id.encode() for job_id in jobs])
-        rows = sorted((deployment, *places, document) for places, document in added)
-        self._database.insert("jobs", _TABLE, rows)
-        new = len(added) - len(removed)
-        self._count(key, [places for places, _ in added], removed, total + new)
-        return new
+        before = self._present(deployment, [job_id.encode() for job_id in jobs])
+        after = {job.job_id.encode(): _row(deployment, job) for job in jobs.values()}
+        new = sorted(row for job_id, row in after.items() if job_id not in before)
+        known = sorted(row for job_id, row in after.items() if job_id in before)
+        if new:
+            self._database.insert("jobs", _TABLE, new)
+        if known:
+            self._database.replace("jobs", _KEY, _TABLE, known)
+        places = [row[1:-1] for row in after.values()]
+        self._count(key, places, list(before.values()), total + len(new))
+        return len(new)
 
-    def _remove(self, deployment: bytes, job_ids: Sequence[bytes]) -> list[Row]:
-        """Delete jobs; give the places that they had."""
-        removed: list[Row] = []
-        for job_id in self._present(deployment, job_ids):
-            removed += self._database.all(
-                f"DELETE FROM jobs WHERE deployment = ? AND job_id = ? RETURNING {_PLACES}",
-                (deployment, job_id),
-            )
-        return removed
-
-    def _present(self, deployment: bytes, job_ids: Sequence[bytes]) -> Iterator[bytes]:
-        """Give the ids that there are jobs of.
-
-        Asked for one by one, they are found by the whole primary key; a planner without
-        statistics would rather read all of the deployment for `job_id IN (…)`.
-        """
-        for ids in _pieces(job_ids):
-            rows = self._database.all(
-                f"WITH wanted (id) AS (VALUES {', '.join(['(?)'] * len(ids))}) "
-                "SELECT id FROM wanted WHERE "
-                "(SELECT 1 FROM jobs WHERE deployment = ? AND job_id = wanted.id) = 1",
-                (*ids, deployment),
-            )
-            yield from (job_id for (job_id,) in rows)
+    def _present(self, deployment: bytes, job_ids: Sequence[bytes]) -> dict[bytes, Row]:
+        """Give the places of the jobs that there are, by id."""
+        values = [deployment] * _SELECT_PLACES.count("?")
+        rows = rows_of_wanted(self._database, _SELECT_PLACES, job_ids, values)
+        return {row[_OF_ID]: row for row in rows}
 
     def _count(
         self,
@@ -102,6 +101,5 @@ class Changes:
             ranges.change(come - gone, gone - come, total)
 
 
-def _pieces(values: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    for begin in range(0, len(values), _AT_ONCE):
-        yield values[begin : begin + _AT_ONCE]
+def _row(deployment: bytes, job: StoredJob) -> tuple[bytes, ...]:
+    return deployment, *places(job).values(), job.document

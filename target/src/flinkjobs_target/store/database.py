@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeAlias
 
 from ..errors import TargetError
 
-__all__ = ["Database", "Migration", "Row", "UnavailableError", "check_version"]
+__all__ = ["Database", "Migration", "Row", "UnavailableError", "check_version", "instead"]
 
 Migration: TypeAlias = Sequence[str]
 """The statements that lead from one version of a schema to the next."""
@@ -53,6 +53,15 @@ class Database(Protocol):
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[bytes]]) -> None:
         """Insert many rows whose columns are all bytes."""
 
+    def replace(
+        self,
+        table: str,
+        key: Sequence[str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[bytes]],
+    ) -> None:
+        """Write rows in place of those with the same key; their columns are all bytes."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """Let several statements read one state."""
 
@@ -67,6 +76,12 @@ class Database(Protocol):
 
     def close(self) -> None:
         """Let go of it."""
+
+
+def instead(key: Sequence[str], columns: Sequence[str]) -> str:
+    """Give what an INSERT ends with to write rows in place of those with the same key."""
+    written = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {written}"
 
 
 def check_version(place: str, version: int, known: int) -> None:

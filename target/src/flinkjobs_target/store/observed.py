@@ -14,12 +14,16 @@ from .database import Database, Row
 from .deployments import Deployments
 from .ranges import SHAPE
 from .records import DeploymentKey, StoredJob
+from .wanted import rows_of_wanted
 
 __all__ = ["Books", "Change", "Entry", "ObservedStore", "Standing"]
 
 Standing: TypeAlias = Literal["live", "ended", "unassigned"]
 """Whether a job goes on, has ended, or has no deployment that it could be published under."""
-_AT_ONCE = 500
+_SELECT_BOOKS = (
+    "SELECT id, (SELECT document FROM observed_jobs "
+    "WHERE account = ? AND cluster = ? AND job_id = wanted.id) FROM wanted"
+)
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -50,17 +54,9 @@ class ObservedStore:
 
     def read(self, account: str, cluster: str, job_ids: Sequence[str]) -> Books:
         """Read the books of these jobs, as far as there are any."""
-        books: dict[str, bytes] = {}
-        for begin in range(0, len(job_ids), _AT_ONCE):
-            some = job_ids[begin : begin + _AT_ONCE]
-            rows = self._database.all(
-                "SELECT job_id, document FROM observed_jobs "
-                "WHERE account = ? AND cluster = ? "
-                f"AND job_id IN ({', '.join('?' * len(some))})",
-                (account, cluster.encode(), *(job_id.encode() for job_id in some)),
-            )
-            books.update(_books(rows))
-        return books
+        ids = [job_id.encode() for job_id in job_ids]
+        rows = rows_of_wanted(self._database, _SELECT_BOOKS, ids, (account, cluster.encode()))
+        return _books([row for row in rows if row[1] is not None])
 
     def standing(self, account: str, cluster: str, standing: Standing) -> Books:
         """Read the books of all jobs of a cluster that stand so."""

@@ -1,6 +1,7 @@
 """PostgreSQL: reached by URL, shared by any number of programs, found again after a restart."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -9,7 +10,8 @@ from threading import RLock
 from typing import Any, TypeVar, cast
 
 from ..errors import TargetError
-from .database import Migration, Row, UnavailableError, check_version
+from .database import Migration, Row, UnavailableError, check_version, instead
+from .refusals import first_connection
 
 try:
     import psycopg
@@ -44,6 +46,8 @@ _PASSING = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure
 _REMEDIES: dict[type[Exception], str] = {
     psycopg.errors.DiskFull: "make room on the disk of the server",
     psycopg.errors.ReadOnlySqlTransaction: "use a server that may be written",
+    psycopg.errors.InsufficientPrivilege: "let this user read, write and make tables there, or use another",
+    psycopg.errors.InvalidSchemaName: "make the schema that search_path names",
 }
 _VERSIONS = """CREATE TABLE IF NOT EXISTS schema_versions (
     name TEXT NOT NULL PRIMARY KEY,
@@ -75,7 +79,7 @@ class PostgresqlDatabase:
         self._place = place
         self._durable = durable
         self._lock = RLock()
-        self._connection = self._connect()
+        self._connection = first_connection(self._connect, self._conninfo)
         try:
             self._migrate(name, migrations)
         except BaseException:
@@ -112,6 +116,27 @@ class PostgresqlDatabase:
         ):
             for row in rows:
                 copy.write_row(row)
+
+    def replace(
+        self,
+        table: str,
+        key: Sequence[str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[bytes]],
+    ) -> None:
+        """Write rows in place of those with the same key; their columns are all bytes.
+
+        All of them in one statement. A conflict is found by the key's own index, whatever the
+        planner takes the table to be.
+        """
+        arrays = ", ".join(["%b::bytea[]"] * len(columns))
+        statement = (
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays}) "
+            f"{instead(key, columns)}"
+        )
+        values = [list(column) for column in zip(*rows, strict=True)]
+        with self._translated():
+            self._connection.execute(_query(statement), values)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -234,6 +259,9 @@ def _conninfo(url: str, place: str) -> str:
         given = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
         raise TargetError(f"{place}: {_reason(error)}") from error
+    port = str(given.get("port") or "")
+    if not re.fullmatch(r"([0-9]*,)*[0-9]*", port):
+        raise TargetError(f"{place}: port {port} is no number; write one, or leave it out")
     defaults: dict[str, int | str] = {"connect_timeout": 5, "application_name": "flinkjobs-target"}
     return make_conninfo(url, **{k: v for k, v in defaults.items() if k not in given})
 

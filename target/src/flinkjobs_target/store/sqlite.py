@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Literal
 
 from ..errors import TargetError
-from .database import Migration, Row, UnavailableError, check_version
+from .database import Migration, Row, UnavailableError, check_version, instead
 from .turns import OncePerTurn
 
 __all__ = ["SqliteDatabase"]
@@ -84,8 +84,17 @@ class SqliteDatabase:
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[bytes]]) -> None:
         """Insert many rows whose columns are all bytes."""
-        places = ", ".join("?" * len(columns))
-        self.run_each(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+        self.run_each(_inserting(table, columns), rows)
+
+    def replace(
+        self,
+        table: str,
+        key: Sequence[str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[bytes]],
+    ) -> None:
+        """Write rows in place of those with the same key; their columns are all bytes."""
+        self.run_each(f"{_inserting(table, columns)} {instead(key, columns)}", rows)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -151,6 +160,10 @@ class SqliteDatabase:
     def _version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
         return version
+
+
+def _inserting(table: str, columns: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -2,7 +2,9 @@
 
 import argparse
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any, NoReturn
 
 from .cells import printable
@@ -11,6 +13,9 @@ from .layout import width_of
 
 __all__ = ["SpeakingParser"]
 
+_MISSING = "the following arguments are required: "
+"""How argparse begins when it says what is missing, before it looks for what it does not know."""
+_OPTION = re.compile("--?[a-zA-Z]")
 _UNIT = r"[\u2e80-\uffef][，。；：、）]*|[^\s\u2e80-\uffef]+[，。；：、）]*|\s+"
 """What a line is broken between: a Chinese sign, or a word, with the punctuation after it."""
 
@@ -20,6 +25,7 @@ class SpeakingParser(argparse.ArgumentParser):
 
     def __init__(self, *, words: Words, **settings: Any) -> None:
         self._words = words
+        self._read: Sequence[str] = ()
         super().__init__(
             **settings,
             add_help=False,
@@ -32,12 +38,26 @@ class SpeakingParser(argparse.ArgumentParser):
         text = words("Show this help and exit.")
         self.add_argument("-h", "--help", action="help", help=text)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Remember what is read, for whoever has to say what is wrong with it."""
+        self._read = tuple(args or ())
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
         """Say in one line what is wrong and where to read more; exit with 2."""
         program = self.prog.partition(" ")[0]
-        said = printable(self._words.sentence(message))
+        unknown = self._unknown_options() if message.startswith(_MISSING) else []
+        wrongs = [f"unrecognized arguments: {' '.join(unknown)}"] if unknown else []
+        said = [printable(self._words.sentence(wrong)) for wrong in [*wrongs, message]]
         more = self._words("'{command} --help' tells more", command=self.prog)
-        self.exit(2, f"{program}: {said}{self._words('; ')}{more}\n")
+        self.exit(2, f"{program}: {self._words('; ').join([*said, more])}\n")
+
+    def _unknown_options(self) -> list[str]:
+        """Give the options that there are none of: what is missing may be one that was misspelt."""
+        words = takewhile(lambda word: word != "--", self._read)
+        options = [word.partition("=")[0] for word in words if _OPTION.match(word)]
+        known = self._option_string_actions
+        return [one for one in options if one not in known and one[:2] not in known]
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -78,7 +98,6 @@ def _columns() -> int:
 
 def _wrapped(text: str, width: int) -> list[str]:
     """Break a text into lines; what hangs on a line is indented as its second part is."""
-    import re
     import textwrap
 
     hang = re.match(r"  \S+ +", text)
