@@ -27,8 +27,8 @@ def encode_answer(
         payload = {operation.envelope.payload: _ready(result)}
     else:
         return msgspec.json.encode(_ready(result))
-    fields = {**_verdict(operation, request_id, True, _SUCCEEDED, _SUCCEEDED), **payload}
-    return msgspec.json.encode(operation.answer(**fields))
+    verdict = _verdict(operation, request_id, True, _SUCCEEDED, _SUCCEEDED)
+    return msgspec.json.encode(operation.answer(**verdict, **payload))
 
 
 def encode_failure(operation: Operation[Any], request_id: str, failure: BusinessFailure) -> bytes:
@@ -66,21 +66,21 @@ def _verdict(
         envelope.code: code,
         envelope.message: message,
     }
-    return {**fields, envelope.status: 200} if envelope.status else fields
+    if envelope.status:
+        fields[envelope.status] = 200
+    return fields
 
 
 def _page(operation: Operation[Any], parameters: object, result: Items[Any]) -> dict[str, object]:
     pagination = operation.pagination
     if pagination is None:
         raise TypeError(f"{operation.name} has no pages, but its implementation answered Items")
-    numbers = (pagination.page, pagination.size)
-    repeated = {name: getattr(parameters, name) for name in numbers if _has(operation, name)}
-    items = [_ready(item) for item in result.items]
-    return {**repeated, pagination.total: result.total, pagination.items: items}
-
-
-def _has(operation: Operation[Any], name: str) -> bool:
-    return name in operation.answer.__struct_fields__
+    items = [Raw(item) if isinstance(item, bytes) else item for item in result.items]
+    fields = {pagination.total: result.total, pagination.items: items}
+    for name in (pagination.page, pagination.size):
+        if name in operation.answer.__struct_fields__:
+            fields[name] = getattr(parameters, name)
+    return fields
 
 
 def _ready(value: object) -> object:

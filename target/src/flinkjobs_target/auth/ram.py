@@ -70,15 +70,14 @@ def parse_policy(document: str) -> Policy:
 
 def judge(policies: Sequence[Policy], action: str, circumstances: Circumstances) -> Verdict:
     """Say whether policies together permit an action on all resources, in these circumstances."""
-    effects = {
-        statement.effect
-        for policy in policies
-        for statement in policy.statements
-        if statement.counts(action, circumstances)
-    }
-    if "Deny" in effects:
-        return "ExplicitDeny"
-    return "Allow" if "Allow" in effects else "ImplicitDeny"
+    verdict: Verdict = "ImplicitDeny"
+    for policy in policies:
+        for statement in policy.statements:
+            if statement.counts(action, circumstances):
+                if statement.effect == "Deny":
+                    return "ExplicitDeny"
+                verdict = "Allow"
+    return verdict
 
 
 def _statements(content: Any) -> list[Statement]:

@@ -106,10 +106,10 @@ async def _read_body(receive: Receive, largest: int) -> bytes:
 
 async def send_reply(send: Send, reply: Reply, *, with_body: bool) -> None:
     """Send a reply; its length is stated even when the body is left out."""
-    headers = {**(_TYPE if reply.body else {}), "content-length": str(len(reply.body))}
-    if reply.status == _NO_CONTENT:
-        headers = {}
+    headers = dict(_TYPE) if reply.body else {}
+    if reply.status != _NO_CONTENT:
+        headers["content-length"] = str(len(reply.body))
     headers.update(reply.headers)
-    pairs = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": reply.status, "headers": pairs})
     await send({"type": "http.response.body", "body": reply.body if with_body else b""})
