@@ -17,6 +17,7 @@ from .interpret import interpret, limits, methods
 from .ir import Api
 from .manifest import write_manifest
 from .normalise import Normal, for_client, for_models, normalise
+from .nulls import with_nulls
 from .problems import Problem, SpecificationError
 from .reference import reference_files
 from .render import equip, renderer
@@ -90,9 +91,8 @@ def _models(document: dict[str, Any], api: Api) -> Iterator[tuple[str, str]]:
         for model in api.models
     }
     base = f"{inside}._runtime.model.Model"
-    yield from emit_models(
-        for_models(document, f"{inside}.models._shapes"), base=base, bases=bases
-    ).items()
+    modules = emit_models(for_models(document, f"{inside}.models._shapes"), base=base, bases=bases)
+    yield from with_nulls(modules, api)
 
 
 def _write(root: Path, files: Iterable[tuple[str, str]], api: Api | None) -> None:

@@ -25,12 +25,14 @@ root = importlib.import_module(package)
 for found in pkgutil.walk_packages(root.__path__, package + "."):
     if "._runtime" not in found.name and not found.name.endswith("__main__"):
         importlib.import_module(found.name)
-for module, name, wires in schemas:
+for module, name, wires, nulls in schemas:
     model = getattr(importlib.import_module(f"{package}.models.{module}".rstrip(".")), name)
     build(model)
     known = {field.encode_name for field in msgspec.structs.fields(model)}
     if known != set(wires):
         sys.exit(f"{module}.{name}: wire names do not survive: {sorted(known ^ set(wires))}")
+    if set(nulls) - msgspec.to_builtins(model()).keys():
+        sys.exit(f"{module}.{name}: is sent without {nulls}")
 for operation in importlib.import_module(f"{package}.operations").OPERATIONS:
     if operation.reads in ("json", "either"):
         build(operation.answer)
@@ -50,7 +52,12 @@ def verify(root: Path, api: Api) -> None:
         if "/_runtime/" not in name:
             _refuse_strange(name, path.read_text("utf-8"), api.package)
     schemas = [
-        [one.type.module, one.type.name, [field.wire for field in one.fields]]
+        [
+            one.type.module,
+            one.type.name,
+            [field.wire for field in one.fields],
+            [field.wire for field in one.fields if field.is_sent_as_null],
+        ]
         for one in api.schemas
     ]
     command = [

@@ -13,6 +13,7 @@ __all__ = [
     "annotation",
     "first_server",
     "lookup",
+    "may_be_null",
     "operations",
     "plain_type",
     "referred",
@@ -129,6 +130,24 @@ def without_null(schema: dict[str, Any]) -> dict[str, Any]:
     if not parts:
         return schema
     return parts[0] if len(parts) == 1 else {"anyOf": parts}
+
+
+def may_be_null(document: dict[str, Any], schema: dict[str, Any]) -> bool:
+    """Tell whether null is a value of a schema in plain form; one that says nothing has any value."""
+    waiting, seen = [schema], set[str]()
+    while waiting:
+        one = waiting.pop()
+        if "$ref" in one:
+            if one["$ref"] not in seen:
+                seen.add(one["$ref"])
+                waiting.append(lookup(document, one["$ref"]))
+            continue
+        either = [*one.get("anyOf", ()), *one.get("oneOf", ())]
+        stated = one.get("type", None if either or "enum" in one else "null")
+        if stated == "null" or (isinstance(stated, list) and "null" in stated):
+            return True
+        waiting += either
+    return False
 
 
 def referred(schema: dict[str, Any]) -> Iterator[str]:

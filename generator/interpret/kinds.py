@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ..runtime import kinds
@@ -12,6 +13,8 @@ __all__ = ["Written", "body_kind", "compound_kind", "kind_names", "styled"]
 # The source of a kind, its name, the annotation of its values, and what a value must be.
 Written = tuple[str, str, str, str]
 
+_JSON: Written = ("Json()", "Json", "Any", "a value that JSON can write")
+_SCALARS = ("string", "integer", "number", "boolean")
 _MEDIA = {
     "Message": "application/json",
     "Form": "application/x-www-form-urlencoded",
@@ -22,26 +25,60 @@ _MEDIA = {
 def compound_kind(document: dict[str, Any], node: dict[str, Any]) -> Written | None:
     """Write the kind of a parameter that is not one plain value; None for one that is."""
     schema = node["schema"]
+    if schema.get("x-json"):
+        return _JSON
+    if isinstance(schema.get("type"), list) or schema.get("type") in _SCALARS:
+        return None
     style, explode = node.get("style", "form"), node.get("explode", False)
     plain = "simple" if style in ("label", "matrix") else style
-    form = f"style={plain!r}, explode={explode!r}"
-    if schema.get("x-json"):
-        return "Json()", "Json", "Any", "a value that JSON can write"
-    if schema.get("type") == "array":
-        item, _, written, expects = _plain(document, schema["items"])
-        said = f"a list, each of it {expects}"
-        return f"Array(item={item}, {form})", "Array", f"Sequence[{written}]", said
-    if "$ref" in schema:
-        found = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-        if "oneOf" in found:
-            return "Json()", "Json", "Any", "a value that JSON can write"
-    if "$ref" in schema or schema.get("type") == "object":
+    return _either(document, schema, f"style={plain!r}, explode={explode!r}")
+
+
+def _either(document: dict[str, Any], schema: dict[str, Any], form: str) -> Written:
+    """Write the kind of a value that may be plain, a list or an object, each at most once."""
+    parts = list(_alternatives(document, schema, set()))
+    lists = [one["items"] for one in parts if one.get("type") == "array"]
+    maps = [one for one in parts if "$ref" in one or one.get("type") == "object"]
+    plain = [one for one in parts if one.get("type") not in ("array", "object", "null")]
+    plain = [one for one in plain if "$ref" not in one]
+    found = [_plain({"anyOf": plain})] if plain or not (lists or maps) else []
+    if lists:
+        found.append(_array(lists, form))
+    if maps:
         said = "an object of plain values"
-        return f"Container({form})", "Container", "Mapping[str, Any]", said
-    if set(schema) - {"type", "enum"} or schema.get("type") == "null" or not schema:
-        known = schema.get("type") in ("string", "integer", "number", "boolean")
-        return None if known else _plain(document, schema)
-    return None
+        found.append((f"Container({form})", "Container", "Mapping[str, Any]", said))
+    if len(found) == 1:
+        return found[0]
+    kinds, _, annotations, expected = zip(*found, strict=True)
+    annotated = "Any" if "Any" in annotations else " | ".join(annotations)
+    return f"Either(kinds=({', '.join(kinds)}))", "Either", annotated, ", or ".join(expected)
+
+
+def _alternatives(
+    document: dict[str, Any], schema: dict[str, Any], seen: set[str]
+) -> Iterator[dict[str, Any]]:
+    """Give what a schema may be, unions within unions taken apart."""
+    found = document["components"]["schemas"][_name(schema)] if "$ref" in schema else schema
+    if "oneOf" not in found and "anyOf" not in found:
+        yield schema
+    elif "$ref" not in schema or schema["$ref"] not in seen:
+        seen.add(schema.get("$ref", ""))
+        for one in (*found.get("oneOf", ()), *found.get("anyOf", ())):
+            yield from _alternatives(document, one, seen)
+
+
+def _name(schema: dict[str, Any]) -> str:
+    return str(schema["$ref"].rpartition("/")[2])
+
+
+def _array(items: list[dict[str, Any]], form: str) -> Written:
+    """Write the kind of a list of any of some items; JSON, where they are more than plain values."""
+    parts = [part for one in items for part in one.get("anyOf", [one])]
+    if any("$ref" in one or one.get("type") in ("array", "object") for one in parts):
+        return _JSON
+    item, _, written, expects = _plain({"anyOf": parts})
+    said = f"a list, each of it {expects}"
+    return f"Array(item={item}, {form})", "Array", f"Sequence[{written}]", said
 
 
 def styled(node: dict[str, Any], kind: str) -> str:
@@ -61,14 +98,14 @@ def kind_names(source: str) -> set[str]:
 
 
 _CLASSES = (
-    *("Array", "Container", "Json", "Scalar", "Member"),
+    *("Array", "Container", "Either", "Json", "Scalar", "Member"),
     *("Text", "Integer", "Number", "Boolean", "Choice"),
     "Segment",
     *("Message", "Form", "Multipart", "PlainText", "Binary"),
 )
 
 
-def _plain(document: dict[str, Any], schema: dict[str, Any]) -> Written:
+def _plain(schema: dict[str, Any]) -> Written:
     """Write the kind of one plain value."""
     parts = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
     types = {one.get("type") for one in parts}

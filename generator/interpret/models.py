@@ -5,7 +5,7 @@ from typing import Any
 
 from ..ir import Embedded, Field, Model, Schema, Short, Time
 from ..naming import field_names, pascal, python_name, snake, wire_of
-from .document import annotation, resolve, schema_at, type_ref, without_null
+from .document import annotation, may_be_null, resolve, schema_at, type_ref, without_null
 
 __all__ = ["models", "schemas"]
 
@@ -35,6 +35,7 @@ def schemas(document: dict[str, Any]) -> tuple[Schema, ...]:
 
 def _fields(document: dict[str, Any], schema: dict[str, Any]) -> tuple[Field, ...]:
     names = field_names(list(schema["properties"]))
+    required = frozenset(schema.get("required", ()))
     return tuple(
         Field(
             name=names[wire],
@@ -42,9 +43,15 @@ def _fields(document: dict[str, Any], schema: dict[str, Any]) -> tuple[Field, ..
             annotation=annotation(document, without_null(one)),
             description=one.get("description", "").strip(),
             source=one.get("x-source", "doc"),
+            is_sent_as_null=wire in required and _is_sent_as_null(document, one),
         )
         for wire, one in schema["properties"].items()
     )
+
+
+def _is_sent_as_null(document: dict[str, Any], schema: dict[str, Any]) -> bool:
+    """Tell whether a property that must be there is null when it is None: a server alone sends some."""
+    return schema.get("readOnly") is not True and may_be_null(document, schema)
 
 
 def _model(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Model | None:

@@ -119,13 +119,14 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A property of a schema, as its model has it."""
+    """A property of a schema, as its model has it; one that must be there may be sent as null."""
 
     name: str
     wire: str
     annotation: str
     description: str
     source: str
+    is_sent_as_null: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ _STYLES = {
 _USUAL = {"path": "simple", "header": "simple", "cookie": "form", "query": "form"}
 # OpenAPI has these said by the body, the answers and the security instead.
 _OTHERWISE = frozenset({"accept", "content-type", "authorization"})
+# What HTTP lets a header be called; what a cookie can be, which servers take otherwise than it says.
+_NAMES = {
+    "header": re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
+    "cookie": re.compile(r"[!-:<>-~]+(?: +[!-:<>-~]+)*"),
+}
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _TEXT_BOUNDS = ("minLength", "maxLength")
 _NUMBER_BOUNDS = ("minimum", "maximum")
@@ -72,6 +77,10 @@ class Given:
         if place == "header" and name.lower() in _OTHERWISE:
             what = f'header parameter "{name}" is ignored, as OpenAPI says of it'
             self.noted.append((at, what, "leave it out; pass headers to the client for your own"))
+            return None
+        if place in _NAMES and not _NAMES[place].fullmatch(name):
+            what = f'no {place} can have the name "{name}"'
+            self.refused.append((at, what, "use letters, digits and - alone"))
             return None
         if place == "path" and f"{{{name}}}" not in wire_path(path)[0]:
             what = f'path parameter "{name}" is not in the path and never sent'

@@ -30,6 +30,7 @@ _BOUNDS = frozenset(
         "format",
         "examples",
         "example",
+        "readOnly",
     ]
 )
 # What may be null by its type alone, and comes out as if it were a union with null.

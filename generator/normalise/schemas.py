@@ -249,6 +249,9 @@ class Schemas:
             wire: self._property(one, f"{name}_{wire}") for wire, one in flat["properties"].items()
         }
         required = [one for one in required_names(flat) if one in properties]
+        for wire in required:
+            if self.flat(flat["properties"][wire]).get("readOnly") is True:
+                properties[wire] = {**properties[wire], "readOnly": True}
         kept = {key: value for key, value in flat.items() if key in known}
         described = {"description": flat["description"]} if is_text(flat, "description") else {}
         return {**kept, **described, "required": required, "properties": properties}

@@ -1,4 +1,8 @@
-"""What a request carries: JSON, a form, parts, text or bytes."""
+"""What a request carries: JSON, a form, parts, text or bytes.
+
+A model leaves out what is None, but for properties that must be there; a dictionary is sent as it
+is, so that a null in it is one on purpose.
+"""
 
 import os
 from collections.abc import Mapping
@@ -36,8 +40,9 @@ class Message(Struct, frozen=True, kw_only=True):
         return data, self.media
 
     def read(self, text: str) -> object:
-        """Give the value of JSON."""
-        return msgspec.json.decode(text, type=self.shape, dec_hook=decode_shape)
+        """Give the value of JSON as it is, once it is known to be of the type: all of it is sent."""
+        msgspec.json.decode(text, type=self.shape, dec_hook=decode_shape)
+        return msgspec.json.decode(text)
 
 
 class Form(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Parameters that are more than one plain value: lists, objects, and JSON written as text."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
 import msgspec
@@ -9,7 +10,7 @@ from msgspec import Struct
 from .kinds import Kind
 from .shape import decode_shape
 
-__all__ = ["COMPOUND", "Array", "Container", "Json", "Member", "Scalar", "as_texts"]
+__all__ = ["COMPOUND", "Array", "Container", "Either", "Json", "Member", "Scalar", "as_texts"]
 
 Pairs = list[tuple[str, str]]
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
@@ -89,11 +90,11 @@ class Array(Struct, frozen=True, kw_only=True):
 
     def write(self, value: object) -> str:
         """Give all values in one text."""
-        return self._separator.join(self._texts(value))
+        return self.separator.join(self._texts(value))
 
     def read(self, text: str) -> object:
         """Give the values of one text."""
-        return [self.item.read(one) for one in text.split(self._separator)] if text else []
+        return [self.item.read(one) for one in text.split(self.separator)] if text else []
 
     def pairs(self, wire: str, value: object) -> Pairs:
         """Give a pair for each value, or one for all."""
@@ -109,7 +110,8 @@ class Array(Struct, frozen=True, kw_only=True):
         return [self.item.read(one) for one in texts] if self.explode else self.read(texts[-1])
 
     @property
-    def _separator(self) -> str:
+    def separator(self) -> str:
+        """What stands between the values in one text."""
         return _SEPARATORS.get(self.style, ",")
 
     def _texts(self, value: object) -> list[str]:
@@ -189,7 +191,74 @@ class Json(Struct, frozen=True, kw_only=True):
         return msgspec.json.decode(text, type=self.shape, dec_hook=decode_shape)
 
 
-COMPOUND = (Array, Container)
+class Either(Struct, frozen=True, kw_only=True):
+    """A value of one of several kinds, written as its own type wants it: the plain ones come first."""
+
+    kinds: tuple[Kind, ...]
+
+    @property
+    def expects(self) -> str:
+        """What a value must be."""
+        return ", or ".join(one.expects for one in self.kinds)
+
+    def holds(self, value: object) -> bool:
+        """Tell whether a value is of any of the kinds."""
+        return any(one.holds(value) for one in self.kinds)
+
+    def kind_of(self, value: object) -> Kind:
+        """Give the kind that a value is of."""
+        return next((one for one in self.kinds if one.holds(value)), self.kinds[-1])
+
+    def write(self, value: object) -> str:
+        """Give the text that goes over the wire."""
+        return self.kind_of(value).write(value)
+
+    def read(self, text: str) -> object:
+        """Give the value of a text, as the kind that it looks like."""
+        for kind in self.ordered(text):
+            with suppress(ValueError):
+                return kind.read(text)
+        raise ValueError(text)
+
+    def ordered(self, text: str) -> list[Kind]:
+        """Give the kinds as a text is to be tried."""
+        return sorted(self.kinds, key=lambda one: not _looks_like(one, text))
+
+    def pairs(self, wire: str, value: object) -> Pairs:
+        """Give the pairs of the kind that a value is of."""
+        kind = self.kind_of(value)
+        return (
+            kind.pairs(wire, value) if isinstance(kind, COMPOUND) else [(wire, kind.write(value))]
+        )
+
+    def gather(self, wire: str, query: Mapping[str, Sequence[str]]) -> object:
+        """Give the value of a query; a pair alone is a plain value where a list has one for each."""
+        texts = query.get(wire, ())
+        spread = any(isinstance(one, Array) and one.explode for one in self.kinds)
+        kinds = self.ordered(texts[0]) if len(texts) == 1 and not spread else self.kinds
+        for kind in kinds:
+            with suppress(ValueError):
+                if isinstance(kind, COMPOUND):
+                    value = kind.gather(wire, query)
+                else:
+                    value = kind.read(texts[0]) if len(texts) == 1 else None
+                if value is not None:
+                    return value
+        if texts:
+            raise ValueError(wire)
+        return None
+
+
+def _looks_like(kind: Kind, text: str) -> bool:
+    """Tell whether a text is rather a list or an object than a plain value."""
+    if isinstance(kind, Array):
+        return kind.separator in text
+    if isinstance(kind, Container):
+        return text[:1] == "{" or (kind.explode and "=" in text)
+    return isinstance(kind, Json) and text[:1] in ("[", "{")
+
+
+COMPOUND = (Array, Container, Either)
 """The kinds that a query writes as any number of pairs."""
 
 

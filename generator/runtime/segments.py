@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from .compound import Array, Container, as_texts
+from .compound import Array, Container, Either, as_texts
 from .kinds import Kind
 from .percent import percent_decode, percent_encode
 
@@ -43,6 +45,8 @@ class Segment(Struct, frozen=True, kw_only=True):
 
     def expand(self, value: object) -> str:
         """Give the part of a path, percent-encoded; one of dots alone would be a step up the path."""
+        if isinstance(self.kind, Either):
+            return replace(self, kind=self.kind.kind_of(value)).expand(value)
         parts = [
             (name and percent_encode(name), percent_encode(t)) for name, t in self._parts(value)
         ]
@@ -58,6 +62,8 @@ class Segment(Struct, frozen=True, kw_only=True):
 
     def parse(self, raw: str) -> object:
         """Give the value of a part of a path as it came; raise ValueError when it has another style."""
+        if isinstance(self.kind, Either):
+            return self._parsed(raw, self.kind)
         text, joint = _dotted(raw), "." if self.style == "label" else ";"
         if not text.startswith(joint):
             raise ValueError(raw)
@@ -72,6 +78,14 @@ class Segment(Struct, frozen=True, kw_only=True):
         else:
             pairs = list(zip(spread[::2], spread[1::2], strict=True))
         return {percent_decode(name): percent_decode(one) for name, one in pairs}
+
+    def _parsed(self, raw: str, either: Either) -> object:
+        """Give the value as the kind that its part of the path looks like."""
+        text = raw[1:].replace(self._own(""), "")
+        for kind in either.ordered(text.replace(raw[:1], ",") if self.explode else text):
+            with suppress(ValueError):
+                return replace(self, kind=kind).parse(raw)
+        raise ValueError(raw)
 
     def _parts(self, value: object) -> list[Named]:
         if isinstance(self.kind, Container):

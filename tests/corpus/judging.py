@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from collections.abc import Iterator
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -86,8 +87,7 @@ class Judge:
     def _unknown(self, call: Called, query: list[tuple[str, str]]) -> list[str]:
         """Name what a query holds that no parameter has, unless an object spreads over it."""
         given = [one for one in self._document.parameters(call) if one["in"] == "query"]
-        schemas = [self._document.resolve(one.get("schema", {})) for one in given]
-        spread = any(one.get("type") == "object" or "allOf" in one for one in schemas)
+        spread = any("object" in self._document.kinds(one.get("schema", {})) for one in given)
         known = {one["name"] for one in given} | {name for name, _ in call.query}
         strange = {
             key for key, _ in query if key.partition("[")[0] not in known and key not in known
@@ -114,31 +114,35 @@ class Judge:
             "cookie": [unquote(cookies[name])] if name in cookies else [],
         }[place]
         schema = self._document.resolve(one.get("schema", {}))
-        kind = schema.get("type")
+        kinds = self._document.kinds(schema)
         deep = any(key.startswith(f"{name}[") for key, _ in query)
         if not texts:
-            needed = one.get("required") and not deep and kind not in ("object", "array")
+            needed = one.get("required") and not deep and not kinds & {"object", "array"}
             usual = name.lower() in ("accept", "content-type", "authorization")
             return [f"parameter {name} is missing"] if needed and not usual else []
         style = one.get("style", "simple")
         if style in ("label", "matrix"):
-            texts = _unstyled(name, style, kind != "object", texts[0])
+            texts = _unstyled(name, style, "object" not in kinds, texts[0])
             if not texts:
                 return [f"parameter {name} has not the style {style}"]
-        if kind == "object":
+        if "object" in kinds:
             return []
-        value: Any = texts
-        if kind == "array":
-            exploded = one.get("explode", one.get("style", "form") == "form" and place == "query")
-            whole = texts if exploded or len(texts) > 1 else re.split("[, |]", texts[0])
-            items = self._document.resolve(schema.get("items", {}))
-            value = [_read(items, text) for text in whole]
-        else:
-            value = _read(schema, texts[0])
-        return [
-            f"parameter {name}: {fault}"
-            for fault in self._document.errors(one.get("schema", {}), value)
-        ]
+        found = [self._document.errors(schema, value) for value in self._values(one, schema, texts)]
+        return [] if [] in found else [f"parameter {name}: {fault}" for fault in found[0]]
+
+    def _values(self, one: Schema, schema: Schema, texts: list[str]) -> Iterator[Any]:
+        """Give what texts may stand for: of a schema that may be plain or a list, each of the two."""
+        choices = [self._document.resolve(part) for part in _choices(schema)]
+        lists = [part for part in choices if part.get("type") == "array"]
+        exploded = one.get("explode", one.get("style", "form") == "form" and one["in"] == "query")
+        whole = texts if exploded or len(texts) > 1 else re.split("[, |]", texts[0])
+        for part in lists:
+            items = self._document.kinds(part.get("items", {}))
+            if items & {"array", "object"} and len(texts) == 1:
+                yield _read({"any"}, texts[0])  # for such lists OpenAPI has no style
+            yield [_read(items, text) for text in whole]
+        if len(texts) == 1 or not lists:
+            yield _read(self._document.kinds(schema), texts[0])
 
     def _body(self, call: Called, headers: dict[str, str], body: bytes) -> list[str]:
         stated = self._document.resolve(call.node.get("requestBody") or {})
@@ -178,15 +182,17 @@ def _unstyled(name: str, style: str, named: bool, text: str) -> list[str]:
     return [one.partition("=")[2] for one in found]
 
 
+def _choices(schema: Schema) -> list[Any]:
+    return [*schema.get("oneOf", ()), *schema.get("anyOf", ())] or [schema]
+
+
 def _pattern(path: str) -> re.Pattern[str]:
     pieces = re.split(r"(\{[^{}]*\})", path)
     return re.compile("".join("([^/]*)" if p.startswith("{") else re.escape(p) for p in pieces))
 
 
-def _read(schema: Schema, text: str) -> Any:
-    kind = schema.get("type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    if {"integer", "number", "boolean"} & set(kinds) or kind is None:
+def _read(kinds: set[str], text: str) -> Any:
+    if kinds & {"integer", "number", "boolean", "any"}:
         try:
             return json.loads(text)
         except ValueError:

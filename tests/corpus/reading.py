@@ -86,6 +86,17 @@ class Document:
             node = {**found, **beside} if isinstance(found, dict) else found
         return node
 
+    def kinds(self, schema: Any, deepest: int = 20) -> set[str]:
+        """Give the types that a value may have, "any" where nothing is said of them."""
+        found = self.resolve(schema)
+        if not isinstance(found, dict) or not deepest:
+            return {"any"}
+        stated = found.get("type", "object" if "properties" in found else [])
+        parts = [one for key in ("oneOf", "anyOf", "allOf") for one in found.get(key, ())]
+        below = [self.kinds(one, deepest - 1) for one in parts]
+        said = {stated} if isinstance(stated, str) else set(stated)
+        return said.union(*below) or {"any"}
+
     def parameters(self, call: Called) -> list[Schema]:
         """Give the parameters of an operation, with those of its path."""
         listed = [*call.item.get("parameters", ()), *call.node.get("parameters", ())]

@@ -130,6 +130,16 @@ NOT_SUPPORTED = [
         "name: petId, in: path, style: form,",
         'showPetById: parameter "petId" has the style form in path; use one of label, matrix, simple',
     ),
+    (
+        "name: X-Trace, in: header,",
+        "name: X Trace, in: header,",
+        'showPetById: no header can have the name "X Trace"; use letters, digits and - alone',
+    ),
+    (
+        "name: X-Trace, in: header,",
+        "name: a;b, in: cookie,",
+        'showPetById: no cookie can have the name "a;b"; use letters, digits and - alone',
+    ),
 ]
 
 

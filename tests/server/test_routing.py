@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from flinkjobs._runtime.operation import Operation
 from flinkjobs._runtime.percent import percent_encode
@@ -73,6 +74,42 @@ def test_a_path_that_fits_less_exactly_may_have_the_method(router: Router) -> No
 def test_head_is_answered_as_get(router: Router) -> None:
     """HEAD leads to the operation that GET leads to."""
     assert "GET /shops/{shop}/cups" == router.match("HEAD", "/shops/x/cups").route.operation.name
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [("GET", "GET /a/{x}"), ("PUT", "PUT /a/{y}"), ("HEAD", "HEAD /a/{y}")],
+)
+def test_paths_of_one_shape(idle: Any, method: str, expected: str) -> None:
+    """Paths that differ in the names of their parameters alone have the methods of all."""
+    paths = [("GET", "/a/{x}"), ("PUT", "/a/{y}"), ("HEAD", "/a/{y}")]
+    match = Router([route(idle, *one) for one in paths]).match(method, "/a/1")
+
+    assert expected == match.route.operation.name
+    assert {expected[-2]: "1"} == match.segments
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ()),
+        ("size=1", ()),
+        ("beta=false", ()),
+        ("size=1&beta=true", (("beta", "true"),)),
+        ("beta=true&x=", (("beta", "true"), ("x", ""))),
+    ],
+)
+def test_paths_with_a_query(idle: Any, query: str, expected: tuple[tuple[str, str], ...]) -> None:
+    """Of operations at one path, the one is called whose own pairs the query has, the most of them."""
+    fixed: list[tuple[tuple[str, str], ...]] = [
+        (),
+        (("beta", "true"), ("x", "")),
+        (("beta", "true"),),
+    ]
+    plain = route(idle, "GET", "/a")
+    routes = [Route(replace(plain.operation, query=one), dict, idle) for one in fixed]
+
+    assert expected == Router(routes).match("GET", "/a", query).route.operation.query
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from msgspec import Struct
 
 __all__ = ["Candidate", "Shape", "decode_shape", "shape"]
 
+Score = tuple[int, int, int, int]
+
 
 class _Open(type):
     """Lets msgspec take a candidate's instance for one of the union."""
@@ -29,7 +31,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     known: frozenset[str] = frozenset()
     marks: Mapping[str, tuple[str | int, ...]] = {}
 
-    def fits(self, value: Mapping[str, object]) -> tuple[int, int, int, int]:
+    def fits(self, value: Mapping[str, object]) -> Score:
         """Tell how well an object fits: the larger, the better."""
         wrong = right = 0
         for name, allowed in self.marks.items():
@@ -79,22 +81,39 @@ class Shape(metaclass=_Open):
         tag = value.get(cls.tag) if cls.tag is not None else None
         if isinstance(tag, str) and tag in cls.places:
             return [(cls.places[tag],)]
-        alike: dict[tuple[int, ...], list[int]] = {}
-        for place, one in enumerate(cls.candidates):
-            alike.setdefault(one.fits(value) if one else _LAST, []).append(place)
+        alike: dict[Score, list[int]] = {}
+        for place, score in enumerate(cls._fits(value, ())):
+            alike.setdefault(score, []).append(place)
         return [alike[score] for score in sorted(alike, reverse=True)]
+
+    @classmethod
+    def _fits(cls, value: Mapping[str, object], above: tuple[type, ...]) -> list[Score]:
+        """Tell how well an object fits each candidate; a union among them fits as its best one does."""
+        if None not in cls.candidates:
+            return [one.fits(value) for one in cls.candidates if one]
+        found, within = [], (*above, cls)
+        for kind, one in zip(cls.types(), cls.candidates, strict=True):
+            if _is_union(kind) and kind not in within:
+                found.append(max(kind._fits(value, within), default=_LAST))
+            else:
+                found.append(one.fits(value) if one else _LAST)
+        return found
 
 
 _LAST = (-1, -1, -1, -1)
 
 
+def _is_union(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Shape)
+
+
 def _size(value: object) -> int:
-    """Tell how much of what was read a value keeps."""
+    """Tell how much of what was read a value keeps; a null may be of its own making."""
     plain = msgspec.to_builtins(value)
     waiting, count = [plain], 0
     while waiting:
         one = waiting.pop()
-        count += 1
+        count += one is not None
         waiting += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
     return count
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flinkrest._runtime.model import Model
+from flinkrest._runtime.model import NULL, Model
 from flinkrest.models._views import (
     CheckpointConfigViews,
     CheckpointCountsViews,
@@ -402,13 +402,13 @@ class RootException(RootExceptionViews, kw_only=True):
 class LatestCheckpoints(Model, kw_only=True):
     """The latest of each kind; null where there was none."""
 
-    completed: Checkpoint | None = None
+    completed: Checkpoint | None = NULL
     """The latest completed checkpoint."""
-    savepoint: Checkpoint | None = None
+    savepoint: Checkpoint | None = NULL
     """The latest completed savepoint."""
-    failed: Checkpoint | None = None
+    failed: Checkpoint | None = NULL
     """The latest that failed."""
-    restored: RestoredCheckpoint | None = None
+    restored: RestoredCheckpoint | None = NULL
     """What the job was restored from most lately."""
 
 

@@ -137,7 +137,7 @@ class App:
         client = scope.get("client")
         outcome.client = client[0] if client else None
         check_head(self._limits, raw_path, raw_query, headers)
-        match = self._router.match(scope["method"], raw_path)
+        match = self._router.match(scope["method"], raw_path, raw_query)
         outcome.operation = match.route.operation.name
         outcome.exchange = Exchange(
             request_id=outcome.request_id,

@@ -6,6 +6,7 @@ segment. What a segment means is left to decoding.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qsl
 
 from msgspec import Struct
 
@@ -40,14 +41,15 @@ class Match(Struct, frozen=True):
 class _Template(Struct, frozen=True):
     """A path of the contract: segments that are literal, a parameter, or partly one, each by index.
 
-    `ranks` say which of two paths is tried first where both fit.
+    `ranks` say which of two paths is tried first where both fit. `routes` holds those of each
+    method; several are told apart by the pairs that go with their every call, the most pairs first.
     """
 
     ranks: tuple[int, ...]
     literals: tuple[tuple[int, str], ...]
     names: tuple[tuple[int, str], ...]
     parts: tuple[tuple[int, str], ...]
-    routes: dict[str, Route[Any, Any]]
+    routes: dict[str, list[Route[Any, Any]]]
 
     @classmethod
     def of(cls, path: str) -> "_Template":
@@ -74,9 +76,13 @@ class _Template(Struct, frozen=True):
             found.update(part)
         return found
 
-    def route_for(self, method: str) -> Route[Any, Any] | None:
-        """Find the operation of a method; HEAD is answered as GET is, without the body."""
-        return self.routes.get(method) or (self.routes.get("GET") if method == "HEAD" else None)
+    def route_for(self, method: str, raw_query: str) -> Route[Any, Any] | None:
+        """Find the operation of a method; where a query has the pairs of none, the last one."""
+        routes = self.routes.get(method)
+        if not routes or len(routes) == 1:
+            return routes[0] if routes else None
+        given = set(parse_qsl(raw_query, keep_blank_values=True))
+        return next((one for one in routes if given.issuperset(one.operation.query)), routes[-1])
 
 
 class Router:
@@ -87,17 +93,22 @@ class Router:
         for template in _templates(routes):
             self._templates.setdefault(len(template.ranks), []).append(template)
 
-    def match(self, method: str, raw_path: str) -> Match:
-        """Find the route of a method and a raw path; raise Refusal when there is none."""
+    def match(self, method: str, raw_path: str, raw_query: str = "") -> Match:
+        """Find the route of a request; raise Refusal when there is none.
+
+        HEAD is answered as GET is, without the body, where no operation has it.
+        """
         raw = raw_path.split("/")
         allowed: set[str] = set()
         for template in self._templates.get(len(raw), ()):
             found = template.read(raw)
             if found is None:
                 continue
-            if route := template.route_for(method):
+            if route := template.route_for(method, raw_query):
                 return Match(route, found)
             allowed.update(template.routes)
+        if method == "HEAD" and "GET" in allowed:
+            return self.match("GET", raw_path, raw_query)
         raise _method_refused(method, allowed) if allowed else _path_refused(raw_path)
 
 
@@ -107,7 +118,10 @@ def _templates(routes: Sequence[Route[Any, Any]]) -> list[_Template]:
     for route in routes:
         path = route.operation.path
         template = by_path.setdefault(path, _Template.of(path))
-        template.routes.setdefault(route.operation.method, route)
+        template.routes.setdefault(route.operation.method, []).append(route)
+    for template in by_path.values():
+        for several in template.routes.values():
+            several.sort(key=lambda one: -len(one.operation.query))
     return sorted(by_path.values(), key=lambda each: each.ranks)
 
 

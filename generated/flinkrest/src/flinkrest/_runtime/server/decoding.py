@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import UNSET
 
-from ..compound import COMPOUND, Array, Container
+from ..compound import COMPOUND, Array, Container, Either
 from ..operation import Parameter
 from ..percent import percent_decode
 from ..segments import Segment
@@ -93,7 +93,11 @@ def _carried(parameter: Parameter, exchange: Exchange, _query: Query) -> object:
 
 
 def _gathered(
+<<<<<<< HEAD
     parameter: Parameter, kind: Array | Container, plain: Reader, exchange: Exchange, query: Query
+=======
+    parameter: Parameter, kind: Array | Container | Either, query: dict[str, list[str]]
+>>>>>>> main
 ) -> object:
     """Put together what a query spreads over several pairs; whose others are is not looked into."""
     texts = {}

@@ -1,0 +1,83 @@
+"""A method's parameters have the types that their schemas give them, and arrive as what they were."""
+
+from pathlib import Path
+
+import pytest
+
+from .generating import generator, python
+
+SPEC = Path(__file__).parent / "constructs" / "parameters.yaml"
+CODE = """
+import inspect, parameters
+method = parameters.Client(endpoint="https://a.example").default.get_a_ids_point
+written = str(inspect.signature(method).parameters[{name!r}].annotation)
+print(written.replace("collections.abc.", "").replace("typing.", ""))
+"""
+
+SERVE = """
+import asyncio
+from parameters import operations, server
+from parameters._runtime.messages import build_request
+
+class Default(server.Default):
+    async def get_a_ids_point(self, call, parameters):
+        print([getattr(parameters, name) for name in given])
+
+async def ask():
+    values = {{"ids": [1], "point": {{"x": 1}}, **given}}
+    request = build_request(operations.GET_A_IDS_POINT, values)
+    headers = [(name.encode(), value.encode()) for name, value in request.headers.items()]
+    scope = {{"type": "http", "method": "GET", "path": request.path, "raw_path": request.path.encode(),
+              "query_string": request.query.encode(), "http_version": "1.1", "client": None,
+              "scheme": "http", "headers": headers}}
+    async def receive(): return {{"type": "http.request", "body": b"", "more_body": False}}
+    async def send(message): pass
+    await server.build_app(default=Default())(scope, receive, send)
+
+given = {given!r}
+asyncio.run(ask())
+"""
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of the document."""
+    out = tmp_path_factory.mktemp("parameters") / "parameters"
+    done = generator("generate", "--spec", SPEC, "--out", out, "--package", "parameters")
+    assert (0, "") == (done.returncode, done.stderr)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("one_or_more", "str | Sequence[str]"),
+        ("joined", "int | Sequence[int]"),
+        ("bounds", "int | Mapping[str, Any]"),
+        ("several", "Sequence[str | float | bool]"),
+        ("labels", "Mapping[str, Any]"),
+    ],
+)
+def test_one_or_several(package: Path, name: str, expected: str) -> None:
+    """What may be one value, a list or an object takes each of them."""
+    code = CODE.format(name=name)
+    done = python("-c", code, cwd=package, PYTHONPATH=str(package / "src"))
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert f"{expected} | None\n" == done.stdout
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"one_or_more": "a,b", "joined": 3, "x_roles": 5, "bounds": 7},
+        {"one_or_more": ["a", "b"], "joined": [3, 4], "x_roles": [5, 6], "bounds": {"gte": "1"}},
+    ],
+)
+def test_both_sides(package: Path, given: dict[str, object]) -> None:
+    """A server of the contract gets what its client was given, be it one value or several."""
+    code = SERVE.format(given=given)
+    done = python("-c", code, cwd=package, PYTHONPATH=str(package / "src"))
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert f"{list(given.values())}\n" == done.stdout
