@@ -93,11 +93,11 @@ def _carried(parameter: Parameter, exchange: Exchange, _query: Query) -> object:
 
 
 def _gathered(
-<<<<<<< HEAD
-    parameter: Parameter, kind: Array | Container, plain: Reader, exchange: Exchange, query: Query
-=======
-    parameter: Parameter, kind: Array | Container | Either, query: dict[str, list[str]]
->>>>>>> main
+    parameter: Parameter,
+    kind: Array | Container | Either,
+    plain: Reader,
+    exchange: Exchange,
+    query: Query,
 ) -> object:
     """Put together what a query spreads over several pairs; whose others are is not looked into."""
     texts = {}
