@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from flinkjobs._runtime.messages import build_request
-from flinkjobs._runtime.server.decoding import read_parameters
+from flinkjobs._runtime.server.decoding import parameters_reader
 from flinkjobs._runtime.server.exchange import Exchange
 from flinkjobs._runtime.server.results import Refusal
 from flinkjobs._runtime.server.routing import Match, Route
@@ -17,6 +17,7 @@ def read(list_cups: Any, cups_parameters: Any, idle: Any) -> Any:
     """Read the parameters of ListCups from a query, a path segment and headers."""
 
     def read(query: str = "", room: str = "kitchen", shelves: tuple[str, ...] = ("top",)) -> Any:
+        route = Route(list_cups, cups_parameters, idle)
         exchange = Exchange(
             request_id="R",
             method="GET",
@@ -25,9 +26,9 @@ def read(list_cups: Any, cups_parameters: Any, idle: Any) -> Any:
             headers={"shelf-id": shelves} if shelves else {},
             body=b"",
             client=None,
-            match=Match(Route(list_cups, cups_parameters, idle), {"room": room}),
+            match=Match(route, {"room": room}),
         )
-        return read_parameters(exchange)
+        return parameters_reader(route)(exchange)
 
     return read
 

@@ -1,11 +1,13 @@
 """From the texts of a request to the parameters of its operation, checked against the contract."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import msgspec
+from msgspec import UNSET
 
 from ..compound import COMPOUND, Array, Container, Either
 from ..operation import Parameter
@@ -14,43 +16,65 @@ from ..segments import Segment
 from .bodies import decode_body
 from .exchange import Exchange
 from .results import Refusal
+from .routing import Route
 
-__all__ = ["read_parameters"]
+__all__ = ["parameters_reader"]
+
+Query: TypeAlias = dict[str, list[str]]
+Reader: TypeAlias = Callable[[Exchange, Query], object]
+"""Gives the value of a parameter; UNSET when a request has none."""
+Texts: TypeAlias = Callable[[Parameter, Exchange, Query], list[str]]
 
 _LONGEST_SHOWN = 60
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
-def read_parameters(exchange: Exchange) -> Any:
-    """Build the parameters of the exchange's operation.
+def parameters_reader(route: Route[Any, Any]) -> Callable[[Exchange], Any]:
+    """Prepare, once for all requests, how the parameters of a route's operation are built.
 
-    Raises Refusal with `Missing{Parameter}` or `Invalid{Parameter}`, whose message names the
-    parameter and its bound. What the contract does not know is passed over.
+    What is given raises Refusal with `Missing{Parameter}` or `Invalid{Parameter}`, whose message
+    names the parameter and its bound. What the contract does not know is passed over.
     """
-    query = _query_texts(exchange.raw_query)
-    values = {}
-    for parameter in exchange.operation.parameters:
-        if isinstance(parameter.kind, Segment):
-            values[parameter.name] = _parsed(exchange, parameter, parameter.kind)
-            continue
-        if parameter.place == "query" and isinstance(parameter.kind, COMPOUND):
-            value = _gathered(parameter, parameter.kind, query)
-            if value is not None:
-                values[parameter.name] = value
-                continue
-        if parameter.place == "body" and exchange.body:
-            values[parameter.name] = _carried(exchange, parameter)
-            continue
-        texts = _texts(exchange, query, parameter)
-        if texts:
-            values[parameter.name] = _value(parameter, texts)
-        elif parameter.required:
-            message = f"{parameter.wire} is missing; it must be {parameter.kind.expects}"
-            raise Refusal(f"Missing{_pascal_case(parameter.wire)}", message)
-    return exchange.match.route.parameters_type(**values)
+    readers = [(parameter.name, _reader(parameter)) for parameter in route.operation.parameters]
+    build = route.parameters_type
+
+    def read(exchange: Exchange) -> Any:
+        query = _query_texts(exchange.raw_query)
+        values = {}
+        for name, read_one in readers:
+            value = read_one(exchange, query)
+            if value is not UNSET:
+                values[name] = value
+        return build(**values)
+
+    return read
 
 
-def _parsed(exchange: Exchange, parameter: Parameter, kind: Segment) -> object:
+def _reader(parameter: Parameter) -> Reader:
+    if isinstance(parameter.kind, Segment):
+        return partial(_parsed, parameter, parameter.kind)
+    if parameter.place == "body":
+        return partial(_carried, parameter)
+    plain = partial(_plain, parameter, _TEXTS[parameter.place])
+    if parameter.place == "query" and isinstance(parameter.kind, COMPOUND):
+        return partial(_gathered, parameter, parameter.kind, plain)
+    return plain
+
+
+def _plain(parameter: Parameter, texts_of: Texts, exchange: Exchange, query: Query) -> object:
+    """Read a value that is one text."""
+    texts = texts_of(parameter, exchange, query)
+    return _value(parameter, texts) if texts else _left_out(parameter)
+
+
+def _left_out(parameter: Parameter) -> object:
+    if parameter.required:
+        message = f"{parameter.wire} is missing; it must be {parameter.kind.expects}"
+        raise Refusal(f"Missing{_pascal_case(parameter.wire)}", message)
+    return UNSET
+
+
+def _parsed(parameter: Parameter, kind: Segment, exchange: Exchange, _query: Query) -> object:
     """Read a part of the path that has a style of its own."""
     raw = exchange.match.segments[parameter.wire]
     try:
@@ -59,7 +83,9 @@ def _parsed(exchange: Exchange, parameter: Parameter, kind: Segment) -> object:
         raise _invalid(parameter, f"{kind.expects}, not {_shown(raw)}") from None
 
 
-def _carried(exchange: Exchange, parameter: Parameter) -> object:
+def _carried(parameter: Parameter, exchange: Exchange, _query: Query) -> object:
+    if not exchange.body:
+        return _left_out(parameter)
     try:
         return decode_body(parameter.kind, exchange.body, exchange.header("content-type") or "")
     except ValueError as error:
@@ -67,7 +93,11 @@ def _carried(exchange: Exchange, parameter: Parameter) -> object:
 
 
 def _gathered(
-    parameter: Parameter, kind: Array | Container | Either, query: dict[str, list[str]]
+    parameter: Parameter,
+    kind: Array | Container | Either,
+    plain: Reader,
+    exchange: Exchange,
+    query: Query,
 ) -> object:
     """Put together what a query spreads over several pairs; whose others are is not looked into."""
     texts = {}
@@ -75,14 +105,15 @@ def _gathered(
         with nullcontext() if name.startswith(parameter.wire) else suppress(Refusal):
             texts[name] = [_decoded(parameter, one) for one in found]
     try:
-        return kind.gather(parameter.wire, texts)
+        value = kind.gather(parameter.wire, texts)
     except ValueError:
         raise _invalid(parameter, kind.expects) from None
+    return plain(exchange, query) if value is None else value
 
 
-def _query_texts(raw_query: str) -> dict[str, list[str]]:
+def _query_texts(raw_query: str) -> Query:
     """Gather the values of a query by decoded name; the values stay as they are."""
-    found: dict[str, list[str]] = {}
+    found: Query = {}
     for pair in raw_query.replace("+", "%20").split("&"):
         name, _, value = pair.partition("=")
         try:
@@ -92,21 +123,31 @@ def _query_texts(raw_query: str) -> dict[str, list[str]]:
     return found
 
 
-def _texts(exchange: Exchange, query: dict[str, list[str]], parameter: Parameter) -> list[str]:
-    if parameter.place == "query":
-        return [_decoded(parameter, text) for text in query.get(parameter.wire, ())]
-    if parameter.place == "path":
-        return [_decoded(parameter, exchange.match.segments[parameter.wire])]
-    if parameter.place == "header":
-        return list(exchange.headers.get(parameter.wire.lower(), ()))
-    if parameter.place == "body":
-        return []
-    return _cookies(exchange.headers.get("cookie", ()), parameter)
+def _in_query(parameter: Parameter, _exchange: Exchange, query: Query) -> list[str]:
+    found = query.get(parameter.wire)
+    return [_decoded(parameter, text) for text in found] if found else []
 
 
-def _cookies(headers: Iterable[str], parameter: Parameter) -> list[str]:
+def _in_path(parameter: Parameter, exchange: Exchange, _query: Query) -> list[str]:
+    return [_decoded(parameter, exchange.match.segments[parameter.wire])]
+
+
+def _in_headers(parameter: Parameter, exchange: Exchange, _query: Query) -> list[str]:
+    return list(exchange.headers.get(parameter.wire.lower(), ()))
+
+
+def _in_cookies(parameter: Parameter, exchange: Exchange, _query: Query) -> list[str]:
+    headers: Iterable[str] = exchange.headers.get("cookie", ())
     pairs = (one.strip().partition("=") for header in headers for one in header.split(";"))
     return [_decoded(parameter, text) for name, _, text in pairs if name == parameter.wire]
+
+
+_TEXTS: dict[str, Texts] = {
+    "query": _in_query,
+    "path": _in_path,
+    "header": _in_headers,
+    "cookie": _in_cookies,
+}
 
 
 def _decoded(parameter: Parameter, text: str) -> str:

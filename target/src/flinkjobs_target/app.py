@@ -14,7 +14,7 @@ from .auth.keys import Keyring
 from .auth.permissions import PermissionGuard
 from .auth.signatures import SignatureGuard
 from .auth.throttle import ThrottleGuard
-from .availability import guarded
+from .availability import refusal_while_away
 from .clock import Clock, utc_now
 from .services.jobs import JobService
 from .store.jobs import JobStore
@@ -44,10 +44,11 @@ def create_app(
         guards = (signature, throttle, permission)
     return build_app(
         jobs=JobService(jobs),
-        guards=tuple(guarded(guard) for guard in guards),
+        guards=guards,
         new_request_id=new_request_id,
         limits=limits,
         observer=_together(observers),
+        refusal_of=refusal_while_away,
     )
 
 

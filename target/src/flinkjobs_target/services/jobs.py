@@ -12,8 +12,6 @@ from flinkjobs.server import (
     ListJobsParameters,
 )
 
-from ..availability import refusal_while_away
-from ..store.database import UnavailableError
 from ..store.jobs import DeploymentKey, JobStore, UnknownError
 from ..store.orders import Order
 
@@ -38,7 +36,7 @@ class JobService(Jobs):
                 limit=parameters.page_size,
                 offset=(parameters.page_index - 1) * parameters.page_size,
             )
-        except (UnknownError, UnavailableError) as error:
+        except UnknownError as error:
             raise _failure(error) from error
         return Items(items=page.documents, total=page.total)
 
@@ -51,13 +49,11 @@ class JobService(Jobs):
                 parameters.namespace,
                 parameters.job_id,
             )
-        except (UnknownError, UnavailableError) as error:
+        except UnknownError as error:
             raise _failure(error) from error
 
 
-def _failure(error: UnknownError | UnavailableError) -> Exception:
-    """Say what a caller is told: that something does not exist, or that the data are away."""
-    if isinstance(error, UnavailableError):
-        return refusal_while_away(error)
+def _failure(error: UnknownError) -> BusinessFailure:
+    """Say what a caller is told of something that does not exist."""
     shown = msgspec.json.encode(error.id).decode()
     return BusinessFailure(NOT_FOUND, f"{error.noun} {shown} does not exist")

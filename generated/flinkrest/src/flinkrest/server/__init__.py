@@ -94,12 +94,15 @@ def build_app(
     new_request_id: Callable[[], str] = new_request_id,
     limits: Limits = Limits(),
     observer: Observer | None = None,
+    refusal_of: Callable[[Exception], Refusal | None] | None = None,
 ) -> App:
     """Make an ASGI application of one implementation per noun.
 
     `guards` run one after the other once a request has found its operation; each may refuse it.
     `lifespan` is entered when the server process starts and left when it stops. What is larger than
-    `limits` is refused. `observer` learns of every request how it ended.
+    `limits` is refused. `observer` learns of every request how it ended. `refusal_of` says what is
+    refused with an error of a guard or an implementation; what it gives None for is logged, and the
+    caller is told no more than that the service failed.
     """
     return App(
         (
@@ -124,4 +127,5 @@ def build_app(
         new_request_id=new_request_id,
         limits=limits,
         observer=observer,
+        refusal_of=refusal_of,
     )

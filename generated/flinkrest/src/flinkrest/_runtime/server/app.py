@@ -26,7 +26,7 @@ from .asgi import (
     send_reply,
 )
 from .contents import content_of
-from .decoding import read_parameters
+from .decoding import parameters_reader
 from .encoding import encode_failure, encode_refusal
 from .exchange import Exchange, Guard
 from .limits import Limits, check_head
@@ -51,7 +51,8 @@ class App:
 
     `guards` run in order once a request has found its operation. `lifespan` is entered when the
     server process starts and left when it stops. What is larger than `limits` is refused.
-    `observer` learns of every request how it ended.
+    `observer` learns of every request how it ended. `refusal_of` says what is refused with an error of
+    a guard or an implementation; what it gives None for, nobody expected.
     """
 
     def __init__(
@@ -65,8 +66,10 @@ class App:
         new_request_id: Callable[[], str] = new_request_id,
         limits: Limits = Limits(),
         observer: Observer | None = None,
+        refusal_of: Callable[[Exception], Refusal | None] | None = None,
     ) -> None:
         self._router = Router(routes)
+        self._readers = {route.operation.name: parameters_reader(route) for route in routes}
         self._errors = tuple(errors)
         self._refusal = refusal
         self._guards = tuple(guards)
@@ -74,6 +77,7 @@ class App:
         self._new_request_id = new_request_id
         self._limits = limits
         self._observer = observer
+        self._refusal_of = refusal_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection of ASGI: a request, or the life of the server process."""
@@ -122,10 +126,9 @@ class App:
             raise
         except Refusal as refusal:
             return self._refuse(refusal, headers, outcome)
-        except Exception:
-            _logger.exception("request %s failed", outcome.request_id)
-            fault = Refusal("InternalError", "the service failed; its log knows the request id")
-            return self._refuse(fault, headers, outcome)
+        except Exception as error:
+            refusal = self._refusal_of(error) if self._refusal_of else None
+            return self._refuse(refusal or _unexpected(outcome), headers, outcome)
 
     async def _read(
         self, scope: Scope, headers: dict[str, list[str]], receive: Receive, outcome: Outcome
@@ -152,8 +155,8 @@ class App:
     async def _answer(self, exchange: Exchange, outcome: Outcome) -> Reply:
         for guard in self._guards:
             await guard(exchange)
-        parameters = read_parameters(exchange)
         operation, request_id = exchange.operation, exchange.request_id
+        parameters = self._readers[operation.name](exchange)
         try:
             result = await exchange.match.route.handler(exchange.call, parameters)
         except BusinessFailure as failure:
@@ -181,6 +184,12 @@ class App:
         outcome.code = refusal.code
         body = encode_refusal(self._refusal, refusal, outcome.request_id, host, remedy)
         return Reply(status=status, body=body, headers=refusal.headers)
+
+
+def _unexpected(outcome: Outcome) -> Refusal:
+    """Log the error that is being handled, and tell the caller nothing of it."""
+    _logger.exception("request %s failed", outcome.request_id)
+    return Refusal("InternalError", "the service failed; its log knows the request id")
 
 
 def _usual_status(code: str) -> int:
