@@ -127,8 +127,8 @@ class App:
         except Refusal as refusal:
             return self._refuse(refusal, headers, outcome)
         except Exception as error:
-            refusal = self._refusal_of(error) if self._refusal_of else None
-            return self._refuse(refusal or _unexpected(outcome), headers, outcome)
+            meant = self._refusal_of(error) if self._refusal_of else None
+            return self._refuse(meant or _unexpected(outcome), headers, outcome)
 
     async def _read(
         self, scope: Scope, headers: dict[str, list[str]], receive: Receive, outcome: Outcome
