@@ -19,8 +19,8 @@ _CACHE_KIB = 32 * 1024
 """What a connection keeps of its file; loading at random places is a third slower with 2 MiB."""
 
 _CHECKPOINT_PAGES = 4000
-"""What is gathered in the log, 16 MiB, before it is copied into the file: with 1000 pages, a nonce is
-half as expensive again, since its page is copied for fewer of them."""
+"""What is gathered in the log, 16 MiB, before it is copied into the file. With SQLite's own 1000 pages
+those that random keys touch, as nonces have them, are copied more often, and written for fewer keys."""
 
 
 class SqliteDatabase:
