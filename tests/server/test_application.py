@@ -175,6 +175,39 @@ def test_what_nobody_expected_is_logged_and_not_shown(
     assert "request R1 failed" in caplog.text and "swordfish" in caplog.text
 
 
+def _known(error: Exception) -> Refusal | None:
+    return Refusal("Teapot", "short and stout") if isinstance(error, ValueError) else None
+
+
+def _broken(error: Exception) -> Refusal | None:
+    raise KeyError("who knows")
+
+
+@pytest.mark.parametrize(
+    ("refusal_of", "status", "logged"),
+    [(_known, 418, False), (lambda error: None, 500, True), (_broken, 500, True)],
+    ids=["known", "unknown", "crashed"],
+)
+def test_what_an_error_means(
+    ask: Any,
+    make_app: Any,
+    caplog: pytest.LogCaptureFixture,
+    refusal_of: Any,
+    status: int,
+    logged: bool,
+) -> None:
+    """Whoever makes the application may say it; where that fails, it is an error like others."""
+
+    async def fail(call: Call, parameters: Any) -> Items[Any]:
+        raise ValueError("boiling")
+
+    with caplog.at_level(logging.ERROR):
+        answer = ask(make_app(fail, refusal_of=refusal_of), TARGET, headers=SHELF)
+
+    assert (status, "R1") == (answer.status, answer.headers["x-acs-request-id"])
+    assert logged == ("boiling" in caplog.text)
+
+
 def test_a_large_body_is_refused_before_it_is_complete(ask: Any, make_app: Any) -> None:
     """Nobody fills the server's memory."""
     piece = {"type": "http.request", "body": b"x" * 600_000, "more_body": True}

@@ -112,6 +112,25 @@ def test_paths_with_a_query(idle: Any, query: str, expected: tuple[tuple[str, st
     assert expected == Router(routes).match("GET", "/a", query).route.operation.query
 
 
+@pytest.mark.parametrize("paths", [("/a/{x}", "/a/{x}"), ("/a/{x}", "/a/{y}")])
+@pytest.mark.parametrize("query", ["", "do=delete", "do=", "undo=start"])
+def test_a_query_of_no_operation(idle: Any, paths: tuple[str, str], query: str) -> None:
+    """Where every operation of a path has pairs of its own, a query without them calls none."""
+    actions = [("do", "start")], [("do", "stop")]
+    routes = [
+        Route(replace(route(idle, "POST", path).operation, query=tuple(pairs)), dict, idle)
+        for path, pairs in zip(paths, actions, strict=True)
+    ]
+    router = Router(routes)
+
+    with pytest.raises(Refusal) as caught:
+        router.match("POST", "/a/1", query)
+
+    assert "InvalidApi.NotFound" == caught.value.code
+    assert routes[0] == router.match("POST", "/a/1", "do=start").route
+    assert routes[1] == router.match("POST", "/a/1", "x=y&do=stop").route
+
+
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
     [

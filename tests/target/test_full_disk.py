@@ -165,8 +165,8 @@ def test_an_access_log_on_a_full_disk_is_told_once(disk: Disk, tmp_path: Path) -
         answers = {ask(server) for _ in range(60)}
         disk.make_room()
         ask(server)
-        last = log.read_text().splitlines()[-1]
 
+    last = log.read_text().splitlines()[-1]
     assert {"990301"} == answers
     assert 1 == said.read_text().count("lines are lost: [Errno 28] No space left on device\n")
     assert 1 == said.read_text().count("the access log is written again\n")

@@ -127,8 +127,15 @@ class App:
         except Refusal as refusal:
             return self._refuse(refusal, headers, outcome)
         except Exception as error:
+            return self._refuse(self._meaning(error, outcome), headers, outcome)
+
+    def _meaning(self, error: Exception, outcome: Outcome) -> Refusal:
+        """Say what an error is refused with, whatever happens to those who know it."""
+        try:
             meant = self._refusal_of(error) if self._refusal_of else None
-            return self._refuse(meant or _unexpected(outcome), headers, outcome)
+        except Exception:
+            return _unexpected(outcome)
+        return meant or _unexpected(outcome)
 
     async def _read(
         self, scope: Scope, headers: dict[str, list[str]], receive: Receive, outcome: Outcome

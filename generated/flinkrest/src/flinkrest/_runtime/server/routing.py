@@ -41,8 +41,8 @@ class Match(Struct, frozen=True):
 class _Template(Struct, frozen=True):
     """A path of the contract: segments that are literal, a parameter, or partly one, each by index.
 
-    `ranks` say which of two paths is tried first where both fit. `routes` holds those of each
-    method; several are told apart by the pairs that go with their every call, the most pairs first.
+    `ranks` say which of two paths is meant where both fit. `routes` holds those of each method;
+    several are told apart by the pairs that go with their every call.
     """
 
     ranks: tuple[int, ...]
@@ -76,14 +76,6 @@ class _Template(Struct, frozen=True):
             found.update(part)
         return found
 
-    def route_for(self, method: str, raw_query: str) -> Route[Any, Any] | None:
-        """Find the operation of a method; where a query has the pairs of none, the last one."""
-        routes = self.routes.get(method)
-        if not routes or len(routes) == 1:
-            return routes[0] if routes else None
-        given = set(parse_qsl(raw_query, keep_blank_values=True))
-        return next((one for one in routes if given.issuperset(one.operation.query)), routes[-1])
-
 
 class Router:
     """Finds the route of a request."""
@@ -99,17 +91,35 @@ class Router:
         HEAD is answered as GET is, without the body, where no operation has it.
         """
         raw = raw_path.split("/")
-        allowed: set[str] = set()
+        fitting, allowed = [], set[str]()
         for template in self._templates.get(len(raw), ()):
             found = template.read(raw)
-            if found is None:
-                continue
-            if route := template.route_for(method, raw_query):
-                return Match(route, found)
-            allowed.update(template.routes)
+            if found is not None:
+                allowed.update(template.routes)
+                for route in template.routes.get(method, ()):
+                    fitting.append((template.ranks, Match(route, found)))
+        if len(fitting) == 1:
+            return fitting[0][1]
+        if fitting:
+            return _told_apart(fitting, raw_path, raw_query)
         if method == "HEAD" and "GET" in allowed:
             return self.match("GET", raw_path, raw_query)
         raise _method_refused(method, allowed) if allowed else _path_refused(raw_path)
+
+
+def _told_apart(
+    fitting: Sequence[tuple[tuple[int, ...], Match]], raw_path: str, raw_query: str
+) -> Match:
+    """Choose among several: the most literal path, and then the most pairs, of those a query has."""
+    given = set(parse_qsl(raw_query, keep_blank_values=True))
+    meant = [
+        (ranks, -len(match.route.operation.query), match)
+        for ranks, match in fitting
+        if given.issuperset(match.route.operation.query)
+    ]
+    if not meant:
+        raise _path_refused(f"{raw_path}?{raw_query}")
+    return min(meant, key=lambda one: one[:2])[2]
 
 
 def _templates(routes: Sequence[Route[Any, Any]]) -> list[_Template]:
@@ -119,9 +129,6 @@ def _templates(routes: Sequence[Route[Any, Any]]) -> list[_Template]:
         path = route.operation.path
         template = by_path.setdefault(path, _Template.of(path))
         template.routes.setdefault(route.operation.method, []).append(route)
-    for template in by_path.values():
-        for several in template.routes.values():
-            several.sort(key=lambda one: -len(one.operation.query))
     return sorted(by_path.values(), key=lambda each: each.ranks)
 
 
