@@ -137,7 +137,7 @@ class Sampler:
         return any(isinstance(one, dict) and {"const", "enum"} & one.keys() for one in found)
 
     def _typed(self, schema: Schema, depth: int, needed: frozenset[str]) -> Any:
-        implied = {"properties": "object", "items": "array"}
+        implied = {"properties": "object", "required": "object", "items": "array"}
         usual = next((kind for key, kind in implied.items() if key in schema), "string")
         if isinstance(schema.get("additionalProperties"), dict):
             usual = "object"
