@@ -14,7 +14,8 @@ SPREAD = Either(kinds=(Text(), Array(item=Text(), explode=True)))
 JOINED = Either(kinds=(Integer(), Array(item=Integer(), explode=False)))
 PIPED = Either(kinds=(Text(), Array(item=Text(), style="pipeDelimited")))
 RANGE = Either(kinds=(Integer(), Container(style="deepObject", explode=True)))
-DEEP = Either(kinds=(Text(), Json()))
+DEEP = Either(kinds=(Text(), Json(shape=list)))
+ROWS = Either(kinds=(Integer(), Json(shape=list), Container(explode=True)))
 WRITTEN: list[tuple[Kind, object, str]] = [
     (SPREAD, "a,b", "x=a%2Cb"),
     (SPREAD, ["a", "b"], "x=a&x=b"),
@@ -26,6 +27,9 @@ WRITTEN: list[tuple[Kind, object, str]] = [
     (RANGE, {"gte": "1"}, "x%5Bgte%5D=1"),
     (DEEP, "a", "x=a"),
     (DEEP, [["a"]], "x=%5B%5B%22a%22%5D%5D"),
+    (ROWS, [{"a": 1}], "x=%5B%7B%22a%22%3A1%7D%5D"),
+    (ROWS, {"a": 1}, "a=1"),
+    (ROWS, 1, "x=1"),
 ]
 
 
@@ -49,6 +53,10 @@ READ: list[tuple[Either, Mapping[str, Sequence[str]], object]] = [
     (RANGE, {"x": ["7"]}, 7),
     (RANGE, {"x[gte]": ["1"]}, {"gte": "1"}),
     (DEEP, {"x": ['[["a"]]']}, [["a"]]),
+    (DEEP, {"x": ["[a"]}, "[a"),
+    (ROWS, {"x": ['[{"a":1}]']}, [{"a": 1}]),
+    (ROWS, {"a": ["1"]}, {"a": "1"}),
+    (ROWS, {"x": ["1"]}, 1),
     (SPREAD, {"y": ["a"]}, None),
 ]
 
@@ -94,3 +102,9 @@ def test_expectation() -> None:
     """What is expected names all that may be given."""
     assert "an integer, or a list, each of it an integer" == JOINED.expects
     assert not JOINED.holds("a")
+
+
+@pytest.mark.parametrize("value", ["abc", 1.5, None])
+def test_json_beside_others(value: object) -> None:
+    """Where a list goes as JSON, what is neither a list nor of the other kinds is refused."""
+    assert not ROWS.holds(value)
