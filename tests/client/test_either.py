@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from flinkjobs._runtime.compound import Array, Container, Either, Json
-from flinkjobs._runtime.kinds import Integer, Kind, Text
+from flinkjobs._runtime.kinds import Integer, Kind, Number, Text
 from flinkjobs._runtime.messages import build_request
 from flinkjobs._runtime.operation import Operation, Parameter
 from flinkjobs._runtime.segments import Segment
@@ -72,6 +72,25 @@ def test_what_is_neither(texts: list[str]) -> None:
     """What is of none of the kinds is refused."""
     with pytest.raises(ValueError):
         JOINED.gather("x", {"x": texts})
+
+
+NUMBERS = Either(kinds=(Number(), Array(item=Number(), explode=True)))
+DOTTED: list[tuple[Kind, object, str]] = [
+    (SPREAD, "a.b", ".a%2Eb"),
+    (SPREAD, ["a.b", "c"], ".a%2Eb.c"),
+    (NUMBERS, 1.5, ".1%2E5"),
+    (NUMBERS, [1.5, 2.0], ".1%2E5.2%2E0"),
+    (Either(kinds=(Text(), Container(explode=True))), "a=b.c", ".a%3Db%2Ec"),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "expected"), DOTTED)
+def test_dots_in_a_path(kind: Kind, value: object, expected: str) -> None:
+    """Where dots part a list, those of a value are encoded, and it comes back as it was."""
+    segment = Segment(wire="id", kind=kind, style="label", explode=True)
+
+    assert expected == segment.expand(value)
+    assert value == segment.parse(expected)
 
 
 PARTS = [
