@@ -14,6 +14,7 @@ __all__ = ["Written", "body_kind", "compound_kind", "kind_names", "styled"]
 Written = tuple[str, str, str, str]
 
 _JSON: Written = ("Json()", "Json", "Any", "a value that JSON can write")
+_JSON_LIST: Written = ("Json(shape=list)", "Json", "Sequence[Any]", "a list that JSON can write")
 _SCALARS = ("string", "integer", "number", "boolean")
 _MEDIA = {
     "Message": "application/json",
@@ -75,7 +76,7 @@ def _array(items: list[dict[str, Any]], form: str) -> Written:
     """Write the kind of a list of any of some items; JSON, where they are more than plain values."""
     parts = [part for one in items for part in one.get("anyOf", [one])]
     if any("$ref" in one or one.get("type") in ("array", "object") for one in parts):
-        return _JSON
+        return _JSON_LIST
     item, _, written, expects = _plain({"anyOf": parts})
     said = f"a list, each of it {expects}"
     return f"Array(item={item}, {form})", "Array", f"Sequence[{written}]", said

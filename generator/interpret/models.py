@@ -5,6 +5,7 @@ from typing import Any
 
 from ..ir import Embedded, Field, Model, Schema, Short, Time
 from ..naming import field_names, pascal, python_name, snake, wire_of
+from .directions import requested
 from .document import annotation, may_be_null, resolve, schema_at, type_ref, without_null
 
 __all__ = ["models", "schemas"]
@@ -24,16 +25,22 @@ def models(document: dict[str, Any]) -> tuple[Model, ...]:
 def schemas(document: dict[str, Any]) -> tuple[Schema, ...]:
     """Give every schema that has properties, field by field."""
     found = document.get("components", {}).get("schemas", {})
+    both_ways = requested(document)
     return tuple(
         Schema(
-            type_ref(name), name, schema.get("description", "").strip(), _fields(document, schema)
+            type_ref(name),
+            name,
+            schema.get("description", "").strip(),
+            _fields(document, schema, is_requested=f"#/components/schemas/{name}" in both_ways),
         )
         for name, schema in found.items()
         if "properties" in schema
     )
 
 
-def _fields(document: dict[str, Any], schema: dict[str, Any]) -> tuple[Field, ...]:
+def _fields(
+    document: dict[str, Any], schema: dict[str, Any], *, is_requested: bool
+) -> tuple[Field, ...]:
     names = field_names(list(schema["properties"]))
     required = frozenset(schema.get("required", ()))
     return tuple(
@@ -43,15 +50,21 @@ def _fields(document: dict[str, Any], schema: dict[str, Any]) -> tuple[Field, ..
             annotation=annotation(document, without_null(one)),
             description=one.get("description", "").strip(),
             source=one.get("x-source", "doc"),
-            is_sent_as_null=wire in required and _is_sent_as_null(document, one),
+            is_sent_as_null=wire in required and _is_sent_as_null(document, one, is_requested),
         )
         for wire, one in schema["properties"].items()
     )
 
 
-def _is_sent_as_null(document: dict[str, Any], schema: dict[str, Any]) -> bool:
-    """Tell whether a property that must be there is null when it is None: a server alone sends some."""
-    return schema.get("readOnly") is not True and may_be_null(document, schema)
+def _is_sent_as_null(document: dict[str, Any], schema: dict[str, Any], is_requested: bool) -> bool:
+    """Tell whether a property that must be there is null when it is None.
+
+    One model goes both ways: where requests carry it, what only a server says is left out of
+    answers too when it is None. A request that says it may be refused; an answer without it is
+    read as None.
+    """
+    is_kept_back = is_requested and schema.get("readOnly") is True
+    return not is_kept_back and may_be_null(document, schema)
 
 
 def _model(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Model | None:

@@ -165,13 +165,15 @@ class Container(Struct, frozen=True, kw_only=True):
 
 
 class Json(Struct, frozen=True, kw_only=True):
-    """Any value, written as JSON."""
+    """Any value of a type, written as JSON."""
 
     shape: Any = Any
 
     @property
     def expects(self) -> str:
         """What a value must be."""
+        if self.shape is list:
+            return "a list that JSON can write"
         return "a value that JSON can write, of the parameter's type"
 
     def holds(self, value: object) -> bool:

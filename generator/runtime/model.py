@@ -14,6 +14,7 @@ NULL: Any = field(default_factory=type(None))
 class Model(Struct, gc=False, kw_only=True, rename="camel", omit_defaults=True):
     """An answer's object: absent and null are None, unknown fields are passed over.
 
-    What is None is not sent, but for properties whose default is NULL. Names are snake case here and camel case over the wire. Instances cannot form cycles, so
-    the garbage collector need not look at them.
+    What is None is not sent, but for properties whose default is NULL. Names are snake case here and
+    camel case over the wire. Instances cannot form cycles, so the garbage collector need not look at
+    them.
     """

@@ -4,6 +4,9 @@ msgspec reads a union by the type of the JSON alone. Where several candidates ar
 several are lists, a class made by `shape` stands in for the union: a discriminator's value
 chooses, else the candidate whose required and known properties fit best. What comes out is always
 one of the candidates, typed.
+
+Candidates that fit alike are all tried, each with everything below it. What a union made of a value
+is therefore kept until the whole is read: else the work would double with each level.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,7 +60,7 @@ class Shape(metaclass=_Open):
     places: Mapping[str, int]
 
     @classmethod
-    def decode(cls, value: object) -> object:
+    def decode(cls, value: object, decoding: "_Decoding") -> object:
         """Give the value as the candidate that fits it best.
 
         Raises msgspec.ValidationError when none does.
@@ -67,11 +70,11 @@ class Shape(metaclass=_Open):
             found = []
             for place in places:
                 try:
-                    found.append(msgspec.convert(value, types[place], dec_hook=decode_shape))
+                    found.append(msgspec.convert(value, types[place], dec_hook=decoding.hook))
                 except msgspec.ValidationError as error:
                     reason = reason or str(error)
             if found:
-                return found[0] if len(found) == 1 else max(found, key=_size)
+                return found[0] if len(found) == 1 else decoding.largest(found)
         raise msgspec.ValidationError(f"no alternative fits: {reason}")
 
     @classmethod
@@ -106,15 +109,61 @@ _LAST: _Score = (-1, -1, -1, -1)
 _NEVER: _Score = (-1_000_000, 0, 0, 0)
 
 
-def _size(value: object) -> int:
-    """Tell how much of what was read a value keeps; a null may be of its own making."""
-    plain = msgspec.to_builtins(value)
-    waiting, count = [plain], 0
-    while waiting:
-        one = waiting.pop()
-        count += one is not None
-        waiting += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
-    return count
+class _Decoding:
+    """One decode of a value that is a union: what is known of its parts while it lasts."""
+
+    __slots__ = ("_made", "_sizes")
+
+    def __init__(self) -> None:
+        # By the union and the part, which is held here, so that its identity stays its own.
+        self._made: dict[tuple[type[Shape], int], tuple[object, object]] = {}
+        self._sizes: dict[int, int] = {}
+
+    def hook(self, kind: type, value: object) -> object:
+        """Decode what msgspec leaves to its caller, each part once for each union."""
+        if not (isinstance(kind, _Open) and issubclass(kind, Shape)):
+            raise NotImplementedError(f"{kind!r} is no type of a model")
+        key = (kind, id(value))
+        if key not in self._made:
+            try:
+                self._made[key] = value, kind.decode(value, self)
+            except msgspec.ValidationError as error:
+                self._made[key] = value, _Refusal(str(error))
+        made = self._made[key][1]
+        if isinstance(made, _Refusal):
+            raise msgspec.ValidationError(made.reason)
+        return made
+
+    def largest(self, found: Sequence[object]) -> object:
+        """Give the value that keeps the most of what was read, the first of equals."""
+        sizes = [self._size(one) for one in found]
+        chosen = found[sizes.index(max(sizes))]
+        self._sizes[id(chosen)] = max(sizes)
+        return chosen
+
+    def _size(self, value: object) -> int:
+        """Tell how much of what was read a value keeps; a null may be of its own making."""
+        waiting, count = [value], 0
+        while waiting:
+            one = waiting.pop()
+            known = self._sizes.get(id(one))
+            count += (one is not None) if known is None else known
+            waiting += _parts(one) if known is None else ()
+        return count
+
+
+class _Refusal(Struct, frozen=True):
+    """Stands for a part that is none of the candidates."""
+
+    reason: str
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, Struct):
+        return [getattr(value, name) for name in value.__struct_fields__]
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list | tuple | set | frozenset) else ()
 
 
 def shape(
@@ -132,7 +181,4 @@ def shape(
 
 def decode_shape(kind: type, value: object) -> object:
     """Decode what msgspec leaves to its caller: the unions of this module."""
-    decode: Callable[[object], object] | None = getattr(kind, "decode", None)
-    if decode is None:
-        raise NotImplementedError(f"{kind!r} is no type of a model")
-    return decode(value)
+    return _Decoding().hook(kind, value)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from flinkjobs._runtime.compound import Array, Container, Either, Json
-from flinkjobs._runtime.kinds import Integer, Kind, Text
+from flinkjobs._runtime.kinds import Integer, Kind, Number, Text
 from flinkjobs._runtime.messages import build_request
 from flinkjobs._runtime.operation import Operation, Parameter
 from flinkjobs._runtime.segments import Segment
@@ -14,7 +14,8 @@ SPREAD = Either(kinds=(Text(), Array(item=Text(), explode=True)))
 JOINED = Either(kinds=(Integer(), Array(item=Integer(), explode=False)))
 PIPED = Either(kinds=(Text(), Array(item=Text(), style="pipeDelimited")))
 RANGE = Either(kinds=(Integer(), Container(style="deepObject", explode=True)))
-DEEP = Either(kinds=(Text(), Json()))
+DEEP = Either(kinds=(Text(), Json(shape=list)))
+ROWS = Either(kinds=(Integer(), Json(shape=list), Container(explode=True)))
 WRITTEN: list[tuple[Kind, object, str]] = [
     (SPREAD, "a,b", "x=a%2Cb"),
     (SPREAD, ["a", "b"], "x=a&x=b"),
@@ -26,6 +27,9 @@ WRITTEN: list[tuple[Kind, object, str]] = [
     (RANGE, {"gte": "1"}, "x%5Bgte%5D=1"),
     (DEEP, "a", "x=a"),
     (DEEP, [["a"]], "x=%5B%5B%22a%22%5D%5D"),
+    (ROWS, [{"a": 1}], "x=%5B%7B%22a%22%3A1%7D%5D"),
+    (ROWS, {"a": 1}, "a=1"),
+    (ROWS, 1, "x=1"),
 ]
 
 
@@ -49,6 +53,10 @@ READ: list[tuple[Either, Mapping[str, Sequence[str]], object]] = [
     (RANGE, {"x": ["7"]}, 7),
     (RANGE, {"x[gte]": ["1"]}, {"gte": "1"}),
     (DEEP, {"x": ['[["a"]]']}, [["a"]]),
+    (DEEP, {"x": ["[a"]}, "[a"),
+    (ROWS, {"x": ['[{"a":1}]']}, [{"a": 1}]),
+    (ROWS, {"a": ["1"]}, {"a": "1"}),
+    (ROWS, {"x": ["1"]}, 1),
     (SPREAD, {"y": ["a"]}, None),
 ]
 
@@ -64,6 +72,25 @@ def test_what_is_neither(texts: list[str]) -> None:
     """What is of none of the kinds is refused."""
     with pytest.raises(ValueError):
         JOINED.gather("x", {"x": texts})
+
+
+NUMBERS = Either(kinds=(Number(), Array(item=Number(), explode=True)))
+DOTTED: list[tuple[Kind, object, str]] = [
+    (SPREAD, "a.b", ".a%2Eb"),
+    (SPREAD, ["a.b", "c"], ".a%2Eb.c"),
+    (NUMBERS, 1.5, ".1%2E5"),
+    (NUMBERS, [1.5, 2.0], ".1%2E5.2%2E0"),
+    (Either(kinds=(Text(), Container(explode=True))), "a=b.c", ".a%3Db%2Ec"),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "expected"), DOTTED)
+def test_dots_in_a_path(kind: Kind, value: object, expected: str) -> None:
+    """Where dots part a list, those of a value are encoded, and it comes back as it was."""
+    segment = Segment(wire="id", kind=kind, style="label", explode=True)
+
+    assert expected == segment.expand(value)
+    assert value == segment.parse(expected)
 
 
 PARTS = [
@@ -94,3 +121,9 @@ def test_expectation() -> None:
     """What is expected names all that may be given."""
     assert "an integer, or a list, each of it an integer" == JOINED.expects
     assert not JOINED.holds("a")
+
+
+@pytest.mark.parametrize("value", ["abc", 1.5, None])
+def test_json_beside_others(value: object) -> None:
+    """Where a list goes as JSON, what is neither a list nor of the other kinds is refused."""
+    assert not ROWS.holds(value)

@@ -73,6 +73,15 @@ show([sent(POST_ORDERS, order), sent(POST_ORDERS, POST_ORDERS.parameters[0].kind
     assert [order, order] == shown(package, code)
 
 
+def test_servers(package: Path) -> None:
+    """A server says null for what must be there, also where nobody else may say it."""
+    code = """
+from nulls._runtime.server.encoding import encode_answer
+show(json.loads(encode_answer(GET_RECEIPT, None, "", Receipt())))
+"""
+    assert {"paid": None} == shown(package, code)
+
+
 def test_answers(package: Path) -> None:
     """A reader takes an answer that lacks what must be there, and finds None."""
     code = "show([msgspec.json.decode(b'{}', type=Order, dec_hook=decode_shape).end_date])"

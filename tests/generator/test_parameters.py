@@ -56,6 +56,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("bounds", "int | Mapping[str, Any]"),
         ("several", "Sequence[str | float | bool]"),
         ("labels", "Mapping[str, Any]"),
+        ("row_or_rows", "Sequence[Any] | Mapping[str, Any]"),
     ],
 )
 def test_one_or_several(package: Path, name: str, expected: str) -> None:
@@ -71,6 +72,7 @@ def test_one_or_several(package: Path, name: str, expected: str) -> None:
     "given",
     [
         {"one_or_more": "a,b", "joined": 3, "x_roles": 5, "bounds": 7},
+        {"row_or_rows": [{"a": 1}]},
         {"one_or_more": ["a", "b"], "joined": [3, 4], "x_roles": [5, 6], "bounds": {"gte": "1"}},
     ],
 )

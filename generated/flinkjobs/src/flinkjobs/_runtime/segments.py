@@ -46,7 +46,7 @@ class Segment(Struct, frozen=True, kw_only=True):
     def expand(self, value: object) -> str:
         """Give the part of a path, percent-encoded; one of dots alone would be a step up the path."""
         if isinstance(self.kind, Either):
-            return replace(self, kind=self.kind.kind_of(value)).expand(value)
+            return self._expanded(value, self.kind.kind_of(value))
         parts = [
             (name and percent_encode(name), percent_encode(t)) for name, t in self._parts(value)
         ]
@@ -78,6 +78,13 @@ class Segment(Struct, frozen=True, kw_only=True):
         else:
             pairs = list(zip(spread[::2], spread[1::2], strict=True))
         return {percent_decode(name): percent_decode(one) for name, one in pairs}
+
+    def _expanded(self, value: object, kind: Kind) -> str:
+        """Give the part as one kind writes it; what is plain must not look like a list's joints."""
+        text = replace(self, kind=kind).expand(value)
+        if isinstance(kind, Array | Container) or not (self.explode and text.startswith(".")):
+            return text
+        return f".{_dotless(text[1:])}"
 
     def _parsed(self, raw: str, either: Either) -> object:
         """Give the value as the kind that its part of the path looks like."""
