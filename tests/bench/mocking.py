@@ -1,19 +1,25 @@
-"""The target against Prism, which mocks the same contract: the same request, the same kind of page."""
+"""The target against Prism, which mocks the same contract: the same request, a page of as many jobs."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import yaml
+
+from flinkjobs.operations import LIST_JOBS
+
+from ..contract.contract import SPECIFICATION
 from ..contract.prism.process import running_prism
 from .harness import in_turn
 from .load import send_all
 from .results import Benchmark, Finding, Missing, compare
-from .servers import prepared_tenant, served, signed_request
+from .servers import EXAMPLE, prepared_tenant, served, signed_request
 
 __all__ = ["BENCHMARKS"]
 
-_REQUESTS = 300
+_REQUESTS = 1000
 
 
 def mocking() -> Sequence[Finding]:
@@ -24,18 +30,41 @@ def mocking() -> Sequence[Finding]:
         tempfile.TemporaryDirectory() as folder,
         prepared_tenant(Path(folder)) as (tenant, key),
         served(Path(folder), "--access-log=none") as (process, port),
-        running_prism() as prism,
+        running_prism(_with_page(Path(folder))) as prism,
+        running_prism() as prism_of_one,
     ):
 
         def send(pid: int, port: int) -> float:
             requests = [signed_request(tenant, key, port) for _ in range(_REQUESTS)]
             return send_all(pid, port, requests).wall
 
-        ours, theirs = in_turn(
-            [lambda: send(process.pid, port), lambda: send(*prism.served)], rounds=7
+        ours, theirs, of_one = in_turn(
+            [
+                lambda: send(process.pid, port),
+                lambda: send(*prism.served),
+                lambda: send(*prism_of_one.served),
+            ],
+            rounds=9,
         )
     what = "page of 10, 16 connections"
-    return (compare(what, ours, theirs, at_least=4, peer="Prism, an example of one job"),)
+    return (
+        compare(what, ours, theirs, at_least=4, peer="Prism, an example of ten jobs"),
+        compare(what, ours, of_one, peer="Prism, an example of one job"),
+    )
+
+
+def _with_page(folder: Path) -> Path:
+    """Write the contract with a page of ten jobs as the example that a mock answers."""
+    document = yaml.safe_load(SPECIFICATION.read_text("utf-8"))
+    body = json.loads(EXAMPLE.read_text("utf-8"))
+    body["data"] *= 10
+    for operation in document["paths"].values():
+        if operation.get("get", {}).get("operationId") == LIST_JOBS.name:
+            content = operation["get"]["responses"]["200"]["content"]
+            content["application/json"]["example"] = body
+    specification = folder / "openapi.yaml"
+    specification.write_text(yaml.safe_dump(document), "utf-8")
+    return specification
 
 
 BENCHMARKS = (Benchmark("mocking", "a page over HTTP against a mock of the contract", mocking),)

@@ -27,6 +27,7 @@ from flinkjobs_target.tenants import Tenant, Tenants
 from .results import Missing
 
 __all__ = [
+    "EXAMPLE",
     "Served",
     "new_nonce",
     "nginx",

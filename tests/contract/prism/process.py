@@ -22,7 +22,8 @@ _PATIENCE = 30.0
 class Prism:
     """A mock server of the specification on a port of its own."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, specification: Path = SPECIFICATION) -> None:
+        self._specification = specification
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
         self._process: subprocess.Popen[bytes] | None = None
@@ -46,7 +47,7 @@ class Prism:
             "127.0.0.1",
             "-p",
             str(self._port),
-            str(SPECIFICATION),
+            str(self._specification),
         ]
         self._process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -73,13 +74,13 @@ class Prism:
 
 
 @contextmanager
-def running_prism() -> Iterator[Prism]:
+def running_prism(specification: Path = SPECIFICATION) -> Iterator[Prism]:
     """Install and start Prism; stop it whatever happens."""
     _install()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    prism = Prism(port)
+    prism = Prism(port, specification)
     try:
         prism.require_running()
         yield prism
