@@ -16,8 +16,10 @@ from flinkjobs._runtime.server.routing import Match, Route
 def read(list_cups: Any, cups_parameters: Any, idle: Any) -> Any:
     """Read the parameters of ListCups from a query, a path segment and headers."""
 
+    route = Route(list_cups, cups_parameters, idle)
+    read_parameters = parameters_reader(route)
+
     def read(query: str = "", room: str = "kitchen", shelves: tuple[str, ...] = ("top",)) -> Any:
-        route = Route(list_cups, cups_parameters, idle)
         exchange = Exchange(
             request_id="R",
             method="GET",
@@ -28,7 +30,7 @@ def read(list_cups: Any, cups_parameters: Any, idle: Any) -> Any:
             client=None,
             match=Match(route, {"room": room}),
         )
-        return parameters_reader(route)(exchange)
+        return read_parameters(exchange)
 
     return read
 
@@ -36,6 +38,24 @@ def read(list_cups: Any, cups_parameters: Any, idle: Any) -> Any:
 def test_absent_parameters_have_their_defaults(read: Any, cups_parameters: Any) -> None:
     """What the contract has a default for may be left out."""
     assert cups_parameters(shelf="top", room="kitchen") == read()
+
+
+def test_what_was_read_before_is_not_read_again(read: Any) -> None:
+    """The same request has the same parameters; one that differs in any place has its own."""
+    first = read("pageIndex=3")
+
+    assert first is read("pageIndex=3")
+    assert (3, "hall") == (read("pageIndex=3", "hall").page_index, read("pageIndex=3", "hall").room)
+    assert 4 == read("pageIndex=4").page_index
+    assert "low" == read("pageIndex=3", shelves=("low",)).shelf
+
+
+def test_a_refusal_is_not_remembered_as_an_answer(read: Any) -> None:
+    """What was wrong is wrong again, and more kinds of request than are remembered do no harm."""
+    for number in range(600):
+        with pytest.raises(Refusal, match="pageIndex must be an integer"):
+            read(f"pageIndex=x{number % 300}")
+        assert number % 300 + 1 == read(f"pageIndex={number % 300 + 1}").page_index
 
 
 def test_every_place_is_read(read: Any, cups_parameters: Any) -> None:

@@ -64,11 +64,14 @@ def read_headers(scope: Scope) -> dict[str, list[str]]:
     """Gather the headers by lower-case name, in the order of their arrival."""
     headers: dict[str, list[str]] = {}
     for raw, value in scope["headers"]:
-        name = read_text(raw).lower()
+        try:
+            name, text = raw.decode().lower(), value.decode()  # as nearly all are
+        except UnicodeDecodeError:
+            name, text = read_text(raw).lower(), read_text(value)
         if name in headers:
-            headers[name].append(read_text(value))
+            headers[name].append(text)
         else:
-            headers[name] = [read_text(value)]
+            headers[name] = [text]
     return headers
 
 

@@ -75,7 +75,7 @@ def _page(operation: Operation[Any], parameters: object, result: Items[Any]) -> 
         raise TypeError(f"{operation.name} has no pages, but its implementation answered Items")
     numbers = (pagination.page, pagination.size)
     repeated = {name: getattr(parameters, name) for name in numbers if _has(operation, name)}
-    items = [_ready(item) for item in result.items]
+    items = [Raw(item) if isinstance(item, bytes) else item for item in result.items]
     return {**repeated, pagination.total: result.total, pagination.items: items}
 
 

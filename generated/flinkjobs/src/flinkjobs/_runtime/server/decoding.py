@@ -1,7 +1,7 @@
 """From the texts of a request to the parameters of its operation, checked against the contract."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
 from typing import Any, TypeAlias
@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET
 
 from ..compound import COMPOUND, Array, Container, Either
+from ..kinds import Boolean, Choice, Integer, Number, Text
 from ..operation import Parameter
 from ..percent import percent_decode
 from ..segments import Segment
@@ -26,6 +27,7 @@ Reader: TypeAlias = Callable[[Exchange, Query], object]
 Texts: TypeAlias = Callable[[Parameter, Exchange, Query], list[str]]
 
 _LONGEST_SHOWN = 60
+_REMEMBERED = 256
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -35,7 +37,8 @@ def parameters_reader(route: Route[Any, Any]) -> Callable[[Exchange], Any]:
     What is given raises Refusal with `Missing{Parameter}` or `Invalid{Parameter}`, whose message
     names the parameter and its bound. What the contract does not know is passed over.
     """
-    readers = [(parameter.name, _reader(parameter)) for parameter in route.operation.parameters]
+    parameters = route.operation.parameters
+    readers = [(parameter.name, _reader(parameter)) for parameter in parameters]
     build = route.parameters_type
 
     def read(exchange: Exchange) -> Any:
@@ -47,7 +50,33 @@ def parameters_reader(route: Route[Any, Any]) -> Callable[[Exchange], Any]:
                 values[name] = value
         return build(**values)
 
-    return read
+    return _remembering(read, parameters) if all(map(_plainly_told, parameters)) else read
+
+
+def _plainly_told(parameter: Parameter) -> bool:
+    """Tell whether a value depends on path, query and its header alone, and cannot be changed."""
+    plain = (Boolean, Choice, Integer, Number, Text)
+    return parameter.place in ("path", "query", "header") and isinstance(parameter.kind, plain)
+
+
+def _remembering(
+    read: Callable[[Exchange], Any], parameters: Sequence[Parameter]
+) -> Callable[[Exchange], Any]:
+    """Read what was sent before only once: callers ask the same again and again."""
+    names = [one.wire.lower() for one in parameters if one.place == "header"]
+    known: dict[tuple[object, ...], Any] = {}
+
+    def remembered(exchange: Exchange) -> Any:
+        headers = [tuple(exchange.headers.get(name, ())) for name in names]
+        told = (exchange.raw_query, *exchange.match.segments.values(), *headers)
+        if told not in known:
+            values = read(exchange)
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[told] = values
+        return known[told]
+
+    return remembered
 
 
 def _reader(parameter: Parameter) -> Reader:

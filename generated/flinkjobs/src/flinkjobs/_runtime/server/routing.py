@@ -5,6 +5,7 @@ segment. What a segment means is left to decoding.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl
 
@@ -21,6 +22,7 @@ ParametersT = TypeVar("ParametersT")
 ResultT = TypeVar("ResultT")
 
 _LONGEST_SHOWN = 200
+_REMEMBERED = 256
 
 
 class Route(Struct, Generic[ParametersT, ResultT], frozen=True):
@@ -78,18 +80,19 @@ class _Template(Struct, frozen=True):
 
 
 class Router:
-    """Finds the route of a request."""
+    """Finds the route of a request; requests like the last ones are not looked into again."""
 
     def __init__(self, routes: Sequence[Route[Any, Any]]) -> None:
-        self._templates: dict[int, list[_Template]] = {}
-        for template in _templates(routes):
-            self._templates.setdefault(len(template.ranks), []).append(template)
-
-    def match(self, method: str, raw_path: str, raw_query: str = "") -> Match:
+        self.match = lru_cache(_REMEMBERED)(self._match)
         """Find the route of a request; raise Refusal when there is none.
 
         HEAD is answered as GET is, without the body, where no operation has it.
         """
+        self._templates: dict[int, list[_Template]] = {}
+        for template in _templates(routes):
+            self._templates.setdefault(len(template.ranks), []).append(template)
+
+    def _match(self, method: str, raw_path: str, raw_query: str = "") -> Match:
         raw = raw_path.split("/")
         fitting, allowed = [], set[str]()
         for template in self._templates.get(len(raw), ()):
@@ -103,7 +106,7 @@ class Router:
         if fitting:
             return _told_apart(fitting, raw_path, raw_query)
         if method == "HEAD" and "GET" in allowed:
-            return self.match("GET", raw_path, raw_query)
+            return self._match("GET", raw_path, raw_query)
         raise _method_refused(method, allowed) if allowed else _path_refused(raw_path)
 
 
