@@ -18,6 +18,9 @@ _RISE, _RISE_OF_SHORT = 0.05, 0.5
 _MORE_FILES = 4
 _WAL = 64 * 2**20
 _EXPIRED = 4096
+_FIRST_NONCES, _A_NONCE = 2**20, 400
+"""Bytes of a new file of nonces, and those that it may have for each that counts at once: a table is
+made when a quarter of the places before it is taken, and has twice as many."""
 
 
 def judge(database: str, plan: Plan, soaked: Soaked) -> Run:
@@ -51,9 +54,9 @@ def judge(database: str, plan: Plan, soaked: Soaked) -> Run:
         late=Latency.of(soaked.tally.late),
         memory=[samples[at].memory for at in (0, len(samples) // 2, -1)],
         observer_memory=max(one.observer for one in samples),
-        nonces=max(one.nonces for one in samples),
+        nonces=max(one.nonces.counting + one.nonces.expired for one in samples),
         messages=soaked.tally.messages,
-        checks=[*_checks(plan, soaked), *(_wal(samples) if database == "SQLite" else ())],
+        checks=[*_checks(plan, soaked), *(_files(samples) if database == "SQLite" else ())],
     )
 
 
@@ -86,7 +89,7 @@ def _checks(plan: Plan, soaked: Soaked) -> list[Check]:
         ),
         Check(
             what="nonces kept though they no longer count",
-            found=max(one.expired for one in samples),
+            found=max(one.nonces.expired for one in samples),
             limit=_EXPIRED,
         ),
         Check(what="tracebacks in the target's log", found=soaked.tracebacks),
@@ -94,6 +97,9 @@ def _checks(plan: Plan, soaked: Soaked) -> list[Check]:
     ]
 
 
-def _wal(samples: Sequence[Sample]) -> Iterator[Check]:
+def _files(samples: Sequence[Sample]) -> Iterator[Check]:
     largest = max(one.wal for one in samples)
     yield Check(what="largest WAL file", found=largest, limit=_WAL, unit="bytes")
+    room = max(one.nonces.room for one in samples)
+    limit = _FIRST_NONCES + _A_NONCE * max(one.nonces.counting for one in samples)
+    yield Check(what="file of nonces", found=room, limit=limit, unit="bytes")

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from flinkjobs_target.store.database import UnavailableError
-from flinkjobs_target.store.opening import open_nonces
+from .nonces import Kept, kept_nonces
 
 __all__ = ["Sample", "Sampler", "memory_of", "open_files", "rise"]
 
@@ -25,9 +24,7 @@ class Sample(Struct, frozen=True, kw_only=True):
     """Memory of the observer's process."""
     wal: int = 0
     """The largest of SQLite's WAL files."""
-    nonces: int = 0
-    expired: int = 0
-    """Nonces that no longer count by any clock, and are still kept."""
+    nonces: Kept = Kept()
 
 
 class Sampler:
@@ -37,7 +34,6 @@ class Sampler:
         self.samples: list[Sample] = []
         self._pid = pid
         self._place = place
-        self._nonces = open_nonces(place)
         self._began = time.monotonic()
 
     def look(self, observer: int | None = None) -> None:
@@ -49,26 +45,14 @@ class Sampler:
                 files=open_files(self._pid),
                 observer=memory_of(observer) if observer else 0,
                 wal=self._largest_wal(),
-                nonces=self._count(""),
-                expired=self._count(f"WHERE expires_at < {int(time.time()) - 60}"),
+                nonces=kept_nonces(self._place),
             )
         )
-
-    def close(self) -> None:
-        """Let go of the data."""
-        self._nonces.close()
 
     def _largest_wal(self) -> int:
         if not isinstance(self._place, Path):
             return 0
         return max((file.stat().st_size for file in self._place.glob("*-wal")), default=0)
-
-    def _count(self, which: str) -> int:
-        """Count nonces; 0 while the database is away."""
-        try:
-            return int(self._nonces.all(f"SELECT COUNT(*) FROM nonces {which}")[0][0])
-        except UnavailableError:
-            return 0
 
 
 def memory_of(pid: int) -> int:

@@ -124,7 +124,6 @@ class _Stage:
         assert self._target.admin is not None
         statuses = await count_statuses(self._target.admin)
         after = await self._open_files_settled(before)
-        self._sampler.close()
         return Soaked(
             tally=self._load.tally,
             caller=self._caller,

@@ -75,7 +75,8 @@ def test_only_the_owner_reads_what_is_kept(command: Command, file: Path) -> None
     command("load", str(file))
 
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in command.data.iterdir()}
-    assert {"jobs.sqlite3": 0o600, "keys.sqlite3": 0o600, "nonces.sqlite3": 0o600} == modes
+    kept = ("buckets.sqlite3", "jobs.sqlite3", "keys.sqlite3", "nonces")
+    assert dict.fromkeys(kept, 0o600) == modes
     assert 0o700 == stat.S_IMODE(command.data.stat().st_mode)
 
 
@@ -208,7 +209,7 @@ def test_an_account_that_nobody_made_is_told(command: Command, words: list[str])
     assert "there is no account nobody; make it with: " in command.err
 
 
-@pytest.mark.parametrize("name", ["jobs", "keys", "nonces"])
+@pytest.mark.parametrize("name", ["jobs", "keys", "buckets"])
 def test_a_file_of_another_kind_is_not_touched(command: Command, file: Path, name: str) -> None:
     """What is no database stays as it is."""
     command.data.mkdir()

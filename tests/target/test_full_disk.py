@@ -1,10 +1,12 @@
 """A disk that is full or read-only: what is wrong is said, nothing is lost, and it passes by itself."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ import urllib3
 
 from flinkjobs import errors
 from flinkjobs_target.data import open_data
+from flinkjobs_target.store.database import UnavailableError
 from flinkjobs_target.store.jobs import DeploymentKey
+from flinkjobs_target.store.nonce_file import NonceFile
 from flinkjobs_target.store.orders import Order
 
 from .disks import Disk, small_disk
@@ -115,23 +119,42 @@ def test_nothing_can_begin_on_a_full_disk(disk: Disk, file: Path) -> None:
         assert done.stderr.endswith("make room on the disk\n"), done.stderr
 
 
-def test_a_target_on_a_full_disk_refuses_and_recovers(disk: Disk, file: Path) -> None:
-    """Without room for a nonce nobody is answered; health says so, and when it is over."""
+def test_a_target_on_a_full_disk_answers_on(disk: Disk, file: Path) -> None:
+    """There is room for nonces beforehand, so that only who would add jobs is turned away."""
     place = disk.path / "data"
     load(file, place, 50)
     flags = ["--admin=127.0.0.1:0", "--access-log=none"]
     with serving(place, *flags) as server:
-        before = ask(server)
+        ask(server)
         disk.fill()
-        meanwhile = [ask(server) for _ in range(300)]
-        unhealthy = health(server)
-        disk.make_room()
-        after = (ask(server), health(server)[0])
+        meanwhile = {ask(server) for _ in range(300)}
+        healthy = health(server)[0]
 
-    assert ("50", {"ServiceUnavailable"}) == (before, set(meanwhile[-200:]))
-    assert 503 == unhealthy[0]
-    assert unhealthy[1].endswith("make room on the disk"), unhealthy
-    assert ("50", 200) == after
+    assert ({"50"}, 200) == (meanwhile, healthy)
+
+
+def test_nonces_that_need_more_room_than_there_is_are_refused(disk: Disk) -> None:
+    """Whoever is told that one was fresh has it written; with room again all goes on."""
+
+    async def use(nonces: NonceFile, number: int) -> bool:
+        return await nonces.use("key", str(number), expires_at=60, now=30)
+
+    async def use_many(nonces: NonceFile) -> int:
+        for number in range(100_000):
+            assert await use(nonces, number)
+        return number
+
+    with closing(NonceFile(disk.path / "nonces")) as nonces:
+        disk.fill()
+        with pytest.raises(UnavailableError) as caught:
+            asyncio.run(use_many(nonces))
+        disk.make_room()
+        used = [number for number in range(20_000) if not asyncio.run(use(nonces, number))]
+
+    remedy = "No space left on device; the data were not changed: make room on the disk"
+    assert f"{disk.path}/nonces: {remedy}" == str(caught.value)
+    assert list(range(len(used))) == used
+    assert len(used) > 1000
 
 
 def test_a_disk_that_turns_read_only_is_named(disk: Disk, file: Path) -> None:
@@ -146,7 +169,7 @@ def test_a_disk_that_turns_read_only_is_named(disk: Disk, file: Path) -> None:
 
     assert ("50", "ServiceUnavailable", 503) == (before, meanwhile, why[0])
     remedy = "let the disk be written, or use another --data"
-    assert why[1].endswith(f"the disk is read-only; {remedy}"), why
+    assert why[1].endswith(f"Read-only file system; the data were not changed: {remedy}"), why
     assert (
         f"flinkjobs-target: {place}/jobs.sqlite3: cannot be opened: Read-only file system; "
         f"{remedy}\n" == started.stderr

@@ -14,7 +14,7 @@ import pytest
 from flinkjobs_target.auth.keys import Keyring
 from flinkjobs_target.data import open_data
 from flinkjobs_target.store.database import UnavailableError
-from flinkjobs_target.store.nonces import NonceStore
+from flinkjobs_target.store.nonce_table import NonceTable
 from flinkjobs_target.store.opening import open_nonces
 
 from .postgresql import Server
@@ -25,7 +25,7 @@ TERMINATE = (
 )
 
 
-def use(nonces: NonceStore, nonce: str = "nonce") -> bool:
+def use(nonces: NonceTable, nonce: str = "nonce") -> bool:
     """Use a nonce; tell whether it was fresh."""
     return asyncio.run(nonces.use("key", nonce, expires_at=20, now=10))
 
@@ -51,7 +51,7 @@ def test_a_connection_that_was_lost_before_is_nobodys_trouble(
     place: str, terminate: Callable[[str], int]
 ) -> None:
     """What is asked next is asked on a new one, whatever it is."""
-    with closing(NonceStore(open_nonces(place))) as nonces:
+    with closing(NonceTable(open_nonces(place))) as nonces:
         assert use(nonces, "first")
         assert 1 == terminate("idle")
 
@@ -64,7 +64,7 @@ def test_a_nonce_is_used_once_when_the_connection_is_lost_meanwhile(
     place: str, terminate: Callable[[str], int], kept: bool
 ) -> None:
     """It waits for another request with the same nonce when it is cut off; only one may have it."""
-    with closing(NonceStore(open_nonces(place))) as nonces, psycopg.connect(place) as other:
+    with closing(NonceTable(open_nonces(place))) as nonces, psycopg.connect(place) as other:
         use(nonces, "first")
         rows = other.execute("SELECT digest FROM nonces").fetchall()
         other.execute("DELETE FROM nonces")
@@ -88,7 +88,7 @@ def test_a_nonce_whose_answer_was_lost_is_not_taken_for_a_replay(
     """The statement is run again and finds its own work done; the next one with it is a replay."""
     with cut_after("INSERT INTO nonces", postgresql_server.port) as port:
         through = place.replace(f":{postgresql_server.port}/", f":{port}/")
-        with closing(NonceStore(open_nonces(through))) as nonces:
+        with closing(NonceTable(open_nonces(through))) as nonces:
             assert use(nonces)
             assert not use(nonces)
 
@@ -147,3 +147,16 @@ def _pass_on(client: socket.socket, port: int, statement: str, cut: threading.Ev
                     return
                 else:
                     client.sendall(piece)
+
+
+def test_who_waits_hears_of_any_failure(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of one that nobody thought of: no caller waits for ever."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("odd")
+
+    with closing(NonceTable(open_nonces(place))) as nonces:
+        monkeypatch.setattr(nonces, "_insert", fail)
+
+        with pytest.raises(ValueError, match="odd"):
+            use(nonces)

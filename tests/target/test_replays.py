@@ -174,18 +174,6 @@ def test_a_nonce_outlives_a_clock_that_is_ahead(place: Any) -> None:
         assert not asyncio.run(use(one, now=99))
 
 
-def test_who_waits_hears_of_any_failure(data: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also of one that nobody thought of: no caller waits for ever."""
-
-    def fail(*_: object) -> None:
-        raise ValueError("odd")
-
-    monkeypatch.setattr(data.nonces, "_insert", fail)
-
-    with pytest.raises(ValueError, match="odd"):
-        asyncio.run(data.nonces.use("key", "nonce", expires_at=100, now=1))
-
-
 def test_what_a_loop_left_behind_holds_nobody_up(data: Any) -> None:
     """A caller that is cancelled as its loop ends leaves no trace for the next loop."""
 

@@ -18,7 +18,7 @@ from .availability import refusal_while_away
 from .clock import Clock, utc_now
 from .services.jobs import JobService
 from .store.jobs import JobStore
-from .store.nonces import NonceStore
+from .store.nonces import Nonces
 
 __all__ = ["create_app"]
 
@@ -29,7 +29,7 @@ def create_app(
     *,
     jobs: JobStore,
     keyring: Keyring,
-    nonces: NonceStore,
+    nonces: Nonces,
     clock: Clock = utc_now,
     new_request_id: Callable[[], str] = new_request_id,
     throttle: ThrottleGuard | None = None,

@@ -14,9 +14,16 @@ from .errors import TargetError
 from .store.buckets import BucketStore
 from .store.jobs import JobStore
 from .store.keys import KeyStore
-from .store.nonces import NonceStore
+from .store.nonces import Nonces
 from .store.observed import ObservedStore
-from .store.opening import JOBS_FILE, KEYS_FILE, open_jobs, open_keys, open_nonces, shown
+from .store.opening import (
+    JOBS_FILE,
+    KEYS_FILE,
+    open_jobs,
+    open_keys,
+    open_nonces_and_buckets,
+    shown,
+)
 
 __all__ = [
     "DATA_VARIABLE",
@@ -39,7 +46,7 @@ class Data(Struct, frozen=True, kw_only=True):
     jobs: JobStore
     observed: ObservedStore
     keys: KeyStore
-    nonces: NonceStore
+    nonces: Nonces
     buckets: BucketStore
 
     @property
@@ -88,14 +95,14 @@ def open_data(place: Path | str) -> Iterator[Data]:
     with ExitStack() as stack:
         jobs = stack.enter_context(closing(open_jobs(where)))
         keys = stack.enter_context(closing(open_keys(where)))
-        nonces = stack.enter_context(closing(open_nonces(where)))
+        nonces, buckets = stack.enter_context(open_nonces_and_buckets(where))
         yield Data(
             place=shown(where),
             jobs=JobStore(jobs),
             observed=ObservedStore(jobs),
             keys=KeyStore(keys),
-            nonces=NonceStore(nonces),
-            buckets=BucketStore(nonces),
+            nonces=nonces,
+            buckets=buckets,
         )
 
 

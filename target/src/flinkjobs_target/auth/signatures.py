@@ -25,7 +25,7 @@ from flinkjobs.signing import (
 
 from ..clock import Clock
 from ..store.keys import KeyRecord
-from ..store.nonces import NonceStore
+from ..store.nonces import Nonces
 from .keys import Keyring, expiry_of
 
 __all__ = ["SignatureGuard"]
@@ -41,9 +41,7 @@ class SignatureGuard:
     `rules` is what the contract says of signatures.
     """
 
-    def __init__(
-        self, keyring: Keyring, nonces: NonceStore, *, rules: Signer, clock: Clock
-    ) -> None:
+    def __init__(self, keyring: Keyring, nonces: Nonces, *, rules: Signer, clock: Clock) -> None:
         self._keyring = keyring
         self._nonces = nonces
         self._rules = rules

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -37,6 +38,7 @@ def _run(options: argparse.Namespace) -> None:
     settings = read_settings(Settings, vars(options), os.environ)
     with assemble(settings) as running:
         introduce_first_key(Keyring(running.data.keys), running.url)
+        gc.freeze()  # what is there by now stays; to look through it again and again takes time
         asyncio.run(_serve(running, settings))
 
 

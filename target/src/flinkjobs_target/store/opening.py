@@ -1,21 +1,36 @@
-"""Opens the databases of a place: three SQLite files in a directory, or one PostgreSQL database.
+"""Opens the data of a place: files in a directory, three of them SQLite's, or a PostgreSQL database.
 
-Nonces, and what is left of each key's measure of requests, have a file of their own since they need
-not wait for the disk, and keys since their file holds secrets.
+Keys have a file of their own since it holds secrets, and so has what is written with every request,
+which need not wait for the disk: nonces, and what is left of each key's measure.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from .buckets import BucketStore
 from .database import Database, Migration
 from .keys import require_private
-from .schema import JOBS, KEYS, NONCES
+from .nonce_file import NonceFile
+from .nonce_table import NonceTable
+from .nonces import Nonces
+from .schema import BUCKETS, JOBS, KEYS, NONCES
 from .sqlite import SqliteDatabase
 
-__all__ = ["JOBS_FILE", "KEYS_FILE", "open_jobs", "open_keys", "open_nonces", "shown"]
+__all__ = [
+    "JOBS_FILE",
+    "KEYS_FILE",
+    "NONCES_FILE",
+    "open_jobs",
+    "open_keys",
+    "open_nonces",
+    "open_nonces_and_buckets",
+    "shown",
+]
 
-JOBS_FILE, KEYS_FILE, NONCES_FILE = "jobs.sqlite3", "keys.sqlite3", "nonces.sqlite3"
+JOBS_FILE, KEYS_FILE = "jobs.sqlite3", "keys.sqlite3"
+BUCKETS_FILE, NONCES_FILE = "buckets.sqlite3", "nonces"
 
 
 def open_jobs(place: Path | str) -> Database:
@@ -33,11 +48,23 @@ def open_keys(place: Path | str) -> Database:
     return _postgresql(place, "keys", KEYS)
 
 
-def open_nonces(place: Path | str) -> Database:
-    """Open the database with what is written for every request: nonces and measures."""
-    if isinstance(place, Path):
-        return SqliteDatabase(place / NONCES_FILE, NONCES, synchronous="NORMAL")
-    return _postgresql(place, "nonces", NONCES, durable=False)
+@contextmanager
+def open_nonces_and_buckets(place: Path | str) -> Iterator[tuple[Nonces, BucketStore]]:
+    """Open what is written with every request; close it in the end."""
+    with ExitStack() as stack:
+        if isinstance(place, Path):
+            nonces: Nonces = stack.enter_context(closing(NonceFile(place / NONCES_FILE)))
+            database: Database = SqliteDatabase(place / BUCKETS_FILE, BUCKETS, synchronous="NORMAL")
+        else:
+            database = open_nonces(place)
+            nonces = NonceTable(database)
+        stack.enter_context(closing(database))
+        yield nonces, BucketStore(database)
+
+
+def open_nonces(url: str) -> Database:
+    """Open the tables with nonces and buckets, making them if need be."""
+    return _postgresql(url, "nonces", NONCES, durable=False)
 
 
 def shown(place: Path | str) -> str:

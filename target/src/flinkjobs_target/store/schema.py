@@ -7,7 +7,7 @@ distributed database keeps what is read and written together in one place.
 
 from .database import Migration
 
-__all__ = ["JOBS", "KEYS", "NONCES"]
+__all__ = ["BUCKETS", "JOBS", "KEYS", "NONCES"]
 
 JOBS: tuple[Migration, ...] = (
     (
@@ -92,6 +92,15 @@ KEYS: tuple[Migration, ...] = (
     ),
 )
 
+BUCKETS: tuple[Migration, ...] = (
+    (
+        """CREATE TABLE buckets (
+            access_key TEXT NOT NULL PRIMARY KEY,
+            full_at BIGINT NOT NULL
+        ) WITHOUT ROWID""",
+    ),
+)
+
 NONCES: tuple[Migration, ...] = (
     (
         """CREATE TABLE nonces (
@@ -106,10 +115,6 @@ NONCES: tuple[Migration, ...] = (
         "ALTER TABLE nonces ADD COLUMN writer BIGINT NOT NULL DEFAULT 0",
         "CREATE INDEX nonces_by_used_at ON nonces (used_at)",
     ),
-    (
-        """CREATE TABLE buckets (
-            access_key TEXT NOT NULL PRIMARY KEY,
-            full_at BIGINT NOT NULL
-        ) WITHOUT ROWID""",
-    ),
+    *BUCKETS,
 )
+"""With the buckets, beside which nonces are where they are in a database."""

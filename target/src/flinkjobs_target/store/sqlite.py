@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..errors import TargetError
 from .database import Migration, Row, UnavailableError, check_version, instead
+from .files import LET_WRITE, MAKE_ROOM, open_private
 from .turns import OncePerTurn
 
 __all__ = ["SqliteDatabase"]
@@ -20,7 +21,7 @@ _CACHE_KIB = 32 * 1024
 
 _CHECKPOINT_PAGES = 4000
 """What is gathered in the log, 16 MiB, before it is copied into the file. With SQLite's own 1000 pages
-those that random keys touch, as nonces have them, are copied more often, and written for fewer keys."""
+loading takes a tenth longer: those that random keys touch are copied for fewer jobs."""
 
 
 class SqliteDatabase:
@@ -167,23 +168,18 @@ def _inserting(table: str, columns: Sequence[str]) -> str:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    os.close(open_private(path))
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    except OSError as error:
-        remedy = f"; {_LET_WRITE}" if error.errno == errno.EROFS else ""
-        raise TargetError(f"{path}: cannot be opened: {error.strerror}{remedy}") from error
     except sqlite3.Error as error:
         raise TargetError(f"{path}: cannot be opened: {error}") from error
 
 
-_MAKE_ROOM = "make room on the disk"
-_LET_WRITE = "let the disk be written, or use another --data"
 _LEAST_ROOM = 64 * 1024
 """What SQLite may need to begin with; without it, it speaks of an I/O error."""
 _REMEDIES = {
     sqlite3.SQLITE_BUSY: "another program is writing them; try again when it has finished",
-    sqlite3.SQLITE_FULL: _MAKE_ROOM,
+    sqlite3.SQLITE_FULL: MAKE_ROOM,
     sqlite3.SQLITE_IOERR: "make room on the disk, or see why it fails",
     sqlite3.SQLITE_READONLY: "let the user of this program write there",
     sqlite3.SQLITE_CANTOPEN: "let the user of this program write there",
@@ -203,6 +199,6 @@ def _remedy_of_disk(path: Path) -> str | None:
         os.utime(path)
         disk = os.statvfs(path)
     except OSError as error:
-        return f"the disk is read-only; {_LET_WRITE}" if error.errno == errno.EROFS else None
+        return f"the disk is read-only; {LET_WRITE}" if error.errno == errno.EROFS else None
     full = disk.f_bavail * disk.f_frsize < _LEAST_ROOM
-    return f"the disk is full; {_MAKE_ROOM}" if full else None
+    return f"the disk is full; {MAKE_ROOM}" if full else None
