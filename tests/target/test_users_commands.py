@@ -53,6 +53,24 @@ def test_a_user_without_policies_may_do_nothing(command: Command, account: str) 
     assert "ImplicitDeny" == judge(policies, "stream:ListJobs", None)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("made", [True, False], ids=["a user", "a name"])
+def test_a_key_that_may_do_nothing_says_so(
+    command: Command, account: str, allow: str, made: bool
+) -> None:
+    """With the command that changes it, which works as it stands."""
+    if made:
+        command("users", "create", "alice")
+
+    assert 0 == command("keys", "create", "--user", "alice")
+    permit = "users permit alice --account owner --policy "
+    said = f"No policy permits alice anything yet; give one with: flinkjobs-target {permit}FILE"
+    assert said == command.out.splitlines()[1]
+
+    assert 0 == command(*permit.split(), allow)
+    command("keys", "create", "--user", "alice")
+    assert "No policy" not in command.out
+
+
 def test_policies_are_replaced_as_a_whole(command: Command, account: str, allow: str) -> None:
     """`permit` leaves nothing of what was before."""
     command("users", "create", "alice", "--policy", allow, "--policy", allow)

@@ -93,14 +93,21 @@ def _create(options: argparse.Namespace) -> None:
         raise TargetError("a policy is a user's; say which one with --user")
     policies = read_policies(options.policy) if options.policy else None
     with open_data(options.data) as data:
-        key = Keyring(data.keys).create(
+        keyring = Keyring(data.keys)
+        key = keyring.create(
             options.account,
             options.user,
             policies=policies,
             expires_in=options.expires,
         )
+        powerless = key.user is not None and not any(
+            policy.statements for policy in keyring.policies(key.account, key.user)
+        )
     whose = f"user {key.user} of account {key.account}" if key.user else f"account {key.account}"
     print(f"Made an access key of {whose}.")
+    if powerless:
+        permit = f"flinkjobs-target users permit {key.user} --account {key.account} --policy FILE"
+        print(f"No policy permits {key.user} anything yet; give one with: {permit}")
     _show_secret(key, _DEFAULT_ENDPOINT)
 
 
