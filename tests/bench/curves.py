@@ -22,7 +22,7 @@ from .decode import page_of
 from .harness import cpu_of, in_turn, wall_of
 from .peers import Vendor, our_client
 from .results import Benchmark, Curve
-from .store import LARGE, postgresql_places, small_jobs
+from .stores import LARGE, postgresql_places, small_jobs
 
 __all__ = ["BENCHMARKS"]
 

@@ -15,7 +15,7 @@ from .harness import in_turn
 from .load import send_all
 from .results import Benchmark, Finding, Missing, compare
 from .servers import Served, prepared_tenant, served, signed_request
-from .store import postgresql_places
+from .stores import postgresql_places
 
 __all__ = ["BENCHMARKS"]
 

@@ -1,13 +1,8 @@
 """The store at size: deep pages, totals, a busy writer, loading and how it decays, memory.
 
-Sizes and places come from the environment, since a large store takes its time to build:
+How large it is and where, `stores.py` reads from the environment; and from there comes
 
-FLINKJOBS_BENCH_JOBS    jobs in all, half of them in one deployment (default 200,000)
-FLINKJOBS_BENCH_STORE   sqlite, or postgresql, which pages and busy are measured on (default sqlite)
-FLINKJOBS_BENCH_DATA    directory, or URL of PostgreSQL, that is kept; built when it has fewer jobs
 FLINKJOBS_BENCH_LOAD    documents of 3.5 kB to load (default 50,000)
-
-Unless a URL is given, PostgreSQL is a server of our own, where there is one on this machine.
 """
 
 import os
@@ -17,8 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -32,19 +26,23 @@ from flinkjobs_target.store.jobs import DeploymentKey, StoredJob, batches
 from flinkjobs_target.store.orders import Order
 from flinkjobs_target.testing import running_target
 
-from ..target.postgresql import Server, find_binaries, running_server
 from .harness import in_turn, wall_of
-from .results import Benchmark, Comparison, Curve, Finding, Missing, compare
+from .results import Benchmark, Comparison, Curve, Finding, compare
+from .stores import (
+    KEPT,
+    LARGE,
+    SECOND,
+    SMALL,
+    STORE,
+    built,
+    make_jobs,
+    postgresql_places,
+    small_jobs,
+)
 
-__all__ = ["BENCHMARKS", "LARGE", "postgresql_places", "small_jobs"]
+__all__ = ["BENCHMARKS"]
 
-JOBS = int(os.environ.get("FLINKJOBS_BENCH_JOBS", "200000"))
-STORE = os.environ.get("FLINKJOBS_BENCH_STORE", "sqlite")
-KEPT = os.environ.get("FLINKJOBS_BENCH_DATA", "")
 LOAD = int(os.environ.get("FLINKJOBS_BENCH_LOAD", "50000"))
-SERVER = ("fsync=on", "shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min")
-STATES = ("RUNNING", "FAILED", "FINISHED", "CANCELLED")
-LARGE, SECOND, SMALL = (DeploymentKey("w", "n", id) for id in ("d0", "d1", "few"))
 WRITER = "from tests.bench.store import write; import sys; write(sys.argv[1])"
 
 Name: TypeAlias = Literal["gmt_create", "job_id", "status"]
@@ -52,77 +50,11 @@ Loading: TypeAlias = tuple[Sequence[float], float]
 """Seconds that a job took: one of every tenth, and one that was replaced."""
 
 
-def small_jobs(count: int, keys: Sequence[DeploymentKey], seed: int = 1) -> Iterator[StoredJob]:
-    """Make jobs of some 200 bytes with random ids, nearly in the order of their creation."""
-    return make_jobs(count, keys, b'{"x":"%s"}' % (b"0" * 150), seed)
-
-
-def make_jobs(
-    count: int, keys: Sequence[DeploymentKey], document: bytes, seed: int
-) -> Iterator[StoredJob]:
-    """Make jobs with one document."""
-    chance = random.Random(seed)
-    for number in range(count):
-        yield StoredJob(
-            deployment=keys[number % len(keys)],
-            job_id=f"{chance.getrandbits(128):032x}",
-            gmt_create=10**9 + number + chance.randrange(1000),
-            status=chance.choice(STATES),
-            document=document,
-        )
-
-
-@contextmanager
-def built() -> Iterator[Path | str]:
-    """Give a place with all jobs, and 50 in a deployment of their own."""
-    with _place() as place:
-        with open_data(place) as data:
-            data.jobs.register("owner", LARGE)
-            if total(data) < JOBS // 2:
-                for batch in batches(small_jobs(JOBS, (LARGE, SECOND))):
-                    data.jobs.put_batch("owner", batch)
-            data.jobs.put("owner", small_jobs(50, (SMALL,)))
-        yield place
-
-
-@contextmanager
-def _place() -> Iterator[Path | str]:
-    """Give the directory or database that the environment asks for."""
-    if STORE not in ("sqlite", "postgresql"):
-        raise Missing(f"FLINKJOBS_BENCH_STORE is sqlite or postgresql, not {STORE}")
-    if is_url(KEPT):
-        yield KEPT
-    elif STORE == "postgresql":
-        with _postgresql(Path(KEPT) if KEPT else None) as server:
-            yield server.url()
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(KEPT or folder)
-
-
-@contextmanager
-def _postgresql(folder: Path | None = None) -> Iterator[Server]:
-    """Run a PostgreSQL server of our own, in a folder that is kept if one is named."""
-    binaries = find_binaries()
-    if binaries is None:
-        raise Missing("there is no PostgreSQL; install the Debian package postgresql")
-    if folder is not None:
-        folder = folder.absolute()
-        folder.mkdir(exist_ok=True)
-    with running_server(binaries, *SERVER, kept=folder) as server:
-        yield server
-
-
 def _named(*findings: Comparison) -> Sequence[Finding]:
     """Say what was measured, where it is not what is measured by default."""
     if STORE == "sqlite" and not is_url(KEPT):
         return findings
     return [structs.replace(one, what=f"{one.what}, PostgreSQL") for one in findings]
-
-
-def total(data: Data) -> int:
-    """Count the jobs of the large deployment."""
-    return data.jobs.page("owner", LARGE, Order("job_id", "asc"), limit=1, offset=0).total
 
 
 def reader(client: Client, key: DeploymentKey, page: int, name: Name, size: int = 100) -> object:
@@ -283,16 +215,6 @@ def _put(data: Data, jobs: Iterator[StoredJob]) -> float:
     for batch in batches(jobs):
         data.jobs.put_batch("owner", batch)
     return (time.perf_counter() - begin) / (LOAD // 10)
-
-
-@contextmanager
-def postgresql_places() -> Iterator[Callable[[], str] | None]:
-    """Give what makes empty places on a PostgreSQL server of our own; None where there is none."""
-    if find_binaries() is None:
-        yield None
-        return
-    with _postgresql() as server:
-        yield server.new_place
 
 
 BENCHMARKS = (

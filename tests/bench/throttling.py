@@ -11,7 +11,7 @@ from .harness import in_turn, wall_of
 from .load import send_all
 from .results import Benchmark, Finding, compare
 from .servers import Served, prepared_tenant, served, signed_request
-from .store import postgresql_places
+from .stores import postgresql_places
 
 __all__ = ["BENCHMARKS"]
 

@@ -1,0 +1,119 @@
+"""Stores to measure on: jobs of a few deployments, in a directory or in PostgreSQL.
+
+Sizes and places come from the environment, since a large store takes its time to build:
+
+FLINKJOBS_BENCH_JOBS    jobs in all, half of them in one deployment (default 200,000)
+FLINKJOBS_BENCH_STORE   sqlite, or postgresql, which pages and busy are measured on (default sqlite)
+FLINKJOBS_BENCH_DATA    directory, or URL of PostgreSQL, that is kept; built when it has fewer jobs
+
+Unless a URL is given, PostgreSQL is a server of our own, where there is one on this machine.
+"""
+
+import os
+import random
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flinkjobs_target.data import Data, is_url, open_data
+from flinkjobs_target.store.jobs import DeploymentKey, StoredJob, batches
+from flinkjobs_target.store.orders import Order
+
+from ..target.postgresql import Server, find_binaries, running_server
+from .results import Missing
+
+__all__ = [
+    "KEPT",
+    "LARGE",
+    "SECOND",
+    "SMALL",
+    "STORE",
+    "built",
+    "make_jobs",
+    "postgresql_places",
+    "small_jobs",
+]
+
+JOBS = int(os.environ.get("FLINKJOBS_BENCH_JOBS", "200000"))
+STORE = os.environ.get("FLINKJOBS_BENCH_STORE", "sqlite")
+KEPT = os.environ.get("FLINKJOBS_BENCH_DATA", "")
+SERVER = ("fsync=on", "shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min")
+STATES = ("RUNNING", "FAILED", "FINISHED", "CANCELLED")
+LARGE, SECOND, SMALL = (DeploymentKey("w", "n", id) for id in ("d0", "d1", "few"))
+
+
+def small_jobs(count: int, keys: Sequence[DeploymentKey], seed: int = 1) -> Iterator[StoredJob]:
+    """Make jobs of some 200 bytes with random ids, nearly in the order of their creation."""
+    return make_jobs(count, keys, b'{"x":"%s"}' % (b"0" * 150), seed)
+
+
+def make_jobs(
+    count: int, keys: Sequence[DeploymentKey], document: bytes, seed: int
+) -> Iterator[StoredJob]:
+    """Make jobs with one document."""
+    chance = random.Random(seed)
+    for number in range(count):
+        yield StoredJob(
+            deployment=keys[number % len(keys)],
+            job_id=f"{chance.getrandbits(128):032x}",
+            gmt_create=10**9 + number + chance.randrange(1000),
+            status=chance.choice(STATES),
+            document=document,
+        )
+
+
+@contextmanager
+def built() -> Iterator[Path | str]:
+    """Give a place with all jobs, and 50 in a deployment of their own."""
+    with _place() as place:
+        with open_data(place) as data:
+            data.jobs.register("owner", LARGE)
+            if total_of_large(data) < JOBS // 2:
+                for batch in batches(small_jobs(JOBS, (LARGE, SECOND))):
+                    data.jobs.put_batch("owner", batch)
+            data.jobs.put("owner", small_jobs(50, (SMALL,)))
+        yield place
+
+
+@contextmanager
+def _place() -> Iterator[Path | str]:
+    """Give the directory or database that the environment asks for."""
+    if STORE not in ("sqlite", "postgresql"):
+        raise Missing(f"FLINKJOBS_BENCH_STORE is sqlite or postgresql, not {STORE}")
+    if is_url(KEPT):
+        yield KEPT
+    elif STORE == "postgresql":
+        with _postgresql(Path(KEPT) if KEPT else None) as server:
+            yield server.url()
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(KEPT or folder)
+
+
+@contextmanager
+def _postgresql(folder: Path | None = None) -> Iterator[Server]:
+    """Run a PostgreSQL server of our own, in a folder that is kept if one is named."""
+    binaries = find_binaries()
+    if binaries is None:
+        raise Missing("there is no PostgreSQL; install the Debian package postgresql")
+    if folder is not None:
+        folder = folder.absolute()
+        folder.mkdir(exist_ok=True)
+    with running_server(binaries, *SERVER, kept=folder) as server:
+        yield server
+
+
+def total_of_large(data: Data) -> int:
+    """Count the jobs of the large deployment."""
+    return data.jobs.page("owner", LARGE, Order("job_id", "asc"), limit=1, offset=0).total
+
+
+@contextmanager
+def postgresql_places() -> Iterator[Callable[[], str] | None]:
+    """Give what makes empty places on a PostgreSQL server of our own; None where there is none."""
+    if find_binaries() is None:
+        yield None
+        return
+    with _postgresql() as server:
+        yield server.new_place
