@@ -3,11 +3,12 @@
 import asyncio
 import fcntl
 import os
+import resource
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -22,18 +23,28 @@ from flinkjobs_target.store.nonces import CLOCKS_DIFFER
 
 USES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 30)), max_size=200)
 """Nonces, and how many seconds after the one before."""
-USE_FOR_EVER = """
-import asyncio, itertools, sys
+PROGRAM = """
+import asyncio, sys
 from pathlib import Path
 from flinkjobs_target.store.nonce_file import NonceFile
 
-async def use_for_ever(nonces):
-    for number in itertools.count():
-        fresh = await nonces.use("key", str(number), expires_at=1000, now=0)
-        print(number, fresh, flush=True)
+async def use(nonces, numbers, told):
+    for number in numbers:
+        if await nonces.use("key", str(number), expires_at=1000, now=0):
+            told(number)
 
-asyncio.run(use_for_ever(NonceFile(Path(sys.argv[1]))))
+nonces = NonceFile(Path(sys.argv[1]))
+numbers = range(*map(int, sys.argv[2:4]))
+print("ready", flush=True)
+sys.stdin.readline()
+if "at once" in sys.argv:
+    asyncio.run(use(nonces, numbers, lambda number: print(number, flush=True)))
+else:
+    fresh = []
+    asyncio.run(use(nonces, numbers, fresh.append))
+    print(*fresh, sep="\\n")
 """
+"""Uses numbers as nonces, and prints those that were fresh: each at once, or all in the end."""
 
 
 @pytest.fixture
@@ -60,16 +71,21 @@ def use(nonces: NonceFile, *used: object, expires_at: int = 1000, now: int = 0) 
     return asyncio.run(use_all())
 
 
-def using(path: Path) -> "subprocess.Popen[str]":
-    """Start a process that uses one nonce after the other, and says so."""
-    command = [sys.executable, "-c", USE_FOR_EVER, str(path)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
-
-def lines(process: "subprocess.Popen[str]", count: int) -> list[str]:
-    """Read what a process says."""
+def using(path: Path, numbers: range, *how: str) -> "subprocess.Popen[str]":
+    """Start a process that uses nonces as soon as it is told to go."""
+    words = (str(path), str(numbers.start), str(numbers.stop), *how)
+    command = [sys.executable, "-c", PROGRAM, *words]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    return [process.stdout.readline() for _ in range(count)]
+    assert "ready\n" == process.stdout.readline()
+    return process
+
+
+def let_go(process: "subprocess.Popen[str]") -> None:
+    """Let a process begin."""
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
 
 
 def test_many_more_than_one_table_holds_are_told_apart(path: Path, nonces: NonceFile) -> None:
@@ -82,12 +98,22 @@ def test_many_more_than_one_table_holds_are_told_apart(path: Path, nonces: Nonce
 
 
 def test_places_of_those_whose_time_is_over_are_taken_again(path: Path, nonces: NonceFile) -> None:
-    """A file in use for long is as large as what counts at once needs."""
-    for turn in range(20):
+    """A file that is in use for long is no larger than at first."""
+    use(nonces, *range(5000), expires_at=10)
+    before = path.stat().st_size
+    for turn in range(1, 20):
         now = turn * 100
-        use(nonces, *range(turn * 5000, turn * 5000 + 5000), expires_at=now + 10, now=now)
+        use(nonces, *range(turn * 5000, turn * 5000 + 4000), expires_at=now + 10, now=now)
 
-    assert path.stat().st_size < 5000 * 32 * 16 < 20 * 5000 * 32
+    assert before == path.stat().st_size
+
+
+@pytest.mark.parametrize(("now", "fresh"), [(100, False), (160, False), (161, True)])
+def test_a_nonce_counts_a_minute_beyond_its_time(nonces: NonceFile, now: int, fresh: bool) -> None:
+    """Another process, whose clock is behind, may still accept its request."""
+    use(nonces, "one", expires_at=100)
+
+    assert [fresh] == use(nonces, "one", expires_at=200, now=now)
 
 
 @given(USES)
@@ -116,32 +142,69 @@ def memory_file(patch: pytest.MonkeyPatch) -> NonceFile:
 
 
 def test_several_processes_never_have_the_same_one(path: Path) -> None:
-    """Each number is fresh for one of those that count at the same time."""
-    with using(path) as one, using(path) as other:
-        try:
-            said = [lines(process, 3000) for process in (one, other)]
-        finally:
-            one.kill()
-            other.kill()
-    fresh = [{line.split()[0] for line in lines if line.endswith("True\n")} for lines in said]
+    """From the file's beginning on, and while it grows, each number is fresh for one of them."""
+    with ExitStack() as stack:
+        processes = [stack.enter_context(using(path, range(20_000))) for _ in range(3)]
+        for process in processes:
+            let_go(process)
+        fresh = [[int(line) for line in process.communicate()[0].split()] for process in processes]
 
-    assert not fresh[0] & fresh[1]
-    assert fresh[0] | fresh[1] >= {str(number) for number in range(3000)}
+    assert list(range(20_000)) == sorted(number for numbers in fresh for number in numbers)
+    assert sum(map(bool, fresh)) > 1, "they did not run at the same time"
 
 
 def test_whoever_is_killed_has_used_what_was_said_to_be_fresh(path: Path) -> None:
-    """At any moment, and the file needs no hand."""
-    last = -1
+    """At any moment, also while the file grows, and it needs no hand."""
+    said = 0
     for _ in range(10):
-        with using(path) as process:
+        with using(path, range(said, 10**9), "at once") as process:
             assert process.stdout is not None
-            while (number := int(process.stdout.readline().split()[0])) <= last + 100:
-                pass
-            last = number
+            let_go(process)
+            said = [int(process.stdout.readline()) for _ in range(600)][-1] + 1
             process.send_signal(signal.SIGKILL)
+            said += len(process.stdout.readlines())
 
         with closing(NonceFile(path)) as nonces:
-            assert [False] * last == use(nonces, *range(last))
+            assert not any(use(nonces, *range(said - 600, said)))
+
+
+def test_a_first_table_that_found_no_room_is_made_later(path: Path) -> None:
+    """A file without all of it is as good as none, and the next start makes it."""
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limit[1]))
+    try:
+        with pytest.raises(UnavailableError, match="File too large"):
+            NonceFile(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    with closing(NonceFile(path)) as nonces:
+        assert [True, False] == use(nonces, "one", "one")
+    assert path.stat().st_size > 500_000
+
+
+def test_what_cannot_be_read_is_not_taken_for_fresh(
+    nonces: NonceFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that gives half of what it has answers no request."""
+    use(nonces, "one")
+    read = os.pread
+    monkeypatch.setattr(os, "pread", lambda file, size, offset: read(file, size // 2, offset))
+
+    with pytest.raises(UnavailableError, match="Input/output error"):
+        use(nonces, "one")
+
+
+def test_a_closed_file_writes_nowhere(path: Path, tmp_path: Path) -> None:
+    """Not into another file either that has its number by now."""
+    nonces = NonceFile(path)
+    nonces.close()
+    other = os.open(tmp_path / "other", os.O_RDWR | os.O_CREAT)
+    try:
+        with pytest.raises(UnavailableError, match="Bad file descriptor"):
+            use(nonces, "one")
+        assert 0 == os.fstat(other).st_size
+    finally:
+        os.close(other)
 
 
 def test_a_file_that_a_crash_left_empty_is_begun_anew(path: Path) -> None:
@@ -183,7 +246,7 @@ def test_a_file_that_somebody_holds_is_not_waited_for_for_ever(
 
 
 def test_keys_have_nonces_of_their_own(nonces: NonceFile) -> None:
-    """However the two texts are put together."""
+    """Two callers may choose the same one."""
 
     async def use_of(key_id: str, nonce: str) -> bool:
         return await nonces.use(key_id, nonce, expires_at=10, now=0)

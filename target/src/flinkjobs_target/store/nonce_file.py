@@ -9,6 +9,7 @@ not waited for the disk: what is written outlives the program, and after a crash
 of it may be forgotten.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -37,12 +38,13 @@ _TAG_SIZE = 24
 _PLACE = struct.Struct(f">{_TAG_SIZE}sq")
 """A nonce's tag, and until when it counts, in seconds: 0 where none ever was. None lies across two
 blocks of the disk."""
+_NEVER_USED = bytes(_PLACE.size)
 _BUCKET = 8 * _PLACE.size
 """The places of a table that a nonce may be at."""
 _FIRST_TABLE = 2**11 - 1
 """Buckets of the first table, which take half a megabyte. Any table has another odd number of them."""
 _PIECE = 2**20
-_PATIENCE = 5.0
+_PATIENCE = 2.0
 """Seconds to wait for another process, which needs microseconds unless something is wrong."""
 _PAUSE = 0.001
 
@@ -56,6 +58,7 @@ class NonceFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lacking = 0
         self._lock = Lock()
         self._file = open_private(path)
         try:
@@ -66,7 +69,8 @@ class NonceFile:
 
     def close(self) -> None:
         """Close the file."""
-        os.close(self._file)
+        file, self._file = self._file, -1
+        os.close(file)
 
     async def use(self, key_id: str, nonce: str, *, expires_at: int, now: int) -> bool:
         """Use a nonce of an access key; tell whether it was fresh. Times are in seconds.
@@ -79,6 +83,7 @@ class NonceFile:
 
     def check(self, now: int) -> None:
         """Raise UnavailableError when no nonce can be written; time is in seconds."""
+        self._alone(self._extend, self._lacking)
         self._alone(self._put, secrets.token_bytes(_TAG_SIZE), now, now - CLOCKS_DIFFER)
 
     def _put(self, tag: bytes, expires_at: int, long_ago: int) -> bool:
@@ -88,9 +93,12 @@ class NonceFile:
         while True:
             offset = start + number % buckets * _BUCKET
             start += buckets * _BUCKET
-            for other, until in _PLACE.iter_unpack(self._read_bucket(offset, start)):
+            bucket = self._read_bucket(offset)
+            if bucket is None and not free:
+                self._extend(start)
+            for other, until in _PLACE.iter_unpack(bucket or _NEVER_USED):
                 if not until:
-                    os.pwrite(self._file, _PLACE.pack(tag, expires_at), free or offset)
+                    os.pwrite(self._file, _PLACE.pack(tag, expires_at or 1), free or offset)
                     return True
                 if until < long_ago:
                     free = free or offset
@@ -99,27 +107,30 @@ class NonceFile:
                 offset += _PLACE.size
             buckets = 2 * buckets + 1
 
-    def _read_bucket(self, offset: int, end: int) -> bytes:
-        """Read the places of a bucket of a table, which is made if need be and ends at `end`."""
+    def _read_bucket(self, offset: int) -> bytes | None:
+        """Read the places of a bucket; None when its table has not been made, or not to the end."""
         bucket = os.pread(self._file, _BUCKET, offset)
         if len(bucket) == _BUCKET:
             return bucket
-        self._extend(end)
-        return bytes(_BUCKET)
+        if os.fstat(self._file).st_size >= offset + _BUCKET:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return None
 
     def _extend(self, end: int) -> None:
-        """Make room for a table, so that a disk that is full later on stops no request."""
+        """Make room for a table, so that a disk that is full later on is no trouble."""
+        self._lacking = end
         size = os.fstat(self._file).st_size
         while size < end:
             size += os.pwrite(self._file, bytes(min(end - size, _PIECE)), size)
+        self._lacking = 0
 
     def _read_key(self) -> bytes:
         """Give the file's key; begin the file when it is empty, as it may be after a crash."""
         head = os.pread(self._file, _HEAD_SIZE, 0)
         if not head.strip(b"\0"):
+            self._extend(_HEAD_SIZE + _FIRST_TABLE * _BUCKET)
             head = _MAGIC + secrets.token_bytes(_KEY_SIZE)
             os.pwrite(self._file, head, 0)
-            self._extend(_HEAD_SIZE + _FIRST_TABLE * _BUCKET)
         if len(head) < _HEAD_SIZE or not head.startswith(_MAGIC):
             raise TargetError(
                 f"{self._path}: is not a file of nonces, or is that of another version; "
@@ -142,6 +153,8 @@ class NonceFile:
             ) from error
 
     def _wait_for_others(self) -> None:
+        if self._file < 0:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         until = time.monotonic() + _PATIENCE
         while True:
             try:

@@ -53,6 +53,7 @@ def open_nonces_and_buckets(place: Path | str) -> Iterator[tuple[Nonces, BucketS
     """Open what is written with every request; close it in the end."""
     with ExitStack() as stack:
         if isinstance(place, Path):
+            require_private(place / NONCES_FILE)
             nonces: Nonces = stack.enter_context(closing(NonceFile(place / NONCES_FILE)))
             database: Database = SqliteDatabase(place / BUCKETS_FILE, BUCKETS, synchronous="NORMAL")
         else:

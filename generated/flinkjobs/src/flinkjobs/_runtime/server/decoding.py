@@ -69,12 +69,13 @@ def _remembering(
     def remembered(exchange: Exchange) -> Any:
         headers = [tuple(exchange.headers.get(name, ())) for name in names]
         told = (exchange.raw_query, *exchange.match.segments.values(), *headers)
-        if told not in known:
+        values = known.get(told)
+        if values is None:
             values = read(exchange)
             if len(known) >= _REMEMBERED:
                 known.clear()
             known[told] = values
-        return known[told]
+        return values
 
     return remembered
 
