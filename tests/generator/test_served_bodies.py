@@ -22,11 +22,13 @@ class All(server.All):
     async def send_text(self, call, parameters): return parameters.body
     async def send_bytes(self, call, parameters): return parameters.body
     async def send_maybe(self, call, parameters): print("given", parameters.body)
+    async def send_null(self, call, parameters): print("given", parameters.body)
 
 app = server.build_app(all_=All())
+NULL = object()
 
 async def ask(operation, body=None, data=None, media=None):
-    request = build_request(operation, {} if body is None else {"body": body})
+    request = build_request(operation, {} if body is None else {"body": None if body is NULL else body})
     data = request.body if data is None else data
     headers = [(name.encode(), value.encode()) for name, value in request.headers.items()]
     headers = [(b"content-type", media.encode())] if media else headers
@@ -63,6 +65,12 @@ def ask(package: Path, expression: str) -> Any:
     done = python("-c", SERVE, expression, PYTHONPATH=str(package / "src"))
     assert 0 == done.returncode, done.stderr
     return done.stdout.rstrip("\n")
+
+
+def refused(package: Path, expression: str) -> str:
+    done = python("-c", SERVE, expression, PYTHONPATH=str(package / "src"))
+    assert 1 == done.returncode, done.stdout
+    return done.stderr
 
 
 PET = "models.Pet(pet_name='é &', age=3, tame=True, tags=['a'], owner=models.PetOwner(name='Ada'))"
@@ -126,6 +134,18 @@ def test_a_body_may_be_absent(package: Path) -> None:
     """A body that need not be there is None, and an answer of nothing is empty."""
     assert "given [1, 2]" in ask(package, "call(operations.SEND_MAYBE, [1, 2])")
     assert "given None" in ask(package, "call(operations.SEND_MAYBE)")
+
+
+def test_a_body_that_must_be_there_may_be_null(package: Path) -> None:
+    """It is sent as null where the contract allows that, and missing where nobody gave one."""
+    request = "build_request(operations.SEND_NULL, {'body': None})"
+    assert "b'null'" == ask(package, f"asyncio.sleep(0, {request}.body)")
+    assert "given None" in ask(package, "call(operations.SEND_NULL, NULL)")
+    assert "given SendNullBodyModel(age=1)" in ask(
+        package, "call(operations.SEND_NULL, {'age': 1})"
+    )
+    for given in ("SEND_NULL", "SEND_JSON, NULL"):
+        assert "body is missing; it must be " in refused(package, f"call(operations.{given})")
 
 
 REFUSED = [

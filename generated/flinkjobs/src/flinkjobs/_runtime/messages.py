@@ -55,8 +55,9 @@ class Response(Struct, frozen=True, kw_only=True):
 def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Request:
     """Check the values of an operation's parameters and put each in its place.
 
-    A value of None is left out. Raises UsageError, naming the parameter and its bound, when the
-    contract forbids a value; nothing is sent then.
+    A value of None is left out; as a body that there must be and that may be null, it is sent. Raises
+    UsageError, naming the parameter and its bound, when the contract forbids a value; nothing is
+    sent then.
     """
     path, body = operation.path, b""
     query = list(operation.query)
@@ -65,6 +66,8 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
         value = values.get(parameter.name)
         if value is None and not parameter.required:
             continue
+        if value is None and not (parameter.name in values and _may_be_null(parameter)):
+            raise _missing(operation, parameter)
         text = _text(operation, parameter, value)
         if parameter.place == "path":
             segment = _segment(operation, parameter, value, text)
@@ -106,11 +109,17 @@ def _body(kind: object, value: object) -> tuple[bytes, str]:
     return kind.encode(value)
 
 
+def _may_be_null(parameter: Parameter) -> bool:
+    return parameter.place == "body" and parameter.kind.holds(None)
+
+
+def _missing(operation: Operation[Any], parameter: Parameter) -> UsageError:
+    return UsageError(
+        f"{operation.name}: {parameter.name} is missing; it must be {parameter.kind.expects}"
+    )
+
+
 def _text(operation: Operation[Any], parameter: Parameter, value: object) -> str:
-    if value is None:
-        raise UsageError(
-            f"{operation.name}: {parameter.name} is missing; it must be {parameter.kind.expects}"
-        )
     if not parameter.kind.holds(value):
         raise UsageError(
             f"{operation.name}: {parameter.name} must be {parameter.kind.expects}, not {value!r}"

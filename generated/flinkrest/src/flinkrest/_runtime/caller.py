@@ -48,7 +48,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     def build(self, operation: Operation[Any], values: Mapping[str, object]) -> Request:
         """Check the values, those bound to the client included, and make the request."""
         given = {name: value for name, value in values.items() if value is not None}
-        together = {**self.bound, **given}
+        together = {**values, **self.bound, **given}
         for name in self.bound:
             if together[name] is None and operation.requires(name):
                 ways = f"{name}=, --{name.replace('_', '-')}"
