@@ -96,7 +96,7 @@ def running_server(binaries: Path, *settings: str, kept: Path | None = None) -> 
         try:
             yield server
         finally:
-            server.stop("immediate")
+            server.stop("fast" if kept else "immediate")  # what is kept is not to be mended first
 
 
 def _run(command: Sequence[str]) -> None:
