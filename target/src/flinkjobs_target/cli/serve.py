@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from typing import NoReturn
 
 from ..auth.keys import Keyring
 from ..running import Running, assemble
@@ -40,6 +41,19 @@ def _run(options: argparse.Namespace) -> None:
         introduce_first_key(Keyring(running.data.keys), running.url)
         gc.freeze()  # what is there by now stays; to look through it again and again takes time
         asyncio.run(_serve(running, settings))
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End the process at once; all data are closed.
+
+    A thread of granian may still want Python's lock. Python ends such a thread while it shuts down,
+    which Rust cannot bear: the process would abort instead.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 async def _serve(running: Running, settings: Settings) -> None:
