@@ -9,8 +9,16 @@ from msgspec import Struct
 
 from flinkjobs._runtime.kinds import Choice, Integer, Text
 from flinkjobs._runtime.model import Model
-from flinkjobs._runtime.operation import Envelope, Operation, Pagination, Parameter
+from flinkjobs._runtime.operation import (
+    Envelope,
+    ErrorRule,
+    Operation,
+    Pagination,
+    Parameter,
+    RefusalFields,
+)
 from flinkjobs._runtime.server.app import App
+from flinkjobs._runtime.server.routing import Route
 
 Headers: TypeAlias = Sequence[tuple[str, str]]
 Ask: TypeAlias = Callable[..., "Answer"]
@@ -170,3 +178,40 @@ async def nothing(*_: object) -> None:
 def idle() -> Callable[..., Awaitable[None]]:
     """An implementation that answers nothing."""
     return nothing
+
+
+RULES = tuple(
+    ErrorRule(
+        code=code,
+        status=status,
+        meaning="server",
+        when="…",
+        remedy=f"Mend {code}.",
+        retryable=False,
+    )
+    for code, status in (
+        ("Invalid{Parameter}", 400),
+        ("Teapot", 418),
+        ("InternalError", 500),
+        ("InvalidApi.NotFound", 404),
+    )
+)
+REFUSAL = RefusalFields(
+    code="Code", message="Message", request_id="RequestId", detail="Detail", recommend="Recommend"
+)
+
+
+@pytest.fixture
+def make_app(list_cups: Any, cups_parameters: Any) -> Any:
+    """Make an application of one implementation of ListCups."""
+
+    def make_app(handler: Any, **settings: Any) -> App:
+        return App(
+            [Route(list_cups, cups_parameters, handler)],
+            errors=RULES,
+            refusal=REFUSAL,
+            new_request_id=lambda: "R1",
+            **settings,
+        )
+
+    return make_app

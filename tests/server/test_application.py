@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from flinkjobs._runtime.operation import ErrorRule, RefusalFields
 from flinkjobs._runtime.server.app import App
 from flinkjobs._runtime.server.results import (
     BusinessFailure,
@@ -18,45 +17,9 @@ from flinkjobs._runtime.server.results import (
     Principal,
     Refusal,
 )
-from flinkjobs._runtime.server.routing import Route
 
 TARGET = "/rooms/kitchen/cups"
 SHELF = [("Shelf-Id", "top"), ("Host", "example.org")]
-RULES = tuple(
-    ErrorRule(
-        code=code,
-        status=status,
-        meaning="server",
-        when="…",
-        remedy=f"Mend {code}.",
-        retryable=False,
-    )
-    for code, status in (
-        ("Invalid{Parameter}", 400),
-        ("Teapot", 418),
-        ("InternalError", 500),
-        ("InvalidApi.NotFound", 404),
-    )
-)
-REFUSAL = RefusalFields(
-    code="Code", message="Message", request_id="RequestId", detail="Detail", recommend="Recommend"
-)
-
-
-@pytest.fixture
-def make_app(list_cups: Any, cups_parameters: Any) -> Any:
-    """Make an application of one implementation of ListCups."""
-
-    def make_app(handler: Any, **settings: Any) -> App:
-        return App(
-            [Route(list_cups, cups_parameters, handler)],
-            errors=RULES,
-            refusal=REFUSAL,
-            new_request_id=lambda: "R1",
-            **settings,
-        )
-
-    return make_app
 
 
 async def list_nothing(call: Call, parameters: Any) -> Items[Any]:
@@ -290,33 +253,3 @@ def test_a_lifespan_is_entered_and_left(make_app: Any, fails: str, expected: lis
             raise RuntimeError("disk gone")
 
     assert expected == live(make_app(list_nothing, lifespan=lifespan))
-
-
-def test_replies_of_one_turn_go_out_together(make_app: Any) -> None:
-    """A server whose network is in another thread is woken once for all of them."""
-    seen: list[str] = []
-
-    async def list_cups(call: Call, parameters: Any) -> Items[Any]:
-        seen.append("answered")
-        return Items(items=[], total=0)
-
-    async def send(message: Any) -> None:
-        seen.append(message["type"])
-
-    async def ask_three(app: App) -> None:
-        scope = {
-            "type": "http",
-            "http_version": "1.1",
-            "method": "GET",
-            "path": TARGET,
-            "headers": [(name.lower().encode(), value.encode()) for name, value in SHELF],
-        }
-        await asyncio.gather(*(app(dict(scope), _receive_nothing, send) for _ in range(3)))
-
-    asyncio.run(ask_three(make_app(list_cups)))
-
-    assert ["answered"] * 3 + ["http.response.start", "http.response.body"] * 3 == seen
-
-
-async def _receive_nothing() -> dict[str, Any]:
-    return {"type": "http.disconnect"}
