@@ -1,14 +1,19 @@
-"""A mutant: one small fault of the target, as a text of its source and what stands in its place."""
+"""A mutant: one small fault of the target, as a pattern of its syntax and a replacement."""
 
+import ast
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from .pattern import PatternError
+from .rewriting import bind, find_symbol, replace_syntax, replace_text
+
 __all__ = ["FAULTS", "Mutant", "MutantError", "load_mutants", "source_of"]
 
 FAULTS = Path(__file__).parent / "faults"
+_WHERE = "where"
 
 
 class MutantError(Exception):
@@ -17,36 +22,72 @@ class MutantError(Exception):
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault of one module: its topic is the file that describes it."""
+    """One fault of one symbol: its topic is the file that describes it.
+
+    `symbol` is `module:qualified.name`, or a module alone. `find` and `replace` are patterns of
+    syntax or, with `text`, parts of a string constant. `where` binds metavariables beforehand.
+    """
 
     topic: str
     name: str
-    module: str
-    old: str
-    new: str
+    symbol: str
+    find: str
+    replace: str
+    where: tuple[str, ...] = ()
+    text: bool = False
 
-    def applied(self, source: str) -> str:
-        """Give a source with the fault; raise MutantError unless its text is there exactly once."""
-        found = source.count(self.old)
-        if found != 1:
-            raise MutantError(
-                f"{self.topic}.toml: {self.name!r}: {self.module} has the text {self.old!r} "
-                f"{found} times, not once; write the mutant anew for the source as it is"
+    @property
+    def module(self) -> str:
+        """Name of the module that has the fault."""
+        return self.symbol.partition(":")[0]
+
+    def applied(self, source: str) -> ast.Module:
+        """Return the syntax tree of a module's source with the fault.
+
+        Raise MutantError unless the symbol is there, and the pattern matches in it exactly once.
+        """
+        tree = ast.parse(source)
+        _, _, qualname = self.symbol.partition(":")
+        if not qualname:
+            self._apply(tree)
+        else:
+            found = find_symbol(tree, qualname)
+            if len(found) != 1:
+                raise self._error(
+                    f"has {len(found)} definitions, not one; write the symbol as it is called now"
+                )
+            body, index = found[0]
+            scope = ast.Module([body[index]], [])
+            self._apply(scope)
+            body[index : index + 1] = scope.body
+        return ast.fix_missing_locations(tree)
+
+    def _apply(self, scope: ast.Module) -> None:
+        replace = replace_text if self.text else replace_syntax
+        try:
+            count = replace(scope, self.find, self.replace, bind(scope, self.where))
+        except PatternError as error:
+            raise self._error(f"cannot be changed: {error}") from error
+        if count != 1:
+            raise self._error(
+                f"has `{self.find}` {count} times, not once; write the pattern for the source as it is"
             )
-        return source.replace(self.old, self.new)
+
+    def _error(self, problem: str) -> MutantError:
+        return MutantError(f"{self.topic}.toml: {self.name!r}: {self.symbol} {problem}")
 
 
 def load_mutants(folder: Path = FAULTS) -> list[Mutant]:
     """Read the mutants of all topics; raise MutantError when two have one name."""
-    mutants = [one for path in sorted(folder.glob("*.toml")) for one in _read(path)]
-    names = [one.name for one in mutants]
+    mutants = [mutant for path in sorted(folder.glob("*.toml")) for mutant in _read(path)]
+    names = [mutant.name for mutant in mutants]
     if doubles := sorted({name for name in names if names.count(name) > 1}):
         raise MutantError(f"{folder.name}: two mutants are called {', '.join(doubles)}; rename one")
     return mutants
 
 
 def source_of(module: str) -> Path:
-    """Find the file of a module without importing it or what it lies in."""
+    """Return the file of a module without importing it or its package."""
     package, *rest = module.split(".")
     found = find_spec(package)
     if found is None or not found.submodule_search_locations:
@@ -56,11 +97,9 @@ def source_of(module: str) -> Path:
 
 
 def _read(path: Path) -> Iterator[Mutant]:
-    for module, faults in tomllib.loads(path.read_text("utf-8")).items():
-        for name, (old, new) in faults.items():
-            yield Mutant(path.stem, name, module, _lines(old), _lines(new))
-
-
-def _lines(text: str) -> str:
-    """Break a text into lines where a file of faults, which has one line for each, marks it."""
-    return text.replace("⏎", "\n")
+    for symbol, faults in tomllib.loads(path.read_text("utf-8")).items():
+        where = tuple(faults.pop(_WHERE, ()))
+        for name, change in faults.items():
+            text = isinstance(change, dict)
+            find, replace = change["text"] if text else change
+            yield Mutant(path.stem, name, symbol, find, replace, where, text)

@@ -1,4 +1,4 @@
-"""Switches a mutant on in this process: its module is compiled from the changed source when imported.
+"""Switches a mutant on in this process: its module is compiled from the changed tree when imported.
 
 No file changes, and no byte code is kept.
 """
