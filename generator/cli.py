@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .manifest import is_current
-from .plan import Work, package_name, plan
-from .problems import SpecificationError
-from .tree import differences, read_tree, refuse_foreign, replace_tree
+from .config import Work, package_name, plan
+from .diagnostics import SpecificationError
+from .output.manifest import is_current
+from .output.tree import differences, read_tree, refuse_foreign, replace_tree
 
 __all__ = ["main"]
 

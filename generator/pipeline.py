@@ -9,22 +9,22 @@ from typing import Any
 
 from .adapters.datamodel_code_generator import emit_models
 from .adapters.openapi_python_client import parse
-from .bundle import bundle
-from .described import described_files
-from .emit import client_files, package_files, project_files, runtime_files
-from .formatting import format_tree
+from .diagnostics import Problem, SpecificationError
+from .emit.contract_json import described_files
+from .emit.files import client_files, package_files, project_files, runtime_files
+from .emit.null_defaults import with_nulls
+from .emit.renderers import equip, renderer
 from .interpret import interpret, limits, methods
 from .ir import Api
-from .manifest import write_manifest
 from .normalise import Normal, for_client, for_models, normalise
-from .nulls import with_nulls
-from .problems import Problem, SpecificationError
+from .openapi.bundle import bundle
+from .openapi.source import Source, load
+from .output.format import format_tree
+from .output.manifest import write_manifest
+from .output.verify import verify
 from .reference import reference_files
-from .render import equip, renderer
 from .rules import check
-from .source import Source, load
 from .uncollected import uncollected
-from .verify import verify
 
 __all__ = ["build"]
 
@@ -90,7 +90,7 @@ def _models(document: dict[str, Any], api: Api) -> Iterator[tuple[str, str]]:
         f"{model.type.module}.{model.type.name}".strip("."): f"{inside}.models._views.{model.base}"
         for model in api.models
     }
-    base = f"{inside}._runtime.model.Model"
+    base = f"{inside}._runtime.models.base.Model"
     modules = emit_models(for_models(document, f"{inside}.models._shapes"), base=base, bases=bases)
     yield from with_nulls(modules, api)
 

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flinkjobs_target.samples import varied_jobs
-from flinkjobs_target.testing import RunningTarget, running_target
+from flinkjobs_target.sample_jobs import varied_jobs
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "spec" / "examples" / "list-jobs.json"

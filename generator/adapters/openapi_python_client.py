@@ -13,13 +13,13 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.openapi import Endpoint
 
+from ..diagnostics import SpecificationError
 from ..ir import NamedOperation
-from ..problems import SpecificationError
-from ..source import Source
+from ..openapi.source import Source
 
 __all__ = ["ClientProject", "parse"]
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "emit" / "templates"
 
 
 class ClientProject(Project):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..interpret.document import first_server
+from ..openapi.lookup import first_server
+from .annotations import without_words
 from .change import Change, Node, Place, pairs, quoted
-from .words import without_words
 
 __all__ = ["errors", "extensions", "surroundings"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ..problems import Problem
+from ..diagnostics import Problem
 from .change import Change
 from .history import Version
 

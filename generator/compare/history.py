@@ -6,10 +6,10 @@ Those of `spec/openapi.yaml` are `spec/history/openapi/VERSION.yaml`.
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..manifest import history_files, history_folder
-from ..problems import Problem, SpecificationError, quote, shown
+from ..diagnostics import Problem, SpecificationError, quote, shown
+from ..openapi.source import Source, load
+from ..output.manifest import history_files, history_folder
 from ..rules import check
-from ..source import Source, load
 from .change import Change
 from .documents import compare
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..interpret.document import operations as operations_of
-from ..interpret.document import resolve
+from ..openapi.lookup import operations as operations_of
+from ..openapi.lookup import resolve
+from .annotations import without_words
 from .change import Change, Node, Place, pairs
 from .extensions import extensions
 from .parameters import named, parameters
 from .responses import responses
-from .words import without_words
 
 __all__ = ["operations"]
 

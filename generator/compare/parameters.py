@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..interpret.document import resolve
+from ..openapi.lookup import resolve
+from .annotations import without_words
 from .change import Change, Node, Place, pairs
 from .schemas import schemas
-from .words import without_words
 
 __all__ = ["named", "parameters"]
 

@@ -7,8 +7,8 @@ A reader of answers enforces no bounds, and takes any value of an open enumerati
 from collections.abc import Iterator
 from typing import Any
 
+from .annotations import WORDS, without_words
 from .change import Change, Node, Place, pairs, quoted
-from .words import WORDS, without_words
 
 __all__ = ["schemas"]
 

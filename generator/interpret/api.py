@@ -6,15 +6,15 @@ from urllib.parse import urlsplit
 
 from .. import __version__
 from ..ir import Api, Envelope, ErrorRule, NamedOperation, Refusal, Signature
-from ..manifest import hash_contract
 from ..naming import pascal, snake
-from ..source import Source
-from .chinese import translations
-from .document import first_server, server_url
+from ..openapi.lookup import first_server, server_url
+from ..openapi.source import Source
+from ..output.manifest import hash_contract
 from .models import models, schemas
 from .operations import resources
 from .security import schemes as security_schemes
-from .shapes import shapes
+from .translations import translations
+from .unions import shapes
 
 __all__ = ["interpret"]
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..problems import Problem
-from ..source import Pointer, Source
+from ..diagnostics import Problem
+from ..openapi.source import Pointer, Source
 from .parameters import kind_of
 
 __all__ = ["bounds"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..ir import Filter
 from ..naming import python_name, snake
-from .document import resolve, schema_at
+from ..openapi.lookup import resolve, schema_at
 
 __all__ = ["filters"]
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..diagnostics import Problem
 from ..naming import pascal
-from ..problems import Problem
-from ..source import Pointer, Source
+from ..openapi.lookup import METHODS, NULL, plain_type, resolve, success
+from ..openapi.source import Pointer, Source
+from ..reserved_names import CLASSES
 from .bounds import bounds
-from .document import METHODS, NULL, plain_type, resolve, success
-from .taken import CLASSES
 
 __all__ = ["limits"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ..diagnostics import Problem, quote
 from ..naming import snake, verb
-from ..problems import Problem, quote
-from ..source import Pointer, Source
-from .document import operations
+from ..openapi.lookup import operations
+from ..openapi.source import Pointer, Source
 
 __all__ = ["methods"]
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from ..ir import Embedded, Field, Model, Schema, Short, Time
 from ..naming import field_names, pascal, python_name, snake, wire_of
-from .directions import requested
-from .document import annotation, may_be_null, resolve, schema_at, type_ref, without_null
+from ..openapi.lookup import annotation, may_be_null, resolve, schema_at, type_ref, without_null
+from .request_schemas import requested
 
 __all__ = ["models", "schemas"]
 

@@ -15,9 +15,7 @@ from ..ir import (
     TypeRef,
 )
 from ..naming import Names, constant, pascal, python_name, snake, verb
-from ..paths import wire_path
-from .contents import answered, body_parameter
-from .document import (
+from ..openapi.lookup import (
     first_server,
     operations,
     resolve,
@@ -27,10 +25,12 @@ from .document import (
     success_status,
     type_ref,
 )
+from ..openapi.path_templates import wire_path
+from ..reserved_names import CLASSES
+from .bodies import answered, body_parameter
 from .filters import filters
 from .parameters import parameter
 from .security import schemes, security
-from .taken import CLASSES
 from .waiters import waiters
 
 __all__ = ["resources"]

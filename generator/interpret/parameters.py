@@ -3,9 +3,9 @@
 from typing import Any
 
 from ..ir import Parameter
-from ..runtime import kinds
-from .document import resolve
-from .kinds import Written, compound_kind, styled
+from ..openapi.lookup import resolve
+from ..runtime.parameters import scalars
+from .parameter_codecs import Written, compound_kind, styled
 
 __all__ = ["kind_of", "parameter"]
 
@@ -58,27 +58,29 @@ def _compound(node: dict[str, Any], name: str, written: Written) -> Parameter:
     )
 
 
-def kind_of(schema: dict[str, Any]) -> kinds.Kind:
+def kind_of(schema: dict[str, Any]) -> scalars.Kind:
     """Tell what a parameter of a schema may hold."""
     if "enum" in schema:
-        return kinds.Choice(values=tuple(map(str, schema["enum"])))
+        return scalars.Choice(values=tuple(map(str, schema["enum"])))
     if schema.get("type") == "integer":
         largest = _INT32 if schema.get("format") == "int32" else None
-        return kinds.Integer(minimum=schema.get("minimum"), maximum=schema.get("maximum", largest))
+        return scalars.Integer(
+            minimum=schema.get("minimum"), maximum=schema.get("maximum", largest)
+        )
     if schema.get("type") == "number":
-        return kinds.Number(minimum=schema.get("minimum"), maximum=schema.get("maximum"))
+        return scalars.Number(minimum=schema.get("minimum"), maximum=schema.get("maximum"))
     if schema.get("type") == "boolean":
-        return kinds.Boolean()
-    return kinds.Text(
+        return scalars.Boolean()
+    return scalars.Text(
         min_length=schema.get("minLength", 0),
         max_length=schema.get("maxLength"),
         pattern=schema.get("pattern"),
     )
 
 
-def _source(kind: kinds.Kind) -> str:
+def _source(kind: scalars.Kind) -> str:
     """Write a kind as Python, leaving out what it has by default."""
-    plain = type(kind)(values=()) if isinstance(kind, kinds.Choice) else type(kind)()
+    plain = type(kind)(values=()) if isinstance(kind, scalars.Choice) else type(kind)()
     given = ", ".join(
         f"{name}={getattr(kind, name)!r}"
         for name in kind.__struct_fields__  # type: ignore[attr-defined]
@@ -87,13 +89,13 @@ def _source(kind: kinds.Kind) -> str:
     return f"{type(kind).__name__}({given})"
 
 
-def _annotation(kind: kinds.Kind) -> str:
-    if isinstance(kind, kinds.Choice):
+def _annotation(kind: scalars.Kind) -> str:
+    if isinstance(kind, scalars.Choice):
         return f"Literal[{', '.join(map(repr, kind.values))}]"
     names: dict[type, str] = {
-        kinds.Text: "str",
-        kinds.Integer: "int",
-        kinds.Number: "float",
-        kinds.Boolean: "bool",
+        scalars.Text: "str",
+        scalars.Integer: "int",
+        scalars.Number: "float",
+        scalars.Boolean: "bool",
     }
     return names[type(kind)]

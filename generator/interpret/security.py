@@ -7,7 +7,7 @@ from typing import Any
 
 from ..ir import Scheme
 from ..naming import Names, python_name
-from .document import resolve
+from ..openapi.lookup import resolve
 
 __all__ = ["schemes", "security", "unsent"]
 

@@ -20,7 +20,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The fields of an answer that say how the call went; see `generator.runtime.operation`."""
+    """The fields of an answer that say how the call went; see `generator.runtime.contract.operation`."""
 
     success: str
     code: str
@@ -45,7 +45,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """How requests are signed; see `generator.runtime.signing`."""
+    """How requests are signed; see `generator.runtime.aliyun.acs3`."""
 
     version: str
     window_minutes: int
@@ -54,7 +54,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A credential that a client takes; see `generator.runtime.security`."""
+    """A credential that a client takes; see `generator.runtime.auth.schemes`."""
 
     name: str
     place: str

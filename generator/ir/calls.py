@@ -63,7 +63,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """How answers form pages, in Python names; see `generator.runtime.operation`."""
+    """How answers form pages, in Python names; see `generator.runtime.contract.operation`."""
 
     page: str
     size: str
@@ -168,7 +168,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
-    """A method that waits for what an operation answers; see `generator.runtime.waiting`."""
+    """A method that waits for what an operation answers; see `generator.runtime.polling.poller`."""
 
     verb: str
     constant: str

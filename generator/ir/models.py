@@ -107,7 +107,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A union that JSON does not tell apart; see `generator.runtime.shape`."""
+    """A union that JSON does not tell apart; see `generator.runtime.models.unions`."""
 
     name: str
     description: str

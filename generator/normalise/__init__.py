@@ -6,7 +6,7 @@ one body and one answer. `lenient` and `skeleton` then make what each of the two
 """
 
 from .document import Normal, normalise
-from .lenient import for_models, without_extensions
-from .skeleton import Skeleton, for_client
+from .model_schemas import for_models, without_extensions
+from .naming_stub import Skeleton, for_client
 
 __all__ = ["Normal", "Skeleton", "for_client", "for_models", "normalise", "without_extensions"]

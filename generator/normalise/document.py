@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..problems import Problem, SpecificationError
-from ..rules.extensions import definitions
-from ..source import Source
-from .allowance import Allowance
-from .calls import Calls
+from ..diagnostics import Problem, SpecificationError
+from ..openapi.source import Source
+from ..rules.extensions.definitions import definitions
+from .operations import Calls
+from .quotas import Allowance
 from .schemas import Schemas
 
 __all__ = ["Normal", "normalise"]

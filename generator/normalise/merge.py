@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..interpret.document import lookup
+from ..openapi.lookup import lookup
 
 __all__ = ["SHAPES", "Merger", "Schema"]
 

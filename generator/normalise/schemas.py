@@ -11,12 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..interpret.document import lookup
 from ..naming import Names
-from ..rules.extensions import definitions
+from ..openapi.lookup import lookup
+from ..rules.extensions.definitions import definitions
 from .merge import SHAPES, Merger, Schema
-from .unions import Unions, enumerated, nullable
-from .words import (
+from .schema_names import (
     RESERVED,
     SCHEMAS,
     class_name,
@@ -26,6 +25,7 @@ from .words import (
     kept_beside,
     required_names,
 )
+from .unions import Unions, enumerated, nullable
 
 __all__ = ["Schemas"]
 

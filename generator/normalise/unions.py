@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ..interpret.document import NULL, without_null
 from ..naming import Names, pascal
+from ..openapi.lookup import NULL, without_null
 from .merge import Schema
 
 __all__ = ["Unions", "enumerated", "nullable"]

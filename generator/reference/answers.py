@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..ir import Operation
-from .reading import Reading
+from .localized_spec import Reading
 
 __all__ = ["Answer", "answers"]
 

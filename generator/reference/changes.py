@@ -7,7 +7,7 @@ from typing import Any
 
 from ..compare import Change, compare
 from ..compare.history import Version, recorded, version_of
-from ..source import Source
+from ..openapi.source import Source
 
 __all__ = ["Announcement", "Step", "announcements", "versions"]
 

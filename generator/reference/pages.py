@@ -9,16 +9,16 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import convert
 
+from ..emit.renderers import renderer
 from ..ir import Api, ErrorRule
-from ..render import renderer
-from ..runtime import operation
+from ..openapi.source import Source
+from ..runtime.contract import operation
 from ..runtime.errors import class_for
-from ..source import Source
 from .answers import answers
 from .changes import announcements, versions
-from .labels import CHINESE, ENGLISH
-from .phrases import default, found_first, must_be
-from .reading import Reading, speaks
+from .constraints import default, found_first, must_be
+from .localized_spec import Reading, speaks
+from .strings import CHINESE, ENGLISH
 
 __all__ = ["reference_files"]
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from ..compare.history import recorded
-from ..problems import SpecificationError
+from ..diagnostics import SpecificationError
 from .changelog import contract_before, released
 from .contract import record, told_since
 from .versions import refuse_older, version, write_version

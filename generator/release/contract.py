@@ -8,8 +8,8 @@ from ..compare import compare
 from ..compare.change import Node
 from ..compare.gate import unannounced
 from ..compare.history import Version, changes_since_last
-from ..manifest import history_folder
-from ..problems import Problem, SpecificationError, shown
+from ..diagnostics import Problem, SpecificationError, shown
+from ..output.manifest import history_folder
 
 __all__ = ["record", "told_since"]
 

@@ -6,10 +6,11 @@ Safety rules hold for every specification; house rules only for one that asks fo
 
 from __future__ import annotations
 
-from ..problems import Problem, SpecificationError
-from ..source import Source
-from . import extensions, house, keywords, languages, listings, meanings, references, safety, waits
-from .places import Survey
+from ..diagnostics import Problem, SpecificationError
+from ..openapi.index import Survey
+from ..openapi.source import Source
+from . import keywords, references, safety, style, translations
+from .extensions import definitions, listings, semantics, waiters
 
 __all__ = ["check"]
 
@@ -25,7 +26,7 @@ def check(source: Source, *, recorded: bool = False) -> tuple[Problem, ...]:
     if keeps_house_rules:
         rules += safety.PLAIN
     if not recorded:
-        rules += extensions.RULES + meanings.RULES + waits.RULES + listings.RULES
+        rules += definitions.RULES + semantics.RULES + waiters.RULES + listings.RULES
     if keeps_house_rules and not recorded:
-        rules += house.RULES + languages.RULES
+        rules += style.RULES + translations.RULES
     return SpecificationError(p for rule in rules for p in rule(survey)).problems

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from ..problems import Problem
-from ..source import Value
-from .places import Place, Survey
+from ..diagnostics import Problem
+from ..openapi.index import Place, Survey
+from ..openapi.source import Value
 
 __all__ = ["RULES"]
 

@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
-from ..problems import Problem, quote
-from .extensions import definitions
-from .places import MOST_PARTS, Place, Steps, Survey, items, text
+from ..diagnostics import Problem, quote
+from ..openapi.index import MOST_PARTS, Place, Steps, Survey, items, text
+from .extensions.definitions import definitions
 
 __all__ = ["BESIDE", "RULES"]
 

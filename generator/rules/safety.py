@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
+from ..diagnostics import Problem, quote
 from ..naming import snake
-from ..paths import wire_path
-from ..problems import Problem, quote
-from .places import Place, Steps, Survey, items, text
+from ..openapi.index import Place, Steps, Survey, items, text
+from ..openapi.path_templates import wire_path
 
 __all__ = ["PLAIN", "RULES"]
 

@@ -12,9 +12,9 @@ import orjson
 from alibabacloud_ververica20220718.models import ListJobsResponseBody
 
 from flinkjobs.operations import LIST_JOBS
-from flinkjobs_target.data import open_data
+from flinkjobs_target.storage import open_data
 from flinkjobs_target.store.jobs import batches
-from flinkjobs_target.store.orders import Order
+from flinkjobs_target.store.sort_keys import Order
 
 from .calls import time_of_calls_at_once
 from .canned import canned

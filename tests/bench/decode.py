@@ -9,7 +9,7 @@ import orjson
 from alibabacloud_ververica20220718.models import ListJobsResponseBody
 
 from flinkjobs.operations import LIST_JOBS
-from flinkjobs_target.samples import varied_jobs
+from flinkjobs_target.sample_jobs import varied_jobs
 
 from .harness import cpu_of, in_turn
 from .results import Benchmark, Finding, compare

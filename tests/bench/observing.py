@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from flinkjobs_target.data import Data, open_data
+from flinkjobs_target.storage import Data, open_data
 
 from ..observe.crowds import Crowds, running_crowds
 from .results import Benchmark, Finding, compare

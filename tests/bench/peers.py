@@ -12,7 +12,7 @@ from alibabacloud_ververica20220718.client import Client as VendorClient
 from alibabacloud_ververica20220718.models import ListJobsHeaders, ListJobsRequest
 
 from flinkjobs import AsyncClient, Client, Surroundings
-from flinkjobs._runtime.messages import build_request
+from flinkjobs._runtime.client.request import build_request
 from flinkjobs.contract import SIGNER
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs.signing import AccessKey

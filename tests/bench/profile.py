@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from flinkjobs._runtime.answers import read_answer
-from flinkjobs._runtime.messages import Response
+from flinkjobs._runtime.client.request import Response
+from flinkjobs._runtime.client.response import read_answer
 from flinkjobs.operations import LIST_JOBS
 
 from .canned import canned

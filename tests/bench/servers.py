@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from flinkjobs import AccessKey
-from flinkjobs._runtime.messages import build_request
+from flinkjobs._runtime.client.request import build_request
 from flinkjobs.contract import SIGNER
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs.server import ListJobsParameters
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import open_data
-from flinkjobs_target.samples import varied_jobs
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.sample_jobs import varied_jobs
+from flinkjobs_target.storage import open_data
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant, Tenants
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from flinkjobs._runtime.server.encoding import encode_answer
+from flinkjobs._runtime.server.response_encoding import encode_answer
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs.server import Call, Principal, new_request_id
-from flinkjobs_target.data import open_data
 from flinkjobs_target.services.jobs import JobService
+from flinkjobs_target.storage import open_data
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant
 

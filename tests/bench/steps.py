@@ -7,17 +7,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from flinkjobs._runtime.server.encoding import encode_answer
+from flinkjobs._runtime.server.response_encoding import encode_answer
 from flinkjobs.contract import SIGNER
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs.server import Exchange
 from flinkjobs_target.app import create_app
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.auth.permissions import PermissionGuard
-from flinkjobs_target.auth.signatures import SignatureGuard
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.auth.permission_guard import PermissionGuard
+from flinkjobs_target.auth.signature_guard import SignatureGuard
 from flinkjobs_target.clock import utc_now
-from flinkjobs_target.data import Data, open_data
 from flinkjobs_target.services.jobs import JobService
+from flinkjobs_target.storage import Data, open_data
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant
 

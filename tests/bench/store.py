@@ -21,10 +21,10 @@ from typing import Literal, TypeAlias
 from msgspec import structs
 
 from flinkjobs import Client
-from flinkjobs_target.data import Data, is_url, open_data
+from flinkjobs_target.storage import Data, is_url, open_data
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob, batches
-from flinkjobs_target.store.orders import Order
-from flinkjobs_target.testing import running_target
+from flinkjobs_target.store.sort_keys import Order
+from flinkjobs_target.testing.subprocess import running_target
 
 from .harness import in_turn, wall_of
 from .results import Benchmark, Comparison, Curve, Finding, compare

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from flinkjobs_target.data import Data, is_url, open_data
+from flinkjobs_target.storage import Data, is_url, open_data
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob, batches
-from flinkjobs_target.store.orders import Order
+from flinkjobs_target.store.sort_keys import Order
 
 from ..target.postgresql import Server, find_binaries, running_server
 from .results import Missing

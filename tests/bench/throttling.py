@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from flinkjobs_target.data import open_data
+from flinkjobs_target.storage import open_data
 
 from .harness import in_turn, wall_of
 from .load import send_all

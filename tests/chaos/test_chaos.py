@@ -25,8 +25,8 @@ from flinkjobs import (
     ThrottledError,
     UndecodableAnswer,
 )
-from flinkjobs_target.samples import varied_jobs
-from flinkjobs_target.testing import RunningTarget, running_target
+from flinkjobs_target.sample_jobs import varied_jobs
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 from .proxy import Chaos, chaos_before
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from flinkjobs_target.samples import varied_jobs
-from flinkjobs_target.testing import RunningTarget, running_target
+from flinkjobs_target.sample_jobs import varied_jobs
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 from ..client.scripted import Script, serve
 from .program import environment

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from flinkjobs._runtime.operation import ErrorRule
+from flinkjobs._runtime.contract.operation import ErrorRule
 from flinkjobs.chinese import TEXTS
 from flinkjobs.contract import ERRORS
 

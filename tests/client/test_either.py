@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from flinkjobs._runtime.compound import Array, Container, Either, Json
-from flinkjobs._runtime.kinds import Integer, Kind, Number, Text
-from flinkjobs._runtime.messages import build_request
-from flinkjobs._runtime.operation import Operation, Parameter
-from flinkjobs._runtime.segments import Segment
+from flinkjobs._runtime.client.request import build_request
+from flinkjobs._runtime.contract.operation import Operation, Parameter
+from flinkjobs._runtime.parameters.path_styles import Segment
+from flinkjobs._runtime.parameters.scalars import Integer, Kind, Number, Text
+from flinkjobs._runtime.parameters.styles import Array, Container, Either, Json
 
 SPREAD = Either(kinds=(Text(), Array(item=Text(), explode=True)))
 JOINED = Either(kinds=(Integer(), Array(item=Integer(), explode=False)))

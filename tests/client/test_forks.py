@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from flinkjobs._runtime.forks import ForkSafeLock
-from flinkjobs._runtime.retry import RetryBudget
+from flinkjobs._runtime.client.retry import RetryBudget
+from flinkjobs._runtime.transport.fork_safe_lock import ForkSafeLock
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from flinkjobs import AsyncClient, Client, ServerError, Surroundings, UsageError
-from flinkjobs._runtime.given import Given
+from flinkjobs._runtime.pagination.seen import Given
 
 from .scripted import Answer, Asked, Script, envelope, page_of, refusal
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from flinkjobs import Surroundings, UsageError
-from flinkjobs._runtime.caller import Caller, configure
-from flinkjobs._runtime.messages import Request
-from flinkjobs._runtime.retry import RetryPolicy
-from flinkjobs._runtime.security import Credentials, Scheme
+from flinkjobs._runtime.auth.schemes import Credentials, Scheme
+from flinkjobs._runtime.client.context import Caller, configure
+from flinkjobs._runtime.client.request import Request
+from flinkjobs._runtime.client.retry import RetryPolicy
 from flinkjobs.contract import API
 
 SCHEMES = (

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from flinkjobs import AccessKey, Client, FlinkJobsError, Surroundings, UsageError
-from flinkjobs._runtime.aiohttp_transport import AiohttpTransport
-from flinkjobs._runtime.messages import Request
-from flinkjobs._runtime.settings import Endpoint
-from flinkjobs._runtime.urllib3_transport import Urllib3Transport
+from flinkjobs._runtime.client.request import Request
+from flinkjobs._runtime.client.settings import Endpoint
+from flinkjobs._runtime.transport.aiohttp_transport import AiohttpTransport
+from flinkjobs._runtime.transport.urllib3_transport import Urllib3Transport
 
 from .conftest import Caller
 from .scripted import Answer, Script, refusal

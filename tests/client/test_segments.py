@@ -3,11 +3,11 @@
 import pytest
 
 from flinkjobs import UsageError
-from flinkjobs._runtime.compound import Array, Container
-from flinkjobs._runtime.kinds import Integer, Kind, Number, Text
-from flinkjobs._runtime.messages import build_request
-from flinkjobs._runtime.operation import Operation, Parameter
-from flinkjobs._runtime.segments import Segment
+from flinkjobs._runtime.client.request import build_request
+from flinkjobs._runtime.contract.operation import Operation, Parameter
+from flinkjobs._runtime.parameters.path_styles import Segment
+from flinkjobs._runtime.parameters.scalars import Integer, Kind, Number, Text
+from flinkjobs._runtime.parameters.styles import Array, Container
 
 COLOURS = ["blue", "black", "brown"]
 SHADES = {"R": "100", "G": "200", "B": "150"}

@@ -7,7 +7,7 @@ import pytest
 import trustme
 
 from flinkjobs import ConnectionFailed
-from flinkjobs._runtime.proxies import find_proxy, is_exempt
+from flinkjobs._runtime.transport.proxies import find_proxy, is_exempt
 from flinkjobs.transports import Endpoint
 
 from .sending import OK, Sender, receive_request, tcp_server

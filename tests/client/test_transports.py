@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from flinkjobs import AsyncClient, Client, ConnectionFailed, Surroundings
-from flinkjobs._runtime.messages import Request, Response
-from flinkjobs._runtime.settings import Endpoint
+from flinkjobs._runtime.client.request import Request, Response
+from flinkjobs._runtime.client.settings import Endpoint
 
 from .conftest import Caller
 from .scripted import Answer, Script, envelope, serve

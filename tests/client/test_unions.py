@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from flinkjobs._runtime.shape import Candidate, decode_shape, shape
+from flinkjobs._runtime.models.unions import Candidate, decode_shape, shape
 
 LEVELS = 40
 made: list[object] = []

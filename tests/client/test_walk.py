@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flinkjobs._runtime.walk import Walk
+from flinkjobs._runtime.pagination.cursor import Walk
 
 from .conftest import Caller
 from .scripted import Answer, Asked, Script, page_of

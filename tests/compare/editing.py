@@ -4,7 +4,7 @@ import copy
 from pathlib import Path
 from typing import Any
 
-from generator.source import load, steps
+from generator.openapi.source import load, steps
 
 __all__ = ["ABSENT", "CONTRACT", "edited"]
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from generator.compare import compare
-from generator.compare.words import WORDS
-from generator.source import load
+from generator.compare.annotations import WORDS
+from generator.openapi.source import load
 
 from .editing import CONTRACT, ROOT
 

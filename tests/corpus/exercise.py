@@ -128,8 +128,8 @@ def _status(call: Called) -> int:
 
 
 def _hook(parameter: Any) -> Any:
-    package = type(parameter).__module__.rpartition(".")[0]
-    return importlib.import_module(f"{package}.shape").decode_shape
+    runtime = type(parameter).__module__.partition("._runtime.")[0] + "._runtime"
+    return importlib.import_module(f"{runtime}.models.unions").decode_shape
 
 
 def _sendable(value: Any, parameter: Any) -> Any:

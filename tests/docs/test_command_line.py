@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flinkjobs._runtime.cli.codes import MEANINGS
-from flinkjobs_target.samples import varied_jobs
-from flinkjobs_target.testing import running_target
+from flinkjobs._runtime.cli.exit_codes import MEANINGS
+from flinkjobs_target.sample_jobs import varied_jobs
+from flinkjobs_target.testing.subprocess import running_target
 
 from .test_guide import FIRST, PAGES
 from .test_readme import CHINESE, README

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flinkjobs_target.testing import running_target
+from flinkjobs_target.testing.subprocess import running_target
 
 from .pages import blocks, matches, run
 

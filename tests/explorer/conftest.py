@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import pytest
 from playwright.sync_api import Browser
 
-from flinkjobs_target.samples import varied_jobs
-from flinkjobs_target.testing import RunningTarget, running_target
+from flinkjobs_target.sample_jobs import varied_jobs
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 from .explorer import Explorer
 from .surroundings import chromium, find_chromium

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
-from flinkjobs_target.testing import RunningTarget
+from flinkjobs_target.testing.subprocess import RunningTarget
 
 __all__ = ["EXAMPLE_VALUES", "Explorer"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from flinkjobs_target.testing import RunningTarget, running_target
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 from .explorer import Explorer
 

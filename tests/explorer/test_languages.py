@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from flinkjobs_target.testing import RunningTarget
+from flinkjobs_target.testing.subprocess import RunningTarget
 
 from .explorer import EXAMPLE_VALUES, Explorer
 

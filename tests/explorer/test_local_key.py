@@ -11,13 +11,13 @@ import pytest
 import urllib3
 from playwright.sync_api import Browser, expect
 
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import Data, open_data
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.bootstrap import assemble
 from flinkjobs_target.errors import TargetError
-from flinkjobs_target.loading import read_jobs
-from flinkjobs_target.running import assemble
+from flinkjobs_target.job_files import read_jobs
 from flinkjobs_target.settings import Settings
-from flinkjobs_target.testing import RunningTarget
+from flinkjobs_target.storage import Data, open_data
+from flinkjobs_target.testing.subprocess import RunningTarget
 
 from ..target.processes import serving
 from .conftest import example_jobs

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, expect
 
-from flinkjobs_target.testing import RunningTarget
+from flinkjobs_target.testing.subprocess import RunningTarget
 
 from .conftest import MANY
 from .explorer import EXAMPLE_VALUES, Explorer

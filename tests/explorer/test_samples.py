@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import open_data
-from flinkjobs_target.testing import RunningTarget
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.storage import open_data
+from flinkjobs_target.testing.subprocess import RunningTarget
 
 from .conftest import ODD
 from .explorer import EXAMPLE_VALUES, Explorer

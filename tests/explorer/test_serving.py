@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from flinkjobs_target.testing import RunningTarget
+from flinkjobs_target.testing.subprocess import RunningTarget
 
 from ..target.processes import Server, serving
 from .explorer import Explorer

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from flinkjobs.signing import AccessKey, authorization, canonical_query, sha256_hex
-from flinkjobs_target.testing import RunningTarget
+from flinkjobs_target.testing.subprocess import RunningTarget
 
 from .explorer import EXAMPLE_VALUES, Explorer
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flinkjobs import Client, NotFoundError
 from flinkjobs.models import Job
-from flinkjobs_target.testing import RunningTarget, running_target
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 from ..observe.processes import Process, observing
 from .cluster import Cluster, open_cluster, until

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.tree import read_tree
+from generator.output.tree import read_tree
 
 __all__ = ["ROOT", "SPEC", "copy_of_spec", "generator", "python", "tree_of"]
 

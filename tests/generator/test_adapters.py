@@ -7,10 +7,10 @@ import pytest
 
 from generator.adapters.datamodel_code_generator import emit_models
 from generator.adapters.openapi_python_client import parse
+from generator.diagnostics import SpecificationError
 from generator.ir import NamedOperation
 from generator.normalise import for_models, without_extensions
-from generator.problems import SpecificationError
-from generator.source import Source, load
+from generator.openapi.source import Source, load
 
 PETS = Path(__file__).parent / "other" / "pets.yaml"
 

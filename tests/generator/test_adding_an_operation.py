@@ -23,7 +23,7 @@ import asyncio, json, os, subprocess, sys
 from pathlib import Path
 from flinkjobs import AsyncClient, Client, NotFoundError
 from flinkjobs.operations import EXPLAIN_JOB
-from flinkjobs_target.testing import running_target
+from flinkjobs_target.testing.subprocess import running_target
 
 with running_target(Path("data"), [json.loads(sys.argv[1])]) as target:
     settings = dict(endpoint=target.endpoint, workspace="w", namespace="n",

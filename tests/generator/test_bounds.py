@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.diagnostics import Problem
 from generator.interpret.limits import limits
-from generator.problems import Problem
-from generator.source import load
+from generator.openapi.source import load
 
 from .generating import SPEC, copy_of_spec, generator
 

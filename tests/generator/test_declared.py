@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan import Work, plan
+from generator.config import Work, plan
 
 from .generating import ROOT, generator, tree_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.installed import releases
-from generator.manifest import _TOOLS
+from generator.output.manifest import _TOOLS
 
 
 def test_releases() -> None:

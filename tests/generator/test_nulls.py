@@ -13,8 +13,8 @@ HEAD = """
 import json, msgspec
 from nulls.models import *
 from nulls.operations import *
-from nulls._runtime.messages import build_request
-from nulls._runtime.shape import decode_shape
+from nulls._runtime.client.request import build_request
+from nulls._runtime.models.unions import decode_shape
 
 def sent(operation, body):
     return json.loads(build_request(operation, {"body": body}).body)
@@ -76,7 +76,7 @@ show([sent(POST_ORDERS, order), sent(POST_ORDERS, POST_ORDERS.parameters[0].kind
 def test_servers(package: Path) -> None:
     """A server says null for what must be there, also where nobody else may say it."""
     code = """
-from nulls._runtime.server.encoding import encode_answer
+from nulls._runtime.server.response_encoding import encode_answer
 show(json.loads(encode_answer(GET_RECEIPT, None, "", Receipt())))
 """
     assert {"paid": None} == shown(package, code)

@@ -17,7 +17,7 @@ print(written.replace("collections.abc.", "").replace("typing.", ""))
 SERVE = """
 import asyncio
 from parameters import operations, server
-from parameters._runtime.messages import build_request
+from parameters._runtime.client.request import build_request
 
 class Default(server.Default):
     async def get_a_ids_point(self, call, parameters):

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.reference.labels import CHINESE, ENGLISH
+from generator.reference.strings import CHINESE, ENGLISH
 
 from .generating import ROOT, SPEC, copy_of_spec, generator
 
-TEMPLATES = ROOT / "generator" / "templates" / "reference"
-PHRASES = ROOT / "generator" / "reference" / "phrases.py"
+TEMPLATES = ROOT / "generator" / "emit" / "templates" / "reference"
+PHRASES = ROOT / "generator" / "reference" / "constraints.py"
 PETS = Path(__file__).parent / "other" / "pets.yaml"
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from generator.bundle import bundle
-from generator.problems import Problem, SpecificationError
+from generator.diagnostics import Problem, SpecificationError
+from generator.openapi.bundle import bundle
+from generator.openapi.index import Survey
+from generator.openapi.source import load
 from generator.rules import check
-from generator.rules.places import Survey
-from generator.source import load
 
 CASES = sorted(path.name for path in (Path(__file__).parent / "cases").iterdir())
 

@@ -11,8 +11,8 @@ SPEC = Path(__file__).parent / "other" / "carrying.yaml"
 SERVE = """
 import asyncio, json, sys
 from carrying import models, operations, server
-from carrying._runtime.answers import read_answer
-from carrying._runtime.messages import Response, build_request
+from carrying._runtime.client.response import read_answer
+from carrying._runtime.client.request import Response, build_request
 from carrying.contract import API
 
 class All(server.All):

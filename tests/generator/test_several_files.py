@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.manifest import is_current
+from generator.output.manifest import is_current
 
 from .generating import generator, python
 
@@ -125,7 +125,7 @@ def test_discriminators_lead_into_other_files(folder: Path) -> None:
     out = folder.parent / "out"
     done = generate(folder, out)
     code = (
-        "import msgspec; from pets import models as m; from pets._runtime.shape import decode_shape;"
+        "import msgspec; from pets import models as m; from pets._runtime.models.unions import decode_shape;"
         'print([type(msgspec.json.decode(b\'{"a": {"kind": "%s"}}\' % k, type=m.Local,'
         " dec_hook=decode_shape).a).__name__ for k in (b'c', b'd')])"
     )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.problems import Problem, SpecificationError, quote, shown
-from generator.source import MAX_BYTES, load
+from generator.diagnostics import Problem, SpecificationError, quote, shown
+from generator.openapi.source import MAX_BYTES, load
 
 BEGINNING = "openapi: 3.1.0\n"
 

@@ -9,15 +9,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from flinkjobs_target.data import Data
-from flinkjobs_target.observe.facts import Observation
-from flinkjobs_target.observe.news import News
-from flinkjobs_target.observe.reader import FlinkReader
-from flinkjobs_target.observe.recording import Recorder
-from flinkjobs_target.observe.records import DeploymentRecord
-from flinkjobs_target.observe.watch import Watch
+from flinkjobs_target.observe.cluster_watcher import Watch
+from flinkjobs_target.observe.deployments.records import DeploymentRecord
+from flinkjobs_target.observe.flink.reader import FlinkReader
+from flinkjobs_target.observe.job_log import News
+from flinkjobs_target.observe.jobs.facts import Observation
+from flinkjobs_target.observe.recorder import Recorder
+from flinkjobs_target.storage import Data
 from flinkjobs_target.store.jobs import DeploymentKey, UnknownError
-from flinkjobs_target.store.orders import Order
+from flinkjobs_target.store.sort_keys import Order
 from flinkrest import AsyncClient
 
 from ..target.conftest import data, place, postgresql_server

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from flinkjobs_target import cli
-from flinkjobs_target.data import open_data
+from flinkjobs_target.storage import open_data
 
 from .conftest import LABELS
 from .processes import observing

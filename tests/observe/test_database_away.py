@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from flinkjobs_target.cli.waiting import Waiting
-from flinkjobs_target.data import open_data
+from flinkjobs_target.cli.wait_notices import Waiting
+from flinkjobs_target.storage import open_data
 
 from ..target.postgresql import Server, required_binaries, running_server
 from .conftest import KEY

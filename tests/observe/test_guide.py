@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from flinkjobs_target.observe.record_files import read_records
-from flinkjobs_target.observe.records import DeploymentRecord
+from flinkjobs_target.observe.deployments.record_files import read_records
+from flinkjobs_target.observe.deployments.records import DeploymentRecord
 from flinkjobs_target.settings import ObserveSettings, known_settings
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guide" / "observing-flink.md").read_text("utf-8")

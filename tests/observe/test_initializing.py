@@ -1,7 +1,7 @@
 """While a job is INITIALIZING, Flink's details are those of no job: they are not taken for its own."""
 
-from flinkjobs_target.observe.facts import Facts
-from flinkjobs_target.observe.looks import Look
+from flinkjobs_target.observe.flink.responses import Look
+from flinkjobs_target.observe.jobs.facts import Facts
 from flinkrest.models import ExecutionConfig, Job, JobConfig
 
 SUMMARY = Facts(job_id="0" * 32, name="page", flink_state="RUNNING", started=1)

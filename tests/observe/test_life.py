@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flinkjobs_target.data import Data
+from flinkjobs_target.storage import Data
 
 from .conftest import LABELS, Observer
 from .simulator import SimulatedFlink, SimulatedJob

@@ -11,10 +11,10 @@ import pytest
 from aiohttp import web
 
 from flinkjobs_target import cli
-from flinkjobs_target.data import open_data
 from flinkjobs_target.observe.observer import ClusterPlace, Observing, observe
-from flinkjobs_target.observe.pace import Pace
-from flinkjobs_target.store.database import UnavailableError
+from flinkjobs_target.observe.poll_interval import Pace
+from flinkjobs_target.storage import open_data
+from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.observed import Change, ObservedStore
 
 from .conftest import LABELS

@@ -3,14 +3,14 @@
 import pytest
 from msgspec import structs
 
-from flinkjobs_target.observe.facts import Facts, Observation, Restored, Tasks, Transition
-from flinkjobs_target.observe.failures import failure_of
-from flinkjobs_target.observe.flink_conf import checkpoint_options
-from flinkjobs_target.observe.mapping import job_id_of, job_of
-from flinkjobs_target.observe.merging import merged
-from flinkjobs_target.observe.records import DeploymentRecord, Recognition
-from flinkjobs_target.observe.secrets import without_secrets
-from flinkjobs_target.observe.states import has_run, state_of
+from flinkjobs_target.observe.deployments.records import DeploymentRecord, Recognition
+from flinkjobs_target.observe.flink.job_config import checkpoint_options
+from flinkjobs_target.observe.flink.redaction import without_secrets
+from flinkjobs_target.observe.flink.root_cause import failure_of
+from flinkjobs_target.observe.jobs.facts import Facts, Observation, Restored, Tasks, Transition
+from flinkjobs_target.observe.jobs.mapping import job_id_of, job_of
+from flinkjobs_target.observe.jobs.merging import merged
+from flinkjobs_target.observe.jobs.states import has_run, state_of
 
 ID = "bb9f66e4db41d3b6c1cdb26a431bc71e"
 RECORD = DeploymentRecord(

@@ -2,8 +2,8 @@
 
 from msgspec import structs
 
-from flinkjobs_target.observe.facts import Facts, Tasks
-from flinkjobs_target.observe.memory import is_news, noted, over, recalled, turn
+from flinkjobs_target.observe.jobs.facts import Facts, Tasks
+from flinkjobs_target.observe.poll_state import is_news, noted, over, recalled, turn
 
 RUNNING = Facts(
     job_id="0" * 32,

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from flinkjobs_target.data import open_data
+from flinkjobs_target.storage import open_data
+from flinkjobs_target.store.connect import JOBS_FILE
+from flinkjobs_target.store.database.migrations import JOBS
+from flinkjobs_target.store.database.sqlite import SqliteDatabase
 from flinkjobs_target.store.jobs import DeploymentKey, JobStore
-from flinkjobs_target.store.opening import JOBS_FILE
-from flinkjobs_target.store.orders import Order
-from flinkjobs_target.store.schema import JOBS
-from flinkjobs_target.store.sqlite import SqliteDatabase
+from flinkjobs_target.store.sort_keys import Order
 
 KEY = DeploymentKey("w", "n", "d")
 

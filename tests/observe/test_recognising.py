@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from flinkjobs_target.data import Data
-from flinkjobs_target.observe.records import DeploymentRecord, Recognition
+from flinkjobs_target.observe.deployments.records import DeploymentRecord, Recognition
+from flinkjobs_target.storage import Data
 from flinkjobs_target.store.jobs import DeploymentKey
 
 from .conftest import Observer

@@ -6,7 +6,7 @@ import pytest
 
 from flinkjobs_target import cli
 from flinkjobs_target.errors import TargetError
-from flinkjobs_target.observe.record_files import read_records
+from flinkjobs_target.observe.deployments.record_files import read_records
 
 TOML = """
 [[deployments]]

@@ -5,8 +5,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from flinkjobs_target.data import open_data
 from flinkjobs_target.observe.observer import ClusterPlace, Observing, observe
+from flinkjobs_target.storage import open_data
 
 from .conftest import LABELS, Observer
 from .serving import served

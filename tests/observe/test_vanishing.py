@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from aiohttp import web
 
-from flinkjobs_target.observe.problems import HistoryServerError
+from flinkjobs_target.observe.cluster_errors import HistoryServerError
 from flinkrest.errors import FlinkRestError
 
 from .conftest import LABELS, Observer

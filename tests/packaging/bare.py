@@ -16,7 +16,7 @@ EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 PROGRAM = """
 import json, sys, pathlib, importlib.util, urllib.request
 from flinkjobs import Client
-from flinkjobs_target.testing import running_target
+from flinkjobs_target.testing.subprocess import running_target
 assert importlib.util.find_spec("generator") is None and importlib.util.find_spec("jinja2") is None
 job = json.loads(sys.stdin.read())
 with running_target(pathlib.Path(sys.argv[1]), [job]) as target:

@@ -7,9 +7,7 @@ from typing import Any, TypeAlias
 import pytest
 from msgspec import Struct
 
-from flinkjobs._runtime.kinds import Choice, Integer, Text
-from flinkjobs._runtime.model import Model
-from flinkjobs._runtime.operation import (
+from flinkjobs._runtime.contract.operation import (
     Envelope,
     ErrorRule,
     Operation,
@@ -17,6 +15,8 @@ from flinkjobs._runtime.operation import (
     Parameter,
     RefusalFields,
 )
+from flinkjobs._runtime.models.base import Model
+from flinkjobs._runtime.parameters.scalars import Choice, Integer, Text
 from flinkjobs._runtime.server.app import App
 from flinkjobs._runtime.server.routing import Route
 

@@ -10,13 +10,7 @@ from typing import Any
 import pytest
 
 from flinkjobs._runtime.server.app import App
-from flinkjobs._runtime.server.results import (
-    BusinessFailure,
-    Call,
-    Items,
-    Principal,
-    Refusal,
-)
+from flinkjobs._runtime.server.service_api import BusinessFailure, Call, Items, Principal, Refusal
 
 TARGET = "/rooms/kitchen/cups"
 SHELF = [("Shelf-Id", "top"), ("Host", "example.org")]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from flinkjobs._runtime.bodies import Form, Message
-from flinkjobs._runtime.server.bodies import decode_body
+from flinkjobs._runtime.parameters.bodies import Form, Message
+from flinkjobs._runtime.server.request_bodies import decode_body
 
 DEEP = [
     (Form(), b"a" + b".a" * 100_000 + b"=1"),

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from flinkjobs._runtime.messages import build_request
-from flinkjobs._runtime.server.decoding import parameters_reader
-from flinkjobs._runtime.server.exchange import Exchange
-from flinkjobs._runtime.server.results import Refusal
+from flinkjobs._runtime.client.request import build_request
+from flinkjobs._runtime.server.parameter_decoding import parameters_reader
+from flinkjobs._runtime.server.request_context import Exchange
 from flinkjobs._runtime.server.routing import Match, Route
+from flinkjobs._runtime.server.service_api import Refusal
 
 
 @pytest.fixture

@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
-from flinkjobs._runtime.operation import Operation, RefusalFields
-from flinkjobs._runtime.server.encoding import encode_answer, encode_failure, encode_refusal
-from flinkjobs._runtime.server.results import BusinessFailure, Items, Refusal
+from flinkjobs._runtime.contract.operation import Operation, RefusalFields
+from flinkjobs._runtime.server.response_encoding import (
+    encode_answer,
+    encode_failure,
+    encode_refusal,
+)
+from flinkjobs._runtime.server.service_api import BusinessFailure, Items, Refusal
 
 FIELDS = RefusalFields(
     code="Code",

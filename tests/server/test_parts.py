@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from flinkjobs._runtime.server.parts import read_part
+from flinkjobs._runtime.server.path_template import read_part
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from flinkjobs._runtime.server.app import App
-from flinkjobs._runtime.server.results import Call, Items
+from flinkjobs._runtime.server.service_api import Call, Items
 
 TARGET = "/rooms/kitchen/cups"
 

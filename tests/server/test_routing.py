@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from flinkjobs._runtime.operation import Operation
-from flinkjobs._runtime.percent import percent_encode
-from flinkjobs._runtime.server.results import Refusal
+from flinkjobs._runtime.contract.operation import Operation
+from flinkjobs._runtime.parameters.percent_encoding import percent_encode
 from flinkjobs._runtime.server.routing import Route, Router
+from flinkjobs._runtime.server.service_api import Refusal
 
 
 def route(idle: Any, method: str, path: str) -> Route[Any, Any]:

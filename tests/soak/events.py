@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flinkjobs_target.data import open_data
-from flinkjobs_target.store.orders import Order
+from flinkjobs_target.storage import open_data
+from flinkjobs_target.store.sort_keys import Order
 
 from ..target.postgresql import Server
 from .caller import Caller

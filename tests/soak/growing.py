@@ -8,8 +8,8 @@ import json
 import random
 from collections.abc import Sequence
 
-from flinkjobs_target.data import Data
-from flinkjobs_target.store.database import UnavailableError
+from flinkjobs_target.storage import Data
+from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
 
 __all__ = ["Growing", "numbered_page"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from flinkjobs_target.errors import TargetError
-from flinkjobs_target.store.opening import NONCES_FILE, open_nonces
+from flinkjobs_target.store.connect import NONCES_FILE, open_nonces
 
 __all__ = ["Kept", "kept_nonces"]
 

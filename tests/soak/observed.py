@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from flinkjobs_target.observe.mapping import job_id_of
+from flinkjobs_target.observe.jobs.mapping import job_id_of
 
 from ..observe.crowds import Crowds
 from ..observe.processes import Process, observing

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from flinkjobs_target.data import open_data
+from flinkjobs_target.storage import open_data
 
 from ..observe.crowds import running_crowds
 from ..target import postgresql

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from flinkjobs_target.data import Data, open_data
+from flinkjobs_target.storage import Data, open_data
 
 from ..target.processes import Server, serving
 from . import bad, good

@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import Data
-from flinkjobs_target.loading import read_jobs
-from flinkjobs_target.samples import varied_jobs
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.job_files import read_jobs
+from flinkjobs_target.sample_jobs import varied_jobs
+from flinkjobs_target.storage import Data
 from flinkjobs_target.store.jobs import DeploymentKey
 from flinkjobs_target.store.keys import KeyRecord
 

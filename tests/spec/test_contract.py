@@ -12,8 +12,8 @@ import jsonschema_rs
 import openapi_spec_validator
 import pytest
 
+from generator.openapi.source import load
 from generator.rules import check
-from generator.source import load
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec" / "openapi.yaml"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flinkjobs_target.tenants import Tenant, open_tenants
-from flinkjobs_target.testing import running_target
+from flinkjobs_target.testing.subprocess import running_target
 from tests.contract import senders
 from tests.contract.clause import Bench
 from tests.contract.contract import load_contract

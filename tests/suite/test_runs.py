@@ -6,7 +6,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from flinkjobs_target.testing import running_target
+from flinkjobs_target.testing.subprocess import running_target
 from tests.contract.targets.known import known_jobs, known_values
 
 from .bench import opened_bench

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flinkjobs_target.tenants import open_tenants
-from flinkjobs_target.testing import running_target
+from flinkjobs_target.testing.subprocess import running_target
 
 from .answering import answering, reply
 

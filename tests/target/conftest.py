@@ -12,16 +12,16 @@ from typing import Any, TypeAlias
 import pytest
 from msgspec import Struct
 
-from flinkjobs._runtime.credentials import AccessKey
-from flinkjobs._runtime.messages import Request, build_request
+from flinkjobs._runtime.aliyun.access_keys import AccessKey
+from flinkjobs._runtime.client.request import Request, build_request
 from flinkjobs.contract import SIGNER
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs.server import App
 from flinkjobs.signing import Signer
 from flinkjobs_target.app import create_app
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import Data, open_data
-from flinkjobs_target.loading import read_jobs
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.job_files import read_jobs
+from flinkjobs_target.storage import Data, open_data
 from flinkjobs_target.store.jobs import Stored
 from flinkjobs_target.store.keys import KeyRecord
 

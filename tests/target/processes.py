@@ -14,8 +14,8 @@ from typing import IO
 from msgspec import Struct
 
 from flinkjobs import Client
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import open_data
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.storage import open_data
 from flinkjobs_target.store.keys import KeyRecord
 
 PATIENCE = 20.0

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from flinkjobs_target import cli
-from flinkjobs_target.data import default_data_directory
-from flinkjobs_target.testing import running_target
+from flinkjobs_target.storage import default_data_directory
+from flinkjobs_target.testing.subprocess import running_target
 
 from .commands import Command
 

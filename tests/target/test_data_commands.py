@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from flinkjobs_target import cli
-from flinkjobs_target.data import open_data
+from flinkjobs_target.storage import open_data
 from flinkjobs_target.store.jobs import DeploymentKey, Page
-from flinkjobs_target.store.orders import Order
+from flinkjobs_target.store.sort_keys import Order
 
 JOB = {"jobId": "j", "deploymentId": "d", "namespace": "n", "workspace": "w"}
 HERE = ("--workspace=w", "--namespace=n", "--deployment-id=d")
@@ -261,7 +261,7 @@ def test_without_the_driver_it_is_said_how_to_get_it(
 ) -> None:
     """PostgreSQL is an extra."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    monkeypatch.delitem(sys.modules, "flinkjobs_target.store.postgresql", raising=False)
+    monkeypatch.delitem(sys.modules, "flinkjobs_target.store.database.postgresql", raising=False)
 
     assert 1 == cli.main(["export", "--data=postgresql://nowhere/"])
     expected = "install it with: pip install 'flinkjobs-target[postgresql]'\n"

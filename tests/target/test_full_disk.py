@@ -13,11 +13,11 @@ import pytest
 import urllib3
 
 from flinkjobs import errors
-from flinkjobs_target.data import open_data
-from flinkjobs_target.store.database import UnavailableError
+from flinkjobs_target.storage import open_data
+from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.jobs import DeploymentKey
-from flinkjobs_target.store.nonce_file import NonceFile
-from flinkjobs_target.store.orders import Order
+from flinkjobs_target.store.nonces.file import NonceFile
+from flinkjobs_target.store.sort_keys import Order
 
 from .disks import Disk, small_disk
 from .postgresql import Server as Postgresql

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from flinkjobs._runtime.messages import build_request
+from flinkjobs._runtime.client.request import build_request
 from flinkjobs.operations import GET_JOB
-from flinkjobs_target.auth.keys import Keyring
+from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.store.jobs import Stored
 from flinkjobs_target.store.keys import KeyRecord
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from flinkjobs_target.data import open_data
 from flinkjobs_target.errors import TargetError
-from flinkjobs_target.loading import read_jobs
+from flinkjobs_target.job_files import read_jobs
+from flinkjobs_target.storage import open_data
 from flinkjobs_target.store.jobs import DeploymentKey
-from flinkjobs_target.store.orders import Order
+from flinkjobs_target.store.sort_keys import Order
 
 JOB = '{"jobId": "j", "deploymentId": "d", "namespace": "n", "workspace": "w"}'
 

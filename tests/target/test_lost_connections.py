@@ -11,11 +11,11 @@ from contextlib import closing, contextmanager
 import psycopg
 import pytest
 
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import open_data
-from flinkjobs_target.store.database import UnavailableError
-from flinkjobs_target.store.nonce_table import NonceTable
-from flinkjobs_target.store.opening import open_nonces
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.storage import open_data
+from flinkjobs_target.store.connect import open_nonces
+from flinkjobs_target.store.database.interface import UnavailableError
+from flinkjobs_target.store.nonces.table import NonceTable
 
 from .postgresql import Server
 

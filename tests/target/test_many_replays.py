@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import urllib3
 
-from flinkjobs._runtime.credentials import AccessKey
-from flinkjobs._runtime.messages import build_request
+from flinkjobs._runtime.aliyun.access_keys import AccessKey
+from flinkjobs._runtime.client.request import build_request
 from flinkjobs.contract import SIGNER
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs_target.app import create_app
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import open_data
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.storage import open_data
 from flinkjobs_target.store.keys import KeyRecord
 
 from .conftest import Caller, Clock

@@ -16,17 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flinkjobs_target.errors import TargetError
-from flinkjobs_target.store import nonce_file
-from flinkjobs_target.store.database import UnavailableError
-from flinkjobs_target.store.nonce_file import NonceFile
-from flinkjobs_target.store.nonces import CLOCKS_DIFFER
+from flinkjobs_target.store.database.interface import UnavailableError
+from flinkjobs_target.store.nonces import file as nonce_file
+from flinkjobs_target.store.nonces.file import NonceFile
+from flinkjobs_target.store.nonces.interface import CLOCKS_DIFFER
 
 USES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 30)), max_size=200)
 """Nonces, and how many seconds after the one before."""
 PROGRAM = """
 import asyncio, sys, time
 from pathlib import Path
-from flinkjobs_target.store.nonce_file import NonceFile
+from flinkjobs_target.store.nonces.file import NonceFile
 
 async def use(nonces, numbers, told):
     for number in numbers:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from flinkjobs_target.auth.conditions import Circumstances
-from flinkjobs_target.auth.ram import judge, parse_policy
+from flinkjobs_target.auth.ram_policy import judge, parse_policy
 from flinkjobs_target.errors import TargetError
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 
 from flinkjobs import Client, errors
 from flinkjobs_target.clock import MovableClock
-from flinkjobs_target.faults import Faults
+from flinkjobs_target.fault_injection import Faults
 from flinkjobs_target.pytest_plugin import AddJobs
 from flinkjobs_target.tenants import Tenant
 

@@ -8,11 +8,11 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import pytest
 
-from flinkjobs_target.store.database import Database
+from flinkjobs_target.store.connect import open_jobs
+from flinkjobs_target.store.database.interface import Database
 from flinkjobs_target.store.jobs import DeploymentKey, JobStore, StoredJob
-from flinkjobs_target.store.opening import open_jobs
-from flinkjobs_target.store.orders import Order, OrderName, places
-from flinkjobs_target.store.ranges import Shape
+from flinkjobs_target.store.position_index import Shape
+from flinkjobs_target.store.sort_keys import Order, OrderName, places
 
 SMALL = Shape(leaf=6, fanout=4)
 ROUNDS = int(os.environ.get("FLINKJOBS_ROUNDS", "60"))

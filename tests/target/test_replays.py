@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flinkjobs_target.data import open_data
+from flinkjobs_target.storage import open_data
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 from flinkjobs_target import cli
 from flinkjobs_target.app import create_app
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import Data, open_data
-from flinkjobs_target.samples import varied_jobs
-from flinkjobs_target.testing import RunningTarget, running_target
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.sample_jobs import varied_jobs
+from flinkjobs_target.storage import Data, open_data
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 from .conftest import Caller, Clock
 

@@ -20,11 +20,11 @@ import pytest
 
 from flinkjobs_target import cli
 from flinkjobs_target.app import create_app
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import Data, open_data
-from flinkjobs_target.store.database import UnavailableError
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.storage import Data, open_data
+from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
-from flinkjobs_target.store.orders import Order
+from flinkjobs_target.store.sort_keys import Order
 
 from .conftest import Caller, Clock
 from .postgresql import Server, required_binaries, running_server
@@ -170,7 +170,7 @@ AS_NOBODY = f"""
 import os, sys
 from flinkjobs_target import cli
 from flinkjobs_target.app import create_app
-from flinkjobs_target.auth.keys import Keyring
+from flinkjobs_target.auth.keyring import Keyring
 if os.getuid() == 0:
     os.setuid({NOBODY})
 sys.exit(cli.main(sys.argv[1:]))

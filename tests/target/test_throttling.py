@@ -10,9 +10,9 @@ from typing import TypeAlias
 import pytest
 
 from flinkjobs_target.app import create_app
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.auth.throttle import ThrottleGuard
-from flinkjobs_target.data import Data, open_data
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.auth.rate_limit_guard import ThrottleGuard
+from flinkjobs_target.storage import Data, open_data
 from flinkjobs_target.store.keys import KeyRecord
 
 from .conftest import Answer, Caller, Clock

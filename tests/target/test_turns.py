@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from flinkjobs_target.store.turns import OncePerTurn
+from flinkjobs_target.store.loop_tick_cache import OncePerTurn
 
 
 @pytest.fixture

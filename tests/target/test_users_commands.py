@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.auth.ram import judge
-from flinkjobs_target.data import open_data
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.auth.ram_policy import judge
+from flinkjobs_target.storage import open_data
 
 from .commands import Command
 

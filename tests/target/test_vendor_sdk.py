@@ -13,7 +13,7 @@ from alibabacloud_tea_util.models import RuntimeOptions
 from alibabacloud_ververica20220718.client import Client
 from alibabacloud_ververica20220718.models import ListJobsHeaders, ListJobsRequest
 
-from flinkjobs_target.testing import RunningTarget, running_target
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 WORKSPACE = "edcef******b4f"

@@ -21,11 +21,11 @@ from alibabacloud_ververica20220718.client import Client
 from alibabacloud_ververica20220718.models import ListJobsHeaders, ListJobsRequest
 
 from flinkjobs.contract import ERRORS
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import open_data
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.storage import open_data
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant, open_tenants
-from flinkjobs_target.threads import ThreadedTarget, threaded_target
+from flinkjobs_target.testing.in_process import ThreadedTarget, threaded_target
 
 from .processes import serving
 

@@ -4,7 +4,7 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from flinkjobs_target.data import is_url, open_data
+from flinkjobs_target.storage import is_url, open_data
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
 
 

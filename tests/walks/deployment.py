@@ -14,8 +14,8 @@ from flinkjobs import Client, ConnectionFailed, Surroundings
 from flinkjobs.server import App
 from flinkjobs.transports import Endpoint, Request, Response
 from flinkjobs_target.app import create_app
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import Data, open_data
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.storage import Data, open_data
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
 from flinkjobs_target.store.keys import KeyRecord
 

@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from ..errors import ApiError, UsageError
-from .cells import printable
-from .codes import INTERRUPTED, code_of
+from .arguments.parser import COMMAND, SHELL, build_parser
 from .command import Program
-from .language import Words, words_of
-from .parser import COMMAND, SHELL, build_parser
-from .run import Run
+from .exit_codes import INTERRUPTED, code_of
+from .i18n import Words, words_of
+from .invocation import Run
+from .output.formatting import printable
 
 __all__ = ["main"]
 
@@ -52,7 +52,7 @@ def main(program: Program, connect: Connect, arguments: Sequence[str] | None = N
 def _main(program: Program, connect: Connect, arguments: Sequence[str], words: Words) -> int:
     given = vars(build_parser(program, words, arguments).parse_args(arguments))
     if SHELL in given:
-        from .completion import script
+        from .arguments.completion import script
 
         sys.stdout.write(script(program, given[SHELL]))
         return 0
@@ -70,7 +70,7 @@ def _run(run: Run, connect: Connect) -> None:
     _ = run.output  # a wrong one is told before anything is sent
     hooks: Mapping[str, Any] = {}
     if run.verbose:
-        from .attempts import AttemptLog
+        from .verbose import AttemptLog
 
         hooks = {"hooks": [AttemptLog(run.program.api.package)]}
     with connect(**run.client, **hooks) as session:
@@ -81,25 +81,25 @@ def _carry_out(run: Run, session: Any) -> None:
     """Hand over to what the command is about."""
     command = run.command
     if command.wait:
-        from .waiting import wait
+        from .actions.waiting import wait
 
         wait(run, session)
     elif command.lists and run.option("--watch") is not None:
-        from .watching import watch
+        from .actions.watching import watch
 
         watch(run, session, run.option("--watch"))
     elif command.lists:
-        from .listing import list_items
+        from .actions.listing import list_items
 
         list_items(run, session)
     elif command.several:
-        from .entries import each
-        from .writers import write
+        from .actions.fetch import each
+        from .output.writers import write
 
         write(run, each(session, command, run.values))
     else:
-        from .entries import newest, one
-        from .writers import write_one
+        from .actions.fetch import newest, one
+        from .output.writers import write_one
 
         write_one(run, (newest if command.latest else one)(session, command, run.values))
 

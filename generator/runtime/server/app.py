@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
+from ..contract.operation import ErrorRule, RefusalFields
 from ..errors import rule_for
-from ..operation import ErrorRule, RefusalFields
 from .asgi import (
     ClientGone,
     Receive,
@@ -26,14 +26,14 @@ from .asgi import (
     read_text,
     send_reply,
 )
-from .contents import content_of
-from .decoding import parameters_reader
-from .encoding import encode_failure, encode_refusal
-from .exchange import Exchange, Guard
 from .limits import Limits, check_head
-from .outcome import Observer, Outcome
-from .results import BusinessFailure, Refusal
+from .parameter_decoding import parameters_reader
+from .request_context import Exchange, Guard
+from .request_record import Observer, Outcome
+from .response_bodies import content_of
+from .response_encoding import encode_failure, encode_refusal
 from .routing import Route, Router
+from .service_api import BusinessFailure, Refusal
 
 __all__ = ["App", "new_request_id"]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from .results import Refusal
+from .service_api import Refusal
 
 __all__ = ["Limits", "check_head"]
 

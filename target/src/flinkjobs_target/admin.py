@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from flinkjobs.server import ClientGone, Message, Receive, Refusal, Scope, Send, read_body
 
-from .faults import Fault, Faults
+from .fault_injection import Fault, Faults
 from .metrics import CONTENT_TYPE, Metrics
 
 __all__ = ["Admin"]

@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from flinkjobs.contract import SIGNER
 from flinkjobs.server import App, Guard, Limits, Observer, Outcome, build_app, new_request_id
 
-from .auth.keys import Keyring
-from .auth.permissions import PermissionGuard
-from .auth.signatures import SignatureGuard
-from .auth.throttle import ThrottleGuard
-from .availability import refusal_while_away
+from .auth.keyring import Keyring
+from .auth.permission_guard import PermissionGuard
+from .auth.rate_limit_guard import ThrottleGuard
+from .auth.signature_guard import SignatureGuard
 from .clock import Clock, utc_now
 from .services.jobs import JobService
 from .store.jobs import JobStore
-from .store.nonces import Nonces
+from .store.nonces.interface import Nonces
+from .unavailable import refusal_while_away
 
 __all__ = ["create_app"]
 

@@ -11,9 +11,9 @@ import pytest
 if TYPE_CHECKING:
     from flinkjobs import Client
     from flinkjobs_target.clock import MovableClock
-    from flinkjobs_target.faults import Faults
+    from flinkjobs_target.fault_injection import Faults
     from flinkjobs_target.tenants import Tenant, Tenants
-    from flinkjobs_target.threads import ThreadedTarget
+    from flinkjobs_target.testing.in_process import ThreadedTarget
 
 __all__ = [
     "AddJobs",
@@ -32,7 +32,7 @@ _Server: TypeAlias = "tuple[ThreadedTarget, Tenants]"
 def _flinkjobs_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Server]:
     """The server of this session, and what makes tenants in it."""
     from flinkjobs_target.tenants import open_tenants
-    from flinkjobs_target.threads import threaded_target
+    from flinkjobs_target.testing.in_process import threaded_target
 
     path = tmp_path_factory.mktemp("flinkjobs") / "data"
     with threaded_target(path) as running, open_tenants(running.data) as tenants:

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from flinkjobs import Client
 
-from .auth.keys import Keyring
-from .data import Data, open_data
-from .loading import read_jobs
+from .auth.keyring import Keyring
+from .job_files import read_jobs
+from .storage import Data, open_data
 from .store.jobs import DeploymentKey
 
 __all__ = ["Tenant", "Tenants", "open_tenants"]

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from flinkjobs import AsyncClient, Client, Surroundings
-from flinkjobs_target.data import open_data
-from flinkjobs_target.loading import read_jobs
-from flinkjobs_target.testing import RunningTarget
+from flinkjobs_target.job_files import read_jobs
+from flinkjobs_target.storage import open_data
+from flinkjobs_target.testing.subprocess import RunningTarget
 
 __all__ = ["Deployment", "JobsCaller", "World", "nothing"]
 

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from flinkjobs_target.testing import RunningTarget, running_target
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 from ..scripted import Script
 from .changing import Deployment, JobsCaller

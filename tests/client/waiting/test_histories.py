@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from flinkjobs import WaitEnded, WaitTimedOut
-from flinkjobs._runtime.answers import Answer
-from flinkjobs._runtime.waiting import Waiting
+from flinkjobs._runtime.client.response import Answer
+from flinkjobs._runtime.polling.poller import Waiting
 from flinkjobs.models import GetJobResponse, Job, JobStatus, ListJobsResponse
 from flinkjobs.operations import GET_JOB, GET_JOB_WAIT
 

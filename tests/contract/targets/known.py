@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from flinkjobs_target.samples import varied_jobs
+from flinkjobs_target.sample_jobs import varied_jobs
 
 from ..contract import SPECIFICATION
 from .lab import Job

@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
-from flinkjobs_target.auth.keys import Keyring
+from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.auth.users import Users
 from flinkjobs_target.clock import utc_now
-from flinkjobs_target.data import Data
-from flinkjobs_target.loading import read_jobs
+from flinkjobs_target.job_files import read_jobs
+from flinkjobs_target.storage import Data
 from flinkjobs_target.store.jobs import DeploymentKey
 
 from ..signing import Key

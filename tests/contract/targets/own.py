@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flinkjobs_target.app import create_app
-from flinkjobs_target.data import Data, open_data
+from flinkjobs_target.storage import Data, open_data
 from flinkjobs_target.store.jobs import DeploymentKey
-from flinkjobs_target.testing import running_target
+from flinkjobs_target.testing.subprocess import running_target
 
 from ..senders import HttpSender, InProcessSender, Sender
 from ..signing import Key

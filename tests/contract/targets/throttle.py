@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flinkjobs.server import Exchange
-from flinkjobs_target.auth.throttle import ThrottleGuard
+from flinkjobs_target.auth.rate_limit_guard import ThrottleGuard
 from flinkjobs_target.clock import Clock
-from flinkjobs_target.store.buckets import BucketStore
+from flinkjobs_target.store.token_buckets import BucketStore
 
 __all__ = ["LabThrottle"]
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._async.client import AsyncClient
-    from ._runtime.credentials import AccessKey, CredentialProvider
-    from ._runtime.events import Attempt, Hooks, Outcome
-    from ._runtime.paging import AsyncListing, AsyncPage, Page
-    from ._runtime.surroundings import Surroundings
+    from ._runtime.aliyun.access_keys import AccessKey, CredentialProvider
+    from ._runtime.client.environment import Surroundings
+    from ._runtime.client.hooks import Attempt, Hooks, Outcome
+    from ._runtime.pagination.pages import AsyncListing, AsyncPage, Page
     from ._sync.client import Client
     from .contract import CONTRACT_HASH, CONTRACT_VERSION
     from .errors import (
@@ -70,15 +70,15 @@ __all__ = [
 
 _MODULES = {
     "AsyncClient": "_async.client",
-    "AccessKey": "_runtime.credentials",
-    "CredentialProvider": "_runtime.credentials",
-    "Attempt": "_runtime.events",
-    "Hooks": "_runtime.events",
-    "Outcome": "_runtime.events",
-    "AsyncListing": "_runtime.paging",
-    "AsyncPage": "_runtime.paging",
-    "Page": "_runtime.paging",
-    "Surroundings": "_runtime.surroundings",
+    "AccessKey": "_runtime.aliyun.access_keys",
+    "CredentialProvider": "_runtime.aliyun.access_keys",
+    "Attempt": "_runtime.client.hooks",
+    "Hooks": "_runtime.client.hooks",
+    "Outcome": "_runtime.client.hooks",
+    "AsyncListing": "_runtime.pagination.pages",
+    "AsyncPage": "_runtime.pagination.pages",
+    "Page": "_runtime.pagination.pages",
+    "Surroundings": "_runtime.client.environment",
     "Client": "_sync.client",
     "CONTRACT_HASH": "contract",
     "CONTRACT_VERSION": "contract",

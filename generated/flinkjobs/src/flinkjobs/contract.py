@@ -3,9 +3,9 @@
 
 from datetime import timedelta
 
-from ._runtime.api import Api
-from ._runtime.operation import Envelope, ErrorRule, RefusalFields
-from ._runtime.signing import Signer
+from ._runtime.aliyun.acs3 import Signer
+from ._runtime.contract.api import Api
+from ._runtime.contract.operation import Envelope, ErrorRule, RefusalFields
 
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 

@@ -16,7 +16,7 @@ from ._runtime.errors import (
     UndecodableAnswer,
     UsageError,
 )
-from ._runtime.waiting import WaitEnded, WaitTimedOut
+from ._runtime.polling.poller import WaitEnded, WaitTimedOut
 
 __all__ = [
     "FlinkJobsError",

@@ -3,10 +3,10 @@
 
 from typing import Any
 
-from ._runtime.kinds import Choice, Integer, Text
-from ._runtime.latest import Latest
-from ._runtime.operation import Operation, Pagination, Parameter
-from ._runtime.waiting import Waiter
+from ._runtime.contract.operation import Operation, Pagination, Parameter
+from ._runtime.parameters.scalars import Choice, Integer, Text
+from ._runtime.polling.latest import Latest
+from ._runtime.polling.poller import Waiter
 from .contract import ENVELOPE
 from .models import GetJobResponse, Job, ListJobsResponse
 

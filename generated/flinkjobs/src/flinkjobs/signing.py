@@ -1,10 +1,8 @@
 # Generated from openapi.yaml; do not edit.
 """Signing and checking requests: the algorithm step by step, for clients and servers alike."""
 
-from ._runtime.credentials import AccessKey
-from ._runtime.messages import Request
-from ._runtime.percent import percent_encode
-from ._runtime.signing import (
+from ._runtime.aliyun.access_keys import AccessKey
+from ._runtime.aliyun.acs3 import (
     ALGORITHM,
     Authorization,
     Signer,
@@ -18,6 +16,8 @@ from ._runtime.signing import (
     signature,
     string_to_sign,
 )
+from ._runtime.client.request import Request
+from ._runtime.parameters.percent_encoding import percent_encode
 
 __all__ = [
     "ALGORITHM",

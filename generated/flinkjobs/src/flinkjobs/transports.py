@@ -3,13 +3,13 @@
 
 from typing import TYPE_CHECKING
 
-from ._runtime.messages import Request, Response
-from ._runtime.settings import Endpoint
-from ._runtime.transport import AsyncTransport, Transport
+from ._runtime.client.request import Request, Response
+from ._runtime.client.settings import Endpoint
+from ._runtime.transport.interface import AsyncTransport, Transport
 
 if TYPE_CHECKING:
-    from ._runtime.aiohttp_transport import AiohttpTransport
-    from ._runtime.urllib3_transport import Urllib3Transport
+    from ._runtime.transport.aiohttp_transport import AiohttpTransport
+    from ._runtime.transport.urllib3_transport import Urllib3Transport
 
 __all__ = [
     "AiohttpTransport",
@@ -25,11 +25,11 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Import a built-in transport, and its HTTP library, when it is first asked for."""
     if name == "AiohttpTransport":
-        from ._runtime.aiohttp_transport import AiohttpTransport
+        from ._runtime.transport.aiohttp_transport import AiohttpTransport
 
         return AiohttpTransport
     if name == "Urllib3Transport":
-        from ._runtime.urllib3_transport import Urllib3Transport
+        from ._runtime.transport.urllib3_transport import Urllib3Transport
 
         return Urllib3Transport
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,8 +1,8 @@
 # Generated from flink-rest.yaml; do not edit.
 """Facts of the contract that hold for every operation."""
 
-from ._runtime.api import Api
-from ._runtime.operation import ErrorRule, RefusalFields
+from ._runtime.contract.api import Api
+from ._runtime.contract.operation import ErrorRule, RefusalFields
 
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
 

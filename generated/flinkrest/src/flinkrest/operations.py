@@ -3,8 +3,8 @@
 
 from typing import Any, TypeAlias
 
-from ._runtime.kinds import Integer, Text
-from ._runtime.operation import Operation, Parameter, typed
+from ._runtime.contract.operation import Operation, Parameter, typed
+from ._runtime.parameters.scalars import Integer, Text
 from .models import (
     CheckpointConfig,
     Checkpoints,

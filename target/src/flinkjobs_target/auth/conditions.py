@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from .pointers import Unjudgeable
+from .json_pointer import Unjudgeable
 
 __all__ = ["Circumstances", "Condition", "parse_conditions"]
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from ..errors import TargetError
 from ..store.keys import KeyStore
 from ..store.users import UserRecord, UserStore
-from .keys import Keyring
-from .ram import parse_policy
+from .keyring import Keyring
+from .ram_policy import parse_policy
 
 __all__ = ["Users"]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from flinkjobs import __version__
 
-from ..data import DATA_VARIABLE, default_data_directory, read_place
 from ..errors import TargetError
-from ..store.opening import shown
+from ..storage import DATA_VARIABLE, default_data_directory, read_place
+from ..store.connect import shown
 from . import backup, delete, deployments, export, keys, load, observe, serve, unassigned, users
-from .output import forget_output, prepare_output
-from .parsing import Parser
+from .parser import Parser
+from .streams import forget_output, prepare_output
 
 __all__ = ["main"]
 

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from ..data import back_up, open_data
-from .commands import Commands
+from ..storage import back_up, open_data
+from .argument_types import Commands
 
 __all__ = ["add_to"]
 

@@ -4,12 +4,12 @@ import argparse
 import re
 from datetime import timedelta
 
-from ..auth.keys import Keyring
+from ..auth.keyring import Keyring
 from ..clock import utc_now
-from ..data import open_data
 from ..errors import TargetError
+from ..storage import open_data
 from ..store.jobs import DeploymentKey, UnknownError
-from .commands import Commands, count
+from .argument_types import Commands, count
 
 __all__ = ["add_to"]
 

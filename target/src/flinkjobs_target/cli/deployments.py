@@ -5,14 +5,14 @@ from pathlib import Path
 
 import msgspec
 
-from ..auth.keys import Keyring
-from ..data import open_data
+from ..auth.keyring import Keyring
 from ..errors import TargetError
-from ..observe.record_files import read_records
-from ..observe.records import DeploymentRecord
-from ..store.records import DeploymentKey
-from ..terminal import plain
-from .commands import Commands, count
+from ..observe.deployments.record_files import read_records
+from ..observe.deployments.records import DeploymentRecord
+from ..sanitize import plain
+from ..storage import open_data
+from ..store.types import DeploymentKey
+from .argument_types import Commands, count
 
 __all__ = ["add_to"]
 

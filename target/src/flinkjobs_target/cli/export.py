@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from ..auth.keys import Keyring
-from ..data import open_data
-from .commands import Commands
+from ..auth.keyring import Keyring
+from ..storage import open_data
+from .argument_types import Commands
 
 __all__ = ["add_to"]
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ..auth.keys import Keyring, expiry_of
-from ..auth.ram import parse_policy
+from ..auth.keyring import Keyring, expiry_of
+from ..auth.ram_policy import parse_policy
 from ..clock import utc_now
-from ..data import open_data
 from ..errors import TargetError
+from ..storage import open_data
 from ..store.keys import KeyRecord
-from .commands import Commands, new_name
+from .argument_types import Commands, new_name
 
 __all__ = ["add_to", "introduce_first_key", "read_policies"]
 

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from functools import partial
 from typing import BinaryIO
 
-from ..auth.keys import Keyring
-from ..data import open_data
+from ..auth.keyring import Keyring
 from ..errors import TargetError
-from ..loading import read_jobs
-from ..store.database import UnavailableError
+from ..job_files import read_jobs
+from ..storage import open_data
+from ..store.database.interface import UnavailableError
 from ..store.jobs import JobStore, Stored, StoredJob, batches
-from .commands import Commands, count
+from .argument_types import Commands, count
 from .keys import introduce_first_key
 from .progress import Progress, progress_of
 

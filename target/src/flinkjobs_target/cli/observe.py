@@ -10,14 +10,14 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import TypeVar
 
-from ..auth.keys import Keyring
-from ..data import Data, default_data_directory, open_data
+from ..auth.keyring import Keyring
 from ..settings import ObserveSettings, read_settings
-from ..store.database import UnavailableError
-from .commands import Commands, count
+from ..storage import Data, default_data_directory, open_data
+from ..store.database.interface import UnavailableError
+from .argument_types import Commands, count
 from .keys import introduce_first_key
 from .setting_flags import add_settings
-from .waiting import Waiting
+from .wait_notices import Waiting
 
 __all__ = ["add_to"]
 

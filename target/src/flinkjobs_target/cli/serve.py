@@ -9,11 +9,11 @@ import signal
 import sys
 from typing import NoReturn
 
-from ..auth.keys import Keyring
-from ..running import Running, assemble
-from ..serving import serve
+from ..auth.keyring import Keyring
+from ..bootstrap import Running, assemble
+from ..granian_server import serve
 from ..settings import Settings, read_settings
-from .commands import Commands
+from .argument_types import Commands
 from .keys import introduce_first_key
 from .setting_flags import add_settings
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from ..auth.keys import Keyring
-from ..data import open_data
-from ..observe.facts import Observation
-from ..observe.mapping import job_id_of
-from ..terminal import plain
-from .commands import Commands
+from ..auth.keyring import Keyring
+from ..observe.jobs.facts import Observation
+from ..observe.jobs.mapping import job_id_of
+from ..sanitize import plain
+from ..storage import open_data
+from .argument_types import Commands
 
 __all__ = ["add_to"]
 

@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from ..auth.keys import Keyring
+from ..auth.keyring import Keyring
 from ..auth.users import Users
-from ..data import open_data
-from .commands import Commands, count, new_name
+from ..storage import open_data
+from .argument_types import Commands, count, new_name
 from .keys import read_policies
 
 __all__ = ["add_to"]

@@ -15,7 +15,7 @@ from msgspec import Struct
 from flinkjobs.server import Refusal
 from flinkjobs.signing import signature, string_to_sign
 
-from ..auth.keys import Keyring
+from ..auth.keyring import Keyring
 from ..errors import TargetError
 
 __all__ = ["LocalKey", "Order"]

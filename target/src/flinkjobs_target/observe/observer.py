@@ -13,12 +13,12 @@ from flinkrest.errors import UsageError
 from ..clock import Clock, utc_now
 from ..errors import TargetError
 from ..store.observed import ObservedStore
-from .news import News
-from .pace import Pace
-from .problems import HistoryServerError, Problems, what_is_wrong
-from .reader import FlinkReader
-from .recording import Recorder
-from .watch import Watch
+from .cluster_errors import HistoryServerError, Problems, what_is_wrong
+from .cluster_watcher import Watch
+from .flink.reader import FlinkReader
+from .job_log import News
+from .poll_interval import Pace
+from .recorder import Recorder
 
 __all__ = ["ClusterPlace", "Observing", "observe"]
 

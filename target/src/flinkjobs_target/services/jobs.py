@@ -13,7 +13,7 @@ from flinkjobs.server import (
 )
 
 from ..store.jobs import DeploymentKey, JobStore, UnknownError
-from ..store.orders import Order
+from ..store.sort_keys import Order
 
 __all__ = ["JobService"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ..errors import TargetError
-from .database import Database
-from .records import DeploymentKey, UnknownError
+from .database.interface import Database
+from .types import DeploymentKey, UnknownError
 
 __all__ = ["SELECT_OWN_TOTAL", "Deployments"]
 

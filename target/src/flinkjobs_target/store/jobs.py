@@ -8,12 +8,12 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from .changes import Changes
-from .database import Database
+from .database.interface import Database
 from .deployments import SELECT_OWN_TOTAL, Deployments
-from .orders import COLUMNS, Order, place_of_time
-from .ranges import SHAPE, Ranges, Shape
-from .records import DeploymentKey, Page, Stored, StoredJob, UnknownError
+from .job_writes import Changes
+from .position_index import SHAPE, Ranges, Shape
+from .sort_keys import COLUMNS, Order, place_of_time
+from .types import DeploymentKey, Page, Stored, StoredJob, UnknownError
 
 __all__ = [
     "DeploymentKey",

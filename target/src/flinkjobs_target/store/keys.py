@@ -7,8 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..errors import TargetError
-from .database import Database
-from .remembered import Remembered
+from .database.interface import Database
+from .database.versioned_cache import Remembered
 
 __all__ = ["KeyRecord", "KeyStore", "require_private"]
 

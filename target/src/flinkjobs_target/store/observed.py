@@ -9,12 +9,12 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from .changes import Changes
-from .database import Database, Row
+from .database.bulk_select import rows_of_wanted
+from .database.interface import Database, Row
 from .deployments import Deployments
-from .ranges import SHAPE
-from .records import DeploymentKey, StoredJob
-from .wanted import rows_of_wanted
+from .job_writes import Changes
+from .position_index import SHAPE
+from .types import DeploymentKey, StoredJob
 
 __all__ = ["Books", "Change", "Entry", "ObservedStore", "Standing"]
 

@@ -3,10 +3,10 @@
 
 from typing import Literal
 
-from .._runtime.answers import present
-from .._runtime.paging import Page
-from .._runtime.session import Session
-from .._runtime.waiting import Waiting, run
+from .._runtime.client.response import present
+from .._runtime.client.session import Session
+from .._runtime.pagination.pages import Page
+from .._runtime.polling.poller import Waiting, run
 from ..models import Job
 from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
 

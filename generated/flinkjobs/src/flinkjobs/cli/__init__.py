@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from .._runtime.cli.process import be
+from .._runtime.cli.entry_point import be
 
 if TYPE_CHECKING:
-    from .._runtime.session import Session
+    from .._runtime.client.session import Session
 
 __all__ = ["command", "main"]
 

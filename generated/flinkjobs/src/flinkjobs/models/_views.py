@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from .._runtime.model import Model
-from .._runtime.views import read_embedded, time_of
+from .._runtime.models.base import Model
+from .._runtime.models.derived import read_embedded, time_of
 
 if TYPE_CHECKING:
     from . import resources, states

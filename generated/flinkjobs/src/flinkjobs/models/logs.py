@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from flinkjobs._runtime.model import Model
+from flinkjobs._runtime.models.base import Model
 
 
 class Log4jLogger(Model, kw_only=True):

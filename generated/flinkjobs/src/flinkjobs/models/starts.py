@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flinkjobs._runtime.model import Model
+from flinkjobs._runtime.models.base import Model
 from flinkjobs.models._views import RestoreStrategyViews
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .._runtime.server.results import Call, Items
+from .._runtime.server.service_api import Call, Items
 from ..models import Job
 
 __all__ = ["Jobs", "ListJobsParameters", "GetJobParameters"]

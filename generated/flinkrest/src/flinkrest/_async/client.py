@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from .._runtime.caller import configure
-from .._runtime.events import Hooks
-from .._runtime.retry import RetryPolicy
-from .._runtime.session import AsyncSession
-from .._runtime.surroundings import Surroundings
-from .._runtime.transport import AsyncTransport
+from .._runtime.client.context import configure
+from .._runtime.client.environment import Surroundings
+from .._runtime.client.hooks import Hooks
+from .._runtime.client.retry import RetryPolicy
+from .._runtime.client.session import AsyncSession
+from .._runtime.transport.interface import AsyncTransport
 from ..contract import API
 from .cluster import AsyncCluster
 from .jobs import AsyncJobs

@@ -1,7 +1,7 @@
 # Generated from flink-rest.yaml; do not edit.
 """Cluster, for the asynchronous client."""
 
-from .._runtime.session import AsyncSession
+from .._runtime.client.session import AsyncSession
 from ..models import Dashboard, Overview
 from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsAnswer
 

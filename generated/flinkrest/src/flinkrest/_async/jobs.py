@@ -1,7 +1,7 @@
 # Generated from flink-rest.yaml; do not edit.
 """Jobs, for the asynchronous client."""
 
-from .._runtime.session import AsyncSession
+from .._runtime.client.session import AsyncSession
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
 from ..operations import (
     GET_CHECKPOINT_CONFIG,

@@ -1,7 +1,7 @@
 # Generated from flink-rest.yaml; do not edit.
 """TaskManagers, for the asynchronous client."""
 
-from .._runtime.session import AsyncSession
+from .._runtime.client.session import AsyncSession
 from ..models import TaskManager, TaskManagerList
 from ..operations import GET_TASK_MANAGER, LIST_TASK_MANAGERS
 

@@ -7,7 +7,7 @@ as there was one to know.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .operation import ErrorRule, Meaning
+from .contract.operation import ErrorRule, Meaning
 
 __all__ = [
     "RETRYABLE",

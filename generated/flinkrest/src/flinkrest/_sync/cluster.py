@@ -1,7 +1,7 @@
 # Generated from flink-rest.yaml; do not edit.
 """Cluster, for the synchronous client."""
 
-from .._runtime.session import Session
+from .._runtime.client.session import Session
 from ..models import Dashboard, Overview
 from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsAnswer
 

@@ -1,7 +1,7 @@
 # Generated from flink-rest.yaml; do not edit.
 """TaskManagers, for the synchronous client."""
 
-from .._runtime.session import Session
+from .._runtime.client.session import Session
 from ..models import TaskManager, TaskManagerList
 from ..operations import GET_TASK_MANAGER, LIST_TASK_MANAGERS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flinkrest._runtime.model import NULL, Model
+from flinkrest._runtime.models.base import NULL, Model
 from flinkrest.models._views import (
     CheckpointConfigViews,
     CheckpointCountsViews,

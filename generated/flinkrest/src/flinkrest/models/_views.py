@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .._runtime.model import Model
-from .._runtime.views import time_of
+from .._runtime.models.base import Model
+from .._runtime.models.derived import time_of
 
 
 class OverviewViews(Model, rename="kebab"):

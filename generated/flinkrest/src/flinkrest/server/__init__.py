@@ -10,11 +10,11 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 
 from .._runtime.server.app import App, new_request_id
 from .._runtime.server.asgi import ClientGone, Message, Receive, Scope, Send, read_body
-from .._runtime.server.exchange import Exchange, Guard
 from .._runtime.server.limits import Limits
-from .._runtime.server.outcome import Observer, Outcome
-from .._runtime.server.results import BusinessFailure, Call, Items, Principal, Refusal
+from .._runtime.server.request_context import Exchange, Guard
+from .._runtime.server.request_record import Observer, Outcome
 from .._runtime.server.routing import Route
+from .._runtime.server.service_api import BusinessFailure, Call, Items, Principal, Refusal
 from ..contract import ERRORS, REFUSAL
 from ..operations import (
     GET_CHECKPOINT_CONFIG,

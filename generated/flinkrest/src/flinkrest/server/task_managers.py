@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 
 from msgspec import Struct
 
-from .._runtime.server.results import Call
+from .._runtime.server.service_api import Call
 from ..models import TaskManager, TaskManagerList
 
 __all__ = ["TaskManagers", "ListTaskManagersParameters", "GetTaskManagerParameters"]

@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ..api import Api
-from ..latest import Latest
-from ..operation import Operation, Parameter
-from ..waiting import Waiter
+from ..contract.api import Api
+from ..contract.operation import Operation, Parameter
+from ..polling.latest import Latest
+from ..polling.poller import Waiter
 
 __all__ = ["Command", "Filter", "Noun", "Program", "Wait"]
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from .results import Refusal
+from .service_api import Refusal
 
 __all__ = [
     "ClientGone",

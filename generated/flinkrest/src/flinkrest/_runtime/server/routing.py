@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl
 
 from msgspec import Struct
 
-from ..operation import Operation
-from ..percent import percent_decode
-from .parts import rank, read_part
-from .results import Call, Refusal
+from ..contract.operation import Operation
+from ..parameters.percent_encoding import percent_decode
+from .path_template import rank, read_part
+from .service_api import Call, Refusal
 
 __all__ = ["Match", "Route", "Router"]
 

@@ -1,0 +1,1 @@
+"""Base class, unions and derived properties of models."""

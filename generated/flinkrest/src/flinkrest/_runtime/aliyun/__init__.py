@@ -1,0 +1,1 @@
+"""Signatures, access keys and profiles of Alibaba Cloud."""

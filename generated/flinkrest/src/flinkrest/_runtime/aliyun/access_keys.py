@@ -1,0 +1,126 @@
+"""Access keys, and where they are found: arguments, environment, profile file, a provider."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, runtime_checkable
+
+from ..client.request import fits_header
+from ..errors import UsageError
+
+if TYPE_CHECKING:
+    from .profiles import Profile
+
+__all__ = ["AccessKey", "CredentialProvider", "find_keys", "given_key"]
+
+_ID = "ALIBABA_CLOUD_ACCESS_KEY_ID"
+_SECRET = "ALIBABA_CLOUD_ACCESS_KEY_SECRET"
+_TOKEN = "ALIBABA_CLOUD_SECURITY_TOKEN"
+_NONE = (
+    "no access key: pass access_key_id and access_key_secret, "
+    f"or set {_ID} and {_SECRET} in the environment"
+)
+
+
+def given_key(id: str | None, secret: str | None, token: str | None) -> "AccessKey | None":
+    """Put together what was given of a key; None where nothing was. Whether it is whole comes later."""
+    return None if id is None and secret is None else AccessKey(id or "", secret or "", token)
+
+
+class AccessKey:
+    """An access key; with a security token it is a temporary one. Its repr hides the secret."""
+
+    __slots__ = ("id", "secret", "security_token")
+
+    def __init__(self, id: str, secret: str, security_token: str | None = None) -> None:
+        self.id = id
+        self.secret = secret
+        self.security_token = security_token
+
+    def __repr__(self) -> str:
+        return f"AccessKey(id={self.id!r}, secret=…)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "an AccessKey holds a secret and is not pickled; make one where it is needed"
+        )
+
+    def checked(self) -> "AccessKey":
+        """Give itself, or raise UsageError for a part that no header could hold."""
+        parts = {"id": self.id, "secret": self.secret, "security token": self.security_token or ""}
+        for name, value in parts.items():
+            if not fits_header(value):
+                raise UsageError(
+                    f"the access key's {name} must be printable ASCII without blanks around it; "
+                    "a line end may have come along when it was copied"
+                )
+        return self
+
+
+@runtime_checkable
+class CredentialProvider(Protocol):
+    """Anything that gives the key of the moment, such as the vendor's credentials client.
+
+    It is asked for each attempt, so that temporary keys are renewed in a long-lived client.
+    """
+
+    def get_credential(self) -> Any:
+        """Give an object with access_key_id, access_key_secret and security_token."""
+
+
+def find_keys(
+    given: AccessKey | None,
+    provider: CredentialProvider | None,
+    profile: str | None,
+    environ: Mapping[str, str],
+) -> Callable[[], AccessKey]:
+    """Say where keys come from: the one given, a provider, the environment, the profile file.
+
+    Raises UsageError when there is no whole key.
+    """
+    if given is not None:
+        whole = _whole(given).checked()
+        return lambda: whole
+    if provider is not None:
+        return lambda: _from_provider(provider)
+    found = (None if profile else _from_environment(environ)) or _from_file(profile, environ)
+    if found is None:
+        raise UsageError(_NONE)
+    key = found.checked()
+    return lambda: key
+
+
+def _whole(key: AccessKey) -> AccessKey:
+    if key.id and key.secret:
+        return key
+    raise UsageError(_NONE)
+
+
+def _from_environment(environ: Mapping[str, str]) -> AccessKey | None:
+    if not environ.get(_ID) or not environ.get(_SECRET):
+        return None
+    return AccessKey(environ[_ID], environ[_SECRET], environ.get(_TOKEN) or None)
+
+
+def _from_file(name: str | None, environ: Mapping[str, str]) -> AccessKey | None:
+    from .profiles import find_profile
+
+    profile = find_profile(name, environ)
+    if profile is None:
+        return None
+    if profile.access_key_id and profile.access_key_secret and profile.mode in ("AK", "StsToken"):
+        return AccessKey(profile.access_key_id, profile.access_key_secret, profile.sts_token)
+    return _unusable(profile)
+
+
+def _unusable(profile: "Profile") -> NoReturn:
+    raise UsageError(
+        f"profile {profile.name!r} holds no key (its mode is {profile.mode}); "
+        "pass credentials=, for instance a client of alibabacloud-credentials"
+    )
+
+
+def _from_provider(provider: CredentialProvider) -> AccessKey:
+    found = provider.get_credential()
+    if not getattr(found, "access_key_id", None) or not getattr(found, "access_key_secret", None):
+        raise UsageError("credentials gave no access key; look at how they are configured")
+    token = getattr(found, "security_token", None) or None
+    return AccessKey(found.access_key_id, found.access_key_secret, token).checked()

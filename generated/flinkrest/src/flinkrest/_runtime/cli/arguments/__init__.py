@@ -1,0 +1,1 @@
+"""Arguments of commands: options, parser, help and completion."""

@@ -1,0 +1,1 @@
+"""One call: request, response, retries and hooks, without I/O."""

@@ -1,0 +1,1 @@
+"""The contract as data: the API and its operations."""

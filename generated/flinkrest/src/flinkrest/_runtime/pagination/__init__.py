@@ -1,0 +1,1 @@
+"""Offset pagination: pages, cursor and prefetch."""

@@ -1,0 +1,1 @@
+"""Codecs of parameters and request bodies."""

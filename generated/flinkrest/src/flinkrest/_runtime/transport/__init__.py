@@ -1,0 +1,1 @@
+"""Transports: the only modules with I/O."""

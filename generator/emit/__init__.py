@@ -1,0 +1,1 @@
+"""Render every file of a package from the intermediate representation."""

@@ -1,0 +1,28 @@
+"""The contract as data beside the package: the document itself, and the names it has in Python.
+
+Pages and tools read it, such as a server's explorer, so that none keeps facts of its own.
+"""
+
+import json
+from typing import Any
+
+from ..ir import Api
+
+__all__ = ["described_files"]
+
+
+def described_files(document: dict[str, Any], api: Api) -> tuple[tuple[str, str], ...]:
+    """Give the one file: JSON with the document under `document`, the names under `names`."""
+    columns = {model.type: model.columns for model in api.models}
+    names = {
+        operation.name: {
+            "resource": resource.name,
+            "method": operation.verb,
+            "parameters": {one.wire: one.name for one in operation.parameters},
+            "columns": columns.get(operation.row, ()),
+        }
+        for resource in api.resources
+        for operation in resource.operations
+    }
+    content = {"package": api.package, "names": names, "document": document}
+    return (("contract.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n"),)

@@ -1,0 +1,251 @@
+"""Prose of the contract as docstrings: wrapped, and safe inside a Python string."""
+
+import re
+import textwrap
+from collections.abc import Iterable
+
+from ..ir import Api, Latest, Mode, Operation, Pagination, Parameter, Scheme, Waiter
+
+__all__ = [
+    "client_doc",
+    "docstring",
+    "interface_doc",
+    "latest_description",
+    "latest_doc",
+    "method_doc",
+    "package_doc",
+    "server_doc",
+    "waiter_doc",
+]
+
+_WIDTH = 96
+_EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
+
+
+def docstring(text: str, indent: int) -> str:
+    """Write a docstring whose first line follows an indent that the template has."""
+    lines = _wrapped(_safe(_EMPTY_LINES.sub("\n\n", text)), _WIDTH - indent)
+    if len(lines) == 1:
+        return f'"""{lines[0]}"""'
+    rest = [textwrap.indent(line, " " * indent) if line else "" for line in lines[1:]]
+    return "\n".join([f'"""{lines[0]}', *rest, " " * indent + '"""'])
+
+
+def _safe(text: str) -> str:
+    """Take from a text what could end the string that it is put into."""
+    plain = text.strip().replace("\\", "\\\\").replace('"""', "'''")
+    return f"{plain[:-1]}'" if plain.endswith('"') else plain
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Wrap each line of a text; what hangs on a line is indented below it."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        hang = len(line) - len(line.lstrip())
+        below = " " * (hang + 4 if hang and ": " in line else hang)
+        lines += textwrap.wrap(line, width, subsequent_indent=below, break_on_hyphens=False) or [""]
+    return lines
+
+
+def package_doc(api: Api) -> str:
+    """Say what a package is for, in its first line and a paragraph."""
+    return f"{_sentence(api.summary)}\n\n{api.description}"
+
+
+def client_doc(api: Api, mode: Mode) -> str:
+    """Describe the client's settings."""
+    bound = "\n".join(f"    {one.name}: {one.description}" for one in api.bound)
+    keys = _KEYS if api.signature else "\n".join([*map(_credential, api.schemes), _HEADERS])
+    return "\n".join(
+        part
+        for part in (
+            f"Calls {api.title}.\n",
+            f"What is not given is read from the environment: {_variables(api)}.",
+            "\nArgs:",
+            "    region: Region whose endpoint is called." if api.regions else "",
+            bound,
+            keys,
+            f"    endpoint: {_endpoint(api)}: {_servers(api)}.",
+            "    allow_http: Whether plain http may be used to another machine.",
+            "    retries: How often a failed call is tried again; 0 turns that off.",
+            "    timeout: Longest time that an attempt may take, in seconds.",
+            "    time_budget: Longest time for a call with all its attempts and waits, in seconds.",
+            "    max_per_second: Most attempts in a second, from all threads together.",
+            "    user_agent: What to add to the User-Agent header.",
+            "    hooks: What sees each attempt before and after it, such as a tracer.",
+            "    transport: What to send requests with, instead of the built-in one.",
+            "    surroundings: Clock, sleep, chance and environment, for tests.",
+            "\nRaises:",
+            "    UsageError: The endpoint or the access key is missing or unusable.",
+        )
+        if part
+    )
+
+
+_HEADERS = "    headers: Headers of every call, such as Authorization; they are never logged."
+_KEYS = """\
+    access_key_id: Id of the access key; default ALIBABA_CLOUD_ACCESS_KEY_ID.
+    access_key_secret: Its secret; default ALIBABA_CLOUD_ACCESS_KEY_SECRET.
+    security_token: Token of a temporary access key; default ALIBABA_CLOUD_SECURITY_TOKEN.
+    credentials: What gives the key of each attempt, such as a client of alibabacloud-credentials.
+    profile: Profile of the vendor's command line to take the key from; default
+        ALIBABA_CLOUD_PROFILE, else the current one."""
+
+
+def _credential(scheme: Scheme) -> str:
+    """Describe a credential; a function may give one that is renewed."""
+    value = "(user, password)" if scheme.is_password else "A string"
+    first = scheme.description.partition("\n")[0].strip()
+    return f"    {scheme.name}: {first} {value}, or a function that gives it."
+
+
+def _endpoint(api: Api) -> str:
+    if api.regions:
+        return "Endpoint to call instead of a region's"
+    return f"Endpoint to call instead of {api.server}" if api.server else "Endpoint to call"
+
+
+def _servers(api: Api) -> str:
+    ways = "https://HOST or https://HOST:PORT"
+    return ways if api.signature else f"{ways}, with a path where a proxy has one"
+
+
+def _variables(api: Api) -> str:
+    given = [*(one.name for one in api.bound), *(one.name for one in api.schemes), "endpoint"]
+    own = [f"{api.package}_{name}".upper() for name in given]
+    key = ["ALIBABA_CLOUD_REGION_ID", "the variables of the access key"] if api.signature else []
+    names = [*own, *key]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def method_doc(operation: Operation, mode: Mode) -> str:
+    """Describe a client's method: arguments, what it gives, what it raises."""
+    keywords, pagination = operation.keywords, operation.pagination
+    lines = "\n".join(f"    {one.name}: {_argument(pagination, one)}" for one in keywords)
+    arguments = f"Args:\n{lines}\n\n" if lines else ""
+    return (
+        f"{operation.summary}\n\n{operation.description}\n\n"
+        f"{arguments}"
+        f"Returns:\n    {_gives(operation, mode)}\n\n"
+        f"{_RAISES}"
+    )
+
+
+_RAISES = """\
+Raises:
+    UsageError: A value is one that the contract forbids; nothing was sent.
+    RefusedError: The service said no; its subclasses tell why.
+    ConnectionFailed: No answer came; TimedOut when it did not come in time.
+    UndecodableAnswer: The answer is not what the contract says."""
+
+
+def _arguments(parameters: Iterable[Parameter]) -> str:
+    return f"Args:\n{_listed(parameters)}"
+
+
+def _listed(parameters: Iterable[Parameter]) -> str:
+    return "\n".join(f"    {one.name}: {_argument(None, one)}" for one in parameters)
+
+
+def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
+    if parameter.bound:
+        return f"{parameter.description} Default: the client's."
+    if pagination and parameter.name == pagination.size:
+        return f"{parameter.description} {_bound(parameter)} Default: {pagination.largest}."
+    default = f"Default: {parameter.default}." if parameter.default else ""
+    return " ".join(part for part in (parameter.description, _bound(parameter), default) if part)
+
+
+def _bound(parameter: Parameter) -> str:
+    """State the bounds, where neither the annotation nor the description does."""
+    if parameter.kind_name not in ("Integer", "Number"):
+        return ""
+    return f"{parameter.expects[0].upper()}{parameter.expects[1:]}."
+
+
+def _gives(operation: Operation, mode: Mode) -> str:
+    if operation.answer.name == "None":
+        return "None: a success says nothing more."
+    if operation.answer.home == "builtin":
+        return f"The {'text' if operation.reads == 'text' else 'bytes'} of the answer."
+    if operation.pagination is None:
+        each = operation.item
+        return f"A {each.name} for each." if each else f"The {operation.result.name} asked for."
+    return f"{_LISTINGS[mode.is_async]} {_PROMISE}"
+
+
+_LISTINGS = {
+    False: "One page; a loop over it gives each item of it and of all pages after it once.",
+    True: "A listing: `async for` gives each item of all pages once; `await` gives one page.",
+}
+_PROMISE = (
+    "Where new items enter at the front, as newest first, every item that exists during the whole "
+    "loop is given, whatever comes and goes meanwhile; in any other order none comes twice, but "
+    "all come only while nothing changes. `iterate(parallel=16)` reads pages at once, for bulk "
+    "export; its documentation says what it cannot see."
+)
+
+
+def latest_description(latest: Latest) -> str:
+    """Say how the latest item of a listing is found."""
+    return (
+        f"It is the first of at most {latest.size}, whose {latest.time} is checked to fall. Where "
+        "it does not, it is the newest of them if there are no more, and else an error."
+    )
+
+
+def latest_doc(latest: Latest) -> str:
+    """Describe the method that gives the latest item of a listing."""
+    return (
+        f"{latest.summary}\n\n{latest_description(latest)}\n\n"
+        f"{_arguments(latest.parameters)}\n\n"
+        "Returns:\n    The latest; None when there is none.\n\n"
+        f"{_RAISES}"
+    )
+
+
+def waiter_doc(waiter: Waiter) -> str:
+    """Describe a method that waits."""
+    subject = waiter.subject.name
+    found = waiter.listing and (
+        f" Without {subject}, the latest is waited for, and pinned when it is first seen; none yet "
+        "means to keep waiting."
+    )
+    after = waiter.listing and (
+        f"    after: Existing {subject} that it must be newer than. An older one is never taken.\n"
+    )
+    return (
+        f"{waiter.summary}\n\nA state that is unknown is waited out.{found or ''}\n\n"
+        f"{_arguments(one for one in waiter.keywords if not one.bound)}\n"
+        f"{after or ''}"
+        "    until: What to wait for.\n"
+        "    timeout: When to give up, in seconds; a call that is under way is not cut off.\n"
+        "    poll: How long to pause between two calls, in seconds.\n"
+        f"{_listed(one for one in waiter.keywords if one.bound)}\n\n"
+        f"Returns:\n    The {waiter.operation.result.name} as it is then.\n\n"
+        f"{_RAISES}\n"
+        f"    WaitEnded: It ended otherwise, in {' or '.join(waiter.final)}.\n"
+        "    WaitTimedOut: It was not reached in time."
+    )
+
+
+def server_doc(api: Api) -> str:
+    """Say what the server package is."""
+    nouns = ", ".join(resource.class_name for resource in api.resources)
+    return (
+        f"A server of this contract, but for what it answers.\n\n"
+        f"Implement {nouns} and give the result to `build_app`: it routes requests, checks their "
+        "parameters and writes envelopes and errors as the contract says."
+    )
+
+
+def interface_doc(operation: Operation) -> str:
+    """Describe what an implementation of an operation has to do."""
+    return (
+        f"{operation.summary}\n\nJSON that is ready to be sent may be given as bytes. Raise "
+        "BusinessFailure with a code of the contract to answer that it did not succeed."
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."

@@ -1,0 +1,219 @@
+"""What templates call: facts of the intermediate representation as pieces of source text."""
+
+import json
+from collections.abc import Callable, Iterable
+from itertools import chain
+from types import ModuleType
+from typing import Any
+
+from ..interpret.parameter_codecs import kind_names
+from ..ir import Alias, Api, Model, Operation, Parameter, Resource, Waiter
+from ..runtime import errors
+from ..runtime.parameters import bodies, path_styles, scalars, styles
+from ..runtime.polling import poller
+from . import docstrings
+
+__all__ = ["FILTERS", "GLOBALS"]
+
+
+def _results(operations: Iterable[Operation]) -> str:
+    results = (operation.result for operation in operations)
+    return ", ".join(sorted({one.name for one in results if one.home == "models"}))
+
+
+def _answers(api: Api) -> str:
+    """Give the models that operations answer, and those of which one is looked for."""
+    latest = {operation.result.name for operation in api.operations if operation.latest}
+    awaited = {waiter.operation.result.name for waiter in api.waiters}
+    direct = {one.answer.name for one in api.operations if one.answer.home == "models"}
+    used = {name for one in _aliases(api.operations) for name in one.uses}
+    unions = {one.name for one in api.shapes}
+    return ", ".join(sorted((direct | latest | awaited | used) - unions))
+
+
+def _unions(api: Api) -> str:
+    """Give the named unions that bodies and answers are made of."""
+    used = {name for one in _aliases(api.operations) for name in one.uses}
+    return ", ".join(sorted(used & {one.name for one in api.shapes}))
+
+
+def _aliases(operations: Iterable[Operation]) -> list[Alias]:
+    return [alias for operation in operations for alias in operation.aliases]
+
+
+def _alias_names(operations: Iterable[Operation]) -> list[str]:
+    return [alias.name for alias in _aliases(operations)]
+
+
+def _constants(resource: Resource) -> str:
+    """Name what a resource's methods are made of."""
+    return ", ".join(_named(resource.operations, resource.waiters))
+
+
+def _all_constants(api: Api) -> list[str]:
+    return _named(api.operations, api.waiters)
+
+
+def _noun(resource: Resource, api: Api) -> str:
+    """Name the constant of a noun, which no operation may have."""
+    plain = resource.name.upper()
+    return f"{plain}_NOUN" if plain in {"PROGRAM", *_all_constants(api)} else plain
+
+
+def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
+    latest = [operation.latest.constant for operation in operations if operation.latest]
+    return [*(one.constant for one in operations), *latest, *(one.constant for one in waiters)]
+
+
+def _kind_names(api: Api) -> str:
+    return ", ".join(sorted(_used_kinds(api) & set(scalars.__all__))) or "Text"
+
+
+def _compound_names(api: Api) -> str:
+    return ", ".join(sorted(_used_kinds(api) & set(styles.__all__)))
+
+
+def _body_names(api: Api) -> str:
+    return ", ".join(sorted(_used_kinds(api) & set(bodies.__all__)))
+
+
+def _segment_names(api: Api) -> str:
+    return ", ".join(sorted(_used_kinds(api) & set(path_styles.__all__)))
+
+
+def _used_kinds(api: Api) -> set[str]:
+    """Give the classes that the kinds of all parameters are made of."""
+    given = (parameter for operation in api.operations for parameter in operation.parameters)
+    return {name for one in given for name in kind_names(one.kind)}
+
+
+def _topics(api: Api) -> str:
+    """Give what annotations of models begin with: topics, and models that have none."""
+    return ", ".join(sorted({schema.type.module or schema.type.name for schema in api.schemas}))
+
+
+def _argument(parameter: Parameter) -> str:
+    """Write a method's parameter: one that must be given has no default."""
+    if parameter.required and not parameter.bound:
+        return parameter.annotation
+    return f"{parameter.annotation} | None = None"
+
+
+def _waiter_argument(waiter: Waiter, parameter: Parameter) -> str:
+    """Write a waiter's parameter: where a listing finds the subject, nothing must be given."""
+    return f"{parameter.annotation} | None = None" if waiter.listing else _argument(parameter)
+
+
+def _field(parameter: Parameter) -> str:
+    """Write a parameter as a server's implementation gets it, default filled in."""
+    if parameter.required:
+        return parameter.annotation
+    if parameter.default is not None:
+        return f"{parameter.annotation} = {parameter.default}"
+    return f"{parameter.annotation} | None = None"
+
+
+def _declared(model: Model) -> list[tuple[str, str]]:
+    """Give the fields that derived properties read, which the model itself declares."""
+    times = [(time.field, time.annotation) for time in model.times]
+    return [*times, *((one.field, "str") for one in model.embedded), *model.nested]
+
+
+def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
+    """Give the columns of a table of results: those stated, else the first few fields."""
+    model = api.model(operation.row)
+    if model is not None and model.columns:
+        return model.columns
+    schema = api.schema(operation.row)
+    return tuple(field.name for field in schema.fields[:6]) if schema else ()
+
+
+def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
+    """Give the columns that a wide table adds: those stated, else all fields that are left."""
+    model = api.model(operation.row)
+    if model is not None and (model.columns or model.more_columns):
+        return model.more_columns
+    schema = api.schema(operation.row)
+    return tuple(field.name for field in schema.fields[6:]) if schema else ()
+
+
+def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
+    """Say what the values of columns mean to people."""
+    model = api.model(operation.row)
+    shown = {*_columns(api, operation), *_more_columns(api, operation)}
+    found = model.tones if model is not None else ()
+    return {column: dict(values) for column, values in found if column in shown}
+
+
+def _command_line(operation: Operation, resource: Resource) -> str:
+    given = [f"--{one.name.replace('_', '-')} …" for one in operation.keywords if one.required]
+    return " ".join([resource.name, operation.verb, *given])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _error_names(module: ModuleType) -> list[str]:
+    """List the exceptions of a runtime module, but for the root, which each package names."""
+    found = ((name, getattr(module, name)) for name in module.__all__)
+    kinds = (name for name, one in found if isinstance(one, type) and issubclass(one, Exception))
+    return sorted(name for name in kinds if name != errors.ApiError.__name__)
+
+
+_ERRORS = {"errors": _error_names(errors), "polling.poller": _error_names(poller)}
+_PUBLIC = {
+    "_async.client": ["AsyncClient"],
+    "_runtime.aliyun.access_keys": ["AccessKey", "CredentialProvider"],
+    "_runtime.client.hooks": ["Attempt", "Hooks", "Outcome"],
+    "_runtime.pagination.pages": ["AsyncListing", "AsyncPage", "Page"],
+    "_runtime.client.environment": ["Surroundings"],
+    "_sync.client": ["Client"],
+    "contract": ["CONTRACT_HASH", "CONTRACT_VERSION"],
+}
+
+
+def _public(api: Api) -> dict[str, list[str]]:
+    """Give the names that the package itself offers, by the module that holds them."""
+    return {**_PUBLIC, "errors": sorted([api.error_name, *chain(*_ERRORS.values())])}
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "alias_names": _alias_names,
+    "all_constants": _all_constants,
+    "answers": _answers,
+    "argument": _argument,
+    "body_names": _body_names,
+    "cell": _cell,
+    "columns": _columns,
+    "command_line": _command_line,
+    "compound_names": _compound_names,
+    "constants": _constants,
+    "declared": _declared,
+    "docstring": docstrings.docstring,
+    "field": _field,
+    "kind_names": _kind_names,
+    "more_columns": _more_columns,
+    "noun": _noun,
+    "py": repr,
+    "results": _results,
+    "segment_names": _segment_names,
+    "tones": _tones,
+    "toml": lambda text: json.dumps(text, ensure_ascii=False),
+    "topics": _topics,
+    "tuple": tuple,
+    "unions": _unions,
+    "waiter_argument": _waiter_argument,
+}
+GLOBALS: dict[str, Callable[..., Any]] = {
+    "client_doc": docstrings.client_doc,
+    "errors_by_module": lambda: _ERRORS,
+    "interface_doc": docstrings.interface_doc,
+    "latest_description": docstrings.latest_description,
+    "latest_doc": docstrings.latest_doc,
+    "method_doc": docstrings.method_doc,
+    "package_doc": docstrings.package_doc,
+    "public": _public,
+    "server_doc": docstrings.server_doc,
+    "waiter_doc": docstrings.waiter_doc,
+}

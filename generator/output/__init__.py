@@ -1,0 +1,1 @@
+"""Format, verify and write generated trees."""

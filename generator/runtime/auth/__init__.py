@@ -1,0 +1,1 @@
+"""Security schemes of OpenAPI, for APIs that do not sign requests."""

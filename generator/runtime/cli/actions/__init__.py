@@ -1,0 +1,1 @@
+"""Actions of commands: fetch, list, wait and watch."""

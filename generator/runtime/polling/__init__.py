@@ -1,0 +1,1 @@
+"""Polling an operation until its result has a state."""

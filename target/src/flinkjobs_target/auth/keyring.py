@@ -1,0 +1,118 @@
+"""The keyring: access keys are made, found, and tied to accounts, users and policies."""
+
+import secrets
+import string
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from ..clock import Clock, utc_now
+from ..errors import TargetError
+from ..store.keys import KeyRecord, KeyStore
+from .ram_policy import Policy, parse_policy
+
+__all__ = ["FIRST_ACCOUNT", "Keyring", "RandomText", "expiry_of", "random_text"]
+
+FIRST_ACCOUNT = "owner"
+RandomText: TypeAlias = Callable[[int], str]
+_ALPHABET = string.ascii_letters + string.digits
+
+
+def random_text(length: int) -> str:
+    """Make up letters and digits that nobody can guess."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def expiry_of(key: KeyRecord) -> datetime | None:
+    """Say until when a temporary key holds; None for a key that has no end.
+
+    Its security token says so itself: `RANDOM.SECONDS`. The token is kept and compared as a whole,
+    so that nobody can write another time into it.
+    """
+    _, dot, seconds = (key.security_token or "").rpartition(".")
+    return datetime.fromtimestamp(int(seconds), UTC) if dot else None
+
+
+class Keyring:
+    """The access keys of a key store. No key exists that was not made here."""
+
+    def __init__(
+        self, store: KeyStore, *, clock: Clock = utc_now, random_text: RandomText = random_text
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._random_text = random_text
+
+    def create_first(self) -> KeyRecord | None:
+        """Make the first account and its key; None when there is an account already."""
+        return self.create(FIRST_ACCOUNT) if self._store.first_account() is None else None
+
+    def create(
+        self,
+        account: str | None = None,
+        user: str | None = None,
+        *,
+        policies: Sequence[str] | None = None,
+        expires_in: timedelta | None = None,
+    ) -> KeyRecord:
+        """Make a key of an account (else the first one) or of a user of it.
+
+        With `policies`, JSON texts, they are all that the user has from now on; raises TargetError
+        for one that could not be judged. With `expires_in` the key is temporary: it needs a security
+        token beside its secret, and holds no longer than that.
+        """
+        for policy in policies or ():
+            parse_policy(policy)
+        now = self._clock()
+        key = KeyRecord(
+            id=f"FJ{self._random_text(22)}",
+            secret=self._random_text(40),
+            security_token=self._token(now + expires_in) if expires_in else None,
+            account=account or self.first_account(),
+            user=user,
+            active=True,
+            created_at=int(now.timestamp()),
+        )
+        self._store.add(key, policies)
+        return key
+
+    def _token(self, expiry: datetime) -> str:
+        return f"{self._random_text(64)}.{int(expiry.timestamp())}"
+
+    def find(self, key_id: str) -> KeyRecord | None:
+        """Find a key by its id."""
+        return self._store.find(key_id)
+
+    def all(self) -> Sequence[KeyRecord]:
+        """Give all keys, oldest first."""
+        return self._store.all()
+
+    def set_active(self, key_id: str, active: bool) -> None:
+        """Enable or disable a key, from the next request on."""
+        if not self._store.set_active(key_id, active):
+            raise _unknown(key_id)
+
+    def remove(self, key_id: str) -> None:
+        """Remove a key, from the next request on."""
+        if not self._store.remove(key_id):
+            raise _unknown(key_id)
+
+    def policies(self, account: str, user: str) -> list[Policy]:
+        """Give the policies of a user."""
+        return [parse_policy(document) for document in self._store.policies(account, user)]
+
+    def first_account(self) -> str:
+        """Give the account that was made first."""
+        return self._store.first_account() or FIRST_ACCOUNT
+
+    def require_account(self, account: str) -> None:
+        """Raise TargetError unless an account exists."""
+        if not self._store.has_account(account):
+            raise TargetError(
+                f"there is no account {account}; "
+                f"make it with: flinkjobs-target keys create --account {account}"
+            )
+
+
+def _unknown(key_id: str) -> TargetError:
+    return TargetError(f"there is no access key {key_id}; see: flinkjobs-target keys list")

@@ -1,0 +1,1 @@
+"""Deployment records, and matching jobs to deployments."""

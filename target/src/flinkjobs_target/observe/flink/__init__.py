@@ -1,0 +1,1 @@
+"""Flink's REST API: reading clusters and interpreting their responses."""

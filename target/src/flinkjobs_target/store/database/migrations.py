@@ -1,0 +1,120 @@
+"""The tables, as the list of migrations that led to them. A released migration is never edited.
+
+Ids of the API are bytes, since they may hold anything and are compared byte for byte. Every key
+of jobs, ranges and deployments begins with the deployment (`DeploymentKey.digest`), so that a
+distributed database keeps what is read and written together in one place.
+"""
+
+from .interface import Migration
+
+__all__ = ["BUCKETS", "JOBS", "KEYS", "NONCES"]
+
+JOBS: tuple[Migration, ...] = (
+    (
+        """CREATE TABLE workspaces (
+            workspace BLOB NOT NULL PRIMARY KEY,
+            account TEXT NOT NULL
+        )""",
+        """CREATE TABLE deployments (
+            deployment BLOB NOT NULL PRIMARY KEY,
+            workspace BLOB NOT NULL,
+            namespace BLOB NOT NULL,
+            deployment_id BLOB NOT NULL,
+            total BIGINT NOT NULL
+        )""",
+        "CREATE INDEX deployments_by_namespace ON deployments (workspace, namespace)",
+        """CREATE TABLE jobs (
+            deployment BLOB NOT NULL,
+            job_id BLOB NOT NULL,
+            by_gmt_create BLOB NOT NULL,
+            by_status BLOB NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (deployment, job_id)
+        )""",
+        "CREATE INDEX jobs_by_gmt_create ON jobs (deployment, by_gmt_create)",
+        "CREATE INDEX jobs_by_status ON jobs (deployment, by_status)",
+        """CREATE TABLE ranges (
+            deployment BLOB NOT NULL,
+            ordering TEXT NOT NULL,
+            level BIGINT NOT NULL,
+            first BLOB NOT NULL,
+            jobs BIGINT NOT NULL,
+            PRIMARY KEY (deployment, ordering, level, first)
+        ) WITHOUT ROWID""",
+    ),
+    (
+        """CREATE TABLE deployment_records (
+            deployment BLOB NOT NULL PRIMARY KEY,
+            account TEXT NOT NULL,
+            document BLOB NOT NULL
+        )""",
+        """CREATE TABLE observed_clusters (
+            account TEXT NOT NULL,
+            cluster BLOB NOT NULL,
+            PRIMARY KEY (account, cluster)
+        )""",
+        """CREATE TABLE observed_jobs (
+            account TEXT NOT NULL,
+            cluster BLOB NOT NULL,
+            job_id BLOB NOT NULL,
+            standing TEXT NOT NULL,
+            ended BIGINT,
+            document BLOB NOT NULL,
+            PRIMARY KEY (account, cluster, job_id)
+        )""",
+        "CREATE INDEX observed_jobs_by_standing ON observed_jobs (account, standing, cluster)",
+        "CREATE INDEX observed_jobs_by_ended ON observed_jobs (account, ended)",
+    ),
+)
+
+KEYS: tuple[Migration, ...] = (
+    (
+        """CREATE TABLE accounts (
+            account TEXT NOT NULL PRIMARY KEY,
+            position BIGINT NOT NULL
+        )""",
+        """CREATE TABLE policies (
+            account TEXT NOT NULL REFERENCES accounts (account),
+            user_name TEXT NOT NULL,
+            position BIGINT NOT NULL,
+            document TEXT NOT NULL,
+            PRIMARY KEY (account, user_name, position)
+        )""",
+        """CREATE TABLE access_keys (
+            id TEXT NOT NULL PRIMARY KEY,
+            secret TEXT NOT NULL,
+            security_token TEXT,
+            account TEXT NOT NULL REFERENCES accounts (account),
+            user_name TEXT,
+            active BIGINT NOT NULL DEFAULT 1,
+            created_at BIGINT NOT NULL
+        )""",
+    ),
+)
+
+BUCKETS: tuple[Migration, ...] = (
+    (
+        """CREATE TABLE buckets (
+            access_key TEXT NOT NULL PRIMARY KEY,
+            full_at BIGINT NOT NULL
+        ) WITHOUT ROWID""",
+    ),
+)
+
+NONCES: tuple[Migration, ...] = (
+    (
+        """CREATE TABLE nonces (
+            digest BLOB NOT NULL PRIMARY KEY,
+            expires_at BIGINT NOT NULL
+        ) WITHOUT ROWID""",
+        "CREATE INDEX nonces_by_expires_at ON nonces (expires_at)",
+    ),
+    (  # an index that grows at its end only is written in one place
+        "DROP INDEX nonces_by_expires_at",
+        "ALTER TABLE nonces ADD COLUMN used_at BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE nonces ADD COLUMN writer BIGINT NOT NULL DEFAULT 0",
+        "CREATE INDEX nonces_by_used_at ON nonces (used_at)",
+    ),
+    *BUCKETS,
+)
+"""With the buckets, beside which nonces are where they are in a database."""

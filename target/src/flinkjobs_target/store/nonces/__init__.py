@@ -1,0 +1,1 @@
+"""The replay cache: nonces that were used, in a file or in a table."""

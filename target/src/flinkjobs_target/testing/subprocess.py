@@ -1,0 +1,87 @@
+"""A running target for tests: the real server in a process of its own, on a free port."""
+
+import io
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from flinkjobs.models.jobs import Job
+
+from ..auth.keyring import Keyring
+from ..errors import TargetError
+from ..job_files import read_jobs
+from ..storage import open_data
+from ..store.keys import KeyRecord
+
+__all__ = ["RunningTarget", "running_target"]
+
+_READY = "listening on "
+_PATIENCE = 30
+
+
+class RunningTarget(Struct, frozen=True, kw_only=True):
+    """Where a target runs, and an access key of the owner of its first account."""
+
+    endpoint: str
+    access_key_id: str
+    access_key_secret: str
+    data: Path | str
+
+    def __repr__(self) -> str:
+        return f"RunningTarget(endpoint={self.endpoint!r}, data={str(self.data)!r})"
+
+
+@contextmanager
+def running_target(
+    data: Path | str, jobs: Sequence[Job | Mapping[str, object]] = ()
+) -> Iterator[RunningTarget]:
+    """Run a target on a directory or database to which jobs are added; stop it whatever happens."""
+    key = _prepare(data, jobs)
+    command = [sys.executable, "-m", "flinkjobs_target", "serve", "--port=0", f"--data={data}"]
+    command.append("--access-log=none")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield RunningTarget(
+                endpoint=_await_endpoint(process),
+                access_key_id=key.id,
+                access_key_secret=key.secret,
+                data=data,
+            )
+        finally:
+            _stop(process)
+
+
+def _prepare(data: Path | str, jobs: Sequence[Job | Mapping[str, object]]) -> KeyRecord:
+    with open_data(data) as opened:
+        keyring = Keyring(opened.keys)
+        key = keyring.create_first() or keyring.create()
+        document = io.BytesIO(msgspec.json.encode(jobs))
+        opened.jobs.put(key.account, read_jobs(document, "jobs"))
+    return key
+
+
+def _await_endpoint(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    watch = threading.Timer(_PATIENCE, process.kill)
+    watch.start()
+    try:
+        for line in process.stdout:
+            if line.startswith(_READY):
+                return line.removeprefix(_READY).strip()
+    finally:
+        watch.cancel()
+    raise TargetError("the target did not start; what it printed on standard error says why")
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
