@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import requests
 from requests.auth import AuthBase
 
-from flinkjobs_target.auth.keys import Keyring
-from flinkjobs_target.data import open_data
-from flinkjobs_target.threads import threaded_target
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.storage import open_data
+from flinkjobs_target.testing.in_process import threaded_target
 
 from ..contract.contract import load_contract
 from ..contract.over_wire import sent_of
