@@ -1,7 +1,7 @@
 """The command line of the generator.
 
-`generate` writes packages and references, `check` says whether they are current, `diff` what a
-contract says otherwise than its last recorded version.
+`generate` writes packages and references, `check` compares them with what would be written, `diff`
+compares a contract with its last recorded version.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .config import Work, package_name, plan
+from .config import Target, package_name, targets
 from .diagnostics import SpecificationError
 from .output.manifest import is_current
 from .output.tree import differences, read_tree, refuse_foreign, replace_tree
@@ -18,37 +18,37 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; 0 done, 1 not current or not announced, 2 wrong usage or a specification
-    with problems, 130 interrupted."""
+    """Run a command; return 0 for done, 1 for not current or not announced, 2 for wrong usage or a
+    faulty specification, 130 for interrupted."""
     options = _parser().parse_args(arguments)
     try:
-        works = plan(options.spec, options.package, options.out, options.into, options.docs)
-        return max(int(options.run(work, options)) for work in works)
+        chosen = targets(options.spec, options.package, options.out, options.into, options.docs)
+        return max(int(options.run(target, options)) for target in chosen)
     except SpecificationError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     except (OSError, RuntimeError, ValueError) as error:
-        print(f"generator: {_told(error)}", file=sys.stderr)
+        print(f"generator: {_message(error)}", file=sys.stderr)
     return 2
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m generator",
-        description="Make packages from specifications: those that pyproject.toml declares, or one.",
+        description="Generate packages from specifications: those that pyproject.toml declares, or one.",
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     generate = commands.add_parser("generate", help="Write the packages.")
     generate.set_defaults(run=_generate)
-    check = commands.add_parser("check", help="Say whether they are what would be written.")
+    check = commands.add_parser("check", help="Check that they are what would be written.")
     check.add_argument(
         "--full", action="store_true", help="Generate in full even when hashes agree."
     )
     check.set_defaults(run=_check)
     for command in (generate, check):
-        _add_places(command)
-    diff = commands.add_parser("diff", help="Say what changed since the last recorded version.")
+        _add_options(command)
+    diff = commands.add_parser("diff", help="List the changes since the last recorded version.")
     diff.add_argument(
         "--spec",
         type=Path,
@@ -60,8 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_places(command: argparse.ArgumentParser) -> None:
-    """Add the options that say what is made of what, and where it lies."""
+def _add_options(command: argparse.ArgumentParser) -> None:
+    """Add the options for input and output."""
     command.add_argument(
         "--spec", type=Path, metavar="FILE", help="The specification. Default: the declared ones."
     )
@@ -79,13 +79,13 @@ def _add_places(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _told(error: Exception) -> str:
-    """Say what is wrong; of the system's errors, where it is and in which words the system says so."""
+def _message(error: Exception) -> str:
+    """Return an error as one line; an error of the system with its path and without its number."""
     if not isinstance(error, OSError) or error.errno is None:
         return str(error)
-    place = error.filename or "standard output"
+    folder = error.filename or "standard output"
     return (
-        f"{place} cannot be read or written: {error.strerror}; mend that, or choose another place"
+        f"{folder} cannot be read or written: {error.strerror}; mend that, or choose another folder"
     )
 
 
@@ -96,77 +96,79 @@ def _package(name: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _generate(work: Work, _: argparse.Namespace) -> int:
+def _generate(target: Target, _: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
     from .pipeline import build
 
-    with TemporaryDirectory() as workshop:
-        trees = build(work.spec, work.package, Path(workshop), work.docs, _note)
-        for tree, place in zip(trees, work.places, strict=True):
-            refuse_foreign(place, read_tree(tree).keys())
-        for tree, place in zip(trees, work.places, strict=True):
-            _put(tree, place.resolve())
-            print(f"wrote {place} from {work.spec}")
+    with TemporaryDirectory() as workspace:
+        trees = build(target.spec, target.package, Path(workspace), target.docs, _print_note)
+        for tree, folder in zip(trees, target.folders, strict=True):
+            refuse_foreign(folder, read_tree(tree).keys())
+        for tree, folder in zip(trees, target.folders, strict=True):
+            _install(tree, folder.resolve())
+            print(f"wrote {folder} from {target.spec}")
     return 0
 
 
-def _note(note: object) -> None:
-    """Say what of a specification is left out on purpose."""
+def _print_note(note: object) -> None:
+    """Print a note on what of a specification is left out on purpose."""
     print(f"note: {note}", file=sys.stderr)
 
 
-def _put(tree: Path, place: Path) -> None:
-    """Bring a tree beside its place, on the same file system, and there put it in."""
+def _install(tree: Path, folder: Path) -> None:
+    """Move a tree next to its folder, on the same file system, and replace the folder with it."""
     import shutil
     from tempfile import TemporaryDirectory
 
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{place.name}.", dir=place.parent) as beside:
-        replace_tree(Path(shutil.move(tree, beside)), place)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as sibling:
+        replace_tree(Path(shutil.move(tree, sibling)), folder)
 
 
-def _check(work: Work, options: argparse.Namespace) -> int:
-    if not options.full and _is_quickly_known(work):
+def _check(target: Target, options: argparse.Namespace) -> int:
+    if not options.full and _is_current_by_hashes(target):
         return 0
     from tempfile import TemporaryDirectory
 
     from .pipeline import build
 
-    with TemporaryDirectory() as workshop:
-        trees = build(work.spec, work.package, Path(workshop), work.docs)
+    with TemporaryDirectory() as workspace:
+        trees = build(target.spec, target.package, Path(workspace), target.docs)
         found = {
-            str(place): list(differences(read_tree(tree), read_tree(place), str(place)))
-            for tree, place in zip(trees, work.places, strict=True)
+            str(folder): list(differences(read_tree(tree), read_tree(folder), str(folder)))
+            for tree, folder in zip(trees, target.folders, strict=True)
         }
-    stale = [place for place, lines in found.items() if lines]
+    stale = [folder for folder, lines in found.items() if lines]
     if not stale:
         return 0
     print("\n".join(line for lines in found.values() for line in lines))
-    said = f"{' and '.join(stale)} {'is' if len(stale) == 1 else 'are'} not what {work.spec} makes"
-    print(f"{said}; mend it with: {_mend(work)}", file=sys.stderr)
+    said = (
+        f"{' and '.join(stale)} {'is' if len(stale) == 1 else 'are'} not what {target.spec} makes"
+    )
+    print(f"{said}; mend it with: {_command_to_update(target)}", file=sys.stderr)
     return 1
 
 
-def _mend(work: Work) -> str:
-    docs = f" --docs {work.docs}" if work.docs else ""
-    places = f"--spec {work.spec} --out {work.out}{docs}"
-    return f"python -m generator generate {places} --package {work.package}"
+def _command_to_update(target: Target) -> str:
+    docs = f" --docs {target.docs}" if target.docs else ""
+    places = f"--spec {target.spec} --out {target.out}{docs}"
+    return f"python -m generator generate {places} --package {target.package}"
 
 
-def _is_quickly_known(work: Work) -> bool:
-    """Compare hashes; a specification that cannot be read is for the pipeline to explain."""
-    return work.spec.is_file() and all(
-        is_current(place, work.spec, work.package) for place in work.places
+def _is_current_by_hashes(target: Target) -> bool:
+    """Whether all hashes agree; a specification that cannot be read is left to the pipeline."""
+    return target.spec.is_file() and all(
+        is_current(folder, target.spec, target.package) for folder in target.folders
     )
 
 
-def _diff(work: Work, _: argparse.Namespace) -> int:
+def _diff(target: Target, _: argparse.Namespace) -> int:
     from .compare.gate import unannounced
     from .compare.history import changes_since_last
 
-    last, now, changes = changes_since_last(work.spec)
-    print("\n".join(map(str, changes)) or f"{work.spec} says what version {last.name} says")
-    problems = SpecificationError(unannounced(last, now, changes)).problems
+    last, now, changes = changes_since_last(target.spec)
+    print("\n".join(map(str, changes)) or f"{target.spec} says what version {last.name} says")
+    problems = SpecificationError(unannounced(last, now, changes)).diagnostics
     print("".join(f"{problem}\n" for problem in problems), file=sys.stderr, end="")
     return 1 if problems else 0

@@ -1,4 +1,4 @@
-"""What to generate: one package by its options, or all that `pyproject.toml` declares.
+"""Configuration: the packages to generate, from options or from `pyproject.toml`.
 
 `[tool.flinkjobs.generate]` names the specification of each package. Another package is another
 line there; nothing else in the generator knows how many there are. `[tool.flinkjobs.reference]`
@@ -11,14 +11,15 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Work", "package_name", "plan"]
+from .reserved_names import PACKAGES
 
-_DECLARED = Path(__file__).parent.parent / "pyproject.toml"
-_DEPENDENCIES = frozenset({"aiohttp", "msgspec", "rich", "urllib3"})
+__all__ = ["Target", "package_name", "targets"]
+
+_PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
 
-class Work(NamedTuple):
-    """A package to make, and its reference: from which specification, and where they are to lie."""
+class Target(NamedTuple):
+    """A package to generate: its specification, its folder, and the folder of its reference."""
 
     spec: Path
     package: str
@@ -26,59 +27,60 @@ class Work(NamedTuple):
     docs: Path | None = None
 
     @property
-    def places(self) -> list[Path]:
-        """Where each tree lies: the package, and the reference where there is one."""
+    def folders(self) -> list[Path]:
+        """The folder of each tree: the package, and the reference where there is one."""
         return [self.out, self.docs] if self.docs else [self.out]
 
 
-def plan(
+def targets(
     spec: Path | None,
     package: str | None,
     out: Path | None,
     into: Path | None,
     docs: Path | None = None,
-) -> list[Work]:
-    """Say what to make: all that is declared, unless an option says which one is meant.
+) -> list[Target]:
+    """Return the packages to generate: all that are declared, unless an option chooses one.
 
-    What is not given is taken from the declaration; of the package, the first one's name. Whoever
-    says where packages are to lie says it of the reference as well, or gets none.
+    A missing option is taken from the declaration; for the package, the name of the first one.
+    With `into`, a reference is generated only with `docs`.
     Raises ValueError when a package is not declared and no specification is given.
     """
-    declared, folder = _declared(), into or Path("generated")
+    declared, parent = _declared_packages(), into or Path("generated")
     if not (spec or package or out):
-        known = _references()
-        places = {name: docs or (None if into else one) for name, one in known.items()}
+        references = {
+            name: docs or (None if into else folder) for name, folder in _references().items()
+        }
         return [
-            Work(Path(one), name, folder / name, places.get(name)) for name, one in declared.items()
+            Target(Path(path), name, parent / name, references.get(name))
+            for name, path in declared.items()
         ]
     name = package or next(iter(declared))
     if spec is None and name not in declared:
-        raise ValueError(f"{_DECLARED.name} declares no package {name}; give its --spec")
-    return [Work(spec or Path(declared[name]), name, out or folder / name, docs)]
+        raise ValueError(f"{_PYPROJECT.name} declares no package {name}; give its --spec")
+    return [Target(spec or Path(declared[name]), name, out or parent / name, docs)]
 
 
-def _declared() -> dict[str, str]:
-    """Read the packages and their specifications, in order."""
+def _declared_packages() -> dict[str, str]:
+    """Read the declared packages and their specifications, in order."""
     return {package_name(name): str(spec) for name, spec in _settings()["generate"].items()}
 
 
 def _references() -> dict[str, Path]:
-    """Read which package has a reference, and where it lies."""
+    """Read the folder of the reference of each package that has one."""
     return {name: Path(folder) for name, folder in _settings().get("reference", {}).items()}
 
 
 def _settings() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = tomllib.loads(_DECLARED.read_text("utf-8"))["tool"][
-        "flinkjobs"
-    ]
-    return found
+    document = tomllib.loads(_PYPROJECT.read_text("utf-8"))
+    settings: dict[str, dict[str, str]] = document["tool"]["flinkjobs"]
+    return settings
 
 
 def package_name(name: str) -> str:
-    """Give a package's name as it is; ValueError when no package can have it."""
+    """Return a package's name as it is; raise ValueError when no package can have it."""
     plain = name.isidentifier() and name.isascii() and name == name.lower()
     if not plain or keyword.iskeyword(name):
         raise ValueError("must be a lower-case Python identifier")
-    if name in sys.stdlib_module_names or name in _DEPENDENCIES:
+    if name in sys.stdlib_module_names or name in PACKAGES:
         raise ValueError(f"{name!r} is a module that the package itself imports")
     return name

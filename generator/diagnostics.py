@@ -1,7 +1,7 @@
-"""What is wrong with a specification, in the words that its author reads.
+"""Diagnostics of a specification: what is wrong, in which file and line, and how to correct it.
 
-Who finds a problem says where it is and what to do; printing and the exit status are the command
-line's.
+Stages yield or raise diagnostics; printing them and choosing the exit status is up to the command
+line.
 """
 
 from __future__ import annotations
@@ -10,33 +10,39 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Problem", "SpecificationError", "quote", "shown"]
+__all__ = ["Diagnostic", "SpecificationError", "quote", "shown"]
 
 _LONGEST_QUOTE = 80
 
 
-class Problem(NamedTuple):
-    """One thing that is wrong, where it is, and how to mend it."""
+class Diagnostic(NamedTuple):
+    """One fault of a specification, with its location and remedy.
+
+    It has a pointer in place of the line where there is no line, or where all of the file is one.
+    """
 
     path: str
     line: int | None
     pointer: str
     subject: str | None
-    what: str
+    message: str
     remedy: str
+    column: int | None = None
 
     def __str__(self) -> str:
-        place = f":{self.line}" if self.line else f"#{self.pointer}" if self.pointer else ""
+        location = f"#{self.pointer}" if self.pointer else ""
+        if self.line:
+            location = f":{self.line}" + (f":{self.column}" if self.column else "")
         subject = f"{self.subject}: " if self.subject else ""
-        return _printable(f"{self.path}{place}: {subject}{self.what}; {self.remedy}")
+        return _escape(f"{self.path}{location}: {subject}{self.message}; {self.remedy}")
 
 
 class SpecificationError(Exception):
-    """A specification that nothing is generated from, with everything that is wrong with it."""
+    """A specification from which nothing can be generated, with all its diagnostics."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems), key=_place))
-        super().__init__("\n".join(map(str, self.problems)))
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(set(diagnostics), key=_sort_key))
+        super().__init__("\n".join(map(str, self.diagnostics)))
 
 
 def quote(name: str) -> str:
@@ -45,16 +51,17 @@ def quote(name: str) -> str:
 
 
 def shown(path: Path) -> str:
-    """Spell a path as its user would: from the working directory when it is below it."""
+    """Write a path as its user would: relative to the working directory when it is below it."""
     absolute = path.absolute()
     here = Path.cwd()
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else path).as_posix()
 
 
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return problem.path, problem.line or 0, problem.pointer, problem.what
+def _sort_key(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    line, column = diagnostic.line or 0, diagnostic.column or 0
+    return diagnostic.path, line, column, diagnostic.pointer, diagnostic.message
 
 
-def _printable(text: str) -> str:
-    """Escape what would break the line or command the terminal; names come from strangers."""
+def _escape(text: str) -> str:
+    """Escape characters that would break the line or command the terminal."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,8 +1,10 @@
-"""Names: from the wire to Python and back."""
+"""Conversion of names between the wire and Python."""
 
 import re
 from collections.abc import Iterable, Sequence
 from keyword import iskeyword
+
+from .reserved_names import FIELDS
 
 __all__ = [
     "Names",
@@ -16,72 +18,70 @@ __all__ = [
 ]
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+")
-# What annotations are made of: a field or a method of this name would hide it from those below.
-_HIDING = frozenset({"bool", "bytes", "dict", "field", "float", "int", "str"})
 
 
 def snake(name: str) -> str:
-    """Write a camel-case or Pascal-case name in snake case."""
+    """Return a camel-case or Pascal-case name in snake case."""
     return "_".join(word.lower() for word in _WORDS.findall(name))
 
 
 def python_name(name: str) -> str:
-    """Write a name as the models do: in snake case, with an underscore after a keyword."""
+    """Return a name as the models have it: in snake case, with an underscore after a keyword."""
     plain = snake(name)
     if plain[:1].isdigit():
         return f"field_{plain}"
-    return f"{plain}_" if iskeyword(plain) or plain in _HIDING else plain
+    return f"{plain}_" if iskeyword(plain) or plain in FIELDS else plain
 
 
 def field_names(wires: Sequence[str]) -> dict[str, str]:
-    """Name the properties of one schema in Python, each otherwise than the others."""
+    """Return the Python names of the properties of one schema, no two alike, by wire name."""
     names = Names()
     spelled = {wire: python_name(wire) or "unnamed" for wire in wires}
     return {wire: names.take("list_" if n == "list" else n) for wire, n in spelled.items()}
 
 
 def pascal(name: str) -> str:
-    """Write a name in Pascal case."""
+    """Return a name in Pascal case."""
     return "".join(word[:1].upper() + word[1:] for word in snake(name).split("_"))
 
 
 def constant(name: str) -> str:
-    """Write a name as a constant."""
+    """Return a name as a constant."""
     return snake(name).upper()
 
 
 def wire_of(name: str) -> str:
-    """Write a snake-case name in camel case, as the models' base class does: `p2p` becomes `P2P`."""
+    """Return a snake-case name in camel case, as the models' base class does: `p2p` becomes `P2P`."""
     first, *rest = name.split("_")
     return first + "".join(word.title() for word in rest)
 
 
-def verb(function: str, noun: str) -> str:
-    """Take the noun out of an operation's name: `list_jobs` of `jobs` becomes `list`."""
-    for ending in (f"_{noun}", f"_{noun.removesuffix('s')}"):
+def verb(function: str, resource: str) -> str:
+    """Return an operation's name without its resource: `list_jobs` of `jobs` becomes `list`."""
+    for ending in (f"_{resource}", f"_{resource.removesuffix('s')}"):
         if function.endswith(ending):
             return python_name(function.removesuffix(ending)) or function
     return python_name(function) or function
 
 
 class Names:
-    """Names of one scope, of which no two differ by case alone."""
+    """The names of one scope, of which no two differ by case alone."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = {name.casefold() for name in taken}
         self._numbers: dict[str, int] = {}
 
-    def take(self, name: str, otherwise: str = "") -> str:
-        """Take a name; where it is taken, `otherwise` or the name with a number.
+    def take(self, name: str, fallback: str = "") -> str:
+        """Return a free name and take it: the name, else the fallback, else the name with a number.
 
-        A class whose name ends with a digit is numbered behind `otherwise`: `Page2` becomes
+        A class whose name ends with a digit is numbered behind the fallback: `Page2` becomes
         `Page2Model2`, for an underscore would not stay in its name.
         """
-        for one in (name, otherwise or name):
-            if one.casefold() not in self._taken:
-                self._taken.add(one.casefold())
-                return one
-        name = otherwise if otherwise and name[:1].isupper() and name[-1].isdigit() else name
+        for candidate in (name, fallback or name):
+            if candidate.casefold() not in self._taken:
+                self._taken.add(candidate.casefold())
+                return candidate
+        name = fallback if fallback and name[:1].isupper() and name[-1].isdigit() else name
         plain, number = name.rstrip("_"), self._numbers.get(name, 1)
         joint = "_" if plain[-1:].isdigit() or "_" in name or plain.islower() else ""
         while (numbered := f"{plain}{joint}{number + 1}").casefold() in self._taken:

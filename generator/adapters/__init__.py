@@ -1,1 +1,1 @@
-"""The tools that emit for us, each behind one module: nothing else imports them."""
+"""Adapters of the code generators, one module each; nothing else imports the tools."""

@@ -1,4 +1,4 @@
-"""datamodel-code-generator emits the models; its flags are chosen here, its templates left alone."""
+"""Adapter of datamodel-code-generator, which writes the models with its own templates."""
 
 import json
 import warnings
@@ -22,7 +22,7 @@ _HEADER = f'"""Models of the contract: {_TOPIC}."""'
 
 
 def emit_models(document: dict[str, Any], *, base: str, bases: Mapping[str, str]) -> dict[str, str]:
-    """Give the modules of the models by file name.
+    """Return the modules of the models by file name.
 
     `base` is the import path of every model's base class; `bases` names others by schema. Where
     there is no schema, there is one module without models.

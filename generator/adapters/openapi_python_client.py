@@ -1,4 +1,4 @@
-"""openapi-python-client names and checks the operations, and renders the client's templates.
+"""Adapter of openapi-python-client, which parses the operations and renders the client's templates.
 
 Its own layout, one file per operation and attrs models, is not used: `ClientProject` takes the
 place of its `Project.build`, on our templates.
@@ -30,7 +30,7 @@ class ClientProject(Project):
         return self.env.get_template(template).render(**data)
 
     def operations(self) -> dict[tuple[str, str], NamedOperation]:
-        """Give the parsed operations by their method and path with Python's names in it."""
+        """Return the parsed operations by method and path, with Python's names in it."""
         return {
             (endpoint.method, _place(endpoint)): _named(str(tag), endpoint)
             for tag, collection in self.openapi.endpoint_collections_by_tag.items()
@@ -67,13 +67,13 @@ def _parse_errors(data: GeneratorData) -> list[ParseError]:
 
 def _problem(source: Source, error: GeneratorError) -> Any:
     what = " ".join(f"{error.header} {error.detail or ''}".split())
-    return source.problem(
+    return source.diagnostic(
         "", f"cannot be emitted: {what}", "say it in a way that openapi-python-client reads"
     )
 
 
 def _place(endpoint: Endpoint) -> str:
-    """Give an operation's path with the wire names put back."""
+    """Return an operation's path with the wire names put back."""
     path = endpoint.path.get_untrusted_value()
     for parameter in endpoint.path_parameters:
         path = path.replace(

@@ -1,7 +1,7 @@
-"""Comparing two versions of a contract: what changed in meaning, in words, and whom it breaks.
+"""Comparison of two versions of a contract: each change of meaning, and whom it breaks.
 
-`compare` is pure: two documents in, changes out. `history` finds the recorded versions, `gate`
-says whether a break is announced.
+`compare` is pure: two documents in, changes out. `history` reads the recorded versions, `gate`
+checks that a break is announced.
 """
 
 from .change import Change

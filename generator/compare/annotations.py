@@ -1,10 +1,10 @@
-"""What a document says for people only, and a comparison passes over."""
+"""Keywords with texts for people, which a comparison ignores."""
 
 from typing import Any
 
-__all__ = ["WORDS", "without_words"]
+__all__ = ["TEXT_KEYWORDS", "without_texts"]
 
-WORDS = frozenset(
+TEXT_KEYWORDS = frozenset(
     (
         "description",
         "summary",
@@ -16,23 +16,23 @@ WORDS = frozenset(
         "deprecated",
     )
 ) | {"x-source", "x-zh", "$comment"}
-# Below these keys, the next keys are names that an author chose, and no words.
-_NAMED = frozenset(("properties", "patternProperties", "$defs", "headers", "content", "variables"))
-_DATA = frozenset(("default", "enum", "const"))
+# Keywords whose members have names that an author chose, never keywords.
+_MAPS = frozenset(("properties", "patternProperties", "$defs", "headers", "content", "variables"))
+_VALUES = frozenset(("default", "enum", "const"))
 
 
-def without_words(node: Any) -> Any:
-    """Give a part of a document without what it says for people only."""
+def without_texts(node: Any) -> Any:
+    """Return a part of a document without its texts."""
     if isinstance(node, list):
-        return [without_words(one) for one in node]
+        return [without_texts(item) for item in node]
     if not isinstance(node, dict):
         return node
-    return {key: _below(key, one) for key, one in node.items() if key not in WORDS}
+    return {key: _member(key, value) for key, value in node.items() if key not in TEXT_KEYWORDS}
 
 
-def _below(key: str, value: Any) -> Any:
-    if key in _DATA:
+def _member(key: str, value: Any) -> Any:
+    if key in _VALUES:
         return value
-    if key in _NAMED and isinstance(value, dict):
-        return {name: without_words(one) for name, one in value.items()}
-    return without_words(value)
+    if key in _MAPS and isinstance(value, dict):
+        return {name: without_texts(member) for name, member in value.items()}
+    return without_texts(value)

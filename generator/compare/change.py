@@ -1,73 +1,86 @@
-"""A change of meaning, and how changes are found: pairs of what stood and what stands."""
+"""Changes between two versions of a contract, and the context in which they are found."""
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias
 
-__all__ = ["Change", "Node", "Place", "pairs", "quoted"]
+__all__ = ["Change", "Context", "Direction", "JsonObject", "merge_changes", "pairs", "quote_value"]
 
-Node = dict[str, Any]
+JsonObject: TypeAlias = dict[str, Any]
+Direction: TypeAlias = Literal["request", "response"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: whom it concerns in the contract, what it is, and whom it breaks.
+    """One change: its subject in the contract, its description, and whom it breaks.
 
-    It breaks callers when a program written for the old contract may fail, or do something else,
+    It breaks callers when a program written for the old contract may fail, or behave differently,
     with a server of the new one; servers, when one that keeps the old contract does not keep the
     new one.
     """
 
     subject: str
-    words: str
-    callers: bool
-    servers: bool
+    message: str
+    breaks_callers: bool
+    breaks_servers: bool
 
     @property
-    def mark(self) -> str:
-        """Whom it breaks, in words."""
-        broken = [
-            name for name, one in (("callers", self.callers), ("servers", self.servers)) if one
-        ]
+    def impact(self) -> str:
+        """Whom it breaks, as text."""
+        flags = (("callers", self.breaks_callers), ("servers", self.breaks_servers))
+        broken = [name for name, is_broken in flags if is_broken]
         return f"breaks {' and '.join(broken)}" if broken else "breaks nobody"
 
     def __str__(self) -> str:
-        return f"{self.subject}: {self.words} ({self.mark})"
+        return f"{self.subject}: {self.message} ({self.impact})"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What a comparison is about: its name for people, and on which side of a call it stands."""
+class Context:
+    """The part of the contract that is compared, and the direction in which its values are sent."""
 
     subject: str
-    side: str = "answer"
+    direction: Direction = "response"
 
-    def inside(self, name: str) -> "Place":
-        """Name a part of it."""
-        return Place(f"{self.subject}, {name}", self.side)
+    def inside(self, name: str) -> "Context":
+        """Return the context of a part."""
+        return Context(f"{self.subject}, {name}", self.direction)
 
-    def change(self, words: str, *, callers: bool, servers: bool) -> Change:
-        """Say what changed here."""
-        return Change(self.subject, words, callers, servers)
+    def change(self, message: str, *, callers: bool, servers: bool) -> Change:
+        """Build a change of this part."""
+        return Change(self.subject, message, callers, servers)
 
-    def breaks_both(self, what: str, before: object, after: object) -> Change:
-        """Say that something has another value, which nobody can pass over."""
-        words = f"{what} changed from {quoted(before)} to {quoted(after)}"
-        return self.change(words, callers=True, servers=True)
+    def breaks_both(self, keyword: str, before: object, after: object) -> Change:
+        """Build the change of a value that neither callers nor servers can ignore."""
+        message = f"{keyword} changed from {quote_value(before)} to {quote_value(after)}"
+        return self.change(message, callers=True, servers=True)
+
+
+def merge_changes(changes: Iterator[Change]) -> Iterator[Change]:
+    """Yield each change once; one that was found in both directions breaks all that either does."""
+    merged: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        first = merged.get((change.subject, change.message), change)
+        merged[change.subject, change.message] = replace(
+            change,
+            breaks_callers=first.breaks_callers or change.breaks_callers,
+            breaks_servers=first.breaks_servers or change.breaks_servers,
+        )
+    yield from merged.values()
 
 
 def pairs(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> Iterator[tuple[str, Any, Any]]:
-    """Give each key with its two values, None where there is none; those of `before` come first."""
+    """Yield each key with its two values, None where there is none; those of `before` come first."""
     old, new = before or {}, after or {}
     for key in dict.fromkeys((*old, *new)):
         yield key, old.get(key), new.get(key)
 
 
-def quoted(value: object) -> str:
-    """Write a value of the contract for people."""
+def quote_value(value: object) -> str:
+    """Return a value of the contract as text."""
     if value is None:
         return "none"
     return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)

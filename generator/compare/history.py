@@ -1,4 +1,4 @@
-"""The recorded versions of a contract: one file each, in a folder beside it.
+"""Recorded versions of a contract: one file each, in a folder beside it.
 
 Those of `spec/openapi.yaml` are `spec/history/openapi/VERSION.yaml`.
 """
@@ -6,7 +6,7 @@ Those of `spec/openapi.yaml` are `spec/history/openapi/VERSION.yaml`.
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..diagnostics import Problem, SpecificationError, quote, shown
+from ..diagnostics import SpecificationError, quote
 from ..openapi.source import Source, load
 from ..output.manifest import history_files, history_folder
 from ..rules import check
@@ -31,15 +31,16 @@ class Version:
 
 def recorded(specification: Path) -> tuple[Version, ...]:
     """Read the recorded versions, oldest first."""
-    found = [version_of(_checked(path, recorded=True)) for path in history_files(specification)]
-    for one in found:
-        if one.source.path.stem != one.name:
-            raise _wrong(one.source, f"the file is called {one.source.path.name}")
-    return tuple(sorted(found, key=lambda one: one.number))
+    paths = history_files(specification)
+    versions = [version_of(_checked(path, recorded=True)) for path in paths]
+    for version in versions:
+        if version.source.path.stem != version.name:
+            raise _wrong(version.source, f"the file is called {version.source.path.name}")
+    return tuple(sorted(versions, key=lambda version: version.number))
 
 
 def changes_since_last(specification: Path) -> tuple[Version, Version, tuple[Change, ...]]:
-    """Give the last recorded version, the contract that is worked on, and how they differ.
+    """Return the last recorded version, the contract as it is now, and their changes.
 
     Raises FileNotFoundError where no version is recorded.
     """
@@ -64,13 +65,11 @@ def version_of(source: Source) -> Version:
 
 def _checked(path: Path, *, recorded: bool = False) -> Source:
     source = load(path)
-    if problems := check(source, recorded=recorded):
-        raise SpecificationError(problems)
+    if diagnostics := check(source, recorded=recorded):
+        raise SpecificationError(diagnostics)
     return source
 
 
-def _wrong(source: Source, what: str) -> SpecificationError:
-    pointer, remedy = ("info", "version"), "give the file and info.version the same three numbers"
-    place = shown(source.path)
-    line = source.line(pointer)
-    return SpecificationError([Problem(place, line, "/info/version", None, what, remedy)])
+def _wrong(source: Source, message: str) -> SpecificationError:
+    remedy = "give the file and info.version the same three numbers"
+    return SpecificationError([source.diagnostic(("info", "version"), message, remedy)])

@@ -1,34 +1,35 @@
-"""Operations: which there are, where they are called, and each with its parts."""
+"""Comparison of operations: which there are, their request lines and their parts."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from ..openapi.lookup import operations as operations_of
 from ..openapi.lookup import resolve
-from .annotations import without_words
-from .change import Change, Node, Place, pairs
+from .annotations import without_texts
+from .bodies import named_body, request_bodies
+from .change import Change, Context, JsonObject, pairs
 from .extensions import extensions
 from .parameters import named, parameters
 from .responses import responses
 
 __all__ = ["operations"]
 
-_APART = ("operationId", "parameters", "responses", "tags", "callbacks")
+_COMPARED = ("operationId", "parameters", "requestBody", "responses", "tags", "callbacks")
 
 
-def operations(before: Node, after: Node) -> Iterator[Change]:
+def operations(before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare the operations of two documents, by their ids."""
     for name, old, new in pairs(_by_id(before), _by_id(after)):
-        place = Place(name)
+        context = Context(name)
         if old is None:
-            yield place.change("operation added", callers=False, servers=True)
+            yield context.change("operation added", callers=False, servers=True)
         elif new is None:
-            yield place.change("operation removed", callers=True, servers=False)
+            yield context.change("operation removed", callers=True, servers=False)
         else:
-            yield from _changed(place, (before, *old), (after, *new))
+            yield from _changed(context, (before, *old), (after, *new))
 
 
-def _by_id(document: Node) -> dict[str, tuple[str, str, Node]]:
+def _by_id(document: JsonObject) -> dict[str, tuple[str, str, JsonObject]]:
     return {
         operation.get("operationId", f"{method.upper()} {path}"): (path, method, operation)
         for path, method, operation in operations_of(document)
@@ -36,28 +37,36 @@ def _by_id(document: Node) -> dict[str, tuple[str, str, Node]]:
 
 
 def _changed(
-    place: Place, before: tuple[Node, str, str, Node], after: tuple[Node, str, str, Node]
+    context: Context,
+    before: tuple[JsonObject, str, str, JsonObject],
+    after: tuple[JsonObject, str, str, JsonObject],
 ) -> Iterator[Change]:
     (was, old_path, old_method, old), (now, new_path, new_method, new) = before, after
     called = f"{old_method.upper()} {old_path}", f"{new_method.upper()} {new_path}"
     if called[0] != called[1]:
-        yield place.breaks_both("request line", *called)
+        yield context.breaks_both("request line", *called)
     if old.get("tags") != new.get("tags"):
-        yield place.breaks_both("tags", old.get("tags"), new.get("tags"))
-    yield from parameters(place, named(was, old_path, old), named(now, new_path, new))
-    yield from responses(place, _responses(was, old), _responses(now, new))
-    yield from extensions(place, old, new)
-    for keyword, one, other in pairs(_rest(old), _rest(new)):
+        yield context.breaks_both("tags", old.get("tags"), new.get("tags"))
+    yield from parameters(context, named(was, old_path, old), named(now, new_path, new))
+    yield from request_bodies(context, named_body(was, old), named_body(now, new))
+    yield from responses(context, _responses(was, old), _responses(now, new))
+    yield from extensions(context, old, new)
+    for keyword, one, other in pairs(_others(old), _others(new)):
         if one != other:
-            yield place.breaks_both(keyword, one, other)
+            yield context.breaks_both(keyword, one, other)
 
 
-def _responses(document: Node, operation: Node) -> dict[str, Node]:
-    return {str(status): resolve(document, one) for status, one in operation["responses"].items()}
-
-
-def _rest(operation: Node) -> dict[str, Any]:
-    plain = without_words(operation)
+def _responses(document: JsonObject, operation: JsonObject) -> dict[str, JsonObject]:
     return {
-        key: one for key, one in plain.items() if key not in _APART and not key.startswith("x-")
+        str(status): resolve(document, response)
+        for status, response in operation["responses"].items()
+    }
+
+
+def _others(operation: JsonObject) -> dict[str, Any]:
+    plain = without_texts(operation)
+    return {
+        key: value
+        for key, value in plain.items()
+        if key not in _COMPARED and not key.startswith("x-")
     }

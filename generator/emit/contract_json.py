@@ -8,17 +8,19 @@ from typing import Any
 
 from ..ir import Api
 
-__all__ = ["described_files"]
+__all__ = ["contract_files"]
 
 
-def described_files(document: dict[str, Any], api: Api) -> tuple[tuple[str, str], ...]:
-    """Give the one file: JSON with the document under `document`, the names under `names`."""
+def contract_files(document: dict[str, Any], api: Api) -> tuple[tuple[str, str], ...]:
+    """Return the one file: JSON with the document under `document`, the names under `names`."""
     columns = {model.type: model.columns for model in api.models}
     names = {
         operation.name: {
             "resource": resource.name,
             "method": operation.verb,
-            "parameters": {one.wire: one.name for one in operation.parameters},
+            "parameters": {
+                parameter.wire_name: parameter.name for parameter in operation.parameters
+            },
             "columns": columns.get(operation.row, ()),
         }
         for resource in api.resources

@@ -1,10 +1,10 @@
-"""Prose of the contract as docstrings: wrapped, and safe inside a Python string."""
+"""Docstrings from the texts of the contract: wrapped, and safe inside a Python string."""
 
 import re
 import textwrap
 from collections.abc import Iterable
 
-from ..ir import Api, Latest, Mode, Operation, Pagination, Parameter, Scheme, Waiter
+from ..ir import Api, Flavour, Latest, Operation, Pagination, Parameter, Scheme, Waiter
 
 __all__ = [
     "client_doc",
@@ -48,13 +48,15 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def package_doc(api: Api) -> str:
-    """Say what a package is for, in its first line and a paragraph."""
+    """Return the docstring of a package: a first line and a paragraph."""
     return f"{_sentence(api.summary)}\n\n{api.description}"
 
 
-def client_doc(api: Api, mode: Mode) -> str:
+def client_doc(api: Api, flavour: Flavour) -> str:
     """Describe the client's settings."""
-    bound = "\n".join(f"    {one.name}: {one.description}" for one in api.bound)
+    bound = "\n".join(
+        f"    {parameter.name}: {parameter.description}" for parameter in api.client_scoped
+    )
     keys = _KEYS if api.signature else "\n".join([*map(_credential, api.schemes), _HEADERS])
     return "\n".join(
         part
@@ -74,9 +76,9 @@ def client_doc(api: Api, mode: Mode) -> str:
             "    user_agent: What to add to the User-Agent header.",
             "    hooks: What sees each attempt before and after it, such as a tracer.",
             "    transport: What to send requests with, instead of the built-in one.",
-            "    surroundings: Clock, sleep, chance and environment, for tests.",
+            "    environment: Clock, sleep, randomness and environment variables, for tests.",
             "\nRaises:",
-            "    UsageError: The endpoint or the access key is missing or unusable.",
+            f"    UsageError: The endpoint{' or the access key' if api.signature else ''} is missing or invalid.",
         )
         if part
     )
@@ -111,22 +113,28 @@ def _servers(api: Api) -> str:
 
 
 def _variables(api: Api) -> str:
-    given = [*(one.name for one in api.bound), *(one.name for one in api.schemes), "endpoint"]
+    given = [
+        *(parameter.name for parameter in api.client_scoped),
+        *(scheme.name for scheme in api.schemes),
+        "endpoint",
+    ]
     own = [f"{api.package}_{name}".upper() for name in given]
     key = ["ALIBABA_CLOUD_REGION_ID", "the variables of the access key"] if api.signature else []
     names = [*own, *key]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
-def method_doc(operation: Operation, mode: Mode) -> str:
+def method_doc(operation: Operation, flavour: Flavour) -> str:
     """Describe a client's method: arguments, what it gives, what it raises."""
     keywords, pagination = operation.keywords, operation.pagination
-    lines = "\n".join(f"    {one.name}: {_argument(pagination, one)}" for one in keywords)
+    lines = "\n".join(
+        f"    {parameter.name}: {_argument(pagination, parameter)}" for parameter in keywords
+    )
     arguments = f"Args:\n{lines}\n\n" if lines else ""
     return (
         f"{operation.summary}\n\n{operation.description}\n\n"
         f"{arguments}"
-        f"Returns:\n    {_gives(operation, mode)}\n\n"
+        f"Returns:\n    {_gives(operation, flavour)}\n\n"
         f"{_RAISES}"
     )
 
@@ -134,9 +142,9 @@ def method_doc(operation: Operation, mode: Mode) -> str:
 _RAISES = """\
 Raises:
     UsageError: A value is one that the contract forbids; nothing was sent.
-    RefusedError: The service said no; its subclasses tell why.
-    ConnectionFailed: No answer came; TimedOut when it did not come in time.
-    UndecodableAnswer: The answer is not what the contract says."""
+    ServiceError: The service said no; its subclasses tell why.
+    TransportError: No answer came; RequestTimeoutError when it did not come in time.
+    InvalidResponseError: The answer is not what the contract says."""
 
 
 def _arguments(parameters: Iterable[Parameter]) -> str:
@@ -144,11 +152,13 @@ def _arguments(parameters: Iterable[Parameter]) -> str:
 
 
 def _listed(parameters: Iterable[Parameter]) -> str:
-    return "\n".join(f"    {one.name}: {_argument(None, one)}" for one in parameters)
+    return "\n".join(
+        f"    {parameter.name}: {_argument(None, parameter)}" for parameter in parameters
+    )
 
 
 def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
-    if parameter.bound:
+    if parameter.is_client_scoped:
         return f"{parameter.description} Default: the client's."
     if pagination and parameter.name == pagination.size:
         return f"{parameter.description} {_bound(parameter)} Default: {pagination.largest}."
@@ -158,20 +168,20 @@ def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
 
 def _bound(parameter: Parameter) -> str:
     """State the bounds, where neither the annotation nor the description does."""
-    if parameter.kind_name not in ("Integer", "Number"):
+    if parameter.codec_name not in ("Integer", "Number"):
         return ""
-    return f"{parameter.expects[0].upper()}{parameter.expects[1:]}."
+    return f"{parameter.expected[0].upper()}{parameter.expected[1:]}."
 
 
-def _gives(operation: Operation, mode: Mode) -> str:
-    if operation.answer.name == "None":
+def _gives(operation: Operation, flavour: Flavour) -> str:
+    if operation.result.name == "None":
         return "None: a success says nothing more."
-    if operation.answer.home == "builtin":
-        return f"The {'text' if operation.reads == 'text' else 'bytes'} of the answer."
+    if operation.response_type.home == "builtin":
+        return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the answer."
     if operation.pagination is None:
         each = operation.item
         return f"A {each.name} for each." if each else f"The {operation.result.name} asked for."
-    return f"{_LISTINGS[mode.is_async]} {_PROMISE}"
+    return f"{_LISTINGS[flavour.is_async]} {_PROMISE}"
 
 
 _LISTINGS = {
@@ -187,10 +197,10 @@ _PROMISE = (
 
 
 def latest_description(latest: Latest) -> str:
-    """Say how the latest item of a listing is found."""
+    """Return how the latest item of a listing is found."""
     return (
-        f"It is the first of at most {latest.size}, whose {latest.time} is checked to fall. Where "
-        "it does not, it is the newest of them if there are no more, and else an error."
+        f"Reads at most {latest.size} items, whose {latest.time} must be descending. If it is "
+        "not, the result is the newest of them when there are no more, else an error."
     )
 
 
@@ -216,21 +226,21 @@ def waiter_doc(waiter: Waiter) -> str:
     )
     return (
         f"{waiter.summary}\n\nA state that is unknown is waited out.{found or ''}\n\n"
-        f"{_arguments(one for one in waiter.keywords if not one.bound)}\n"
+        f"{_arguments(parameter for parameter in waiter.keywords if not parameter.is_client_scoped)}\n"
         f"{after or ''}"
         "    until: What to wait for.\n"
         "    timeout: When to give up, in seconds; a call that is under way is not cut off.\n"
         "    poll: How long to pause between two calls, in seconds.\n"
-        f"{_listed(one for one in waiter.keywords if one.bound)}\n\n"
+        f"{_listed(parameter for parameter in waiter.keywords if parameter.is_client_scoped)}\n\n"
         f"Returns:\n    The {waiter.operation.result.name} as it is then.\n\n"
         f"{_RAISES}\n"
-        f"    WaitEnded: It ended otherwise, in {' or '.join(waiter.final)}.\n"
-        "    WaitTimedOut: It was not reached in time."
+        f"    WaitFailedError: It ended otherwise, in {' or '.join(waiter.final)}.\n"
+        "    WaitTimeoutError: It was not reached in time."
     )
 
 
 def server_doc(api: Api) -> str:
-    """Say what the server package is."""
+    """Return the docstring of the server package."""
     nouns = ", ".join(resource.class_name for resource in api.resources)
     return (
         f"A server of this contract, but for what it answers.\n\n"
@@ -243,7 +253,7 @@ def interface_doc(operation: Operation) -> str:
     """Describe what an implementation of an operation has to do."""
     return (
         f"{operation.summary}\n\nJSON that is ready to be sent may be given as bytes. Raise "
-        "BusinessFailure with a code of the contract to answer that it did not succeed."
+        "OperationFailure with a code of the contract to answer that it did not succeed."
     )
 
 

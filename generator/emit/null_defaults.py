@@ -1,6 +1,6 @@
-"""Properties that must be there and may be null: their default, for which the models' tool has no word.
+"""Defaults of required nullable properties, which datamodel-code-generator cannot write.
 
-The tool writes None, which is left out of what is sent; NULL of the package's runtime is not.
+It writes None, which is left out of what is sent; NULL of the package's runtime is sent.
 """
 
 import ast
@@ -9,15 +9,15 @@ from pathlib import PurePosixPath
 
 from ..ir import Api
 
-__all__ = ["with_nulls"]
+__all__ = ["with_null_defaults"]
 
 
-def with_nulls(modules: Mapping[str, str], api: Api) -> Iterator[tuple[str, str]]:
-    """Give the modules of the models by file name, with that default where it belongs."""
+def with_null_defaults(modules: Mapping[str, str], api: Api) -> Iterator[tuple[str, str]]:
+    """Yield the modules of the models by file name, with that default where it belongs."""
     names: dict[str, dict[str, frozenset[str]]] = {}
-    for one in api.schemas:
-        if own := frozenset(field.name for field in one.fields if field.is_sent_as_null):
-            names.setdefault(one.type.module, {})[one.type.name] = own
+    for schema in api.schemas:
+        if own := frozenset(field.name for field in schema.fields if field.is_sent_as_null):
+            names.setdefault(schema.type.module, {})[schema.type.name] = own
     for path, text in modules.items():
         module = (
             ".".join(PurePosixPath(path).with_suffix("").parts).removesuffix("__init__").strip(".")
@@ -30,17 +30,17 @@ def _written(text: str, names: Mapping[str, frozenset[str]], package: str) -> st
     for value in _defaults(tree, names):
         row, line = value.lineno - 1, lines[value.lineno - 1]
         lines[row] = line[: value.col_offset] + b"NULL" + line[value.end_col_offset :]
-    first = next(one for one in tree.body if isinstance(one, ast.ImportFrom))
+    first = next(node for node in tree.body if isinstance(node, ast.ImportFrom))
     lines.insert(first.lineno, f"from {package}._runtime.models.base import NULL\n".encode())
     return b"".join(lines).decode()
 
 
 def _defaults(tree: ast.Module, names: Mapping[str, frozenset[str]]) -> Iterator[ast.expr]:
-    """Give the defaults of the named fields of models."""
+    """Yield the defaults of the named fields of models."""
     for model in tree.body:
         if not isinstance(model, ast.ClassDef) or model.name not in names:
             continue
-        for field in (one for one in model.body if isinstance(one, ast.AnnAssign)):
+        for field in (node for node in model.body if isinstance(node, ast.AnnAssign)):
             name = field.target.id if isinstance(field.target, ast.Name) else ""
             if name in names[model.name] and field.value:
                 yield field.value

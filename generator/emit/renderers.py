@@ -14,7 +14,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def equip(environment: Environment) -> Environment:
-    """Give an environment our filters, and make a name that is not there an error."""
+    """Add our filters to an environment, and make an undefined name an error."""
     environment.filters.update(FILTERS)
     environment.globals.update(GLOBALS)
     environment.undefined = StrictUndefined
@@ -23,7 +23,7 @@ def equip(environment: Environment) -> Environment:
 
 @cache
 def renderer(folder: str) -> Any:
-    """Give the function that renders the templates of one folder."""
+    """Return the function that renders the templates of one folder."""
     environment = equip(
         Environment(
             loader=FileSystemLoader(_TEMPLATES / folder),

@@ -1,4 +1,4 @@
-"""What templates call: facts of the intermediate representation as pieces of source text."""
+"""Filters of the templates: parts of the intermediate representation as source text."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -6,8 +6,9 @@ from itertools import chain
 from types import ModuleType
 from typing import Any
 
-from ..interpret.parameter_codecs import kind_names
-from ..ir import Alias, Api, Model, Operation, Parameter, Resource, Waiter
+from ..interpret.parameter_codecs import codec_names
+from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, Waiter
+from ..reserved_names import OPERATIONS
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
 from ..runtime.polling import poller
@@ -18,26 +19,30 @@ __all__ = ["FILTERS", "GLOBALS"]
 
 def _results(operations: Iterable[Operation]) -> str:
     results = (operation.result for operation in operations)
-    return ", ".join(sorted({one.name for one in results if one.home == "models"}))
+    return ", ".join(sorted({result.name for result in results if result.home == "models"}))
 
 
 def _answers(api: Api) -> str:
-    """Give the models that operations answer, and those of which one is looked for."""
+    """Return the models of responses, and those of which one is looked for."""
     latest = {operation.result.name for operation in api.operations if operation.latest}
     awaited = {waiter.operation.result.name for waiter in api.waiters}
-    direct = {one.answer.name for one in api.operations if one.answer.home == "models"}
-    used = {name for one in _aliases(api.operations) for name in one.uses}
-    unions = {one.name for one in api.shapes}
+    direct = {
+        operation.response_type.name
+        for operation in api.operations
+        if operation.response_type.home == "models"
+    }
+    used = {name for alias in _aliases(api.operations) for name in alias.uses}
+    unions = {union.name for union in api.unions}
     return ", ".join(sorted((direct | latest | awaited | used) - unions))
 
 
 def _unions(api: Api) -> str:
-    """Give the named unions that bodies and answers are made of."""
-    used = {name for one in _aliases(api.operations) for name in one.uses}
-    return ", ".join(sorted(used & {one.name for one in api.shapes}))
+    """Return the named unions that bodies and answers are made of."""
+    used = {name for alias in _aliases(api.operations) for name in alias.uses}
+    return ", ".join(sorted(used & {union.name for union in api.unions}))
 
 
-def _aliases(operations: Iterable[Operation]) -> list[Alias]:
+def _aliases(operations: Iterable[Operation]) -> list[TypeAlias]:
     return [alias for operation in operations for alias in operation.aliases]
 
 
@@ -46,7 +51,7 @@ def _alias_names(operations: Iterable[Operation]) -> list[str]:
 
 
 def _constants(resource: Resource) -> str:
-    """Name what a resource's methods are made of."""
+    """Return the constants that a resource's methods use."""
     return ", ".join(_named(resource.operations, resource.waiters))
 
 
@@ -55,9 +60,10 @@ def _all_constants(api: Api) -> list[str]:
 
 
 def _noun(resource: Resource, api: Api) -> str:
-    """Name the constant of a noun, which no operation may have."""
+    """Return the constant of a resource, which is no operation's and none of the module's own."""
     plain = resource.name.upper()
-    return f"{plain}_NOUN" if plain in {"PROGRAM", *_all_constants(api)} else plain
+    is_taken = resource.name in OPERATIONS or plain in _all_constants(api)
+    return f"{plain}_NOUN" if is_taken else plain
 
 
 def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
@@ -82,19 +88,19 @@ def _segment_names(api: Api) -> str:
 
 
 def _used_kinds(api: Api) -> set[str]:
-    """Give the classes that the kinds of all parameters are made of."""
+    """Return the classes that the codecs of all parameters are made of."""
     given = (parameter for operation in api.operations for parameter in operation.parameters)
-    return {name for one in given for name in kind_names(one.kind)}
+    return {name for parameter in given for name in codec_names(parameter.codec)}
 
 
 def _topics(api: Api) -> str:
-    """Give what annotations of models begin with: topics, and models that have none."""
+    """Return what annotations of models begin with: modules, and models that have none."""
     return ", ".join(sorted({schema.type.module or schema.type.name for schema in api.schemas}))
 
 
 def _argument(parameter: Parameter) -> str:
     """Write a method's parameter: one that must be given has no default."""
-    if parameter.required and not parameter.bound:
+    if parameter.required and not parameter.is_client_scoped:
         return parameter.annotation
     return f"{parameter.annotation} | None = None"
 
@@ -107,20 +113,20 @@ def _waiter_argument(waiter: Waiter, parameter: Parameter) -> str:
 def _field(parameter: Parameter) -> str:
     """Write a parameter as a server's implementation gets it, default filled in."""
     if parameter.required:
-        return parameter.annotation
+        return parameter.decoded
     if parameter.default is not None:
-        return f"{parameter.annotation} = {parameter.default}"
-    return f"{parameter.annotation} | None = None"
+        return f"{parameter.decoded} = {parameter.default}"
+    return f"{parameter.decoded} | None = None"
 
 
 def _declared(model: Model) -> list[tuple[str, str]]:
-    """Give the fields that derived properties read, which the model itself declares."""
+    """Return the fields that derived properties read, which the model itself declares."""
     times = [(time.field, time.annotation) for time in model.times]
-    return [*times, *((one.field, "str") for one in model.embedded), *model.nested]
+    return [*times, *((embedded.field, "str") for embedded in model.embedded), *model.nested]
 
 
 def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
-    """Give the columns of a table of results: those stated, else the first few fields."""
+    """Return the columns of a table of results: those stated, else the first few fields."""
     model = api.model(operation.row)
     if model is not None and model.columns:
         return model.columns
@@ -129,7 +135,7 @@ def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
 
 
 def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
-    """Give the columns that a wide table adds: those stated, else all fields that are left."""
+    """Return the columns that a wide table adds: those stated, else all fields that are left."""
     model = api.model(operation.row)
     if model is not None and (model.columns or model.more_columns):
         return model.more_columns
@@ -138,7 +144,7 @@ def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
 
 
 def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
-    """Say what the values of columns mean to people."""
+    """Return what the values of columns mean to people."""
     model = api.model(operation.row)
     shown = {*_columns(api, operation), *_more_columns(api, operation)}
     found = model.tones if model is not None else ()
@@ -146,7 +152,11 @@ def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
 
 
 def _command_line(operation: Operation, resource: Resource) -> str:
-    given = [f"--{one.name.replace('_', '-')} …" for one in operation.keywords if one.required]
+    given = [
+        f"--{parameter.name.replace('_', '-')} …"
+        for parameter in operation.keywords
+        if parameter.required
+    ]
     return " ".join([resource.name, operation.verb, *given])
 
 
@@ -162,20 +172,21 @@ def _error_names(module: ModuleType) -> list[str]:
 
 
 _ERRORS = {"errors": _error_names(errors), "polling.poller": _error_names(poller)}
+_PUBLIC_OF_SIGNED = {"_runtime.aliyun.access_keys": ["AccessKey", "CredentialProvider"]}
 _PUBLIC = {
     "_async.client": ["AsyncClient"],
-    "_runtime.aliyun.access_keys": ["AccessKey", "CredentialProvider"],
-    "_runtime.client.hooks": ["Attempt", "Hooks", "Outcome"],
+    "_runtime.client.hooks": ["Attempt", "AttemptOutcome", "Hooks"],
     "_runtime.pagination.pages": ["AsyncListing", "AsyncPage", "Page"],
-    "_runtime.client.environment": ["Surroundings"],
+    "_runtime.client.environment": ["Environment"],
     "_sync.client": ["Client"],
     "contract": ["CONTRACT_HASH", "CONTRACT_VERSION"],
 }
 
 
 def _public(api: Api) -> dict[str, list[str]]:
-    """Give the names that the package itself offers, by the module that holds them."""
-    return {**_PUBLIC, "errors": sorted([api.error_name, *chain(*_ERRORS.values())])}
+    """Return the names that the package itself offers, by the module that holds them."""
+    signed = _PUBLIC_OF_SIGNED if api.signature else {}
+    return {**signed, **_PUBLIC, "errors": sorted([api.error_name, *chain(*_ERRORS.values())])}
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -1,7 +1,5 @@
-"""From a checked document and the names of its operations to the intermediate representation."""
+"""Interpretation: a typed specification and the names of its operations become the representation."""
 
 from .api import interpret
-from .limits import limits
-from .methods import methods
 
-__all__ = ["interpret", "limits", "methods"]
+__all__ = ["interpret"]

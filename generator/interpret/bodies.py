@@ -1,92 +1,83 @@
-"""What an operation sends as a body and answers, as types."""
+"""Types of the bodies and responses of operations."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
-from ..ir import Alias, Parameter, TypeRef
+from ..ir import TypeAlias, TypeRef
 from ..naming import pascal
-from ..openapi.lookup import annotation, referred, success, type_ref
-from .parameter_codecs import body_kind
+from ..normalise.schema_nodes import Array, Node, ObjectSchema, Reference
+from ..normalise.specification import Operation, Specification
+from .annotations import annotation, imports, type_ref
+from .parameter_codecs import Codec, body_codec
+from .properties import item_of, object_of
 
-__all__ = ["Answered", "answered", "body_parameter"]
+__all__ = ["BodyType", "ResponseType", "body_type", "response_type"]
 
 _BUILTIN = {"bytes": "bytes", "text": "str"}
-Answered = tuple[TypeRef, Alias | None, str, bool, str]
 
 
-def answered(
-    document: dict[str, Any], method: str, node: dict[str, Any], function: str
-) -> Answered:
-    """Give an answer's type, its alias, how it is read, whether it may be empty, and what is asked for.
+@dataclass(frozen=True, slots=True)
+class ResponseType:
+    """The type of a response, how it is decoded, and the media types that are asked for."""
 
-    HEAD has no body to read, whatever is stated of it.
-    """
-    media, content = success(document, node)
-    empty = bool(content.get("x-empty"))
-    if not media or method == "head":
-        return TypeRef("", "None", "builtin"), None, "nothing", True, "*/*"
-    plain = content.get("x-plain", "")
-    if plain in _BUILTIN:
-        return TypeRef("", _BUILTIN[plain], "builtin"), None, plain, empty, media
-    schema = content.get("schema", {})
+    type: TypeRef
+    alias: TypeAlias | None
+    decoding: str
+    may_be_empty: bool
+    accept: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyType:
+    """The codec of a body, and the alias of its type where the codec names it."""
+
+    codec: Codec
+    alias: TypeAlias | None
+
+
+def response_type(
+    specification: Specification, operation: Operation, function: str
+) -> ResponseType:
+    """Return the type of a response. HEAD has no body to decode, whatever the document states."""
+    response = operation.response
+    if not response.media_type or operation.method == "head":
+        return ResponseType(TypeRef("", "None", "builtin"), None, "nothing", True, "*/*")
+    media, empty = response.media_type, response.may_be_empty
+    if response.decoding in _BUILTIN:
+        built_in = TypeRef("", _BUILTIN[response.decoding], "builtin")
+        return ResponseType(built_in, None, response.decoding, empty, media)
     accept = "application/json" if "*" in media else media
-    if plain:
-        alias = _alias(document, f"{pascal(function)}Answer", schema)
+    node = response.node
+    component = object_of(specification, node) if isinstance(node, Reference) else None
+    if component and response.decoding == "json":
+        type_ = type_ref(specification, component.name)
+        return ResponseType(type_, None, "json", empty, accept)
+    alias = _alias(specification, f"{pascal(function)}Answer", node)
+    if response.decoding == "either":
         if "str" in alias.annotation.split(" | "):  # bytes are texts over the wire, too
-            return TypeRef("", "bytes", "builtin"), None, "bytes", empty, "*/*"
+            return ResponseType(TypeRef("", "bytes", "builtin"), None, "bytes", empty, "*/*")
         alias = replace(alias, annotation=f"{alias.annotation} | bytes")
-        return TypeRef("", alias.name, "operations"), alias, "either", empty, f"{accept}, */*"
-    if "$ref" in schema and "properties" in _component(document, schema["$ref"]):
-        return type_ref(schema["$ref"]), None, "json", empty, accept
-    alias = _alias(document, f"{pascal(function)}Answer", schema)
-    return TypeRef("", alias.name, "operations"), alias, "json", empty, accept
+        accept = f"{accept}, */*"
+    type_ = TypeRef("", alias.name, "operations")
+    return ResponseType(type_, alias, response.decoding, empty, accept)
 
 
-def body_parameter(
-    document: dict[str, Any], node: dict[str, Any], function: str
-) -> tuple[Parameter, Alias | None] | None:
-    """Give the body as a method's parameter, with the alias of its type."""
-    stated = node.get("requestBody")
-    if stated is None:
+def body_type(specification: Specification, operation: Operation, function: str) -> BodyType | None:
+    """Return the type of a body; None for an operation without one."""
+    body = operation.body
+    if body is None:
         return None
-    media, content = next(iter(stated["content"].items()))
-    schema = content.get("schema", {})
-    alias = _alias(document, f"{pascal(function)}Body", schema)
-    kind, name, written, expects = body_kind(document, media, schema, alias.name)
-    parameter = Parameter(
-        name="body",
-        wire="body",
-        place="body",
-        kind=kind,
-        kind_name=name,
-        annotation=written,
-        required=stated["required"],
-        default=None,
-        maximum=None,
-        bound=False,
-        description=stated["description"].strip() or "What the request carries.",
-        expects=expects,
-        example=None,
-        source="doc",
+    alias = _alias(specification, f"{pascal(function)}Body", body.node)
+    codec = body_codec(specification, body, alias.name)
+    return BodyType(codec, alias if alias.name in codec.source else None)
+
+
+def _alias(specification: Specification, name: str, node: Node) -> TypeAlias:
+    item = item_of(specification, node) if isinstance(node, Array) else None
+    return TypeAlias(
+        name=name,
+        annotation=annotation(specification, node),
+        uses=imports(specification, node),
+        item=type_ref(specification, item.name) if isinstance(item, ObjectSchema) else None,
     )
-    return parameter, alias if alias.name in kind else None
-
-
-def _alias(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Alias:
-    uses = tuple(dict.fromkeys(referred(schema)))
-    return Alias(name, annotation(document, schema), uses, _item(document, schema))
-
-
-def _item(document: dict[str, Any], schema: dict[str, Any]) -> TypeRef | None:
-    """Give the model that a schema is a list of."""
-    reference = schema.get("items", {}).get("$ref") if schema.get("type") == "array" else None
-    if reference is None or "properties" not in _component(document, reference):
-        return None
-    return type_ref(reference)
-
-
-def _component(document: dict[str, Any], reference: str) -> dict[str, Any]:
-    found: dict[str, Any] = document["components"]["schemas"].get(reference.rpartition("/")[2], {})
-    return found

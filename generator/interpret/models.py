@@ -1,11 +1,15 @@
-"""Models: what they have beyond their fields, from the extensions beside their properties."""
+"""Models: their fields, and what the extensions on their properties derive from them."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from ..ir import Embedded, Field, Model, Schema, Short, Time
+from ..ir import Alias, EmbeddedJson, Field, Model, Schema, Time
 from ..naming import field_names, pascal, python_name, snake, wire_of
-from ..openapi.lookup import annotation, may_be_null, resolve, schema_at, type_ref, without_null
+from ..normalise.schema_nodes import ObjectSchema, Property, without_null
+from ..normalise.specification import Specification
+from .annotations import annotation, may_be_null, type_ref
+from .properties import described, property_at
 from .request_schemas import requested
 
 __all__ = ["models", "schemas"]
@@ -13,82 +17,78 @@ __all__ = ["models", "schemas"]
 _PER_SECOND = {"second": 1, "millisecond": 1000}
 
 
-def models(document: dict[str, Any]) -> tuple[Model, ...]:
-    """Give the models that need a base class of their own, in the order of the document."""
-    schemas = document.get("components", {}).get("schemas", {})
-    found = (
-        _model(document, name, schema) for name, schema in schemas.items() if "properties" in schema
-    )
-    return tuple(one for one in found if one is not None)
+def models(specification: Specification) -> tuple[Model, ...]:
+    """Return the models that need a base class of their own, in the order of the components."""
+    found = (_model(specification, component) for component in specification.objects)
+    return tuple(model for model in found if model is not None)
 
 
-def schemas(document: dict[str, Any]) -> tuple[Schema, ...]:
-    """Give every schema that has properties, field by field."""
-    found = document.get("components", {}).get("schemas", {})
-    both_ways = requested(document)
+def schemas(specification: Specification) -> tuple[Schema, ...]:
+    """Return every object field by field."""
+    sent = requested(specification)
     return tuple(
         Schema(
-            type_ref(name),
-            name,
-            schema.get("description", "").strip(),
-            _fields(document, schema, is_requested=f"#/components/schemas/{name}" in both_ways),
+            type_ref(specification, component.name),
+            component.qualified_name,
+            component.description.strip(),
+            _fields(specification, component, is_requested=component.name in sent),
         )
-        for name, schema in found.items()
-        if "properties" in schema
+        for component in specification.objects
     )
 
 
 def _fields(
-    document: dict[str, Any], schema: dict[str, Any], *, is_requested: bool
+    specification: Specification, component: ObjectSchema, *, is_requested: bool
 ) -> tuple[Field, ...]:
-    names = field_names(list(schema["properties"]))
-    required = frozenset(schema.get("required", ()))
+    names = field_names([stated.wire_name for stated in component.properties])
     return tuple(
         Field(
-            name=names[wire],
-            wire=wire,
-            annotation=annotation(document, without_null(one)),
-            description=one.get("description", "").strip(),
-            source=one.get("x-source", "doc"),
-            is_sent_as_null=wire in required and _is_sent_as_null(document, one, is_requested),
+            name=names[stated.wire_name],
+            wire_name=stated.wire_name,
+            annotation=annotation(specification, without_null(stated.node)),
+            description=stated.description.strip(),
+            source=stated.source,
+            is_sent_as_null=stated.wire_name in component.required
+            and _is_sent_as_null(specification, stated, is_requested),
         )
-        for wire, one in schema["properties"].items()
+        for stated in component.properties
     )
 
 
-def _is_sent_as_null(document: dict[str, Any], schema: dict[str, Any], is_requested: bool) -> bool:
-    """Tell whether a property that must be there is null when it is None.
+def _is_sent_as_null(specification: Specification, stated: Property, is_requested: bool) -> bool:
+    """Whether a required property is sent as null when it is None.
 
-    One model goes both ways: where requests carry it, what only a server says is left out of
-    answers too when it is None. A request that says it may be refused; an answer without it is
-    read as None.
+    One model goes both ways: where requests carry it, a read-only property is left out of responses
+    too when it is None. A request that has one may be refused; a response without it is read as None.
     """
-    is_kept_back = is_requested and schema.get("readOnly") is True
-    return not is_kept_back and may_be_null(document, schema)
+    is_kept_back = is_requested and stated.is_read_only
+    return not is_kept_back and may_be_null(specification, stated.node)
 
 
-def _model(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Model | None:
-    properties: dict[str, Any] = schema["properties"]
-    shorts = tuple(_short(document, schema, *one) for one in schema.get("x-short", {}).items())
+def _model(specification: Specification, component: ObjectSchema) -> Model | None:
+    properties = component.properties
+    aliases = tuple(
+        _alias(specification, component, name, path) for name, path in component.short_names
+    )
     model = Model(
-        type=type_ref(name),
-        rename=_rename(list(properties)),
-        times=tuple(_time(document, *one) for one in properties.items() if "x-time" in one[1]),
-        embedded=tuple(_embedded(*one) for one in properties.items() if "x-embedded" in one[1]),
-        shorts=shorts,
-        nested=_nested(document, properties, shorts),
-        columns=tuple(map(snake, schema.get("x-columns", ()))),
-        more_columns=tuple(map(snake, schema.get("x-more-columns", ()))),
-        tones=tuple(_tones(document, schema)),
+        type=type_ref(specification, component.name),
+        rename=_rename([stated.wire_name for stated in properties]),
+        times=tuple(_times(specification, properties)),
+        embedded=tuple(_embedded(specification, properties)),
+        aliases=aliases,
+        nested=_nested(specification, properties, aliases),
+        columns=tuple(map(snake, component.columns)),
+        more_columns=tuple(map(snake, component.more_columns)),
+        tones=tuple(_tones(specification, component)),
     )
     plain = model.rename == '"camel"'
-    extended = model.times or model.embedded or model.shorts
+    extended = model.times or model.embedded or model.aliases
     shown = model.columns or model.more_columns or model.tones
     return model if extended or shown or not plain else None
 
 
 def _rename(names: list[str]) -> str:
-    """Write what msgspec needs to find the wire names again."""
+    """Write the argument by which msgspec finds the wire names."""
     known = field_names(names)
     if all(wire_of(known[name]) == name for name in names):
         return '"camel"'
@@ -101,52 +101,57 @@ def _rename(names: list[str]) -> str:
     return repr({name: wire for wire, name in known.items() if name != wire})
 
 
-def _time(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Time:
-    stated = schema["x-time"]
-    plain = annotation(document, {"type": schema["type"]})
-    return Time(snake(name), plain, snake(stated["view"]), _PER_SECOND[stated["unit"]])
+def _times(specification: Specification, properties: tuple[Property, ...]) -> Iterator[Time]:
+    for stated in properties:
+        if time := stated.time:
+            plain = annotation(specification, without_null(stated.node))
+            per_second = _PER_SECOND[time.unit]
+            yield Time(snake(stated.wire_name), plain, snake(time.view), per_second)
 
 
-def _embedded(name: str, schema: dict[str, Any]) -> Embedded:
-    stated = schema["x-embedded"]
-    return Embedded(
-        field=snake(name),
-        view=snake(stated["view"]),
-        model=type_ref(stated["schema"]),
-        escaped_times=tuple(stated["escapedTimes"]),
-    )
+def _embedded(
+    specification: Specification, properties: tuple[Property, ...]
+) -> Iterator[EmbeddedJson]:
+    for stated in properties:
+        if embedded := stated.embedded:
+            yield EmbeddedJson(
+                field=snake(stated.wire_name),
+                view=snake(embedded.view),
+                model=type_ref(specification, embedded.schema),
+                escaped_times=embedded.escaped_times,
+            )
 
 
-def _short(document: dict[str, Any], schema: dict[str, Any], name: str, path: str) -> Short:
+def _alias(specification: Specification, owner: ObjectSchema, name: str, path: str) -> Alias:
     steps = path.split(".")
-    end = schema_at(document, schema, steps)
-    return Short(
+    end = property_at(specification, owner, steps)
+    return Alias(
         name=snake(name),
         path=tuple(snake(step) for step in steps),
-        annotation=annotation(document, without_null(end)),
-        description=resolve(document, end).get("description", "").strip(),
+        annotation=annotation(specification, without_null(end.node)) if end else "Any",
+        description=described(specification, end) if end else "",
     )
 
 
 def _tones(
-    document: dict[str, Any], schema: dict[str, Any]
+    specification: Specification, component: ObjectSchema
 ) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Give the fields and short names whose values mean something to people."""
-    shorts = {name: path.split(".") for name, path in schema.get("x-short", {}).items()}
-    for name, path in {**{name: [name] for name in schema["properties"]}, **shorts}.items():
-        end = resolve(document, schema_at(document, schema, path))
-        if "x-tones" in end:
-            yield python_name(name), tuple(end["x-tones"].items())
+    """Yield the fields and short names whose values mean something to people."""
+    own = {stated.wire_name: [stated.wire_name] for stated in component.properties}
+    aliases = {name: path.split(".") for name, path in component.short_names}
+    for name, path in {**own, **aliases}.items():
+        end = property_at(specification, component, path)
+        if end and end.tones:
+            yield python_name(name), end.tones
 
 
 def _nested(
-    document: dict[str, Any], properties: dict[str, Any], shorts: tuple[Short, ...]
+    specification: Specification, properties: tuple[Property, ...], aliases: tuple[Alias, ...]
 ) -> tuple[tuple[str, str], ...]:
-    """Give the fields that short names begin at, with their annotations."""
-    begins = {short.path[0] for short in shorts}
-    fields = {snake(name): schema for name, schema in properties.items()}
+    """Return the fields that short names begin at, with their annotations."""
+    begins = {alias.path[0] for alias in aliases}
     return tuple(
-        (name, annotation(document, without_null(fields[name])))
-        for name in fields
-        if name in begins
+        (snake(stated.wire_name), annotation(specification, without_null(stated.node)))
+        for stated in properties
+        if snake(stated.wire_name) in begins
     )

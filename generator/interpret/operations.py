@@ -1,8 +1,9 @@
-"""Operations: one tag's become the methods of one resource."""
+"""Operations: those of one tag become the methods of one resource."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
-from urllib.parse import urlsplit
 
 from ..ir import (
     Latest,
@@ -12,24 +13,19 @@ from ..ir import (
     Parameter,
     Permission,
     Resource,
+    Scheme,
     TypeRef,
 )
 from ..naming import Names, constant, pascal, python_name, snake, verb
-from ..openapi.lookup import (
-    first_server,
-    operations,
-    resolve,
-    schema_at,
-    server_url,
-    success,
-    success_status,
-    type_ref,
-)
-from ..openapi.path_templates import wire_path
-from ..reserved_names import CLASSES
-from .bodies import answered, body_parameter
+from ..normalise.schema_nodes import Property
+from ..normalise.specification import Operation as StatedOperation
+from ..normalise.specification import Specification
+from ..reserved_names import METHODS, OPERATIONS, RESOURCE_CLASSES
+from .annotations import type_ref
+from .bodies import BodyType, ResponseType, body_type, response_type
 from .filters import filters
-from .parameters import parameter
+from .parameters import body_parameter, parameter
+from .properties import item_of, object_of, property_at
 from .security import schemes, security
 from .waiters import waiters
 
@@ -37,147 +33,180 @@ __all__ = ["resources"]
 
 
 def resources(
-    document: dict[str, Any], names: dict[tuple[str, str], NamedOperation]
+    specification: Specification, names: Mapping[tuple[str, str], NamedOperation]
 ) -> tuple[Resource, ...]:
     """Group the operations by tag, in the order of the document."""
-    described = {tag["name"]: tag.get("description", "") for tag in document.get("tags", [])}
+    described = {tag.name: tag.description for tag in specification.tags}
     grouped: dict[str, list[Operation]] = {}
-    nodes: dict[str, dict[str, Any]] = {}
-    functions, verbs, known = Names(), dict[str, Names](), schemes(document)
-    for path, method, node in operations(document):
-        named = names[(method, path)]
+    stated: dict[str, StatedOperation] = {}
+    functions, credentials = Names(OPERATIONS), schemes(specification)
+    verbs = _verbs(specification, names)
+    for entry in specification.operations:
+        named = names[entry.key]
         named = replace(named, function=functions.take(named.function))
-        scope = verbs.setdefault(named.tag, Names(["session"]))
-        own = scope.take(verb(named.function, named.tag), named.function)
-        found = _operation(document, path, method, node, named, own)
-        found = replace(found, security=security(document, node, known))
-        grouped.setdefault(named.tag, []).append(found)
-        nodes[found.name] = node
-    schemas = document.get("components", {}).get("schemas", {})
-    classes = Names([*(type_ref(name).name for name in schemas), *CLASSES])
-    every = {one.name: one for listed in grouped.values() for one in listed}
+        method = verbs[named.tag].take(verb(named.function, named.tag), named.function)
+        operation = _operation(specification, entry, named, method, credentials)
+        grouped.setdefault(named.tag, []).append(operation)
+        stated[operation.name] = entry
+    classes = Names([*specification.components, *RESOURCE_CLASSES])
+    operations = {operation.name: operation for group in grouped.values() for operation in group}
     return tuple(
         Resource(
             name=tag,
             class_name=classes.take(pascal(tag), f"{pascal(tag)}Operations"),
             description=described.get(tag) or f"Operations of {tag}.",
-            operations=tuple(own),
-            waiters=tuple(waiter for one in own for waiter in waiters(one, nodes[one.name], every)),
+            operations=tuple(group),
+            waiters=tuple(
+                waiter
+                for operation in group
+                for waiter in waiters(operation, stated[operation.name].waiters, operations)
+            ),
         )
-        for tag, own in grouped.items()
+        for tag, group in grouped.items()
     )
 
 
+def _verbs(
+    specification: Specification, names: Mapping[tuple[str, str], NamedOperation]
+) -> dict[str, Names]:
+    """Return the method names of each resource, of which extensions have taken theirs already."""
+    taken: dict[str, list[str]] = {}
+    for operation in specification.operations:
+        own = taken.setdefault(names[operation.key].tag, [*METHODS])
+        own += ["latest"] if operation.latest else []
+        own += [snake(name) for name, _ in operation.waiters]
+    return {tag: Names(own) for tag, own in taken.items()}
+
+
 def _operation(
-    document: dict[str, Any],
-    path: str,
-    method: str,
-    node: dict[str, Any],
+    specification: Specification,
+    stated: StatedOperation,
     named: NamedOperation,
-    own: str,
+    method: str,
+    credentials: Mapping[str, Scheme],
 ) -> Operation:
-    type_, alias, reads, empty, accept = answered(document, method, node, named.function)
-    answer = success(document, node)[1].get("schema", {})
-    body = body_parameter(document, node, named.function)
-    given = _parameters(document, path, node, named)
-    parameters = (*given, *([body[0]] if body else ()))
-    envelope = document.get("x-envelope", {}).get("answer") if type_.home == "models" else None
-    name = node.get("operationId") or pascal(named.function)
-    plain, query = wire_path(path)
-    server = first_server(node if node.get("servers") else document)
+    function = named.function
+    response = response_type(specification, stated, function)
+    body = body_type(specification, stated, function)
+    parameters = _parameters(specification, stated, named, body)
+    aliases = (response.alias, body.alias if body else None)
+    carried = _carried(specification, stated, response)
+    path, _ = stated.key
     return Operation(
-        name=name,
-        function=named.function,
-        constant=constant(named.function),
-        verb=own,
-        method=method.upper(),
-        path=urlsplit(server_url(server)).path.rstrip("/") + plain,
-        summary=node.get("summary", "").strip() or f"Call {name}.",
-        description=node.get("description", "").strip(),
-        parameters=parameters,
-        answer=type_,
-        payload=_payload(document, answer, envelope) if envelope else None,
-        enveloped=envelope is not None,
-        pagination=_pagination(document, node, answer, parameters),
-        latest=_latest(node, constant(named.function), parameters),
-        filters=tuple(filters(document, node, answer)),
-        permission=_permission(node),
-        pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
-        aliases=tuple(one for one in (alias, body[1] if body else None) if one),
-        reads=reads,
-        may_be_empty=empty,
-        accept=accept,
-        query=query,
-        status=success_status(node),
+        name=stated.name,
+        function=function,
+        constant=constant(function),
+        verb=method,
+        method=stated.method.upper(),
+        path=stated.path,
+        summary=stated.summary.strip() or f"Call {stated.name}.",
+        description=stated.description.strip(),
+        parameters=tuple(parameters),
+        response_type=response.type,
+        payload=_payload(specification, carried),
+        has_payload=carried is not None,
+        enveloped=_is_enveloped(specification, response),
+        pagination=_pagination(specification, stated, parameters),
+        latest=_latest(stated, constant(function), parameters),
+        filters=tuple(filters(specification, stated)),
+        permission=_permission(stated),
+        pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{stated.method}",
+        aliases=tuple(alias for alias in aliases if alias),
+        decoding=response.decoding,
+        may_be_empty=response.may_be_empty,
+        accept=response.accept,
+        query=stated.query,
+        security=security(stated, credentials),
+        status=stated.response.status,
     )
 
 
 def _parameters(
-    document: dict[str, Any], path: str, node: dict[str, Any], named: NamedOperation
-) -> tuple[Parameter, ...]:
-    nodes: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in [*document["paths"][path].get("parameters", []), *node.get("parameters", [])]:
-        found = resolve(document, one)
-        nodes[(found["name"], found["in"])] = found
-    return tuple(parameter(document, found, named.parameters[key]) for key, found in nodes.items())
+    specification: Specification,
+    stated: StatedOperation,
+    named: NamedOperation,
+    body: BodyType | None,
+) -> list[Parameter]:
+    """Return the parameters of an operation under their names in Python, the body last."""
+    parameters = [
+        parameter(specification, entry, named.parameters[(entry.name, entry.location)])
+        for entry in stated.parameters
+    ]
+    if stated.body and body:
+        parameters.append(body_parameter(stated.body, body.codec))
+    return parameters
 
 
-def _payload(
-    document: dict[str, Any], answer: dict[str, Any], envelope: dict[str, Any]
-) -> TypeRef | None:
-    carried = schema_at(document, answer, [envelope["payload"]])
-    return type_ref(carried["$ref"]) if "$ref" in carried else None
+def _is_enveloped(specification: Specification, response: ResponseType) -> bool:
+    return specification.envelope is not None and response.type.home == "models"
+
+
+def _carried(
+    specification: Specification, stated: StatedOperation, response: ResponseType
+) -> Property | None:
+    """Return the property of an envelope that holds the payload."""
+    if specification.envelope is None or not _is_enveloped(specification, response):
+        return None
+    owner = object_of(specification, stated.response.node)
+    return property_at(specification, owner, [specification.envelope.payload])
+
+
+def _payload(specification: Specification, carried: Property | None) -> TypeRef | None:
+    """Return the model that an envelope carries."""
+    component = object_of(specification, carried.node) if carried else None
+    return type_ref(specification, component.name) if component else None
 
 
 def _pagination(
-    document: dict[str, Any],
-    node: dict[str, Any],
-    answer: dict[str, Any],
-    parameters: tuple[Parameter, ...],
+    specification: Specification, stated: StatedOperation, parameters: list[Parameter]
 ) -> Pagination | None:
-    stated = node.get("x-pagination")
-    if stated is None:
+    pages = stated.pagination
+    if pages is None:
         return None
-    named = {one.wire: one for one in parameters}
-    items = schema_at(document, answer, [stated["items"]])
+    named = {argument.wire_name: argument for argument in parameters}
+    items = property_at(
+        specification, object_of(specification, stated.response.node), [pages.items]
+    )
+    item = item_of(specification, items.node) if items else None
+    if item is None:
+        return None
     return Pagination(
-        page=named[stated["page"]].name,
-        size=named[stated["size"]].name,
-        items=snake(stated["items"]),
-        items_wire=stated["items"],
-        total=snake(stated["total"]),
-        key=snake(stated["key"]),
-        largest=named[stated["size"]].maximum,
-        item=type_ref(items["items"]["$ref"]),
+        page=named[pages.page].name,
+        size=named[pages.size].name,
+        items=snake(pages.items),
+        items_wire_name=pages.items,
+        total=snake(pages.total),
+        key=snake(pages.key),
+        largest=named[pages.size].maximum,
+        item=type_ref(specification, item.name),
     )
 
 
-def _latest(
-    node: dict[str, Any], operation: str, parameters: tuple[Parameter, ...]
-) -> Latest | None:
-    stated = node.get("x-latest")
-    if stated is None:
+def _latest(stated: StatedOperation, operation: str, parameters: list[Parameter]) -> Latest | None:
+    latest, pages = stated.latest, stated.pagination
+    if latest is None or pages is None:
         return None
-    pages = (node["x-pagination"]["page"], node["x-pagination"]["size"])
-    left_out = {*pages, *stated["order"]}
-    kept = (one for one in parameters if one.wire not in left_out)
+    left_out = {pages.page, pages.size, *latest.order}
+    kept = (argument for argument in parameters if argument.wire_name not in left_out)
     return Latest(
         constant=f"{operation}_LATEST",
-        summary=stated["summary"],
-        time=python_name(stated["time"]),
-        size=stated["size"],
-        parameters=tuple(sorted(kept, key=lambda one: (one.bound, not one.required))),
+        summary=latest.summary,
+        time=python_name(latest.time),
+        size=latest.size,
+        parameters=tuple(
+            sorted(kept, key=lambda argument: (argument.is_client_scoped, not argument.required))
+        ),
     )
 
 
-def _permission(node: dict[str, Any]) -> Permission | None:
-    stated = node.get("x-ram")
-    if stated is None:
+def _permission(stated: StatedOperation) -> Permission | None:
+    permission = stated.permission
+    if permission is None:
         return None
     return Permission(
-        action=stated["action"],
-        access_level=stated["accessLevel"],
-        resource=stated["resource"],
-        condition_keys=tuple(stated["conditionKeys"]),
-        related_operations=tuple(stated["relatedOperations"]),
+        action=permission.action,
+        access_level=permission.access_level,
+        resource=permission.resource,
+        condition_keys=permission.condition_keys,
+        related_operations=permission.related_operations,
     )

@@ -1,158 +1,251 @@
-"""Kinds of parameters and bodies as source text, from schemas in plain form."""
+"""Codecs of parameters and bodies as source text, from the nodes of their schemas."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ..openapi.lookup import annotation
+from ..normalise.schema_nodes import (
+    NULL,
+    Array,
+    Dictionary,
+    Enumeration,
+    Node,
+    ObjectSchema,
+    Reference,
+    Scalar,
+    alternatives,
+)
+from ..normalise.specification import Body, Bounds, Parameter, Specification
 from ..runtime.parameters import scalars
+from .annotations import may_be_null
+from .properties import object_of
 
-__all__ = ["Written", "body_kind", "compound_kind", "kind_names", "styled"]
+__all__ = ["Codec", "body_codec", "codec_names", "parameter_codec"]
 
-# The source of a kind, its name, the annotation of its values, and what a value must be.
-Written = tuple[str, str, str, str]
-
-_JSON: Written = ("Json()", "Json", "Any", "a value that JSON can write")
-_JSON_LIST: Written = ("Json(shape=list)", "Json", "Sequence[Any]", "a list that JSON can write")
-_SCALARS = ("string", "integer", "number", "boolean")
-_MEDIA = {
-    "Message": "application/json",
-    "Form": "application/x-www-form-urlencoded",
-    "Multipart": "multipart/form-data",
-}
+_CLASSES = (
+    *("Array", "Object", "OneOf", "Json", "Scalar", "NumberEnum"),
+    *("Text", "Integer", "Number", "Boolean", "Choice"),
+    "StyledSegment",
+    *("JsonBody", "FormBody", "MultipartBody", "TextBody", "BinaryBody"),
+)
+_JSON_MEDIA = "application/json"
 
 
-def compound_kind(document: dict[str, Any], node: dict[str, Any]) -> Written | None:
-    """Write the kind of a parameter that is not one plain value; None for one that is."""
-    schema = node["schema"]
-    if schema.get("x-json"):
-        return _JSON
-    if isinstance(schema.get("type"), list) or schema.get("type") in _SCALARS:
-        return None
-    style, explode = node.get("style", "form"), node.get("explode", False)
-    plain = "simple" if style in ("label", "matrix") else style
-    return _either(document, schema, f"style={plain!r}, explode={explode!r}")
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A codec: its source, its class, the annotation of its values, and what a value must be.
+
+    `decoded` is the annotation of what a server gets, where that is another.
+    """
+
+    source: str
+    name: str
+    annotation: str
+    expected: str
+    maximum: int | None = None
+    default: str | None = None
+    decoded: str = ""
 
 
-def _either(document: dict[str, Any], schema: dict[str, Any], form: str) -> Written:
-    """Write the kind of a value that may be plain, a list or an object, each at most once."""
-    parts = list(_alternatives(document, schema, set()))
-    lists = [one["items"] for one in parts if one.get("type") == "array"]
-    maps = [one for one in parts if "$ref" in one or one.get("type") == "object"]
-    plain = [one for one in parts if one.get("type") not in ("array", "object", "null")]
-    plain = [one for one in plain if "$ref" not in one]
-    found = [_plain({"anyOf": plain})] if plain or not (lists or maps) else []
-    if lists:
-        found.append(_array(lists, form))
-    if maps:
-        said = "an object of plain values"
-        found.append((f"Container({form})", "Container", "Mapping[str, Any]", said))
-    if len(found) == 1:
-        return found[0]
-    kinds, _, annotations, expected = zip(*found, strict=True)
-    annotated = "Any" if "Any" in annotations else " | ".join(annotations)
-    return f"Either(kinds=({', '.join(kinds)}))", "Either", annotated, ", or ".join(expected)
+_JSON = Codec("Json()", "Json", "Any", "a value that JSON can write")
+_JSON_LIST = Codec("Json(type=list)", "Json", "Sequence[Any]", "a list that JSON can write")
 
 
-def _alternatives(
-    document: dict[str, Any], schema: dict[str, Any], seen: set[str]
-) -> Iterator[dict[str, Any]]:
-    """Give what a schema may be, unions within unions taken apart."""
-    found = document["components"]["schemas"][_name(schema)] if "$ref" in schema else schema
-    if "oneOf" not in found and "anyOf" not in found:
-        yield schema
-    elif "$ref" not in schema or schema["$ref"] not in seen:
-        seen.add(schema.get("$ref", ""))
-        for one in (*found.get("oneOf", ()), *found.get("anyOf", ())):
-            yield from _alternatives(document, one, seen)
+def parameter_codec(specification: Specification, parameter: Parameter) -> Codec:
+    """Return the codec of a parameter."""
+    node = parameter.node
+    if parameter.is_json:
+        return _styled(parameter, _JSON)
+    if isinstance(node, Scalar | Enumeration):
+        return _styled(parameter, _scalar_codec(node, parameter.bounds, parameter.default))
+    style = "simple" if parameter.style in ("label", "matrix") else parameter.style
+    form = f"style={style!r}, explode={parameter.explode!r}"
+    return _styled(parameter, _compound(specification, node, form))
 
 
-def _name(schema: dict[str, Any]) -> str:
-    return str(schema["$ref"].rpartition("/")[2])
+def body_codec(specification: Specification, body: Body, alias: str) -> Codec:
+    """Return the codec of a body; `alias` is the name of its type."""
+    media = body.media_type
+    if body.encoding == "binary":
+        return Codec(f"BinaryBody(media={media!r})", "BinaryBody", "bytes", "bytes")
+    if body.encoding == "text":
+        return Codec(f"TextBody(media={media!r})", "TextBody", "str", "a string")
+    if body.encoding == "multipart":
+        expected = "a mapping of parts: texts, bytes, or files as (name, bytes)"
+        source = f"MultipartBody(required={body.required_parts!r})"
+        return Codec(source, "MultipartBody", "Mapping[str, Any]", expected)
+    if body.encoding == "form":
+        annotated = f"{alias} | Mapping[str, Any]"
+        expected = "an object of the form's fields"
+        return Codec(f"FormBody(type={alias})", "FormBody", annotated, expected, decoded=alias)
+    named = "" if media == _JSON_MEDIA else f", media={media!r}"
+    annotated = f"{alias} | Mapping[str, Any]" if isinstance(body.node, Reference) else alias
+    source = f"JsonBody(type={alias}{named}{_sent_properties(specification, body.node)})"
+    return Codec(source, "JsonBody", annotated, "a value of its type", decoded=alias)
 
 
-def _array(items: list[dict[str, Any]], form: str) -> Written:
-    """Write the kind of a list of any of some items; JSON, where they are more than plain values."""
-    parts = [part for one in items for part in one.get("anyOf", [one])]
-    if any("$ref" in one or one.get("type") in ("array", "object") for one in parts):
-        return _JSON_LIST
-    item, _, written, expects = _plain({"anyOf": parts})
-    said = f"a list, each of it {expects}"
-    return f"Array(item={item}, {form})", "Array", f"Sequence[{written}]", said
+def _sent_properties(specification: Specification, node: Node) -> str:
+    """Write the arguments for the properties of a body that must be sent, and that never are."""
+    component = object_of(specification, node)
+    stated = component.properties if component and isinstance(node, Reference) else ()
+    read_only = tuple(
+        stated_property.wire_name for stated_property in stated if stated_property.is_read_only
+    )
+    required = tuple(
+        stated_property.wire_name
+        for stated_property in stated
+        if component
+        and stated_property.wire_name in component.required
+        and not stated_property.is_read_only
+        and not may_be_null(specification, stated_property.node)
+    )
+    arguments = {"required": required, "read_only": read_only}
+    return "".join(f", {key}={names!r}" for key, names in arguments.items() if names)
 
 
-def styled(node: dict[str, Any], kind: str) -> str:
-    """Write the kind of a parameter whose part of the path says what it is."""
-    style = node.get("style")
-    if style not in ("label", "matrix"):
-        return kind
-    return (
-        f"Segment(wire={node['name']!r}, kind={kind}, style={style!r}, "
-        f"explode={node.get('explode', False)!r})"
+def codec_names(source: str) -> set[str]:
+    """Return the names of the classes that the source of a codec is made of."""
+    return {name for name in _CLASSES if f"{name}(" in source}
+
+
+def _styled(parameter: Parameter, codec: Codec) -> Codec:
+    """Wrap the codec of a parameter whose segment of the path has a style of its own."""
+    if parameter.style not in ("label", "matrix"):
+        return codec
+    source = (
+        f"StyledSegment(wire_name={parameter.name!r}, codec={codec.source}, style={parameter.style!r}, "
+        f"explode={parameter.explode!r})"
+    )
+    return Codec(source, codec.name, codec.annotation, codec.expected, codec.maximum, codec.default)
+
+
+def _scalar_codec(
+    node: Scalar | Enumeration, bounds: Bounds, default: str | float | bool | None
+) -> Codec:
+    """Return the codec of one plain value; a default that it does not accept is none."""
+    codec = _scalar(node, bounds)
+    is_accepted = default is not None and codec.accepts(default)
+    return Codec(
+        source=_source(codec),
+        name=type(codec).__name__,
+        annotation=_annotation(codec),
+        expected=codec.expected,
+        maximum=getattr(codec, "maximum", None),
+        default=repr(default) if is_accepted else None,
     )
 
 
-def kind_names(source: str) -> set[str]:
-    """Give the names of the classes that a kind's source is made of."""
-    return {one for one in _CLASSES if f"{one}(" in source}
+def _scalar(node: Scalar | Enumeration, bounds: Bounds) -> scalars.Codec:
+    if isinstance(node, Enumeration):
+        return scalars.Choice(values=tuple(map(str, node.values)))
+    if node.type == "integer":
+        # Bounds of an integer are whole numbers.
+        return scalars.Integer(minimum=bounds.minimum, maximum=bounds.maximum)  # type: ignore[arg-type]
+    if node.type == "number":
+        return scalars.Number(minimum=bounds.minimum, maximum=bounds.maximum)
+    if node.type == "boolean":
+        return scalars.Boolean()
+    return scalars.Text(
+        min_length=bounds.min_length, max_length=bounds.max_length, pattern=bounds.pattern
+    )
 
 
-_CLASSES = (
-    *("Array", "Container", "Either", "Json", "Scalar", "Member"),
-    *("Text", "Integer", "Number", "Boolean", "Choice"),
-    "Segment",
-    *("Message", "Form", "Multipart", "PlainText", "Binary"),
-)
+def _source(codec: scalars.Codec) -> str:
+    """Write a codec as Python, without the arguments that have their defaults."""
+    plain = type(codec)(values=()) if isinstance(codec, scalars.Choice) else type(codec)()
+    arguments = ", ".join(
+        f"{name}={getattr(codec, name)!r}"
+        for name in codec.__struct_fields__  # type: ignore[attr-defined]
+        if getattr(codec, name) != getattr(plain, name)
+    )
+    return f"{type(codec).__name__}({arguments})"
 
 
-def _plain(schema: dict[str, Any]) -> Written:
-    """Write the kind of one plain value."""
-    parts = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
-    types = {one.get("type") for one in parts}
-    values = [value for one in parts for value in one.get("enum", ())]
+def _annotation(codec: scalars.Codec) -> str:
+    if isinstance(codec, scalars.Choice):
+        return f"Literal[{', '.join(map(repr, codec.values))}]"
+    names: dict[type, str] = {
+        scalars.Text: "str",
+        scalars.Integer: "int",
+        scalars.Number: "float",
+        scalars.Boolean: "bool",
+    }
+    return names[type(codec)]
+
+
+def _compound(specification: Specification, node: Node, form: str) -> Codec:
+    """Return the codec of a value that may be plain, a list or an object."""
+    parts = list(_flattened(specification, node, set()))
+    lists = [part.items for part in parts if isinstance(part, Array)]
+    objects = [part for part in parts if isinstance(part, Reference | Dictionary)]
+    plain = [
+        part
+        for part in parts
+        if part != NULL and not isinstance(part, Array | Reference | Dictionary)
+    ]
+    codecs = [_plain(plain)] if plain or not (lists or objects) else []
+    if lists:
+        codecs.append(_array(lists, form))
+    if objects:
+        source, expected = f"Object({form})", "an object of plain values"
+        codecs.append(Codec(source, "Object", "Mapping[str, Any]", expected))
+    if len(codecs) == 1:
+        return codecs[0]
+    annotations = [codec.annotation for codec in codecs]
+    return Codec(
+        source=f"OneOf(codecs=({', '.join(codec.source for codec in codecs)}))",
+        name="OneOf",
+        annotation="Any" if "Any" in annotations else " | ".join(annotations),
+        expected=", or ".join(codec.expected for codec in codecs),
+    )
+
+
+def _flattened(specification: Specification, node: Node, seen: set[str]) -> Iterator[Node]:
+    """Yield what a node may be, with unions within unions taken apart."""
+    nodes = alternatives(node)
+    if isinstance(node, Reference):
+        component = specification.components[node.name]
+        if isinstance(component, ObjectSchema):
+            yield node
+            return
+        nodes = () if node.name in seen else component.nodes
+        seen.add(node.name)
+    elif nodes == (node,):
+        yield node
+        return
+    for part in nodes:
+        yield from _flattened(specification, part, seen)
+
+
+def _array(items: Sequence[Node], form: str) -> Codec:
+    """Return the codec of a list; JSON, where its items are more than plain values."""
+    parts = [part for item in items for part in alternatives(item)]
+    if any(isinstance(part, Reference | Array | Dictionary) for part in parts):
+        return _JSON_LIST
+    item = _plain(parts)
+    expected = f"a list, each of it {item.expected}"
+    return Codec(
+        f"Array(item={item.source}, {form})", "Array", f"Sequence[{item.annotation}]", expected
+    )
+
+
+def _plain(parts: Sequence[Node]) -> Codec:
+    """Return the codec of one plain value of any of several types."""
+    found = [part for part in parts if isinstance(part, Scalar | Enumeration) and part != NULL]
+    types = {part.type for part in found}
+    values = tuple(v for part in found if isinstance(part, Enumeration) for v in part.values)
     if types == {"string"} and values:
-        plain = tuple(map(str, dict.fromkeys(values)))
-        written = f"Literal[{', '.join(map(repr, plain))}] | str"
-        return "Text()", "Text", written, "a string"
+        written = ", ".join(repr(str(value)) for value in dict.fromkeys(values))
+        return Codec("Text()", "Text", f"Literal[{written}] | str", "a string")
     if types == {"integer"} and values:
         written = f"Literal[{', '.join(map(repr, values))}]"
-        return f"Member(values={tuple(values)!r})", "Member", written, f"one of {values}"
-    simple: dict[str, tuple[scalars.Kind, str]] = {
-        "string": (scalars.Text(), "str"),
-        "integer": (scalars.Integer(), "int"),
-        "number": (scalars.Number(), "float"),
-        "boolean": (scalars.Boolean(), "bool"),
-    }
-    if len(types) == 1 and (only := next(iter(types))) in simple and len(parts) == 1:
-        kind, written = simple[only]
-        name = type(kind).__name__
-        return f"{name}()", name, written, kind.expects
-    return "Scalar()", "Scalar", "str | float | bool", "a string, a number, true or false"
-
-
-def body_kind(document: dict[str, Any], media: str, schema: dict[str, Any], alias: str) -> Written:
-    """Write the kind of a body; `alias` is the name of its type."""
-    plain = media.partition(";")[0].strip().lower()
-    if schema.get("format") == "binary":
-        return f"Binary(media={media!r})", "Binary", "bytes", "bytes"
-    if plain == _MEDIA["Multipart"]:
-        required = tuple(schema.get("required", ()))
-        return (
-            f"Multipart(required={required!r})",
-            "Multipart",
-            "Mapping[str, Any]",
-            "a mapping of parts: texts, bytes, or files as (name, bytes)",
+        return Codec(
+            f"NumberEnum(values={values!r})", "NumberEnum", written, f"one of {list(values)}"
         )
-    if plain == _MEDIA["Form"]:
-        annotated = f"{alias} | Mapping[str, Any]"
-        return f"Form(shape={alias})", "Form", annotated, "an object of the form's fields"
-    if "json" not in plain:
-        return f"PlainText(media={media!r})", "PlainText", "str", "a string"
-    named = "" if media == _MEDIA["Message"] else f", media={media!r}"
-    annotated = f"{alias} | Mapping[str, Any]" if _has_object(document, schema) else alias
-    return f"Message(shape={alias}{named})", "Message", annotated, "a value of its type"
-
-
-def _has_object(document: dict[str, Any], schema: dict[str, Any]) -> bool:
-    return "$ref" in schema and annotation(document, schema) != "Any"
+    if len(found) == 1 and all(part in (found[0], NULL) for part in parts):
+        codec = _scalar(found[0], Bounds())
+        name = type(codec).__name__
+        return Codec(f"{name}()", name, _annotation(codec), codec.expected)
+    expected = "a string, a number, true or false"
+    return Codec("Scalar()", "Scalar", "str | float | bool", expected)

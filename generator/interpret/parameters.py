@@ -1,101 +1,53 @@
-"""Parameters: their kinds, bounds and defaults as source text."""
+"""Parameters, and the body as one of them: codecs, annotations and defaults as source text."""
 
-from typing import Any
+from __future__ import annotations
 
 from ..ir import Parameter
-from ..openapi.lookup import resolve
-from ..runtime.parameters import scalars
-from .parameter_codecs import Written, compound_kind, styled
+from ..normalise.specification import Body, Specification
+from ..normalise.specification import Parameter as StatedParameter
+from .parameter_codecs import Codec, parameter_codec
 
-__all__ = ["kind_of", "parameter"]
-
-_INT32 = 2**31 - 1
+__all__ = ["body_parameter", "parameter"]
 
 
-def parameter(document: dict[str, Any], node: dict[str, Any], name: str) -> Parameter:
-    """Read one parameter, named `name` in Python."""
-    compound = compound_kind(document, node)
-    if compound is not None:
-        return _compound(node, name, compound)
-    schema = resolve(document, node["schema"])
-    kind = kind_of(schema)
-    default = schema.get("default")
+def parameter(specification: Specification, stated: StatedParameter, name: str) -> Parameter:
+    """Return one parameter, named `name` in Python."""
+    codec = parameter_codec(specification, stated)
     return Parameter(
         name=name,
-        wire=node["name"],
-        place=node["in"],
-        kind=styled(node, _source(kind)),
-        kind_name=type(kind).__name__,
-        annotation=_annotation(kind),
-        required=bool(node.get("required")),
-        default=None if default is None else repr(default),
-        maximum=getattr(kind, "maximum", None),
-        bound=node.get("x-bound") == "client",
-        description=node.get("description", "").strip(),
-        expects=kind.expects,
-        example=None if node.get("example") is None else str(node["example"]),
-        source=node.get("x-source", "doc"),
+        wire_name=stated.name,
+        location=stated.location,
+        codec=codec.source,
+        codec_name=codec.name,
+        annotation=codec.annotation,
+        decoded=codec.annotation,
+        required=stated.is_required,
+        default=codec.default,
+        maximum=codec.maximum,
+        is_client_scoped=stated.is_client_scoped,
+        description=stated.description.strip(),
+        expected=codec.expected,
+        example=stated.example,
+        source=stated.source,
     )
 
 
-def _compound(node: dict[str, Any], name: str, written: Written) -> Parameter:
-    kind, kind_name, annotation, expects = written
+def body_parameter(body: Body, codec: Codec) -> Parameter:
+    """Return the body as a parameter of a method."""
     return Parameter(
-        name=name,
-        wire=node["name"],
-        place=node["in"],
-        kind=styled(node, kind),
-        kind_name=kind_name,
-        annotation=annotation,
-        required=bool(node.get("required")),
+        name="body",
+        wire_name="body",
+        location="body",
+        codec=codec.source,
+        codec_name=codec.name,
+        annotation=codec.annotation,
+        decoded=codec.decoded or codec.annotation,
+        required=body.is_required,
         default=None,
         maximum=None,
-        bound=False,
-        description=node.get("description", "").strip(),
-        expects=expects,
+        is_client_scoped=False,
+        description=body.description.strip() or "What the request carries.",
+        expected=codec.expected,
         example=None,
-        source=node.get("x-source", "doc"),
+        source="doc",
     )
-
-
-def kind_of(schema: dict[str, Any]) -> scalars.Kind:
-    """Tell what a parameter of a schema may hold."""
-    if "enum" in schema:
-        return scalars.Choice(values=tuple(map(str, schema["enum"])))
-    if schema.get("type") == "integer":
-        largest = _INT32 if schema.get("format") == "int32" else None
-        return scalars.Integer(
-            minimum=schema.get("minimum"), maximum=schema.get("maximum", largest)
-        )
-    if schema.get("type") == "number":
-        return scalars.Number(minimum=schema.get("minimum"), maximum=schema.get("maximum"))
-    if schema.get("type") == "boolean":
-        return scalars.Boolean()
-    return scalars.Text(
-        min_length=schema.get("minLength", 0),
-        max_length=schema.get("maxLength"),
-        pattern=schema.get("pattern"),
-    )
-
-
-def _source(kind: scalars.Kind) -> str:
-    """Write a kind as Python, leaving out what it has by default."""
-    plain = type(kind)(values=()) if isinstance(kind, scalars.Choice) else type(kind)()
-    given = ", ".join(
-        f"{name}={getattr(kind, name)!r}"
-        for name in kind.__struct_fields__  # type: ignore[attr-defined]
-        if getattr(kind, name) != getattr(plain, name)
-    )
-    return f"{type(kind).__name__}({given})"
-
-
-def _annotation(kind: scalars.Kind) -> str:
-    if isinstance(kind, scalars.Choice):
-        return f"Literal[{', '.join(map(repr, kind.values))}]"
-    names: dict[type, str] = {
-        scalars.Text: "str",
-        scalars.Integer: "int",
-        scalars.Number: "float",
-        scalars.Boolean: "bool",
-    }
-    return names[type(kind)]

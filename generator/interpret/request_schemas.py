@@ -1,33 +1,27 @@
-"""What requests are made of, as opposed to what only answers hold."""
+"""The components that requests are made of, as opposed to those that only responses hold."""
 
-from collections.abc import Iterator
-from typing import Any
+from __future__ import annotations
 
-from ..openapi.lookup import lookup, operations
+from ..normalise.schema_nodes import Node, ObjectSchema, references
+from ..normalise.specification import Specification
 
 __all__ = ["requested"]
 
-_COMPONENTS = "#/components/"
 
-
-def requested(document: dict[str, Any]) -> frozenset[str]:
-    """Give the references of everything that a request may carry, however deep."""
-    waiting: list[Any] = [item.get("parameters") for item in document.get("paths", {}).values()]
-    for _, _, node in operations(document):
-        waiting += node.get("parameters"), node.get("requestBody")
+def requested(specification: Specification) -> frozenset[str]:
+    """Return the names of all components that a request may carry, however deep."""
+    waiting: list[Node] = []
+    for operation in specification.operations:
+        waiting += [parameter.node for parameter in operation.parameters]
+        waiting += [operation.body.node] if operation.body else []
     seen = set[str]()
     while waiting:
-        new = set(_references(waiting.pop())) - seen
+        new = set(references(waiting.pop())) - seen
         seen |= new
-        waiting += [lookup(document, one) for one in new]
+        for name in new:
+            component = specification.components[name]
+            if isinstance(component, ObjectSchema):
+                waiting += [stated.node for stated in component.properties]
+            else:
+                waiting += component.nodes
     return frozenset(seen)
-
-
-def _references(node: Any) -> Iterator[str]:
-    """Give what is referred to anywhere in a node."""
-    for key, one in node.items() if isinstance(node, dict) else ():
-        if key == "$ref" and isinstance(one, str) and one.startswith(_COMPONENTS):
-            yield one
-        yield from _references(one)
-    for one in node if isinstance(node, list) else ():
-        yield from _references(one)

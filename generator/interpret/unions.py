@@ -1,54 +1,49 @@
-"""Unions that have a name: their candidates, and what tells one from another."""
+"""Unions that have a name: their members, and what tells one from another."""
 
 from __future__ import annotations
 
-from typing import Any
+from ..ir import ObjectMarks, Union, UnionMember
+from ..normalise.schema_nodes import Node, ObjectSchema, Reference, UnionSchema
+from ..normalise.specification import Specification
+from .annotations import annotation, imports
+from .properties import known_values
 
-from ..ir import Candidate, Shape
-from ..openapi.lookup import annotation, referred, type_ref
-
-__all__ = ["shapes"]
+__all__ = ["unions"]
 
 
-def shapes(document: dict[str, Any]) -> tuple[Shape, ...]:
-    """Give the unions that JSON does not tell apart, in the order of the document."""
-    stated = document.get("components", {}).get("schemas", {})
-    return tuple(
-        _shape(document, name, schema) for name, schema in stated.items() if "oneOf" in schema
+def unions(specification: Specification) -> tuple[Union, ...]:
+    """Return the unions that JSON does not tell apart, in the order of the components."""
+    unions = (
+        component
+        for component in specification.components.values()
+        if isinstance(component, UnionSchema)
     )
+    return tuple(_union(specification, union) for union in unions)
 
 
-def _shape(document: dict[str, Any], name: str, schema: dict[str, Any]) -> Shape:
-    stated = document["components"]["schemas"]
-    tags = schema.get("discriminator", {})
-    used = dict.fromkeys(one for part in schema["oneOf"] for one in referred(part))
-    return Shape(
-        name=name,
-        description=f"One of {len(schema['oneOf'])}.",
-        models=tuple(one for one in used if "oneOf" not in stated[one]),
-        candidates=tuple(_candidate(document, part) for part in schema["oneOf"]),
-        tag=tags.get("propertyName"),
-        places=tuple(tags.get("places", {}).items()),
-    )
-
-
-def _candidate(document: dict[str, Any], part: dict[str, Any]) -> Candidate:
-    written = annotation(document, part)
-    if "$ref" not in part:
-        return Candidate(written, None)
-    found = document["components"]["schemas"][type_ref(part["$ref"]).name]
-    if "properties" not in found:
-        return Candidate(written, None)
-    marks = {wire: _values(one) for wire, one in found["properties"].items()}
-    stated = {
-        "required": tuple(found.get("required", ())),
-        "known": tuple(found["properties"]),
-        "marks": {wire: values for wire, values in marks.items() if values},
+def _union(specification: Specification, union: UnionSchema) -> Union:
+    tag = union.discriminator
+    used = dict.fromkeys(name for node in union.nodes for name in imports(specification, node))
+    named = {
+        component.name
+        for component in specification.components.values()
+        if isinstance(component, UnionSchema)
     }
-    return Candidate(written, stated)
+    return Union(
+        name=union.name,
+        description=f"One of {len(union.nodes)}.",
+        models=tuple(name for name in used if name not in named),
+        members=tuple(_member(specification, node) for node in union.nodes),
+        tag=tag.property_name if tag else None,
+        indexes=tag.indexes if tag else (),
+    )
 
 
-def _values(schema: dict[str, Any]) -> tuple[str | int, ...]:
-    """Give the known values of a property."""
-    parts = schema.get("anyOf", [schema])
-    return tuple(value for one in parts for value in one.get("enum", ()))
+def _member(specification: Specification, node: Node) -> UnionMember:
+    written = annotation(specification, node)
+    component = specification.components.get(node.name) if isinstance(node, Reference) else None
+    if not isinstance(component, ObjectSchema):
+        return UnionMember(written, None)
+    marks = {stated.wire_name: known_values(stated.node) for stated in component.properties}
+    known = {name: values for name, values in marks.items() if values}
+    return UnionMember(written, ObjectMarks(component.required, tuple(marks), known))

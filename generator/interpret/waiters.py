@@ -1,42 +1,48 @@
-"""Waiters: an operation that is called until its answer has a state."""
+"""Waiters: an operation that is called until its response has a state."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ..ir import Operation, Waiter
 from ..naming import constant, python_name, snake
+from ..normalise.extensions import Waiter as StatedWaiter
 
 __all__ = ["waiters"]
 
 
 def waiters(
-    operation: Operation, node: dict[str, Any], every: Mapping[str, Operation]
+    operation: Operation,
+    stated: tuple[tuple[str, StatedWaiter], ...],
+    operations: Mapping[str, Operation],
 ) -> Iterator[Waiter]:
-    """Read the waiters of an operation; `every` holds all operations by name."""
-    for name, stated in node.get("x-waiters", {}).items():
-        yield _waiter(operation, name, stated, every)
+    """Yield the waiters of an operation; `operations` holds all operations by name."""
+    for name, waiter in stated:
+        yield _waiter(operation, name, waiter, operations)
 
 
 def _waiter(
-    operation: Operation, name: str, stated: dict[str, Any], every: Mapping[str, Operation]
+    operation: Operation, name: str, stated: StatedWaiter, operations: Mapping[str, Operation]
 ) -> Waiter:
     return Waiter(
         verb=snake(name),
         constant=f"{operation.constant}_{constant(name)}",
-        summary=stated["summary"],
+        summary=stated.summary,
         operation=operation,
-        listing=every[stated["latest"]] if "latest" in stated else None,
-        subject=next(one for one in operation.parameters if one.wire == stated["subject"]),
-        state=_path(stated["state"]),
-        failure=_path(stated.get("failure", "")),
-        reason=_path(stated.get("reason", "")),
-        goals=tuple((goal, tuple(states)) for goal, states in stated["goals"].items()),
-        goal=stated["goal"],
-        final=tuple(stated["final"]),
-        every_seconds=stated["everySeconds"],
-        timeout_seconds=stated["timeoutSeconds"],
+        listing=operations[stated.latest] if stated.latest else None,
+        subject=next(
+            parameter for parameter in operation.parameters if parameter.wire_name == stated.subject
+        ),
+        state=_path(stated.state),
+        failure=_path(stated.failure),
+        reason=_path(stated.reason),
+        goals=tuple(stated.goals.items()),
+        goal=stated.goal,
+        final=stated.final,
+        every_seconds=stated.every_seconds,
+        timeout_seconds=stated.timeout_seconds,
     )
 
 
-def _path(text: str) -> tuple[str, ...]:
-    return tuple(python_name(step) for step in text.split(".") if step)
+def _path(path: str) -> tuple[str, ...]:
+    return tuple(python_name(step) for step in path.split(".") if step)

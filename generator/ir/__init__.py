@@ -4,9 +4,8 @@ Facts are ready for Python: names are identifiers, annotations and kinds are sou
 is plain text. Templates only lay them out; they decide nothing.
 """
 
-from .api import Api, Envelope, ErrorRule, Mode, NamedOperation, Refusal, Scheme, Signature
+from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, NamedOperation, Scheme, Signature
 from .calls import (
-    Alias,
     Filter,
     Latest,
     Operation,
@@ -14,36 +13,38 @@ from .calls import (
     Parameter,
     Permission,
     Resource,
+    TypeAlias,
     TypeRef,
     Waiter,
 )
-from .models import Candidate, Embedded, Field, Model, Schema, Shape, Short, Time
+from .models import Alias, EmbeddedJson, Field, Model, ObjectMarks, Schema, Time, Union, UnionMember
 
 __all__ = [
     "Alias",
     "Api",
-    "Candidate",
-    "Embedded",
+    "EmbeddedJson",
     "Envelope",
+    "ErrorResponse",
     "ErrorRule",
     "Field",
     "Filter",
+    "Flavour",
     "Latest",
-    "Mode",
     "Model",
     "NamedOperation",
+    "ObjectMarks",
     "Operation",
     "Pagination",
     "Parameter",
     "Permission",
-    "Refusal",
     "Resource",
     "Schema",
     "Scheme",
-    "Shape",
-    "Short",
     "Signature",
     "Time",
+    "TypeAlias",
     "TypeRef",
+    "Union",
+    "UnionMember",
     "Waiter",
 ]

@@ -1,18 +1,18 @@
-"""The whole of a specification, and the words in which its two clients differ."""
+"""A whole specification, and the words in which its two clients differ."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .calls import Operation, Parameter, Resource, TypeRef, Waiter
-from .models import Model, Schema, Shape
+from .models import Model, Schema, Union
 
 __all__ = [
     "Api",
     "Envelope",
+    "ErrorResponse",
     "ErrorRule",
-    "Mode",
+    "Flavour",
     "NamedOperation",
-    "Refusal",
     "Scheme",
     "Signature",
 ]
@@ -32,7 +32,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ErrorResponse:
     """The fields of the gateway's error body, as they are over the wire."""
 
     code: str
@@ -45,7 +45,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """How requests are signed; see `generator.runtime.aliyun.acs3`."""
+    """The signature of requests; see `generator.runtime.aliyun.acs3`."""
 
     version: str
     window_minutes: int
@@ -57,9 +57,9 @@ class Scheme:
     """A credential that a client takes; see `generator.runtime.auth.schemes`."""
 
     name: str
-    place: str
-    wire: str
-    word: str
+    location: str
+    wire_name: str
+    prefix: str
     is_password: bool
     description: str
 
@@ -86,7 +86,7 @@ class ErrorRule:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A whole specification, read for one package; `chinese` translates its texts."""
+    """A whole specification, read for one package; `translations` are the Chinese of its texts."""
 
     package: str
     package_version: str
@@ -101,13 +101,13 @@ class Api:
     regions: tuple[str, ...]
     signature: Signature | None
     envelope: Envelope | None
-    refusal: Refusal | None
+    error_response: ErrorResponse | None
     errors: tuple[ErrorRule, ...]
     resources: tuple[Resource, ...]
     models: tuple[Model, ...]
     schemas: tuple[Schema, ...]
-    chinese: Mapping[str, str]
-    shapes: tuple[Shape, ...] = ()
+    translations: Mapping[str, str]
+    unions: tuple[Union, ...] = ()
     license: str | None = None
     schemes: tuple[Scheme, ...] = ()
     schema_names: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -116,37 +116,42 @@ class Api:
 
     def __post_init__(self) -> None:
         """Index what is asked for by type once for every operation."""
-        object.__setattr__(self, "schema_names", frozenset(one.name for one in self.schemas))
-        object.__setattr__(self, "_models", {one.type: one for one in self.models})
-        object.__setattr__(self, "_schemas", {one.type: one for one in self.schemas})
+        object.__setattr__(self, "schema_names", frozenset(schema.name for schema in self.schemas))
+        object.__setattr__(self, "_models", {model.type: model for model in self.models})
+        object.__setattr__(self, "_schemas", {schema.type: schema for schema in self.schemas})
 
     @property
     def operations(self) -> tuple[Operation, ...]:
         """All operations, in the order of the document."""
-        return tuple(one for resource in self.resources for one in resource.operations)
+        return tuple(operation for resource in self.resources for operation in resource.operations)
 
     @property
     def waiters(self) -> tuple[Waiter, ...]:
         """All waiters, in the order of the document."""
-        return tuple(one for resource in self.resources for one in resource.waiters)
+        return tuple(waiter for resource in self.resources for waiter in resource.waiters)
 
     @property
-    def bound(self) -> tuple[Parameter, ...]:
+    def client_scoped(self) -> tuple[Parameter, ...]:
         """The parameters that are given once to the client, each once."""
-        seen = {one.name: one for call in self.operations for one in call.parameters if one.bound}
+        seen = {
+            parameter.name: parameter
+            for call in self.operations
+            for parameter in call.parameters
+            if parameter.is_client_scoped
+        }
         return tuple(seen.values())
 
     def model(self, type: TypeRef) -> Model | None:
-        """Find what a type has beyond its fields."""
+        """Return the model of a type, if it has more than its fields."""
         return self._models.get(type)
 
     def schema(self, type: TypeRef) -> Schema | None:
-        """Find the schema of a type."""
+        """Return the schema of a type."""
         return self._schemas.get(type)
 
 
 @dataclass(frozen=True, slots=True)
-class Mode:
+class Flavour:
     """The words in which the synchronous and the asynchronous client differ."""
 
     word: str
@@ -163,7 +168,7 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class NamedOperation:
-    """What the parser calls an operation, its tag and its parameters (by wire name and place)."""
+    """The parser's names of an operation, its tag and its parameters (by wire name and location)."""
 
     tag: str
     function: str

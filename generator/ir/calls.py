@@ -1,4 +1,4 @@
-"""Operations and all that belongs to a call: parameters, pages, permissions, waiters."""
+"""Operations and all that belongs to a call: parameters, pagination, permissions, waiters."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,6 @@ from typing import Literal
 from ..naming import pascal
 
 __all__ = [
-    "Alias",
     "Filter",
     "Latest",
     "Operation",
@@ -14,6 +13,7 @@ __all__ = [
     "Parameter",
     "Permission",
     "Resource",
+    "TypeAlias",
     "TypeRef",
     "Waiter",
 ]
@@ -29,7 +29,7 @@ class TypeRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Alias:
+class TypeAlias:
     """A name for the type of a body or an answer, and the models and unions it is made of.
 
     `item` is the model that it is a list of, where it is one.
@@ -43,32 +43,36 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter; `kind` is the source of its runtime kind, `default` that of its default."""
+    """A parameter; `codec` is the source of its codec in the runtime, `default` that of its default.
+
+    `annotation` is the type of what a caller passes, `decoded` of what a server gets.
+    """
 
     name: str
-    wire: str
-    place: str
-    kind: str
-    kind_name: str
+    wire_name: str
+    location: str
+    codec: str
+    codec_name: str
     annotation: str
+    decoded: str
     required: bool
     default: str | None
     maximum: int | None
-    bound: bool
+    is_client_scoped: bool
     description: str
-    expects: str
+    expected: str
     example: str | None
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """How answers form pages, in Python names; see `generator.runtime.contract.operation`."""
+    """The pagination of an operation, in Python names; see `generator.runtime.contract.operation`."""
 
     page: str
     size: str
     items: str
-    items_wire: str
+    items_wire_name: str
     total: str
     key: str
     largest: int | None
@@ -77,7 +81,7 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """How the latest item of a listing is found; `parameters` are those of the method."""
+    """A method that returns the latest item of a listing; `parameters` are its own."""
 
     constant: str
     summary: str
@@ -88,7 +92,7 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a caller can leave out of a listing by itself; see `generator.runtime.cli.command`."""
+    """A filter that a caller applies to a listing by itself; see `generator.runtime.cli.command`."""
 
     name: str
     field: str
@@ -100,7 +104,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """What a caller must be allowed."""
+    """The permission that a caller needs."""
 
     action: str
     access_level: str
@@ -122,7 +126,7 @@ class Operation:
     summary: str
     description: str
     parameters: tuple[Parameter, ...]
-    answer: TypeRef
+    response_type: TypeRef
     payload: TypeRef | None
     enveloped: bool
     pagination: Pagination | None
@@ -130,45 +134,56 @@ class Operation:
     filters: tuple[Filter, ...]
     permission: Permission | None
     pointer: str
-    aliases: tuple[Alias, ...] = ()
-    reads: str = "json"
+    aliases: tuple[TypeAlias, ...] = ()
+    decoding: str = "json"
     may_be_empty: bool = False
     accept: str = "application/json"
     query: tuple[tuple[str, str], ...] = ()
     security: tuple[tuple[str, ...], ...] | None = None
     status: int = 200
+    has_payload: bool = True
 
     @property
     def parameters_class(self) -> str:
-        """Name of the class that holds the parameters of a call."""
+        """The class that holds the parameters of a call."""
         return f"{pascal(self.function)}Parameters"
 
     @property
     def result(self) -> TypeRef:
-        """What a caller gets: the item of a page, the payload of an envelope, or the answer."""
+        """The type of a result: the item of a page, the payload of an envelope, or the response.
+
+        An envelope that has no property for a payload gives None.
+        """
         if self.pagination is not None:
             return self.pagination.item
-        return self.payload or self.answer
+        if self.enveloped and not self.has_payload:
+            return TypeRef("", "None", "builtin")
+        return self.payload or self.response_type
 
     @property
     def item(self) -> TypeRef | None:
-        """What a caller gets several of; None where the result is no list of models."""
-        return next((one.item for one in self.aliases if one.name == self.result.name), None)
+        """The model that a result is a list of; None where it is none."""
+        return next((alias.item for alias in self.aliases if alias.name == self.result.name), None)
 
     @property
     def row(self) -> TypeRef:
-        """What a row of a table shows."""
+        """The model of a row of a table."""
         return self.item or self.result
 
     @property
     def keywords(self) -> tuple[Parameter, ...]:
         """The parameters as a method takes them: those that must be given come first."""
-        return tuple(sorted(self.parameters, key=lambda one: (one.bound, not one.required)))
+        return tuple(
+            sorted(
+                self.parameters,
+                key=lambda parameter: (parameter.is_client_scoped, not parameter.required),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
-    """A method that waits for what an operation answers; see `generator.runtime.polling.poller`."""
+    """A method that polls an operation until its response has a state; see `generator.runtime.polling.poller`."""
 
     verb: str
     constant: str
@@ -190,7 +205,12 @@ class Waiter:
         """The parameters of the call and of the listing, each once; those of the client come last."""
         latest = self.listing.latest if self.listing else None
         both = (*self.operation.parameters, *(latest.parameters if latest else ()))
-        return tuple(sorted({one.name: one for one in both}.values(), key=lambda one: one.bound))
+        return tuple(
+            sorted(
+                {parameter.name: parameter for parameter in both}.values(),
+                key=lambda parameter: parameter.is_client_scoped,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

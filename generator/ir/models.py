@@ -1,19 +1,20 @@
 """Schemas and models: fields, and what is derived from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from .calls import TypeRef
 
 __all__ = [
-    "Candidate",
-    "Embedded",
+    "Alias",
+    "EmbeddedJson",
     "Field",
     "Model",
+    "ObjectMarks",
     "Schema",
-    "Shape",
-    "Short",
     "Time",
+    "Union",
+    "UnionMember",
 ]
 
 
@@ -28,7 +29,7 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
+class EmbeddedJson:
     """A field that is JSON in a string, and the name of its parsed view."""
 
     field: str
@@ -38,7 +39,7 @@ class Embedded:
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
+class Alias:
     """A short name for a nested value: fields on the way, and the annotation at its end."""
 
     name: str
@@ -74,8 +75,8 @@ class Model:
     type: TypeRef
     rename: str
     times: tuple[Time, ...]
-    embedded: tuple[Embedded, ...]
-    shorts: tuple[Short, ...]
+    embedded: tuple[EmbeddedJson, ...]
+    aliases: tuple[Alias, ...]
     nested: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     more_columns: tuple[str, ...]
@@ -84,37 +85,46 @@ class Model:
     @property
     def is_extended(self) -> bool:
         """Whether it has derived properties."""
-        return bool(self.times or self.embedded or self.shorts)
+        return bool(self.times or self.embedded or self.aliases)
 
     @property
     def is_nested(self) -> bool:
         """Whether a derived property has to do with another model."""
-        return bool(self.embedded or self.shorts)
+        return bool(self.embedded or self.aliases)
 
     @property
     def base(self) -> str:
-        """Name of the class that the model is derived from."""
+        """The class that the model is derived from."""
         return f"{self.type.name}Views"
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """What a union may be; `stated` is what tells it, where it is an object."""
+class ObjectMarks:
+    """The marks of an object in a union: required and known properties, and known values."""
 
-    annotation: str
-    stated: dict[str, Any] | None
+    required: tuple[str, ...]
+    known: tuple[str, ...]
+    marks: Mapping[str, tuple[str | int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class UnionMember:
+    """A member of a union; `stated` tells an object from the other members."""
+
+    annotation: str
+    stated: ObjectMarks | None
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
     """A union that JSON does not tell apart; see `generator.runtime.models.unions`."""
 
     name: str
     description: str
     models: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
+    members: tuple[UnionMember, ...]
     tag: str | None
-    places: tuple[tuple[str, int], ...]
+    indexes: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,7 @@ class Field:
     """A property of a schema, as its model has it; one that must be there may be sent as null."""
 
     name: str
-    wire: str
+    wire_name: str
     annotation: str
     description: str
     source: str

@@ -1,12 +1,19 @@
-"""What stands between a checked document and the tools: one plain form for all that OpenAPI can say.
+"""Normalisation: any valid document becomes the typed subset that both code generators support.
 
-A document that keeps the house rules has this form already. Any other is rewritten: `schemas`
-gives every object and every union a name of its own, `operations` gives each operation a name,
-one body and one answer. `lenient` and `skeleton` then make what each of the two tools is to see.
+`schemas` names objects and unions, `operations` gives each operation a name, one body and one
+response. `model_schemas` and `naming_stub` write the subset as JSON for the two tools.
 """
 
-from .document import Normal, normalise
-from .model_schemas import for_models, without_extensions
-from .naming_stub import Skeleton, for_client
+from .document import Normalised, normalise
+from .model_schemas import model_schemas
+from .naming_stub import NamingStub, naming_stub
+from .specification import Specification
 
-__all__ = ["Normal", "Skeleton", "for_client", "for_models", "normalise", "without_extensions"]
+__all__ = [
+    "NamingStub",
+    "Normalised",
+    "Specification",
+    "model_schemas",
+    "naming_stub",
+    "normalise",
+]

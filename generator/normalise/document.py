@@ -1,111 +1,169 @@
-"""A whole document in plain form, and notes on what of it no call needs or sends."""
+"""A whole document in the typed subset, and notes on what of it no call needs or sends."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from ..diagnostics import Problem, SpecificationError
+from ..diagnostics import Diagnostic, SpecificationError
+from ..openapi.lookup import first_server, server_url
 from ..openapi.source import Source
-from ..rules.extensions.definitions import definitions
-from .operations import Calls
-from .quotas import Allowance
+from .credentials import credentials, signature
+from .extensions import Envelope, ErrorResponse, ErrorRule, extension, extension_list
+from .objects import text
+from .operations import Operations
+from .quotas import Quotas
+from .schema_nodes import Component
 from .schemas import Schemas
+from .specification import Information, Operation, Specification
+from .translations import translations
 
-__all__ = ["Normal", "normalise"]
+__all__ = ["Normalised", "normalise"]
+
+_LICENSE = re.compile(r"[A-Za-z0-9.+-]{1,60}")
+# How OpenAPI 3.0, which has names only, usually calls a licence.
+_SPDX = {
+    "apache 2.0": "Apache-2.0",
+    "apache-2.0": "Apache-2.0",
+    "apache license 2.0": "Apache-2.0",
+    "apache license, version 2.0": "Apache-2.0",
+    "mit": "MIT",
+    "mit license": "MIT",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Normal:
-    """A document in plain form, with what its author should know."""
+class Normalised:
+    """A typed specification, with what its author should know."""
 
-    document: dict[str, Any]
-    notes: tuple[Problem, ...]
-    keeps_house_rules: bool
+    specification: Specification
+    notes: tuple[Diagnostic, ...]
 
 
-def normalise(source: Source) -> Normal:
-    """Write a checked document in plain form.
+def normalise(source: Source) -> Normalised:
+    """Rewrite a valid document into the typed subset that both code generators support.
 
-    Raises SpecificationError with each construct that has no such form, by its place.
+    Raises SpecificationError with each construct that has no such form, by its location.
     """
-    _ask_for_information(source)
-    allowance = Allowance(source)
-    if source.document.get("x-house-rules") is True:
-        allowance.take_document(source.document)
-        return Normal(source.document, (), True)
+    _require_information(source)
     document: dict[str, Any] = source.document
-    problems: list[Problem] = []
-    notes: list[Problem] = []
-    places = _Places(document)
+    quotas = Quotas(source)
+    problems: list[Diagnostic] = []
+    notes: list[Diagnostic] = []
+    pointers = _Pointers(document)
 
-    def refuse(schema: Any, what: str) -> None:
-        problems.append(source.problem(places.of(schema), what, "say it in another way"))
+    def refuse(schema: Any, message: str) -> None:
+        problems.append(source.diagnostic(pointers.of(schema), message, "say it in another way"))
 
-    def note(schema: Any, what: str, remedy: str) -> None:
-        notes.append(source.problem(places.of(schema), what, remedy))
+    def note(schema: Any, message: str, remedy: str) -> None:
+        notes.append(source.diagnostic(pointers.of(schema), message, remedy))
 
-    calls = Calls(source)
-    schemas = Schemas(document, calls.names, refuse, allowance.take, note)
+    builder = Operations(source)
+    schemas = Schemas(document, builder.type_names, builder.tag_names, refuse, quotas.take, note)
     try:
-        paths = calls.write(schemas)
-        schemas.finish()
+        operations = builder.build(schemas)
+        components = schemas.finish()
     except RecursionError:
-        what, remedy = "schemas are made of one another without end", "say what one of them is"
-        raise SpecificationError([source.problem(("components",), what, remedy)]) from None
-    problems += calls.problems
-    if not paths and not schemas.components:
-        problems.append(
-            source.problem("/paths", "there is no operation and no model", "describe one")
-        )
+        message, remedy = "schemas are made of one another without end", "say what one of them is"
+        raise SpecificationError([source.diagnostic(("components",), message, remedy)]) from None
+    problems += builder.problems
+    if not operations and not components:
+        message = "there is no operation and no model"
+        problems.append(source.diagnostic("/paths", message, "describe one"))
     if problems:
         raise SpecificationError(problems)
-    components = {**document.get("components", {}), "schemas": schemas.components}
-    written = {
-        **{key: value for key, value in document.items() if key in _kept()},
-        "info": document["info"],
-        "paths": paths,
-        "components": {
-            key: components[key] for key in ("schemas", "securitySchemes") if key in components
-        },
-        "tags": calls.tags,
-    }
-    allowance.take_document(written)
-    return Normal(written, (*calls.notes, *notes), False)
+    specification = _specification(document, builder, operations, components)
+    quotas.take_specification(specification)
+    return Normalised(specification, (*builder.notes, *notes))
 
 
-def _ask_for_information(source: Source) -> None:
+def _specification(
+    document: dict[str, Any],
+    builder: Operations,
+    operations: tuple[Operation, ...],
+    components: Mapping[str, Component],
+) -> Specification:
+    envelope = document.get("x-envelope", {})
+    server, regions = _server(document)
+    return Specification(
+        information=_information(document["info"]),
+        product=document.get("x-product"),
+        server=server,
+        regions=regions,
+        tags=builder.tags,
+        operations=operations,
+        components=components,
+        credentials=credentials(document),
+        signature=signature(document),
+        envelope=extension(envelope, "answer", Envelope),
+        error_response=extension(envelope, "refusal", ErrorResponse),
+        errors=extension_list(document, "x-errors", ErrorRule),
+        translations=dict(translations(document)),
+    )
+
+
+def _require_information(source: Source) -> None:
     """Refuse a document without title and version: nothing could be called by its name."""
     info: Any = source.document.get("info") or {}
     lacking = [key for key in ("title", "version") if key not in info]
     if lacking:
-        what = f"info has no {' and no '.join(lacking)}"
-        raise SpecificationError([source.problem(("info",), what, "add what is missing")])
+        message = f"info has no {' and no '.join(lacking)}"
+        raise SpecificationError([source.diagnostic(("info",), message, "add what is missing")])
 
 
-def _kept() -> set[str]:
-    return {"openapi", "servers", "security", *definitions()}
+def _information(info: dict[str, Any]) -> Information:
+    return Information(
+        title=info["title"],
+        version=str(info["version"]),
+        summary=info.get("summary", info["title"]).strip(),
+        description=text(info, "description").strip(),
+        license=_license(info),
+    )
 
 
-class _Places:
-    """Where an object of the document stands; looked for only when something is wrong."""
+def _license(info: dict[str, Any]) -> str | None:
+    """Return the SPDX expression of the licence, where the document states one."""
+    stated = info.get("license")
+    if not isinstance(stated, dict):
+        return None
+    known = stated.get("identifier") or _SPDX.get(str(stated.get("name", "")).strip().lower())
+    return known if isinstance(known, str) and _LICENSE.fullmatch(known) else None
+
+
+def _server(document: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Return an endpoint's URL without its path, and the regions; where requests are signed, with
+    `{region}` left in it."""
+    server = first_server(document)
+    region = server.get("variables", {}).get("region", {}) if signature(document) else {}
+    regions = tuple(region.get("enum", ()))
+    parts = urlsplit(server_url(server, excluding="region" if regions else ""))
+    return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""), regions
+
+
+class _Pointers:
+    """The locations of the values of a document, indexed only when something is wrong."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
         self._known: dict[int, tuple[str, ...]] = {}
 
     def of(self, value: Any) -> tuple[str, ...]:
-        """Give the pointer of an object; that of the whole where it was put together."""
+        """Return the pointer of a value; that of the whole document where it was merged."""
         if not self._known:
-            waiting: list[tuple[Any, tuple[str, ...]]] = [(self._document, ())]
-            while waiting:
-                node, at = waiting.pop()
-                self._known[id(node)] = at
-                if isinstance(node, dict | list):
-                    entries = node.items() if isinstance(node, dict) else enumerate(node)
-                    waiting += [
-                        (one, (*at, str(key)))
-                        for key, one in entries
-                        if isinstance(one, dict | list)
-                    ]
+            self._known = {id(node): pointer for node, pointer in self._nodes()}
         return self._known.get(id(value), ())
+
+    def _nodes(self) -> Iterator[tuple[Any, tuple[str, ...]]]:
+        waiting: list[tuple[Any, tuple[str, ...]]] = [(self._document, ())]
+        while waiting:
+            node, pointer = waiting.pop()
+            yield node, pointer
+            entries = node.items() if isinstance(node, dict) else enumerate(node)
+            waiting += [
+                (value, (*pointer, str(key)))
+                for key, value in entries
+                if isinstance(value, dict | list)
+            ]

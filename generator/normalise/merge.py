@@ -1,4 +1,4 @@
-"""One schema from several: references followed, parts of allOf put together."""
+"""Merging of schemas: `$ref` and `allOf` at the top of a schema become one schema."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 from ..openapi.lookup import lookup
 
-__all__ = ["SHAPES", "Merger", "Schema"]
+__all__ = ["STRUCTURE", "Merger", "Schema"]
 
 Schema = dict[str, Any]
 
-SHAPES = frozenset(
+STRUCTURE = frozenset(
     [
         "type",
         "properties",
@@ -27,108 +27,108 @@ SHAPES = frozenset(
     ]
 )
 _UNIONS = ("oneOf", "anyOf")
-# What may hold of a value besides: its properties may be there.
-_AT_TIMES = ("then", "else")
-_MADE = frozenset(["$ref", "allOf", "dependentSchemas", *_AT_TIMES])
+# Schemas that hold of some values only: their properties may be present.
+_CONDITIONAL = ("then", "else")
+_COMPOSED = frozenset(["$ref", "allOf", "dependentSchemas", *_CONDITIONAL])
 
 
 class Merger:
-    """Puts together what a schema is made of; it never follows a property or an item."""
+    """Merges a schema with what it refers to; never follows a property or an item."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
-        self._made: dict[tuple[int, ...], Schema] = {}
+        self._merged: dict[tuple[int, ...], Schema] = {}
         self._kept: list[Any] = []
 
     def flat(self, schema: Schema) -> Schema:
-        """Give a schema without `$ref` and `allOf` at its top."""
-        if _MADE.isdisjoint(schema):
+        """Return a schema without `$ref` and `allOf` at its top."""
+        if _COMPOSED.isdisjoint(schema):
             return schema
-        known = self._made.get((id(schema),))
+        known = self._merged.get((id(schema),))
         if known is None:
-            known = self._made[(id(schema),)] = self._flatten(schema)
+            known = self._merged[(id(schema),)] = self._flatten(schema)
             self._kept.append(schema)
         return known
 
-    def both(self, one: Any, other: Any) -> Any:
-        """Give the schema of what must fit two; the same two give the same object."""
-        if one is other or other is True or other in ({}, one):
-            return one
-        if one is True or one == {}:
-            return other
-        key = (id(one), id(other))
-        if key not in self._made:
-            self._made[key] = {"allOf": [one, other]}
-            self._kept += [one, other]
-        return self._made[key]
+    def both(self, first: Any, second: Any) -> Any:
+        """Return the schema of what must fit two; the same object for the same two."""
+        if first is second or second is True or second in ({}, first):
+            return first
+        if first is True or first == {}:
+            return second
+        key = (id(first), id(second))
+        if key not in self._merged:
+            self._merged[key] = {"allOf": [first, second]}
+            self._kept += [first, second]
+        return self._merged[key]
 
     def _flatten(self, schema: Schema) -> Schema:
-        found: Schema = {}
+        merged: Schema = {}
         if "$ref" in schema:
             target = lookup(self._document, schema["$ref"])
-            found = self.flat(target) if isinstance(target, dict) else {}
+            merged = self.flat(target) if isinstance(target, dict) else {}
         for part in schema.get("allOf", ()):
             if isinstance(part, dict):
-                found = self._join(found, self._inherited(part, self.flat(part)))
-        own = {key: value for key, value in schema.items() if key not in _MADE}
-        joined = self._join(found, own)
-        for part in self._at_times(schema):
+                merged = self._join(merged, self._inherited(part, self.flat(part)))
+        own = {key: value for key, value in schema.items() if key not in _COMPOSED}
+        result = self._join(merged, own)
+        for part in self._conditional(schema):
             more = self.flat(part).get("properties", {})
             if isinstance(more, dict) and more:
-                own = joined.get("properties", {})
-                joined["properties"] = {**own, **more, **own}
-        return joined
+                own = result.get("properties", {})
+                result["properties"] = {**own, **more, **own}
+        return result
 
-    def _at_times(self, schema: Schema) -> Iterator[Schema]:
-        """Give the schemas that hold of some values only."""
+    def _conditional(self, schema: Schema) -> Iterator[Schema]:
+        """Yield the schemas that hold of some values only."""
         dependent = schema.get("dependentSchemas", {})
-        stated = [schema.get(key) for key in _AT_TIMES]
+        stated = [schema.get(key) for key in _CONDITIONAL]
         stated += dependent.values() if isinstance(dependent, dict) else ()
-        yield from (one for one in stated if isinstance(one, dict))
+        yield from (schema for schema in stated if isinstance(schema, dict))
 
     def _inherited(self, part: Schema, flat: Schema) -> Schema:
-        """Leave out what a parent says of its heirs: an heir is one of them, and not all."""
+        """Return a part without its discriminator and union, where that names its own subtypes."""
         if "$ref" not in part or "discriminator" not in flat:
             return flat
         parent = lookup(self._document, part["$ref"])
-        stated = [one for key in _UNIONS for one in flat.get(key, ())]
-        if stated and not any(self._is_made_of(one, parent) for one in stated):
+        union = [schema for key in _UNIONS for schema in flat.get(key, ())]
+        if union and not any(self._includes(schema, parent) for schema in union):
             return flat
         return {key: value for key, value in flat.items() if key not in ("discriminator", *_UNIONS)}
 
-    def _is_made_of(self, schema: Any, parent: Any) -> bool:
-        """Tell whether a schema has another among its parts, however deep."""
+    def _includes(self, schema: Any, parent: Any) -> bool:
+        """Whether a schema has another among its parts, however deep."""
         waiting, seen = [schema], set()
         while waiting:
-            one = waiting.pop()
-            if one is parent:
+            part = waiting.pop()
+            if part is parent:
                 return True
-            if isinstance(one, dict) and id(one) not in seen:
-                seen.add(id(one))
-                waiting += one.get("allOf", ())
-                waiting += [lookup(self._document, one["$ref"])] if "$ref" in one else []
+            if isinstance(part, dict) and id(part) not in seen:
+                seen.add(id(part))
+                waiting += part.get("allOf", ())
+                waiting += [lookup(self._document, part["$ref"])] if "$ref" in part else []
         return False
 
-    def _join(self, one: Schema, other: Schema) -> Schema:
-        joined = {**one, **other}
-        if "properties" in one and "properties" in other:
-            joined["properties"] = self._properties(one["properties"], other["properties"])
-        if isinstance(one.get("required"), list) and isinstance(other.get("required"), list):
-            joined["required"] = list(dict.fromkeys([*one["required"], *other["required"]]))
+    def _join(self, first: Schema, second: Schema) -> Schema:
+        joined = {**first, **second}
+        if "properties" in first and "properties" in second:
+            joined["properties"] = self._properties(first["properties"], second["properties"])
+        if isinstance(first.get("required"), list) and isinstance(second.get("required"), list):
+            joined["required"] = list(dict.fromkeys([*first["required"], *second["required"]]))
         for key in ("items", "additionalProperties"):
-            if isinstance(one.get(key), dict) and isinstance(other.get(key), dict):
-                joined[key] = self.both(one[key], other[key])
+            if isinstance(first.get(key), dict) and isinstance(second.get(key), dict):
+                joined[key] = self.both(first[key], second[key])
         for key in _UNIONS:
-            if key in one and key in other and one[key] is not other[key]:
-                joined[key] = [*one[key], *other[key]]
-        if "enum" in one and "enum" in other:
-            joined["enum"] = [value for value in other["enum"] if value in one["enum"]]
-        if isinstance(one.get("type"), list) and isinstance(other.get("type"), list):
-            joined["type"] = [kind for kind in other["type"] if kind in one["type"]]
+            if key in first and key in second and first[key] is not second[key]:
+                joined[key] = [*first[key], *second[key]]
+        if "enum" in first and "enum" in second:
+            joined["enum"] = [value for value in second["enum"] if value in first["enum"]]
+        if isinstance(first.get("type"), list) and isinstance(second.get("type"), list):
+            joined["type"] = [type_ for type_ in second["type"] if type_ in first["type"]]
         return joined
 
-    def _properties(self, one: Schema, other: Schema) -> Schema:
-        joined = dict(one)
-        for name, schema in other.items():
-            joined[name] = self.both(one[name], schema) if name in one else schema
+    def _properties(self, first: Schema, second: Schema) -> Schema:
+        joined = dict(first)
+        for name, schema in second.items():
+            joined[name] = self.both(first[name], schema) if name in first else schema
         return joined

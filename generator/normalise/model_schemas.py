@@ -1,62 +1,46 @@
-"""The schemas as datamodel-code-generator is to see them.
+"""The components as JSON for datamodel-code-generator, as a lenient reader sees them.
 
-A reader of answers takes an absent value for null, and trusts no bound: so every property of a
-model may be null, is null when absent, and has no bounds. Extensions are for us alone. Properties
-have their names in Python already; the models' base classes know how they are spelled.
+A reader of responses takes an absent value for null, and trusts no bound: every property of a model
+may be null, is null when absent, and has no bounds. Properties have their names in Python already;
+the models' base classes know their wire names.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import Any, TypeAlias
 
 from ..naming import field_names
-from .schema_order import in_order
-
-__all__ = ["for_models", "without_extensions"]
-
-_BOUNDS = frozenset(
-    [
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-        "format",
-        "examples",
-        "example",
-        "readOnly",
-    ]
+from .schema_nodes import (
+    ANYTHING,
+    NULL,
+    AnyOf,
+    Anything,
+    Array,
+    Dictionary,
+    Enumeration,
+    Node,
+    ObjectSchema,
+    Property,
+    Reference,
+    Scalar,
+    alternatives,
 )
-# What may be null by its type alone, and comes out as if it were a union with null.
-_SHORT = frozenset({"type", "items"})
+from .schema_order import in_order
+from .specification import Specification
+
+__all__ = ["model_schemas"]
+
+Json: TypeAlias = dict[str, Any]
+
 _SCHEMAS = "#/components/schemas/"
 
 
-def without_extensions(node: Any) -> Any:
-    """Copy a document without its `x-` members."""
-    if isinstance(node, dict):
-        return {
-            key: without_extensions(value)
-            for key, value in node.items()
-            if not key.startswith("x-")
-        }
-    if isinstance(node, list):
-        return [without_extensions(value) for value in node]
-    return node
-
-
-def for_models(document: dict[str, Any], shapes: str = "") -> dict[str, Any]:
-    """Give the schemas alone, as a lenient reader has them; `shapes` is the module of named unions."""
-    stated = document.get("components", {}).get("schemas", {})
-    unions = {name for name, schema in stated.items() if "oneOf" in schema}
-    reader = _Reader({f"{_SCHEMAS}{name}": f"{shapes}.{name}" for name in unions})
-    schemas = {name: reader.lenient(one) for name, one in stated.items() if name not in unions}
+def model_schemas(specification: Specification, unions: str = "") -> Json:
+    """Return a document with the objects alone; `unions` is the module of the named unions."""
+    writer = _Writer(specification, unions)
+    schemas = {
+        component.qualified_name: writer.object(component) for component in specification.objects
+    }
     return {
         "openapi": "3.1.0",
         "info": {"title": "Models", "version": "1"},
@@ -65,54 +49,66 @@ def for_models(document: dict[str, Any], shapes: str = "") -> dict[str, Any]:
     }
 
 
-class _Reader:
-    """Makes schemas lenient; a named union is a type that the models import."""
+class _Writer:
+    """Writes nodes as JSON; a named union is a type that the models import."""
 
-    def __init__(self, unions: dict[str, str]) -> None:
+    def __init__(self, specification: Specification, unions: str) -> None:
+        self._components = specification.components
         self._unions = unions
 
-    def lenient(self, schema: Any) -> Any:
-        """Copy a schema without its bounds, with every property optional."""
-        if not isinstance(schema, dict):
-            return schema
-        kept = {
-            key: value
-            for key, value in schema.items()
-            if key not in _BOUNDS and not key.startswith("x-")
+    def object(self, schema: ObjectSchema) -> Json:
+        """Write an object whose properties are all optional."""
+        names = field_names([stated.wire_name for stated in schema.properties])
+        described = {"description": schema.description} if schema.description else {}
+        return {
+            "type": "object",
+            **described,
+            "required": list(names.values()),
+            "properties": {
+                names[stated.wire_name]: self._optional(stated) for stated in schema.properties
+            },
         }
-        if kept.get("$ref") in self._unions:
-            kept["customTypePath"] = self._unions[kept.pop("$ref")]
-        for key in ("items", "additionalProperties"):
-            if key in kept:
-                kept[key] = self.lenient(kept[key])
-        if "anyOf" in kept:
-            kept["anyOf"] = [self.lenient(one) for one in kept["anyOf"]]
-        if "properties" in kept:
-            names = field_names(list(kept["properties"]))
-            kept["properties"] = {
-                names[wire]: self._optional(one) for wire, one in kept["properties"].items()
-            }
-            kept["required"] = list(kept["properties"])
-        return kept
 
-    def _optional(self, schema: dict[str, Any]) -> dict[str, Any]:
-        lenient = self.lenient(schema)
-        description = (
-            {"description": lenient.pop("description")} if "description" in lenient else {}
-        )
-        either = lenient["anyOf"] if set(lenient) == {"anyOf"} else [lenient]
-        values = [one for one in either if one != {"type": "null"}] or [{}]
-        return {**description, **_or_null(values), "default": None}
+    def _optional(self, stated: Property) -> Json:
+        described = {"description": stated.description} if stated.description else {}
+        nodes = [node for node in alternatives(stated.node) if node != NULL] or [ANYTHING]
+        return {**described, **self._or_null(nodes), "default": None}
+
+    def _or_null(self, nodes: list[Node]) -> Json:
+        """Write what may be null as well in the fewest words.
+
+        Of a union the tool first makes a model, for which it looks through all that it has so far.
+        """
+        first = nodes[0]
+        written = [self._node(node) for node in nodes]
+        if len(nodes) == 1 and "$ref" in written[0]:
+            return {**written[0], "nullable": True}
+        if len(nodes) == 1 and isinstance(first, Scalar | Array):
+            return {**written[0], "type": [written[0]["type"], "null"]}
+        return {"anyOf": [*written, {"type": "null"}]}
+
+    def _node(self, node: Node) -> Json:
+        match node:
+            case Reference(name):
+                return self._reference(name)
+            case AnyOf(nodes):
+                return {"anyOf": [self._node(part) for part in nodes]}
+            case Array(items):
+                return {"type": "array", "items": self._node(items)}
+            case Dictionary(values):
+                return {"type": "object", "additionalProperties": self._node(values)}
+            case Enumeration() | Scalar() | Anything():
+                return _plain(node)
+
+    def _reference(self, name: str) -> Json:
+        component = self._components[name]
+        if isinstance(component, ObjectSchema):
+            return {"$ref": f"{_SCHEMAS}{component.qualified_name}"}
+        return {"customTypePath": f"{self._unions}.{name}"}
 
 
-def _or_null(values: list[dict[str, Any]]) -> dict[str, Any]:
-    """Let values be null as well, in the fewest words.
-
-    Of a union the tool first makes a model, for which it looks through all that it has made so far.
-    """
-    only = values[0]
-    if len(values) == 1 and only.keys() == {"$ref"}:
-        return {**only, "nullable": True}
-    if len(values) == 1 and only.keys() <= _SHORT and isinstance(only.get("type"), str):
-        return {**only, "type": [only["type"], "null"]}
-    return {"anyOf": [*values, {"type": "null"}]}
+def _plain(node: Enumeration | Scalar | Anything) -> Json:
+    if isinstance(node, Anything):
+        return {}
+    known = {"enum": list(node.values)} if isinstance(node, Enumeration) else {}
+    return {"type": node.type, **known}

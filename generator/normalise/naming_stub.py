@@ -1,109 +1,99 @@
-"""The operations as openapi-python-client is to see them: what it names, and nothing it would drop.
+"""The operations as JSON for openapi-python-client: what it names, and nothing it would drop.
 
-Its parser gives operations, tags and parameters their names in Python. Types are none of its
-business here, so every parameter is a string, under a name that no other of its operation has.
+Its parser gives operations, tags and parameters their names in Python. Types do not matter here, so
+every parameter is a string, under a name that no other parameter of its operation has.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..ir import NamedOperation
 from ..naming import Names, python_name, snake
-from ..openapi.lookup import operations, resolve
+from ..reserved_names import PARAMETERS
+from .specification import Operation, Parameter, Specification
 
-__all__ = ["RESERVED", "Skeleton", "for_client"]
+__all__ = ["NamingStub", "naming_stub"]
 
-# What a method's parameters may not be called: the method's own names, and every command's options.
-RESERVED = frozenset(
-    [
-        "self",
-        "values",
-        "answer",
-        "models",
-        "present",
-        "body",
-        "all",
-        "endpoint",
-        "help",
-        "output",
-        "region",
-        "timeout",
-        "version",
-        "client",
-        "literal",
-        "any",
-        "sequence",
-        "mapping",
-        "none",
-        "true",
-        "false",
-        "datetime",
-        "call",
-        "parameters",
-        "headers",
-    ]
-)
+Json: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Skeleton:
-    """The document for the parser, and where its names belong in the specification."""
+class _Entry:
+    """An operation of the stub: its key in the specification, and its parameters by their stub names."""
 
-    document: dict[str, Any]
-    places: dict[tuple[str, str], tuple[str, dict[tuple[str, str], tuple[str, str]]]]
+    key: tuple[str, str]
+    parameters: Mapping[tuple[str, str], Parameter]
+
+
+@dataclass(frozen=True, slots=True)
+class NamingStub:
+    """The document for the parser, and what its names belong to."""
+
+    document: Json
+    entries: Mapping[tuple[str, str], _Entry]
 
     def restore(
-        self, named: dict[tuple[str, str], NamedOperation]
+        self, named: Mapping[tuple[str, str], NamedOperation]
     ) -> dict[tuple[str, str], NamedOperation]:
-        """Give the parser's names by the specification's own paths and parameters."""
-        found = {}
-        for (method, place), one in named.items():
-            path, wires = self.places[(method, place)]
-            parameters = {wires[key]: name for key, name in one.parameters.items()}
-            found[(method, path)] = NamedOperation(one.tag, one.function, parameters)
-        return found
+        """Return the parser's names by the path and method of the specification."""
+        return {
+            self.entries[(method, path)].key: NamedOperation(
+                operation.tag,
+                operation.function,
+                {
+                    _key(self.entries[(method, path)].parameters[key]): name
+                    for key, name in operation.parameters.items()
+                },
+            )
+            for (method, path), operation in named.items()
+        }
 
 
-def for_client(document: dict[str, Any]) -> Skeleton:
-    """Leave of a document what the parser is to name."""
-    paths: dict[str, Any] = {}
-    places = {}
-    for number, (path, method, node) in enumerate(operations(document)):
-        shared = document["paths"][path].get("parameters", [])
-        given = [resolve(document, one) for one in [*shared, *node.get("parameters", [])]]
-        wires = _named(list({(one["name"], one["in"]): one for one in given}.values()))
-        place = "".join([f"/{number}", *(f"/{{{n}}}" for n, at in wires if at == "path")])
-        places[(method, place)] = (path, wires)
-        paths[place] = {method: _operation(node, wires)}
+def naming_stub(specification: Specification) -> NamingStub:
+    """Build the stub of a specification."""
+    paths: Json = {}
+    entries = {}
+    for number, operation in enumerate(specification.operations):
+        named = _named(operation.parameters)
+        braces = [f"/{{{name}}}" for name, location in named if location == "path"]
+        path = "".join([f"/{number}", *braces])
+        entries[(operation.method, path)] = _Entry(operation.key, named)
+        paths[path] = {operation.method: _operation(operation, named)}
     info = {"title": "Operations", "version": "1"}
-    return Skeleton({"openapi": "3.1.0", "info": info, "paths": paths}, places)
+    return NamingStub({"openapi": "3.1.0", "info": info, "paths": paths}, entries)
 
 
-def _named(parameters: list[dict[str, Any]]) -> dict[tuple[str, str], tuple[str, str]]:
+def _key(parameter: Parameter) -> tuple[str, str]:
+    return parameter.name, parameter.location
+
+
+def _named(parameters: Iterable[Parameter]) -> dict[tuple[str, str], Parameter]:
+    """Return parameters by a name that no other has, and location."""
     names = Names()
     found = {}
-    for one in parameters:
-        wire, place = one["name"], one["in"]
-        plain = python_name(wire) or "parameter"
-        plain = f"{plain}_{snake(place)}" if plain in RESERVED else plain
-        found[(names.take(plain, f"{plain}_{snake(place)}"), place)] = (wire, place)
+    for parameter in parameters:
+        location = parameter.location
+        plain = python_name(parameter.name) or "parameter"
+        plain = f"{plain}_{snake(location)}" if plain in PARAMETERS else plain
+        found[(names.take(plain, f"{plain}_{snake(location)}"), location)] = parameter
     return found
 
 
-def _operation(
-    node: dict[str, Any], wires: dict[tuple[str, str], tuple[str, str]]
-) -> dict[str, Any]:
-    named = {"operationId": node["operationId"]} if "operationId" in node else {}
-    parameters = [
-        {"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}}
-        for name, place in wires
-    ]
-    tags = [str(tag) for tag in node.get("tags", [])]
+def _operation(operation: Operation, named: Mapping[tuple[str, str], Parameter]) -> Json:
     return {
-        **named,
-        "tags": tags,
-        "parameters": parameters,
+        "operationId": operation.name,
+        "tags": [operation.tag],
+        "parameters": [
+            {
+                "name": name,
+                "in": location,
+                "required": location == "path",
+                "schema": {"type": "string"},
+            }
+            for name, location in named
+        ],
         "responses": {"200": {"description": ""}},
     }

@@ -1,217 +1,225 @@
-"""Operations in plain form: each has a name, one tag, own parameters, one body and one answer."""
+"""Operations in the typed subset: each has a name, one tag, its own parameters, one body, one response."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..diagnostics import Problem
-from ..interpret.security import unsent
+from ..diagnostics import Diagnostic
 from ..naming import Names, pascal, python_name, snake
-from ..openapi.lookup import METHODS, first_server, is_server, resolve, server_url
+from ..openapi.grammar import METHODS
+from ..openapi.lookup import first_server, is_server, resolve, server_url
 from ..openapi.path_templates import wire_path
 from ..openapi.source import Source
-from ..rules.extensions.definitions import definitions
+from ..reserved_names import OPERATIONS, RESOURCES
 from .bodies import Contents
-from .parameters import Given, Said
+from .credentials import requirements, unsent_schemes
+from .extensions import Filter, Latest, Pagination, Permission, Waiter, extension, extension_map
+from .objects import text
+from .parameters import Parameters
+from .remarks import Remark
 from .schemas import Schemas
+from .specification import Operation, Tag
 
-__all__ = ["Calls"]
+__all__ = ["Operations"]
 
-# Modules of a client, and names that its constructors have.
-_NOT_TAGS = frozenset(
-    [
-        "client",
-        "models",
-        "operations",
-        "contract",
-        "errors",
-        "server",
-        "signing",
-        "transports",
-        "cli",
-        "close",
-        "session",
-        "guards",
-        "lifespan",
-        "limits",
-        "observer",
-        "new_request_id",
-        "region",
-        "endpoint",
-        "headers",
-        "retries",
-        "timeout",
-        "hooks",
-        "transport",
-        "surroundings",
-        "self",
-        "caller",
-        "default_",
-        "literal",
-        "any",
-    ]
-)
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
-_KEPT = ("summary", "description", "deprecated")
+_LONGEST_NAME, _LONGEST_TAG = 120, 80
 
 
-class Calls:
-    """Writes operations in plain form, and notes what is left out of them."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An operation of the document, with the path item that it stands in."""
+
+    path: str
+    method: str
+    item: dict[str, Any]
+    node: dict[str, Any]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its path and method."""
+        return self.path, self.method
+
+    @property
+    def pointer(self) -> tuple[str, ...]:
+        """Its pointer in the document."""
+        return ("paths", self.path, self.method)
+
+
+class Operations:
+    """Builds the operations of a document, and notes what is left out of them."""
 
     def __init__(self, source: Source) -> None:
-        self.problems: list[Problem] = []
-        self.notes: list[Problem] = []
+        self.problems: list[Diagnostic] = []
+        self.notes: list[Diagnostic] = []
         self._source = source
         self._document: dict[str, Any] = source.document
+        self._entries = tuple(self._read())
         self._names = self._operation_names()
         self._tags = self._resource_names()
         self._note_paths()
         self._note_unused()
 
     @property
-    def names(self) -> Iterator[str]:
-        """The names in emitted modules that operations take, which no schema may have."""
+    def type_names(self) -> Iterator[str]:
+        """The names of types in emitted modules that operations take, which no schema may have."""
         for name in self._names.values():
             for ending in ("Answer", "Body", "Parameters"):
                 yield f"{pascal(name)}{ending}"
 
     @property
-    def tags(self) -> list[dict[str, Any]]:
-        """The tags that are declared, under their new names."""
-        stated = [one for one in self._document.get("tags", []) if isinstance(one, dict)]
-        return [
-            {"name": self._tags[tag["name"]], "description": _text(tag, "description")}
+    def tag_names(self) -> tuple[str, ...]:
+        """The names of all tags in Python."""
+        return tuple(dict.fromkeys(self._tags.values()))
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags that are declared and used, under their names in Python."""
+        stated = [tag for tag in self._document.get("tags", []) if isinstance(tag, dict)]
+        return tuple(
+            Tag(self._tags[tag["name"]], text(tag, "description"))
             for tag in stated
             if tag.get("name") in self._tags
-        ]
+        )
 
-    def write(self, schemas: Schemas) -> dict[str, Any]:
-        """Write the paths; what operations share by path becomes their own."""
-        paths: dict[str, Any] = {}
-        for path, method, item, node in self._operations():
-            paths.setdefault(path, {})[method] = self._operation(schemas, path, method, item, node)
-        return paths
+    def build(self, schemas: Schemas) -> tuple[Operation, ...]:
+        """Build all operations; what operations share by path becomes their own."""
+        return tuple(self._operation(schemas, entry) for entry in self._entries)
 
-    def _operations(self) -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+    def _read(self) -> Iterator[_Entry]:
         for path, stated in (self._document.get("paths") or {}).items():
             if path.startswith("x-"):
                 continue
             item = resolve(self._document, stated)
             for method in METHODS:
                 if method in item:
-                    yield path, method, item, item[method]
+                    yield _Entry(path, method, item, item[method])
 
     def _operation_names(self) -> dict[tuple[str, str], str]:
-        names = Names()
+        names = Names(OPERATIONS)
         found: dict[tuple[str, str], str] = {}
-        for path, method, _, node in self._operations():
-            stated = node.get("operationId")
+        for entry in self._entries:
+            stated = entry.node.get("operationId")
             plain = snake(stated) if isinstance(stated, str) else ""
-            plain = plain or snake(f"{method} {path}")
+            plain = plain or snake(f"{entry.method} {entry.path}")
             plain = plain if plain[0].isalpha() else f"call_{plain}"
-            taken = names.take(plain[:120].rstrip("_"))
-            keeps = isinstance(stated, str) and snake(stated) == taken and len(stated) <= 120
-            found[(path, method)] = str(stated) if keeps else taken
+            plain = plain[:_LONGEST_NAME].rstrip("_")
+            taken = names.take(plain, f"{plain}_operation" if plain in OPERATIONS else "")
+            is_short = isinstance(stated, str) and len(stated) <= _LONGEST_NAME
+            keeps = is_short and snake(str(stated)) == taken
+            found[entry.key] = str(stated) if keeps else taken
         return found
 
     def _resource_names(self) -> dict[str, str]:
-        names = Names(_NOT_TAGS)
+        names = Names(RESOURCES)
         found: dict[str, str] = {}
         folded: dict[str, str] = {}
-        for _, _, _, node in self._operations():
-            tag = _tag(node)
-            plain = python_name(tag)[:80].rstrip("_") or "default"
+        for entry in self._entries:
+            tag = _tag(entry.node)
+            plain = python_name(tag)[:_LONGEST_TAG].rstrip("_") or "default"
             if plain not in folded:
                 folded[plain] = names.take(plain, f"{plain}_operations")
             found[tag] = folded[plain]
         return found
 
-    def _operation(
-        self,
-        schemas: Schemas,
-        path: str,
-        method: str,
-        item: dict[str, Any],
-        node: dict[str, Any],
-    ) -> dict[str, Any]:
-        name, at = self._names[(path, method)], ("paths", path, method)
-        given = Given(self._document, schemas, name)
+    def _operation(self, schemas: Schemas, entry: _Entry) -> Operation:
+        name, node, tag = self._names[entry.key], entry.node, self._tags[_tag(entry.node)]
+        schemas.enter_tag(tag)
+        parameters = Parameters(self._document, schemas, name)
         contents = Contents(self._document, schemas, name)
-        written: dict[str, Any] = {
-            **{key: _text(node, key) for key in _KEPT if _text(node, key)},
-            **{key: value for key, value in node.items() if key in definitions()},
-            "operationId": name,
-            "tags": [self._tags[_tag(node)]],
-            "parameters": given.parameters(path, item, node),
-            "responses": contents.answer(node.get("responses", {})),
-        }
-        noted = [*self._own_server(item, node, written)]
-        if isinstance(node.get("security"), list):
-            written["security"] = node["security"]
-        body = contents.body(node.get("requestBody"))
-        if body is not None:
-            written["requestBody"] = body
-        said = (*given.refused, *contents.refused)
-        self.problems += [self._source.problem((*at, *p), w, r, name) for p, w, r in said]
-        noted += [*given.noted, *contents.noted]
+        plain, query = wire_path(entry.path)
+        operation = Operation(
+            name=name,
+            key=entry.key,
+            tag=tag,
+            path=urlsplit(server_url(self._server(entry))).path.rstrip("/") + plain,
+            query=query,
+            summary=text(node, "summary"),
+            description=text(node, "description"),
+            parameters=parameters.build(entry.path, entry.item, node),
+            response=contents.response(node.get("responses", {})),
+            body=contents.body(node.get("requestBody")),
+            security=requirements(self._document, node),
+            pagination=extension(node, "x-pagination", Pagination),
+            latest=extension(node, "x-latest", Latest),
+            filters=extension_map(node, "x-filters", Filter),
+            waiters=extension_map(node, "x-waiters", Waiter),
+            permission=extension(node, "x-ram", Permission),
+        )
+        self.problems += self._located(entry, name, parameters.refused)
+        remarks = [*self._own_server(entry), *parameters.noted, *contents.noted]
         if node.get("callbacks"):
-            noted.append((("callbacks",), "callbacks are ignored", "receive them on your own"))
-        self.notes += [self._source.problem((*at, *p), w, r, name) for p, w, r in noted]
-        return written
+            remedy = "receive them on your own"
+            remarks.append(Remark(("callbacks",), "callbacks are ignored", remedy))
+        self.notes += self._located(entry, name, remarks)
+        return operation
 
-    def _own_server(
-        self, item: dict[str, Any], node: dict[str, Any], written: dict[str, Any]
-    ) -> Iterator[Said]:
-        """Keep an operation's own server: calls begin with its path, but go to the client's host."""
-        stated = node.get("servers") or item.get("servers")
-        if not stated or not isinstance(stated, list) or not is_server(stated[0]):
-            return
-        written["servers"] = stated[:1]
-        host = urlsplit(server_url(stated[0])).netloc
+    def _located(self, entry: _Entry, name: str, remarks: list[Remark]) -> list[Diagnostic]:
+        return [
+            self._source.diagnostic(
+                (*entry.pointer, *remark.pointer), remark.message, remark.remedy, name
+            )
+            for remark in remarks
+        ]
+
+    def _server(self, entry: _Entry) -> dict[str, Any]:
+        """Return the server whose path an operation's own path follows."""
+        return _own_server(entry) or first_server(self._document)
+
+    def _own_server(self, entry: _Entry) -> Iterator[Remark]:
+        """Yield a remark on a host that is not called: calls go to the client's endpoint."""
+        own = _own_server(entry)
+        host = urlsplit(server_url(own)).netloc if own else ""
         if host and host != urlsplit(server_url(first_server(self._document))).netloc:
-            what = f'is called at the client\'s endpoint, not at "{host}"'
-            yield (), what, "pass endpoint to a client of its own"
+            message = f'is called at the client\'s endpoint, not at "{host}"'
+            yield Remark((), message, "pass endpoint to a client of its own")
 
     def _note_paths(self) -> None:
-        """Say which paths go over the wire otherwise than they are written, or like another one."""
+        """Note the paths that are sent otherwise than they are written, or like another one."""
         seen: dict[tuple[str, str, str], str] = {}
-        for path, method, _, _ in self._operations():
-            plain, query = wire_path(path)
-            first = seen.setdefault((_TEMPLATE.sub("{}", plain), str(query), method), path)
-            if "#" in path:
-                what = f"{method.upper()} {path}: what follows # is never sent"
-            elif first != path:
-                what = f"{method.upper()} {path} matches the same requests as {first}"
+        for entry in self._entries:
+            plain, query = wire_path(entry.path)
+            key = (_TEMPLATE.sub("{}", plain), str(query), entry.method)
+            first, called = seen.setdefault(key, entry.path), f"{entry.method.upper()} {entry.path}"
+            if "#" in entry.path:
+                message = f"{called}: what follows # is never sent"
+            elif first != entry.path:
+                message = f"{called} matches the same requests as {first}"
             else:
                 continue
             remedy = "a server of this contract takes its calls for those of the first such path"
-            self.notes.append(self._source.problem(("paths", path, method), what, remedy))
+            self.notes.append(self._source.diagnostic(entry.pointer, message, remedy))
 
     def _note_unused(self) -> None:
         if self._document.get("webhooks"):
-            what = "webhooks are ignored: they are calls to you, not by you"
-            note = self._source.problem(("webhooks",), what, "receive them on your own")
-            self.notes.append(note)
-        for key in unsent(self._document):
-            what = f'security scheme "{key}" is not sent by the client'
-            at = ("components", "securitySchemes", key)
+            message = "webhooks are ignored: they are calls to you, not by you"
+            self._note(("webhooks",), message, "receive them on your own")
+        for key in unsent_schemes(self._document):
+            message = f'security scheme "{key}" is not sent by the client'
             remedy = "pass headers or a transport of your own that does it"
-            self.notes.append(self._source.problem(at, what, remedy))
+            self._note(("components", "securitySchemes", key), message, remedy)
         if len(self._document.get("servers") or ()) > 1:
-            what = "only the first server is called"
-            self.notes.append(
-                self._source.problem(("servers",), what, "pass endpoint to call another")
+            self._note(
+                ("servers",), "only the first server is called", "pass endpoint to call another"
             )
+
+    def _note(self, pointer: tuple[str, ...], message: str, remedy: str) -> None:
+        self.notes.append(self._source.diagnostic(pointer, message, remedy))
+
+
+def _own_server(entry: _Entry) -> dict[str, Any] | None:
+    """Return the server that an operation or its path item states for itself."""
+    stated = entry.node.get("servers") or entry.item.get("servers")
+    if not stated or not isinstance(stated, list) or not is_server(stated[0]):
+        return None
+    server: dict[str, Any] = stated[0]
+    return server
 
 
 def _tag(node: dict[str, Any]) -> str:
     tags = node.get("tags") or ["default"]
     return str(tags[0])
-
-
-def _text(node: dict[str, Any], key: str) -> Any:
-    value = node.get(key)
-    return value if isinstance(value, str) else ""

@@ -1,22 +1,22 @@
-"""How much a specification may ask for, with all that its references repeat.
+"""Quotas of a specification, counted with all that its references repeat.
 
 A small document can name a large one many times: a description of a megabyte that a thousand
-operations share, a base of a thousand properties with a thousand heirs. What comes out is bounded
+operations share, a base of a thousand properties with a thousand heirs. What is generated is bounded
 here, so that no document takes more than some minutes and a gigabyte and a half.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from ..diagnostics import SpecificationError
-from ..openapi.lookup import operations
 from ..openapi.source import Source
+from .specification import Specification
 
-__all__ = ["MOST", "Allowance"]
+__all__ = ["LIMITS", "Quotas"]
 
-MOST: Final = {
+LIMITS: Final = {
     "operations": 10_000,
     "tags": 2_000,
     "parameters": 50_000,
@@ -26,39 +26,50 @@ MOST: Final = {
 }
 
 
-class Allowance:
-    """Counts what is made of a specification, and gives it up where that is too much."""
+class Quotas:
+    """Counts what is made of a specification, and refuses one that asks for too much."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._taken = dict.fromkeys(MOST, 0)
+        self._taken = dict.fromkeys(LIMITS, 0)
 
-    def take(self, what: str, count: int = 1) -> None:
-        """Count something; raise SpecificationError where there is more of it than may be."""
-        self._taken[what] += count
-        if self._taken[what] > MOST[what]:
-            said = f"the specification asks for more than {MOST[what]:,} {what}"
+    def take(self, quota: str, count: int = 1) -> None:
+        """Count something; raise SpecificationError where its quota is exceeded."""
+        self._taken[quota] += count
+        if self._taken[quota] > LIMITS[quota]:
+            message = f"the specification asks for more than {LIMITS[quota]:,} {quota}"
             remedy = "split it, or repeat less by reference"
-            raise SpecificationError([self._source.problem((), said, remedy)])
+            raise SpecificationError([self._source.diagnostic((), message, remedy)])
 
-    def take_document(self, document: dict[str, Any]) -> None:
-        """Count all of a document but its properties, each value as often as it is repeated."""
-        tags: set[str] = set()
-        for _, _, node in operations(document):
-            self.take("operations")
-            self.take("parameters", len(node.get("parameters", ())))
-            tags |= {str(one) for one in node.get("tags", ())}
-        self.take("tags", len(tags))
-        for value in _values(document):
+    def take_specification(self, specification: Specification) -> None:
+        """Count all but properties, each value as often as it is repeated."""
+        self.take("operations", len(specification.operations))
+        self.take(
+            "parameters", sum(len(operation.parameters) for operation in specification.operations)
+        )
+        self.take("tags", len({operation.tag for operation in specification.operations}))
+        for value in _values(specification):
             self.take("values")
             if isinstance(value, str):
                 self.take("characters", len(value))
 
 
-def _values(document: Any) -> Iterator[Any]:
-    waiting = [document]
+def _values(root: object) -> Iterator[object]:
+    """Yield a value and all that it is made of."""
+    waiting = [root]
     while waiting:
-        node = waiting.pop()
-        yield node
-        if isinstance(node, dict | list):
-            waiting += node.values() if isinstance(node, dict) else node
+        value = waiting.pop()
+        yield value
+        if isinstance(value, tuple | list | frozenset):
+            waiting += value
+        elif isinstance(value, Mapping):
+            waiting += value.keys()
+            waiting += value.values()
+        elif names := _field_names(value):
+            waiting += [getattr(value, name) for name in names]
+
+
+def _field_names(value: object) -> tuple[str, ...]:
+    """Return the fields of a dataclass or a struct; none of any other value."""
+    fields: tuple[str, ...] = getattr(value, "__struct_fields__", ())
+    return fields or tuple(getattr(value, "__dataclass_fields__", ()))

@@ -1,4 +1,4 @@
-"""Patterns of texts that can be checked: Python reads them, and no text makes them take long."""
+"""Patterns that are safe to check: Python compiles them, and no text makes them take long."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PART = re.compile(r"\\.|\[\]?(?:\\.|[^\]\\])*\]|([*+?(]|\{\d*,?\d*\})|.", re.DO
 
 
 def is_checked(pattern: Any) -> bool:
-    """Tell whether values are held to a pattern.
+    """Whether values are checked against a pattern.
 
     They are not where it has groups beside repeats, or more than two repeats without an end: the
     time that these take may grow with the length of a text beyond all bounds.

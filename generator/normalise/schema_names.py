@@ -1,145 +1,72 @@
-"""What schemas are called, and what their own words say before anything is written."""
+"""Names of components: their classes, the modules of their models, and their subtypes."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from keyword import iskeyword
 from typing import Any
 
-from ..naming import pascal
-from ..rules.extensions.definitions import definitions
-from .merge import Schema
+from ..naming import pascal, python_name
+from ..reserved_names import MODEL_MODULES
 
-__all__ = [
-    "RESERVED",
-    "SCHEMAS",
-    "class_name",
-    "heirs_by_parent",
-    "implied_type",
-    "is_text",
-    "kept_beside",
-    "required_names",
-]
+__all__ = ["SCHEMAS", "class_name", "heirs_by_parent", "model_modules"]
 
 SCHEMAS = "#/components/schemas/"
-# Names that the emitted modules have for themselves.
-RESERVED = frozenset(
-    [
-        "abc",
-        "any",
-        "api",
-        "app",
-        "array",
-        "asyncclient",
-        "asynclisting",
-        "asyncpage",
-        "asyncsession",
-        "binary",
-        "boolean",
-        "call",
-        "callable",
-        "choice",
-        "client",
-        "clientgone",
-        "container",
-        "deep",
-        "either",
-        "envelope",
-        "exchange",
-        "false",
-        "form",
-        "guard",
-        "integer",
-        "items",
-        "json",
-        "latest",
-        "limits",
-        "listing",
-        "literal",
-        "message",
-        "model",
-        "models",
-        "multipart",
-        "none",
-        "null",
-        "number",
-        "object",
-        "observer",
-        "operation",
-        "operations",
-        "outcome",
-        "page",
-        "pagination",
-        "parameter",
-        "principal",
-        "program",
-        "raw",
-        "receive",
-        "refusal",
-        "route",
-        "scalar",
-        "scope",
-        "self",
-        "segment",
-        "send",
-        "sequence",
-        "session",
-        "set",
-        "several",
-        "signer",
-        "struct",
-        "text",
-        "true",
-        "type",
-        "type_checking",
-        "typealias",
-        "typevar",
-        "union",
-        "waiter",
-        "waiting",
-        "command",
-        "noun",
-        "mapping",
-        "datetime",
-        "annotations",
-        "shape",
-        "body",
-    ]
-)
-
-
-def kept_beside() -> set[str]:
-    """Give what is kept beside a property: its description, and extensions that are defined."""
-    return {"description", *definitions()}
-
-
-def is_text(schema: Schema, key: str) -> bool:
-    """Tell whether a text stands under a key."""
-    return isinstance(schema.get(key), str)
+_QUALIFIED = re.compile(r"([a-z][a-z0-9_]*)\.([A-Z][A-Za-z0-9]*)")
 
 
 def class_name(hint: str) -> str:
-    """Write what to call a class."""
+    """Return the name of a class."""
     name = pascal(hint) or "Model"
     return f"Model{name}" if name[0].isdigit() else name
 
 
-def required_names(flat: Schema) -> list[str]:
-    """Give the properties that must be there."""
-    names: list[str] = flat.get("required", [])
+def model_modules(
+    classes: Mapping[str, str], schemas: Mapping[str, Any], tags: Iterable[str]
+) -> dict[str, str]:
+    """Return the module of each schema, by the schema's name; of each tag, by the tag.
+
+    A schema `jobs.Job` has its model in the module `jobs` where every schema of the document is
+    named so and keeps the name of its class (`classes`), and no module has the name of a property,
+    beside which models could not import it. In any other document there are no modules.
+    """
+    modules: dict[str, str] = {}
+    for name in schemas:
+        match = _QUALIFIED.fullmatch(name)
+        if match is None or classes[name] != match[2] or not _is_module(match[1]):
+            return {}
+        modules[name] = match[1]
+    properties = _property_names(schemas) if modules else set()
+    if not modules or properties & {*modules.values()}:
+        return {}
+    return {**modules, **{t: t for t in tags if _is_module(t) and t not in properties}}
+
+
+def _is_module(name: str) -> bool:
+    return not iskeyword(name) and name not in MODEL_MODULES
+
+
+def _property_names(schemas: Mapping[str, Any]) -> set[str]:
+    """Return the Python names of all properties, however deep."""
+    names: set[str] = set()
+    waiting: list[Any] = list(schemas.values())
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            properties = node.get("properties")
+            names |= set(map(python_name, properties)) if isinstance(properties, dict) else set()
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
     return names
 
 
-def implied_type(flat: Schema) -> str | None:
-    """Give the type of a schema that states none, by what it says."""
-    if "properties" in flat or isinstance(flat.get("additionalProperties"), dict):
-        return "object"
-    return "array" if "items" in flat else None
-
-
-def heirs_by_parent(stated: dict[str, Any]) -> dict[str, list[str]]:
-    """Say for each schema which others are made of it by allOf."""
-    found: dict[str, list[str]] = {}
-    for key, schema in stated.items():
+def heirs_by_parent(schemas: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the references of the schemas that are made of each schema by allOf."""
+    heirs: dict[str, list[str]] = {}
+    for name, schema in schemas.items():
         for part in schema.get("allOf", ()) if isinstance(schema, dict) else ():
             if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-                found.setdefault(part["$ref"], []).append(f"{SCHEMAS}{key}")
-    return found
+                heirs.setdefault(part["$ref"], []).append(f"{SCHEMAS}{name}")
+    return heirs

@@ -1,8 +1,8 @@
 """The order of schemas that datamodel-code-generator settles in one pass.
 
 It goes through all models that refer to a later one again and again, as often as a chain of them
-is long, and puts out those that refer to none that is left. Here the same order is found by a walk
-along the references, so that a chain of a thousand costs no more than a thousand schemas.
+is long, and puts out those that refer to none that is left. Here the same order is found by following
+the references, so that a chain of a thousand costs no more than a thousand schemas.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ __all__ = ["in_order"]
 
 
 def in_order(schemas: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    """Give the same schemas, each after those that it refers to, as far as these form no circle."""
-    places = {name: place for place, name in enumerate(schemas)}
-    needs = {name: _referred(name, schema, prefix, places) for name, schema in schemas.items()}
-    passes = _passes(needs, places)
+    """Return the same schemas, each after those that it refers to, as far as these form no cycle."""
+    indexes = {name: index for index, name in enumerate(schemas)}
+    needs = {name: _referred(name, schema, prefix, indexes) for name, schema in schemas.items()}
+    passes = _passes(needs, indexes)
     last = len(schemas)
-    names = sorted(schemas, key=lambda name: (passes.get(name, last), places[name]))
+    names = sorted(schemas, key=lambda name: (passes.get(name, last), indexes[name]))
     return {name: schemas[name] for name in names}
 
 
-def _passes(needs: Mapping[str, set[str]], places: Mapping[str, int]) -> dict[str, int]:
-    """Say in which pass each schema has all that it refers to; none for what leads to a circle."""
+def _passes(needs: Mapping[str, set[str]], indexes: Mapping[str, int]) -> dict[str, int]:
+    """Return the pass in which each schema has all that it refers to; none for one that leads to a cycle."""
     users: dict[str, list[str]] = {}
     for name, others in needs.items():
         for other in others:
@@ -35,7 +35,7 @@ def _passes(needs: Mapping[str, set[str]], places: Mapping[str, int]) -> dict[st
     while ready:
         name = ready.pop()
         for user in users.get(name, ()):
-            least = passes[name] + (places[name] > places[user])
+            least = passes[name] + (indexes[name] > indexes[user])
             passes[user] = max(passes.get(user, 0), least)
             left[user] -= 1
             if not left[user]:
@@ -45,13 +45,13 @@ def _passes(needs: Mapping[str, set[str]], places: Mapping[str, int]) -> dict[st
 
 def _referred(name: str, schema: Any, prefix: str, known: Mapping[str, int]) -> set[str]:
     found = {reference.removeprefix(prefix) for reference in _references(schema)}
-    return {one for one in found if one in known and one != name}
+    return {other for other in found if other in known and other != name}
 
 
 def _references(schema: Any) -> Iterator[str]:
     if isinstance(schema, list):
-        for one in schema:
-            yield from _references(one)
+        for part in schema:
+            yield from _references(part)
     if isinstance(schema, dict):
         if isinstance(reference := schema.get("$ref"), str):
             yield reference

@@ -1,33 +1,40 @@
-"""Schemas in plain form: objects and unions have names, all else is written where it is used.
+"""Schemas of a document as typed nodes: objects and unions get names, all else stands where it is used.
 
-What comes out is made of `$ref`, one scalar `type`, a list of `items`, a mapping by
-`additionalProperties`, and `anyOf` of these where JSON itself tells them apart. What JSON does not
-tell apart is a component with `oneOf`, which the package decodes by what its candidates require.
+`allOf` is merged, references are followed, `enum` is opened for values that a newer server may send.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Any
+from itertools import chain
+from typing import Any, TypeAlias, cast
 
 from ..naming import Names
 from ..openapi.lookup import lookup
-from ..rules.extensions.definitions import definitions
-from .merge import SHAPES, Merger, Schema
-from .schema_names import (
-    RESERVED,
-    SCHEMAS,
-    class_name,
-    heirs_by_parent,
-    implied_type,
-    is_text,
-    kept_beside,
-    required_names,
+from ..reserved_names import MODEL_CLASSES
+from .merge import STRUCTURE, Merger, Schema
+from .objects import object_schema
+from .schema_names import SCHEMAS, class_name, heirs_by_parent, model_modules
+from .schema_nodes import (
+    ANYTHING,
+    Array,
+    Component,
+    Dictionary,
+    Node,
+    ObjectSchema,
+    Reference,
+    Scalar,
+    ScalarType,
+    UnionSchema,
+    nullable,
 )
-from .unions import Unions, enumerated, nullable
+from .unions import TagValues, Unions, enumerated
 
 __all__ = ["Schemas"]
+
+Refuse: TypeAlias = Callable[[Any, str], None]
+Note: TypeAlias = Callable[[Any, str, str], None]
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _TYPES = _SCALARS | {"array", "object"}
@@ -36,242 +43,229 @@ _DEEPEST = 50
 
 
 class Schemas:
-    """Writes schemas in plain form, and collects those that have a name."""
+    """Builds nodes of schemas, and collects the components that have a name.
+
+    `refuse` takes a schema that has no such form, `note` one of which something is left out;
+    `take` counts properties. `module` is that of the objects whose schemas no component holds.
+    """
 
     def __init__(
         self,
         document: dict[str, Any],
-        taken: Iterable[str],
-        refuse: Callable[..., None],
+        reserved: Iterable[str],
+        tags: Iterable[str],
+        refuse: Refuse,
         take: Callable[[str, int], None],
-        note: Callable[[Any, str, str], None],
+        note: Note,
     ) -> None:
+        self.note = note
+        self.take = take
+        self.module = ""
         self._document = document
-        self._refuse = refuse
-        self._take = take
-        self._note = note
+        self.refuse = refuse
         self._merger = Merger(document)
-        self.names = Names([*RESERVED, *taken])
-        self.unions = Unions(self.names)
+        self._names = Names([*MODEL_CLASSES, *reserved])
+        self.unions = Unions(self._names)
         self._named: dict[str, str] = {}
-        self._known: dict[str, Schema] = {}
-        self._inline: dict[int, tuple[Schema, Schema]] = {}
+        self._known: dict[str, Node] = {}
+        self._inline: dict[int, tuple[Schema, Node]] = {}
         self._open: set[str] = set()
         self._recursive: set[str] = set()
         self._waiting: deque[tuple[str, Schema]] = deque()
         self._depth = 0
-        stated = document.get("components", {}).get("schemas", {})
-        for key in stated:
-            self._name(f"{SCHEMAS}{key}", key)
-        self._heirs = heirs_by_parent(stated)
+        self._schemas: dict[str, Any] = document.get("components", {}).get("schemas", {})
+        classes = {name: self._name(f"{SCHEMAS}{name}", name) for name in self._schemas}
+        self._modules = model_modules(classes, self._schemas, tags)
+        self._class_modules = {classes[name]: self._modules.get(name, "") for name in classes}
+        self._heirs = heirs_by_parent(self._schemas)
 
-    @property
-    def components(self) -> dict[str, Schema]:
-        """The schemas that have a name, once `finish` has run."""
-        return self.unions.components
+    def enter_tag(self, tag: str) -> None:
+        """Put the objects of a tag's operations into the module of that tag."""
+        self.module = self._modules.get(tag, "")
 
-    def finish(self) -> None:
-        """Write what is waiting: the properties of objects."""
-        for key in self._document.get("components", {}).get("schemas", {}):
-            self.expression({"$ref": f"{SCHEMAS}{key}"}, key)
+    def finish(self) -> dict[str, Component]:
+        """Return all components, once their properties are written: first those that the document
+        names, in its order."""
+        for name in self._schemas:
+            self.node({"$ref": f"{SCHEMAS}{name}"}, name)
         while self._waiting:
             name, flat = self._waiting.popleft()
-            self.components[name].update(self._object(name, flat))
+            component = cast("ObjectSchema", self.unions.components[name])
+            self.module = component.module
+            self.unions.components[name] = object_schema(self, component, flat)
+        components = self.unions.components
+        order = dict.fromkeys(chain(self._class_modules, components))
+        return {name: components[name] for name in order if name in components}
 
     def flat(self, schema: Any) -> Schema:
-        """Give a schema without `$ref` and `allOf` at its top."""
+        """Return a schema without `$ref` and `allOf` at its top."""
         return self._merger.flat(schema) if isinstance(schema, dict) else {}
 
-    def expression(self, schema: Any, hint: str) -> Schema:
-        """Write a schema in plain form; `hint` is what to call it if it needs a name."""
+    def node(self, schema: Any, hint: str) -> Node:
+        """Return the node of a schema; `hint` becomes its name if it needs one."""
         if not isinstance(schema, dict):
-            return {}
+            return ANYTHING
         self._depth += 1
         try:
             if self._depth > _DEEPEST:
-                self._refuse(schema, f"more than {_DEEPEST} schemas stand for one another")
-                return {}
-            return self._expression(schema, hint[:_LONGEST_HINT])
+                self.refuse(schema, f"more than {_DEEPEST} schemas stand for one another")
+                return ANYTHING
+            return self._node(schema, hint[:_LONGEST_HINT])
         finally:
             self._depth -= 1
 
     def renamed(self, reference: str) -> str:
-        """Give the reference to a component under its new name."""
-        return f"{SCHEMAS}{self._named.get(reference, reference.rpartition('/')[2])}"
+        """Return the name of the component that a reference of the document leads to."""
+        return self._named.get(reference, reference.rpartition("/")[2])
 
     def _name(self, reference: str, hint: str) -> str:
         known = self._named.get(reference)
         if known is None:
             last, whole = class_name(hint.rpartition(".")[2]), class_name(hint)
-            otherwise = whole if whole != last else f"{last}Model"
-            known = self._named[reference] = self.names.take(last, otherwise)
+            fallback = whole if whole != last else f"{last}Model"
+            known = self._named[reference] = self._names.take(last, fallback)
         return known
 
-    def _expression(self, schema: Schema, hint: str) -> Schema:
-        if "$ref" in schema and not SHAPES & schema.keys():
-            found = self._referred(schema["$ref"])
-            return nullable(found) if schema.get("nullable") is True else found
+    def _node(self, schema: Schema, hint: str) -> Node:
+        if "$ref" in schema and not STRUCTURE & schema.keys():
+            node = self._referred(schema["$ref"])
+            return nullable(node) if schema.get("nullable") is True else node
         known = self._inline.get(id(schema))
         if known is None:
-            found = self._shape(self._merger.flat(schema), hint, None)
-            known = self._inline[id(schema)] = (schema, found)
+            node = self._built(self._merger.flat(schema), hint, None)
+            known = self._inline[id(schema)] = (schema, node)
         return known[1]
 
-    def _referred(self, reference: str) -> Schema:
+    def _referred(self, reference: str) -> Node:
         if reference in self._known:
             return self._known[reference]
         if reference in self._open:
             self._recursive.add(reference)
-            return {"$ref": f"{SCHEMAS}{self._name(reference, reference.rpartition('/')[2])}"}
+            return Reference(self._name(reference, reference.rpartition("/")[2]))
         target = lookup(self._document, reference)
         self._open.add(reference)
-        found = self._target(reference, target)
+        node = self._target(reference, target)
         self._open.discard(reference)
         if reference in self._recursive:
-            found = self.unions.force(self._named[reference], found)
-            if self._named[reference] not in self.components:
-                self._refuse(target, "the schema refers to itself and says nothing else")
-        self._known[reference] = found
-        return found
+            node = self.unions.force(self._named[reference], node)
+            if self._named[reference] not in self.unions.components:
+                self.refuse(target, "the schema refers to itself and says nothing else")
+        self._known[reference] = node
+        return node
 
-    def _target(self, reference: str, target: Any) -> Schema:
+    def _target(self, reference: str, target: Any) -> Node:
         if not isinstance(target, dict):
-            return {}
-        if "$ref" in target and not SHAPES & target.keys():
-            return self.expression(target, "")
+            return ANYTHING
+        if "$ref" in target and not STRUCTURE & target.keys():
+            return self.node(target, "")
         name = self._name(reference, reference.rpartition("/")[2])
         flat = self._merger.flat(target)
-        found = self._shape(flat, name, name)
+        outer, self.module = self.module, self._class_modules.get(name, self.module)
+        node = self._built(flat, name, name)
+        self.module = outer
         heirs = self._heirs.get(reference, ())
-        if "discriminator" not in flat or not heirs or found.get("$ref") != f"{SCHEMAS}{name}":
-            return found
-        if "oneOf" in self.components[name]:
-            return found
-        alternatives = [{"$ref": heir} for heir in heirs]
-        written = [*(self.expression(one, "") for one in alternatives), found]
-        tags = self._tags(flat["discriminator"], [*heirs, reference], written)
-        return self.unions.either(written, f"Any{name}", None, tags)
+        if "discriminator" not in flat or not heirs or node != Reference(name):
+            return node
+        if isinstance(self.unions.components[name], UnionSchema):
+            return node
+        nodes = [*(self.node({"$ref": heir}, "") for heir in heirs), node]
+        tags = self._tags(flat["discriminator"], [*heirs, reference], nodes)
+        return self.unions.either(nodes, f"Any{name}", None, tags)
 
-    def _shape(self, flat: Schema, hint: str, name: str | None) -> Schema:
-        """Write a schema that stands for itself; `name` is the one it must have, if it needs one."""
-        may_be_null = flat.get("nullable") is True
+    def _built(self, flat: Schema, hint: str, name: str | None) -> Node:
+        """Return the node of a merged schema; `name` is that of its component, if it becomes one."""
         if "const" in flat or "enum" in flat:
             values = flat["enum"] if isinstance(flat.get("enum"), list) else [flat.get("const")]
-            found = enumerated(values)
-        elif self._alternatives(flat):
-            found = self._union(flat, hint, name)
+            node = enumerated(values)
+        elif _alternatives(flat):
+            node = self._union(flat, hint, name)
         else:
-            found = self._typed(flat, hint, name)
-        return nullable(found) if may_be_null else found
+            node = self._typed(flat, hint, name)
+        return nullable(node) if flat.get("nullable") is True else node
 
-    def _alternatives(self, flat: Schema) -> list[Any]:
-        """Give what a schema may be, leaving out what only says which properties are required."""
-        found = [*flat.get("oneOf", ()), *flat.get("anyOf", ())]
-        stated = [one for one in found if isinstance(one, dict)]
-        bare = {"required", "not", "description", "title"}
-        return [] if all(one.keys() <= bare for one in stated) and found else found
-
-    def _union(self, flat: Schema, hint: str, name: str | None) -> Schema:
+    def _union(self, flat: Schema, hint: str, name: str | None) -> Node:
         own: Schema = {key: flat[key] for key in ("properties", "required") if key in flat}
-        alternatives = self._alternatives(flat)
-        whole = [self._with(own, one) for one in alternatives]
-        written = [
-            self.expression(one, f"{hint}{self._called(stated, i)}")
-            for i, (one, stated) in enumerate(zip(whole, alternatives, strict=True), 1)
+        schemas = _alternatives(flat)
+        nodes = [
+            self.node(self._with(own, schema), f"{hint}{_ending(schema, number)}")
+            for number, schema in enumerate(schemas, 1)
         ]
-        references = [one.get("$ref", "") if isinstance(one, dict) else "" for one in alternatives]
-        tags = self._tags(flat.get("discriminator"), references, written)
-        return self.unions.either(written, hint, name, tags)
+        refs = [schema.get("$ref", "") if isinstance(schema, dict) else "" for schema in schemas]
+        return self.unions.either(
+            nodes, hint, name, self._tags(flat.get("discriminator"), refs, nodes)
+        )
 
-    def _with(self, own: Schema, alternative: Any) -> Any:
-        """Add the properties that stand beside a union, unless an alternative has them."""
-        if not own.get("properties") or not isinstance(alternative, dict):
-            return alternative
-        has = self.flat(alternative).get("properties", {})
-        if own["properties"].keys() <= has.keys():
-            return alternative
-        return self._merger.both(own, alternative)
+    def _with(self, own: Schema, schema: Any) -> Any:
+        """Add the properties that stand beside a union to an alternative that lacks them."""
+        if not own.get("properties") or not isinstance(schema, dict):
+            return schema
+        if own["properties"].keys() <= self.flat(schema).get("properties", {}).keys():
+            return schema
+        return self._merger.both(own, schema)
 
-    def _called(self, stated: Any, index: int) -> str:
-        if isinstance(stated, dict) and isinstance(stated.get("$ref"), str):
-            return f"_{stated['$ref'].rpartition('/')[2]}"
-        return f"_option_{index}"
-
-    def _tags(
-        self, discriminator: Any, references: Iterable[str], written: list[Schema]
-    ) -> dict[str, Any] | None:
-        """Say which value of a discriminator stands for which alternative, by its place."""
+    def _tags(self, discriminator: Any, refs: list[str], nodes: list[Node]) -> TagValues | None:
+        """Return the index of the alternative that each value of a discriminator stands for."""
         if not isinstance(discriminator, dict) or "propertyName" not in discriminator:
             return None
-        listed = list(references)
-        mapping = {one.rpartition("/")[2]: i for i, one in enumerate(listed) if one and written[i]}
+        indexes = {
+            ref.rpartition("/")[2]: index
+            for index, ref in enumerate(refs)
+            if ref and nodes[index] != ANYTHING
+        }
         for value, target in discriminator.get("mapping", {}).items():
             reference = target if "/" in target else f"{SCHEMAS}{target}"
-            if reference in listed:
-                mapping[value] = listed.index(reference)
-        return {"propertyName": str(discriminator["propertyName"]), "places": mapping}
+            if reference in refs:
+                indexes[value] = refs.index(reference)
+        return TagValues(str(discriminator["propertyName"]), indexes)
 
-    def _typed(self, flat: Schema, hint: str, name: str | None) -> Schema:
-        stated = flat.get("type", implied_type(flat))
-        kinds = stated if isinstance(stated, list) else [stated]
-        unknown = [kind for kind in kinds if kind is not None and kind not in _TYPES]
+    def _typed(self, flat: Schema, hint: str, name: str | None) -> Node:
+        stated = flat.get("type", _implied_type(flat))
+        types = stated if isinstance(stated, list) else [stated]
+        unknown = [type_ for type_ in types if type_ is not None and type_ not in _TYPES]
         if unknown:
-            self._refuse(flat, f'type "{unknown[0]}" is none of JSON Schema')
-            return {}
-        return self.unions.either([self._one(kind, flat, hint, name) for kind in kinds], hint, name)
+            self.refuse(flat, f'type "{unknown[0]}" is none of JSON Schema')
+            return ANYTHING
+        nodes = [self._of_type(type_, flat, hint, name) for type_ in types]
+        return self.unions.either(nodes, hint, name)
 
-    def _one(self, kind: str | None, flat: Schema, hint: str, name: str | None) -> Schema:
-        if kind in _SCALARS:
-            return {"type": kind}
-        if kind == "array":
-            items = self.expression(flat.get("items"), f"{hint}_item")
-            return {"type": "array", "items": items}
-        if kind is None:
-            return {}
+    def _of_type(self, type_: str | None, flat: Schema, hint: str, name: str | None) -> Node:
+        if type_ in _SCALARS:
+            return Scalar(cast("ScalarType", type_))
+        if type_ == "array":
+            return Array(self.node(flat.get("items"), f"{hint}_item"))
+        if type_ is None:
+            return ANYTHING
         if flat.get("properties"):
-            return self._later(flat, hint, name)
-        values = flat.get("additionalProperties")
-        return {
-            "type": "object",
-            "additionalProperties": self.expression(values, f"{hint}_value"),
-        }
+            return self._object(flat, hint, name)
+        return Dictionary(self.node(flat.get("additionalProperties"), f"{hint}_value"))
 
-    def _later(self, flat: Schema, hint: str, name: str | None) -> Schema:
+    def _object(self, flat: Schema, hint: str, name: str | None) -> Node:
         """Name an object now and write it later: no chain of objects is too deep."""
         plain = class_name(hint)
-        given = name or self.names.take(plain, f"{plain}Model")
-        self.components[given] = {"type": "object"}
-        self._waiting.append((given, flat))
-        return {"$ref": f"{SCHEMAS}{given}"}
+        taken = name or self._names.take(plain, f"{plain}Model")
+        module = self._class_modules.get(taken, self.module)
+        self.unions.components[taken] = ObjectSchema(taken, module)
+        self._waiting.append((taken, flat))
+        return Reference(taken)
 
-    def _object(self, name: str, flat: Schema) -> Schema:
-        known = definitions()
-        if (others := flat.get("additionalProperties")) and "properties" in flat:
-            what = f'of "{name}", only the properties that it names are read'
-            self._note(others, what, "name those that matter")
-        self._take("properties", len(flat["properties"]))
-        properties = {
-            wire: self._property(one, f"{name}_{wire}") for wire, one in flat["properties"].items()
-        }
-        required = [one for one in required_names(flat) if one in properties]
-        for wire in required:
-            if self.flat(flat["properties"][wire]).get("readOnly") is True:
-                properties[wire] = {**properties[wire], "readOnly": True}
-        kept = {key: value for key, value in flat.items() if key in known}
-        described = {"description": flat["description"]} if is_text(flat, "description") else {}
-        return {**kept, **described, "required": required, "properties": properties}
 
-    def _property(self, schema: Any, hint: str) -> Schema:
-        written = self.expression(schema, hint)
-        if not isinstance(schema, dict):
-            return written
-        kept = {
-            key: self._moved(key, value) for key, value in schema.items() if key in kept_beside()
-        }
-        return {**written, **{k: v for k, v in kept.items() if isinstance(v, str | dict)}}
+def _alternatives(flat: Schema) -> list[Any]:
+    """Return what a schema may be, unless each only says which properties are required."""
+    found = [*flat.get("oneOf", ()), *flat.get("anyOf", ())]
+    bare = {"required", "not", "description", "title"}
+    schemas = (schema for schema in found if isinstance(schema, dict))
+    return [] if all(schema.keys() <= bare for schema in schemas) else found
 
-    def _moved(self, key: str, value: Any) -> Any:
-        """Let an extension's reference follow the schema's new name."""
-        if key == "x-embedded" and isinstance(value, dict) and "schema" in value:
-            return {**value, "schema": self.renamed(value["schema"])}
-        return value
+
+def _ending(schema: Any, number: int) -> str:
+    """Return what the name of an alternative ends with."""
+    if isinstance(schema, dict) and isinstance(schema.get("$ref"), str):
+        return f"_{schema['$ref'].rpartition('/')[2]}"
+    return f"_option_{number}"
+
+
+def _implied_type(flat: Schema) -> str | None:
+    """Return the type of a schema that states none, by its other keywords."""
+    if "properties" in flat or isinstance(flat.get("additionalProperties"), dict):
+        return "object"
+    return "array" if "items" in flat else None

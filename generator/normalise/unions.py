@@ -1,136 +1,152 @@
-"""Unions in plain form: those that JSON tells apart stay what they are, others get a name."""
+"""Unions in the typed subset: those that JSON tells apart are `AnyOf`, others become components."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..naming import Names, pascal
-from ..openapi.lookup import NULL, without_null
-from .merge import Schema
+from .schema_nodes import (
+    ANYTHING,
+    NULL,
+    AnyOf,
+    Array,
+    Component,
+    Discriminator,
+    Enumeration,
+    Node,
+    ObjectSchema,
+    Reference,
+    Scalar,
+    UnionSchema,
+    alternatives,
+    nullable,
+    without_null,
+)
 
-__all__ = ["Unions", "enumerated", "nullable"]
+__all__ = ["TagValues", "Unions", "enumerated"]
 
-_SCHEMAS = "#/components/schemas/"
-_TEXT, _WHOLE, _PLAIN = "string", "integer", {bool: "boolean", float: "number"}
-
-
-def nullable(schema: Schema) -> Schema:
-    """Let a schema be null as well."""
-    if not schema or schema == NULL:
-        return schema
-    parts = schema.get("anyOf", [schema])
-    return {"anyOf": [*(one for one in parts if one != NULL), NULL]}
+_LARGEST = 1 << 63
 
 
-def enumerated(values: Sequence[Any]) -> Schema:
-    """Write an enumeration: known values, or any other of their types, which a newer server may send."""
-    texts = [one for one in values if isinstance(one, str)]
-    whole = [one for one in values if isinstance(one, int) and not isinstance(one, bool)]
-    found: list[Schema] = []
+@dataclass(frozen=True, slots=True)
+class TagValues:
+    """A discriminator before equal alternatives are joined: the alternative's index by value."""
+
+    property_name: str
+    indexes: Mapping[str, int]
+
+
+def enumerated(values: Sequence[Any]) -> Node:
+    """Return the node of an enumeration: the known values, or any other value of their types,
+    which a newer server may send."""
+    texts = [value for value in values if isinstance(value, str)]
+    numbers = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
+    nodes: list[Node] = []
     if texts:
-        found += [{"type": _TEXT, "enum": list(dict.fromkeys(texts))}, {"type": _TEXT}]
-    if known := [one for one in dict.fromkeys(whole) if abs(one) < 1 << 63]:
-        found.append({"type": _WHOLE, "enum": known})
-    found += [{"type": _WHOLE}] if whole else []
-    others = {type(one): one for one in values if type(one) in _PLAIN}
-    found += [{"type": name} for kind, name in _PLAIN.items() if kind in others]
-    if any(isinstance(one, list | dict) for one in values) or not (found or None in values):
-        return {}
-    found += [NULL] if None in values else []
-    return {"anyOf": found} if len(found) > 1 else found[0]
+        nodes += [Enumeration("string", tuple(dict.fromkeys(texts))), Scalar("string")]
+    if known := tuple(value for value in dict.fromkeys(numbers) if abs(value) < _LARGEST):
+        nodes.append(Enumeration("integer", known))
+    nodes += [Scalar("integer")] if numbers else []
+    types = {type(value) for value in values}
+    nodes += [Scalar("boolean")] if bool in types else []
+    nodes += [Scalar("number")] if float in types else []
+    if any(isinstance(value, list | dict) for value in values) or not (nodes or None in values):
+        return ANYTHING
+    nodes += [NULL] if None in values else []
+    return AnyOf(tuple(nodes)) if len(nodes) > 1 else nodes[0]
 
 
 class Unions:
-    """Writes unions, and keeps the components that they become."""
+    """Builds unions, and keeps the components that they become."""
 
     def __init__(self, names: Names) -> None:
-        self.components: dict[str, Schema] = {}
+        self.components: dict[str, Component] = {}
         self._names = names
-        self._known: dict[str, Schema] = {}
+        self._known: dict[tuple[tuple[Node, ...], Discriminator | None], Reference] = {}
 
-    def force(self, name: str, found: Schema) -> Schema:
-        """Give a schema that refers to itself its name, if it has not got it."""
-        reference = {"$ref": f"{_SCHEMAS}{name}"}
-        plain = without_null(found)
+    def force(self, name: str, node: Node) -> Node:
+        """Make a component of a node that refers to itself, if it is none yet."""
+        reference, plain = Reference(name), without_null(node)
         if plain == reference:
-            return found
-        self.components[name] = {"oneOf": plain.get("anyOf", [plain])}
-        return nullable(reference) if plain != found else reference
+            return node
+        self.components[name] = UnionSchema(name, alternatives(plain))
+        return nullable(reference) if plain != node else reference
 
     def either(
-        self,
-        found: Sequence[Schema],
-        hint: str,
-        name: str | None,
-        tags: dict[str, Any] | None = None,
-    ) -> Schema:
-        """Write what may be any of several; `tags` say which by a property's value."""
-        if any(not one for one in found):
-            return {}
-        flat = [part for one in found for part in one.get("anyOf", [one])]
-        parts = _distinct([one for one in flat if one != NULL])
+        self, nodes: Sequence[Node], hint: str, name: str | None, tags: TagValues | None = None
+    ) -> Node:
+        """Return the node of what may be any of several; `tags` tell them apart by a property."""
+        if ANYTHING in nodes:
+            return ANYTHING
+        flat = [part for node in nodes for part in alternatives(node)]
+        parts = _distinct([part for part in flat if part != NULL])
         if not parts:
-            return dict(NULL)
+            return NULL
+        node: Node
         if len(parts) == 1:
-            written = parts[0]
+            node = parts[0]
         elif self._is_told_apart(parts):
-            written = {"anyOf": parts}
+            node = AnyOf(parts)
         else:
-            written = self._named(parts, hint, name, _placed(tags, found, parts))
-        return nullable(written) if NULL in flat else written
+            node = self._component(parts, hint, name, _discriminator(tags, nodes, parts))
+        return nullable(node) if NULL in flat else node
 
-    def _named(
-        self, parts: list[Schema], hint: str, name: str | None, tags: dict[str, Any] | None
-    ) -> Schema:
-        key = json.dumps([parts, tags], sort_keys=True)
-        if name is None and key in self._known:
-            return self._known[key]
+    def _component(
+        self, parts: tuple[Node, ...], hint: str, name: str | None, tag: Discriminator | None
+    ) -> Reference:
+        known = self._known.get((parts, tag))
+        if name is None and known is not None:
+            return known
         plain = pascal(hint) or "Choice"
         plain = f"Model{plain}" if plain[0].isdigit() else plain
-        given = name or self._names.take(plain, f"{plain}Choice")
-        self.components[given] = {"oneOf": parts, **({"discriminator": tags} if tags else {})}
-        self._known[key] = {"$ref": f"{_SCHEMAS}{given}"}
-        return self._known[key]
+        taken = name or self._names.take(plain, f"{plain}Choice")
+        self.components[taken] = UnionSchema(taken, parts, tag)
+        reference = self._known[(parts, tag)] = Reference(taken)
+        return reference
 
-    def _is_told_apart(self, parts: Sequence[Schema]) -> bool:
-        kinds = [self._kind(one) for one in parts]
-        single = [one for one in kinds if one not in ("string", "integer")]
-        return "union" not in kinds and len(single) == len(set(single))
+    def _is_told_apart(self, parts: Sequence[Node]) -> bool:
+        types = [self._json_type(part) for part in parts]
+        single = [type_ for type_ in types if type_ not in ("string", "integer")]
+        return "union" not in types and len(single) == len(set(single))
 
-    def _kind(self, schema: Schema) -> str:
-        if "$ref" not in schema:
-            return str(schema["type"])
-        known = self.components.get(schema["$ref"].removeprefix(_SCHEMAS), {})
-        return "object" if known.get("type") == "object" else "union"
+    def _json_type(self, node: Node) -> str:
+        match node:
+            case Reference(name):
+                return "object" if isinstance(self.components.get(name), ObjectSchema) else "union"
+            case Scalar(type_) | Enumeration(type_):
+                return type_
+            case Array():
+                return "array"
+            case _:
+                return "object"
 
 
-def _placed(
-    tags: dict[str, Any] | None, found: Sequence[Schema], parts: Sequence[Schema]
-) -> dict[str, Any] | None:
-    """Let tags name the places of alternatives among those that are left."""
+def _discriminator(
+    tags: TagValues | None, nodes: Sequence[Node], parts: tuple[Node, ...]
+) -> Discriminator | None:
+    """Return a discriminator whose indexes are those of the alternatives that are left."""
     if tags is None:
         return None
-    places = {
-        value: parts.index(found[place])
-        for value, place in tags["places"].items()
-        if found[place] in parts
-    }
-    return {**tags, "places": places} if places else None
+    indexes = tuple(
+        (value, parts.index(nodes[index]))
+        for value, index in tags.indexes.items()
+        if nodes[index] in parts
+    )
+    return Discriminator(tags.property_name, indexes) if indexes else None
 
 
-def _distinct(parts: Sequence[Schema]) -> list[Schema]:
-    """Leave out what is there already, and join enumerations of one type."""
-    known: dict[str, list[Any]] = {}
-    for one in parts:
-        if "enum" in one:
-            known.setdefault(one["type"], []).extend(one["enum"])
-    found: dict[str, Schema] = {}
-    for one in parts:
-        if "enum" in one:
-            whole = {**one, "enum": list(dict.fromkeys(known[one["type"]]))}
-            found.setdefault(f"enum {one['type']}", whole)
+def _distinct(parts: Sequence[Node]) -> tuple[Node, ...]:
+    """Return each node once, with the enumerations of one type joined."""
+    values: dict[str, dict[str | int, None]] = {}
+    for part in parts:
+        if isinstance(part, Enumeration):
+            values.setdefault(part.type, {}).update(dict.fromkeys(part.values))
+    distinct: dict[object, Node] = {}
+    for part in parts:
+        if isinstance(part, Enumeration):
+            distinct.setdefault(part.type, Enumeration(part.type, tuple(values[part.type])))
         else:
-            found.setdefault(json.dumps(one, sort_keys=True), one)
-    return list(found.values())
+            distinct.setdefault(part, part)
+    return tuple(distinct.values())

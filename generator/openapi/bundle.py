@@ -1,7 +1,9 @@
-"""A specification of several files in one folder becomes one: what lies elsewhere becomes a component.
+"""Bundling of a specification of several files into one document.
 
-Only what a reference of the grammar names is read, and only below the specification's own folder,
-links followed. A reference that leads out of it stays as it is, and the rules refuse it.
+What another file contributes becomes a component, or replaces the reference where OpenAPI has no
+component for it. Only files that a reference names are read, and only below the folder of the
+specification, links followed. A reference out of that folder stays as it is, and the rules refuse
+it.
 """
 
 from __future__ import annotations
@@ -9,16 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final, NamedTuple
-from urllib.parse import quote, unquote
+from typing import Any, Final
 
-from ..diagnostics import Problem, SpecificationError
+from ..diagnostics import Diagnostic
 from ..naming import Names
-from .anchors import anchored, resolve_anchors
-from .ignored import leave_out_hidden
-from .index import Place, Steps, Survey
-from .source import MAX_BYTES, Source, Value, read_prose, read_tree, steps
+from .anchors import resolve_anchors
+from .edits import Edits, apply_edits
+from .external_files import ExternalFiles, Reference, Target, is_file_reference
+from .ignored import drop_ignored
+from .index import DocumentIndex, Node
+from .pointer import PointerParts, lookup_pointer
+from .source import Origin, Source, Value
 
 __all__ = ["bundle"]
 
@@ -32,216 +35,124 @@ _SECTIONS: Final = {
     "link": "links",
     "path item": "pathItems",
 }
-_ELSEWHERE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/~])[^#\\]+(?:#|\Z)")
-_FILE: Final = re.compile(r"\.(?:ya?ml|json)\Z")
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
-_MOST_FILES, _MOST_ROUNDS, _LONGEST = 10_000, 100, 1_000
+_MOST_ROUNDS: Final = 100
 
 
-def bundle(source: Source, tell: Callable[[Problem], None]) -> Source:
-    """Give a specification with all that it refers to in its folder in one document.
+def bundle(source: Source, report: Callable[[Diagnostic], None]) -> Source:
+    """Return a specification with everything that it refers to in one new document.
 
-    `tell` is told what stands beside a reference, where it counts for nothing. Raises
-    SpecificationError for a reference that names no file, or nothing in it.
+    Members that have no effect are removed, each reported as a note. Raises SpecificationError for
+    a reference that names no file, or nothing in it.
     """
-    whole = _Bundle(source)
+    bundler = _Bundler(source)
     for _ in range(_MOST_ROUNDS):
-        survey = Survey(source)
-        found = [one for place in survey.places for one in _references(place)]
-        waiting = [one for one in found if whole.is_elsewhere(one)]
-        inside = [one for one in _inserted(survey) if whole.is_elsewhere(one)]
-        for reference in waiting:
-            whole.take_in(reference)
-        for reference in inside:
-            whole.insert(reference)
-        if not waiting and not inside:
-            resolve_anchors(survey.places)
-            leave_out_hidden(survey, tell)
-            return replace(source, files=tuple(whole.files))
-    raise whole.endless([*waiting, *inside][0])
+        index = DocumentIndex(bundler.source)
+        moved = [ref for node in index.nodes for ref in _references(node)]
+        moved = [ref for ref in moved if bundler.files.is_external(ref)]
+        inlined = [ref for ref in _inlined(index) if bundler.files.is_external(ref)]
+        if not moved and not inlined:
+            if edits := resolve_anchors(index):
+                bundler.apply(edits)
+                index = DocumentIndex(bundler.source)
+            bundler.apply(drop_ignored(index, report))
+            return replace(bundler.source, files=tuple(bundler.files.paths))
+        bundler.import_targets(moved, inlined)
+    reference = [*moved, *inlined][0]
+    problem = f"is reached through {_MOST_ROUNDS} others"
+    remedy = "let no file lead back to itself in this way"
+    raise reference.fault(index.source, problem, remedy)
 
 
-class _Reference(NamedTuple):
-    """A reference: who holds it, under which keys below its place, and what it leads to."""
-
-    place: Place
-    keys: tuple[str, ...]
-    holder: dict[str, Value]
-    kind: str
-    ref: str
-
-
-def _references(place: Place) -> Iterator[_Reference]:
-    """Give the references of a place; the names in a discriminator's mapping are some, too."""
-    if place.ref is not None and place.kind in _SECTIONS:
-        yield _Reference(place, ("$ref",), place.value, place.kind, place.ref)
-    mapping = place.value.get("mapping") if place.kind == "discriminator" else None
+def _references(node: Node) -> Iterator[Reference]:
+    """Yield the references of a node to components, a discriminator's mapping included."""
+    if node.ref is not None and node.kind in _SECTIONS:
+        yield Reference(node, ("$ref",), node.kind, node.ref)
+    mapping = node.value.get("mapping") if node.kind == "discriminator" else None
     if isinstance(mapping, dict):
         for value, ref in mapping.items():
-            if isinstance(ref, str) and _FILE.search(ref.partition("#")[0]):
-                yield _Reference(place, ("mapping", value), mapping, "schema", ref)
+            if isinstance(ref, str) and is_file_reference(ref):
+                yield Reference(node, ("mapping", value), "schema", ref)
 
 
-def _inserted(survey: Survey) -> Iterator[_Reference]:
-    """Give the references whose target takes their place: a security scheme's, and those where
-    OpenAPI has none but authors of many files do, such as an operation's.
+def _inlined(index: DocumentIndex) -> Iterator[Reference]:
+    """Yield the references that their target replaces.
+
+    These are those of security schemes, and those that OpenAPI does not allow but authors of many
+    files use, such as an operation's.
     """
-    for place in survey.places:
-        ref = place.value.get("$ref")
-        if (place.ref is None or place.kind not in _SECTIONS) and isinstance(ref, str):
-            yield _Reference(place, ("$ref",), place.value, place.kind, ref)
-    others = [(misfit.pointer[:-1], _at(survey, misfit.pointer[:-1])) for misfit in survey.misfits]
-    for pointer, value in (*survey.strays, *others):
+    for node in index.nodes:
+        ref = node.value.get("$ref")
+        if (node.ref is None or node.kind not in _SECTIONS) and isinstance(ref, str):
+            yield Reference(node, ("$ref",), node.kind, ref)
+    parents = (mismatch.pointer[:-1] for mismatch in index.type_mismatches)
+    mismatched = [(pointer, _mapping_at(index, pointer)) for pointer in parents]
+    for pointer, value in (*index.outside_grammar, *mismatched):
         ref = value.get("$ref")
-        if isinstance(ref, str) and not any(step.startswith("x-") for step in pointer):
-            place = Place("value", pointer, value, None, "", None)
-            yield _Reference(place, ("$ref",), value, "value", ref)
+        if isinstance(ref, str) and not any(part.startswith("x-") for part in pointer):
+            node = Node("value", pointer, value, None, "", None)
+            yield Reference(node, ("$ref",), "value", ref)
 
 
-def _at(survey: Survey, pointer: Steps) -> dict[str, Value]:
-    """Give the mapping at a place; an empty one for anything else."""
-    found: Any = survey.source.document
-    for step in pointer:
-        found = found[int(step)] if isinstance(found, list) else found[step]
-    return found if isinstance(found, dict) else {}
+def _mapping_at(index: DocumentIndex, pointer: PointerParts) -> dict[str, Value]:
+    """Return the mapping at a pointer; an empty one for any other value."""
+    value = lookup_pointer(index.source.document, pointer)
+    return value if isinstance(value, dict) else {}
 
 
-def _is_file(path: Path) -> bool:
-    """Tell whether there is such a file; a name that no file can have is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-class _Bundle:
-    """Reads files once each, and gives what is taken from them a name."""
+class _Bundler:
+    """Imports the targets of references into a document, round by round."""
 
     def __init__(self, source: Source) -> None:
-        self._source = source
-        self._root = source.path.resolve()
-        self._trees: dict[Path, Value] = {}
-        self._names: dict[str, Names] = {}
-        self._taken: dict[tuple[str, Path, Steps], str] = {}
-        self._bytes = 0
-        self.files = [source.path]
+        self.source = source
+        self.files = ExternalFiles(source)
+        self._scopes: dict[str, Names] = {}
+        self._components: dict[tuple[str, Target], str] = {}
 
-    def is_elsewhere(self, reference: _Reference) -> bool:
-        """Tell whether a reference leads to another file of the folder."""
-        if not _ELSEWHERE.match(reference.ref):
-            return False
-        if "\0" in unquote(reference.ref) or len(reference.ref) > _LONGEST:
-            return False
-        return self._file(reference.ref).is_relative_to(self._root.parent)
+    def apply(self, edits: Edits) -> None:
+        """Replace the document by an edited one."""
+        self.source = replace(self.source, document=apply_edits(self.source.document, edits))
 
-    def take_in(self, reference: _Reference) -> None:
-        """Make a component of what a reference names, and refer to that."""
-        section, path = _SECTIONS[reference.kind], self._file(reference.ref)
-        if path == self._root:
-            reference.holder[reference.keys[-1]] = f"#{reference.ref.partition('#')[2]}"
-            return
-        one = (section, path, self._steps(reference))
-        if one not in self._taken:
-            self._taken[one] = self._component(reference, *one)
-        reference.holder[reference.keys[-1]] = f"#/components/{section}/{self._taken[one]}"
+    def import_targets(self, moved: list[Reference], inlined: list[Reference]) -> None:
+        """Make components of the targets of some references, and inline those of others."""
+        edits: Edits = {}
+        origins: dict[PointerParts, Origin] = {}
+        for reference in moved:
+            edits[reference.pointer] = self._moved(reference, edits, origins)
+        replaced = {reference.node.pointer for reference in inlined}
+        for reference in inlined:
+            target = self.files.target(self.source, reference)
+            pointer = reference.node.pointer
+            edits[pointer], origins[pointer] = self.files.read(self.source, reference, target)
+        kept = {
+            pointer: origin
+            for pointer, origin in self.source.imported.items()
+            if not any(pointer[:length] in replaced for length in range(1, len(pointer)))
+        }
+        self.source = replace(self.source, imported={**kept, **origins})
+        self.apply(edits)
 
-    def insert(self, reference: _Reference) -> None:
-        """Put what a reference names into its place."""
-        *above, last = reference.place.pointer
-        owner: Any = self._source.document
-        for step in above:
-            owner = owner[int(step)] if isinstance(owner, list) else owner[step]
-        moved = self._moved(self._found(reference), self._file(reference.ref))
-        owner[int(last) if isinstance(owner, list) else last] = moved
+    def _moved(
+        self, reference: Reference, edits: Edits, origins: dict[PointerParts, Origin]
+    ) -> str:
+        """Return the reference to the component that a target becomes."""
+        if self.files.is_to_root(reference):
+            return f"#{reference.ref.partition('#')[2]}"
+        section = _SECTIONS[reference.kind]
+        target = self.files.target(self.source, reference)
+        name = self._components.get((section, target))
+        if name is None:
+            value, origin = self.files.read(self.source, reference, target)
+            name = self._components[section, target] = self._component_name(section, target)
+            pointer = ("components", section, name)
+            edits[pointer], origins[pointer] = value, origin
+        return f"#/components/{section}/{name}"
 
-    def _found(self, reference: _Reference) -> Any:
-        """Give what a reference names in its file."""
-        found: Any = self._tree(reference, self._file(reference.ref))
-        for step in self._steps(reference):
-            if isinstance(found, list) and step.isdecimal() and int(step) < len(found):
-                found = found[int(step)]
-            elif isinstance(found, dict) and step in found:
-                found = found[step]
-            else:
-                what = f"{reference.keys[0]} {reference.ref!r} leads nowhere"
-                raise self._fault(reference, what, "name what is there")
-        return found
-
-    def endless(self, reference: _Reference) -> SpecificationError:
-        """Say that what is put in place of references has others, again and again."""
-        what = f"{reference.keys[0]} {reference.ref!r} is reached through {_MOST_ROUNDS} others"
-        return self._fault(reference, what, "let no file lead back to itself in this way")
-
-    def _steps(self, reference: _Reference) -> Steps:
-        """Give the way to what a reference names in its file, by JSON pointer or by `$anchor`."""
-        fragment = unquote(reference.ref.partition("#")[2])
-        if not fragment or fragment.startswith("/"):
-            return steps(fragment)
-        found = list(anchored(self._tree(reference, self._file(reference.ref)), fragment))
-        if len(found) != 1:
-            what = f"{reference.keys[0]} {reference.ref!r} is no JSON pointer, and no $anchor alone"
-            raise self._fault(reference, what, "write it as #/…")
-        return found[0]
-
-    def _component(self, reference: _Reference, section: str, path: Path, at: Steps) -> str:
-        found = self._found(reference)
-        components: Any = self._source.document.setdefault("components", {})
-        stated = components.setdefault(section, {})
-        names = self._names.setdefault(section, Names(stated))
-        plain = _NOT_IN_NAMES.sub("_", at[-1] if at else path.stem)
-        name = names.take(plain, f"{_NOT_IN_NAMES.sub('_', path.stem)}_{plain}")
-        stated[name] = self._moved(found, path)
-        return name
-
-    def _file(self, ref: str) -> Path:
-        return (self._root.parent / unquote(ref.partition("#")[0])).resolve()
-
-    def _tree(self, reference: _Reference, path: Path) -> Value:
-        if path not in self._trees:
-            if not _is_file(path):
-                what = f"{reference.keys[0]} names {path.name!r}, which is no file"
-                raise self._fault(reference, what, "add it")
-            self._bytes += path.stat().st_size
-            if self._bytes > MAX_BYTES or len(self._trees) > _MOST_FILES:
-                raise self._fault(reference, "the specification's files are too many", "use fewer")
-            is_data = _FILE.search(path.name) is not None
-            self._trees[path] = read_tree(path) if is_data else read_prose(path)
-            self.files.append(path)
-        return self._trees[path]
-
-    def _moved(self, node: Any, path: Path) -> Any:
-        """Copy a value with its references as they are from the specification's own folder."""
-        if isinstance(node, list):
-            return [self._moved(one, path) for one in node]
-        if not isinstance(node, dict):
-            return node
-        found = {key: self._moved(one, path) for key, one in node.items()}
-        if isinstance(node.get("$ref"), str):
-            found["$ref"] = self._seen_from_root(node["$ref"], path)
-        if isinstance(node.get("propertyName"), str) and isinstance(node.get("mapping"), dict):
-            found["mapping"] = {
-                value: self._seen_from_root(ref, path) if _is_reference(ref) else ref
-                for value, ref in node["mapping"].items()
-            }
-        return found
-
-    def _seen_from_root(self, ref: str, path: Path) -> str:
-        file, mark, pointer = ref.partition("#")
-        if file and not _ELSEWHERE.match(ref):
-            return ref
-        target = (path.parent / unquote(file)).resolve() if file else path
-        if target == self._root:
-            return f"#{pointer}"
-        if not target.is_relative_to(self._root.parent):
-            return f"../{ref}"
-        return f"{quote(target.relative_to(self._root.parent).as_posix())}{mark}{pointer}"
-
-    def _fault(self, reference: _Reference, what: str, remedy: str) -> SpecificationError:
-        at = (*reference.place.pointer, *reference.keys)
-        problem = self._source.problem(at, what, remedy, reference.place.subject)
-        return SpecificationError([problem])
-
-
-def _is_reference(value: Value) -> bool:
-    """Tell a reference in a mapping from the name of a schema."""
-    return isinstance(value, str) and ("#" in value or _FILE.search(value) is not None)
+    def _component_name(self, section: str, target: Target) -> str:
+        if section not in self._scopes:
+            components: Any = self.source.document.get("components") or {}
+            names = components.get(section) if isinstance(components, dict) else None
+            self._scopes[section] = Names(names if isinstance(names, dict) else ())
+        file = _NOT_IN_NAMES.sub("_", target.path.stem)
+        name = _NOT_IN_NAMES.sub("_", target.pointer[-1]) if target.pointer else file
+        return self._scopes[section].take(name, f"{file}_{name}")

@@ -1,21 +1,23 @@
-"""What counts for nothing is taken out of a document, and its author is told.
+"""Removal of members that have no effect, each reported as a note.
 
-That is what stands beside a reference, as OpenAPI says; `required: true` in a schema, which older
-JSON Schema had; a link to no operation, which no call follows; and an extension that has the name
-of one of ours and nothing else of it. The house has all of it refused.
+These are: keywords beside a reference, as OpenAPI says; `required: true` in a schema, which older
+JSON Schema had; a link to an operation that does not exist; and another author's extension that
+only shares its name with one of ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
 
-from ..diagnostics import Problem, quote
-from ..rules.extensions.definitions import DEFINITIONS, definitions
-from ..rules.references import BESIDE
-from .index import Survey, text
+from ..diagnostics import Diagnostic, quote
+from .edits import REMOVED, Edits
+from .extension_definitions import DEFINITIONS_NAME, definitions
+from .grammar import REFERENCE_SIBLINGS
+from .index import DocumentIndex, text
+from .pointer import PointerParts
 
-__all__ = ["leave_out_hidden"]
+__all__ = ["drop_ignored"]
 
 _REMEDIES: Final = {
     "required": "list the names of required properties in the schema that has them",
@@ -24,47 +26,65 @@ _REMEDIES: Final = {
 _LISTS: Final = frozenset(_REMEDIES)
 
 
-def leave_out_hidden(survey: Survey, tell: Callable[[Problem], None]) -> None:
-    """Take from a document what its references hide; the house has such a thing refused instead."""
-    if survey.source.document.get("x-house-rules") is True:
-        return
-    for place in survey.places:
-        for key in (place.value.keys() - BESIDE) if place.replaced else ():
-            del place.value[key]
-            if not key.startswith("x-"):
-                what = f"{quote(key)} stands beside $ref and counts for nothing"
-                at = (*place.pointer, key)
-                tell(survey.source.problem(at, what, "remove it", place.subject))
-    for place in survey.of("schema"):
-        for key in _LISTS & place.value.keys():
-            if not isinstance(place.value[key], list):
-                what = f"{key} is no list in a schema and counts for nothing"
-                at = (*place.pointer, key)
-                tell(survey.source.problem(at, what, _REMEDIES[key], place.subject))
-                del place.value[key]
-    _leave_out_broken_links(survey, tell)
-    _leave_out_strangers(survey, tell)
+class _Ignored(NamedTuple):
+    """A member to remove, with its note; without one where nobody needs to know."""
+
+    pointer: PointerParts
+    note: Diagnostic | None
 
 
-def _leave_out_broken_links(survey: Survey, tell: Callable[[Problem], None]) -> None:
-    named = {text(place.value, "operationId") for place in survey.of("operation")}
-    for link in (place for place in survey.places if place.kind == "link"):
-        found = survey.resolve(link)
-        name = text(found.value, "operationId") if found else None
-        owner = survey.at(*link.pointer[:-2])
-        links = owner.value.get("links") if owner else None
-        if name and name not in named and isinstance(links, dict):
-            what = f"link leads to operationId {quote(name)}, which no operation has"
-            tell(survey.source.problem(link.pointer, what, "name one that exists", link.subject))
-            del links[link.pointer[-1]]
+def drop_ignored(index: DocumentIndex, report: Callable[[Diagnostic], None]) -> Edits:
+    """Return the edits that remove what has no effect in a document; report each as a note."""
+    edits: Edits = {}
+    for find in (_beside_references, _not_lists, _broken_links, _foreign_extensions):
+        for pointer, note in find(index):
+            if note and pointer not in edits:
+                report(note)
+            edits[pointer] = REMOVED
+    return edits
 
 
-def _leave_out_strangers(survey: Survey, tell: Callable[[Problem], None]) -> None:
-    for place in survey.places:
-        for name in [one for one in place.value if one.startswith("x-") and one in definitions()]:
-            if not definitions()[name].is_meant(place.value[name]):
-                what = f"{name} has nothing of ours but the name and counts for nothing"
-                remedy = f"{DEFINITIONS.parent.name}/{DEFINITIONS.name} defines {name}"
-                at = (*place.pointer, name)
-                tell(survey.source.problem(at, what, remedy, place.subject))
-                del place.value[name]
+def _beside_references(index: DocumentIndex) -> Iterator[_Ignored]:
+    for node in index.nodes:
+        for key in (node.value.keys() - REFERENCE_SIBLINGS) if node.is_replaced else ():
+            message = f"{quote(key)} is beside $ref and is ignored"
+            pointer = (*node.pointer, key)
+            note = index.source.diagnostic(pointer, message, "remove it", node.subject)
+            yield _Ignored(pointer, None if key.startswith("x-") else note)
+
+
+def _not_lists(index: DocumentIndex) -> Iterator[_Ignored]:
+    for schema in index.of("schema"):
+        for key in _LISTS & schema.value.keys():
+            if not isinstance(schema.value[key], list):
+                message = f"{key} is not a list in a schema and is ignored"
+                pointer = (*schema.pointer, key)
+                yield _Ignored(
+                    pointer,
+                    index.source.diagnostic(pointer, message, _REMEDIES[key], schema.subject),
+                )
+
+
+def _broken_links(index: DocumentIndex) -> Iterator[_Ignored]:
+    names = {text(node.value, "operationId") for node in index.of("operation")}
+    for link in (node for node in index.nodes if node.kind == "link"):
+        target = index.resolve(link)
+        name = text(target.value, "operationId") if target else None
+        owner = index.at(*link.pointer[:-2])
+        if name and name not in names and owner and isinstance(owner.value.get("links"), dict):
+            message = f"link leads to operationId {quote(name)}, which no operation has"
+            remedy = "name one that exists"
+            note = index.source.diagnostic(link.pointer, message, remedy, link.subject)
+            yield _Ignored(link.pointer, note)
+
+
+def _foreign_extensions(index: DocumentIndex) -> Iterator[_Ignored]:
+    for node in index.nodes:
+        for name, value in node.value.items():
+            definition = definitions().get(name) if name.startswith("x-") else None
+            if definition and not definition.resembles(value):
+                message = f"{name} only shares its name with an extension of ours and is ignored"
+                remedy = f"{DEFINITIONS_NAME} defines {name}"
+                pointer = (*node.pointer, name)
+                note = index.source.diagnostic(pointer, message, remedy, node.subject)
+                yield _Ignored(pointer, note)

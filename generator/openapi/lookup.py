@@ -1,11 +1,12 @@
-"""Looking things up in a document whose references are known to resolve."""
+"""Lookups in a document whose references are known to resolve."""
 
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 from ..ir import TypeRef
-from .source import steps
+from .grammar import METHODS, SCHEMA_PREFIX
+from .pointer import lookup_pointer
 
 __all__ = [
     "METHODS",
@@ -28,8 +29,6 @@ __all__ = [
 ]
 
 NULL = {"type": "null"}
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_SCHEMAS = "#/components/schemas/"
 _PYTHON = {
     "string": "str",
     "integer": "int",
@@ -40,23 +39,20 @@ _PYTHON = {
 
 
 def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Follow a node's `$ref`; what stands beside it stays in force."""
+    """Return a node with its `$ref` followed; its other members stay in force."""
     while "$ref" in node:
-        found = lookup(document, node["$ref"])
-        node = {**found, **{key: value for key, value in node.items() if key != "$ref"}}
+        target = lookup(document, node["$ref"])
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
     return node
 
 
 def lookup(document: dict[str, Any], reference: str) -> Any:
-    """Give what a reference names."""
-    found: Any = document
-    for step in steps(unquote(reference.removeprefix("#"))):
-        found = found[int(step)] if isinstance(found, list) else found[step]
-    return found
+    """Return the value that a reference names."""
+    return lookup_pointer(document, unquote(reference.removeprefix("#")))
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Give path, method and operation, in the order of the document."""
+    """Yield path, method and operation, in the order of the document."""
     for path, item in document.get("paths", {}).items():
         for method in METHODS:
             if method in item:
@@ -64,32 +60,32 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 
 def first_server(document: dict[str, Any]) -> dict[str, Any]:
-    """Give the server that is called; one without a URL when the document names none."""
+    """Return the first server; one without a URL when the document names none."""
     servers: list[dict[str, Any]] = document.get("servers") or [{"url": ""}]
     return servers[0]
 
 
-def is_server(stated: Any) -> bool:
-    """Tell whether a server says all that its URL is made of."""
-    variables = stated.get("variables", {}) if isinstance(stated, dict) else None
+def is_server(server: Any) -> bool:
+    """Whether a server has a URL, and a default for each of its variables."""
+    variables = server.get("variables", {}) if isinstance(server, dict) else None
     return (
         isinstance(variables, dict)
-        and isinstance(stated.get("url"), str)
-        and all(isinstance(one, dict) and "default" in one for one in variables.values())
+        and isinstance(server.get("url"), str)
+        and all(isinstance(value, dict) and "default" in value for value in variables.values())
     )
 
 
-def server_url(server: dict[str, Any], *, leaving: str = "") -> str:
-    """Give a server's URL with each variable's default in its place, but for one."""
+def server_url(server: dict[str, Any], *, excluding: str = "") -> str:
+    """Return a server's URL with the defaults of its variables, except one."""
     url = str(server["url"])
     for name, variable in server.get("variables", {}).items():
-        if name != leaving:
+        if name != excluding:
             url = url.replace(f"{{{name}}}", str(variable["default"]))
     return url
 
 
 def success(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Give the media type of an operation's success and what is said of it; "" for no content."""
+    """Return the first media type of an operation's success and its object; "" for no content."""
     for status, response in operation["responses"].items():
         if status.startswith("2"):
             content = resolve(document, response).get("content", {})
@@ -98,31 +94,31 @@ def success(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, d
 
 
 def success_status(operation: dict[str, Any]) -> int:
-    """Give the status of an operation's success."""
-    stated = (one for one in operation["responses"] if one.startswith("2") and one.isdecimal())
-    return int(next(stated, 200))
+    """Return the status of an operation's success."""
+    statuses = (s for s in operation["responses"] if s.startswith("2") and s.isdecimal())
+    return int(next(statuses, 200))
 
 
 def type_ref(reference: str) -> TypeRef:
-    """Name the model of a schema: `jobs.Job` is Job in the module jobs."""
-    module, _, name = reference.removeprefix(_SCHEMAS).rpartition(".")
+    """Return the model of a schema: `jobs.Job` is Job in the module jobs."""
+    module, _, name = reference.removeprefix(SCHEMA_PREFIX).rpartition(".")
     return TypeRef(module, name)
 
 
 def schema_at(document: dict[str, Any], schema: dict[str, Any], path: list[str]) -> dict[str, Any]:
-    """Walk from a schema through its properties; keep a `$ref` that stands at the end."""
+    """Return the schema at a path of properties; a `$ref` at its end is not followed."""
     for name in path:
         schema = resolve(document, schema)["properties"][name]
     return schema
 
 
 def annotation(document: dict[str, Any], schema: dict[str, Any]) -> str:
-    """Write the annotation of what a schema describes."""
+    """Return the Python annotation of a schema."""
     if "$ref" in schema:
         model = type_ref(schema["$ref"])
         return f"{model.module}.{model.name}" if model.module else model.name
     if "anyOf" in schema:
-        return " | ".join(dict.fromkeys(annotation(document, one) for one in schema["anyOf"]))
+        return " | ".join(dict.fromkeys(annotation(document, part) for part in schema["anyOf"]))
     if "enum" in schema:
         return f"Literal[{', '.join(map(repr, schema['enum']))}]"
     type = plain_type(schema)
@@ -130,50 +126,50 @@ def annotation(document: dict[str, Any], schema: dict[str, Any]) -> str:
         return f"list[{annotation(document, schema['items'])}]"
     if type == "object":
         values = schema.get("additionalProperties")
-        known = isinstance(values, dict) and values and annotation(document, values)
-        return f"dict[str, {known or 'Any'}]"
+        value_type = isinstance(values, dict) and values and annotation(document, values)
+        return f"dict[str, {value_type or 'Any'}]"
     return _PYTHON[type] if type else "Any"
 
 
 def without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """Let a schema be anything but null."""
-    parts = [one for one in schema.get("anyOf", ()) if one != NULL]
+    """Return a schema without null as one of its alternatives."""
+    parts = [part for part in schema.get("anyOf", ()) if part != NULL]
     if not parts:
         return schema
     return parts[0] if len(parts) == 1 else {"anyOf": parts}
 
 
 def may_be_null(document: dict[str, Any], schema: dict[str, Any]) -> bool:
-    """Tell whether null is a value of a schema in plain form; one that says nothing has any value."""
+    """Whether a normalised schema allows null; an empty one allows any value."""
     waiting, seen = [schema], set[str]()
     while waiting:
-        one = waiting.pop()
-        if "$ref" in one:
-            if one["$ref"] not in seen:
-                seen.add(one["$ref"])
-                waiting.append(lookup(document, one["$ref"]))
+        part = waiting.pop()
+        if "$ref" in part:
+            if part["$ref"] not in seen:
+                seen.add(part["$ref"])
+                waiting.append(lookup(document, part["$ref"]))
             continue
-        either = [*one.get("anyOf", ()), *one.get("oneOf", ())]
-        stated = one.get("type", None if either or "enum" in one else "null")
+        alternatives = [*part.get("anyOf", ()), *part.get("oneOf", ())]
+        stated = part.get("type", None if alternatives or "enum" in part else "null")
         if stated == "null" or (isinstance(stated, list) and "null" in stated):
             return True
-        waiting += either
+        waiting += alternatives
     return False
 
 
 def referred(schema: dict[str, Any]) -> Iterator[str]:
-    """Give the names of the components that a schema's annotation is made of."""
+    """Yield the names of the components in a schema's annotation."""
     if "$ref" in schema:
         yield type_ref(schema["$ref"]).name
-    for one in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        yield from referred(one)
+    for part in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        yield from referred(part)
     for key in ("items", "additionalProperties"):
         if isinstance(schema.get(key), dict):
             yield from referred(schema[key])
 
 
 def plain_type(schema: dict[str, Any]) -> str | None:
-    """Give the one type of a schema, whether it may be null as well or not."""
+    """Return the one type of a schema, apart from null; None where there are several."""
     stated = schema.get("type")
-    several = [one for one in stated if one != "null"] if isinstance(stated, list) else [stated]
-    return several[0] if len(several) == 1 else None
+    types = [name for name in stated if name != "null"] if isinstance(stated, list) else [stated]
+    return types[0] if len(types) == 1 else None

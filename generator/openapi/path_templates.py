@@ -1,7 +1,7 @@
-"""Paths as OpenAPI writes them, and what of them goes over the wire.
+"""Paths of a document, and the part of them that is sent.
 
-Authors tell operations of one path apart by what stands behind it: a query (`/pets?beta=true`)
-or a fragment (`/pets#clone`). The query is sent with each call; a fragment never is.
+Authors distinguish operations of one path by a query (`/pets?beta=true`) or a fragment
+(`/pets#clone`) behind it. The query is sent with each call; a fragment never is.
 """
 
 from urllib.parse import parse_qsl
@@ -10,6 +10,6 @@ __all__ = ["wire_path"]
 
 
 def wire_path(path: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Part a path from the pairs of its query; a fragment is left out."""
+    """Return a path without query and fragment, and the pairs of its query."""
     plain, _, query = path.partition("#")[0].partition("?")
     return plain, tuple(parse_qsl(query, keep_blank_values=True))

@@ -1,7 +1,7 @@
-"""YAML 1.2 and JSON: from text to nodes that know their lines, and from nodes to plain values.
+"""Parser of YAML 1.2 and JSON: text to nodes that know their lines, nodes to plain values.
 
-PyYAML's parser reads the text; the rest of PyYAML follows YAML 1.1, builds Python objects and takes
-the last of two equal keys, so this module resolves and builds by itself, by the core schema.
+PyYAML's parser reads the text. The rest of PyYAML follows YAML 1.1, builds Python objects and takes
+the last of two equal keys, so this module resolves tags and builds values itself, by the core schema.
 """
 
 from __future__ import annotations
@@ -10,22 +10,26 @@ import copy
 import math
 import re
 from pathlib import Path
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from yaml import CSafeLoader
 from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from ..diagnostics import Problem, SpecificationError, quote, shown
+from ..diagnostics import Diagnostic, SpecificationError, quote, shown
+from .pointer import PointerParts, format_pointer
 
 __all__ = [
     "MAX_DEPTH",
     "MAX_VALUES",
     "UNREADABLE",
-    "Tree",
+    "Position",
     "Value",
+    "build_value",
     "code",
     "compose",
+    "is_one_line",
+    "position_of",
     "refuse",
 ]
 
@@ -47,7 +51,9 @@ _CORE: Final = (
         list("-+.0123456789"),
     ),
 )
-_FORMS: Final = {_TAG + name: form for name, form, _ in _CORE} | {_TAG + "str": re.compile("")}
+_PATTERNS: Final = {_TAG + name: pattern for name, pattern, _ in _CORE} | {
+    _TAG + "str": re.compile("")
+}
 _RADIX: Final = {"0o": 8, "0x": 16}
 _CONTROL: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 _BAD_IN_TEXT: Final = re.compile(f"(?!\\r)[{_CONTROL}]")
@@ -63,28 +69,57 @@ _JSON_PAIR: Final = re.compile(
 )
 
 
+class Position(NamedTuple):
+    """A line of a text, and the column where the text is one line."""
+
+    line: int | None = None
+    column: int | None = None
+
+
 def compose(path: Path, text: str) -> Node:
-    """Parse the one document of a text."""
+    """Parse a text that holds one document."""
     language = "JSON" if path.suffix == ".json" else "YAML"
     try:
         node = _Composer(_without_pairs(text)).get_single_node()
     except MarkedYAMLError as error:
-        last = text.count("\n") + (not text.endswith("\n"))
-        line = min(error.problem_mark.line + 1, last) if error.problem_mark else None
+        position = _error_position(text, error)
         if isinstance(error, _Limit):
-            refuse(path, line, str(error.problem), "simplify or split the specification")
+            refuse(path, str(error.problem), "simplify or split the specification", position)
         if error.problem == "but found another document":
-            refuse(path, line, "the file holds a second YAML document", "keep one in a file")
-        said = ", ".join(filter(None, (error.context, error.problem)))
-        refuse(path, line, f"this is not {language}: {said}", "mend the syntax here")
+            message = "the file holds a second YAML document"
+            refuse(path, message, "keep one in a file", position)
+        reason = ", ".join(filter(None, (error.context, error.problem)))
+        refuse(path, f"this is not {language}: {reason}", "mend the syntax here", position)
     if node is None:
-        refuse(path, None, "the file is empty", "begin with a line such as openapi: 3.1.0")
+        refuse(path, "the file is empty", "begin with a line such as openapi: 3.1.0")
     return node
 
 
-def refuse(path: Path, line: int | None, what: str, remedy: str) -> NoReturn:
-    """Give the file up, for one reason."""
-    raise SpecificationError([Problem(shown(path), line, "", None, what, remedy)])
+def refuse(path: Path, message: str, remedy: str, position: Position | None = None) -> NoReturn:
+    """Raise SpecificationError for a file of which nothing more can be read."""
+    line, column = position or Position()
+    raise SpecificationError([Diagnostic(shown(path), line, "", None, message, remedy, column)])
+
+
+def is_one_line(text: str) -> bool:
+    """Whether all of a document is on one line, as minified JSON is."""
+    return text.lstrip()[:1] in ("{", "[") and "\n" not in text.strip()
+
+
+def position_of(text: str, offset: int) -> Position:
+    """Return the position of a character."""
+    line_start = text.rfind("\n", 0, offset) + 1
+    column = offset - line_start + 1 if is_one_line(text) else None
+    return Position(text.count("\n", 0, offset) + 1, column)
+
+
+def _error_position(text: str, error: MarkedYAMLError) -> Position:
+    """Return the position that the parser names, on the last line where it is behind the end."""
+    mark = error.problem_mark
+    if mark is None:
+        return Position()
+    last = text.count("\n") + (not text.endswith("\n"))
+    return Position(min(mark.line + 1, last), mark.column + 1 if is_one_line(text) else None)
 
 
 def _without_pairs(text: str) -> str:
@@ -131,118 +166,137 @@ class _Composer(CSafeLoader):
         self._depth -= 1
 
 
-for _name, _form, _first in _CORE:
-    _Composer.add_implicit_resolver(_TAG + _name, _form, _first)
+for _name, _pattern, _first in _CORE:
+    _Composer.add_implicit_resolver(_TAG + _name, _pattern, _first)
 
 
-class Tree:
-    """Turns nodes into values, and collects what is wrong with them on the way."""
+def build_value(path: Path, root: Node, *, is_one_line: bool) -> tuple[Value, list[Diagnostic]]:
+    """Build the value of a document, and a diagnostic of each node that has none."""
+    builder = _Builder(path, is_one_line=is_one_line)
+    return builder.value(root, ()), builder.diagnostics
 
-    def __init__(self, path: Path) -> None:
-        self.problems: list[Problem] = []
+
+class _Builder:
+    """Builds plain values from the nodes of one file, and collects diagnostics."""
+
+    def __init__(self, path: Path, *, is_one_line: bool) -> None:
+        self.diagnostics: list[Diagnostic] = []
         self._path = path
+        self._is_one_line = is_one_line
         self._json = path.suffix == ".json"
         self._count = 0
         self._open: set[int] = set()
         self._deepest = 0
-        self._done: dict[int, tuple[Value, int, int]] = {}
+        self._built: dict[int, tuple[Value, int, int]] = {}
 
-    def value(self, node: Node, at: tuple[str, ...]) -> Value:
+    def value(self, node: Node, pointer: PointerParts) -> Value:
         """Build the value of a node; where it is wrong, None takes its place."""
-        self._add(node, 1, len(at))
+        self._add(node, 1, len(pointer))
         if isinstance(node, ScalarNode):
-            return self._scalar(node, at)
+            return self._scalar(node, pointer)
         if id(node) in self._open:
-            return self._bad(
-                node, at, "the value holds itself", "write out what the alias stands for"
+            return self._fault(
+                node, pointer, "the value holds itself", "write out what the alias stands for"
             )
-        if id(node) in self._done:
-            known, size, height = self._done[id(node)]
-            self._add(node, size, len(at) + height)
-            return copy.deepcopy(known)
-        count, deepest, self._deepest = self._count, self._deepest, len(at)
+        if id(node) in self._built:
+            value, size, height = self._built[id(node)]
+            self._add(node, size, len(pointer) + height)
+            return copy.deepcopy(value)
+        count, deepest, self._deepest = self._count, self._deepest, len(pointer)
         self._open.add(id(node))
-        value = self._collection(node, at)
+        value = self._collection(node, pointer)
         self._open.remove(id(node))
-        self._done[id(node)] = value, self._count - count, self._deepest - len(at)
+        self._built[id(node)] = value, self._count - count, self._deepest - len(pointer)
         self._deepest = max(deepest, self._deepest)
         return value
 
-    def _collection(self, node: Node, at: tuple[str, ...]) -> Value:
+    def _collection(self, node: Node, pointer: PointerParts) -> Value:
         if isinstance(node, MappingNode) and node.tag == _TAG + "map":
-            return self._mapping(node, at)
+            return self._mapping(node, pointer)
         if isinstance(node, SequenceNode) and node.tag == _TAG + "seq":
-            return [self.value(item, (*at, str(i))) for i, item in enumerate(node.value)]
-        return self._tagged(node, at)
+            return [self.value(item, (*pointer, str(i))) for i, item in enumerate(node.value)]
+        return self._tagged(node, pointer)
 
-    def _mapping(self, node: MappingNode, at: tuple[str, ...]) -> dict[str, Value]:
+    def _mapping(self, node: MappingNode, pointer: PointerParts) -> dict[str, Value]:
         result: dict[str, Value] = {}
         lines: dict[str, int] = {}
         for key, item in node.value:
-            name = self._key(key, at)
+            name = self._key(key, pointer)
             if name in lines:
-                what = f"key {quote(name)} is also on line {lines[name]}"
-                self._bad(key, (*at, name), what, "keep one of the two")
+                message = f"key {quote(name)} is also on line {lines[name]}"
+                if self._is_one_line:
+                    message = f"key {quote(name)} is repeated"
+                self._fault(key, (*pointer, name), message, "keep one of the two")
             elif name is not None:
                 lines[name] = key.start_mark.line + 1
-                result[name] = self.value(item, (*at, name))
+                result[name] = self.value(item, (*pointer, name))
         return result
 
-    def _key(self, node: Node, at: tuple[str, ...]) -> str | None:
-        if not isinstance(node, ScalarNode) or node.tag not in _FORMS or node.tag == _TAG + "null":
-            self._bad(node, at, "the key is not a name", "put a name before the colon")
+    def _key(self, node: Node, pointer: PointerParts) -> str | None:
+        if (
+            not isinstance(node, ScalarNode)
+            or node.tag not in _PATTERNS
+            or node.tag == _TAG + "null"
+        ):
+            self._fault(node, pointer, "the key is not a name", "put a name before the colon")
             return None
         if node.value == "<<" and not node.style:
-            what = 'key "<<" merges mappings, which YAML 1.2 does not do'
-            self._bad(node, at, what, "write out the merged keys")
+            message = 'key "<<" merges mappings, which YAML 1.2 does not do'
+            self._fault(node, pointer, message, "write out the merged keys")
             return None
         if bad := _BAD_IN_NAME.search(node.value):
-            what = f"key {quote(node.value)} holds the control character {code(bad[0])}"
-            self._bad(node, at, what, "remove the character")
+            message = f"key {quote(node.value)} holds the control character {code(bad[0])}"
+            self._fault(node, pointer, message, "remove the character")
             return None
-        self._scalar(node, at)
+        self._scalar(node, pointer)
         return str(node.value)
 
-    def _scalar(self, node: ScalarNode, at: tuple[str, ...]) -> Value:
+    def _scalar(self, node: ScalarNode, pointer: PointerParts) -> Value:
         text: str = node.value
-        form = _FORMS.get(node.tag)
-        if form is None or not form.match(text):
-            return self._tagged(node, at)
+        pattern = _PATTERNS.get(node.tag)
+        if pattern is None or not pattern.match(text):
+            return self._tagged(node, pointer)
         kind = node.tag.removeprefix(_TAG)
         if kind == "str":
-            return self._text(node, at)
+            return self._text(node, pointer)
         if kind == "null":
             return None
         if kind == "bool":
             return text[0] in "tT"
-        return self._number(node, at, kind)
+        return self._number(node, pointer, kind)
 
-    def _text(self, node: ScalarNode, at: tuple[str, ...]) -> Value:
+    def _text(self, node: ScalarNode, pointer: PointerParts) -> Value:
         if self._json and not node.style:
-            return self._bad(node, at, f"{quote(node.value)} is not JSON", "put it in quotes")
+            return self._fault(
+                node, pointer, f"{quote(node.value)} is not JSON", "put it in quotes"
+            )
         text: str = node.value
-        if at and at[-1] in _READ_BY_PEOPLE:
+        if pointer and pointer[-1] in _READ_BY_PEOPLE:
             text = _ENDS.sub("\n", text)
         if bad := _BAD_IN_TEXT.search(text):
-            what = f"the text holds the control character {code(bad[0])}"
-            return self._bad(node, at, what, "remove the character")
+            message = f"the text holds the control character {code(bad[0])}"
+            return self._fault(node, pointer, message, "remove the character")
         return text
 
-    def _tagged(self, node: Node, at: tuple[str, ...]) -> Value:
+    def _tagged(self, node: Node, pointer: PointerParts) -> Value:
         tag = node.tag.replace(_TAG, "!!")
-        what = f"the tag {quote(tag)} does not go with the value"
-        return self._bad(node, at, what, "leave the tag out")
+        message = f"the tag {quote(tag)} does not go with the value"
+        return self._fault(node, pointer, message, "leave the tag out")
 
-    def _number(self, node: ScalarNode, at: tuple[str, ...], kind: str) -> Value:
+    def _number(self, node: ScalarNode, pointer: PointerParts, kind: str) -> Value:
         text = node.value
         try:
             if kind == "int":
                 return int(text[2:], _RADIX[text[:2]]) if text[:2] in _RADIX else int(text)
             number = float(text.replace(".inf", "inf").replace(".nan", "nan")) if text else 0.0
         except ValueError:
-            return self._bad(node, at, f"{quote(text)} has too many digits", "shorten the number")
+            return self._fault(
+                node, pointer, f"{quote(text)} has too many digits", "shorten the number"
+            )
         if not math.isfinite(number):
-            return self._bad(node, at, f"{quote(text)} is not a finite number", "put a number here")
+            return self._fault(
+                node, pointer, f"{quote(text)} is not a finite number", "put a number here"
+            )
         return number
 
     def _add(self, node: Node, size: int, depth: int) -> None:
@@ -250,12 +304,14 @@ class Tree:
         self._deepest = max(self._deepest, depth)
         if self._count > MAX_VALUES or depth > MAX_DEPTH:
             limit = f"{MAX_DEPTH} levels" if depth > MAX_DEPTH else f"{MAX_VALUES:,} values"
-            what = f"aliases make the specification hold more than {limit}"
-            line = node.start_mark.line + 1
-            refuse(self._path, line, what, "simplify or split the specification")
+            message = f"aliases make the specification hold more than {limit}"
+            column = node.start_mark.column + 1 if self._is_one_line else None
+            position = Position(node.start_mark.line + 1, column)
+            refuse(self._path, message, "simplify or split the specification", position)
 
-    def _bad(self, node: Node, at: tuple[str, ...], what: str, remedy: str) -> Value:
-        pointer = "".join("/" + s.replace("~", "~0").replace("/", "~1") for s in at)
-        line = node.start_mark.line + 1
-        self.problems.append(Problem(shown(self._path), line, pointer, None, what, remedy))
+    def _fault(self, node: Node, pointer: PointerParts, message: str, remedy: str) -> Value:
+        """Add a diagnostic of a node, and return None as its value."""
+        line = None if self._is_one_line else node.start_mark.line + 1
+        written, path = format_pointer(pointer), shown(self._path)
+        self.diagnostics.append(Diagnostic(path, line, written, None, message, remedy))
         return None

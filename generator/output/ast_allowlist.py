@@ -1,7 +1,7 @@
-"""What emitted code may be made of: imports that are expected, and calls of what is imported.
+"""Allow-list of syntax in emitted modules: known imports, and calls of imported or defined names.
 
-Names, texts and defaults come from strangers. Everything that does must stand in a literal, so the
-syntax tree of a module shows whether anything got out.
+Names, texts and defaults of a specification are untrusted. They belong into literals, so the
+syntax tree of a module shows whether any of them became code.
 """
 
 import ast
@@ -26,46 +26,59 @@ _IMPORTS = frozenset(
 _CALLS = frozenset(
     ["AttributeError", "frozenset", "getattr", "globals", "import_module", "object", "property"]
 )
-_NEVER = (ast.Lambda, ast.Await, ast.Global, ast.Nonlocal, ast.Try, ast.While, ast.For, ast.With)
-# Where some of these are at home all the same.
-_HOMES = {ast.Await: "/_async/", ast.With: "/cli/__init__.py"}
+_FORBIDDEN = (
+    ast.Lambda,
+    ast.Await,
+    ast.Global,
+    ast.Nonlocal,
+    ast.Try,
+    ast.While,
+    ast.For,
+    ast.With,
+)
+# The modules that may have some of these all the same.
+_EXCEPTIONS = {ast.Await: "/_async/", ast.With: "/cli/__init__.py"}
 
 
 def faults(name: str, text: str, package: str) -> Iterator[str]:
-    """Name what stands in a module and does not belong there; SyntaxError for what is no Python."""
+    """Yield the syntax of a module that is not allowed; raise SyntaxError for invalid Python."""
     tree = ast.parse(text)
-    known = {*_CALLS, *_defined(tree)}
-    never = tuple(kind for kind in _NEVER if kind not in _HOMES or _HOMES[kind] not in name)
+    callable_names = {*_CALLS, *_defined(tree)}
+    forbidden = tuple(
+        syntax
+        for syntax in _FORBIDDEN
+        if syntax not in _EXCEPTIONS or _EXCEPTIONS[syntax] not in name
+    )
     for node in ast.walk(tree):
-        if isinstance(node, never):
+        if isinstance(node, forbidden):
             yield f"{name}:{node.lineno}: {type(node).__name__} is not expected"
         elif isinstance(node, ast.Import):
-            yield from _imports(name, node.lineno, [one.name for one in node.names], package)
+            yield from _imports(name, node.lineno, [alias.name for alias in node.names], package)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             yield from _imports(name, node.lineno, [node.module or ""], package)
-        elif isinstance(node, ast.Call) and (called := _root(node.func)) not in known:
+        elif isinstance(node, ast.Call) and (called := _root(node.func)) not in callable_names:
             yield f"{name}:{node.lineno}: a call of {called} is not expected"
 
 
 def _imports(name: str, line: int, modules: list[str], package: str) -> Iterator[str]:
-    for one in modules:
-        if one not in _IMPORTS and one.partition(".")[0] != package:
-            yield f"{name}:{line}: the import of {one} is not expected"
+    for module in modules:
+        if module not in _IMPORTS and module.partition(".")[0] != package:
+            yield f"{name}:{line}: the import of {module} is not expected"
 
 
 def _defined(tree: ast.Module) -> set[str]:
-    """Give the names that a module imports, defines or receives."""
-    found = {"self"}
+    """Return the names that a module imports, defines or receives."""
+    names = {"self"}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {one.asname or one.name for one in node.names}
+            names |= {alias.asname or alias.name for alias in node.names}
         elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-            found.add(node.name)
-    return found
+            names.add(node.name)
+    return names
 
 
 def _root(node: ast.expr) -> str:
-    """Give the name that a called expression begins with."""
+    """Return the name that a called expression begins with."""
     while isinstance(node, ast.Attribute | ast.Call | ast.Await):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else type(node).__name__

@@ -1,4 +1,4 @@
-"""Formatting the emitted modules with ruff: unused imports out, the rest in order, one style."""
+"""Formatter of emitted modules, with ruff: unused imports are removed, the others sorted."""
 
 import subprocess
 from pathlib import Path
@@ -29,8 +29,10 @@ def format_tree(root: Path, package: str) -> None:
 
 
 def _ruff(*arguments: str) -> None:
-    done = subprocess.run(
+    completed = subprocess.run(
         [find_ruff_bin(), *arguments], capture_output=True, text=True, check=False
     )
-    if done.returncode != 0:
-        raise RuntimeError(f"ruff could not format what was emitted:\n{done.stderr or done.stdout}")
+    if completed.returncode != 0:
+        raise RuntimeError(
+            f"ruff could not format the emitted modules:\n{completed.stderr or completed.stdout}"
+        )

@@ -1,7 +1,7 @@
-"""The manifest of a generated tree: what it was made from, so that a check can be quick.
+"""Manifest of a generated tree: hashes of its inputs and outputs, for a quick check.
 
-It lies in the tree and holds one hash of all inputs and one of each output, and says which other
-files the specification has. A tree whose hashes agree is what the generator would make again; CI
+It is a file of the tree with one hash of all inputs, one of each output, and the names of the other
+files of the specification. A tree whose hashes agree is what the generator would write again; CI
 generates in full all the same.
 """
 
@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from ..installed import releases
+from ..tool_versions import installed_versions
 from .tree import MANIFEST, read_tree
 
-__all__ = ["hash_contract", "history_files", "history_folder", "is_current", "write_manifest"]
+__all__ = ["history_files", "history_folder", "is_current", "write_manifest"]
 
 _TOOLS = (
     "openapi-python-client",
@@ -29,67 +29,60 @@ _LICENSE = _GENERATOR.parent / "LICENSE"
 _DEFINITIONS = _GENERATOR.parent / "spec" / "extensions.schema.json"
 
 
-def hash_contract(specification: Sequence[Path]) -> str:
-    """Hash a specification, all its files in order; one of a single file has that file's SHA-256."""
-    digest = hashlib.sha256()
-    for path in specification:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def _hash_inputs(specification: Iterable[Path], package: str) -> str:
-    """Hash the specification, its recorded versions, the generator, its tools and its settings."""
+    """Return the hash of the specification, its recorded versions, the generator and its tools."""
     digest = hashlib.sha256(package.encode() + _generator())
-    for path in (path for one in specification for path in (one, *history_files(one))):
+    for path in (path for file in specification for path in (file, *history_files(file))):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
 @cache
 def _generator() -> bytes:
-    """Hash what every tree is made by, which stays the same while the generator runs."""
+    """Return the hash of the generator and its tools, which is constant while it runs."""
     digest = hashlib.sha256()
-    own = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
-    for path in (_DEFINITIONS, _LICENSE, *sorted(own)):
+    sources = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
+    for path in (_DEFINITIONS, _LICENSE, *sorted(sources)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for tool, release in releases(_TOOLS).items():
+    for tool, release in installed_versions(_TOOLS).items():
         digest.update(f"{tool} {release}".encode())
     return digest.digest()
 
 
 def history_files(specification: Path) -> list[Path]:
-    """Give the files that hold recorded versions; none where there is no such folder."""
-    return sorted(one for one in history_folder(specification).glob("*.yaml") if one.is_file())
+    """Return the files of recorded versions; none where there is no such folder."""
+    paths = history_folder(specification).glob("*.yaml")
+    return sorted(path for path in paths if path.is_file())
 
 
 def history_folder(specification: Path) -> Path:
-    """Say where the recorded versions of a specification lie."""
+    """Return the folder of the recorded versions of a specification."""
     return specification.parent / "history" / specification.stem
 
 
 def write_manifest(root: Path, specification: Sequence[Path], package: str) -> None:
-    """Write the manifest of a tree that is otherwise whole; the first file is the one that is named."""
+    """Write the manifest of a tree that is otherwise complete."""
     files = {name: _hash(data) for name, data in read_tree(root).items()}
     first, *others = specification
     folder = first.resolve().parent
-    stated = {
+    manifest = {
         "inputs": _hash_inputs(specification, package),
-        **({"others": [str(one.relative_to(folder)) for one in others]} if others else {}),
+        **({"others": [str(path.relative_to(folder)) for path in others]} if others else {}),
         "files": files,
     }
-    text = json.dumps(stated, indent=1)
+    text = json.dumps(manifest, indent=1)
     (root / MANIFEST).write_text(f"{text}\n", "utf-8")
 
 
 def is_current(root: Path, specification: Path, package: str) -> bool:
-    """Tell whether a tree was made from a specification as it is and is unchanged since."""
+    """Whether a tree was made from the specification as it is now, and is unchanged since."""
     try:
-        stated = json.loads((root / MANIFEST).read_text("utf-8"))
+        manifest = json.loads((root / MANIFEST).read_text("utf-8"))
         folder = specification.resolve().parent
-        others = [folder / str(name) for name in stated.get("others", [])]
+        others = [folder / str(name) for name in manifest.get("others", [])]
         inputs = _hash_inputs([specification, *others], package)
-        found = {name: _hash(data) for name, data in read_tree(root).items() if name != MANIFEST}
-        return bool(stated["inputs"] == inputs and stated["files"] == found)
+        files = {name: _hash(data) for name, data in read_tree(root).items() if name != MANIFEST}
+        return bool(manifest["inputs"] == inputs and manifest["files"] == files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 

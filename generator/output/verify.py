@@ -1,8 +1,7 @@
-"""Proof, before anything is written, that what was emitted works.
+"""Verification of an emitted package before it is written.
 
-What was emitted imports in a process of its own (the runtime, which is always the same, only as
-far as it is used; formatting has read all of it); every model has a decoder and knows its wire
-names.
+Its modules have only allowed syntax and are imported in a process of their own (those of the
+runtime only as far as they are used), every model has a decoder, and its wire names are right.
 """
 
 import json
@@ -22,9 +21,9 @@ package, schemas = sys.argv[2], json.load(sys.stdin)
 import msgspec
 build = importlib.import_module(f"{package}._runtime.client.response")._decoder
 root = importlib.import_module(package)
-for found in pkgutil.walk_packages(root.__path__, package + "."):
-    if "._runtime" not in found.name and not found.name.endswith("__main__"):
-        importlib.import_module(found.name)
+for module in pkgutil.walk_packages(root.__path__, package + "."):
+    if "._runtime" not in module.name and not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
 for module, name, wires, nulls in schemas:
     model = getattr(importlib.import_module(f"{package}.models.{module}".rstrip(".")), name)
     build(model)
@@ -34,31 +33,33 @@ for module, name, wires, nulls in schemas:
     if set(nulls) - msgspec.to_builtins(model()).keys():
         sys.exit(f"{module}.{name}: is sent without {nulls}")
 for operation in importlib.import_module(f"{package}.operations").OPERATIONS:
-    if operation.reads in ("json", "either"):
-        build(operation.answer)
+    if operation.decoding in ("json", "either"):
+        build(operation.response_type)
 """
 
 
-def _refuse_strange(name: str, text: str, package: str) -> None:
-    strange = list(faults(name, text, package))
-    if strange:
-        raise RuntimeError(f"what was emitted is not what was meant: {'; '.join(strange[:3])}")
+def _check_syntax(name: str, text: str, package: str) -> None:
+    violations = list(faults(name, text, package))
+    if violations:
+        raise RuntimeError(
+            f"an emitted module has syntax that is not allowed: {'; '.join(violations[:3])}"
+        )
 
 
 def verify(root: Path, api: Api) -> None:
-    """Look at, import and build decoders below `root`; raise RuntimeError that says what failed."""
+    """Check a package below `root`; raise RuntimeError with what failed."""
     for path in sorted(root.rglob("*.py")):
         name = path.relative_to(root).as_posix()
         if "/_runtime/" not in name:
-            _refuse_strange(name, path.read_text("utf-8"), api.package)
+            _check_syntax(name, path.read_text("utf-8"), api.package)
     schemas = [
         [
-            one.type.module,
-            one.type.name,
-            [field.wire for field in one.fields],
-            [field.wire for field in one.fields if field.is_sent_as_null],
+            schema.type.module,
+            schema.type.name,
+            [field.wire_name for field in schema.fields],
+            [field.wire_name for field in schema.fields if field.is_sent_as_null],
         ]
-        for one in api.schemas
+        for schema in api.schemas
     ]
     command = [
         sys.executable,
@@ -69,8 +70,8 @@ def verify(root: Path, api: Api) -> None:
         str(root / "src"),
         api.package,
     ]
-    done = subprocess.run(
+    completed = subprocess.run(
         command, input=json.dumps(schemas), capture_output=True, encoding="utf-8", check=False
     )
-    if done.returncode != 0:
-        raise RuntimeError(f"what was emitted does not work:\n{done.stderr.strip()}")
+    if completed.returncode != 0:
+        raise RuntimeError(f"the emitted package does not work:\n{completed.stderr.strip()}")

@@ -1,4 +1,4 @@
-"""The reference for people: pages in Markdown, in English and, where the contract speaks it, Chinese."""
+"""The API reference: pages in Markdown, in English and, where the contract has it, in Chinese."""
 
 from .pages import reference_files
 

@@ -1,4 +1,4 @@
-"""The change history: what the product announced, and how versions of the contract differ."""
+"""Change history: announcements of the product, and changes between versions of the contract."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from ..compare import Change, compare
 from ..compare.history import Version, recorded, version_of
 from ..openapi.source import Source
 
-__all__ = ["Announcement", "Step", "announcements", "versions"]
+__all__ = ["Announcement", "VersionChanges", "announcements", "versions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,56 +24,59 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What a version of the contract changed: in words of its own, and each difference."""
+class VersionChanges:
+    """The changes of one version of the contract, with its own summary of them."""
 
     version: str
-    recorded: bool
-    first: bool
+    is_recorded: bool
+    is_first: bool
     summary: str
     changes: tuple[Change, ...]
 
 
 def announcements(source: Source) -> tuple[Announcement, ...]:
-    """Give what the product announced, newest first."""
-    found = [
+    """Return the announcements of the product, newest first."""
+    announced = [
         Announcement(
-            one["date"],
-            one.get("operation"),
-            one["summary"],
-            one.get("x-source", "doc"),
+            entry["date"],
+            entry.get("operation"),
+            entry["summary"],
+            entry.get("x-source", "doc"),
             f"/x-changes/{index}",
         )
-        for index, one in enumerate(_entries(source))
-        if "date" in one
+        for index, entry in enumerate(_entries(source))
+        if "date" in entry
     ]
-    return tuple(sorted(found, key=lambda one: one.date, reverse=True))
+    return tuple(sorted(announced, key=lambda entry: entry.date, reverse=True))
 
 
-def versions(source: Source) -> tuple[Step, ...]:
-    """Give what each version changed, newest first; the contract that is worked on comes first
-    where it differs from all that are recorded."""
-    return tuple(_steps(source))[::-1]
+def versions(source: Source) -> tuple[VersionChanges, ...]:
+    """Return the changes of each version, newest first.
+
+    The contract as it is now comes first, where it differs from the last recorded version.
+    """
+    return tuple(_versions(source))[::-1]
 
 
-def _steps(source: Source) -> Iterator[Step]:
-    known = recorded(source.path)
-    if not known:
+def _versions(source: Source) -> Iterator[VersionChanges]:
+    history = recorded(source.path)
+    if not history:
         return
-    said = {one["version"]: one["summary"] for one in _entries(source) if "version" in one}
-    first = known[0].name
-    yield Step(first, True, True, said.get(first, ""), ())
-    for before, after in pairwise(known):
-        yield _step(before, after, said.get(after.name, ""), True)
+    entries = [entry for entry in _entries(source) if "version" in entry]
+    summaries = {entry["version"]: entry["summary"] for entry in entries}
+    first = history[0].name
+    yield VersionChanges(first, True, True, summaries.get(first, ""), ())
+    for before, after in pairwise(history):
+        yield _changes(before, after, summaries.get(after.name, ""), is_recorded=True)
     now = version_of(source)
-    last = _step(known[-1], now, said.get(now.name, ""), False)
-    if last.changes:
-        yield last
+    latest = _changes(history[-1], now, summaries.get(now.name, ""), is_recorded=False)
+    if latest.changes:
+        yield latest
 
 
-def _step(before: Version, after: Version, summary: str, is_recorded: bool) -> Step:
+def _changes(before: Version, after: Version, summary: str, *, is_recorded: bool) -> VersionChanges:
     changes = compare(before.source.document, after.source.document)
-    return Step(after.name, is_recorded, False, summary, changes)
+    return VersionChanges(after.name, is_recorded, False, summary, changes)
 
 
 def _entries(source: Source) -> list[dict[str, Any]]:

@@ -1,48 +1,51 @@
-"""Phrases that are put together of facts: bounds, defaults, how the latest item is found."""
+"""Texts about constraints: bounds, defaults, and how the latest item of a listing is found."""
+
+from typing import Any
 
 from ..emit.docstrings import latest_description
-from ..interpret.parameters import kind_of
 from ..ir import Latest, Operation, Parameter
-from ..openapi.lookup import resolve
-from ..runtime.parameters import scalars
-from .localized_spec import Reading
+from .localized_spec import LocalizedSpec
 
 __all__ = ["default", "found_first", "must_be"]
 
-
-def must_be(spec: Reading, parameter: Parameter, pointer: str) -> str:
-    """Say what a parameter must be. In English, the words of every error and every help text."""
-    if not spec.language.folder:
-        return parameter.expects
-    kind = kind_of(resolve(spec.document, spec.node(pointer)["schema"]))
-    if isinstance(kind, scalars.Choice):
-        return spec.say("choice", values="、".join(kind.values))
-    if isinstance(kind, scalars.Integer | scalars.Number):
-        return spec.say(type(kind).__name__, span=_span(spec, kind))
-    if isinstance(kind, scalars.Text):
-        return _text(spec, kind)
-    return spec.say("Boolean")
+_INT32 = 2**31 - 1
 
 
-def _text(spec: Reading, kind: scalars.Text) -> str:
-    if kind.pattern is not None:
-        return spec.say("matching", pattern=kind.pattern)
-    if kind.max_length is not None:
-        return spec.say("long", least=kind.min_length, most=kind.max_length)
-    return spec.say("not_empty" if kind.min_length else "any_text")
+def must_be(spec: LocalizedSpec, parameter: Parameter, pointer: str) -> str:
+    """Return what a parameter must be; in English, as errors and help texts have it."""
+    schema = spec.node(f"{pointer}/schema")
+    if not spec.language.folder or not isinstance(schema.get("type"), str):
+        return parameter.expected
+    if "enum" in schema:
+        return spec.say("choice", values="、".join(map(str, schema["enum"])))
+    if schema["type"] in ("integer", "number"):
+        return spec.say(schema["type"].capitalize(), span=_span(spec, schema))
+    if schema["type"] == "boolean":
+        return spec.say("Boolean")
+    return _text(spec, schema) if schema["type"] == "string" else parameter.expected
 
 
-def _span(spec: Reading, kind: scalars.Integer | scalars.Number) -> str:
-    least, most = kind.minimum, kind.maximum
-    if least is not None and most is not None:
-        return spec.say("between", least=least, most=most)
-    if least is not None:
-        return spec.say("at_least", least=least)
-    return spec.say("at_most", most=most) if most is not None else ""
+def _text(spec: LocalizedSpec, schema: dict[str, Any]) -> str:
+    minimum, maximum = schema.get("minLength", 0), schema.get("maxLength")
+    if "pattern" in schema:
+        return spec.say("matching", pattern=schema["pattern"])
+    if maximum is not None:
+        return spec.say("long", least=minimum, most=maximum)
+    return spec.say("not_empty" if minimum else "any_text")
 
 
-def default(spec: Reading, parameter: Parameter, operation: Operation) -> str:
-    """Write a default, and what this client sends instead where it walks pages."""
+def _span(spec: LocalizedSpec, schema: dict[str, Any]) -> str:
+    minimum = schema.get("minimum")
+    maximum = schema.get("maximum", _INT32 if schema.get("format") == "int32" else None)
+    if minimum is not None and maximum is not None:
+        return spec.say("between", least=minimum, most=maximum)
+    if minimum is not None:
+        return spec.say("at_least", least=minimum)
+    return spec.say("at_most", most=maximum) if maximum is not None else ""
+
+
+def default(spec: LocalizedSpec, parameter: Parameter, operation: Operation) -> str:
+    """Return a default, and what this client sends instead to read whole listings."""
     if parameter.default is None:
         return ""
     plain = f"`{parameter.default.strip(chr(39))}`"
@@ -52,8 +55,8 @@ def default(spec: Reading, parameter: Parameter, operation: Operation) -> str:
     return plain
 
 
-def found_first(spec: Reading, latest: Latest) -> str:
-    """Say how the latest item of a listing is found."""
+def found_first(spec: LocalizedSpec, latest: Latest) -> str:
+    """Return how the latest item of a listing is found."""
     if not spec.language.folder:
         return latest_description(latest)
     return spec.say("found_first", size=latest.size, time=latest.time)

@@ -1,89 +1,134 @@
-"""What a page asks of the specification: a text in its language, and where something stands."""
+"""A specification as the pages of one language read it: texts, nodes and links to its lines."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..ir import Operation, Parameter, Schema
-from ..openapi.lookup import resolve
-from ..openapi.source import Source, steps
+from ..openapi.index import MOST_PARTS
+from ..openapi.pointer import format_pointer, parse_pointer
+from ..openapi.source import Source
 from .strings import Language
 
-__all__ = ["Reading", "speaks"]
+__all__ = ["LocalizedSpec", "has_language"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A specification as the pages of one language read it; `link` leads to its file."""
+class LocalizedSpec:
+    """A specification in one language; `folder` is where its pages are to be written."""
 
     source: Source
     language: Language
-    link: str
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The specification itself."""
-        return self.source.document
+    folder: Path
 
     def say(self, label: str, **values: object) -> str:
-        """Give one of the pages' own words."""
+        """Return one of the pages' own texts."""
         return self.language.labels[label].format(**values)
 
-    def text(self, pointer: str, key: str = "description") -> str:
-        """Give a text of the contract in this language, else in English."""
+    def text(self, pointer: str, key: str = "description", default: str = "") -> str:
+        """Return a text of the contract in this language, else in English, else the default."""
         node = self.node(pointer)
-        said = node.get(self.language.extension, {})
-        return str(said.get(key) or node.get(key, "")).strip()
+        translations = node.get(self.language.extension, {})
+        return str(translations.get(key) or node.get(key) or default).strip()
 
     def line(self, pointer: str) -> str:
-        """Link to the line on which something stands."""
-        number = self.source.line(pointer)
-        return f"[{number}]({self.link}#L{number})"
+        """Return a link to the line of a node; nothing where the document has no such node."""
+        location = self.source.locate(self.followed(pointer, at_end=False))
+        if location.line is None:
+            return ""
+        path = os.path.relpath(location.path.resolve(), self.folder.resolve())
+        return f"[{location.line}]({PurePosixPath(path)}#L{location.line})"
 
     def node(self, pointer: str) -> dict[str, Any]:
-        """Give what stands at a pointer, references followed."""
-        return resolve(self.document, self._at(pointer))
+        """Return the node at a pointer, references followed; an empty one where there is none."""
+        node: Any = self._at(pointer)
+        siblings: dict[str, Any] = {}
+        while isinstance(node, dict) and "$ref" in node:
+            siblings = {key: value for key, value in node.items() if key != "$ref"} | siblings
+            node = self._at(str(node["$ref"]).removeprefix("#"))
+        return {**node, **siblings} if isinstance(node, dict) else siblings
 
-    def followed(self, pointer: str) -> str:
-        """Give the pointer of what is meant, where a reference stands."""
-        while "$ref" in (found := self._at(pointer)):
-            pointer = str(found["$ref"]).removeprefix("#")
-        return pointer
+    def followed(self, pointer: str, *, at_end: bool = True) -> str:
+        """Return the pointer of a node without references on its way, or at its end."""
+        parts, followed = list(parse_pointer(pointer)), ""
+        while parts:
+            followed += format_pointer([parts.pop(0)])
+            node = self._plain(followed)
+            if (parts or at_end) and isinstance(node, dict) and isinstance(node.get("$ref"), str):
+                parts, followed = [*parse_pointer(node["$ref"].removeprefix("#")), *parts], ""
+        return followed
 
     def parameter(self, operation: Operation, parameter: Parameter) -> str:
-        """Give the pointer of a parameter, references followed."""
-        parents = (operation.pointer.rpartition("/")[0], operation.pointer)
-        for pointer in (found for parent in parents for found in self._listed(parent)):
+        """Return the pointer of a parameter, references followed."""
+        path_item = operation.pointer.rpartition("/")[0]
+        for pointer in (*self._listed(operation.pointer), *self._listed(path_item)):
             node = self.node(pointer)
-            if (node["name"], node["in"]) == (parameter.wire, parameter.place):
+            if (node.get("name"), node.get("in")) == (parameter.wire_name, parameter.location):
                 return pointer
-        raise KeyError(parameter.wire)
+        return f"{operation.pointer}/parameters/-"
 
     def schema(self, schema: Schema) -> str:
-        """Give the pointer of a named schema."""
+        """Return the pointer of a named schema."""
         return f"/components/schemas/{schema.name}"
 
     def example(self, pointer: str) -> str:
-        """Give the first example of a property; nothing for a part of a larger one."""
+        """Return the first example of a property; nothing for a part of a larger one."""
         examples = self.node(pointer).get("examples", [])
         return str(examples[0]) if examples and not isinstance(examples[0], dict | list) else ""
 
-    def _listed(self, parent: str) -> Iterator[str]:
-        node = self._at(parent)
-        for index in range(len(node.get("parameters", []))):
-            yield self.followed(f"{parent}/parameters/{index}")
+    def properties(self, schema: str) -> dict[str, str]:
+        """Return the pointers of the properties of a schema and of all that it combines by allOf."""
+        return {
+            wire: f"{part}/properties{format_pointer([wire])}"
+            for part in self._parts(schema)
+            for wire in self.node(part).get("properties", {})
+        }
 
-    def _at(self, pointer: str) -> dict[str, Any]:
-        found: Any = self.document
-        for step in steps(pointer):
-            found = found[int(step)] if isinstance(found, list) else found[step]
-        return dict(found)
+    def required(self, schema: str) -> set[str]:
+        """Return the names of the required properties of a schema, by the same rule."""
+        return {
+            name for part in self._parts(schema) for name in self.node(part).get("required", ())
+        }
+
+    def _parts(self, schema: str) -> list[str]:
+        """Return the pointers of a schema and of those that it combines by allOf, followed."""
+        parts: list[str] = []
+        waiting = [schema]
+        while waiting and len(parts) < MOST_PARTS:
+            pointer = self.followed(waiting.pop(0))
+            if pointer not in parts:
+                parts.append(pointer)
+                count = len(self.node(pointer).get("allOf", ()))
+                waiting += [f"{pointer}/allOf/{index}" for index in range(count)]
+        return parts
+
+    def _listed(self, owner: str) -> Iterator[str]:
+        for index in range(len(self.node(owner).get("parameters", []))):
+            yield self.followed(f"{owner}/parameters/{index}")
+
+    def _at(self, pointer: str) -> Any:
+        """Return the value at a pointer, references on the way followed; None where there is none."""
+        return self._plain(self.followed(pointer, at_end=False))
+
+    def _plain(self, pointer: str) -> Any:
+        """Return the value at a pointer without following references."""
+        value: Any = self.source.document
+        for part in parse_pointer(pointer):
+            if isinstance(value, dict) and part in value:
+                value = value[part]
+            elif isinstance(value, list) and part.isdecimal() and int(part) < len(value):
+                value = value[int(part)]
+            else:
+                return None
+        return value
 
 
-def speaks(node: Any, extension: str) -> bool:
-    """Tell whether a document carries a language anywhere."""
+def has_language(node: Any, extension: str) -> bool:
+    """Whether a document has texts of a language anywhere."""
     if isinstance(node, list):
-        return any(speaks(one, extension) for one in node)
+        return any(has_language(item, extension) for item in node)
     return isinstance(node, dict) and (
-        extension in node or any(speaks(one, extension) for one in node.values())
+        extension in node or any(has_language(value, extension) for value in node.values())
     )

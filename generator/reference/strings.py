@@ -1,4 +1,4 @@
-"""The pages' own words, in each language; all else they take from the contract."""
+"""The pages' own texts, in each language; all others are from the contract."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ __all__ = ["CHINESE", "ENGLISH", "Language"]
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the pages: its folder, and what stands in the contract beside an English text."""
+    """A language of the pages: its folder, and the extension with its texts in the contract."""
 
     folder: str
     extension: str
@@ -21,6 +21,9 @@ _ENGLISH = {
     "action": "action",
     "answered": "answer",
     "asks_for": "; this client asks for {number}",
+    "body": "Request body",
+    "body_optional": "may be left out",
+    "body_required": "must be given",
     "callers": "callers",
     "changes": "Change history",
     "code": "code",
@@ -55,6 +58,7 @@ _ENGLISH = {
     "permissions": "Permissions",
     "place": "place",
     "policy": "A policy that allows all of it:",
+    "read_only": "read-only",
     "remedy": "What to do",
     "repaired": "A client may set its clock by the answer's `Date` and try once more.",
     "required": "required",
@@ -79,6 +83,9 @@ _CHINESE = {
     "answered": "应答",
     "any_text": "字符串",
     "asks_for": "；本客户端请求 {number}",
+    "body": "请求体",
+    "body_optional": "可省略",
+    "body_required": "必须提供",
     "at_least": "不小于 {least} 的",
     "at_most": "不大于 {most} 的",
     "between": "从 {least} 到 {most} 的",
@@ -119,6 +126,7 @@ _CHINESE = {
     "permissions": "权限",
     "place": "位置",
     "policy": "允许全部操作的策略：",
+    "read_only": "只读",
     "remedy": "处理方法",
     "repaired": "客户端可按响应的 `Date` 校准时钟后重试一次。",
     "required": "必填",

@@ -1,5 +1,4 @@
-"""Preparing a release: its version, the contract that it records, and its changelog.
+"""Preparation of a release: its version, the contract that it records, and its changelog.
 
-It writes files and nothing else: building and trying the wheels is `make release`'s, publishing
-them a maintainer's.
+It only writes files: `make release` builds and tests the wheels, a maintainer publishes them.
 """

@@ -1,35 +1,35 @@
-"""The changelog's text: what was noted while nothing was released becomes a release's section.
+"""Changelog of a release: the notes under "Unreleased" become the section of the release.
 
-A section has notes by hand and, last, a part on the contract that is written here. Pure.
+A section has handwritten notes and, last, a generated part about the contract. Pure functions.
 """
 
 import re
 from collections.abc import Sequence
 
-__all__ = ["contract_before", "released"]
+__all__ = ["contract_version_before", "release_changelog"]
 
 _NEXT = "Unreleased"
 _CONTRACT = re.compile(r"^### Contract (\S+)$", re.MULTILINE)
 
 
-def contract_before(text: str, name: str) -> str | None:
-    """Give the contract's version in the newest release but this one; None where there is none."""
-    found = (_CONTRACT.search(body) for _, body in _older(text, name))
-    return next((one[1] for one in found if one), None)
+def contract_version_before(text: str, name: str) -> str | None:
+    """Return the contract's version in the newest other release; None where there is none."""
+    matches = (_CONTRACT.search(body) for _, body in _older(text, name))
+    return next((match[1] for match in matches if match), None)
 
 
-def released(text: str, name: str, contract: str, told: Sequence[str]) -> str:
-    """Give the changelog with a section for a release, and an empty one for what comes next.
+def release_changelog(text: str, name: str, contract: str, changes: Sequence[str]) -> str:
+    """Return the changelog with a section for a release, and an empty one for the next.
 
     Raises ValueError where nothing was noted and the contract did not change.
     """
     head, sections = _split(text)
     bodies = dict(sections)
-    notes = "\n".join(filter(None, (_notes(bodies.get(one, "")) for one in (name, _NEXT))))
-    if not notes and not told:
+    notes = "\n".join(filter(None, (_notes(bodies.get(title, "")) for title in (name, _NEXT))))
+    if not notes and not changes:
         raise ValueError(f'docs/changelog.md: nothing is new; note what is below "## {_NEXT}"')
-    if contract_before(text, name):
-        part = "\n".join(f"- {line}" for line in told) or "As in the release before."
+    if contract_version_before(text, name):
+        part = "\n".join(f"- {line}" for line in changes) or "As in the release before."
     else:
         part = "The first that is released."
     body = "\n\n".join(filter(None, (notes, f"### Contract {contract}", part)))
@@ -38,16 +38,16 @@ def released(text: str, name: str, contract: str, told: Sequence[str]) -> str:
 
 
 def _older(text: str, name: str) -> list[tuple[str, str]]:
-    return [one for one in _split(text)[1] if one[0] not in (_NEXT, name)]
+    return [section for section in _split(text)[1] if section[0] not in (_NEXT, name)]
 
 
 def _split(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Give what stands above all sections, and the title and the body of each."""
+    """Return the text above all sections, and title and body of each section."""
     head, *sections = re.split(r"^## ", text, flags=re.MULTILINE)
-    parts = [one.partition("\n") for one in sections]
+    parts = [section.partition("\n") for section in sections]
     return head.strip(), [(title.strip(), body.strip()) for title, _, body in parts]
 
 
 def _notes(body: str) -> str:
-    """Give what was noted by hand."""
-    return body[: found.start()].strip() if (found := _CONTRACT.search(body)) else body
+    """Return the handwritten notes of a section."""
+    return body[: match.start()].strip() if (match := _CONTRACT.search(body)) else body

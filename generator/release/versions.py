@@ -1,4 +1,4 @@
-"""The version that all that is released carries, and the places where it is written."""
+"""The version of a release, and the files that state it."""
 
 import re
 import subprocess
@@ -6,25 +6,25 @@ from pathlib import Path
 
 from .. import __version__
 
-__all__ = ["number", "refuse_older", "version", "write_version"]
+__all__ = ["number", "parse_version", "refuse_older", "write_version"]
 
-# What is replaced in which file. The generator states the version, and takes it to the packages
-# that it makes; the target is a package by hand, and fits no other release of them.
-_PLACES = {
+# The pattern to replace, by file. The generator writes its version into the packages that it makes;
+# the target is a handwritten package, and requires the same release of them.
+_PATTERNS = {
     Path("generator/__init__.py"): r'(?<=__version__ = ")[^"]+',
     Path("target/pyproject.toml"): r'(?<=^version = ")[^"]+|(?<=^    "flink(?:jobs|rest)==)[^"]+',
 }
 
 
-def version(text: str) -> str:
-    """Read a version, or raise ValueError."""
+def parse_version(text: str) -> str:
+    """Return a version as it is; raise ValueError for any other text."""
     if not re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", text, re.ASCII):
         raise ValueError(f'VERSION is three numbers, such as 1.2.3, not "{text}"')
     return text
 
 
 def number(text: str) -> tuple[int, ...]:
-    """Give a version's numbers, for comparing."""
+    """Return the numbers of a version, for comparison."""
     return tuple(map(int, text.split(".")))
 
 
@@ -40,17 +40,17 @@ def refuse_older(name: str) -> None:
 
 
 def _commit(name: str) -> str:
-    """Give the commit that a name stands for; nothing where there is none, or no git."""
+    """Return the commit of a name; empty where there is none, or no git."""
     command = ["git", "rev-parse", "--quiet", "--verify", f"{name}^{{commit}}"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        completed = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return completed.stdout.strip() if completed.returncode == 0 else ""
 
 
 def write_version(name: str) -> None:
-    """Write a version to each of its places."""
-    for path, pattern in _PLACES.items():
+    """Write a version to each file that states it."""
+    for path, pattern in _PATTERNS.items():
         text = path.read_text("utf-8")
         path.write_text(re.sub(pattern, name, text, flags=re.MULTILINE), "utf-8")

@@ -1,32 +1,46 @@
-"""The rules that a specification obeys before anything is generated from it.
+"""Rules that a specification has to keep before anything is generated from it.
 
-Safety rules hold for every specification; house rules only for one that asks for them with
-`x-house-rules: true`. A rule is a function that reads a survey and yields problems.
+Safety rules apply to every specification; style rules only to one that has `x-style-rules: true`.
+A rule is a function from a document's index to diagnostics.
 """
 
 from __future__ import annotations
 
-from ..diagnostics import Problem, SpecificationError
-from ..openapi.index import Survey
+from collections.abc import Iterable
+
+from ..diagnostics import Diagnostic, SpecificationError
+from ..openapi.index import DocumentIndex
 from ..openapi.source import Source
-from . import keywords, references, safety, style, translations
+from . import (
+    keywords,
+    parameter_bounds,
+    references,
+    safety,
+    style,
+    style_names,
+    translations,
+)
 from .extensions import definitions, listings, semantics, waiters
 
 __all__ = ["check"]
 
 
-def check(source: Source, *, recorded: bool = False) -> tuple[Problem, ...]:
-    """Name everything that is wrong with a specification, in the order of its lines.
+def check(
+    source: Source, *, ignored: Iterable[Diagnostic] = (), recorded: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Return all faults of a specification, in the order of its files and lines.
 
-    A recorded version is held to what makes it readable only: other rules came later than it.
+    A recorded version is checked only for what makes it readable: other rules are newer than it.
+    `ignored` are the notes on members without effect; under style rules there may be none.
     """
-    survey = Survey(source)
-    keeps_house_rules = source.document.get("x-house-rules") is True
+    index = DocumentIndex(source)
+    has_style_rules = source.document.get("x-style-rules") is True
     rules = references.RULES + safety.RULES + keywords.RULES
-    if keeps_house_rules:
-        rules += safety.PLAIN
+    if has_style_rules:
+        rules += style_names.RULES
     if not recorded:
         rules += definitions.RULES + semantics.RULES + waiters.RULES + listings.RULES
-    if keeps_house_rules and not recorded:
-        rules += style.RULES + translations.RULES
-    return SpecificationError(p for rule in rules for p in rule(survey)).problems
+    if has_style_rules and not recorded:
+        rules += style.RULES + parameter_bounds.RULES + translations.RULES
+    faults = [fault for rule in rules for fault in rule(index)]
+    return SpecificationError([*faults, *(ignored if has_style_rules else ())]).diagnostics

@@ -1,13 +1,14 @@
-"""Keywords that say what they must as JSON Schema and OpenAPI have it: what follows relies on it."""
+"""Rules of keywords: their values have the types of JSON Schema and OpenAPI."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from ..diagnostics import Problem
-from ..openapi.index import Place, Survey
+from ..diagnostics import Diagnostic
+from ..openapi.index import DocumentIndex, Node
 from ..openapi.source import Value
+from .rule import Rule
 
 __all__ = ["RULES"]
 
@@ -16,12 +17,12 @@ def _is_list(value: Value) -> bool:
     return isinstance(value, list)
 
 
-def _is_names(value: Value) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+def _is_name_list(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 def _is_type(value: Value) -> bool:
-    return isinstance(value, str) or _is_names(value)
+    return isinstance(value, str) or _is_name_list(value)
 
 
 def _is_text(value: Value) -> bool:
@@ -36,16 +37,16 @@ def _is_number(value: Value) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _is_whole(value: Value) -> bool:
+def _is_integer(value: Value) -> bool:
     return _is_number(value) and float(str(value)).is_integer()
 
 
-def _is_limit(value: Value) -> bool:
+def _is_exclusive_bound(value: Value) -> bool:
     return _is_number(value) or _is_flag(value)  # the latter is how OpenAPI 3.0 has it
 
 
-_Said: TypeAlias = Mapping[str, tuple[Callable[[Value], bool], str]]
-_SAID: Final[Mapping[str, _Said]] = {
+_Types: TypeAlias = Mapping[str, tuple[Callable[[Value], bool], str]]
+_KEYWORDS: Final[Mapping[str, _Types]] = {
     "info": dict.fromkeys(("summary", "description"), (_is_text, "a text")),
     "parameter": {
         **dict.fromkeys(("required", "explode"), (_is_flag, "true or false")),
@@ -55,53 +56,53 @@ _SAID: Final[Mapping[str, _Said]] = {
     "schema": {
         "type": (_is_type, "a name or a list of names"),
         "enum": (_is_list, "a list"),
-        "required": (_is_names, "a list of names"),
+        "required": (_is_name_list, "a list of names"),
     },
     "operation": {"tags": (_is_list, "a list")},
 }
-# What a call is held to, in the schemas of parameters; answers are trusted to keep no bound.
-_BOUNDS: Final[_Said] = {
+# Bounds in the schemas of parameters, which calls are checked against; those of responses are not.
+_BOUNDS: Final[_Types] = {
     **dict.fromkeys(("minimum", "maximum", "multipleOf"), (_is_number, "a number")),
-    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), (_is_limit, "a number")),
+    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), (_is_exclusive_bound, "a number")),
     **dict.fromkeys(
-        ("minLength", "maxLength", "minItems", "maxItems"), (_is_whole, "a whole number")
+        ("minLength", "maxLength", "minItems", "maxItems"), (_is_integer, "a whole number")
     ),
     **dict.fromkeys(("pattern", "format"), (_is_text, "a text")),
     "uniqueItems": (_is_flag, "true or false"),
 }
 
 
-def keywords(survey: Survey) -> Iterator[Problem]:
-    """Refuse a keyword whose value is of another type than it must be."""
-    for kind, known in _SAID.items():
-        for place in survey.of(kind):
-            yield from _wrong(survey, place, known)
+def keywords(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Refuse a keyword whose value has the wrong type."""
+    for kind, types in _KEYWORDS.items():
+        for node in index.of(kind):
+            yield from _mismatches(index, node, types)
 
 
-def bounds(survey: Survey) -> Iterator[Problem]:
-    """Refuse a bound of a parameter whose value is of another type than it must be."""
+def bounds(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Refuse a bound of a parameter whose value has the wrong type."""
     schemas = {
         schema.pointer: schema
-        for parameter in survey.of("parameter")
-        for schema in survey.parts(survey.child(parameter, "schema"))
+        for parameter in index.of("parameter")
+        for schema in index.all_of_parts(index.child(parameter, "schema"))
     }
     for schema in schemas.values():
-        yield from _wrong(survey, schema, _BOUNDS)
+        yield from _mismatches(index, schema, _BOUNDS)
 
 
-def _wrong(survey: Survey, place: Place, known: _Said) -> Iterator[Problem]:
-    for key in place.value.keys() & known.keys():
-        is_right, words = known[key]
-        if not is_right(place.value[key]):
-            what, remedy = f"{key} is not {words}", _remedy(key, place.value[key], words)
-            yield survey.source.problem((*place.pointer, key), what, remedy, place.subject)
+def _mismatches(index: DocumentIndex, node: Node, types: _Types) -> Iterator[Diagnostic]:
+    for key in node.value.keys() & types.keys():
+        is_valid, expected = types[key]
+        if not is_valid(node.value[key]):
+            message, remedy = f"{key} is not {expected}", _remedy(key, node.value[key], expected)
+            yield index.source.diagnostic((*node.pointer, key), message, remedy, node.subject)
 
 
-def _remedy(key: str, value: Value, words: str) -> str:
-    """Say what to write; of YAML's null, that a type of that name is a text."""
-    given = value if isinstance(value, list) else [value]
-    unquoted = key == "type" and None in given
-    return 'write "null" in quotes' if unquoted else f"write {words} here"
+def _remedy(key: str, value: Value, expected: str) -> str:
+    """Return the remedy; for YAML's null as a type, to quote it."""
+    types = value if isinstance(value, list) else [value]
+    unquoted = key == "type" and None in types
+    return 'write "null" in quotes' if unquoted else f"write {expected} here"
 
 
-RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (keywords, bounds)
+RULES: Final[tuple[Rule, ...]] = (keywords, bounds)

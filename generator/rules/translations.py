@@ -1,63 +1,69 @@
-"""House rules of language: whatever this project says, it says in Chinese as well."""
+"""Style rules of translations: every text has one in Chinese."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from ..diagnostics import Problem, quote
-from ..openapi.index import Place, Steps, Survey, items, text
+from ..diagnostics import Diagnostic, quote
+from ..openapi.index import DocumentIndex, Node, items, text
+from ..openapi.pointer import PointerParts
 from ..openapi.source import Value
+from .rule import Rule
 
 __all__ = ["RULES", "TEXTS"]
 
 TEXTS: Final = ("title", "summary", "description", "when", "remedy")
-# Extensions that carry texts of their own, by how many names lie between them and the texts.
-_CARRIERS: Final = {"x-errors": 1, "x-latest": 0, "x-waiters": 1, "x-filters": 1}
+# Extensions that have texts, each with the number of keys between it and its texts.
+_WITH_TEXTS: Final = {"x-errors": 1, "x-latest": 0, "x-waiters": 1, "x-filters": 1}
 
 
-def both_languages(survey: Survey) -> Iterator[Problem]:
-    """Ask for the Chinese of every text."""
-    for at, node, subject in _speakers(survey):
-        chinese = node.get("x-zh")
+def both_languages(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Require a Chinese translation of every text."""
+    for pointer, owner, subject in _text_owners(index):
+        chinese = owner.get("x-zh")
         for key in TEXTS:
-            if text(node, key) and not (isinstance(chinese, dict) and key in chinese):
-                what, remedy = f"{key} has no Chinese", f"add it under x-zh as {key}"
-                yield survey.source.problem((*at, key), what, remedy, subject)
+            if text(owner, key) and not (isinstance(chinese, dict) and key in chinese):
+                message, remedy = f"{key} has no Chinese", f"add it under x-zh as {key}"
+                yield index.source.diagnostic((*pointer, key), message, remedy, subject)
 
 
-def one_translation(survey: Survey) -> Iterator[Problem]:
-    """Refuse two translations of one text, since the Chinese is found by the English."""
-    seen: dict[str, tuple[Value, int | None]] = {}
-    for at, node, subject in _speakers(survey):
-        for key, chinese in items(node.get("x-zh")):
-            english = text(node, key)
-            place = (*at, "x-zh", key)
+def one_translation(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Refuse two translations of one text, since translations are looked up by the text."""
+    translations: dict[str, tuple[Value, PointerParts]] = {}
+    for owner_pointer, owner, subject in _text_owners(index):
+        for key, chinese in items(owner.get("x-zh")):
+            english = text(owner, key)
+            pointer = (*owner_pointer, "x-zh", key)
             if english is None:
-                what, remedy = f"x-zh.{key} translates nothing", f"write {key}, or remove it"
-                yield survey.source.problem(place, what, remedy, subject)
+                message, remedy = f"x-zh.{key} translates nothing", f"write {key}, or remove it"
+                yield index.source.diagnostic(pointer, message, remedy, subject)
                 continue
-            known, line = seen.setdefault(english.strip(), (chinese, survey.source.line(place)))
-            if known != chinese:
-                what = f"x-zh.{key}: {quote(english)} reads otherwise on line {line}"
-                yield survey.source.problem(place, what, "choose one of the two", subject)
+            first, at = translations.setdefault(english.strip(), (chinese, pointer))
+            if first != chinese:
+                other = index.source.cross_reference(at, pointer)
+                message = f"x-zh.{key}: {quote(english)} reads otherwise {other}"
+                yield index.source.diagnostic(pointer, message, "choose one of the two", subject)
 
 
-def _speakers(survey: Survey) -> Iterator[tuple[Steps, dict[str, Value], str | None]]:
-    """Give whatever may have a text: places, and the extensions on them that carry texts."""
-    for place in survey.places:
-        if not place.replaced:
-            yield place.pointer, place.value, place.subject
-            yield from _carried(place)
+def _text_owners(
+    index: DocumentIndex,
+) -> Iterator[tuple[PointerParts, dict[str, Value], str | None]]:
+    """Yield mappings that may have texts: nodes, and extensions that have texts."""
+    for node in index.nodes:
+        if not node.is_replaced:
+            yield node.pointer, node.value, node.subject
+            yield from _extension_owners(node)
 
 
-def _carried(place: Place) -> Iterator[tuple[Steps, dict[str, Value], str | None]]:
-    for name, depth in _CARRIERS.items():
-        value = place.value.get(name)
-        inner = items(value) if depth else [("", value)]
-        for key, node in inner:
-            if isinstance(node, dict):
-                yield (*place.pointer, name, *((key,) if depth else ())), node, place.subject
+def _extension_owners(
+    node: Node,
+) -> Iterator[tuple[PointerParts, dict[str, Value], str | None]]:
+    for name, depth in _WITH_TEXTS.items():
+        extension = node.value.get(name)
+        for key, owner in items(extension) if depth else [("", extension)]:
+            if isinstance(owner, dict):
+                yield (*node.pointer, name, *((key,) if depth else ())), owner, node.subject
 
 
-RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (both_languages, one_translation)
+RULES: Final[tuple[Rule, ...]] = (both_languages, one_translation)

@@ -1,10 +1,11 @@
-"""The contract with one place of it changed."""
+"""The contract with one value of it changed."""
 
 import copy
 from pathlib import Path
 from typing import Any
 
-from generator.openapi.source import load, steps
+from generator.openapi.pointer import lookup_pointer, parse_pointer
+from generator.openapi.source import load
 
 __all__ = ["ABSENT", "CONTRACT", "edited"]
 
@@ -14,21 +15,19 @@ ABSENT = object()
 
 
 def edited(pointer: str, value: object) -> dict[str, Any]:
-    """Give the contract with another value, or none, at a place; `-` is the end of a list."""
+    """Return the contract with another value, or none, at a pointer; `-` is the end of a list."""
     document = copy.deepcopy(CONTRACT)
-    *parents, last = steps(pointer)
-    found: Any = document
-    for step in parents:
-        found = found[int(step)] if isinstance(found, list) else found[step]
-    if isinstance(found, list):
-        _put_in_list(found, last, value)
+    *parents, last = parse_pointer(pointer)
+    owner = lookup_pointer(document, parents)
+    if isinstance(owner, list):
+        _edit_list(owner, last, value)
     elif value is ABSENT:
-        del found[last]
+        del owner[last]
     else:
-        found[last] = value
+        owner[last] = value
     return document
 
 
-def _put_in_list(found: list[Any], last: str, value: object) -> None:
-    at = len(found) if last == "-" else int(last)
-    found[at : at + 1] = [] if value is ABSENT else [value]
+def _edit_list(owner: list[Any], last: str, value: object) -> None:
+    index = len(owner) if last == "-" else int(last)
+    owner[index : index + 1] = [] if value is ABSENT else [value]

@@ -1,4 +1,4 @@
-"""What changes in what the extensions say, and for whom, one change at a time."""
+"""Changes of extensions, and whom they break, one change at a time."""
 
 import pytest
 
@@ -77,5 +77,5 @@ CASES = [
 
 @pytest.mark.parametrize(("pointer", "value", "expected"), CASES)
 def test_one_change(pointer: str, value: object, expected: str) -> None:
-    """One edit of an extension is said in these words, with whom it breaks, and nothing else is."""
-    assert expected == "\n".join(map(str, compare(CONTRACT, edited(pointer, value))))
+    """One edit of an extension is reported as one change, with whom it breaks."""
+    assert "\n".join(map(str, compare(CONTRACT, edited(pointer, value)))) == expected

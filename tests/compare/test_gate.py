@@ -1,4 +1,4 @@
-"""`diff` says what changed since the last recorded version, and refuses a break that is not announced."""
+"""`diff` prints the changes since the last recorded version, and refuses an unannounced break."""
 
 import re
 from pathlib import Path
@@ -14,10 +14,12 @@ from ..generator.generating import SPEC, generator
 LOWERED = ("maximum: 100, default: 10", "maximum: 50, default: 10")
 RAISED = ("maximum: 100, default: 10", "maximum: 200, default: 10")
 REWORDED = ("description: Id of the workspace.", "description: Id of a place.")
-SAID = "\nx-changes:\n  - version: {}\n    summary: Pages are smaller; ask for no more than 50.\n"
+ANNOUNCEMENT = (
+    "\nx-changes:\n  - version: {}\n    summary: Pages are smaller; ask for no more than 50.\n"
+)
 
 
-class History:
+class RecordedContract:
     """A contract of version 1.4.2, recorded, and the one that is worked on."""
 
     def __init__(self, folder: Path) -> None:
@@ -31,9 +33,9 @@ class History:
         self, edit: tuple[str, str], version: str = "1.4.2", *, announced: bool = False
     ) -> None:
         """Make an edit under a version, with or without an announcement of it."""
-        assert 1 == self.text.count(edit[0])
+        assert self.text.count(edit[0]) == 1
         text = self.text.replace(*edit).replace("version: 1.4.2", f"version: {version}")
-        entries = SAID.format(version).removesuffix("\n") if announced else "\nx-changes:"
+        entries = ANNOUNCEMENT.format(version).removesuffix("\n") if announced else "\nx-changes:"
         self.work.write_text(text.replace("\nx-changes:", entries, 1), "utf-8")
 
     def diff(self) -> tuple[int, str, str]:
@@ -43,64 +45,64 @@ class History:
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
-    return History(tmp_path)
+def contract(tmp_path: Path) -> RecordedContract:
+    return RecordedContract(tmp_path)
 
 
-def test_nothing_changed(history: History) -> None:
-    """Other words for people are no change."""
-    history.edit(REWORDED)
+def test_nothing_changed(contract: RecordedContract) -> None:
+    """Other texts are no change."""
+    contract.edit(REWORDED)
 
-    assert (0, f"{history.work} says what version 1.4.2 says\n", "") == history.diff()
+    assert contract.diff() == (0, f"{contract.work} says what version 1.4.2 says\n", "")
 
 
-def test_a_break_that_is_not_announced(history: History) -> None:
-    """It is shown, and refused with the version that it takes."""
-    history.edit(LOWERED)
-    code, shown, said = history.diff()
+def test_a_break_that_is_not_announced(contract: RecordedContract) -> None:
+    """It is output, and refused with the version that it takes."""
+    contract.edit(LOWERED)
+    code, output, errors = contract.diff()
 
     change = "maximum lowered from 100 to 50 (breaks callers and servers)"
-    assert 1 == code
-    assert f"ListJobs, parameter pageSize (query): {change}\n" == shown
-    assert said.endswith(
+    assert code == 1
+    assert output == f"ListJobs, parameter pageSize (query): {change}\n"
+    assert errors.endswith(
         "openapi.yaml:6: info.version is 1.4.2, but what changed since 1.4.2 takes 2.0.0; "
         "raise it, and say what changed under x-changes\n"
     )
 
 
 @pytest.mark.parametrize("version", ["1.4.3", "1.5.0"])
-def test_a_version_that_is_too_low(history: History, version: str) -> None:
+def test_a_version_that_is_too_low(contract: RecordedContract, version: str) -> None:
     """A break for callers takes the breaking part of the version, announced or not."""
-    history.edit(LOWERED, version, announced=True)
+    contract.edit(LOWERED, version, announced=True)
 
-    assert 1 == history.diff()[0]
+    assert contract.diff()[0] == 1
 
 
-def test_a_version_alone_is_no_announcement(history: History) -> None:
+def test_a_version_alone_is_no_announcement(contract: RecordedContract) -> None:
     """The version must be explained as well."""
-    history.edit(LOWERED, "2.0.0")
-    code, _, said = history.diff()
+    contract.edit(LOWERED, "2.0.0")
+    code, _, errors = contract.diff()
 
-    assert 1 == code
-    assert "x-changes has no entry for version 2.0.0, which breaks what used 1.4.2" in said
+    assert code == 1
+    assert "x-changes has no entry for version 2.0.0, which breaks what used 1.4.2" in errors
 
 
-def test_an_announced_break(history: History) -> None:
+def test_an_announced_break(contract: RecordedContract) -> None:
     """A break with its version and its words passes."""
-    history.edit(LOWERED, "2.0.0", announced=True)
-    code, shown, said = history.diff()
+    contract.edit(LOWERED, "2.0.0", announced=True)
+    code, output, errors = contract.diff()
 
-    assert (0, "") == (code, said)
-    assert "breaks callers and servers" in shown
+    assert (code, errors) == (0, "")
+    assert "breaks callers and servers" in output
 
 
-def test_a_break_for_servers_alone(history: History) -> None:
+def test_a_break_for_servers_alone(contract: RecordedContract) -> None:
     """It takes the part of the version below the breaking one."""
-    history.edit(RAISED, "1.4.3", announced=True)
-    assert "takes 1.5.0" in history.diff()[2]
+    contract.edit(RAISED, "1.4.3", announced=True)
+    assert "takes 1.5.0" in contract.diff()[2]
 
-    history.edit(RAISED, "1.5.0", announced=True)
-    assert 0 == history.diff()[0]
+    contract.edit(RAISED, "1.5.0", announced=True)
+    assert contract.diff()[0] == 0
 
 
 def test_nothing_recorded(tmp_path: Path) -> None:
@@ -109,18 +111,18 @@ def test_nothing_recorded(tmp_path: Path) -> None:
     spec.write_text(SPEC.read_text("utf-8"), "utf-8")
     done = generator("diff", "--spec", spec)
 
-    said = f"generator: {tmp_path / 'history' / 'openapi'} holds no version to compare with; copy one there\n"
-    assert (2, "", said) == (done.returncode, done.stdout, done.stderr)
+    errors = f"generator: {tmp_path / 'history' / 'openapi'} holds no version to compare with; copy one there\n"
+    assert (2, "", errors) == (done.returncode, done.stdout, done.stderr)
 
 
-def test_a_file_of_another_name(history: History) -> None:
+def test_a_file_of_another_name(contract: RecordedContract) -> None:
     """A recorded version lies under its own number."""
-    history.recorded.rename(history.recorded.with_name("1.4.3.yaml"))
-    history.edit(REWORDED)
-    code, _, said = history.diff()
+    contract.recorded.rename(contract.recorded.with_name("1.4.3.yaml"))
+    contract.edit(REWORDED)
+    code, _, errors = contract.diff()
 
-    assert 2 == code
-    assert "the file is called 1.4.3.yaml; give the file and info.version the same" in said
+    assert code == 2
+    assert "the file is called 1.4.3.yaml; give the file and info.version the same" in errors
 
 
 CALLERS, SERVERS = Change("a", "b", True, False), Change("a", "b", False, True)
@@ -140,4 +142,4 @@ def test_the_version_that_is_needed(
     changes: tuple[Change, ...], last: tuple[int, int, int], expected: tuple[int, int, int]
 ) -> None:
     """Before 1.0, the second number is the breaking one."""
-    assert expected == needed(last, changes)
+    assert needed(last, changes) == expected

@@ -1,4 +1,4 @@
-"""What changes for who calls, and for who serves: operations and parameters, one change at a time."""
+"""Changes of operations and parameters, and whom they break, one change at a time."""
 
 import pytest
 
@@ -117,8 +117,8 @@ CASES = [
 
 @pytest.mark.parametrize(("pointer", "value", "expected"), CASES)
 def test_one_change(pointer: str, value: object, expected: str) -> None:
-    """One edit of a request is said in these words, with whom it breaks, and nothing else is."""
-    assert expected == "\n".join(map(str, compare(CONTRACT, edited(pointer, value))))
+    """One edit of a request is reported as one change, with whom it breaks."""
+    assert "\n".join(map(str, compare(CONTRACT, edited(pointer, value)))) == expected
 
 
 def test_another_path() -> None:
@@ -131,4 +131,4 @@ def test_another_path() -> None:
 
     before = "GET /api/v2/namespaces/{namespace}/jobs/{jobId}"
     expected = f"GetJob: request line changed from {before} to GET /api/v3/jobs/{{jobId}} {BOTH}"
-    assert expected == str(change)
+    assert str(change) == expected

@@ -87,28 +87,28 @@ class Exercise:
         sampler = Sampler(self._document, seed, "readOnly")
         values: dict[str, object] = {}
         for one in operation.parameters:
-            if one.place == "body":
+            if one.location == "body":
                 values[one.name] = self._body(call, one, sampler, seed)
                 continue
-            node = stated.get((one.wire, one.place), {"schema": {"type": "string"}})
+            node = stated.get((one.wire_name, one.location), {"schema": {"type": "string"}})
             content = next(iter(node.get("content", {}).values()), node)
             if one.required or seed % 2 == 0:
                 values[one.name] = _sendable(sampler.valid(content.get("schema", {})), one)
         return values
 
     def _body(self, call: Called, one: Any, sampler: Sampler, seed: int) -> object:
-        kind = type(one.kind).__name__
-        if kind == "Binary":
+        kind = type(one.codec).__name__
+        if kind == "BinaryBody":
             return b"\x00bytes"
-        if kind == "PlainText":
+        if kind == "TextBody":
             return "text"
         content = self._document.resolve(call.node["requestBody"])["content"]
         schemas = {media.partition(";")[0]: stated for media, stated in content.items()}
-        media = one.kind.media.partition(";")[0]
-        stated = content.get(one.kind.media) or schemas.get(media) or next(iter(content.values()))
+        media = one.codec.media.partition(";")[0]
+        stated = content.get(one.codec.media) or schemas.get(media) or next(iter(content.values()))
         value = sampler.valid(stated.get("schema", {}))
-        if kind in ("Message", "Form") and seed % 2:
-            return msgspec.json.decode(json.dumps(value), type=one.kind.shape, dec_hook=_hook(one))
+        if kind in ("JsonBody", "FormBody") and seed % 2:
+            return msgspec.json.decode(json.dumps(value), type=one.codec.type, dec_hook=_hook(one))
         return value
 
     def _compare(self, name: str, sent: Any, answer: Any) -> None:
@@ -129,20 +129,22 @@ def _status(call: Called) -> int:
 
 def _hook(parameter: Any) -> Any:
     runtime = type(parameter).__module__.partition("._runtime.")[0] + "._runtime"
-    return importlib.import_module(f"{runtime}.models.unions").decode_shape
+    return importlib.import_module(f"{runtime}.models.unions").decode_union
 
 
 def _sendable(value: Any, parameter: Any) -> Any:
-    if parameter.place in ("path", "header", "cookie") and isinstance(value, str):
+    if parameter.location in ("path", "header", "cookie") and isinstance(value, str):
         plain = "".join(c for c in value if c.isascii() and c.isprintable()) or "a"
-        return plain if parameter.kind.holds(plain) or not parameter.kind.holds(value) else value
+        return (
+            plain if parameter.codec.accepts(plain) or not parameter.codec.accepts(value) else value
+        )
     if isinstance(value, list):
         value = [one for one in value if one is not None]  # which cannot be written
-    if value == [] and parameter.place == "path":
+    if value == [] and parameter.location == "path":
         raise NoValue  # nor can this
-    if parameter.place == "header" and isinstance(value, list):
+    if parameter.location == "header" and isinstance(value, list):
         return [_sendable(one, parameter) for one in value]
-    if parameter.place == "header" and isinstance(value, dict):
+    if parameter.location == "header" and isinstance(value, dict):
         return {name: _sendable(one, parameter) for name, one in value.items()}
     return value
 

@@ -62,7 +62,7 @@ class Judge:
         self._thread.join()
 
     def judge(self, method: str, target: str, headers: dict[str, str], body: bytes) -> list[str]:
-        """Say in what a request differs from the operation that is expected."""
+        """Return how a request differs from the operation that is expected."""
         call, parts = self.expected, urlsplit(target)
         if call is None:
             return ["nothing was expected"]
@@ -87,7 +87,7 @@ class Judge:
         return [*said, *self._unknown(call, query), *self._body(call, lower, body)]
 
     def _unknown(self, call: Called, query: list[tuple[str, str]]) -> list[str]:
-        """Name what a query holds that no parameter has, unless an object spreads over it."""
+        """Return what a query holds that no parameter has, unless an object spreads over it."""
         given = [one for one in self._document.parameters(call) if one["in"] == "query"]
         spread = any("object" in self._document.kinds(one.get("schema", {})) for one in given)
         known = {one["name"] for one in given} | {name for name, _ in call.query}
@@ -134,7 +134,7 @@ class Judge:
         return [] if [] in found else [f"parameter {name}: {fault}" for fault in found[0]]
 
     def _values(self, one: Schema, schema: Schema, texts: list[str]) -> Iterator[Any]:
-        """Give what texts may stand for: of a schema that may be plain or a list, each of the two."""
+        """Return what texts may stand for: of a schema that may be plain or a list, each of the two."""
         choices = [self._document.resolve(part) for part in _choices(schema)]
         lists = [part for part in choices if "array" in (part.get("type") or ())]
         exploded = one.get("explode", one.get("style", "form") == "form" and one["in"] == "query")
@@ -178,7 +178,7 @@ class Judge:
 
 
 def _unstyled(name: str, style: str, named: bool, text: str) -> list[str]:
-    """Give the values of a part of a path that begins with a mark; none where it has not got it."""
+    """Return the values of a part of a path that begins with a mark; none where it has not got it."""
     if style == "label":
         return text[1:].split(".") if text.startswith(".") else []
     found = text[1:].split(";")

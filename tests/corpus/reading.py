@@ -68,7 +68,7 @@ class Document:
         self._validators: dict[str, Any] = {}
 
     def prefix(self, call: Called) -> str:
-        """Give the path that the first server of an operation begins with."""
+        """Return the path that the first server of an operation begins with."""
         stated = (one.get("servers") for one in (call.node, call.item, self.content))
         server: Schema = next(filter(None, stated), [{"url": ""}])[0]
         url = str(server["url"])
@@ -77,7 +77,7 @@ class Document:
         return urlsplit(url).path.rstrip("/")
 
     def calls(self) -> Iterator[Called]:
-        """Give all operations."""
+        """Return all operations."""
         for path, stated in (self.content.get("paths") or {}).items():
             item = self.resolve(stated)
             for method in METHODS:
@@ -96,7 +96,7 @@ class Document:
         return node
 
     def kinds(self, schema: Any, deepest: int = 20) -> set[str]:
-        """Give the types that a value may have, "any" where nothing is said of them."""
+        """Return the types that a value may have, "any" where nothing is said of them."""
         found = self.resolve(schema)
         if not isinstance(found, dict) or not deepest:
             return {"any"}
@@ -107,13 +107,13 @@ class Document:
         return said.union(*below) or {"any"}
 
     def parameters(self, call: Called) -> list[Schema]:
-        """Give the parameters of an operation, with those of its path."""
+        """Return the parameters of an operation, with those of its path."""
         listed = [*call.item.get("parameters", ()), *call.node.get("parameters", ())]
         found = [self.resolve(one) for one in listed]
         return list({(one["name"], one["in"]): one for one in found}.values())
 
     def answer(self, call: Called) -> tuple[int, str, Schema] | None:
-        """Give status, media type and schema of a success with JSON; None where there is none."""
+        """Return status, media type and schema of a success with JSON; None where there is none."""
         for status, stated in call.node.get("responses", {}).items():
             content = self.resolve(stated).get("content") or {}
             if str(status) in ("204", "205"):
@@ -126,7 +126,7 @@ class Document:
         return None
 
     def errors(self, schema: Schema, value: Any) -> list[str]:
-        """Say in what a value differs from a schema."""
+        """Return how a value differs from a schema."""
         key = json.dumps(schema, sort_keys=True)
         if key not in self._validators:
             self._validators[key] = jsonschema_rs.Draft202012Validator(
@@ -194,7 +194,7 @@ def _entries(node: Any) -> list[tuple[Any, Any]]:
 
 
 def _mend_bounds(schema: Schema) -> None:
-    """Say strict bounds as numbers, which some do not even in 3.1."""
+    """Return strict bounds as numbers, which some do not even in 3.1."""
     for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(schema.get(key), bool):
             strictly = schema.pop(key)
@@ -203,7 +203,7 @@ def _mend_bounds(schema: Schema) -> None:
 
 
 def _translated(node: Any, old: bool) -> Any:
-    """Say in JSON Schema 2020-12 what OpenAPI 3.0 says in words of its own; references find the whole."""
+    """Return a schema of OpenAPI 3.0 as JSON Schema 2020-12; references find the whole."""
     if isinstance(node, list):
         return [_translated(one, old) for one in node]
     if not isinstance(node, dict):

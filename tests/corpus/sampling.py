@@ -101,7 +101,7 @@ class Sampler:
         return next((one for one in parts if isinstance(one, dict | list)), parts[-1])
 
     def _parts(self, schema: Schema, depth: int = 0) -> Iterator[Schema]:
-        """Give a schema and what it is made of by allOf."""
+        """Return a schema and what it is made of by allOf."""
         yield schema
         for one in schema.get("allOf", ()) if depth < _DEEPEST else ():
             part = self._document.resolve(one)
@@ -131,7 +131,7 @@ class Sampler:
         raise NoValue("every alternative goes on for ever")
 
     def _says(self, stated: Any, name: str) -> bool:
-        """Tell whether a schema says itself which values a property may have."""
+        """Whether a schema says itself which values a property may have."""
         parts = self._parts(self._document.resolve(stated))
         found = [self._document.resolve(one.get("properties", {}).get(name, {})) for one in parts]
         return any(isinstance(one, dict) and {"const", "enum"} & one.keys() for one in found)

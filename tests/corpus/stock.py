@@ -96,7 +96,7 @@ def models(spec: Path, folder: Path) -> Models:
 
 
 def _run(*words: str) -> str:
-    """Give what a Python printed; "" where it failed."""
+    """Return what a Python printed; "" where it failed."""
     command = [sys.executable, *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     return done.stdout.strip() if done.returncode == 0 else ""

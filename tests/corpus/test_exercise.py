@@ -9,12 +9,12 @@ from tests.generator.generating import ROOT, generator, python
 
 CONSTRUCTS = ROOT / "tests" / "generator" / "constructs"
 WRONG = [
-    ("identifiers", 'wire="Time<"', 'wire="Tim<"', "Tim< is not declared"),
+    ("identifiers", 'wire_name="Time<"', 'wire_name="Tim<"', "Tim< is not declared"),
     ("parameters", 'path="/a/{ids}', 'path="/b/{ids}', "is not emitted"),
     (
         "bodies",
-        "kind=Message(shape=PostListBody)",
-        'kind=Message(shape=Any, media="text/json")',
+        "codec=JsonBody(type=PostListBody)",
+        'codec=JsonBody(type=Any, media="text/json")',
         "not one of",
     ),
     ("bodies", 'method="PATCH"', 'method="POST"', "is not emitted"),

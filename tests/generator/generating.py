@@ -38,7 +38,7 @@ def python(
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """Give every file below a folder, by its path."""
+    """Return every file below a folder, by its path."""
     return read_tree(folder)
 
 

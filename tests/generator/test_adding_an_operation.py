@@ -46,11 +46,39 @@ with running_target(Path("data"), [json.loads(sys.argv[1])]) as target:
     print(subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout.strip())
 print(EXPLAIN_JOB.permission)
 """
+STOP = """
+import asyncio, json, sys
+from pathlib import Path
+from flinkjobs import AsyncClient, Client, UsageError
+from flinkjobs.models import StopJobRequest
+from flinkjobs_target.testing.subprocess import running_target
+
+with running_target(Path("stopped"), [json.loads(sys.argv[1])]) as target:
+    settings = dict(endpoint=target.endpoint, workspace="w", namespace="n",
+                    access_key_id=target.access_key_id, access_key_secret=target.access_key_secret)
+    with Client(**settings) as client:
+        print(client.jobs.stop(job_id="j", body=StopJobRequest(stop_strategy="NONE")).state)
+        print(client.jobs.stop(job_id="j", body={"stopStrategy": "STOP_WITH_DRAIN"}).state)
+        try:
+            client.jobs.stop(job_id="j", body=StopJobRequest())
+        except UsageError as error:
+            print(type(error).__name__)
+        print(client.jobs.get(job_id="j").failure.reason)
+    async def run():
+        async with AsyncClient(**settings) as client:
+            print((await client.jobs.stop(job_id="j", body={"stopStrategy": "NONE"})).state)
+    asyncio.run(run())
+"""
 
 
 def blocks(language: str) -> list[str]:
-    """Give the page's pieces in a language."""
+    """Return the page's pieces in a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+
+
+def batched(pieces: list[str]) -> list[tuple[str, str]]:
+    """Return the pieces two by two: each operation has a path and a schema, imports and a method."""
+    return list(zip(pieces[::2], pieces[1::2], strict=True))
 
 
 def insert(text: str, piece: str, before: str) -> str:
@@ -68,18 +96,18 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("LICENSE", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     spec = folder / "spec" / "openapi.yaml"
-    path, schema = blocks("yaml")
-    spec.write_text(
-        insert(spec.read_text("utf-8"), path, "\ncomponents:\n") + "\n" + schema, "utf-8"
-    )
+    for path, schema in batched(blocks("yaml")):
+        whole = insert(spec.read_text("utf-8"), path, "\ncomponents:\n") + "\n" + schema
+        spec.write_text(whole, "utf-8")
 
     done = python("-m", "generator", "generate", cwd=folder, PYTHONPATH=str(folder))
     assert (0, "") == (done.returncode, done.stderr)
 
-    imports, method = blocks("python")
-    text = insert((folder / SERVICE).read_text("utf-8"), imports, "from flinkjobs.server import")
-    text = insert(text, method + "\n", "    async def get_job(")
-    (folder / SERVICE).write_text(text, "utf-8")
+    for imports, method in batched(blocks("python")):
+        text = (folder / SERVICE).read_text("utf-8")
+        text = insert(text, imports, "from flinkjobs.server import (")
+        text = insert(text, method + "\n", "    async def get_job(")
+        (folder / SERVICE).write_text(text, "utf-8")
     return folder
 
 
@@ -101,6 +129,37 @@ def test_the_operation_works(copy: Path) -> None:
     ] == done.stdout.splitlines()
 
 
+def test_the_operation_with_a_body_works(copy: Path) -> None:
+    """Model and dictionary are sent as JSON to a path with a verb; a required property must be there."""
+    done = python("-c", STOP, json.dumps(FAILED), cwd=copy, PYTHONPATH=path_of(copy))
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "CANCELLED",
+        "FINISHED",
+        "UsageError",
+        "OutOfMemory",
+        "CANCELLED",
+    ]
+
+
+def test_the_change_is_announced_to_servers(copy: Path) -> None:
+    """`diff` names both operations, and that only servers have to keep up with them."""
+    done = python("-m", "generator", "diff", cwd=copy, PYTHONPATH=str(copy))
+
+    assert "ExplainJob" in done.stdout and "StopJob" in done.stdout, done.stderr
+    assert "callers" not in done.stdout
+
+
+def test_the_reference_shows_the_body(copy: Path) -> None:
+    """The reference has the operation, its method and what its body is."""
+    page = (copy / "docs" / "api" / "operations.md").read_text("utf-8")
+
+    assert "StopJob" in page
+    assert "`POST /api/v2/namespaces/{namespace}/jobs/{jobId}:stop`" in page
+    assert "body" in page
+
+
 def test_the_types_hold(copy: Path, tmp_path: Path) -> None:
     """Package and target with the new operation pass the strictest types."""
     settings = ["--strict", "--config-file=", "--cache-dir", str(tmp_path)]
@@ -116,6 +175,7 @@ def test_the_target_asks_for_the_method(copy: Path) -> None:
         "class Half(Jobs):\n"
         "    async def list_jobs(self, call, parameters): ...\n"
         "    async def get_job(self, call, parameters): ...\n"
+        "    async def stop_job(self, call, parameters): ...\n"
         "Half()"
     )
     done = python("-c", code, cwd=copy, PYTHONPATH=path_of(copy))

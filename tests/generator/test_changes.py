@@ -1,4 +1,4 @@
-"""An edit of the contract reaches every output that it concerns."""
+"""An edit of the contract changes every output that depends on it."""
 
 from pathlib import Path
 
@@ -39,20 +39,20 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     spec = copy_of_spec(folder, (FIELD, NEW_FIELD + FIELD), (PARAMETER, NEW_PARAMETER + PARAMETER))
     places = ("--out", folder / "flinkjobs", "--docs", folder / "api")
     done = generator("generate", "--spec", spec, *places)
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return folder / "flinkjobs"
 
 
 def rows(package: Path, page: str, name: str) -> list[str]:
-    """Give the rows of a page of the reference that begin with a name."""
+    """Return the rows of a page of the reference that begin with a name."""
     lines = (package.parent / "api" / page).read_text("utf-8").splitlines()
     return [line for line in lines if line.startswith(f"| `{name}` ")]
 
 
-def ask(package: Path, code: str) -> str:
-    """Run a piece of code with the package, and give what it prints."""
+def run(package: Path, code: str) -> str:
+    """Run code with the package, and return what it prints."""
     done = python("-c", code, cwd=package.parent, PYTHONPATH=str(package / "src"), COLUMNS="80")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.strip()
 
 
@@ -64,7 +64,7 @@ def test_field_in_the_model(changed: Path) -> None:
         "print(job.mood_of_day, job.mood_utc.microsecond)"
     )
 
-    assert "1500 500000" == ask(changed, code)
+    assert run(changed, code) == "1500 500000"
     assert b'"""How it feels today."""' in tree_of(changed)["src/flinkjobs/models/jobs.py"]
 
 
@@ -89,15 +89,15 @@ except UsageError as error:
     print(error)
 """
 
-    signatures, refused = ask(changed, code).splitlines()
-    assert "{'min_restarts: int | None = None'}" == signatures
-    assert "ListJobs: min_restarts must be an integer from 0 to 9, not 10" == refused
+    signatures, refused = run(changed, code).splitlines()
+    assert signatures == "{'min_restarts: int | None = None'}"
+    assert refused == "ListJobs: min_restarts must be an integer from 0 to 9, not 10"
 
 
 def test_parameter_on_the_command_line(changed: Path) -> None:
     """A new parameter is an option with its description, bound and default."""
     code = "import sys; sys.argv = ['flinkjobs', 'jobs', 'list', '-h']; import flinkjobs.__main__"
-    text = " ".join(ask(changed, code).split())
+    text = " ".join(run(changed, code).split())
 
     described = (
         "Fewest restarts that a listed job instance has. An integer from 0 to 9. Default: 3."
@@ -112,7 +112,7 @@ from flinkjobs.server import ListJobsParameters
 print(ListJobsParameters(workspace="w", namespace="n", deployment_id="d").min_restarts)
 """
 
-    assert "3" == ask(changed, code)
+    assert run(changed, code) == "3"
 
 
 def test_parameter_in_the_reference(changed: Path) -> None:
@@ -127,4 +127,4 @@ def test_contract_hash(changed: Path, generated: Path) -> None:
     """A package knows the hash of its contract, and its manifest that of each file."""
     code = "import flinkjobs; print(flinkjobs.CONTRACT_HASH)"
 
-    assert ask(changed, code) != ask(generated, code)
+    assert run(changed, code) != run(generated, code)

@@ -1,4 +1,4 @@
-"""`check` says whether a tree is what would be generated, and how to mend one that is not."""
+"""`check` compares a tree with what would be generated, and prints how to regenerate it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,15 +10,15 @@ from .generating import SPEC, copy_of_spec, generator, tree_of
 CONTRACT = Path("src") / "flinkjobs" / "contract.py"
 
 
-def check(out: Path, *words: str, spec: Path = SPEC) -> tuple[int, str, str]:
-    done = generator("check", "--spec", spec, "--out", out, *words)
+def check(out: Path, *options: str, spec: Path = SPEC) -> tuple[int, str, str]:
+    done = generator("check", "--spec", spec, "--out", out, *options)
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("words", [[], ["--full"]])
-def test_current(generated: Path, words: list[str]) -> None:
+@pytest.mark.parametrize("options", [[], ["--full"]])
+def test_current(generated: Path, options: list[str]) -> None:
     """A tree that was generated just now passes in silence."""
-    assert (0, "", "") == check(generated, *words)
+    assert check(generated, *options) == (0, "", "")
 
 
 def edit(out: Path) -> None:
@@ -68,30 +68,30 @@ def test_not_current(spoilable: Path, spoil: Callable[[Path], None], expected: s
     """A tree that somebody touched ends with 1, what differs, and the command that mends it."""
     spoil(spoilable)
     before = tree_of(spoilable)
-    code, shown, said = check(spoilable)
+    code, output, errors = check(spoilable)
 
     mend = f"python -m generator generate --spec {SPEC} --out {spoilable} --package flinkjobs"
-    assert 1 == code
-    assert expected in shown
-    assert f"{spoilable} is not what {SPEC} makes; mend it with: {mend}\n" == said
+    assert code == 1
+    assert expected in output
+    assert errors == f"{spoilable} is not what {SPEC} makes; mend it with: {mend}\n"
     assert before == tree_of(spoilable)
 
 
 def test_mending(spoilable: Path) -> None:
     """The command that check names mends the tree."""
     remove(spoilable)
-    _, _, said = check(spoilable)
-    generator(*said.partition("mend it with: python -m generator ")[2].split())
+    _, _, errors = check(spoilable)
+    generator(*errors.partition("mend it with: python -m generator ")[2].split())
 
-    assert (0, "", "") == check(spoilable, "--full")
+    assert check(spoilable, "--full") == (0, "", "")
 
 
 def test_nothing_there(tmp_path: Path) -> None:
     """A tree that is not there misses every file."""
-    code, shown, _ = check(tmp_path / "none")
+    code, output, _ = check(tmp_path / "none")
 
-    assert 1 == code
-    assert all(line.endswith(": is missing") for line in shown.splitlines())
+    assert code == 1
+    assert all(line.endswith(": is missing") for line in output.splitlines())
 
 
 def test_changed_contract(generated: Path, tmp_path: Path) -> None:
@@ -99,10 +99,10 @@ def test_changed_contract(generated: Path, tmp_path: Path) -> None:
     spec = copy_of_spec(
         tmp_path, ("description: Id of the workspace.", "description: Id of a place.")
     )
-    code, shown, _ = check(generated, spec=spec)
+    code, output, _ = check(generated, spec=spec)
 
-    assert 1 == code
-    assert "Id of a place." in shown
+    assert code == 1
+    assert "Id of a place." in output
 
 
 def test_caches_of_python(spoilable: Path) -> None:
@@ -111,12 +111,12 @@ def test_caches_of_python(spoilable: Path) -> None:
     cache.mkdir(exist_ok=True)
     (cache / "contract.pyc").write_bytes(b"")
 
-    assert 0 == check(spoilable)[0]
+    assert check(spoilable)[0] == 0
 
 
 def test_bad_specification(generated: Path, tmp_path: Path) -> None:
     """A specification that cannot be read ends with 2: nothing is known about the tree."""
-    code, shown, said = check(generated, spec=tmp_path / "none.yaml")
+    code, output, errors = check(generated, spec=tmp_path / "none.yaml")
 
-    assert (2, "") == (code, shown)
-    assert "none.yaml: the file does not exist" in said
+    assert (code, output) == (2, "")
+    assert "none.yaml: the file does not exist" in errors

@@ -19,8 +19,8 @@ NOTES = {
         "callbacks are ignored",
         'header parameter "Accept" is ignored, as OpenAPI says of it',
         'header parameter "Content-Length" is ignored, for the transport writes it',
-        "x-pagination has nothing of ours but the name and counts for nothing",
-        "x-errors has nothing of ours but the name and counts for nothing",
+        "x-pagination only shares its name with an extension of ours and is ignored",
+        "x-errors only shares its name with an extension of ours and is ignored",
         'path parameter "id" is not declared and taken for a string',
     ],
     "paths": [
@@ -29,10 +29,10 @@ NOTES = {
         "GET /pets/{name} matches the same requests as /pets/{id}",
     ],
     "references": [
-        '"type" stands beside $ref and counts for nothing',
+        '"type" is beside $ref and is ignored',
         'link leads to operationId "none", which no operation has',
-        "Tree: required is no list in a schema and counts for nothing",
-        "Tree: required is no list in a schema and counts for nothing",
+        "Tree: required is not a list in a schema and is ignored",
+        "Tree: required is not a list in a schema and is ignored",
     ],
 }
 

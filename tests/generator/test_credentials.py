@@ -117,8 +117,8 @@ def test_nothing_shows_a_credential(package: Path) -> None:
     """Neither a request nor what a client keeps shows a credential when it is printed."""
     code = (
         "from locked import Client; from locked.operations import BY_QUERY;"
-        "c = Client(endpoint='https://x', query_key='secret', token='secret')._session._caller;"
-        "r = c.complete(c.build(BY_QUERY, {}));"
+        "c = Client(endpoint='https://x', query_key='secret', token='secret')._session._context;"
+        "r = c.authenticate(c.build(BY_QUERY, {}));"
         "assert 'key=secret' in r.target; print(r, c)"
     )
     done = python("-c", code, PYTHONPATH=str(package / "src"))

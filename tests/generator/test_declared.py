@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Work, plan
+from generator.config import Target, targets
 
 from .generating import ROOT, generator, tree_of
 
@@ -47,8 +47,8 @@ def test_one_of_them() -> None:
     """A name alone means the declared specification and the usual folder."""
     *_, last = DECLARED
 
-    expected = Work(Path(DECLARED[last]), last, Path("generated", last))
-    assert [expected] == plan(None, last, None, Path("generated"))
+    expected = Target(Path(DECLARED[last]), last, Path("generated", last))
+    assert [expected] == targets(None, last, None, Path("generated"))
 
 
 def test_not_declared() -> None:
@@ -61,10 +61,10 @@ def test_not_declared() -> None:
 
 def test_the_reference() -> None:
     """A declared reference is made along with its package, unless it is told to lie elsewhere."""
-    first, *others = plan(None, None, None, None)
-    moved = plan(None, None, None, Path("elsewhere"), Path("pages"))
+    first, *others = targets(None, None, None, None)
+    moved = targets(None, None, None, Path("elsewhere"), Path("pages"))
 
     assert Path("docs", "api") == first.docs
     assert {None} == {one.docs for one in others}
     assert [Path("pages")] == [one.docs for one in moved if one.docs]
-    assert {None} == {one.docs for one in plan(None, None, None, Path("elsewhere"))}
+    assert {None} == {one.docs for one in targets(None, None, None, Path("elsewhere"))}

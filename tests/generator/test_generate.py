@@ -11,15 +11,18 @@ from .generating import ROOT, SPEC, copy_of_spec, generator, python, tree_of
 BAD = [
     (("paths:", "paths: 7 #"), "openapi.yaml:"),
     (
-        ("in: query\n          required: true", "in: cookie\n          required: true"),
-        "is a cookie",
+        (
+            "in: query\n          required: true",
+            "in: query\n          style: simple\n          required: true",
+        ),
+        "has the style simple in query",
     ),
     (
         (
             "operationId: ListJobs\n      tags",
-            "operationId: ListJobs\n      requestBody: {content: {}}\n      tags",
+            "operationId: ListJobs\n      servers: []\n      externalDocs: {}\n      x-else: 1\n      tags",
         ),
-        "a request body is not supported",
+        'extension "x-else" is not known',
     ),
 ]
 
@@ -112,7 +115,7 @@ def test_what_does_not_work_is_not_written(spoilable: Path) -> None:
     done = python(*words, PYTHONPATH=str(ROOT))
 
     assert (2, "") == (done.returncode, done.stdout)
-    assert done.stderr.startswith("generator: what was emitted does not work:\n")
+    assert done.stderr.startswith("generator: the emitted package does not work:\n")
     assert before == tree_of(spoilable)
 
 
@@ -210,7 +213,7 @@ def test_another_name_beside_it(generated: Path, tmp_path: Path) -> None:
 
 
 def _sources(out: Path) -> dict[str, bytes]:
-    """Give the emitted modules; the contract's own product name is not the package's."""
+    """Return the emitted modules; the contract's own product name is not the package's."""
     texts = {name: text for name, text in tree_of(out).items() if name.endswith(".py")}
     return {name: text.replace(b"FlinkJobsError", b"") for name, text in texts.items()}
 

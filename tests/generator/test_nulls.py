@@ -14,7 +14,7 @@ import json, msgspec
 from nulls.models import *
 from nulls.operations import *
 from nulls._runtime.client.request import build_request
-from nulls._runtime.models.unions import decode_shape
+from nulls._runtime.models.unions import decode_union
 
 def sent(operation, body):
     return json.loads(build_request(operation, {"body": body}).body)
@@ -52,6 +52,17 @@ def test_required(package: Path) -> None:
     assert {"id": "a", **nulls, "lines": [], "by-name": {}} == found
 
 
+def test_a_required_property(package: Path) -> None:
+    """One that must be there and cannot be null is asked for before anything is sent."""
+    code = """
+try:
+    sent(POST_ORDERS, {"id": "a", "lines": []})
+except Exception as error:
+    show(type(error).__name__)
+"""
+    assert shown(package, code) == "UsageError"
+
+
 def test_inside(package: Path) -> None:
     """So it is in models within lists, maps and unions."""
     code = """
@@ -66,25 +77,25 @@ show([found["lines"], found["by-name"], found["choice"]])
 def test_on_purpose(package: Path) -> None:
     """A dictionary is sent as it is, a null for what may be left out included."""
     code = """
-order = {"id": "a", "note": None, "lines": [{"article": None}]}
-show([sent(POST_ORDERS, order), sent(POST_ORDERS, POST_ORDERS.parameters[0].kind.read(json.dumps(order)))])
+order = {"id": "a", "note": None, "lines": [{"article": None}], "by-name": {}}
+show([sent(POST_ORDERS, order), sent(POST_ORDERS, POST_ORDERS.parameters[0].codec.decode(json.dumps(order)))])
 """
-    order = {"id": "a", "note": None, "lines": [{"article": None}]}
-    assert [order, order] == shown(package, code)
+    order: dict[str, Any] = {"id": "a", "note": None, "lines": [{"article": None}], "by-name": {}}
+    assert shown(package, code) == [order, order]
 
 
 def test_servers(package: Path) -> None:
     """A server says null for what must be there, also where nobody else may say it."""
     code = """
-from nulls._runtime.server.response_encoding import encode_answer
-show(json.loads(encode_answer(GET_RECEIPT, None, "", Receipt())))
+from nulls._runtime.server.response_encoding import encode_result
+show(json.loads(encode_result(GET_RECEIPT, None, "", Receipt())))
 """
     assert {"paid": None} == shown(package, code)
 
 
 def test_answers(package: Path) -> None:
     """A reader takes an answer that lacks what must be there, and finds None."""
-    code = "show([msgspec.json.decode(b'{}', type=Order, dec_hook=decode_shape).end_date])"
+    code = "show([msgspec.json.decode(b'{}', type=Order, dec_hook=decode_union).end_date])"
 
     assert [None] == shown(package, code)
 
@@ -101,7 +112,7 @@ def test_unions_of_unions(package: Path, value: dict[str, str], expected: str) -
     """A value becomes the alternative that fits it best, also where that is one of another union."""
     code = f"""
 value = {value!r}
-reply = msgspec.convert(value, POST_REPLIES.parameters[0].kind.shape, dec_hook=decode_shape)
+reply = msgspec.convert(value, POST_REPLIES.parameters[0].codec.type, dec_hook=decode_union)
 show([type(reply).__name__, sent(POST_REPLIES, reply)])
 """
     assert [expected, value] == shown(package, code)

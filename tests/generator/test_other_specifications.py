@@ -85,7 +85,7 @@ def test_plain_answers(petstore: Path) -> None:
 
 def test_endpoint_of_the_specification(petstore: Path) -> None:
     """The endpoint is the specification's server unless another is given."""
-    code = "from petstore import Client; print(Client()._session._caller.endpoint)"
+    code = "from petstore import Client; print(Client()._session._context.endpoint)"
 
     assert "https://pets.example\n" == ask(petstore, "-c", code)
 

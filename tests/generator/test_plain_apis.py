@@ -100,7 +100,7 @@ def test_table(shop: Path, endpoint: str) -> None:
     ("item", "code", "expected"),
     [
         ("none", 4, "getItem: shop.NotFound: no item none"),
-        ("full", 5, "getItem: the server answered with status 503 and no error message"),
+        ("full", 5, "getItem: the server responded with status 503 and no error message"),
         (
             "away",
             5,

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator.diagnostics import Problem, SpecificationError
+from generator.diagnostics import Diagnostic, SpecificationError
 from generator.openapi.bundle import bundle
-from generator.openapi.index import Survey
+from generator.openapi.index import DocumentIndex
 from generator.openapi.source import load
 from generator.rules import check
 
@@ -22,7 +22,7 @@ def messages(path: Path) -> list[str]:
     try:
         return [str(problem) for problem in check(load(path))]
     except SpecificationError as error:
-        return [str(problem) for problem in error.problems]
+        return [str(problem) for problem in error.diagnostics]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -42,7 +42,7 @@ def test_no_anchor_is_no_anchor(tmp_path: Path) -> None:
         "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
         "components: {schemas: {Pet: {$ref: '#None'}}}\n"
     )
-    (found,) = check(bundle(load(spec), list[Problem]().append))
+    (found,) = check(bundle(load(spec), list[Diagnostic]().append))
 
     assert '$ref "#None" is not a JSON pointer' in str(found)
 
@@ -64,7 +64,7 @@ def test_house_rules_are_for_the_house(tmp_path: Path) -> None:
     """A specification that does not ask for house rules is not held to them."""
     house = Path(__file__).parent / "cases" / "house-tag-absent" / "spec.yaml"
     other = tmp_path / "spec.yaml"
-    other.write_text(house.read_text().replace("x-house-rules: true", "x-house-rules: false"))
+    other.write_text(house.read_text().replace("x-style-rules: true", "x-style-rules: false"))
 
     assert [] == messages(other)
 
@@ -167,7 +167,7 @@ components:
     C: {type: array, items: {type: string}}
 """
     )
-    survey = Survey(load(file))
+    survey = DocumentIndex(load(file))
 
     assert [("header", "GET /a")] == [(p.kind, p.subject) for p in survey.of("header")]
     assert ["GET /a", "C", "C"] == [p.subject for p in survey.of("schema")]

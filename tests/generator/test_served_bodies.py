@@ -11,8 +11,8 @@ SPEC = Path(__file__).parent / "other" / "carrying.yaml"
 SERVE = """
 import asyncio, json, sys
 from carrying import models, operations, server
-from carrying._runtime.client.response import read_answer
-from carrying._runtime.client.request import Response, build_request
+from carrying._runtime.client.response import Response, decode_response
+from carrying._runtime.client.request import build_request
 from carrying.contract import API
 
 class All(server.All):
@@ -45,7 +45,7 @@ async def ask(operation, body=None, data=None, media=None):
 
 async def call(operation, body=None):
     response = await ask(operation, body)
-    return read_answer(API, operation, response).value, response.headers.get("content-type", "")
+    return decode_response(API, operation, response).value, response.headers.get("content-type", "")
 
 found = asyncio.run(eval(sys.argv[1]))
 print(repr(found))

@@ -1,11 +1,15 @@
 """A specification may lie in several files of one folder, and in no other."""
 
+import copy
 import hashlib
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from generator.diagnostics import Diagnostic
+from generator.openapi.bundle import bundle
+from generator.openapi.source import load
 from generator.output.manifest import is_current
 
 from .generating import generator, python
@@ -53,13 +57,13 @@ def generate(folder: Path, out: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def test_files_become_one_package(folder: Path) -> None:
-    """What other files say becomes operations and models as if it stood in one."""
+    """Other files contribute operations and models as if all were one file."""
     out = folder.parent / "out"
     done = generate(folder, out)
     code = "from pets import models as m; print(m.Pet(parent=m.Pet(local=m.Local(a='x'))).parent.local.a)"
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert "x\n" == python("-c", code, PYTHONPATH=str(out / "src")).stdout
+    assert (done.returncode, done.stderr) == (0, "")
+    assert python("-c", code, PYTHONPATH=str(out / "src")).stdout == "x\n"
     assert "LIST_PETS" in (out / "src" / "pets" / "operations.py").read_text("utf-8")
 
 
@@ -72,7 +76,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("reference", "expected"), REFUSED)
-def test_what_is_not_in_the_folder(folder: Path, reference: str, expected: str) -> None:
+def test_references_that_are_refused(folder: Path, reference: str, expected: str) -> None:
     """A reference out of the folder, through a link or to nothing is refused with its line."""
     (folder.parent / "secret.yaml").write_text(SHARED, "utf-8")
     (folder / "link.yaml").symlink_to(folder.parent / "secret.yaml")
@@ -81,11 +85,11 @@ def test_what_is_not_in_the_folder(folder: Path, reference: str, expected: str) 
     out = folder.parent / "out"
     done = generate(folder, out)
 
-    assert (2, True) == (done.returncode, expected in done.stderr), done.stderr
+    assert (done.returncode, expected in done.stderr) == (2, True), done.stderr
     assert not out.exists()
 
 
-def test_places_without_references_in_openapi(folder: Path) -> None:
+def test_references_that_openapi_does_not_allow(folder: Path) -> None:
     """An operation, a map of properties and a text may lie in other files, too."""
     (folder / "about.md").write_text("About pets.", "utf-8")
     operation = """\
@@ -101,7 +105,7 @@ responses: {"204": {description: Done.}}
     done = generate(folder, out)
     text = (out / "src" / "pets" / "operations.py").read_text("utf-8")
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert "    PING,\n" in text
     assert "About pets." in (out / "README.md").read_text("utf-8")
 
@@ -125,17 +129,17 @@ def test_discriminators_lead_into_other_files(folder: Path) -> None:
     out = folder.parent / "out"
     done = generate(folder, out)
     code = (
-        "import msgspec; from pets import models as m; from pets._runtime.models.unions import decode_shape;"
+        "import msgspec; from pets import models as m; from pets._runtime.models.unions import decode_union;"
         'print([type(msgspec.json.decode(b\'{"a": {"kind": "%s"}}\' % k, type=m.Local,'
-        " dec_hook=decode_shape).a).__name__ for k in (b'c', b'd')])"
+        " dec_hook=decode_union).a).__name__ for k in (b'c', b'd')])"
     )
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert "['Cat', 'Dog']\n" == python("-c", code, PYTHONPATH=str(out / "src")).stdout
+    assert (done.returncode, done.stderr) == (0, "")
+    assert python("-c", code, PYTHONPATH=str(out / "src")).stdout == "['Cat', 'Dog']\n"
 
 
 def models_of(out: Path) -> str:
-    """Give the names of a package's models."""
+    """Return the names of a package's models."""
     code = (
         "from pets import models as m; print(*(n for n in dir(m) if n.istitle() and n != 'Model'))"
     )
@@ -165,8 +169,8 @@ def with_schemas(folder: Path, reference: str) -> None:
     (folder / "openapi.yaml").write_text(whole, "utf-8")
 
 
-def test_one_place_is_one_model(folder: Path) -> None:
-    """What several references name in other words becomes one model; so does what has an anchor."""
+def test_one_target_is_one_model(folder: Path) -> None:
+    """Targets of several references become one model each, whatever the references look like."""
     with_schemas(folder, "./schemas/pet.yaml")
     (folder / "paths" / "pets.yaml").write_text(
         'get: {operationId: ping, responses: {"204": {description: Done.}}}', "utf-8"
@@ -174,8 +178,8 @@ def test_one_place_is_one_model(folder: Path) -> None:
     out = folder.parent / "out"
     done = generate(folder, out)
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert "Local Owner Pet Toy" == models_of(out)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert models_of(out) == "Local Owner Pet Toy"
 
 
 def test_a_fragment_that_is_no_pointer(folder: Path) -> None:
@@ -184,7 +188,7 @@ def test_a_fragment_that_is_no_pointer(folder: Path) -> None:
     out = folder.parent / "out"
     done = generate(folder, out)
 
-    assert 2 == done.returncode
+    assert done.returncode == 2
     expected = (
         "$ref 'schemas/pet.yaml#Pet' is no JSON pointer, and no $anchor alone; write it as #/…"
     )
@@ -199,7 +203,7 @@ def test_files_without_end(folder: Path) -> None:
     out = folder.parent / "out"
     done = generate(folder, out)
 
-    assert 2 == done.returncode
+    assert done.returncode == 2
     assert "$ref 'about.yaml' is reached through 100 others; let no file lead back" in done.stderr
 
 
@@ -208,13 +212,13 @@ def test_every_file_counts(folder: Path) -> None:
     out = folder.parent / "out"
     done = generate(folder, out)
     spec = folder / "openapi.yaml"
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     known = is_current(out, spec, "pets")
     shared = folder / "shared.yaml"
     shared.write_text(shared.read_text("utf-8").replace("limit, in", "most, in"), "utf-8")
 
-    assert (True, False) == (known, is_current(out, spec, "pets"))
-    assert 1 == generator("check", "--spec", spec, "--out", out, "--package", "pets").returncode
+    assert (known, is_current(out, spec, "pets")) == (True, False)
+    assert generator("check", "--spec", spec, "--out", out, "--package", "pets").returncode == 1
 
 
 def test_the_contract_is_all_its_files(folder: Path) -> None:
@@ -226,7 +230,7 @@ def test_the_contract_is_all_its_files(folder: Path) -> None:
     whole = b"".join((folder / name).read_bytes() for name in names)
 
     expected = hashlib.sha256(whole).hexdigest()
-    assert expected == python("-c", code, PYTHONPATH=str(out / "src")).stdout.strip()
+    assert python("-c", code, PYTHONPATH=str(out / "src")).stdout.strip() == expected
 
 
 def test_a_security_scheme_in_another_file(folder: Path) -> None:
@@ -242,5 +246,136 @@ def test_a_security_scheme_in_another_file(folder: Path) -> None:
     code = "from pets import Client; print(Client(endpoint='http://127.0.0.1:1', token='secret'))"
     used = python("-c", code, PYTHONPATH=str(folder.parent / "out" / "src"))
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert ("", 0) == (used.stderr, used.returncode)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (used.stderr, used.returncode) == ("", 0)
+
+
+def diagnostics(folder: Path) -> list[str]:
+    """Return the diagnostics and notes of generating, with paths relative to the folder."""
+    done = generate(folder, folder.parent / "out")
+    return done.stderr.replace(f"{folder}/", "").splitlines()
+
+
+def in_shared(folder: Path, before: str, after: str) -> None:
+    """Replace a piece of the second file, which it has once."""
+    assert SHARED.count(before) == 1
+    (folder / "shared.yaml").write_text(SHARED.replace(before, after), "utf-8")
+
+
+FAULTS_IN_THE_SECOND_FILE = [
+    pytest.param(
+        "type: object",
+        "type: 5",
+        ["shared.yaml:3: Pet: type is not a name or a list of names; write a name or a list of"],
+        id="rule of a schema",
+    ),
+    pytest.param(
+        "type: integer",
+        'type: integer, minimum: "1"',
+        ["shared.yaml:1: limit: minimum is not a number; write a number here"],
+        id="rule of a parameter",
+    ),
+    pytest.param(
+        "type: object",
+        "type: thing",
+        ['shared.yaml:2: type "thing" is none of JSON Schema; say it in another way'],
+        id="normalisation",
+    ),
+    pytest.param(
+        "type: object",
+        "type: object\n  required: true",
+        ["note: shared.yaml:4: Pet: required is not a list in a schema and is ignored; list"],
+        id="note about an ignored keyword",
+    ),
+    pytest.param(
+        "#/components/schemas/Local",
+        "#/components/schemas/None",
+        ['shared.yaml:6: Pet: $ref "openapi.yaml#/components/schemas/None" leads nowhere; declare'],
+        id="reference to nowhere in the first file",
+    ),
+    pytest.param(
+        "#/Pet",
+        "#/None",
+        ["shared.yaml:5: Pet: $ref '#/None' leads nowhere; name what is there"],
+        id="reference to nowhere in the same file",
+    ),
+    pytest.param(
+        "#/Pet",
+        "../secret.yaml#/Pet",
+        ['shared.yaml:5: Pet: $ref "../secret.yaml#/Pet" leads out of the specification\'s folder'],
+        id="reference out of the folder",
+    ),
+    pytest.param(
+        "type: object",
+        'type: "a\\u0007"',
+        ["shared.yaml:3: the text holds the control character U+0007; remove the character"],
+        id="unreadable text",
+    ),
+    pytest.param(
+        "type: object",
+        "type: {",
+        ["shared.yaml:5: this is not YAML: while parsing a flow mapping, did not find expected"],
+        id="syntax",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), FAULTS_IN_THE_SECOND_FILE)
+def test_a_fault_in_the_second_file(
+    folder: Path, before: str, after: str, expected: list[str]
+) -> None:
+    """Each diagnostic names the file and line that its author wrote."""
+    in_shared(folder, before, after)
+
+    actual = diagnostics(folder)
+    assert [line[: len(start)] for line, start in zip(actual, expected, strict=True)] == expected
+
+
+def test_a_note_about_an_inlined_operation(folder: Path) -> None:
+    """The target that replaces a reference keeps its file and line, too."""
+    operation = "operationId: ping\ncallbacks: {done: {}}\nresponses: {'204': {description: Done.}}"
+    (folder / "ping.yaml").write_text(operation, "utf-8")
+    whole = ROOT_FILE.replace("paths:\n", "paths:\n  /ping: {post: {$ref: ping.yaml}}\n")
+    (folder / "openapi.yaml").write_text(whole, "utf-8")
+
+    expected = ["note: ping.yaml:2: ping: callbacks are ignored; receive them on your own"]
+    assert diagnostics(folder) == expected
+
+
+def test_a_fault_in_a_second_file_of_one_line(folder: Path) -> None:
+    """In a file of one line a diagnostic has the pointer in that file."""
+    (folder / "dog.json").write_text('{"Dog":{"type":"object","required":5}}', "utf-8")
+    in_shared(folder, "openapi.yaml#/components/schemas/Local", "dog.json#/Dog")
+
+    expected = "note: dog.json#/Dog/required: Dog: required is not a list in a schema"
+    assert [line[: len(expected)] for line in diagnostics(folder)] == [expected]
+
+
+def test_collisions_name_the_other_file(folder: Path) -> None:
+    """A diagnostic about two values names the file of the other one."""
+    whole = f"x-style-rules: true\n{ROOT_FILE}".replace(
+        "paths:\n", "paths:\n  /more: {get: {operationId: list_pets, responses: {}}}\n"
+    )
+    (folder / "openapi.yaml").write_text(whole, "utf-8")
+
+    file = folder / "openapi.yaml"
+    expected = (
+        'paths/pets.yaml:2: listPets: operationId "listPets" is in Python the same name as '
+        f'"list_pets" on line 5 of {file}; rename one of the two'
+    ).replace(f"{folder}/", "")
+    assert expected in diagnostics(folder)
+
+
+def test_bundling_leaves_its_input_as_it_was(folder: Path) -> None:
+    """A bundle is a new document; the one that was read does not change."""
+    in_shared(folder, "type: object", "type: object\n  required: true")
+    whole = ROOT_FILE.replace("{type: string}", '{$anchor: a, allOf: [{$ref: "#a"}], enum: 5}')
+    (folder / "openapi.yaml").write_text(whole, "utf-8")
+    source = load(folder / "openapi.yaml")
+    before = copy.deepcopy(source.document)
+    notes: list[Diagnostic] = []
+    bundled = bundle(source, notes.append)
+
+    assert source.document == before
+    assert bundled.document != before
+    assert [note.message.split()[0] for note in notes] == ["enum", "required"]

@@ -1,12 +1,13 @@
-"""What reading a specification lets through, and that each value knows its line."""
+"""Values and lines of a specification that is read, and diagnostics of unreadable ones."""
 
 import math
 from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Problem, SpecificationError, quote, shown
+from generator.diagnostics import Diagnostic, SpecificationError, quote, shown
 from generator.openapi.source import MAX_BYTES, load
+from generator.rules import check
 
 BEGINNING = "openapi: 3.1.0\n"
 
@@ -18,11 +19,11 @@ def read(folder: Path, text: str, name: str = "spec.yaml") -> dict[str, object]:
     return dict(load(file).document)
 
 
-def refusal(path: Path) -> list[str]:
-    """Give the lines of the refusal to load a file, without the folder's name."""
+def diagnostics(path: Path) -> list[str]:
+    """Return the diagnostics of a file that cannot be loaded, without the folder's name."""
     with pytest.raises(SpecificationError) as caught:
         load(path)
-    return [str(problem).replace(f"{path.parent}/", "") for problem in caught.value.problems]
+    return [str(fault).replace(f"{path.parent}/", "") for fault in caught.value.diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_integer_keys(tmp_path: Path) -> None:
     """A number as a key is the text that was written."""
     document = read(tmp_path, f"{BEGINNING}x-a:\n  200: ok\n  0x10: hex\n  1.10: version\n")
 
-    assert {"200": "ok", "0x10": "hex", "1.10": "version"} == document["x-a"]
+    assert document["x-a"] == {"200": "ok", "0x10": "hex", "1.10": "version"}
 
 
 def test_aliases(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_json(tmp_path: Path) -> None:
     text = '{\n\t"openapi":"3.1.0",\n\t"x-a":"\\ud83d\\ude00\\/\\\\ud83d","x-b":[1e2,null]}'
 
     expected = {"openapi": "3.1.0", "x-a": "😀/\\ud83d", "x-b": [100.0, None]}
-    assert expected == read(tmp_path, text, "spec.json")
+    assert read(tmp_path, text, "spec.json") == expected
 
 
 def test_json_is_not_yaml(tmp_path: Path) -> None:
@@ -89,27 +90,27 @@ def test_json_is_not_yaml(tmp_path: Path) -> None:
     file = tmp_path / "spec.json"
     file.write_text('{\n"openapi": "3.1.0",\n"x-a": NaN\n}')
 
-    assert ['spec.json:3: "NaN" is not JSON; put it in quotes'] == refusal(file)
+    assert diagnostics(file) == ['spec.json:3: "NaN" is not JSON; put it in quotes']
 
 
 def test_byte_order_mark(tmp_path: Path) -> None:
     """A byte order mark before the first line is no part of the document."""
     (tmp_path / "spec.yaml").write_bytes(b"\xef\xbb\xbfopenapi: 3.0.3\r\n")
 
-    assert {"openapi": "3.0.3"} == load(tmp_path / "spec.yaml").document
+    assert load(tmp_path / "spec.yaml").document == {"openapi": "3.0.3"}
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    """A file that does not exist is said to be missing."""
-    assert ["none.yaml: the file does not exist; name the file that holds the specification"] == (
-        refusal(tmp_path / "none.yaml")
+    """A file that does not exist is refused."""
+    assert diagnostics(tmp_path / "none.yaml") == (
+        ["none.yaml: the file does not exist; name the file that holds the specification"]
     )
 
 
 def test_not_a_file() -> None:
     """A device is not read, since it might never end."""
-    assert ["zero: this is not a file; name the file that holds the specification"] == (
-        refusal(Path("/dev/zero"))
+    assert diagnostics(Path("/dev/zero")) == (
+        ["zero: this is not a file; name the file that holds the specification"]
     )
 
 
@@ -117,8 +118,8 @@ def test_not_utf_8(tmp_path: Path) -> None:
     """Another encoding is refused with the line of the first byte that shows it."""
     (tmp_path / "spec.yaml").write_bytes("openapi: 3.1.0\nx-a: é\n".encode("latin-1"))
 
-    assert ["spec.yaml:2: the file is not UTF-8; save the file in that encoding"] == (
-        refusal(tmp_path / "spec.yaml")
+    assert diagnostics(tmp_path / "spec.yaml") == (
+        ["spec.yaml:2: the file is not UTF-8; save the file in that encoding"]
     )
 
 
@@ -126,8 +127,8 @@ def test_raw_control_character(tmp_path: Path) -> None:
     """A control character in the file itself is refused with its line."""
     (tmp_path / "spec.yaml").write_bytes(b"openapi: 3.1.0\nx-a: \x1b[31m\n")
 
-    assert ["spec.yaml:2: the file holds the control character U+001B; remove it"] == (
-        refusal(tmp_path / "spec.yaml")
+    assert diagnostics(tmp_path / "spec.yaml") == (
+        ["spec.yaml:2: the file holds the control character U+001B; remove it"]
     )
 
 
@@ -136,8 +137,8 @@ def test_too_large(tmp_path: Path) -> None:
     with (tmp_path / "spec.yaml").open("wb") as file:
         file.truncate(MAX_BYTES + 1)
 
-    assert ["spec.yaml: the file is larger than 64 MiB; split it up"] == (
-        refusal(tmp_path / "spec.yaml")
+    assert diagnostics(tmp_path / "spec.yaml") == (
+        ["spec.yaml: the file is larger than 64 MiB; split it up"]
     )
 
 
@@ -146,8 +147,8 @@ def test_too_many_digits(tmp_path: Path) -> None:
     (tmp_path / "spec.yaml").write_text(f"{BEGINNING}x-a: {'9' * 5000}\n")
 
     digits = "9" * 79
-    assert [f'spec.yaml:2: "{digits}…" has too many digits; shorten the number'] == (
-        refusal(tmp_path / "spec.yaml")
+    assert diagnostics(tmp_path / "spec.yaml") == (
+        [f'spec.yaml:2: "{digits}…" has too many digits; shorten the number']
     )
 
 
@@ -157,9 +158,9 @@ def test_depth_through_aliases(tmp_path: Path) -> None:
     (tmp_path / "spec.yaml").write_text(BEGINNING + "\n".join(nests))
 
     remedy = "simplify or split the specification"
-    assert [
+    assert diagnostics(tmp_path / "spec.yaml") == [
         f"spec.yaml:2: aliases make the specification hold more than 100 levels; {remedy}"
-    ] == refusal(tmp_path / "spec.yaml")
+    ]
 
 
 def test_lines(tmp_path: Path) -> None:
@@ -169,7 +170,7 @@ def test_lines(tmp_path: Path) -> None:
     source = load(file)
 
     pointers = ["", "/paths/~1a~0b", ("paths", "/a~b", "tags", 1), "/paths/~1c/tags/0", "/no"]
-    assert [1, 3, 6, 5, None] == [source.line(pointer) for pointer in pointers]
+    assert [source.line(pointer) for pointer in pointers] == [1, 3, 6, 5, None]
 
 
 def test_problem_with_and_without_line(tmp_path: Path) -> None:
@@ -178,37 +179,37 @@ def test_problem_with_and_without_line(tmp_path: Path) -> None:
     file.write_text(f"{BEGINNING}paths: {{}}\n")
     source = load(file)
 
-    here = source.problem(("paths",), "it is wrong", "mend it", "listJobs")
-    gone = source.problem(("paths", "/a"), "it is wrong", "mend it")
-    assert f"{file}:2: listJobs: it is wrong; mend it" == str(here)
-    assert f"{file}#/paths/~1a: it is wrong; mend it" == str(gone)
+    here = source.diagnostic(("paths",), "it is wrong", "mend it", "listJobs")
+    gone = source.diagnostic(("paths", "/a"), "it is wrong", "mend it")
+    assert str(here) == f"{file}:2: listJobs: it is wrong; mend it"
+    assert str(gone) == f"{file}#/paths/~1a: it is wrong; mend it"
 
 
 def test_problem_is_one_line() -> None:
     """No name breaks the line of a problem or reaches the terminal as a command."""
-    problem = Problem("spec.yaml", 1, "", "a\nb", "\x1b[2J", "mend\u202eit")
+    problem = Diagnostic("spec.yaml", 1, "", "a\nb", "\x1b[2J", "mend\u202eit")
 
-    assert "spec.yaml:1: a\\nb: \\x1b[2J; mend\\u202eit" == str(problem)
+    assert str(problem) == "spec.yaml:1: a\\nb: \\x1b[2J; mend\\u202eit"
 
 
 def test_error_sorts_and_keeps_each_problem_once() -> None:
     """An error holds each problem once, in the order of the lines."""
-    second, first = (Problem("s.yaml", line, "", None, "a", "b") for line in (10, 9))
+    second, first = (Diagnostic("s.yaml", line, "", None, "a", "b") for line in (10, 9))
 
-    assert (first, second) == SpecificationError([second, first, second]).problems
+    assert (first, second) == SpecificationError([second, first, second]).diagnostics
 
 
 def test_shown_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A path is shown from the working directory when it is below it, and as given otherwise."""
     monkeypatch.chdir(tmp_path)
 
-    assert "spec/openapi.yaml" == shown(tmp_path / "spec" / "openapi.yaml")
+    assert shown(tmp_path / "spec" / "openapi.yaml") == "spec/openapi.yaml"
     assert str(tmp_path.parent / "a.yaml") == shown(tmp_path.parent / "a.yaml")
 
 
 def test_quote_shortens() -> None:
     """A name too long to read is shortened."""
-    assert f'"{"a" * 79}…"' == quote("a" * 100)
+    assert quote("a" * 100) == f'"{"a" * 79}…"'
 
 
 def test_files(tmp_path: Path) -> None:
@@ -219,3 +220,46 @@ def test_files(tmp_path: Path) -> None:
 
     assert (file,) == source.files
     assert math.isclose(1.5, float(str(source.document["x-a"])))
+
+
+ONE_LINE = [
+    ('{"openapi":"3.1.0","x-a":"\\u0007"}', "#/x-a: the text holds the control character U+0007"),
+    ('{"openapi":"3.1.0","x-a":1,"x-a":2}', '#/x-a: key "x-a" is repeated; keep one of the two'),
+    ('{"openapi":"3.1.0","x-a":{"b/c":yes}}', '#/x-a/b~1c: "yes" is not JSON; put it in quotes'),
+    ('{"openapi":"3.2.0"}', '#/openapi: openapi is "3.2.0", neither 3.0 nor 3.1'),
+    ('{"openapi":"3.1.0","x-a":"\x07"}', ":1:27: the file holds the control character U+0007"),
+    ('{"openapi":"3.1.0","x-a":]}', ":1:26: this is not JSON: while parsing a flow node"),
+    ('{"openapi":"3.1.0","x-a":"\udcff"}', ":1:27: the file is not UTF-8; save the file"),
+    ("[" * 101 + "]" * 101, ":1:100: the file holds more than 100 levels"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_LINE)
+def test_document_of_one_line(tmp_path: Path, text: str, expected: str) -> None:
+    """A fault in a document of one line has a JSON pointer, or the column where nothing was read."""
+    (tmp_path / "spec.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+
+    (line,) = diagnostics(tmp_path / "spec.json")
+    assert line[: len(f"spec.json{expected}")] == f"spec.json{expected}"
+
+
+def test_rules_about_a_document_of_one_line(tmp_path: Path) -> None:
+    """Rules point into a document of one line, also where they name a second value."""
+    schemas = '{"A":{"default_factory":"x"}}'
+    errors = ",".join(
+        [
+            '{"code":"C","status":404,"meaning":"not_found","when":"A.","remedy":"B.","retryable":true}'
+        ]
+        * 2
+    )
+    text = f'{{"openapi":"3.1.0","x-errors":[{errors}],"components":{{"schemas":{schemas}}}}}\n'
+    (tmp_path / "spec.json").write_text(text)
+
+    faults = [
+        str(fault).replace(f"{tmp_path}/", "") for fault in check(load(tmp_path / "spec.json"))
+    ]
+    key = "#/components/schemas/A/default_factory"
+    assert faults == [
+        f'spec.json{key}: "default_factory" would choose Python code to import or to call; remove it',
+        'spec.json#/x-errors/1/code: error "C" is also at #/x-errors/0/code; keep one of the two',
+    ]

@@ -62,7 +62,7 @@ components:
 """
 CALL = """
 import http.server, inspect, json, threading
-from petstore import Client, Surroundings, UsageError, WaitEnded
+from petstore import Client, Environment, UsageError, WaitFailedError
 
 moods = iter(["ASLEEP", "HUNGRY", "AWAY"])
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -79,13 +79,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 slept = []
-around = Surroundings(sleep=slept.append)
-with Client(endpoint=f"http://127.0.0.1:{server.server_address[1]}", surroundings=around) as client:
+around = Environment(sleep=slept.append)
+with Client(endpoint=f"http://127.0.0.1:{server.server_address[1]}", environment=around) as client:
     youngest = client.pets.latest(owner="Ada")
     awake = client.pets.wait_for(class_="dog")
     try:
         client.pets.wait_for(class_="dog")
-    except WaitEnded as error:
+    except WaitFailedError as error:
         ended = str(error)
 server.shutdown()
 print(json.dumps([youngest.class_, awake.mood, slept, ended, str(inspect.signature(client.pets.wait_for))]))

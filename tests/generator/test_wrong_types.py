@@ -71,7 +71,7 @@ def test_a_bound_of_a_parameter(
     text = "".join(
         line for line in DOCUMENT.splitlines(True) if not line.startswith(f"      {name}:")
     )
-    document = f"{text}      {keyword}\n" + ("x-house-rules: true\n" if house else "")
+    document = f"{text}      {keyword}\n" + ("x-style-rules: true\n" if house else "")
     line = text.count("\n") + 1
 
     code, error = said(tmp_path, document, capsys)

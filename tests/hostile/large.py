@@ -198,7 +198,7 @@ TEXTS: dict[str, tuple[str, str | None]] = {
     "yaml-binary": (f"{_HEAD}x: !!binary aGVsbG8=\n", "the tag"),
     "json-lone-surrogate": ('{"openapi": "3.1.0", "x": "\\ud800"}', "this is not JSON"),
     "json-null-escaped": ('{"openapi": "3.1.0", "x": "\\u0000"}', "control character"),
-    "json-duplicate-keys": ('{"openapi": "3.1.0", "x": 1, "\\u0078": 2}', "is also on line"),
+    "json-duplicate-keys": ('{"openapi": "3.1.0", "x": 1, "\\u0078": 2}', "is repeated"),
     "json-infinity": ('{"openapi": "3.1.0", "x": Infinity}', "is not JSON"),
     "json-huge-exponent": ('{"openapi": "3.1.0", "x": 1e99999}', "is not a finite number"),
     "ten-megabytes-of-brackets": ("[" * 10_000_000, "more than 100 levels"),

@@ -35,7 +35,7 @@ def changed(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def judge(outcome: Outcome, says: str | None) -> None:
-    """Hold an outcome to its error, or to a package without a trace of the document's code."""
+    """Check that an outcome is its error, or a package without a trace of the document's code."""
     assert [] == outcome.touched
     assert "Traceback" not in outcome.errors
     if says is not None:
@@ -48,7 +48,7 @@ def judge(outcome: Outcome, says: str | None) -> None:
 
 
 def names_in(text: str) -> set[str]:
-    """Give every name that a module's code uses, outside its literals."""
+    """Return every name that a module's code uses, outside its literals."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(text)):
         found |= {
@@ -90,7 +90,7 @@ WRITERS: dict[str, Callable[[], str]] = {
 def outcome(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], Outcome]]:
-    """Give the outcome of a document by its name; those that are chosen run in their order."""
+    """Return the outcome of a document by its name; those that are chosen run in their order."""
     mine = [one for one in request.session.items if one.path == request.path]
     params = [one.callspec.params for one in mine if hasattr(one, "callspec")]
     chosen = [each["name"] for each in params if "name" in each]

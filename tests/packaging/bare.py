@@ -1,7 +1,6 @@
-"""The wheels in an environment of their own: they install, and work there, without us.
+"""Check that wheels install and work in a fresh environment, without the repository.
 
-`python -m tests.packaging.bare DIST` takes the wheels of a folder. It needs a package index, as
-whoever installs a wheel does.
+`python -m tests.packaging.bare DIST` checks the wheels of a folder. It needs a package index.
 """
 
 import json
@@ -35,36 +34,36 @@ print("the wheels list", found.job_id, found.state)
 """
 CLIENT_OF_FLINK = """
 import importlib.util, sys
-from flinkrest import Client, ConnectionFailed
+from flinkrest import Client, TransportError
 for name in ("flinkjobs", "flinkjobs_target", "generator", "jinja2"):
     assert importlib.util.find_spec(name) is None, name
 try:
     Client(endpoint="http://127.0.0.1:9", retries=0).jobs.list()
-except ConnectionFailed as error:
+except TransportError as error:
     sys.exit(0)
 sys.exit("nobody listens at port 9, and yet there was an answer")
 """
 
 
 def main(dist: Path) -> None:
-    """Install the newest wheels of a folder into a fresh environment, and use them there."""
+    """Install the wheels of a folder into fresh environments, and use them there."""
     wheels = sorted(map(str, dist.resolve().glob("*.whl")))
     if not wheels:
         raise SystemExit(f"{dist} holds no wheels; make package builds them")
     job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
     with tempfile.TemporaryDirectory() as folder:
-        python = installed(folder, "all", wheels)
+        python = install(folder, "all", wheels)
         run(folder, python.with_name("flinkjobs"), "--version")
         run(folder, python.with_name("flinkjobs-target"), "--version")
         run(folder, python, "-c", PROGRAM, f"{folder}/data", stdin=json.dumps(job))
 
-        python = installed(folder, "flink", [one for one in wheels if "/flinkrest-" in one])
+        python = install(folder, "flink", [wheel for wheel in wheels if "/flinkrest-" in wheel])
         run(folder, python.with_name("flinkrest"), "--version")
         run(folder, python, "-c", CLIENT_OF_FLINK)
 
 
-def installed(folder: str, name: str, wheels: list[str]) -> Path:
-    """Install wheels into an environment of their own, and give its Python."""
+def install(folder: str, name: str, wheels: list[str]) -> Path:
+    """Install wheels into a new environment, and return its Python."""
     venv.create(Path(folder) / name, with_pip=True)
     python = Path(folder) / name / "bin" / "python"
     run(folder, python, "-m", "pip", "install", "--quiet", *wheels)
@@ -72,7 +71,7 @@ def installed(folder: str, name: str, wheels: list[str]) -> Path:
 
 
 def run(folder: str, *command: str | Path, stdin: str = "") -> None:
-    """Run a command that must succeed, away from the repository and with nothing of it."""
+    """Run a command that must succeed, outside of the repository and its environment."""
     environ = {"PATH": os.environ["PATH"], "HOME": folder, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     environ |= {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
     subprocess.run(

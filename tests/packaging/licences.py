@@ -1,6 +1,6 @@
-"""`python -m tests.packaging.licences`: each package of the lock, its release, licence and hashes.
+"""List of locked packages: `python -m tests.packaging.licences` prints release, licence and hashes.
 
-Ends with 1 when a package is not pinned with a hash, or says nothing of its licence.
+The exit status is 1 when a package is not pinned by a hash, or states no licence.
 """
 
 import re
@@ -20,7 +20,7 @@ _LINE = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)(?: ; [^\\]*)?", re.MULTILINE)
 
 
 class Locked(Struct, frozen=True):
-    """A package of the lock, and how many files of it are allowed."""
+    """A package of the lock, with the number of its allowed files."""
 
     name: str
     version: str
@@ -28,37 +28,38 @@ class Locked(Struct, frozen=True):
 
 
 def read_lock(text: str) -> Iterator[Locked]:
-    """Read what a lock pins."""
-    found = list(_LINE.finditer(text))
-    ends = [*(one.start() for one in found[1:]), len(text)]
-    for one, end in zip(found, ends, strict=True):
-        yield Locked(one[1], one[2], text.count("--hash=sha256:", one.start(), end))
+    """Yield the packages that a lock pins."""
+    matches = list(_LINE.finditer(text))
+    ends = [*(match.start() for match in matches[1:]), len(text)]
+    for match, end in zip(matches, ends, strict=True):
+        hashes = text.count("--hash=sha256:", match.start(), end)
+        yield Locked(match[1], match[2], hashes)
 
 
 def licence_of(name: str) -> str | None:
-    """Give what an installed package says of its licence; None where it says nothing."""
-    about: Message = cast(Message, metadata(name))
+    """Return the licence that an installed package states; None where it states none."""
+    package_metadata: Message = cast(Message, metadata(name))
     classifiers = [
-        text for text in about.get_all("Classifier", []) if text.startswith("License ::")
+        text for text in package_metadata.get_all("Classifier", []) if text.startswith("License ::")
     ]
     named = classifiers[0].rpartition(" :: ")[2] if classifiers else ""
-    stated = (about.get("License") or "").strip().partition("\n")[0]
-    return about.get("License-Expression") or named or stated[:60] or None
+    stated = (package_metadata.get("License") or "").strip().partition("\n")[0]
+    return package_metadata.get("License-Expression") or named or stated[:60] or None
 
 
 def main() -> int:
     """Print a line for each package."""
-    wrong = 0
+    faults = 0
     for locked in read_lock(LOCK.read_text("utf-8")):
         try:
             licence = licence_of(locked.name)
         except PackageNotFoundError:
             licence = "not for this platform"
-        wrong += not licence or not locked.hashes
+        faults += not licence or not locked.hashes
         print(
             f"{locked.name:40} {locked.version:14} {licence or 'UNKNOWN':45} {locked.hashes} hashes"
         )
-    return 1 if wrong else 0
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

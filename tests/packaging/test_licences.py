@@ -1,18 +1,18 @@
-"""What we depend on: pinned, and with a licence that it states."""
+"""Dependencies are pinned, and state their licence."""
 
 from .licences import LOCK, licence_of, read_lock
 
 
 def test_every_dependency_is_pinned_by_hash() -> None:
-    """No line of the lock stands without one."""
+    """Every line of the lock has a hash."""
     locked = list(read_lock(LOCK.read_text("utf-8")))
 
-    assert [] == [one.name for one in locked if not one.hashes]
-    assert {"msgspec", "urllib3", "aiohttp"} <= {one.name for one in locked}
+    assert [package.name for package in locked if not package.hashes] == []
+    assert {"msgspec", "urllib3", "aiohttp"} <= {package.name for package in locked}
 
 
-def test_what_is_shipped_states_its_licence() -> None:
-    """The licences of what the packages need allow what ours does."""
+def test_dependencies_state_their_licence() -> None:
+    """The licences of the dependencies allow what ours allows."""
     assert "BSD" in (licence_of("msgspec") or "")
     assert "MIT" in (licence_of("urllib3") or "")
     assert "Apache" in (licence_of("aiohttp") or "")

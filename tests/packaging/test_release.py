@@ -1,4 +1,4 @@
-"""Preparing a release in a copy: what is written, what is refused, and that twice is once."""
+"""Preparation of a release, in a copy: files written, versions refused, and idempotence."""
 
 import re
 import shutil
@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
-from generator.release.changelog import contract_before, released
+from generator.release.changelog import contract_version_before, release_changelog
 
 from ..generator.generating import ROOT, python
 
 NOTES = "# Changelog\n\n## Unreleased\n\n- Listings are faster.\n"
 
 
-class Copy:
-    """A copy of what a release touches, where the contract is of version 1.4.2, which is recorded."""
+class Workspace:
+    """A copy of the files that a release changes, with a recorded contract of version 1.4.2."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -40,7 +40,7 @@ class Copy:
 
     def edit(self, before: str, after: str) -> None:
         text = self.contract.read_text("utf-8")
-        assert 1 == text.count(before)
+        assert text.count(before) == 1
         self.contract.write_text(text.replace(before, after), "utf-8")
 
     def raise_bound(self) -> None:
@@ -48,12 +48,12 @@ class Copy:
         self.edit("maximum: 100, default: 10", "maximum: 200, default: 10")
 
     def announce(self) -> None:
-        """Say so, in version 1.5.0 of the contract."""
+        """Announce that in version 1.5.0 of the contract."""
         self.edit("version: 1.4.2", "version: 1.5.0")
         self.edit("\nx-changes:", "\nx-changes:\n  - {version: 1.5.0, summary: Pages of 200 jobs.}")
 
     def release(self, version: str) -> tuple[int, str]:
-        """Prepare a release; give the exit status and what was said of what is wrong."""
+        """Prepare a release; return the exit status and the errors."""
         done = python(
             "-m", "generator.release", version, cwd=self.folder, PYTHONPATH=str(self.folder)
         )
@@ -68,8 +68,8 @@ class Copy:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    return Copy(tmp_path / "copy")
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "copy")
 
 
 def test_one_version() -> None:
@@ -80,47 +80,49 @@ def test_one_version() -> None:
     assert {f"flinkjobs=={__version__}", f"flinkrest=={__version__}"} <= {*project["dependencies"]}
 
 
-def test_the_first_release(copy: Copy) -> None:
+def test_the_first_release(workspace: Workspace) -> None:
     """The version is in its places, and what was noted is a section that names the contract."""
-    assert (0, "") == copy.release("3.0.0")
-    files = copy.files()
+    assert workspace.release("3.0.0") == (0, "")
+    files = workspace.files()
 
     assert '__version__ = "3.0.0"' in files["generator/__init__.py"]
     project = tomllib.loads(files["target/pyproject.toml"])["project"]
-    assert "3.0.0" == project["version"]
+    assert project["version"] == "3.0.0"
     assert {"flinkjobs==3.0.0", "flinkrest==3.0.0"} <= {*project["dependencies"]}
-    assert (
+    assert files["docs/changelog.md"] == (
         "# Changelog\n\n## Unreleased\n\n## 3.0.0\n\n- Listings are faster.\n\n"
         "### Contract 1.4.2\n\nThe first that is released.\n"
-    ) == files["docs/changelog.md"]
+    )
 
 
-def test_a_release_with_another_contract(copy: Copy) -> None:
-    """The contract is recorded, and what it says otherwise is told, with whom it breaks."""
-    copy.release("3.0.0")
-    copy.raise_bound()
-    copy.announce()
+def test_a_release_with_another_contract(workspace: Workspace) -> None:
+    """The contract is recorded, and its changes are listed, with whom they break."""
+    workspace.release("3.0.0")
+    workspace.raise_bound()
+    workspace.announce()
 
-    assert (0, "") == copy.release("3.1.0")
-    assert copy.contract.read_bytes() == copy.recorded("1.5.0").read_bytes()
+    assert workspace.release("3.1.0") == (0, "")
+    assert workspace.contract.read_bytes() == workspace.recorded("1.5.0").read_bytes()
     assert (
         "## Unreleased\n\n## 3.1.0\n\n### Contract 1.5.0\n\n- **1.5.0**: Pages of 200 jobs.\n"
         "- ListJobs, parameter pageSize (query): maximum raised from 100 to 200 (breaks servers)\n\n"
         "## 3.0.0\n\n- Listings are faster.\n"
-    ) in copy.changelog.read_text("utf-8")
+    ) in workspace.changelog.read_text("utf-8")
 
 
-def test_twice_is_once(copy: Copy) -> None:
+def test_twice_is_once(workspace: Workspace) -> None:
     """Preparing a release again changes nothing; what was noted since is taken in."""
-    copy.release("3.0.0")
-    once = copy.files()
-    copy.release("3.0.0")
-    assert once == copy.files()
+    workspace.release("3.0.0")
+    once = workspace.files()
+    workspace.release("3.0.0")
+    assert workspace.files() == once
 
     text = once["docs/changelog.md"]
-    copy.changelog.write_text(text.replace("## Unreleased\n", "## Unreleased\n\n- One more.\n"))
-    copy.release("3.0.0")
-    assert "- Listings are faster.\n- One more.\n\n### Contract" in copy.changelog.read_text()
+    workspace.changelog.write_text(
+        text.replace("## Unreleased\n", "## Unreleased\n\n- One more.\n")
+    )
+    workspace.release("3.0.0")
+    assert "- Listings are faster.\n- One more.\n\n### Contract" in workspace.changelog.read_text()
 
 
 @pytest.mark.parametrize(
@@ -135,56 +137,56 @@ def test_twice_is_once(copy: Copy) -> None:
         ),
     ],
 )
-def test_a_version_that_is_none(copy: Copy, version: str, expected: str) -> None:
+def test_a_version_that_is_none(workspace: Workspace, version: str, expected: str) -> None:
     """It is refused, and nothing is written."""
-    before = copy.files()
+    before = workspace.files()
 
-    assert (2, expected) == copy.release(version)
-    assert before == copy.files()
+    assert workspace.release(version) == (2, expected)
+    assert workspace.files() == before
 
 
-def test_a_contract_that_says_otherwise_than_recorded(copy: Copy) -> None:
+def test_a_contract_that_says_otherwise_than_recorded(workspace: Workspace) -> None:
     """A recorded version never changes: the contract must take another, and nothing is written."""
-    recorded = copy.recorded("1.4.2")
+    recorded = workspace.recorded("1.4.2")
     recorded.write_text(re.sub(r"\n +x-more-columns: .*", "", recorded.read_text("utf-8")), "utf-8")
-    before = copy.files()
-    code, said = copy.release("3.0.0")
+    before = workspace.files()
+    code, errors = workspace.release("3.0.0")
 
-    assert 2 == code
-    assert (
+    assert code == 2
+    assert errors == (
         "spec/openapi.yaml:6: spec/history/openapi/1.4.2.yaml records version 1.4.2, and the contract "
         "says otherwise since; raise info.version, and say under x-changes what changed; "
         "make diff shows it\n"
-    ) == said
-    assert before == copy.files()
+    )
+    assert workspace.files() == before
 
 
-def test_a_break_that_is_not_announced(copy: Copy) -> None:
+def test_a_break_that_is_not_announced(workspace: Workspace) -> None:
     """It is refused as `make diff` refuses it, and nothing is written."""
-    copy.raise_bound()
-    before = copy.files()
-    code, said = copy.release("3.0.0")
+    workspace.raise_bound()
+    before = workspace.files()
+    code, errors = workspace.release("3.0.0")
 
-    assert 2 == code
-    assert "info.version is 1.4.2, but what changed since 1.4.2 takes 1.5.0" in said
-    assert before == copy.files()
+    assert code == 2
+    assert "info.version is 1.4.2, but what changed since 1.4.2 takes 1.5.0" in errors
+    assert workspace.files() == before
 
 
-def test_a_version_that_was_released(copy: Copy) -> None:
-    """A tag on another commit says so."""
+def test_a_version_that_was_released(workspace: Workspace) -> None:
+    """A version that is tagged on another commit is refused."""
     for command in ("init -q", "commit -q --allow-empty -m one", "tag v3.0.0"):
-        git(copy, command)
-    assert (0, "") == copy.release("3.0.0")
-    git(copy, "commit -q --allow-empty -m two")
+        git(workspace, command)
+    assert workspace.release("3.0.0") == (0, "")
+    git(workspace, "commit -q --allow-empty -m two")
 
     expected = "VERSION 3.0.0 was released: there is a tag v3.0.0; take a higher one\n"
-    assert (2, expected) == copy.release("3.0.0")
+    assert workspace.release("3.0.0") == (2, expected)
 
 
-def git(copy: Copy, command: str) -> None:
+def git(workspace: Workspace, command: str) -> None:
     subprocess.run(
         ["git", "-c", "user.name=N", "-c", "user.email=n@example.com", *command.split()],
-        cwd=copy.folder,
+        cwd=workspace.folder,
         check=True,
     )
 
@@ -195,6 +197,6 @@ def test_nothing_new() -> None:
         "# Changelog\n\n## Unreleased\n\n## 1.0.0\n\n- All.\n\n### Contract 1.0.0\n\nThe first.\n"
     )
 
-    assert "1.0.0" == contract_before(text, "1.1.0")
+    assert contract_version_before(text, "1.1.0") == "1.0.0"
     with pytest.raises(ValueError, match=r"nothing is new; note what is below"):
-        released(text, "1.1.0", "1.0.0", ())
+        release_changelog(text, "1.1.0", "1.0.0", ())

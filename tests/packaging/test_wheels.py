@@ -1,4 +1,4 @@
-"""What `make package` refuses about a wheel, each with the words that a maintainer reads."""
+"""Faults of a wheel that `make package` refuses, each with its message."""
 
 import zipfile
 from pathlib import Path
@@ -7,15 +7,15 @@ import pytest
 
 from generator import __version__
 
-from .wheels import LICENCE, wrongs
+from .wheels import LICENCE, faults
 
-ABOUT = f"flinkjobs-{__version__}.dist-info"
+INFO = f"flinkjobs-{__version__}.dist-info"
 METADATA = "License-Expression: Apache-2.0\nRequires-Dist: msgspec>=0.21\n"
-RIGHT = {
+CORRECT = {
     "flinkjobs/__init__.py": "",
     "flinkjobs/py.typed": "",
-    f"{ABOUT}/METADATA": METADATA,
-    f"{ABOUT}/licenses/LICENSE": LICENCE,
+    f"{INFO}/METADATA": METADATA,
+    f"{INFO}/licenses/LICENSE": LICENCE,
 }
 
 
@@ -27,35 +27,35 @@ def wheel(folder: Path, files: dict[str, str]) -> Path:
     return path
 
 
-def test_a_wheel_as_it_should_be(tmp_path: Path) -> None:
-    """Nothing is said of it."""
-    assert [] == list(wrongs(wheel(tmp_path, RIGHT)))
+def test_a_correct_wheel(tmp_path: Path) -> None:
+    """A correct wheel has no faults."""
+    assert list(faults(wheel(tmp_path, CORRECT))) == []
 
 
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        (f"{ABOUT}/licenses/LICENSE", "Mine.", "it does not carry LICENSE as it stands here"),
-        (f"{ABOUT}/licenses/LICENSE", None, "it does not carry LICENSE as it stands here"),
-        (f"{ABOUT}/METADATA", None, f"it is not of release {__version__}"),
+        (f"{INFO}/licenses/LICENSE", "Mine.", "it does not carry LICENSE as it stands here"),
+        (f"{INFO}/licenses/LICENSE", None, "it does not carry LICENSE as it stands here"),
+        (f"{INFO}/METADATA", None, f"it is not of release {__version__}"),
         ("flinkjobs/py.typed", None, "it does not say that it is typed, by py.typed"),
         ("tests/test_it.py", "", "tests/test_it.py is no part of the package"),
-        (f"{ABOUT}/METADATA", "Name: x\n", "its licence is stated as None, not Apache-2.0"),
+        (f"{INFO}/METADATA", "Name: x\n", "its licence is stated as None, not Apache-2.0"),
         (
-            f"{ABOUT}/METADATA",
+            f"{INFO}/METADATA",
             f"{METADATA}Requires-Dist: flinkrest==0.0.1\n",
             "it needs flinkrest==0.0.1, not the one of its own release",
         ),
         (
-            f"{ABOUT}/METADATA",
+            f"{INFO}/METADATA",
             f"{METADATA}\nSee the [guide](../docs/guide/first-listing.md).\n",
             "its README links to ../docs/guide/first-listing.md, which a package index does not have",
         ),
     ],
 )
-def test_a_wheel_that_is_wrong(tmp_path: Path, name: str, text: str | None, expected: str) -> None:
-    """What is missing, foreign or of another release is named."""
-    files = {**RIGHT, name: text}
+def test_a_faulty_wheel(tmp_path: Path, name: str, text: str | None, expected: str) -> None:
+    """Missing and foreign files, and those of another release, are named."""
+    files = {**CORRECT, name: text}
     built = wheel(tmp_path, {name: text for name, text in files.items() if text is not None})
 
-    assert [expected] == list(wrongs(built))
+    assert list(faults(built)) == [expected]

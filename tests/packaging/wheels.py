@@ -1,7 +1,7 @@
-"""What is in the wheels: `python -m tests.packaging.wheels DIST` names whatever is wrong.
+"""Check of the content of wheels: `python -m tests.packaging.wheels DIST` prints each fault.
 
-They are of one release, carry the licence that they state, hold a package and nothing else, and what
-a package index shows of them leads nowhere that is not there.
+They are of one release, include the licence that they state and only the package, and the links
+that a package index shows of them are absolute.
 """
 
 import email
@@ -14,47 +14,47 @@ from pathlib import Path
 
 from generator import __version__
 
-__all__ = ["wrongs"]
+__all__ = ["faults"]
 
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)\s]+)")
 LICENCE = (Path(__file__).parents[2] / "LICENSE").read_text("utf-8")
 
 
 def main(dist: Path) -> int:
-    """Look into every wheel of a folder; 1 where something is wrong with one."""
+    """Check every wheel of a folder; 1 where one has a fault."""
     wheels = sorted(dist.glob("*.whl"))
     if not wheels:
         raise SystemExit(f"{dist} holds no wheels; make package builds them")
-    found = [f"{wheel.name}: {wrong}" for wheel in wheels for wrong in wrongs(wheel)]
+    found = [f"{wheel.name}: {fault}" for wheel in wheels for fault in faults(wheel)]
     print("\n".join(found) or f"{len(wheels)} wheels of {__version__}, with their licences")
     return 1 if found else 0
 
 
-def wrongs(wheel: Path) -> Iterator[str]:
-    """Name what is wrong in a wheel."""
+def faults(wheel: Path) -> Iterator[str]:
+    """Yield the faults of a wheel."""
     with zipfile.ZipFile(wheel) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     package = wheel.name.partition("-")[0]
-    about = f"{package}-{__version__}.dist-info"
-    if f"{about}/METADATA" not in files:
+    info = f"{package}-{__version__}.dist-info"
+    if f"{info}/METADATA" not in files:
         yield f"it is not of release {__version__}"
         return
-    yield from _wrong_metadata(email.message_from_bytes(files[f"{about}/METADATA"]))
-    if files.get(f"{about}/licenses/LICENSE", b"").decode() != LICENCE:
+    yield from _metadata_faults(email.message_from_bytes(files[f"{info}/METADATA"]))
+    if files.get(f"{info}/licenses/LICENSE", b"").decode() != LICENCE:
         yield "it does not carry LICENSE as it stands here"
     if f"{package}/py.typed" not in files:
         yield "it does not say that it is typed, by py.typed"
     for name in sorted(files):
-        if name.partition("/")[0] not in (package, about):
+        if name.partition("/")[0] not in (package, info):
             yield f"{name} is no part of the package"
 
 
-def _wrong_metadata(metadata: Message) -> Iterator[str]:
+def _metadata_faults(metadata: Message) -> Iterator[str]:
     if metadata["License-Expression"] != "Apache-2.0":
         yield f"its licence is stated as {metadata['License-Expression']}, not Apache-2.0"
-    for needed in metadata.get_all("Requires-Dist", []):
-        if needed.startswith("flink") and needed.partition("==")[2] != __version__:
-            yield f"it needs {needed}, not the one of its own release"
+    for requirement in metadata.get_all("Requires-Dist", []):
+        if requirement.startswith("flink") and requirement.partition("==")[2] != __version__:
+            yield f"it needs {requirement}, not the one of its own release"
     for link in LINK.findall(str(metadata.get_payload())):
         yield f"its README links to {link}, which a package index does not have"
 

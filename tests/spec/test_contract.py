@@ -1,4 +1,4 @@
-"""The contract itself: it keeps its own rules, and describes the product's example completely."""
+"""The contract keeps its own rules, and describes the product's example completely."""
 
 import copy
 import hashlib
@@ -28,12 +28,12 @@ def contract() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def example() -> dict[str, Any]:
-    """The answer that the product's page shows."""
+    """The response that the product's page shows."""
     return dict(json.loads(EXAMPLE.read_bytes()))
 
 
 def closed(node: Any) -> Any:
-    """Forbid unknown members in every object schema that does not say otherwise."""
+    """Return a schema in which object schemas allow no unknown members unless they state so."""
     if isinstance(node, list):
         return [closed(item) for item in node]
     if not isinstance(node, dict):
@@ -45,7 +45,7 @@ def closed(node: Any) -> Any:
 
 
 def leaves(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Give the path of every value that holds no other."""
+    """Yield the path of every value that has no members."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from leaves(item, (*at, key))
@@ -57,32 +57,32 @@ def leaves(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 
 
 def described(contract: dict[str, Any], schema: dict[str, Any], path: tuple[str, ...]) -> bool:
-    """Tell whether each property on a path is declared and described."""
+    """Whether each property on a path is declared and described."""
     while "$ref" in schema:
         schema = contract["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     if not path:
         return True
-    step, *rest = path
-    if step == "*":
+    part, *rest = path
+    if part == "*":
         return described(contract, schema["items"], tuple(rest))
-    if step in schema.get("properties", {}):
-        below = schema["properties"][step]
-        return bool(below["description"]) and described(contract, below, tuple(rest))
+    if part in schema.get("properties", {}):
+        child = schema["properties"][part]
+        return bool(child["description"]) and described(contract, child, tuple(rest))
     return schema.get("additionalProperties") is True
 
 
-def answer(contract: dict[str, Any]) -> dict[str, Any]:
-    """Give a schema of the answer that stands by itself."""
+def response_schema(contract: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of the response, with the components that it refers to."""
     reference = {"$ref": "#/components/schemas/jobs.ListJobsResponse"}
     return reference | {"components": copy.deepcopy(contract["components"])}
 
 
 def test_rules() -> None:
-    """The contract keeps every rule, those of the house included."""
+    """The contract keeps every rule, the style rules included."""
     source = load(SPEC)
 
-    assert source.document["x-house-rules"] is True
-    assert [] == [str(problem) for problem in check(source)]
+    assert source.document["x-style-rules"] is True
+    assert [str(fault) for fault in check(source)] == []
 
 
 def test_openapi(contract: dict[str, Any]) -> None:
@@ -91,30 +91,30 @@ def test_openapi(contract: dict[str, Any]) -> None:
         warnings.simplefilter("error")
         errors = list(openapi_spec_validator.OpenAPIV31SpecValidator(contract).iter_errors())
 
-    assert [] == errors
+    assert errors == []
 
 
 def test_example_is_the_page_s() -> None:
     """The example is, byte for byte, the one that was taken from the page."""
     expected = "1d8e76b7131352e6d1649b1a3670c4084afbea8971b5cff9ced133c909f8d908"
 
-    assert expected == hashlib.sha256(EXAMPLE.read_bytes()).hexdigest()
+    assert hashlib.sha256(EXAMPLE.read_bytes()).hexdigest() == expected
 
 
 def test_example_is_valid_to_the_last_field(
     contract: dict[str, Any], example: dict[str, Any]
 ) -> None:
     """The page's example validates even when no unknown field is allowed anywhere."""
-    validator = jsonschema_rs.Draft202012Validator(closed(answer(contract)))
+    validator = jsonschema_rs.Draft202012Validator(closed(response_schema(contract)))
 
-    assert [] == [error.message for error in validator.iter_errors(example)]
+    assert [error.message for error in validator.iter_errors(example)] == []
 
 
 def test_an_unknown_field_would_be_noticed(
     contract: dict[str, Any], example: dict[str, Any]
 ) -> None:
-    """The closed contract refuses a field that it does not declare, so validity above says much."""
-    validator = jsonschema_rs.Draft202012Validator(closed(answer(contract)))
+    """The closed contract refuses a field that it does not declare."""
+    validator = jsonschema_rs.Draft202012Validator(closed(response_schema(contract)))
     example = copy.deepcopy(example)
     example["data"][0]["status"]["mood"] = "fine"
 
@@ -122,11 +122,11 @@ def test_an_unknown_field_would_be_noticed(
 
 
 def test_an_unknown_field_is_allowed(contract: dict[str, Any], example: dict[str, Any]) -> None:
-    """The contract as it stands lets an answer grow."""
+    """The contract itself allows unknown fields in a response."""
     example = copy.deepcopy(example)
     example["data"][0]["status"]["mood"] = "fine"
 
-    assert jsonschema_rs.Draft202012Validator(answer(contract)).is_valid(example)
+    assert jsonschema_rs.Draft202012Validator(response_schema(contract)).is_valid(example)
 
 
 def test_each_leaf_is_described(contract: dict[str, Any], example: dict[str, Any]) -> None:
@@ -134,13 +134,17 @@ def test_each_leaf_is_described(contract: dict[str, Any], example: dict[str, Any
     paths = list(leaves(example))
     free = [path for path in paths if {"flinkConf", "userFlinkConf"} & set(path)]
 
-    assert (74, 4) == (len(paths), len(free))
-    assert [] == [path for path in paths if not described(contract, answer(contract), path)]
+    assert (len(paths), len(free)) == (74, 4)
+    assert [
+        path for path in paths if not described(contract, response_schema(contract), path)
+    ] == []
 
 
 def test_parameters_find_the_example(contract: dict[str, Any], example: dict[str, Any]) -> None:
     """The parameters' examples are the ids that the example's own job carries."""
-    own = [one for path in contract["paths"].values() for one in path["get"]["parameters"]]
+    own = [
+        parameter for path in contract["paths"].values() for parameter in path["get"]["parameters"]
+    ]
     shared = contract["components"]["parameters"]
     parameters = {p["name"]: p["example"] for p in [*shared.values(), *own] if "name" in p}
     job = example["data"][0]
@@ -152,27 +156,29 @@ def test_parameters_find_the_example(contract: dict[str, Any], example: dict[str
 def test_property_examples_are_those_of_the_page(
     contract: dict[str, Any], example: dict[str, Any]
 ) -> None:
-    """The answers' own examples are valid values of their properties."""
+    """The responses' own examples are valid values of their properties."""
     wrong = []
     for name, schema in contract["components"]["schemas"].items():
         for key, value in schema["properties"].items():
             full = {**value, "components": contract["components"]}
             validator = jsonschema_rs.Draft202012Validator(full)
             wrong += [
-                (name, key) for one in value.get("examples", []) if not validator.is_valid(one)
+                (name, key)
+                for property_example in value.get("examples", [])
+                if not validator.is_valid(property_example)
             ]
 
-    assert [] == wrong
+    assert wrong == []
 
 
 def test_every_extension_is_described() -> None:
-    """Each definition of an extension says what it means and where it stands."""
+    """Each definition of an extension has a description and the objects that may have it."""
     schema = json.loads((ROOT / "spec" / "extensions.schema.json").read_bytes())
     jsonschema_rs.meta.validate(schema)
 
     extensions = {k: v for k, v in schema["$defs"].items() if k.startswith("x-")}
     assert all(definition["description"] for definition in schema["$defs"].values())
-    assert all(definition["x-stands"] for definition in extensions.values())
+    assert all(definition["x-allowed-on"] for definition in extensions.values())
 
 
 def test_the_document_names_every_extension() -> None:
@@ -180,4 +186,4 @@ def test_the_document_names_every_extension() -> None:
     schema = json.loads((ROOT / "spec" / "extensions.schema.json").read_bytes())
     document = (ROOT / "spec" / "README.md").read_text(encoding="utf-8")
 
-    assert [] == [n for n in schema["$defs"] if n.startswith("x-") and f"`{n}`" not in document]
+    assert [n for n in schema["$defs"] if n.startswith("x-") and f"`{n}`" not in document] == []

@@ -1,80 +1,94 @@
-"""What `x-columns`, `x-tones` and `x-filters` say of the items of listings: it holds there, too."""
+"""Rules of `x-columns`, `x-tones` and `x-filters`: properties and types that they name exist."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from ...diagnostics import Problem, quote
+from ...diagnostics import Diagnostic, quote
 from ...naming import snake
-from ...openapi.index import Place, Survey, items, text
-from .property_refs import answers, objects, properties, property_of, type_of, views_of
+from ...openapi.index import DocumentIndex, Node, items, text
+from ..rule import Rule
+from .property_refs import (
+    derived_properties,
+    nodes_with,
+    properties,
+    property_of,
+    response_schemas,
+    type_of,
+)
 
 __all__ = ["RULES"]
 
 
-def columns(survey: Survey) -> Iterator[Problem]:
-    """Hold each column to a property, or a derived one, of the schema."""
-    for schema in survey.of("schema"):
+def columns(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that each column is a property of the schema, or a derived one."""
+    for schema in index.of("schema"):
         for extension in ("x-columns", "x-more-columns"):
             listed = schema.value.get(extension)
-            known = _known(survey, schema) if isinstance(listed, list) else set()
+            names = _property_names(index, schema) if isinstance(listed, list) else set()
             for i, name in items(listed):
-                if not isinstance(name, str) or name not in known:
-                    what = f"{extension}.{i}: {quote(str(name))} is no property of the schema"
-                    at, remedy = (*schema.pointer, extension, i), "name one, or a derived one"
-                    yield survey.source.problem(at, what, remedy, schema.subject)
+                if not isinstance(name, str) or name not in names:
+                    message = f"{extension}.{i}: {quote(str(name))} is not a property of the schema"
+                    pointer, remedy = (*schema.pointer, extension, i), "name one, or a derived one"
+                    yield index.source.diagnostic(pointer, message, remedy, schema.subject)
 
 
-def tones(survey: Survey) -> Iterator[Problem]:
-    """Hold tones to values that are strings."""
-    for schema, _ in objects(survey, "schema", "x-tones"):
-        several = [part for key in ("anyOf", "oneOf") for part in _parts(survey, schema, key)]
-        if {type_of(part) for part in several or [schema]} != {"string"}:
-            what, remedy = "x-tones stands on no string", "correct the type"
-            at = (*schema.pointer, "x-tones")
-            yield survey.source.problem(at, what, remedy, schema.subject)
+def tones(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that tones are on a string."""
+    for schema, _ in nodes_with(index, "schema", "x-tones"):
+        alternatives = [part for key in ("anyOf", "oneOf") for part in _parts(index, schema, key)]
+        if {type_of(part) for part in alternatives or [schema]} != {"string"}:
+            message, remedy = "x-tones is not on a string", "correct the type"
+            pointer = (*schema.pointer, "x-tones")
+            yield index.source.diagnostic(pointer, message, remedy, schema.subject)
 
 
-def filters(survey: Survey) -> Iterator[Problem]:
-    """Hold a filter to a listing and to a property of its items; its name is no parameter's."""
-    for operation, value in objects(survey, "operation", "x-filters"):
+def filters(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that a filter is on a listing, names a property of its items, and is no parameter."""
+    for operation, value in nodes_with(index, "operation", "x-filters"):
         if not isinstance(operation.value.get("x-pagination"), dict):
-            what, remedy = "x-filters stands on an operation without x-pagination", "add that"
-            at = (*operation.pointer, "x-filters")
-            yield survey.source.problem(at, what, remedy, operation.subject)
+            message, remedy = "x-filters is on an operation without x-pagination", "add that"
+            pointer = (*operation.pointer, "x-filters")
+            yield index.source.diagnostic(pointer, message, remedy, operation.subject)
             continue
-        found = (survey.resolve(place) for place in survey.parameters(operation))
-        taken = {snake(text(place.value, "name") or "") for place in found if place}
+        parameters = (index.resolve(node) for node in index.parameters(operation))
+        taken = {snake(text(node.value, "name") or "") for node in parameters if node}
         for name, stated in items(value):
-            at = (*operation.pointer, "x-filters", name)
+            pointer = (*operation.pointer, "x-filters", name)
             if snake(name) in taken:
-                what, remedy = f"x-filters.{name} is also a parameter", "choose another name"
-                yield survey.source.problem(at, what, remedy, operation.subject)
-            wanted = stated.get("property") if isinstance(stated, dict) else None
-            if isinstance(wanted, str) and not _has(survey, operation, wanted):
-                what = f"x-filters.{name}.property: {quote(wanted)} is no property of an item"
+                message, remedy = f"x-filters.{name} is also a parameter", "choose another name"
+                yield index.source.diagnostic(pointer, message, remedy, operation.subject)
+            property_name = stated.get("property") if isinstance(stated, dict) else None
+            if isinstance(property_name, str) and not _has_property(
+                index, operation, property_name
+            ):
+                message = f"x-filters.{name}.property: {quote(property_name)} is not a property of an item"
                 remedy = "name one, or a derived one"
-                yield survey.source.problem((*at, "property"), what, remedy, operation.subject)
+                yield index.source.diagnostic(
+                    (*pointer, "property"), message, remedy, operation.subject
+                )
 
 
-def _parts(survey: Survey, schema: Place, key: str) -> Iterator[Place | None]:
+def _parts(index: DocumentIndex, schema: Node, key: str) -> Iterator[Node | None]:
     for i, _ in items(schema.value.get(key)):
-        yield survey.child(schema, key, i)
+        yield index.child(schema, key, i)
 
 
-def _has(survey: Survey, operation: Place, name: str) -> bool:
+def _has_property(index: DocumentIndex, operation: Node, name: str) -> bool:
     pages = operation.value.get("x-pagination")
     listed = pages.get("items") if isinstance(pages, dict) else None
-    found = (
-        survey.child(property_of(survey, answer, listed), "items")
-        for answer in answers(survey, operation, success=True)
+    item_schemas = (
+        index.child(property_of(index, schema, listed), "items")
+        for schema in response_schemas(index, operation, success=True)
     )
-    return all(item is None or name in _known(survey, item) for item in found)
+    return all(item is None or name in _property_names(index, item) for item in item_schemas)
 
 
-def _known(survey: Survey, schema: Place) -> set[str]:
-    return properties(survey, schema).keys() | {view for _, view in views_of(survey, schema)}
+def _property_names(index: DocumentIndex, schema: Node) -> set[str]:
+    return properties(index, schema).keys() | {
+        view for _, view in derived_properties(index, schema)
+    }
 
 
-RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (columns, tones, filters)
+RULES: Final[tuple[Rule, ...]] = (columns, tones, filters)

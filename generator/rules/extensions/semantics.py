@@ -1,27 +1,29 @@
-"""What extensions say about the rest of the document: it holds there, too.
+"""Rules of extensions that refer to the rest of the document: what they name exists.
 
-Each rule skips a value of the wrong form, which `extensions` reports.
+Each rule skips an invalid value, which `definitions` reports.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from ...diagnostics import Problem, quote
+from ...diagnostics import Diagnostic, quote
 from ...naming import snake
-from ...openapi.index import Place, Steps, Survey, items, text
+from ...openapi.index import DocumentIndex, Node, items, text
+from ...openapi.pointer import PointerParts
 from ...openapi.source import Value
+from ..rule import Rule
 from .property_refs import (
-    Claim,
-    answers,
-    held,
-    objects,
+    PropertyReference,
+    check_property,
+    derived_properties,
+    nodes_with,
     properties,
     property_of,
+    response_schemas,
     type_of,
-    views_of,
 )
 
 __all__ = ["RULES"]
@@ -38,146 +40,184 @@ _STATUSES: Final = {
 }
 
 
-def pagination_walks(survey: Survey) -> Iterator[Problem]:
-    """Hold page and size to integer parameters of the operation."""
-    for operation, value in objects(survey, "operation", "x-pagination"):
-        found = (survey.resolve(place) for place in survey.parameters(operation))
-        parameters = {text(place.value, "name"): place for place in found if place}
+def pagination_parameters(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that page and size are integer parameters of the operation."""
+    for operation, value in nodes_with(index, "operation", "x-pagination"):
+        nodes = (index.resolve(node) for node in index.parameters(operation))
+        parameters = {text(node.value, "name"): node for node in nodes if node}
         for key in ("page", "size"):
             name = value.get(key)
             if not isinstance(name, str):
                 continue
-            at = (*operation.pointer, "x-pagination", key)
+            pointer = (*operation.pointer, "x-pagination", key)
             if name not in parameters:
-                what, remedy = "is not a parameter of the operation", "name one that is"
-            elif type_of(survey.child(parameters[name], "schema")) != "integer":
-                what, remedy = "is not an integer parameter", "make it one"
+                message, remedy = "is not a parameter of the operation", "name one that is"
+            elif type_of(index.child(parameters[name], "schema")) != "integer":
+                message, remedy = "is not an integer parameter", "make it one"
             else:
                 continue
-            what = f"x-pagination.{key}: {quote(name)} {what}"
-            yield survey.source.problem(at, what, remedy, operation.subject)
+            message = f"x-pagination.{key}: {quote(name)} {message}"
+            yield index.source.diagnostic(pointer, message, remedy, operation.subject)
 
 
-def pagination_answers(survey: Survey) -> Iterator[Problem]:
-    """Hold items, total and key to properties of the answer and of its items."""
-    for operation, value in objects(survey, "operation", "x-pagination"):
-        for answer in answers(survey, operation, success=True):
-            item = survey.child(property_of(survey, answer, value.get("items")), "items")
+def pagination_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that items, total and key are properties of the response and of its items."""
+    for operation, value in nodes_with(index, "operation", "x-pagination"):
+        for schema in response_schemas(index, operation, success=True):
+            item = index.child(property_of(index, schema, value.get("items")), "items")
             for key, owner, of, type_ in (
-                ("items", answer, "the answer", "array"),
-                ("total", answer, "the answer", "integer"),
+                ("items", schema, "the response", "array"),
+                ("total", schema, "the response", "integer"),
                 ("key", item, "an item", None),
             ):
-                at = ("x-pagination", key)
-                claim = Claim(operation.pointer, at, of, type_, operation.subject)
-                yield from held(survey, claim, owner, value.get(key))
+                keys = ("x-pagination", key)
+                reference = PropertyReference(operation.pointer, keys, of, type_, operation.subject)
+                yield from check_property(index, reference, owner, value.get(key))
 
 
-def envelope_answers(survey: Survey) -> Iterator[Problem]:
-    """Hold the names in the envelope to properties of each operation's answers."""
-    for _, value in objects(survey, "specification", "x-envelope"):
-        for part, success in (("answer", True), ("refusal", False)):
-            for operation in survey.of("operation"):
-                for answer in answers(survey, operation, success=success):
+def envelope_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that the names in the envelope are properties of each operation's responses.
+
+    An operation may have no payload, if another one has it.
+    """
+    for _, value in nodes_with(index, "specification", "x-envelope"):
+        for part, success, owner_name in (
+            ("answer", True, "the response"),
+            ("refusal", False, "the error response"),
+        ):
+            for operation in index.of("operation"):
+                for schema in response_schemas(index, operation, success=success):
                     for key, name in items(value.get(part)):
-                        at = ("x-envelope", part, key)
-                        claim = Claim((), at, f"the {part}", None, operation.subject)
-                        yield from held(survey, claim, answer, name)
+                        if key == "payload":
+                            continue
+                        keys = ("x-envelope", part, key)
+                        reference = PropertyReference((), keys, owner_name, None, operation.subject)
+                        yield from check_property(index, reference, schema, name)
 
 
-def errors_are_unique(survey: Survey) -> Iterator[Problem]:
+def envelope_payload(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that the payload is a property of some response; a response may have none."""
+    for _, value in nodes_with(index, "specification", "x-envelope"):
+        answer = value.get("answer")
+        name = answer.get("payload") if isinstance(answer, dict) else None
+        schemas = [
+            schema
+            for operation in index.of("operation")
+            for schema in response_schemas(index, operation, success=True)
+        ]
+        if not isinstance(name, str) or not schemas:
+            continue
+        if not any(property_of(index, schema, name) for schema in schemas):
+            message = f"x-envelope.answer.payload: {quote(name)} is no property of any response"
+            pointer = ("x-envelope", "answer", "payload")
+            yield index.source.diagnostic(pointer, message, "name one that is")
+
+
+def unique_errors(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Refuse two errors of one code."""
-    seen: dict[str, int | None] = {}
-    for at, error in _errors(survey):
-        code = text(error, "code")
-        if code in seen:
-            what = f"error {quote(code)} is also on line {seen[code]}"
-            yield survey.source.problem((*at, "code"), what, "keep one of the two")
+    first: dict[str, PointerParts] = {}
+    for pointer, error in _errors(index):
+        code, at = text(error, "code"), (*pointer, "code")
+        if code in first:
+            other = index.source.cross_reference(first[code], at)
+            message = f"error {quote(code)} is also {other}"
+            yield index.source.diagnostic(at, message, "keep one of the two")
         elif code:
-            seen[code] = survey.source.line((*at, "code"))
+            first[code] = at
 
 
-def errors_make_sense(survey: Survey) -> Iterator[Problem]:
+def error_statuses(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Refuse a status that does not go with the meaning."""
-    for at, error in _errors(survey):
+    for pointer, error in _errors(index):
         status, meaning = error.get("status"), text(error, "meaning")
         expected = _STATUSES.get(meaning or "")
         if expected and isinstance(status, int) and status not in expected:
-            what = f"error {quote(str(error.get('code')))} means {meaning} with status {status}"
-            known = ", ".join(map(str, sorted(expected)[:4]))
-            remedy = f"correct one of the two; the status may be {known}"
-            yield survey.source.problem((*at, "status"), what, remedy)
+            message = f"error {quote(str(error.get('code')))} means {meaning} with status {status}"
+            allowed = ", ".join(map(str, sorted(expected)[:4]))
+            remedy = f"correct one of the two; the status may be {allowed}"
+            yield index.source.diagnostic((*pointer, "status"), message, remedy)
 
 
-def error_templates(survey: Survey) -> Iterator[Problem]:
+def error_templates(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Refuse any placeholder in a code but {Parameter}."""
-    for at, error in _errors(survey):
-        for found in _TEMPLATE.finditer(text(error, "code") or ""):
-            if found[1] != "Parameter":
-                what = f"error {quote(str(error['code']))} has the placeholder {quote(found[0])}"
-                yield survey.source.problem((*at, "code"), what, "the only one is {Parameter}")
+    for pointer, error in _errors(index):
+        for placeholder in _TEMPLATE.finditer(text(error, "code") or ""):
+            if placeholder[1] != "Parameter":
+                message = (
+                    f"error {quote(str(error['code']))} has the placeholder {quote(placeholder[0])}"
+                )
+                yield index.source.diagnostic(
+                    (*pointer, "code"), message, "the only one is {Parameter}"
+                )
 
 
-def times(survey: Survey) -> Iterator[Problem]:
-    """Hold a time to an integer or a string."""
-    for schema, _ in objects(survey, "schema", "x-time"):
-        if type_of(survey.resolve(schema)) not in ("integer", "string"):
-            what, remedy = "x-time stands on neither an integer nor a string", "correct the type"
-            yield survey.source.problem((*schema.pointer, "x-time"), what, remedy, schema.subject)
+def times(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that a time is an integer or a string."""
+    for schema, _ in nodes_with(index, "schema", "x-time"):
+        if type_of(index.resolve(schema)) not in ("integer", "string"):
+            message, remedy = "x-time is on neither an integer nor a string", "correct the type"
+            yield index.source.diagnostic(
+                (*schema.pointer, "x-time"), message, remedy, schema.subject
+            )
 
 
-def embedded(survey: Survey) -> Iterator[Problem]:
-    """Hold embedded JSON to a string."""
-    for schema, _ in objects(survey, "schema", "x-embedded"):
-        if type_of(survey.resolve(schema)) != "string":
-            what, remedy = "x-embedded stands on no string", "correct the type"
-            at = (*schema.pointer, "x-embedded")
-            yield survey.source.problem(at, what, remedy, schema.subject)
+def embedded(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that embedded JSON is in a string."""
+    for schema, _ in nodes_with(index, "schema", "x-embedded"):
+        if type_of(index.resolve(schema)) != "string":
+            message, remedy = "x-embedded is not on a string", "correct the type"
+            pointer = (*schema.pointer, "x-embedded")
+            yield index.source.diagnostic(pointer, message, remedy, schema.subject)
 
 
-def short_paths(survey: Survey) -> Iterator[Problem]:
-    """Hold each step of a short name's path to a property."""
-    for schema, value in objects(survey, "schema", "x-short"):
+def short_paths(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that each part of a short name's path is a property."""
+    for schema, value in nodes_with(index, "schema", "x-short"):
         for name, path in items(value):
-            owner: Place | None = schema
+            owner: Node | None = schema
             for step in path.split(".") if isinstance(path, str) else ():
-                found = property_of(survey, owner, step)
-                if found is None:
-                    what = f"x-short.{name}: {quote(step)} is not a property there"
-                    at = (*schema.pointer, "x-short", name)
+                child = property_of(index, owner, step)
+                if child is None:
+                    message = f"x-short.{name}: {quote(step)} is not a property there"
+                    pointer = (*schema.pointer, "x-short", name)
                     remedy = "name a property at each step"
-                    yield survey.source.problem(at, what, remedy, schema.subject)
+                    yield index.source.diagnostic(pointer, message, remedy, schema.subject)
                     break
-                owner = found
+                owner = child
 
 
-def views(survey: Survey) -> Iterator[Problem]:
+def derived_names(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Refuse a derived property whose name is taken."""
-    for schema in survey.of("schema"):
-        derived = list(views_of(survey, schema))
-        taken = {snake(name): name for name in properties(survey, schema)} if derived else {}
-        for at, view in derived:
+    for schema in index.of("schema"):
+        derived = list(derived_properties(index, schema))
+        taken = {snake(name): name for name in properties(index, schema)} if derived else {}
+        for pointer, view in derived:
             if snake(view) in taken:
-                what = f"derived property {quote(view)} has the name of {quote(taken[snake(view)])}"
-                yield survey.source.problem(at, what, "rename the derived one", schema.subject)
+                message = (
+                    f"derived property {quote(view)} has the name of {quote(taken[snake(view)])}"
+                )
+                yield index.source.diagnostic(
+                    pointer, message, "rename the derived one", schema.subject
+                )
             taken[snake(view)] = view
 
 
-def _errors(survey: Survey) -> Iterator[tuple[Steps, dict[str, Value]]]:
-    for i, error in items(survey.source.document.get("x-errors")):
+def _errors(index: DocumentIndex) -> Iterator[tuple[PointerParts, dict[str, Value]]]:
+    for i, error in items(index.source.document.get("x-errors")):
         if isinstance(error, dict):
             yield ("x-errors", i), error
 
 
-RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (
-    pagination_walks,
-    pagination_answers,
-    envelope_answers,
-    errors_are_unique,
-    errors_make_sense,
+RULES: Final[tuple[Rule, ...]] = (
+    pagination_parameters,
+    pagination_responses,
+    envelope_responses,
+    envelope_payload,
+    unique_errors,
+    error_statuses,
     error_templates,
     times,
     embedded,
     short_paths,
-    views,
+    derived_names,
 )

@@ -1,198 +1,226 @@
-"""What `x-latest` and `x-waiters` say of operations and their answers: it holds there, too."""
+"""Rules of `x-latest` and `x-waiters`: parameters, properties and states that they name exist."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from ...diagnostics import Problem, quote
+from ...diagnostics import Diagnostic, quote
 from ...naming import snake
-from ...openapi.index import Place, Steps, Survey, items, text
+from ...openapi.index import DocumentIndex, Node, items, text
+from ...openapi.pointer import PointerParts
 from ...openapi.source import Value
-from .property_refs import Claim, answers, held, objects, property_of
+from ..rule import Rule
+from .property_refs import (
+    PropertyReference,
+    check_property,
+    nodes_with,
+    property_of,
+    response_schemas,
+)
 
 __all__ = ["RULES"]
 
-# What every method that waits takes beside the parameters of its calls.
-_OWN: Final = {"after", "until", "timeout", "poll"}
+# Arguments that every waiting method has beside the parameters of its operations.
+_WAITING_ARGUMENTS: Final = {"after", "until", "timeout", "poll"}
 
 
-def latest_lists(survey: Survey) -> Iterator[Problem]:
-    """Hold the latest to a listing, and what it leaves out to optional parameters."""
-    for operation, value in objects(survey, "operation", "x-latest"):
-        at = (*operation.pointer, "x-latest")
+def latest_operations(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that x-latest is on a listing, and that its order parameters are optional."""
+    for operation, value in nodes_with(index, "operation", "x-latest"):
+        pointer = (*operation.pointer, "x-latest")
         if not isinstance(operation.value.get("x-pagination"), dict):
-            what, remedy = "x-latest stands on an operation without x-pagination", "add that"
-            yield survey.source.problem(at, what, remedy, operation.subject)
+            message, remedy = "x-latest is on an operation without x-pagination", "add that"
+            yield index.source.diagnostic(pointer, message, remedy, operation.subject)
             continue
-        parameters = _parameters(survey, operation)
+        parameters = _parameters(index, operation)
         for i, name in items(value.get("order")):
             if str(name) not in parameters:
-                what, remedy = "is not a parameter of the operation", "name one that is"
+                message, remedy = "is not a parameter of the operation", "name one that is"
             elif parameters[str(name)].value.get("required") is True:
-                what, remedy = "must be given, so it cannot be left out", "name none that must be"
+                message, remedy = (
+                    "must be given, so it cannot be left out",
+                    "name none that must be",
+                )
             else:
                 continue
-            what = f"x-latest.order.{i}: {quote(str(name))} {what}"
-            yield survey.source.problem((*at, "order", i), what, remedy, operation.subject)
+            message = f"x-latest.order.{i}: {quote(str(name))} {message}"
+            yield index.source.diagnostic(
+                (*pointer, "order", i), message, remedy, operation.subject
+            )
 
 
-def latest_sizes(survey: Survey) -> Iterator[Problem]:
-    """Hold the number of items to look at to what the listing allows."""
-    for operation, value in objects(survey, "operation", "x-latest"):
+def latest_sizes(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that x-latest reads no more items than a page may have."""
+    for operation, value in nodes_with(index, "operation", "x-latest"):
         pages = operation.value.get("x-pagination")
         name = text(pages, "size") if isinstance(pages, dict) else None
-        schema = survey.child(_parameters(survey, operation).get(name or ""), "schema")
-        most, wanted = (schema.value.get("maximum") if schema else None), value.get("size")
-        if isinstance(most, int) and isinstance(wanted, int) and wanted > most:
-            what = f"x-latest.size: {wanted} is more than a page may hold"
-            at = (*operation.pointer, "x-latest", "size")
-            yield survey.source.problem(at, what, f"write at most {most}", operation.subject)
+        schema = index.child(_parameters(index, operation).get(name or ""), "schema")
+        maximum, size = (schema.value.get("maximum") if schema else None), value.get("size")
+        if isinstance(maximum, int) and isinstance(size, int) and size > maximum:
+            message = f"x-latest.size: {size} is more than a page may hold"
+            pointer = (*operation.pointer, "x-latest", "size")
+            yield index.source.diagnostic(
+                pointer, message, f"write at most {maximum}", operation.subject
+            )
 
 
-def latest_times(survey: Survey) -> Iterator[Problem]:
-    """Hold the time of the latest to a property of an item."""
-    for operation, value in objects(survey, "operation", "x-latest"):
-        for item in _listed(survey, operation):
-            claim = Claim(
+def latest_times(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that the time of x-latest is a property of an item."""
+    for operation, value in nodes_with(index, "operation", "x-latest"):
+        for item in _items(index, operation):
+            reference = PropertyReference(
                 operation.pointer, ("x-latest", "time"), "an item", None, operation.subject
             )
-            yield from held(survey, claim, item, value.get("time"))
+            yield from check_property(index, reference, item, value.get("time"))
 
 
-def waiters_know_their_subject(survey: Survey) -> Iterator[Problem]:
-    """Hold a subject to a parameter, and to a property of what is answered."""
-    for operation, name, waiter in _waiters(survey):
-        at = ("x-waiters", name, "subject")
+def waiter_subjects(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that a subject is a parameter, and a property of the payload."""
+    for operation, name, waiter in _waiters(index):
+        keys = ("x-waiters", name, "subject")
         subject = waiter.get("subject")
-        if isinstance(subject, str) and subject not in _parameters(survey, operation):
-            what = f"{'.'.join(at)}: {quote(subject)} is not a parameter of the operation"
-            where = (*operation.pointer, *at)
-            yield survey.source.problem(where, what, "name one that is", operation.subject)
-        for answered in _answered(survey, operation):
-            claim = Claim(operation.pointer, at, "what is answered", None, operation.subject)
-            yield from held(survey, claim, answered, subject)
+        if isinstance(subject, str) and subject not in _parameters(index, operation):
+            message = f"{'.'.join(keys)}: {quote(subject)} is not a parameter of the operation"
+            pointer = (*operation.pointer, *keys)
+            yield index.source.diagnostic(pointer, message, "name one that is", operation.subject)
+        for payload in _payloads(index, operation):
+            reference = PropertyReference(
+                operation.pointer, keys, "the payload", None, operation.subject
+            )
+            yield from check_property(index, reference, payload, subject)
 
 
-def waiters_have_paths(survey: Survey) -> Iterator[Problem]:
-    """Hold each step of a waiter's paths to a property of what is answered."""
-    for operation, name, waiter in _waiters(survey):
+def waiter_paths(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that each part of a waiter's paths is a property of the payload."""
+    for operation, name, waiter in _waiters(index):
         for key in ("state", "failure", "reason"):
             path = (text(waiter, key) or "").split(".") if key in waiter else []
-            for answered in _answered(survey, operation):
-                if step := _missing(survey, answered, path):
-                    what = f"x-waiters.{name}.{key}: {quote(step)} is not a property there"
-                    at = (*operation.pointer, "x-waiters", name, key)
+            for payload in _payloads(index, operation):
+                if step := _missing(index, payload, path):
+                    message = f"x-waiters.{name}.{key}: {quote(step)} is not a property there"
+                    pointer = (*operation.pointer, "x-waiters", name, key)
                     remedy = "name a property at each step"
-                    yield survey.source.problem(at, what, remedy, operation.subject)
+                    yield index.source.diagnostic(pointer, message, remedy, operation.subject)
 
 
-def waiters_have_goals(survey: Survey) -> Iterator[Problem]:
-    """Hold goals and final states to the states that the answer knows."""
-    for operation, name, waiter in _waiters(survey):
+def waiter_goals(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that goals and final states are values of the state property."""
+    for operation, name, waiter in _waiters(index):
         goals = waiter.get("goals")
         goal = text(waiter, "goal")
         if isinstance(goals, dict) and goal and goal not in goals:
-            what = f"x-waiters.{name}.goal: {quote(goal)} is not one of the goals"
-            at = (*operation.pointer, "x-waiters", name, "goal")
-            yield survey.source.problem(at, what, "name one that is", operation.subject)
-        known = _states(survey, operation, waiter)
-        for at, state in _stated(waiter):
-            if known and state not in known:
-                what = f"{'.'.join(('x-waiters', name, *at))}: {quote(state)} is no known state"
-                where = (*operation.pointer, "x-waiters", name, *at)
-                remedy = f"name one of {', '.join(sorted(known))}"
-                yield survey.source.problem(where, what, remedy, operation.subject)
+            message = f"x-waiters.{name}.goal: {quote(goal)} is not one of the goals"
+            pointer = (*operation.pointer, "x-waiters", name, "goal")
+            yield index.source.diagnostic(pointer, message, "name one that is", operation.subject)
+        states = _states(index, operation, waiter)
+        for keys, state in _states_in(waiter):
+            if states and state not in states:
+                message = (
+                    f"{'.'.join(('x-waiters', name, *keys))}: {quote(state)} is no known state"
+                )
+                pointer = (*operation.pointer, "x-waiters", name, *keys)
+                remedy = f"name one of {', '.join(sorted(states))}"
+                yield index.source.diagnostic(pointer, message, remedy, operation.subject)
 
 
-def waiters_find_the_latest(survey: Survey) -> Iterator[Problem]:
-    """Hold the operation that finds the subject to one that lists the same, and has x-latest."""
-    by_name = {text(place.value, "operationId"): place for place in survey.of("operation")}
-    for operation, name, waiter in _waiters(survey):
-        wanted = text(waiter, "latest")
-        listing = by_name.get(wanted)
-        if wanted is None:
+def waiter_listings(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that the operation that finds the subject has x-latest and lists the same schema."""
+    by_name = {text(node.value, "operationId"): node for node in index.of("operation")}
+    for operation, name, waiter in _waiters(index):
+        operation_id = text(waiter, "latest")
+        listing = by_name.get(operation_id)
+        if operation_id is None:
             continue
         if listing is None:
-            what, remedy = "is no operation", "name the operationId of one"
+            message, remedy = "is no operation", "name the operationId of one"
         elif not isinstance(listing.value.get("x-latest"), dict):
-            what, remedy = "has no x-latest", "add it there, or name an operation that has it"
-        elif [*_listed(survey, listing)] != [*_answered(survey, operation)]:
-            what, remedy = "lists something else", "name an operation that lists what is answered"
+            message, remedy = "has no x-latest", "add it there, or name an operation that has it"
+        elif [*_items(index, listing)] != [*_payloads(index, operation)]:
+            message, remedy = (
+                "lists something else",
+                "name an operation that lists the payload",
+            )
         else:
             continue
-        what = f"x-waiters.{name}.latest: {quote(wanted)} {what}"
-        at = (*operation.pointer, "x-waiters", name, "latest")
-        yield survey.source.problem(at, what, remedy, operation.subject)
+        message = f"x-waiters.{name}.latest: {quote(operation_id)} {message}"
+        pointer = (*operation.pointer, "x-waiters", name, "latest")
+        yield index.source.diagnostic(pointer, message, remedy, operation.subject)
 
 
-def waiters_leave_names(survey: Survey) -> Iterator[Problem]:
-    """Refuse a parameter whose name a method that waits needs for itself."""
-    by_name = {text(place.value, "operationId"): place for place in survey.of("operation")}
-    for operation, name, waiter in _waiters(survey):
+def waiter_arguments(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Refuse a parameter with the name of an argument of waiting methods."""
+    by_name = {text(node.value, "operationId"): node for node in index.of("operation")}
+    for operation, name, waiter in _waiters(index):
         listing = by_name.get(text(waiter, "latest"))
         for called in (operation, *([listing] if listing else [])):
-            for taken in sorted(_OWN & {snake(one) for one in _parameters(survey, called)}):
-                what = f"x-waiters.{name}: a parameter is named {quote(taken)}, as one of its own"
-                at = (*operation.pointer, "x-waiters", name)
-                yield survey.source.problem(at, what, "rename the parameter", operation.subject)
+            for taken in sorted(
+                _WAITING_ARGUMENTS & {snake(parameter) for parameter in _parameters(index, called)}
+            ):
+                message = (
+                    f"x-waiters.{name}: a parameter is named {quote(taken)}, as one of its own"
+                )
+                pointer = (*operation.pointer, "x-waiters", name)
+                yield index.source.diagnostic(
+                    pointer, message, "rename the parameter", operation.subject
+                )
 
 
-def _waiters(survey: Survey) -> Iterator[tuple[Place, str, dict[str, Value]]]:
-    for operation, value in objects(survey, "operation", "x-waiters"):
+def _waiters(index: DocumentIndex) -> Iterator[tuple[Node, str, dict[str, Value]]]:
+    for operation, value in nodes_with(index, "operation", "x-waiters"):
         for name, waiter in value.items():
             if isinstance(waiter, dict):
                 yield operation, name, waiter
 
 
-def _parameters(survey: Survey, operation: Place) -> dict[str, Place]:
-    found = (survey.resolve(place) for place in survey.parameters(operation))
-    return {name: place for place in found if place and (name := text(place.value, "name"))}
+def _parameters(index: DocumentIndex, operation: Node) -> dict[str, Node]:
+    nodes = (index.resolve(node) for node in index.parameters(operation))
+    return {name: node for node in nodes if node and (name := text(node.value, "name"))}
 
 
-def _answered(survey: Survey, operation: Place) -> Iterator[Place]:
-    """Give the schemas of what an operation answers, taken out of its envelope."""
-    envelope = survey.source.document.get("x-envelope")
+def _payloads(index: DocumentIndex, operation: Node) -> Iterator[Node]:
+    """Yield the schemas of an operation's payloads, without their envelope."""
+    envelope = index.source.document.get("x-envelope")
     answer = envelope.get("answer") if isinstance(envelope, dict) else None
     payload = answer.get("payload") if isinstance(answer, dict) else None
-    for schema in answers(survey, operation, success=True):
-        found = property_of(survey, schema, payload) if payload else schema
-        if found:
-            yield found
+    for schema in response_schemas(index, operation, success=True):
+        payload_schema = property_of(index, schema, payload) if payload else schema
+        if payload_schema:
+            yield payload_schema
 
 
-def _listed(survey: Survey, operation: Place) -> Iterator[Place]:
-    """Give the schemas of the items that an operation lists."""
+def _items(index: DocumentIndex, operation: Node) -> Iterator[Node]:
+    """Yield the schemas of the items that an operation lists."""
     pages = operation.value.get("x-pagination")
     name = pages.get("items") if isinstance(pages, dict) else None
-    for answer in answers(survey, operation, success=True):
-        item = survey.child(property_of(survey, answer, name), "items")
+    for schema in response_schemas(index, operation, success=True):
+        item = index.child(property_of(index, schema, name), "items")
         if item:
             yield item
 
 
-def _missing(survey: Survey, owner: Place | None, path: list[str]) -> str | None:
-    """Give the first step of a path that leads nowhere."""
+def _missing(index: DocumentIndex, owner: Node | None, path: list[str]) -> str | None:
+    """Return the first part of a path that is no property; None where all are."""
     for step in path:
-        owner = property_of(survey, owner, step)
+        owner = property_of(index, owner, step)
         if owner is None:
             return step
     return None
 
 
-def _states(survey: Survey, operation: Place, waiter: dict[str, Value]) -> set[str]:
-    """Give the values that the state is known to have; none when any will do."""
+def _states(index: DocumentIndex, operation: Node, waiter: dict[str, Value]) -> set[str]:
+    """Return the known values of the state; none when any value is allowed."""
     known: set[str] = set()
-    for answered in _answered(survey, operation):
-        place: Place | None = answered
+    for payload in _payloads(index, operation):
+        node: Node | None = payload
         for step in (text(waiter, "state") or "").split("."):
-            place = property_of(survey, place, step)
-        for part in survey.below(place) if place else ():
+            node = property_of(index, node, step)
+        for part in index.descendants(node) if node else ():
             known |= {str(value) for _, value in items(part.value.get("enum"))}
     return known
 
 
-def _stated(waiter: dict[str, Value]) -> Iterator[tuple[Steps, str]]:
+def _states_in(waiter: dict[str, Value]) -> Iterator[tuple[PointerParts, str]]:
     for goal, states in items(waiter.get("goals")):
         for i, state in items(states):
             yield ("goals", goal, i), str(state)
@@ -200,13 +228,13 @@ def _stated(waiter: dict[str, Value]) -> Iterator[tuple[Steps, str]]:
         yield ("final", i), str(state)
 
 
-RULES: Final[tuple[Callable[[Survey], Iterator[Problem]], ...]] = (
-    latest_lists,
+RULES: Final[tuple[Rule, ...]] = (
+    latest_operations,
     latest_sizes,
     latest_times,
-    waiters_know_their_subject,
-    waiters_have_paths,
-    waiters_have_goals,
-    waiters_find_the_latest,
-    waiters_leave_names,
+    waiter_subjects,
+    waiter_paths,
+    waiter_goals,
+    waiter_listings,
+    waiter_arguments,
 )

@@ -1,4 +1,6 @@
-"""The Chinese of every text in a document, by the English."""
+"""Chinese translations of the texts of a document, by the English text."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +9,7 @@ __all__ = ["translations"]
 
 
 def translations(node: Any) -> Iterator[tuple[str, str]]:
-    """Give each text that has an `x-zh` beside it, with what that says, wherever it stands."""
+    """Yield each text that has an `x-zh` beside it with its translation, wherever it stands."""
     if isinstance(node, dict):
         stated = node.get("x-zh")
         for key, chinese in stated.items() if isinstance(stated, dict) else ():

@@ -1,4 +1,4 @@
-"""What changes in answers and errors, and for whom, one change at a time."""
+"""Changes of responses and errors, and whom they break, one change at a time."""
 
 import pytest
 
@@ -104,17 +104,17 @@ CASES = [
         {"type": "object"},
         f"jobs.New: model added {NOBODY}",
     ),
-    (f"{LIST}/responses/503", ABSENT, f"ListJobs, answer 503: removed {SERVERS}"),
+    (f"{LIST}/responses/503", ABSENT, f"ListJobs, response 503: removed {SERVERS}"),
     (
         f"{LIST}/responses/418",
         {"description": "A teapot."},
-        f"ListJobs, answer 418: added {NOBODY}",
+        f"ListJobs, response 418: added {NOBODY}",
     ),
     (
         f"{THROTTLED}/headers/x-acs-retry-after",
         ABSENT,
-        f"ListJobs, answer 429, header x-acs-retry-after: removed {CALLERS}\n"
-        f"GetJob, answer 429, header x-acs-retry-after: removed {CALLERS}",
+        f"ListJobs, response 429, header x-acs-retry-after: removed {CALLERS}\n"
+        f"GetJob, response 429, header x-acs-retry-after: removed {CALLERS}",
     ),
     ("/x-errors/0", ABSENT, f"error Missing{{Parameter}}: removed {BOTH}"),
     ("/x-errors/-", {**ERROR, "code": "Busy"}, f"error Busy: added {SERVERS}"),
@@ -138,16 +138,16 @@ CASES = [
 
 @pytest.mark.parametrize(("pointer", "value", "expected"), CASES)
 def test_one_change(pointer: str, value: object, expected: str) -> None:
-    """One edit of an answer is said in these words, with whom it breaks, and nothing else is."""
-    assert expected == "\n".join(map(str, compare(CONTRACT, edited(pointer, value))))
+    """One edit of a response is reported as one change, with whom it breaks."""
+    assert "\n".join(map(str, compare(CONTRACT, edited(pointer, value)))) == expected
 
 
 def test_a_closed_enumeration() -> None:
-    """A value that is new in a closed enumeration of an answer breaks callers."""
+    """A value that is new in a closed enumeration of a response breaks callers."""
     place = STATE.rpartition("/")[2]
     closed = {"type": "string", "enum": VALUES}
     before = edited(STATE, closed)
     after = edited(STATE, {**closed, "enum": [*VALUES, "PAUSED"]})
     (change,) = compare(before, after)
 
-    assert f"states.JobStatus, field {place}: value PAUSED added {CALLERS}" == str(change)
+    assert str(change) == f"states.JobStatus, field {place}: value PAUSED added {CALLERS}"

@@ -1,0 +1,86 @@
+"""Annotations of schema nodes in Python, and the models that they name."""
+
+from __future__ import annotations
+
+from ..ir import TypeRef
+from ..normalise.schema_nodes import (
+    NULL,
+    AnyOf,
+    Anything,
+    Array,
+    Dictionary,
+    Enumeration,
+    Node,
+    ObjectSchema,
+    Reference,
+    Scalar,
+    references,
+)
+from ..normalise.specification import Specification
+
+__all__ = ["annotation", "imports", "may_be_null", "type_ref"]
+
+_PYTHON = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "null": "None",
+}
+
+
+def type_ref(specification: Specification, name: str) -> TypeRef:
+    """Return the type of a component: `Job` in the module `jobs`."""
+    component = specification.components[name]
+    module = component.module if isinstance(component, ObjectSchema) else ""
+    return TypeRef(module, name)
+
+
+def annotation(specification: Specification, node: Node) -> str:
+    """Write the annotation of a node."""
+    match node:
+        case Reference(name):
+            type_ = type_ref(specification, name)
+            return f"{type_.module}.{name}" if type_.module else name
+        case AnyOf(nodes):
+            return " | ".join(dict.fromkeys(annotation(specification, part) for part in nodes))
+        case Array(items):
+            return f"list[{annotation(specification, items)}]"
+        case Dictionary(values):
+            return f"dict[str, {annotation(specification, values)}]"
+        case Enumeration() | Scalar() | Anything():
+            return _plain(node)
+
+
+def _plain(node: Enumeration | Scalar | Anything) -> str:
+    """Write the annotation of a node that is made of no others."""
+    if isinstance(node, Enumeration):
+        return f"Literal[{', '.join(map(repr, node.values))}]"
+    return _PYTHON[node.type] if isinstance(node, Scalar) else "Any"
+
+
+def imports(specification: Specification, node: Node) -> tuple[str, ...]:
+    """Return what the annotation of a node begins with: modules of models, models without one, and
+    named unions."""
+    types = (type_ref(specification, name) for name in references(node))
+    return tuple(dict.fromkeys(type_.module or type_.name for type_ in types))
+
+
+def may_be_null(specification: Specification, node: Node) -> bool:
+    """Whether null is a value of a node; one that says nothing has any value."""
+    waiting, seen = [node], set[str]()
+    while waiting:
+        match waiting.pop():
+            case Reference(name):
+                component = specification.components[name]
+                if name not in seen and not isinstance(component, ObjectSchema):
+                    waiting += component.nodes
+                seen.add(name)
+            case AnyOf(nodes):
+                waiting += nodes
+            case Anything():
+                return True
+            case other:
+                if other == NULL:
+                    return True
+    return False

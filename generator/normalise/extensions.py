@@ -1,0 +1,161 @@
+"""Typed values of the extensions of `spec/extensions.schema.json`, which a rule has checked.
+
+Their names are still those of the document; what they mean for an output is decided by `interpret`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from msgspec import Struct, convert
+
+__all__ = [
+    "EmbeddedJson",
+    "Envelope",
+    "ErrorResponse",
+    "ErrorRule",
+    "Filter",
+    "Latest",
+    "Pagination",
+    "Permission",
+    "Signature",
+    "Time",
+    "Waiter",
+    "extension",
+    "extension_list",
+    "extension_map",
+]
+
+ExtensionT = TypeVar("ExtensionT", bound=Struct)
+
+
+class Time(Struct, frozen=True, rename="camel"):
+    """`x-time`."""
+
+    unit: str
+    view: str
+
+
+class EmbeddedJson(Struct, frozen=True, rename="camel"):
+    """`x-embedded`; `schema` is the name of a component, once a schema has been normalised."""
+
+    schema: str
+    escaped_times: tuple[int, ...]
+    view: str
+
+
+class Pagination(Struct, frozen=True, rename="camel"):
+    """`x-pagination`."""
+
+    page: str
+    size: str
+    items: str
+    total: str
+    key: str
+
+
+class Latest(Struct, frozen=True, rename="camel"):
+    """`x-latest`."""
+
+    summary: str
+    time: str
+    size: int
+    order: tuple[str, ...]
+
+
+class Filter(Struct, frozen=True, rename="camel"):
+    """One of `x-filters`."""
+
+    property: str
+    keeps: str
+    description: str
+
+
+class Waiter(Struct, frozen=True, rename="camel"):
+    """One of `x-waiters`."""
+
+    summary: str
+    subject: str
+    state: str
+    goals: dict[str, tuple[str, ...]]
+    goal: str
+    final: tuple[str, ...]
+    every_seconds: int
+    timeout_seconds: int
+    latest: str | None = None
+    failure: str = ""
+    reason: str = ""
+
+
+class Permission(Struct, frozen=True, rename="camel"):
+    """`x-ram`."""
+
+    action: str
+    access_level: str
+    resource: str
+    condition_keys: tuple[str, ...]
+    related_operations: tuple[str, ...]
+
+
+class Envelope(Struct, frozen=True, rename="camel"):
+    """`x-envelope.answer`: what surrounds a payload."""
+
+    success: str
+    code: str
+    message: str
+    request_id: str
+    payload: str
+    status: str | None = None
+    empty_codes: tuple[str, ...] = ("",)
+
+
+class ErrorResponse(Struct, frozen=True, rename="camel"):
+    """`x-envelope.refusal`: the properties of a response that is no success."""
+
+    message: str
+    code: str = "code"
+    request_id: str = "requestId"
+    detail: str = "detail"
+    host: str | None = None
+    recommend: str | None = None
+
+
+class ErrorRule(Struct, frozen=True, rename={"source": "x-source"}):
+    """One of `x-errors`."""
+
+    code: str
+    status: int
+    meaning: str
+    when: str
+    remedy: str
+    retryable: bool
+    repair: str | None = None
+    source: str = "doc"
+
+
+class Signature(Struct, frozen=True, rename="camel"):
+    """`x-signature`."""
+
+    version: str
+    window_minutes: int
+    required: tuple[str, ...]
+
+
+def extension(owner: Mapping[str, Any], name: str, type_: type[ExtensionT]) -> ExtensionT | None:
+    """Read an extension; None where there is none."""
+    return convert(owner[name], type_) if name in owner else None
+
+
+def extension_list(
+    owner: Mapping[str, Any], name: str, type_: type[ExtensionT]
+) -> tuple[ExtensionT, ...]:
+    """Read each entry of an extension that is a list."""
+    return tuple(convert(value, type_) for value in owner.get(name, ()))
+
+
+def extension_map(
+    owner: Mapping[str, Any], name: str, type_: type[ExtensionT]
+) -> tuple[tuple[str, ExtensionT], ...]:
+    """Read each entry of an extension that is a mapping, with its name."""
+    return tuple((key, convert(value, type_)) for key, value in owner.get(name, {}).items())

@@ -1,0 +1,180 @@
+"""Typed schema nodes: the subset of JSON Schema that both code generators support.
+
+A node is an expression made of scalars, enumerations, arrays, mappings, references and `AnyOf` where
+JSON itself tells the alternatives apart. Objects and all other unions are components with a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from .extensions import EmbeddedJson, Time
+
+__all__ = [
+    "ANYTHING",
+    "NULL",
+    "AnyOf",
+    "Anything",
+    "Array",
+    "Component",
+    "Dictionary",
+    "Discriminator",
+    "Enumeration",
+    "Node",
+    "ObjectSchema",
+    "Property",
+    "Reference",
+    "Scalar",
+    "UnionSchema",
+    "alternatives",
+    "nullable",
+    "references",
+    "without_null",
+]
+
+ScalarType: TypeAlias = Literal["string", "integer", "number", "boolean", "null"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any JSON value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One of JSON's plain types."""
+
+    type: ScalarType
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """Known values of one type."""
+
+    type: ScalarType
+    values: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A component, by its name in Python."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A list of items."""
+
+    items: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """An object without known properties."""
+
+    values: Node
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Several nodes that JSON tells apart; none of them is an `AnyOf`."""
+
+    nodes: tuple[Node, ...]
+
+
+Node: TypeAlias = Anything | Scalar | Enumeration | Reference | Array | Dictionary | AnyOf
+
+ANYTHING: Final = Anything()
+NULL: Final = Scalar("null")
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of an object, with the extensions that stand on it."""
+
+    wire_name: str
+    node: Node
+    description: str
+    is_read_only: bool = False
+    source: str = "doc"
+    time: Time | None = None
+    embedded: EmbeddedJson | None = None
+    tones: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSchema:
+    """An object with known properties; `module` is where its model belongs, "" for the package."""
+
+    name: str
+    module: str = ""
+    description: str = ""
+    properties: tuple[Property, ...] = ()
+    required: tuple[str, ...] = ()
+    short_names: tuple[tuple[str, str], ...] = ()
+    columns: tuple[str, ...] = ()
+    more_columns: tuple[str, ...] = ()
+
+    @property
+    def qualified_name(self) -> str:
+        """The name with its module."""
+        return f"{self.module}.{self.name}" if self.module else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminator:
+    """The property that tells alternatives apart: the index of the alternative of each value."""
+
+    property_name: str
+    indexes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnionSchema:
+    """A union that JSON does not tell apart."""
+
+    name: str
+    nodes: tuple[Node, ...]
+    discriminator: Discriminator | None = None
+
+
+Component: TypeAlias = ObjectSchema | UnionSchema
+
+
+def alternatives(node: Node) -> tuple[Node, ...]:
+    """Return the nodes of an `AnyOf`, or the node itself."""
+    return node.nodes if isinstance(node, AnyOf) else (node,)
+
+
+def nullable(node: Node) -> Node:
+    """Return a node that also accepts null."""
+    if node in (ANYTHING, NULL):
+        return node
+    return AnyOf((*(part for part in alternatives(node) if part != NULL), NULL))
+
+
+def without_null(node: Node) -> Node:
+    """Return a node that does not accept null, unless null is all that it accepts."""
+    if not isinstance(node, AnyOf):
+        return node
+    parts = tuple(part for part in node.nodes if part != NULL)
+    return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+
+def references(node: Node) -> tuple[str, ...]:
+    """Return the names of the components that an expression refers to, in order, each once."""
+    found: dict[str, None] = {}
+    waiting: list[Node] = [node]
+    while waiting:
+        match waiting.pop():
+            case Reference(name):
+                found[name] = None
+            case AnyOf(nodes):
+                waiting += reversed(nodes)
+            case Array(inner) | Dictionary(inner):
+                waiting.append(inner)
+            case _:
+                pass
+    return tuple(found)

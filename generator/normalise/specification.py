@@ -1,0 +1,173 @@
+"""The typed specification that `normalise` hands to `interpret`: operations, bodies, components.
+
+Names are those of the wire; every value is plain and frozen, every reference leads to a component.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from .extensions import (
+    Envelope,
+    ErrorResponse,
+    ErrorRule,
+    Filter,
+    Latest,
+    Pagination,
+    Permission,
+    Signature,
+    Waiter,
+)
+from .schema_nodes import Component, Node, ObjectSchema
+
+__all__ = [
+    "Body",
+    "Bounds",
+    "Credential",
+    "Information",
+    "Operation",
+    "Parameter",
+    "Response",
+    "Specification",
+    "Tag",
+]
+
+Encoding: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
+Decoding: TypeAlias = Literal["json", "text", "bytes", "either", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The bounds of a plain value."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    min_length: int = 0
+    max_length: int | None = None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter in a path, query, header or cookie; `is_json` where its text is JSON."""
+
+    name: str
+    location: str
+    is_required: bool
+    description: str
+    style: str
+    explode: bool
+    node: Node
+    bounds: Bounds = Bounds()
+    is_json: bool = False
+    default: str | float | bool | None = None
+    example: str | None = None
+    source: str = "doc"
+    is_client_scoped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of a request: one media type; `required_parts` are those of a multipart body."""
+
+    media_type: str
+    encoding: Encoding
+    node: Node
+    is_required: bool
+    description: str
+    required_parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The success of an operation: one media type, "" for no content."""
+
+    status: int
+    media_type: str
+    decoding: Decoding
+    node: Node
+    may_be_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation; `key` is its path and method in the document, `path` what goes over the wire."""
+
+    name: str
+    key: tuple[str, str]
+    tag: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    body: Body | None
+    response: Response
+    security: tuple[tuple[str, ...], ...] | None
+    pagination: Pagination | None
+    latest: Latest | None
+    filters: tuple[tuple[str, Filter], ...]
+    waiters: tuple[tuple[str, Waiter], ...]
+    permission: Permission | None
+
+    @property
+    def method(self) -> str:
+        """The HTTP method, in lower case."""
+        return self.key[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag under its name in Python."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A security scheme that a client can send; `prefix` is a word before the value."""
+
+    key: str
+    location: str
+    wire_name: str
+    prefix: str
+    is_password: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """Title, version and licence of a document."""
+
+    title: str
+    version: str
+    summary: str
+    description: str
+    license: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """A whole document in the typed subset; `translations` are the Chinese texts by the English."""
+
+    information: Information
+    product: str | None
+    server: str
+    regions: tuple[str, ...]
+    tags: tuple[Tag, ...]
+    operations: tuple[Operation, ...]
+    components: Mapping[str, Component]
+    credentials: tuple[Credential, ...]
+    signature: Signature | None
+    envelope: Envelope | None
+    error_response: ErrorResponse | None
+    errors: tuple[ErrorRule, ...]
+    translations: Mapping[str, str]
+
+    @property
+    def objects(self) -> tuple[ObjectSchema, ...]:
+        """The components that become models."""
+        return tuple(c for c in self.components.values() if isinstance(c, ObjectSchema))
