@@ -2,27 +2,27 @@
 
 import httpx2
 
-from flinkjobs import Client, ConnectionFailed, TimedOut
+from flinkjobs import Client, RequestTimeoutError, TransportError
 from flinkjobs.transports import Endpoint, Request, Response
 
 
 class Httpx2Transport:
-    """What `Client(transport=…)` asks for: one request in, one response out."""
+    """A transport for `Client(transport=…)`: sends one request, returns one response."""
 
     def __init__(self, http: httpx2.Client) -> None:
         self._http = http
 
     def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
-        """Send a request as it is: the signature covers its address and headers."""
+        """Send a request unchanged: the signature covers its address and headers."""
         url, headers = f"{endpoint}{request.target}", dict(request.headers)
         try:
-            answer = self._http.request(request.method, url, headers=headers, timeout=timeout)
+            response = self._http.request(request.method, url, headers=headers, timeout=timeout)
         except httpx2.TimeoutException as error:
-            raise TimedOut(f"{endpoint} did not answer within {timeout:g} s") from error
+            raise RequestTimeoutError(f"{endpoint} did not respond within {timeout:g} s") from error
         except httpx2.TransportError as error:
-            raise ConnectionFailed(f"no answer from {endpoint}: {error}") from error
+            raise TransportError(f"no response from {endpoint}: {error}") from error
         return Response(
-            status=answer.status_code, headers=dict(answer.headers), body=answer.content
+            status=response.status_code, headers=dict(response.headers), body=response.content
         )
 
     def close(self) -> None:

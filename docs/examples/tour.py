@@ -1,4 +1,4 @@
-"""The main job, shown: a package made from the contract lists the product page's job from a server.
+"""A demonstration: a package generated from the contract lists the product page's job from a server.
 
 `make run` runs this: it generates, starts the target on a fresh database, lists with the command
 line and with ten lines of Python, shows a refused call, and stops what it started.
@@ -23,7 +23,7 @@ VARIED = 300
 
 
 def main() -> None:
-    """Do each step and say what it is; SystemExit, with the reason, at the first that fails."""
+    """Run and announce each step; raise SystemExit, with the reason, at the first that fails."""
     say("generate the package from spec/openapi.yaml")
     run(sys.executable, "-m", "generator", "generate")
 
@@ -33,13 +33,13 @@ def main() -> None:
         say(f"start the target at {target.endpoint}: the page's job and {VARIED} like it")
         environ = settings(target, job)
         list_jobs(environ, job)
-        show_refusal(environ, job)
+        show_error_response(environ, job)
     ensure_stopped(target.endpoint)
     say("stopped the server and removed its database; everything worked")
 
 
 def settings(target: RunningTarget, job: Mapping[str, str]) -> dict[str, str]:
-    """Give the environment in which the commands find the target."""
+    """Return the environment in which the commands find the target."""
     return {
         **os.environ,
         "FLINKJOBS_ENDPOINT": target.endpoint,
@@ -54,39 +54,39 @@ def list_jobs(environ: Mapping[str, str], job: Mapping[str, str]) -> None:
     """List with the command line and with Python; both must show the page's job."""
     say("list the newest with the command line")
     command = ("flinkjobs", "jobs", "list", "--deployment-id", job["deploymentId"])
-    shown = run(*command, "--page-size", "5", environ=environ)
-    expect(job["jobId"] in shown, "the command line did not list the page's job")
+    output = run(*command, "--page-size", "5", environ=environ)
+    expect(job["jobId"] in output, "the command line did not list the page's job")
 
     say("list them with docs/examples/list_jobs.py")
-    shown = run(sys.executable, "docs/examples/list_jobs.py", job["deploymentId"], environ=environ)
-    expect(job["jobId"] in shown, "the program did not list the page's job")
-    expect(f"{VARIED + 1} job instances" in shown, "the program did not count all jobs")
+    output = run(sys.executable, "docs/examples/list_jobs.py", job["deploymentId"], environ=environ)
+    expect(job["jobId"] in output, "the program did not list the page's job")
+    expect(f"{VARIED + 1} job instances" in output, "the program did not count all jobs")
 
 
-def show_refusal(environ: Mapping[str, str], job: Mapping[str, str]) -> None:
-    """Call with a wrong secret; the error must say what is wrong and what to do."""
+def show_error_response(environ: Mapping[str, str], job: Mapping[str, str]) -> None:
+    """Call with a wrong secret; the error must name its code."""
     say("call with a wrong secret")
     wrong = {**environ, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "guessed"}
     command = ("flinkjobs", "jobs", "list", "--deployment-id", job["deploymentId"])
-    shown = run(*command, environ=wrong, code=3)
-    expect("SignatureDoesNotMatch" in shown, "the refusal did not name its code")
+    output = run(*command, environ=wrong, code=3)
+    expect("SignatureDoesNotMatch" in output, "the error response did not name its code")
 
 
 def run(*command: str, environ: Mapping[str, str] | None = None, code: int = 0) -> str:
-    """Run a command from the repository's root, show what it printed, and give that."""
+    """Run a command from the repository's root, print its output, and return it."""
     folder = Path(sys.executable).parent
     program = str(folder / command[0]) if (folder / command[0]).exists() else command[0]
     done = subprocess.run(
         [program, *command[1:]], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
     )
-    shown = done.stdout + done.stderr
-    print("".join(f"    {line}\n" for line in shown.splitlines()), end="", flush=True)
+    output = done.stdout + done.stderr
+    print("".join(f"    {line}\n" for line in output.splitlines()), end="", flush=True)
     expect(done.returncode == code, f"{command[0]} ended with {done.returncode}, not {code}")
-    return shown
+    return output
 
 
 def ensure_stopped(endpoint: str) -> None:
-    """Make sure that nothing listens any more."""
+    """Raise SystemExit when something still listens at the endpoint."""
     parts = urlsplit(endpoint)
     with socket.socket() as probe:
         reached = probe.connect_ex((str(parts.hostname), parts.port or 80)) == 0
@@ -98,10 +98,10 @@ def say(text: str) -> None:
     print(f"\n{text}", flush=True)
 
 
-def expect(holds: bool, otherwise: str) -> None:
-    """Stop with the reason where something did not happen."""
-    if not holds:
-        raise SystemExit(f"tour: {otherwise}")
+def expect(condition: bool, failure: str) -> None:
+    """Raise SystemExit with the failure unless a condition holds."""
+    if not condition:
+        raise SystemExit(f"tour: {failure}")
 
 
 if __name__ == "__main__":

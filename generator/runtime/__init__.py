@@ -1,5 +1,6 @@
-"""What every emitted package has in common: signing, transport, paging, errors.
+"""The runtime that every generated package carries: client, server and command line.
 
-Real modules, copied into a package as they are. They know no operation: what varies comes to
-them as data (`operation`) from the modules that were emitted beside them.
+These modules are copied into a package as they are. They know no operation: what varies comes to
+them as data from the modules that were generated beside them. Folders that a specification does
+not need are left out.
 """

@@ -1,4 +1,4 @@
-"""A TCP proxy that fails its clients: at random, by seed, in all the ways networks do."""
+"""A TCP proxy with random faults, by seed: resets, truncation, delays and error responses."""
 
 import contextlib
 import random
@@ -10,29 +10,29 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["Chaos", "chaos_before"]
+__all__ = ["FaultyProxy", "faulty_proxy"]
 
 _HTML = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
-_REFUSALS = {
+_ERROR_RESPONSES = {
     "429": b"429 Too Many Requests\r\nRetry-After: 0",
     "503": b"503 Service Unavailable\r\nx-acs-retry-after: 20",
     "html": b"502 Bad Gateway\r\nContent-Type: text/html",
 }
-_ENDS = struct.pack("ii", 1, 0)
+_LINGER_ZERO = struct.pack("ii", 1, 0)
 
 
-class Chaos:
-    """Passes requests on to a server, or does something worse with them."""
+class FaultyProxy:
+    """Forwards requests to a server, or injects a fault."""
 
-    def __init__(self, server: tuple[str, int], *, seed: int, trouble: float) -> None:
+    def __init__(self, server: tuple[str, int], *, seed: int, fault_rate: float) -> None:
         self._server = server
-        self._trouble = trouble
-        self._chance = random.Random(seed)
+        self._fault_rate = fault_rate
+        self._rng = random.Random(seed)
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self._threads: list[threading.Thread] = []
         self._sockets: set[socket.socket] = set()
-        self.done: Counter[str] = Counter()
+        self.faults: Counter[str] = Counter()
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def accept(self) -> None:
@@ -46,12 +46,12 @@ class Chaos:
                 thread.start()
 
     def close(self) -> None:
-        """End all connections, and wait until nothing is left of them."""
+        """Close all connections, and wait for their threads."""
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        for one in list(self._sockets):
+        for connection in list(self._sockets):
             with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                connection.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(5)
 
@@ -61,78 +61,86 @@ class Chaos:
         return len(self._sockets)
 
     def _draw(self) -> tuple[str, float]:
-        """Choose what happens to a request, and a number for how much of it."""
+        """Choose the fault of a request, and its amount from 0 to 1."""
         with self._lock:
-            fine = self._chance.random() >= self._trouble
-            kinds = ("reset", "refuse", "cut", "delay", "stall", "drip", *_REFUSALS)
-            what = "fine" if fine else self._chance.choice(kinds)
-            self.done[what] += 1
-            return what, self._chance.random()
+            is_fine = self._rng.random() >= self._fault_rate
+            faults = ("reset", "refuse", "cut", "delay", "stall", "drip", *_ERROR_RESPONSES)
+            fault = "none" if is_fine else self._rng.choice(faults)
+            self.faults[fault] += 1
+            return fault, self._rng.random()
 
     def _serve(self, client: socket.socket) -> None:
         try:
             with client, socket.create_connection(self._server) as server:
                 while request := _message(client):
-                    what, amount = self._draw()
-                    if not self._answer(client, server, request, what, amount):
+                    fault, amount = self._draw()
+                    if not self._handle(client, server, request, fault, amount):
                         return
         except OSError:
             pass
         finally:
             self._sockets.discard(client)
 
-    def _answer(
-        self, client: socket.socket, server: socket.socket, request: bytes, what: str, amount: float
+    def _handle(
+        self,
+        client: socket.socket,
+        server: socket.socket,
+        request: bytes,
+        fault: str,
+        amount: float,
     ) -> bool:
-        """Do to a request what was drawn; tell whether the connection lives on."""
-        if what == "reset":
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ENDS)
+        """Handle a request with a fault; return whether the connection stays open."""
+        if fault == "reset":
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
             return False
-        if what == "refuse":
+        if fault == "refuse":
             return False
-        if what == "stall":
+        if fault == "stall":
             client.settimeout(2)
             client.recv(1)
             return False
-        if what in _REFUSALS:
-            head = b"HTTP/1.1 %b\r\nContent-Length: %d\r\n\r\n" % (_REFUSALS[what], len(_HTML))
+        if fault in _ERROR_RESPONSES:
+            head = b"HTTP/1.1 %b\r\nContent-Length: %d\r\n\r\n" % (
+                _ERROR_RESPONSES[fault],
+                len(_HTML),
+            )
             client.sendall(head + _HTML)
             return True
         server.sendall(request)
-        answer = _message(server)
-        if what == "delay":
+        response = _message(server)
+        if fault == "delay":
             time.sleep(amount / 10)
-        if what == "cut":
-            client.sendall(answer[: int(amount * (len(answer) - 1))])
+        if fault == "cut":
+            client.sendall(response[: int(amount * (len(response) - 1))])
             return False
-        _pass_on(client, answer, drip=what == "drip")
-        return bool(answer)
+        _forward(client, response, drip=fault == "drip")
+        return bool(response)
 
 
-def _pass_on(client: socket.socket, answer: bytes, *, drip: bool) -> None:
-    """Pass an answer on, in twenty pieces when it is to drip."""
-    size = max(1, len(answer) // 20) if drip else len(answer) or 1
-    for start in range(0, len(answer), size):
-        client.sendall(answer[start : start + size])
+def _forward(client: socket.socket, response: bytes, *, drip: bool) -> None:
+    """Forward a response, in twenty pieces with `drip`."""
+    size = max(1, len(response) // 20) if drip else len(response) or 1
+    for start in range(0, len(response), size):
+        client.sendall(response[start : start + size])
         if drip:
             time.sleep(0.002)
 
 
 def _message(sender: socket.socket) -> bytes:
-    """Read one HTTP message; nothing when the sender has gone."""
+    """Read one HTTP message; empty when the sender has closed the connection."""
     received = b""
     while b"\r\n\r\n" not in received:
-        piece = sender.recv(65536)
-        if not piece:
+        chunk = sender.recv(65536)
+        if not chunk:
             return b""
-        received += piece
+        received += chunk
     head, _, body = received.partition(b"\r\n\r\n")
     length = _length(head)
     while len(body) < length:
-        piece = sender.recv(65536)
-        if not piece:
+        chunk = sender.recv(65536)
+        if not chunk:
             return b""
-        body += piece
+        body += chunk
     return head + b"\r\n\r\n" + body
 
 
@@ -144,14 +152,14 @@ def _length(head: bytes) -> int:
 
 
 @contextmanager
-def chaos_before(endpoint: str, *, seed: int, trouble: float) -> Iterator[Chaos]:
-    """Run a proxy before a server for as long as the context lasts."""
+def faulty_proxy(endpoint: str, *, seed: int, fault_rate: float) -> Iterator[FaultyProxy]:
+    """Run a proxy in front of a server for the duration of the context."""
     host, _, port = endpoint.removeprefix("http://").rpartition(":")
-    chaos = Chaos((host, int(port)), seed=seed, trouble=trouble)
-    thread = threading.Thread(target=chaos.accept, daemon=True)
+    proxy = FaultyProxy((host, int(port)), seed=seed, fault_rate=fault_rate)
+    thread = threading.Thread(target=proxy.accept, daemon=True)
     thread.start()
     try:
-        yield chaos
+        yield proxy
     finally:
-        chaos.close()
+        proxy.close()
         thread.join(5)

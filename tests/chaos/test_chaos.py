@@ -1,6 +1,6 @@
-"""Whole listings through a network that resets, cuts off, delays, drips and answers nonsense.
+"""Complete listings through a network with resets, truncation, delays and false responses.
 
-`LISTINGS=1000 pytest tests/chaos` takes more of them; SEED=… begins with another seed.
+`LISTINGS=1000 pytest tests/chaos` runs more of them; SEED=… starts from another seed.
 """
 
 import asyncio
@@ -19,19 +19,19 @@ import pytest
 from flinkjobs import (
     AsyncClient,
     Client,
-    ConnectionFailed,
+    Environment,
+    InvalidResponseError,
     ServerError,
-    Surroundings,
     ThrottledError,
-    UndecodableAnswer,
+    TransportError,
 )
 from flinkjobs_target.sample_jobs import varied_jobs
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
-from .proxy import Chaos, chaos_before
+from .proxy import FaultyProxy, faulty_proxy
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
-EXPECTED = (ConnectionFailed, ServerError, ThrottledError, UndecodableAnswer)
+EXPECTED = (TransportError, ServerError, ThrottledError, InvalidResponseError)
 LISTINGS = int(os.environ.get("LISTINGS", "60"))
 SEED = int(os.environ.get("SEED", "1"))
 JOBS, SIZE = 40, 8
@@ -50,7 +50,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTarget]:
 
 @pytest.fixture(scope="module")
 def deployment() -> dict[str, str]:
-    """Whose jobs they are."""
+    """The ids of the deployment of the jobs."""
     job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
     return {name: job[wire] for name, wire in WIRE.items()}
 
@@ -79,7 +79,7 @@ def list_all_async(settings: dict[str, Any], parallel: int) -> list[str | None]:
 def settings_for(
     url: str, target: RunningTarget, deployment: dict[str, str], retries: int
 ) -> dict[str, Any]:
-    """Give what a client and its listing are told."""
+    """Return the settings of a client and the arguments of its listing."""
     client = {
         "endpoint": url,
         "access_key_id": target.access_key_id,
@@ -87,7 +87,7 @@ def settings_for(
         "timeout": TIMEOUT,
         "time_budget": BUDGET,
         "retries": retries,
-        "surroundings": Surroundings(environ={}),
+        "environment": Environment(environ={}),
     }
     return {"client": client, "list": {**deployment, "page_size": SIZE}}
 
@@ -95,71 +95,79 @@ def settings_for(
 def outcomes(
     listing: Listing, settings: dict[str, Any], expected: list[str | None], times: int
 ) -> Counter[str]:
-    """List so many times; every listing is whole, or ends in a typed error in time."""
-    found: Counter[str] = Counter()
+    """List several times; every listing is complete, or ends in a typed error in time."""
+    counts: Counter[str] = Counter()
     for number in range(times):
-        begin = time.monotonic()
+        started = time.monotonic()
         try:
             jobs = listing(settings, 4 if number % 3 == 0 else 1)
         except EXPECTED as error:
-            assert "ListJobs" == error.operation, f"SEED={SEED}"
-            found[type(error).__name__] += 1
+            assert error.operation == "ListJobs", f"SEED={SEED}"
+            counts[type(error).__name__] += 1
         else:
-            assert expected == jobs, f"SEED={SEED}: not the whole listing"
-            found["complete"] += 1
+            assert jobs == expected, f"SEED={SEED}: incomplete listing"
+            counts["complete"] += 1
         calls = -(-JOBS // SIZE)
-        assert time.monotonic() - begin < calls * (BUDGET + TIMEOUT), f"SEED={SEED}"
-    return found
+        assert time.monotonic() - started < calls * (BUDGET + TIMEOUT), f"SEED={SEED}"
+    return counts
 
 
 @pytest.fixture
-def chaos(target: RunningTarget) -> Iterator[Chaos]:
-    """A network in which a sixth of all requests goes wrong."""
-    with chaos_before(target.endpoint, seed=SEED, trouble=1 / 6) as running:
+def proxy(target: RunningTarget) -> Iterator[FaultyProxy]:
+    """A proxy in front of the target that fails a sixth of all requests."""
+    with faulty_proxy(target.endpoint, seed=SEED, fault_rate=1 / 6) as running:
         yield running
 
 
 @pytest.mark.parametrize("retries", [0, 4])
 @pytest.mark.parametrize("listing", [list_all, list_all_async])
-def test_whole_or_typed_error(
+def test_complete_or_typed_error(
     target: RunningTarget,
     deployment: dict[str, str],
-    chaos: Chaos,
+    proxy: FaultyProxy,
     listing: Listing,
     retries: int,
 ) -> None:
-    """Every listing comes out whole or ends in the right error in time; nothing leaks."""
+    """Every listing is complete or ends in the right error in time; nothing leaks."""
     expected = list_all(settings_for(target.endpoint, target, deployment, 0), 1)
-    found = outcomes(
-        listing, settings_for(chaos.url, target, deployment, retries), expected, LISTINGS // 4
+    actual = outcomes(
+        listing, settings_for(proxy.url, target, deployment, retries), expected, LISTINGS // 4
     )
-    print(dict(found), dict(chaos.done))
+    print(dict(actual), dict(proxy.faults))
 
-    assert JOBS == len(expected)
-    assert found["complete"] > (LISTINGS // 4 * 0.8 if retries else 0)
-    assert found["complete"] < LISTINGS // 4 or retries
-    assert _settles(lambda: chaos.open_connections == 0), "a client left connections open"
+    assert len(expected) == JOBS
+    assert actual["complete"] > (LISTINGS // 4 * 0.8 if retries else 0)
+    assert actual["complete"] < LISTINGS // 4 or retries
+    assert _settles(lambda: proxy.open_connections == 0), "a client left connections open"
 
 
-def test_nothing_leaks(target: RunningTarget, deployment: dict[str, str], chaos: Chaos) -> None:
+def test_nothing_leaks(
+    target: RunningTarget, deployment: dict[str, str], proxy: FaultyProxy
+) -> None:
     """Neither threads nor sockets of clients are left after many listings."""
-    settings = settings_for(chaos.url, target, deployment, 2)
+    settings = settings_for(proxy.url, target, deployment, 2)
+    before = set(threading.enumerate())
     for listing in (list_all, list_all_async):
         outcomes(
             listing, settings, list_all(settings_for(target.endpoint, target, deployment, 0), 1), 6
         )
     gc.collect()
 
-    assert _settles(lambda: chaos.open_connections == 0)
-    assert _settles(lambda: threading.active_count() <= 3 + len(_proxy_threads()))
+    assert _settles(lambda: proxy.open_connections == 0)
+    assert _settles(lambda: _client_threads(before) == [])
 
 
-def _proxy_threads() -> list[threading.Thread]:
-    return [one for one in threading.enumerate() if "_serve" in one.name or "accept" in one.name]
+def _client_threads(before: set[threading.Thread]) -> list[threading.Thread]:
+    """Return the threads that were started since, except those of the proxy."""
+    return [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and "_serve" not in thread.name and "accept" not in thread.name
+    ]
 
 
-def _settles(holds: Callable[[], bool]) -> bool:
+def _settles(condition: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + 5
-    while not holds() and time.monotonic() < deadline:
+    while not condition() and time.monotonic() < deadline:
         time.sleep(0.02)
-    return holds()
+    return condition()

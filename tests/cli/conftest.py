@@ -1,4 +1,4 @@
-"""The scripted server, and a real target with jobs of a hundred kinds."""
+"""A scripted server, and a real target with many jobs."""
 
 import json
 from collections.abc import Iterator
@@ -10,28 +10,28 @@ import pytest
 from flinkjobs_target.sample_jobs import varied_jobs
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
-from ..client.scripted import Script, serve
+from ..client.scripted import ScriptedServer, serve
 from .program import environment
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 
 
 @pytest.fixture
-def script() -> Iterator[Script]:
-    """A server that answers as the test says."""
+def server() -> Iterator[ScriptedServer]:
+    """A server whose responses the test sets."""
     with serve() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def example_bytes() -> bytes:
-    """The answer that the product's page shows, byte for byte."""
+    """The example response of the vendor's documentation, byte for byte."""
     return EXAMPLE.read_bytes()
 
 
 @pytest.fixture(scope="session")
 def job(example_bytes: bytes) -> dict[str, Any]:
-    """The job that the product's page shows."""
+    """The job of that example."""
     return dict(json.loads(example_bytes)["data"][0])
 
 

@@ -1,4 +1,4 @@
-"""Running the program as its users do: with pipes, or in a terminal of a chosen width."""
+"""Running the program with pipes, or in a terminal of a chosen width."""
 
 import fcntl
 import os
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..client.scripted import Script
+from ..client.scripted import ScriptedServer
 
 __all__ = ["COMMAND", "Terminal", "environment", "listed", "run", "terminal", "without_styles"]
 
@@ -23,8 +23,8 @@ COMMAND = [sys.executable, "-m", "flinkjobs"]
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def environment(script: Script | None = None, **more: str) -> dict[str, str]:
-    """Give variables with a key, workspace and namespace, and an endpoint when there is a script."""
+def environment(server: ScriptedServer | None = None, **more: str) -> dict[str, str]:
+    """Return variables with key, workspace and namespace, and the endpoint of a scripted server."""
     return {
         "PATH": os.environ["PATH"],
         "COLUMNS": "80",
@@ -34,33 +34,35 @@ def environment(script: Script | None = None, **more: str) -> dict[str, str]:
         "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "sesame",
         "FLINKJOBS_WORKSPACE": "w1",
         "FLINKJOBS_NAMESPACE": "n1",
-        **({"FLINKJOBS_ENDPOINT": script.url} if script else {}),
+        **({"FLINKJOBS_ENDPOINT": server.url} if server else {}),
         **more,
     }
 
 
 def run(
-    *words: str, script: Script | None = None, **more: Any
+    *arguments: str, server: ScriptedServer | None = None, **more: Any
 ) -> "subprocess.CompletedProcess[str]":
     """Run the program with pipes; `environ` adds variables."""
-    environ = environment(script, **more.pop("environ", {}))
+    environ = environment(server, **more.pop("environ", {}))
     settings: dict[str, Any] = {"capture_output": True, "encoding": "utf-8", **more}
-    return subprocess.run([*COMMAND, *words], env=environ, timeout=30, check=False, **settings)
+    return subprocess.run([*COMMAND, *arguments], env=environ, timeout=30, check=False, **settings)
 
 
-def listed(*words: str, script: Script, **more: Any) -> "subprocess.CompletedProcess[str]":
-    """List jobs."""
-    return run("jobs", "list", "--deployment-id", "d1", *words, script=script, **more)
+def listed(
+    *arguments: str, server: ScriptedServer, **more: Any
+) -> "subprocess.CompletedProcess[str]":
+    """Run `jobs list`."""
+    return run("jobs", "list", "--deployment-id", "d1", *arguments, server=server, **more)
 
 
 def without_styles(text: str) -> str:
-    """Take colours and movements out of what a terminal was sent."""
+    """Return the output of a terminal without escape sequences."""
     return _STYLE.sub("", text)
 
 
 @dataclass
 class Terminal:
-    """The program in a terminal; `text` is all that the terminal was sent so far."""
+    """The program in a terminal; `text` is its output so far."""
 
     process: "subprocess.Popen[bytes]"
     screen: int
@@ -71,10 +73,10 @@ class Terminal:
     def text(self) -> str:
         return self.received.decode(errors="replace")
 
-    def until(self, seen: Callable[[str], bool], patience: float = 20) -> str:
-        """Read until what came is as wanted; fail when it never is."""
+    def until(self, condition: Callable[[str], bool], patience: float = 20) -> str:
+        """Read until the output fulfils a condition; fail after a timeout."""
         deadline = time.monotonic() + patience
-        while not seen(self.text):
+        while not condition(self.text):
             assert time.monotonic() < deadline and self._read(), self.text
         return self.text
 
@@ -96,14 +98,19 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*words: str, columns: int, environ: dict[str, str]) -> Iterator[Terminal]:
-    """Run the program in a terminal; it is stopped whatever happens."""
+def terminal(*arguments: str, columns: int, environ: dict[str, str]) -> Iterator[Terminal]:
+    """Run the program in a terminal, until the context ends."""
     screen, own = pty.openpty()
     fcntl.ioctl(own, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     settings = {"TERM": "xterm-256color", **environ}
     settings.pop("COLUMNS", None)
     process = subprocess.Popen(
-        [*COMMAND, *words], stdin=own, stdout=own, stderr=own, env=settings, start_new_session=True
+        [*COMMAND, *arguments],
+        stdin=own,
+        stdout=own,
+        stderr=own,
+        env=settings,
+        start_new_session=True,
     )
     os.close(own)
     try:

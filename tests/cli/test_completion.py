@@ -1,4 +1,4 @@
-"""Completion scripts, in the shells themselves as far as they are installed."""
+"""Completion scripts, in the shells that are installed."""
 
 import shutil
 import subprocess
@@ -23,56 +23,56 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the script of each shell."""
+    """A directory with the script of each shell."""
     folder = tmp_path_factory.mktemp("completion")
     for shell in ("bash", "zsh", "fish"):
         done = run("completion", shell)
-        assert (0, "") == (done.returncode, done.stderr)
+        assert (done.returncode, done.stderr) == (0, "")
         (folder / shell).write_text(done.stdout)
     return folder
 
 
 def shell(*command: str) -> str:
-    """Run a shell in which the program is never started: completion needs none."""
+    """Run a shell command without the program on the path: completion does not start it."""
     environ = {**environment(), "TERM": "xterm"}
     done = subprocess.run(
         command, env=environ, capture_output=True, text=True, timeout=30, check=False
     )
-    assert 0 == done.returncode, done.stderr
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 @pytest.mark.parametrize(("line", "expected"), CASES)
 def test_bash(scripts: Path, line: str, expected: set[str]) -> None:
-    """bash completes nouns, verbs, options and their values."""
-    words = line.split(" ")
-    quoted = " ".join(f"'{word}'" for word in words)
+    """bash completes resources, actions, options and their values."""
+    arguments = line.split(" ")
+    quoted = " ".join(f"'{word}'" for word in arguments)
     ask = f"""
         source {scripts / "bash"}
-        COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; COMPREPLY=()
+        COMP_WORDS=({quoted}); COMP_CWORD={len(arguments) - 1}; COMPREPLY=()
         _flinkjobs
         printf '%s\\n' "${{COMPREPLY[@]}}"
     """
 
-    assert expected == set(shell("bash", "--norc", "-c", ask).split())
+    assert set(shell("bash", "--norc", "-c", ask).split()) == expected
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
 @pytest.mark.parametrize(("line", "expected"), CASES)
 def test_fish(scripts: Path, line: str, expected: set[str]) -> None:
-    """fish completes the same, each with its description."""
-    answer = shell("fish", "-N", "-c", f"source {scripts / 'fish'}; complete -C '{line}'")
+    """fish completes the same, with descriptions."""
+    output = shell("fish", "-N", "-c", f"source {scripts / 'fish'}; complete -C '{line}'")
 
-    assert expected == {found.split("\t")[0] for found in answer.splitlines()}
+    assert {completed.split("\t")[0] for completed in output.splitlines()} == expected
 
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
 @pytest.mark.parametrize(("line", "expected"), CASES)
 def test_zsh(scripts: Path, line: str, expected: set[str]) -> None:
-    """zsh completes the same, asked in a terminal of its own."""
-    found = shell("zsh", "-f", "-c", ZSH, "zsh", str(scripts / "zsh"), line)
+    """zsh completes the same."""
+    output = shell("zsh", "-f", "-c", ZSH, "zsh", str(scripts / "zsh"), line)
 
-    assert expected == set(found.split())
+    assert set(output.split()) == expected
 
 
 # Completes a line in a zsh of its own, and has every match that is added written down.

@@ -1,50 +1,50 @@
-"""Global options: before or after the command, or from the environment."""
+"""Global options: before or after the command, or as environment variables."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from ..client.scripted import Answer, Asked, Script, envelope, refusal
+from ..client.scripted import CannedResponse, ReceivedRequest, ScriptedServer, envelope, refusal
 from .program import listed, run
 
 KEY = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": ""}
 
 
-def test_before_or_after(script: Script) -> None:
-    """A global option may stand anywhere, and the last one counts."""
-    script.answer = envelope([{"jobId": "j1"}])
+def test_before_or_after(server: ScriptedServer) -> None:
+    """A global option may be anywhere; the last one counts."""
+    server.response = envelope([{"jobId": "j1"}])
     before = run(
-        "-o", "ids", "--workspace", "w9", "jobs", "list", "--deployment-id", "d", script=script
+        "-o", "ids", "--workspace", "w9", "jobs", "list", "--deployment-id", "d", server=server
     )
-    between = run("jobs", "-o", "ids", "list", "--deployment-id", "d", script=script)
-    both = run("-o", "csv", "jobs", "list", "--deployment-id", "d", "-o", "ids", script=script)
+    between = run("jobs", "-o", "ids", "list", "--deployment-id", "d", server=server)
+    both = run("-o", "csv", "jobs", "list", "--deployment-id", "d", "-o", "ids", server=server)
 
-    assert {"j1\n"} == {before.stdout, between.stdout, both.stdout}
-    assert "w9" == script.asked[0].headers["workspace"]
-
-
-def test_output_from_the_environment(script: Script) -> None:
-    """$FLINKJOBS_OUTPUT says how to show what came, and a wrong one is told."""
-    script.answer = envelope([{"jobId": "j1"}])
-    right = listed(script=script, environ={"FLINKJOBS_OUTPUT": "ids"})
-    wrong = listed(script=script, environ={"FLINKJOBS_OUTPUT": "xml"})
-
-    assert "j1\n" == right.stdout
-    assert (2, "flinkjobs: FLINKJOBS_OUTPUT must be one of table, wide, json, jsonl, csv, ids, not 'xml'\n") == (wrong.returncode, wrong.stderr)  # fmt: skip
+    assert {before.stdout, between.stdout, both.stdout} == {"j1\n"}
+    assert server.requests[0].headers["workspace"] == "w9"
 
 
-def test_time_out_from_the_environment(script: Script) -> None:
-    """$FLINKJOBS_CALL_TIMEOUT bounds an answer, and a wrong one is told."""
-    script.answer = Answer(waits=True)
+def test_output_from_the_environment(server: ScriptedServer) -> None:
+    """$FLINKJOBS_OUTPUT chooses the output format; an invalid one is an error."""
+    server.response = envelope([{"jobId": "j1"}])
+    right = listed(server=server, environ={"FLINKJOBS_OUTPUT": "ids"})
+    wrong = listed(server=server, environ={"FLINKJOBS_OUTPUT": "xml"})
 
-    assert 124 == listed(script=script, environ={"FLINKJOBS_CALL_TIMEOUT": "0.1s"}).returncode
-    assert 2 == listed(script=script, environ={"FLINKJOBS_CALL_TIMEOUT": "soon"}).returncode
+    assert right.stdout == "j1\n"
+    assert (wrong.returncode, wrong.stderr) == (2, "flinkjobs: FLINKJOBS_OUTPUT must be one of table, wide, json, jsonl, csv, ids, not 'xml'\n")  # fmt: skip
 
 
-@pytest.mark.parametrize("words", [["--profile", "two"], []])
-def test_profile(script: Script, words: list[str], tmp_path: Path) -> None:
-    """--profile or $FLINKJOBS_PROFILE names the profile whose key is used."""
+def test_timeout_from_the_environment(server: ScriptedServer) -> None:
+    """$FLINKJOBS_CALL_TIMEOUT is the timeout of a request; an invalid one is an error."""
+    server.response = CannedResponse(waits=True)
+
+    assert listed(server=server, environ={"FLINKJOBS_CALL_TIMEOUT": "0.1s"}).returncode == 124
+    assert listed(server=server, environ={"FLINKJOBS_CALL_TIMEOUT": "soon"}).returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [["--profile", "two"], []])
+def test_profile(server: ScriptedServer, arguments: list[str], tmp_path: Path) -> None:
+    """--profile or $FLINKJOBS_PROFILE chooses the profile with the access key."""
     profiles = [
         {"name": name, "mode": "AK", "access_key_id": f"id-{name}", "access_key_secret": "s"}
         for name in ("one", "two")
@@ -52,29 +52,29 @@ def test_profile(script: Script, words: list[str], tmp_path: Path) -> None:
     (tmp_path / ".aliyun").mkdir()
     stated = {"current": "one", "profiles": profiles}
     (tmp_path / ".aliyun" / "config.json").write_text(json.dumps(stated))
-    script.answer = envelope([])
-    environ = {**KEY, "HOME": str(tmp_path), **({} if words else {"FLINKJOBS_PROFILE": "two"})}
-    done = listed(*words, script=script, environ=environ)
+    server.response = envelope([])
+    environ = {**KEY, "HOME": str(tmp_path), **({} if arguments else {"FLINKJOBS_PROFILE": "two"})}
+    done = listed(*arguments, server=server, environ=environ)
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert "Credential=id-two," in script.asked[0].headers["authorization"]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Credential=id-two," in server.requests[0].headers["authorization"]
 
 
-def test_region_from_the_environment(script: Script) -> None:
-    """$FLINKJOBS_REGION names the region, unless an endpoint is given."""
-    script.answer = envelope([])
+def test_region_from_the_environment(server: ScriptedServer) -> None:
+    """$FLINKJOBS_REGION chooses the region, unless there is an endpoint."""
+    server.response = envelope([])
     mars = {"FLINKJOBS_REGION": "mars"}
 
-    assert "region 'mars' is not one of" in listed(script=script, environ={**mars, "FLINKJOBS_ENDPOINT": ""}).stderr  # fmt: skip
-    assert 0 == listed(script=script, environ=mars).returncode
+    assert "region 'mars' is not one of" in listed(server=server, environ={**mars, "FLINKJOBS_ENDPOINT": ""}).stderr  # fmt: skip
+    assert listed(server=server, environ=mars).returncode == 0
 
 
 @pytest.mark.parametrize("environ", [{}, {"FLINKJOBS_VERBOSE": "1"}])
-def test_attempts(script: Script, environ: dict[str, str]) -> None:
-    """-v tells of each attempt with its status and request id, and of no secret."""
+def test_attempts(server: ScriptedServer, environ: dict[str, str]) -> None:
+    """-v logs each attempt with its status and request id, without secrets."""
     answers = [refusal(503, "ServiceUnavailable"), envelope([])]
-    script.answer = lambda _: answers.pop(0)
-    done = listed(*([] if environ else ["-v"]), script=script, environ=environ)
+    server.response = lambda _: answers.pop(0)
+    done = listed(*([] if environ else ["-v"]), server=server, environ=environ)
     first, second = done.stderr.splitlines()
 
     assert first.startswith(
@@ -85,20 +85,20 @@ def test_attempts(script: Script, environ: dict[str, str]) -> None:
     assert not {"sesame", "Signature", "Credential"} & set(done.stderr.replace("=", " ").split())
 
 
-def test_no_attempts_unasked(script: Script) -> None:
-    """Without -v, a retry that helped is not spoken of."""
+def test_attempts_are_not_logged_by_default(server: ScriptedServer) -> None:
+    """Without -v, a successful retry prints nothing."""
     answers = [refusal(503, "ServiceUnavailable"), envelope([])]
 
-    def answer(_: Asked) -> Answer:
+    def answer(_: ReceivedRequest) -> CannedResponse:
         return answers.pop(0)
 
-    script.answer = answer
+    server.response = answer
 
-    assert "" == listed(script=script).stderr
+    assert listed(server=server).stderr == ""
 
 
 def test_version() -> None:
-    """--version names the program's version and the contract's."""
+    """--version prints the versions of the program and of its contract."""
     from flinkjobs import CONTRACT_VERSION, __version__
 
-    assert f"flinkjobs {__version__} (contract {CONTRACT_VERSION})\n" == run("--version").stdout
+    assert run("--version").stdout == f"flinkjobs {__version__} (contract {CONTRACT_VERSION})\n"

@@ -8,7 +8,7 @@ from flinkjobs._runtime.contract.operation import ErrorRule
 from flinkjobs.chinese import TEXTS
 from flinkjobs.contract import ERRORS
 
-from ..client.scripted import Script, envelope, failure, refusal
+from ..client.scripted import ScriptedServer, envelope, failure, refusal
 from .program import listed, run
 from .test_terminal import widths
 
@@ -22,7 +22,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize(
-    ("environ", "words", "chinese"),
+    ("environ", "arguments", "chinese"),
     [
         ({}, [], False),
         ({"LANG": "zh_CN.UTF-8"}, [], True),
@@ -37,50 +37,50 @@ PAGES = [
         ({"LANG": "zh_CN.UTF-8", "PYTHONIOENCODING": "ascii"}, [], False),
     ],
 )
-def test_which_language(environ: dict[str, str], words: list[str], chinese: bool) -> None:
-    """The option decides, then the package's variable, then the locale, as far as it can be shown."""
-    done = run(*words, "jobs", "list", "--help", environ={"PYTHONUTF8": "1", **environ})
+def test_language_choice(environ: dict[str, str], arguments: list[str], chinese: bool) -> None:
+    """The option, the package's variable and the locale choose, if the output can encode it."""
+    done = run(*arguments, "jobs", "list", "--help", environ={"PYTHONUTF8": "1", **environ})
 
-    assert 0 == done.returncode
-    assert chinese == bool(CHINESE.search(done.stdout))
+    assert done.returncode == 0
+    assert bool(CHINESE.search(done.stdout)) == chinese
 
 
-@pytest.mark.parametrize("words", PAGES, ids=" ".join)
+@pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_help_fits(words: list[str], language: str) -> None:
-    """Every page of help fits into 80 places, a Chinese sign taking two."""
-    done = run("--lang", language, *words)
+def test_help_fits(arguments: list[str], language: str) -> None:
+    """Every page of help fits into 80 columns, of which a Chinese character has two."""
+    done = run("--lang", language, *arguments)
 
-    assert 0 == done.returncode
-    assert 80 >= max(widths(done.stdout))
+    assert done.returncode == 0
+    assert max(widths(done.stdout)) <= 80
 
 
-@pytest.mark.parametrize("words", PAGES, ids=" ".join)
-def test_no_english_is_left(words: list[str]) -> None:
+@pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
+def test_no_english_is_left(arguments: list[str]) -> None:
     """In Chinese, no sentence of the help is left in English."""
-    text = run("--lang", "zh", *words).stdout
+    text = run("--lang", "zh", *arguments).stdout
     words_in_a_row = re.findall(r"[a-z]+ [a-z]+ [a-z]+ [a-z]+", text)
 
-    assert [] == words_in_a_row
+    assert words_in_a_row == []
 
 
 @pytest.mark.parametrize("rule", ERRORS, ids=lambda rule: rule.code)
-def test_remedies(rule: ErrorRule) -> None:
-    """Each remedy of the contract has its Chinese."""
+def test_remedies_are_translated(rule: ErrorRule) -> None:
+    """Each remedy of the contract has a Chinese translation."""
     assert CHINESE.search(TEXTS[rule.remedy])
 
 
-def test_a_remedy_is_shown(script: Script) -> None:
-    """An error keeps the service's words and gives the remedy in the user's language."""
-    script.answer = failure("990301", "no such")
-    done = listed("--lang", "zh", script=script)
+def test_a_remedy_is_shown(server: ScriptedServer) -> None:
+    """The message is the service's own, the remedy is in the user's language."""
+    server.response = failure("990301", "no such")
+    done = listed("--lang", "zh", server=server)
 
-    assert 4 == done.returncode
+    assert done.returncode == 4
     assert "ListJobs: 990301: no such (检查各个 ID：" in done.stderr
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
+    ("arguments", "expected"),
     [
         (
             ["jobs", "list", "--deployment-id", "d", "--endpoint", "http://127.0.0.1:9"],
@@ -101,13 +101,13 @@ def test_a_remedy_is_shown(script: Script) -> None:
         (["jobs", "lst"], "；详见 'flinkjobs jobs --help'"),
     ],
 )
-def test_what_keeps_a_call_from_being_sent(words: list[str], expected: str) -> None:
-    """It is told in Chinese, but for the system's own words."""
-    assert expected in run("--lang", "zh", *words).stderr
+def test_errors_before_a_request(arguments: list[str], expected: str) -> None:
+    """They are in Chinese, except for texts of the operating system."""
+    assert expected in run("--lang", "zh", *arguments).stderr
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
+    ("arguments", "expected"),
     [
         (["--page-size", "101"], "参数 --page-size：必须是 1 到 100 之间的整数，不能是 '101'"),
         (["--nothing"], "无法识别的参数：--nothing"),
@@ -115,28 +115,28 @@ def test_what_keeps_a_call_from_being_sent(words: list[str], expected: str) -> N
         (["--state", "x"], "必须取自 STARTING, RUNNING"),
     ],
 )
-def test_usage_errors(script: Script, words: list[str], expected: str) -> None:
-    """Wrong usage is told in Chinese, in one line."""
-    done = listed("--lang", "zh", *words, script=script)
+def test_usage_errors(server: ScriptedServer, arguments: list[str], expected: str) -> None:
+    """Wrong usage is one line in Chinese."""
+    done = listed("--lang", "zh", *arguments, server=server)
 
-    assert (2, 1) == (done.returncode, len(done.stderr.splitlines()))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert expected in done.stderr
 
 
-def test_notes(script: Script) -> None:
-    """What stands beside a table is in the user's language as well."""
-    script.answer = envelope([{"jobId": "j"}], totalSize=9)
+def test_notes(server: ScriptedServer) -> None:
+    """Notes on standard error are in the user's language."""
+    server.response = envelope([{"jobId": "j"}], totalSize=9)
 
     assert (
-        "共 9 个，显示了 1 个；--all 显示其余\n"
-        == listed("--lang", "zh", "--page-size", "1", script=script).stderr
+        listed("--lang", "zh", "--page-size", "1", server=server).stderr
+        == "共 9 个，显示了 1 个；--all 显示其余\n"
     )
 
 
-def test_a_refusal_has_no_english_of_ours(script: Script) -> None:
-    """A refusal shows code, the service's message, our remedy and the request id."""
-    script.answer = refusal(403, "Forbidden.RAM", "Nein.")
-    done = listed("--lang", "zh", script=script)
+def test_an_error_response_is_translated(server: ScriptedServer) -> None:
+    """The line has code, message, translated remedy and request id."""
+    server.response = refusal(403, "Forbidden.RAM", "Nein.")
+    done = listed("--lang", "zh", server=server)
 
     assert done.stderr.startswith("flinkjobs: ListJobs: Forbidden.RAM: Nein. (请管理员")
     assert "G-1" in done.stderr

@@ -7,38 +7,38 @@ import pytest
 
 from flinkjobs.operations import LIST_JOBS
 
-from ..client.scripted import Answer, Script, failure, refusal
+from ..client.scripted import CannedResponse, ScriptedServer, failure, refusal
 from .program import COMMAND, environment, listed, run
 
 
 def test_help() -> None:
-    """The help names each parameter with its bound and default, in 80 columns."""
+    """The help names each parameter with its constraint and default, in 80 columns."""
     done = run("jobs", "list", "--help")
     text = " ".join(done.stdout.split())
     flags = ["--" + parameter.name.replace("_", "-") for parameter in LIST_JOBS.parameters]
 
-    assert 0 == done.returncode
-    assert 80 >= max(map(len, done.stdout.splitlines()))
-    assert [] == [flag for flag in flags if f" {flag} " not in text]
+    assert done.returncode == 0
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert [flag for flag in flags if f" {flag} " not in text] == []
     assert "An integer from 1 to 100. Default: 100." in text
     assert "--sort-name gmt_create|job_id|status" in text
     assert "Default: $FLINKJOBS_WORKSPACE." in text
 
 
-@pytest.mark.parametrize("words", [["--help"], ["jobs", "--help"], ["--version"]])
-def test_help_on_the_way(words: list[str]) -> None:
-    """Program and noun have help of their own, in 80 columns."""
-    done = run(*words)
+@pytest.mark.parametrize("arguments", [["--help"], ["jobs", "--help"], ["--version"]])
+def test_help_of_program_and_resource(arguments: list[str]) -> None:
+    """Program and resource have their own help, in 80 columns."""
+    done = run(*arguments)
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert 80 >= max(map(len, done.stdout.splitlines()))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
+    ("arguments", "expected"),
     [
-        ([], "required: NOUN"),
-        (["jobs"], "required: VERB"),
+        ([], "required: RESOURCE"),
+        (["jobs"], "required: ACTION"),
         (["jobs", "list"], "required: --deployment-id"),
         (
             ["jobs", "list", "--deployment", "d1"],
@@ -51,7 +51,7 @@ def test_help_on_the_way(words: list[str]) -> None:
         ),
         (
             ["jobs", "--utd"],
-            "unrecognized arguments: --utd; the following arguments are required: VERB",
+            "unrecognized arguments: --utd; the following arguments are required: ACTION",
         ),
         (["jobs", "list", "--deployment-id", ""], "must be a string that is not empty, not ''"),
         (
@@ -99,11 +99,11 @@ def test_help_on_the_way(words: list[str]) -> None:
         ),
     ],
 )
-def test_usage(words: list[str], expected: str) -> None:
-    """Wrong usage ends with 2, says what is wrong, and sends nothing."""
-    done = run(*words)
+def test_wrong_usage(arguments: list[str], expected: str) -> None:
+    """Wrong usage ends with 2 and an error message, and nothing is sent."""
+    done = run(*arguments)
 
-    assert (2, "") == (done.returncode, done.stdout)
+    assert (done.returncode, done.stdout) == (2, "")
     assert expected in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -120,48 +120,50 @@ def test_usage(words: list[str], expected: str) -> None:
         (refusal(400, "InvalidPageSize"), 1, "InvalidPageSize"),
         (refusal(500, "InternalError"), 5, "InternalError"),
         (refusal(429, "Throttling.User"), 5, "Throttling.User"),
-        (Answer(b"<html>", 502), 5, "status 502"),
-        (Answer(b"{}"), 5, "$.success"),
+        (CannedResponse(b"<html>", 502), 5, "status 502"),
+        (CannedResponse(b"{}"), 5, "$.success"),
     ],
 )
-def test_exit_codes(script: Script, answer: Answer, code: int, expected: str) -> None:
-    """Each kind of failure has an exit code and one line that says what to do."""
-    script.answer = answer
-    done = listed(script=script)
+def test_exit_codes(
+    server: ScriptedServer, answer: CannedResponse, code: int, expected: str
+) -> None:
+    """Each kind of failure has an exit code and one line with its remedy."""
+    server.response = answer
+    done = listed(server=server)
 
-    assert (code, "") == (done.returncode, done.stdout)
+    assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.startswith("flinkjobs: ListJobs: ")
     assert expected in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_time_out(script: Script) -> None:
-    """A server that says nothing ends with 124."""
-    script.answer = Answer(waits=True)
+def test_a_timeout(server: ScriptedServer) -> None:
+    """A server that does not respond ends with 124."""
+    server.response = CannedResponse(waits=True)
 
-    assert 124 == listed("--call-timeout", "0.2", script=script).returncode
+    assert listed("--call-timeout", "0.2", server=server).returncode == 124
 
 
-def test_no_server(script: Script) -> None:
-    """A server that is not there ends with 5 and one line."""
-    done = listed("--endpoint", "http://127.0.0.1:9", script=script)
+def test_an_unreachable_server(server: ScriptedServer) -> None:
+    """A refused connection ends with 5 and one line."""
+    done = listed("--endpoint", "http://127.0.0.1:9", server=server)
 
-    assert (5, 1) == (done.returncode, len(done.stderr.splitlines()))
+    assert (done.returncode, len(done.stderr.splitlines())) == (5, 1)
     assert "Connection refused (Check that the server runs and" in done.stderr
 
 
-@pytest.mark.parametrize(("words", "code"), [(["--version"], 0), (["jobs"], 2)])
-def test_closed_output(words: list[str], code: int) -> None:
-    """A program that is started without standard output and error ends as it would with them."""
+@pytest.mark.parametrize(("arguments", "code"), [(["--version"], 0), (["jobs"], 2)])
+def test_closed_output(arguments: list[str], code: int) -> None:
+    """A program without standard output and error has the same exit code."""
     closed = "import os, sys; os.close(1); os.close(2); os.execv(sys.executable, sys.argv[1:])"
-    command = [sys.executable, "-c", closed, *COMMAND, *words]
+    command = [sys.executable, "-c", closed, *COMMAND, *arguments]
 
-    assert code == subprocess.run(command, env=environment(), timeout=30, check=False).returncode
+    assert subprocess.run(command, env=environment(), timeout=30, check=False).returncode == code
 
 
 def test_no_access_key() -> None:
-    """What is missing is named as people give it here, not as a program would."""
+    """A missing setting is named as an option, not as an argument of the client."""
     done = run("jobs", "list", "--deployment-id", "d", environ={"ALIBABA_CLOUD_ACCESS_KEY_ID": ""})
 
-    assert (2, "") == (done.returncode, done.stdout)
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("flinkjobs: no access key: pass --profile, or set ALIBABA_CLOUD_")

@@ -1,17 +1,19 @@
-"""`jobs wait`, as deployment scripts use it: states once, exit codes, its own time-out."""
+"""The command `jobs wait`, as deployment scripts use it."""
 
 import json
 
 import pytest
 
-from ..client.scripted import Answer, Asked, Script, envelope
+from ..client.scripted import CannedResponse, ReceivedRequest, ScriptedServer, envelope
 from .program import run
 
 WAIT = ("jobs", "wait", "--poll", "0.05")
 
 
-def one(state: str, name: str = "j1", created: int = 5) -> Answer:
-    return Answer(json.dumps({"success": True, "data": described(state, name, created)}).encode())
+def one(state: str, name: str = "j1", created: int = 5) -> CannedResponse:
+    return CannedResponse(
+        json.dumps({"success": True, "data": described(state, name, created)}).encode()
+    )
 
 
 def described(state: str, name: str, created: int) -> dict[str, object]:
@@ -19,91 +21,91 @@ def described(state: str, name: str, created: int) -> dict[str, object]:
     return {"jobId": name, "createdAt": str(created), "status": status}
 
 
-def states(script: Script, *said: str) -> None:
-    """Have the job show one state after the other, the last one from then on."""
-    left = list(said)
-    script.answer = lambda _: one(left.pop(0) if len(left) > 1 else left[0])
+def states(server: ScriptedServer, *names: str) -> None:
+    """Make the job have these states, one per request; the last one stays."""
+    remaining = list(names)
+    server.response = lambda _: one(remaining.pop(0) if len(remaining) > 1 else remaining[0])
 
 
-def told(text: str) -> list[str]:
-    """Give the states that were told of."""
+def printed_states(text: str) -> list[str]:
+    """Return the states that were printed."""
     return [line.split()[-1] for line in text.splitlines()]
 
 
-def test_each_state_once(script: Script) -> None:
-    """Each change of state is one line, and the goal ends it with 0."""
-    states(script, "STARTING", "STARTING", "STARTING", "RUNNING")
-    done = run(*WAIT, "--job-id", "j1", script=script)
+def test_each_state_is_printed_once(server: ScriptedServer) -> None:
+    """Each change of state is one line; reaching the goal ends with 0."""
+    states(server, "STARTING", "STARTING", "STARTING", "RUNNING")
+    done = run(*WAIT, "--job-id", "j1", server=server)
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert ["STARTING", "RUNNING"] == told(done.stdout)
-    assert 4 == len(script.asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert printed_states(done.stdout) == ["STARTING", "RUNNING"]
+    assert len(server.requests) == 4
 
 
-def test_another_end(script: Script) -> None:
-    """What ends otherwise ends with 1, the state told and the reason given."""
-    states(script, "STARTING", "FAILED")
-    done = run(*WAIT, "--job-id", "j1", script=script)
+def test_another_final_state(server: ScriptedServer) -> None:
+    """Another final state ends with 1, and its reason is printed."""
+    states(server, "STARTING", "FAILED")
+    done = run(*WAIT, "--job-id", "j1", server=server)
 
-    assert (1, ["STARTING", "FAILED"]) == (done.returncode, told(done.stdout))
+    assert (done.returncode, printed_states(done.stdout)) == (1, ["STARTING", "FAILED"])
     assert "j1 is FAILED, and will not be RUNNING: The heap is full." in done.stderr
-    assert 1 == len(done.stderr.splitlines())
+    assert len(done.stderr.splitlines()) == 1
 
 
-def test_time_out(script: Script) -> None:
-    """--timeout is how long to wait for the state; then the exit code is 124."""
-    states(script, "STARTING")
-    done = run(*WAIT, "--job-id", "j1", "--timeout", "300s", "--timeout", "0.3s", script=script)
+def test_the_timeout_of_a_wait(server: ScriptedServer) -> None:
+    """--timeout is the maximum time to wait for the state; its exit code is 124."""
+    states(server, "STARTING")
+    done = run(*WAIT, "--job-id", "j1", "--timeout", "300s", "--timeout", "0.3s", server=server)
 
-    assert (124, ["STARTING"]) == (done.returncode, told(done.stdout))
+    assert (done.returncode, printed_states(done.stdout)) == (124, ["STARTING"])
     assert "not RUNNING after 0.3 s" in done.stderr
 
 
-def test_call_time_out(script: Script) -> None:
-    """--call-timeout is how long to wait for one answer; it is another thing."""
-    script.answer = Answer(waits=True)
-    done = run(*WAIT, "--job-id", "j1", "--call-timeout", "0.1s", script=script)
+def test_the_timeout_of_a_request(server: ScriptedServer) -> None:
+    """--call-timeout is the timeout of a single request."""
+    server.response = CannedResponse(waits=True)
+    done = run(*WAIT, "--job-id", "j1", "--call-timeout", "0.1s", server=server)
 
-    assert (124, "") == (done.returncode, done.stdout)
+    assert (done.returncode, done.stdout) == (124, "")
 
 
-def test_after(script: Script) -> None:
-    """An instance as old as the one named by --after is not taken for the new one."""
+def test_older_instances_are_ignored(server: ScriptedServer) -> None:
+    """--after ignores instances that are not newer than this one."""
     listings = [[described("RUNNING", "old", 5)]] * 3 + [[described("RUNNING", "new", 6), described("RUNNING", "old", 5)]]  # fmt: skip
 
-    def answer(asked: Asked) -> Answer:
-        if "deploymentId" in asked.query:
+    def answer(request: ReceivedRequest) -> CannedResponse:
+        if "deploymentId" in request.query:
             return envelope(listings.pop(0))
-        name = asked.target.rpartition("/")[2]
+        name = request.target.rpartition("/")[2]
         return one("RUNNING", name, 5 if name == "old" else 6)
 
-    script.answer = answer
-    done = run(*WAIT, "--deployment-id", "d", "--after", "old", "--until", "RUNNING", script=script)
+    server.response = answer
+    done = run(*WAIT, "--deployment-id", "d", "--after", "old", "--until", "RUNNING", server=server)
 
-    assert (0, ["new"]) == (
+    assert (
         done.returncode,
         [line.split()[-2] for line in done.stdout.splitlines()],
-    )
+    ) == (0, ["new"])
 
 
 @pytest.mark.parametrize("output", ["json", "ids"])
-def test_for_programs(script: Script, output: str) -> None:
-    """In a form for programs, the job comes at the end and the states beside it."""
-    states(script, "STARTING", "RUNNING")
-    done = run(*WAIT, "--job-id", "j1", "-o", output, script=script)
+def test_output_for_programs(server: ScriptedServer, output: str) -> None:
+    """The job is on standard output at the end, the states are on standard error."""
+    states(server, "STARTING", "RUNNING")
+    done = run(*WAIT, "--job-id", "j1", "-o", output, server=server)
 
-    assert ["STARTING", "RUNNING"] == told(done.stderr)
-    assert "j1" == (json.loads(done.stdout)["jobId"] if output == "json" else done.stdout.strip())
+    assert printed_states(done.stderr) == ["STARTING", "RUNNING"]
+    assert (json.loads(done.stdout)["jobId"] if output == "json" else done.stdout.strip()) == "j1"
 
 
-def test_usage(script: Script) -> None:
-    """What to wait for must be said, in the words of the command line."""
-    none = run(*WAIT, script=script)
-    both = run(*WAIT, "--job-id", "j", "--deployment-id", "d", script=script)
-    odd = run(*WAIT, "--job-id", "j", "--until", "DONE", script=script)
+def test_wrong_usage(server: ScriptedServer) -> None:
+    """The subject of the wait is required; errors name options."""
+    none = run(*WAIT, server=server)
+    both = run(*WAIT, "--job-id", "j", "--deployment-id", "d", server=server)
+    odd = run(*WAIT, "--job-id", "j", "--until", "DONE", server=server)
 
     assert "pass --job-id or --deployment-id, to say what to wait for" in none.stderr
     assert "leave out --deployment-id" in both.stderr
     assert "argument --until: must be one of STARTING, RUNNING," in odd.stderr
-    assert {2} == {none.returncode, both.returncode, odd.returncode}
-    assert [] == script.asked
+    assert {none.returncode, both.returncode, odd.returncode} == {2}
+    assert server.requests == []

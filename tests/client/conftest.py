@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AsyncClient, AsyncPage, Client, FlinkJobsError, Page, Surroundings
+from flinkjobs import AsyncClient, AsyncPage, Client, Environment, FlinkJobsError, Page
 from flinkjobs.models import Job
 
-from .scripted import Script, serve
+from .scripted import ScriptedServer, serve
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 
 
-class Caller:
+class AnyClient:
     """Lists jobs with the synchronous or the asynchronous client: the tests are the same."""
 
     def __init__(self, way: str, endpoint: str) -> None:
@@ -29,29 +29,27 @@ class Caller:
             "access_key_secret": "key-secret",
             "timeout": 5,
             "retries": 0,
-            "surroundings": Surroundings(environ={}),
+            "environment": Environment(environ={}),
         }
 
     def page(
         self, settings: dict[str, Any] | None = None, **parameters: Any
     ) -> "Page[Job] | AsyncPage[Job]":
-        """Give one page."""
-        settings, given = (
-            {**self._settings, **(settings or {})},
-            {"deployment_id": "d1", **parameters},
-        )
+        """Return one page."""
+        settings = {**self._settings, **(settings or {})}
+        arguments = {"deployment_id": "d1", **parameters}
         if self._way == "sync":
             with Client(**settings) as client:
-                return client.jobs.list(**given)
+                return client.jobs.list(**arguments)
 
         async def run() -> AsyncPage[Job]:
             async with AsyncClient(**settings) as client:
-                return await client.jobs.list(**given)
+                return await client.jobs.list(**arguments)
 
         return asyncio.run(run())
 
     def pages(self, times: int, settings: dict[str, Any]) -> None:
-        """Ask for a page several times with one client."""
+        """Call an operation several times with one client."""
         settings = {**self._settings, **settings}
         if self._way == "sync":
             with Client(**settings) as client:
@@ -67,7 +65,7 @@ class Caller:
         asyncio.run(run())
 
     def failures(self, times: int, settings: dict[str, Any]) -> list[int]:
-        """Fail several times with one client; give the attempts of each call."""
+        """Fail several times with one client; return the attempts of each call."""
         settings = {**self._settings, **settings}
         attempts = []
         if self._way == "sync":
@@ -89,30 +87,30 @@ class Caller:
         return attempts
 
     def all(self, **parameters: Any) -> list[Job]:
-        """Give the items of all pages."""
-        given = {"deployment_id": "d1", **parameters}
+        """Return the items of all pages."""
+        arguments = {"deployment_id": "d1", **parameters}
         if self._way == "sync":
             with Client(**self._settings) as client:
-                return list(client.jobs.list(**given))
+                return list(client.jobs.list(**arguments))
 
         async def run() -> list[Job]:
             async with AsyncClient(**self._settings) as client:
-                return [job async for job in client.jobs.list(**given)]
+                return [job async for job in client.jobs.list(**arguments)]
 
         return asyncio.run(run())
 
 
 @pytest.fixture
-def script() -> Iterator[Script]:
-    """A server that answers as the test says."""
-    with serve() as running:
-        yield running
+def server() -> Iterator[ScriptedServer]:
+    """A server whose responses the test sets."""
+    with serve() as server:
+        yield server
 
 
 @pytest.fixture(params=["sync", "async"])
-def caller(request: pytest.FixtureRequest, script: Script) -> Caller:
+def any_client(request: pytest.FixtureRequest, server: ScriptedServer) -> AnyClient:
     """The client in both its forms, calling the scripted server."""
-    return Caller(request.param, script.url)
+    return AnyClient(request.param, server.url)
 
 
 @pytest.fixture(scope="session")

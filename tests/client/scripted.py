@@ -1,4 +1,4 @@
-"""A server on this machine that answers as a test says, and keeps what it was asked."""
+"""An HTTP server on this machine with canned responses, which records the requests it receives."""
 
 import json
 import threading
@@ -9,11 +9,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
 
-__all__ = ["Answer", "Asked", "Script", "envelope", "failure", "page_of", "refusal", "serve"]
+__all__ = [
+    "CannedResponse",
+    "ReceivedRequest",
+    "ScriptedServer",
+    "envelope",
+    "failure",
+    "page_of",
+    "refusal",
+    "serve",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReceivedRequest:
     """A request as it arrived; header names are lower-case."""
 
     method: str
@@ -27,8 +36,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A response; one that waits is answered when the server stops."""
+class CannedResponse:
+    """A response; one that waits is sent when the server stops."""
 
     body: bytes = b""
     status: int = 200
@@ -37,12 +46,14 @@ class Answer:
 
 
 @dataclass
-class Script:
-    """What the server answers: always the same, or what a function makes of the request."""
+class ScriptedServer:
+    """The running server: its response is always the same, or a function of the request."""
 
     url: str
-    answer: Answer | Callable[[Asked], Answer] = field(default_factory=Answer)
-    asked: list[Asked] = field(default_factory=list)
+    response: CannedResponse | Callable[[ReceivedRequest], CannedResponse] = field(
+        default_factory=CannedResponse
+    )
+    requests: list[ReceivedRequest] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -50,8 +61,8 @@ class Script:
         return self.url.removeprefix("http://")
 
 
-def envelope(items: list[Any], **facts: object) -> Answer:
-    """Write a page."""
+def envelope(items: list[Any], **facts: object) -> CannedResponse:
+    """Return a page in an envelope."""
     head = {
         "requestId": "R-1",
         "success": True,
@@ -60,41 +71,41 @@ def envelope(items: list[Any], **facts: object) -> Answer:
         "errorMessage": "",
     }
     facts = {"pageIndex": 1, "pageSize": 10, "totalSize": len(items), **facts}
-    return Answer(json.dumps({**head, **facts, "data": items}, ensure_ascii=False).encode())
+    return CannedResponse(json.dumps({**head, **facts, "data": items}, ensure_ascii=False).encode())
 
 
-def failure(code: str | None, message: str = "It says no.") -> Answer:
-    """Write a failure inside an envelope."""
+def failure(code: str | None, message: str = "It says no.") -> CannedResponse:
+    """Return a failure in an envelope."""
     return envelope([], success=False, errorCode=code, errorMessage=message)
 
 
-def refusal(status: int, code: str, message: str = "It says no.", **more: object) -> Answer:
-    """Write a refusal of the gateway."""
+def refusal(status: int, code: str, message: str = "It says no.", **more: object) -> CannedResponse:
+    """Return an error response of the gateway."""
     body = {"RequestId": "G-1", "HostId": "h", "Code": code, "Message": message, **more}
-    return Answer(json.dumps(body).encode(), status)
+    return CannedResponse(json.dumps(body).encode(), status)
 
 
-def page_of(items: list[Any]) -> Callable[[Asked], Answer]:
-    """Answer each page of a list that a test may change meanwhile."""
+def page_of(items: list[Any]) -> Callable[[ReceivedRequest], CannedResponse]:
+    """Return a function that responds with pages of a list, which a test may change meanwhile."""
 
-    def answer(asked: Asked) -> Answer:
-        index, size = int(asked.query["pageIndex"]), int(asked.query["pageSize"])
-        part = items[(index - 1) * size : index * size]
-        return envelope(part, pageIndex=index, pageSize=size, totalSize=len(items))
+    def respond(request: ReceivedRequest) -> CannedResponse:
+        index, size = int(request.query["pageIndex"]), int(request.query["pageSize"])
+        page = items[(index - 1) * size : index * size]
+        return envelope(page, pageIndex=index, pageSize=size, totalSize=len(items))
 
-    return answer
+    return respond
 
 
 @contextmanager
-def serve() -> Iterator[Script]:
-    """Run a server for as long as the context lasts."""
+def serve() -> Iterator[ScriptedServer]:
+    """Run a server for the duration of the context."""
     with _Server() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:
-            yield server.script
+            yield server.scripted
         finally:
-            server.script.stopped.set()
+            server.scripted.stopped.set()
             server.shutdown()
             thread.join()
 
@@ -106,10 +117,10 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.script = Script(f"http://127.0.0.1:{self.server_address[1]}")
+        self.scripted = ScriptedServer(f"http://127.0.0.1:{self.server_address[1]}")
 
     def handle_error(self, *_: object) -> None:
-        """Say nothing: a client that leaves early is what some tests are about."""
+        """Log nothing: some tests close connections early."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -118,18 +129,19 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
-        script = self.server.script
+        scripted = self.server.scripted
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.command, self.path, headers, self.client_address[1])
-        script.asked.append(asked)
-        answer = script.answer if isinstance(script.answer, Answer) else script.answer(asked)
-        if answer.waits:
-            script.stopped.wait(5)
-        self.send_response(answer.status)
-        for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
+        request = ReceivedRequest(self.command, self.path, headers, self.client_address[1])
+        scripted.requests.append(request)
+        respond = scripted.response
+        response = respond if isinstance(respond, CannedResponse) else respond(request)
+        if response.waits:
+            scripted.stopped.wait(5)
+        self.send_response(response.status)
+        for name, value in {"Content-Length": str(len(response.body)), **response.headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(answer.body)
+        self.wfile.write(response.body)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""

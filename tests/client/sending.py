@@ -1,4 +1,4 @@
-"""Both built-in transports behind one face, and servers that misbehave below HTTP."""
+"""Both built-in transports behind one interface, and servers that violate HTTP."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ class Sender:
         self._settings = settings
 
     def send(self, url: str, timeout: float = 5, times: int = 1) -> Response:
-        """Give the last response."""
+        """Return the last response."""
         endpoint = Endpoint.parse(url, allow_http=True)
         if self.way == "sync":
             transport = Urllib3Transport(**self._settings)
@@ -44,7 +44,7 @@ class Sender:
 
 @contextmanager
 def tcp_server(serve: Callable[[socket.socket, int], None]) -> Iterator[str]:
-    """Run a server whose n-th connection, counted from 0, a function serves; give its URL."""
+    """Run a server whose n-th connection, counted from 0, a function serves; yield its URL."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         taken: list[socket.socket] = []
 
@@ -83,7 +83,7 @@ def receive_request(connection: socket.socket) -> bytes:
 
 @contextmanager
 def full_backlog() -> Iterator[str]:
-    """Give the URL of a server that does not take connections, and does not refuse them either."""
+    """Yield the URL of a server that does not take connections, and does not refuse them either."""
     with socket.socket() as listener, contextlib.ExitStack() as waiting:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)

@@ -1,4 +1,4 @@
-"""A key is found where people keep one, asked for anew when it is temporary, and never shown."""
+"""Access keys: from profile files and credential providers, read again for each attempt."""
 
 import json
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import Client, Surroundings, UsageError
+from flinkjobs import Client, Environment, UsageError
 
-from .conftest import Caller
-from .scripted import Script, envelope
+from .conftest import AnyClient
+from .scripted import ScriptedServer, envelope
 
 KEY = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "env-id", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "env-secret"}
 PROFILES = {
@@ -30,43 +30,49 @@ PROFILES = {
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A home folder with a profile file of the vendor's command line."""
+    """A home directory with a profile file of the vendor's command line."""
     (tmp_path / ".aliyun").mkdir()
     (tmp_path / ".aliyun" / "config.json").write_text(json.dumps(PROFILES), "utf-8")
     return tmp_path
 
 
-def signed_by(caller: Caller, script: Script, environ: dict[str, str], **settings: Any) -> str:
-    """Call, and give the id of the key that the call was signed with."""
-    script.answer = envelope([])
+def signed_by(
+    any_client: AnyClient, server: ScriptedServer, environ: dict[str, str], **settings: Any
+) -> str:
+    """Return the id of the key that signs a call."""
+    server.response = envelope([])
     nothing = {"access_key_id": None, "access_key_secret": None}
-    caller.page({**nothing, "surroundings": Surroundings(environ=environ), **settings})
-    return script.asked[-1].headers["authorization"].partition("Credential=")[2].split(",")[0]
+    any_client.page({**nothing, "environment": Environment(environ=environ), **settings})
+    return server.requests[-1].headers["authorization"].partition("Credential=")[2].split(",")[0]
 
 
-def test_the_environment_comes_before_the_file(caller: Caller, script: Script, home: Path) -> None:
+def test_the_environment_comes_before_the_file(
+    any_client: AnyClient, server: ScriptedServer, home: Path
+) -> None:
     """A key in the environment is taken although there is a profile file."""
-    assert "env-id" == signed_by(caller, script, {**KEY, "HOME": str(home)})
+    assert signed_by(any_client, server, {**KEY, "HOME": str(home)}) == "env-id"
 
 
-def test_the_current_profile(caller: Caller, script: Script, home: Path) -> None:
+def test_the_current_profile(any_client: AnyClient, server: ScriptedServer, home: Path) -> None:
     """Without a key in the environment the file's current profile is taken."""
-    assert "work-id" == signed_by(caller, script, {"HOME": str(home)})
+    assert signed_by(any_client, server, {"HOME": str(home)}) == "work-id"
 
 
-def test_a_named_profile(caller: Caller, script: Script, home: Path) -> None:
+def test_a_named_profile(any_client: AnyClient, server: ScriptedServer, home: Path) -> None:
     """A profile named in the call wins over a key in the environment; its token is sent."""
     environ = {**KEY, "HOME": str(home)}
 
-    assert "sts-id" == signed_by(caller, script, environ, profile="sts")
-    assert "token" == script.asked[-1].headers["x-acs-security-token"]
+    assert signed_by(any_client, server, environ, profile="sts") == "sts-id"
+    assert server.requests[-1].headers["x-acs-security-token"] == "token"
 
 
-def test_a_profile_of_the_environment(caller: Caller, script: Script, home: Path) -> None:
+def test_a_profile_of_the_environment(
+    any_client: AnyClient, server: ScriptedServer, home: Path
+) -> None:
     """ALIBABA_CLOUD_PROFILE names the profile where the environment holds no key."""
     environ = {"ALIBABA_CLOUD_PROFILE": "sts", "HOME": str(home)}
 
-    assert "sts-id" == signed_by(caller, script, environ)
+    assert signed_by(any_client, server, environ) == "sts-id"
 
 
 @pytest.mark.parametrize(
@@ -77,21 +83,21 @@ def test_a_profile_of_the_environment(caller: Caller, script: Script, home: Path
     ],
 )
 def test_a_profile_that_cannot_be_used(home: Path, profile: str, expected: str) -> None:
-    """The refusal says which profiles there are, or how to use one that holds no key."""
-    around = Surroundings(environ={"HOME": str(home)})
+    """The error names the available profiles, or explains how to use one without a key."""
+    around = Environment(environ={"HOME": str(home)})
     with pytest.raises(UsageError) as caught:
-        Client(region="cn-beijing", profile=profile, surroundings=around)
+        Client(region="cn-beijing", profile=profile, environment=around)
 
     assert expected in str(caught.value)
     assert "s3" not in str(caught.value)
 
 
 def test_a_file_that_is_no_profile_file(home: Path) -> None:
-    """A broken file is named with what is wrong in it, and nothing that stands in it."""
+    """The error for an invalid file names the file and the reason, and shows no content."""
     (home / ".aliyun" / "config.json").write_text('{"profiles": [{"access_key_id": 7}]}', "utf-8")
-    around = Surroundings(environ={"HOME": str(home)})
+    around = Environment(environ={"HOME": str(home)})
     with pytest.raises(UsageError) as caught:
-        Client(region="cn-beijing", surroundings=around)
+        Client(region="cn-beijing", environment=around)
 
     assert "config.json is not a profile file" in str(caught.value)
     assert "$.profiles[0].access_key_id" in str(caught.value)
@@ -101,39 +107,39 @@ class Rotating:
     """A provider that gives another temporary key each time, as the vendor's package does."""
 
     def __init__(self) -> None:
-        self.given = 0
+        self.calls = 0
 
     def get_credential(self) -> Any:
-        self.given += 1
+        self.calls += 1
         names = ("access_key_id", "access_key_secret", "security_token")
-        values = (f"id-{self.given}", "secret", f"token-{self.given}")
+        values = (f"id-{self.calls}", "secret", f"token-{self.calls}")
         return type("Credential", (), dict(zip(names, values, strict=True)))()
 
 
-def test_a_provider_is_asked_each_time(caller: Caller, script: Script) -> None:
+def test_a_provider_is_asked_each_time(any_client: AnyClient, server: ScriptedServer) -> None:
     """A long-lived client signs each attempt with the key of the moment."""
-    script.answer = envelope([])
+    server.response = envelope([])
     nothing = {"access_key_id": None, "access_key_secret": None}
-    caller.pages(2, {**nothing, "credentials": Rotating()})
+    any_client.pages(2, {**nothing, "credentials": Rotating()})
 
-    tokens = [asked.headers["x-acs-security-token"] for asked in script.asked]
-    assert ["token-1", "token-2"] == tokens
+    tokens = [request.headers["x-acs-security-token"] for request in server.requests]
+    assert tokens == ["token-1", "token-2"]
 
 
-def test_a_provider_without_a_key(caller: Caller) -> None:
-    """A provider that has no key is named as what is wrong."""
+def test_a_provider_without_a_key(any_client: AnyClient) -> None:
+    """A provider without a key is an error that names the provider."""
     empty = type("Empty", (), {"get_credential": lambda self: None})()
     nothing = {"access_key_id": None, "access_key_secret": None}
     with pytest.raises(UsageError, match="credentials gave no access key"):
-        caller.page({**nothing, "credentials": empty})
+        any_client.page({**nothing, "credentials": empty})
 
 
-def test_the_vendors_own_provider(caller: Caller, script: Script) -> None:
+def test_the_vendors_own_provider(any_client: AnyClient, server: ScriptedServer) -> None:
     """A client of the vendor's credentials package plugs in as it is."""
     from alibabacloud_credentials.client import Client as Credentials
     from alibabacloud_credentials.models import Config
 
     config = Config(type="access_key", access_key_id="vendor-id", access_key_secret="s")
-    signed = signed_by(caller, script, {}, credentials=Credentials(config))
+    signed = signed_by(any_client, server, {}, credentials=Credentials(config))
 
-    assert "vendor-id" == signed
+    assert signed == "vendor-id"

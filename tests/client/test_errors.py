@@ -1,4 +1,4 @@
-"""A failure becomes one error of one tree, which says all that there is to know."""
+"""Each failure raises one class of a single hierarchy, with all known facts."""
 
 import contextlib
 import pickle
@@ -12,21 +12,21 @@ import flinkjobs
 from flinkjobs import (
     AuthenticationError,
     BusinessError,
-    ConnectionFailed,
     FlinkJobsError,
     InvalidParameterError,
+    InvalidResponseError,
     NotFoundError,
     PermissionDeniedError,
-    RefusedError,
+    RequestTimeoutError,
     ServerError,
+    ServiceError,
     ThrottledError,
-    TimedOut,
-    UndecodableAnswer,
+    TransportError,
 )
 from flinkjobs.contract import ERRORS
 
-from .conftest import Caller
-from .scripted import Answer, Script, envelope, failure, refusal
+from .conftest import AnyClient
+from .scripted import CannedResponse, ScriptedServer, envelope, failure, refusal
 
 CLASSES = {
     "invalid_parameter": InvalidParameterError,
@@ -39,10 +39,10 @@ CLASSES = {
 }
 
 
-def error_of(caller: Caller, **settings: Any) -> FlinkJobsError:
-    """Call, and give the error that is raised."""
+def error_of(any_client: AnyClient, **settings: Any) -> FlinkJobsError:
+    """Return the error that a call raises."""
     with pytest.raises(FlinkJobsError) as caught:
-        caller.page(settings)
+        any_client.page(settings)
     return caught.value
 
 
@@ -54,17 +54,19 @@ def hang_up(server: socket.socket) -> None:
 
 
 @pytest.mark.parametrize("rule", [r for r in ERRORS if r.status >= 400], ids=lambda r: r.code)
-def test_each_code_of_the_contract(caller: Caller, script: Script, rule: Any) -> None:
+def test_each_code_of_the_contract(
+    any_client: AnyClient, server: ScriptedServer, rule: Any
+) -> None:
     """Each of the gateway's codes gives the class of its meaning, with the contract's remedy."""
     code = rule.code.replace("{Parameter}", "PageSize")
-    script.answer = refusal(rule.status, code, "Not so.")
-    error = error_of(caller)
+    server.response = refusal(rule.status, code, "Not so.")
+    error = error_of(any_client)
 
-    assert CLASSES[rule.meaning] is type(error)
-    assert (code, "Not so.", "G-1") == (error.code, error.message, error.request_id)
-    assert (rule.status, "ListJobs") == (error.status, error.operation)
-    assert rule.remedy == error.remedy
-    assert f"ListJobs: {code}: Not so. ({rule.remedy}) [request id G-1]" == str(error)
+    assert type(error) is CLASSES[rule.meaning]
+    assert (error.code, error.message, error.request_id) == (code, "Not so.", "G-1")
+    assert (error.status, error.operation) == (rule.status, "ListJobs")
+    assert error.remedy == rule.remedy
+    assert str(error) == f"ListJobs: {code}: Not so. ({rule.remedy}) [request id G-1]"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_each_code_of_the_contract(caller: Caller, script: Script, rule: Any) ->
         (401, AuthenticationError),
         (403, PermissionDeniedError),
         (404, NotFoundError),
-        (409, RefusedError),
+        (409, ServiceError),
         (422, InvalidParameterError),
         (429, ThrottledError),
         (500, ServerError),
@@ -82,144 +84,150 @@ def test_each_code_of_the_contract(caller: Caller, script: Script, rule: Any) ->
     ],
 )
 def test_unknown_code(
-    caller: Caller, script: Script, status: int, expected: type[Exception]
+    any_client: AnyClient, server: ScriptedServer, status: int, expected: type[Exception]
 ) -> None:
     """A code that the contract does not list gives the class of its status, and no remedy."""
-    script.answer = refusal(status, "Something.New")
-    error = error_of(caller)
+    server.response = refusal(status, "Something.New")
+    error = error_of(any_client)
 
-    assert expected is type(error)
-    assert ("Something.New", None) == (error.code, error.remedy)
+    assert type(error) is expected
+    assert (error.code, error.remedy) == ("Something.New", None)
 
 
-def test_code_decides_before_status(caller: Caller, script: Script) -> None:
+def test_code_decides_before_status(any_client: AnyClient, server: ScriptedServer) -> None:
     """Products disagree on the status of a code, so the code decides."""
-    script.answer = refusal(403, "Throttling.User")
+    server.response = refusal(403, "Throttling.User")
 
-    assert isinstance(error_of(caller), ThrottledError)
+    assert isinstance(error_of(any_client), ThrottledError)
 
 
-def test_permission_detail(caller: Caller, script: Script) -> None:
-    """A refused permission says which action was missing."""
+def test_permission_detail(any_client: AnyClient, server: ScriptedServer) -> None:
+    """A permission error has the missing action in its detail."""
     detail = {"AuthAction": "stream:ListJobs", "NoPermissionType": "ImplicitDeny"}
-    script.answer = refusal(403, "Forbidden.RAM", AccessDeniedDetail=detail)
+    server.response = refusal(403, "Forbidden.RAM", AccessDeniedDetail=detail)
 
-    assert detail == error_of(caller).detail
+    assert error_of(any_client).detail == detail
 
 
-def test_envelope_names_with_an_error_status(caller: Caller, script: Script) -> None:
+def test_envelope_names_with_an_error_status(any_client: AnyClient, server: ScriptedServer) -> None:
     """An error status with the envelope's names is read as well as the gateway's own."""
     body = b'{"requestId":"E-1","success":false,"errorCode":"Forbidden.RAM","errorMessage":"No."}'
-    script.answer = Answer(body, 403)
-    error = error_of(caller)
+    server.response = CannedResponse(body, 403)
+    error = error_of(any_client)
 
-    assert (PermissionDeniedError, "Forbidden.RAM") == (type(error), error.code)
-    assert ("No.", "E-1") == (error.message, error.request_id)
+    assert (type(error), error.code) == (PermissionDeniedError, "Forbidden.RAM")
+    assert (error.message, error.request_id) == ("No.", "E-1")
 
 
-def test_not_found_inside_an_answer(caller: Caller, script: Script) -> None:
+def test_not_found_in_an_envelope(any_client: AnyClient, server: ScriptedServer) -> None:
     """A 200 that says success false with 990301 is a NotFoundError with the contract's remedy."""
-    script.answer = failure("990301", "no such deployment")
-    error = error_of(caller)
+    server.response = failure("990301", "no such deployment")
+    error = error_of(any_client)
 
-    assert NotFoundError is type(error)
-    assert ("990301", "R-1", 200) == (error.code, error.request_id, error.status)
+    assert type(error) is NotFoundError
+    assert (error.code, error.request_id, error.status) == ("990301", "R-1", 200)
     assert (error.remedy or "").startswith("Check the ids")
 
 
-def test_unknown_business_code(caller: Caller, script: Script) -> None:
+def test_unknown_business_code(any_client: AnyClient, server: ScriptedServer) -> None:
     """A 200 that says success false with a code nobody listed is a BusinessError."""
-    script.answer = failure("990999", "odd")
-    error = error_of(caller)
+    server.response = failure("990999", "odd")
+    error = error_of(any_client)
 
-    assert (BusinessError, "990999", "odd") == (type(error), error.code, error.message)
+    assert (type(error), error.code, error.message) == (BusinessError, "990999", "odd")
 
 
 @pytest.mark.parametrize("empty", ["", '""', None])
-def test_failure_without_a_code(caller: Caller, script: Script, empty: str | None) -> None:
+def test_failure_without_a_code(
+    any_client: AnyClient, server: ScriptedServer, empty: str | None
+) -> None:
     """Success false without a code is a BusinessError without one, however emptiness is written."""
-    script.answer = failure(empty, '""')
-    error = error_of(caller)
+    server.response = failure(empty, '""')
+    error = error_of(any_client)
 
-    assert (BusinessError, None) == (type(error), error.code)
-    assert "the server answered with status 200 and no error message" == error.message
+    assert (type(error), error.code) == (BusinessError, None)
+    assert error.message == "the server responded with status 200 and no error message"
 
 
 @pytest.mark.parametrize("empty", ["", '""', None])
-def test_no_error(caller: Caller, script: Script, empty: str | None) -> None:
+def test_no_error(any_client: AnyClient, server: ScriptedServer, empty: str | None) -> None:
     """Success true with an empty code, a code of two quotes, or none is no error."""
-    script.answer = envelope([], errorCode=empty, errorMessage=empty)
+    server.response = envelope([], errorCode=empty, errorMessage=empty)
 
-    assert [] == caller.page().items
+    assert any_client.page().items == []
 
 
-def test_html_of_a_proxy(caller: Caller, script: Script) -> None:
+def test_html_of_a_proxy(any_client: AnyClient, server: ScriptedServer) -> None:
     """An HTML 502 keeps its status, its headers and the first part of its body."""
     html = b"<html>" + b"x" * 5000
-    script.answer = Answer(html, 502, {"Content-Type": "text/html", "x-acs-request-id": "H-1"})
-    error = error_of(caller)
+    server.response = CannedResponse(
+        html, 502, {"Content-Type": "text/html", "x-acs-request-id": "H-1"}
+    )
+    error = error_of(any_client)
 
-    assert (ServerError, 502, None) == (type(error), error.status, error.code)
-    assert ("text/html", "H-1") == (error.headers["content-type"], error.request_id)
-    assert html[:2048] == error.body
+    assert (type(error), error.status, error.code) == (ServerError, 502, None)
+    assert (error.headers["content-type"], error.request_id) == ("text/html", "H-1")
+    assert error.body == html[:2048]
     assert (
-        "ListJobs: the server answered with status 502 and no error message [request id H-1]"
-        == str(error)
+        str(error)
+        == "ListJobs: the server responded with status 502 and no error message [request id H-1]"
     )
 
 
-def test_refused_connection(caller: Caller) -> None:
-    """A port that nobody listens on is a ConnectionFailed that names the endpoint."""
+def test_refused_connection(any_client: AnyClient) -> None:
+    """A port that nobody listens on is a TransportError that names the endpoint."""
     with socket.create_server(("127.0.0.1", 0)) as unused:
         endpoint = f"http://127.0.0.1:{unused.getsockname()[1]}"
-    error = error_of(caller, endpoint=endpoint)
+    error = error_of(any_client, endpoint=endpoint)
 
-    assert ConnectionFailed is type(error)
+    assert type(error) is TransportError
     assert endpoint in str(error)
 
 
-def test_connection_closed_without_an_answer(caller: Caller) -> None:
-    """A connection that ends before the answer is a ConnectionFailed."""
+def test_connection_closed_without_a_response(any_client: AnyClient) -> None:
+    """A connection that ends before the response is a TransportError."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = threading.Thread(target=hang_up, args=[server])
         thread.start()
-        error = error_of(caller, endpoint=f"http://127.0.0.1:{server.getsockname()[1]}")
+        error = error_of(any_client, endpoint=f"http://127.0.0.1:{server.getsockname()[1]}")
         server.shutdown(socket.SHUT_RDWR)
         thread.join()
 
-    assert ConnectionFailed is type(error)
+    assert type(error) is TransportError
 
 
-def test_silence(caller: Caller, script: Script) -> None:
-    """A server that says nothing is a TimedOut that names the time waited."""
-    script.answer = Answer(waits=True)
-    error = error_of(caller, timeout=0.2)
+def test_timeout(any_client: AnyClient, server: ScriptedServer) -> None:
+    """A server that says nothing is a RequestTimeoutError that names the time waited."""
+    server.response = CannedResponse(waits=True)
+    error = error_of(any_client, timeout=0.2)
 
-    assert TimedOut is type(error)
-    assert f"{script.url} did not answer within 0.2 s" in str(error)
-
-
-def test_truncated_body(caller: Caller, script: Script) -> None:
-    """A body shorter than it was said to be is a ConnectionFailed, not half an answer."""
-    script.answer = Answer(b"{}", headers={"Content-Length": "100", "Connection": "close"})
-
-    assert ConnectionFailed is type(error_of(caller))
+    assert type(error) is RequestTimeoutError
+    assert f"{server.url} did not respond within 0.2 s" in str(error)
 
 
-def test_one_tree() -> None:
+def test_truncated_body(any_client: AnyClient, server: ScriptedServer) -> None:
+    """A body shorter than it was said to be is a TransportError, not half a response."""
+    server.response = CannedResponse(
+        b"{}", headers={"Content-Length": "100", "Connection": "close"}
+    )
+
+    assert type(error_of(any_client)) is TransportError
+
+
+def test_base_class() -> None:
     """Every error that the package names is a FlinkJobsError."""
     classes = [getattr(flinkjobs, name) for name in flinkjobs.errors.__all__]
 
-    assert all(issubclass(one, FlinkJobsError) for one in classes)
-    assert issubclass(TimedOut, ConnectionFailed)
-    assert all(issubclass(one, RefusedError) for one in CLASSES.values())
-    assert not issubclass(UndecodableAnswer, RefusedError)
+    assert all(issubclass(class_, FlinkJobsError) for class_ in classes)
+    assert issubclass(RequestTimeoutError, TransportError)
+    assert all(issubclass(class_, ServiceError) for class_ in CLASSES.values())
+    assert not issubclass(InvalidResponseError, ServiceError)
 
 
-def test_errors_travel_between_processes(caller: Caller, script: Script) -> None:
-    """An error keeps its class and all it knows when it is pickled."""
-    script.answer = refusal(429, "Throttling.User")
-    error = error_of(caller)
+def test_errors_are_pickled(any_client: AnyClient, server: ScriptedServer) -> None:
+    """An error keeps its class and all its facts when it is pickled."""
+    server.response = refusal(429, "Throttling.User")
+    error = error_of(any_client)
     copy = pickle.loads(pickle.dumps(error))
 
-    assert (type(error), vars(error), str(error)) == (type(copy), vars(copy), str(copy))
+    assert (type(copy), vars(copy), str(copy)) == (type(error), vars(error), str(error))

@@ -1,4 +1,4 @@
-"""Locks of a client that is shared by threads, in a child forked at a bad moment."""
+"""Locks of a shared client in a child that was forked while a thread held them."""
 
 import os
 import threading
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system doe
 
 
 def _child_finishes(lock: ForkSafeLock, work: Callable[[], object]) -> bool:
-    """Fork while another thread holds the lock; tell whether the child got through its work."""
+    """Fork while another thread holds the lock; return whether the child could use it."""
     held, done = threading.Event(), threading.Event()
 
     def hold() -> None:

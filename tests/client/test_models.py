@@ -1,4 +1,4 @@
-"""What a reader of an answer finds: times, states and plans, whatever is absent or new."""
+"""Models of responses: times, states and plans, with absent and unknown properties."""
 
 import copy
 import json
@@ -24,7 +24,7 @@ def job_of(**fields: Any) -> Job:
 
 
 def paths(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    """Give the way to every value inside a JSON value."""
+    """Return the path of every value inside a JSON value."""
     inner = (
         value.items()
         if isinstance(value, dict)
@@ -38,12 +38,12 @@ def paths(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, .
 @pytest.fixture
 def job(example_bytes: bytes) -> Job:
     """The job of the product's page."""
-    (one,) = msgspec.json.decode(example_bytes, type=ListJobsResponse).data or []
-    return one
+    (job,) = msgspec.json.decode(example_bytes, type=ListJobsResponse).data or []
+    return job
 
 
 def test_times(job: Job) -> None:
-    """Each time of the page's example is also had as an aware time in UTC."""
+    """Each time of the page's example has a derived property with an aware time in UTC."""
     strategy = job.restore_strategy
 
     assert datetime(2022, 8, 11, 4, 7, 15, tzinfo=UTC) == job.start_time_utc
@@ -59,10 +59,10 @@ def test_times(job: Job) -> None:
 
 
 def test_short_names(job: Job) -> None:
-    """State, failure and number of restarts are had from the job itself."""
+    """A job has short names for its state, failure and number of restarts."""
     assert job.status is not None
-    assert ("RUNNING", 4) == (job.state, job.restarts)
-    assert job.status.failure is job.failure
+    assert (job.state, job.restarts) == ("RUNNING", 4)
+    assert job.failure is job.status.failure
 
 
 @pytest.mark.parametrize(
@@ -76,24 +76,26 @@ def test_short_names(job: Job) -> None:
         (JobStatus(failure=JobFailure(reason="r")), (None, JobFailure(reason="r"), None)),
     ],
 )
-def test_short_names_of_little(status: JobStatus | None, expected: tuple[object, ...]) -> None:
+def test_short_names_of_absent_values(
+    status: JobStatus | None, expected: tuple[object, ...]
+) -> None:
     """A short name is None when anything on its way is absent."""
     job = Job(status=status)
 
-    assert expected == (job.state, job.failure, job.restarts)
+    assert (job.state, job.failure, job.restarts) == expected
 
 
 @pytest.mark.parametrize("value", ["", "null", "soon", "9" * 30, "-9" + "9" * 20])
 def test_no_time(value: str) -> None:
-    """A text that is no time gives none, and stays as it was."""
+    """A text that is not a time gives None, and is kept."""
     job = Job(created_at=value)
 
-    assert (None, value) == (job.created_at_utc, job.created_at)
+    assert (job.created_at_utc, job.created_at) == (None, value)
 
 
 @pytest.mark.parametrize("value", [None, 10**20, -(10**20)])
 def test_time_out_of_the_calendar(value: int | None) -> None:
-    """A number that no calendar holds gives no time."""
+    """A number out of the calendar's range gives None."""
     assert Job(start_time=value).start_time_utc is None
     assert RestoreStrategy(job_start_time_in_ms=value).job_start_time_utc is None
 
@@ -108,7 +110,7 @@ def test_plan(times: int) -> None:
     plan = ExpertResourceSetting(resource_plan=text).parsed_resource_plan
 
     assert plan is not None
-    assert ["default"] == [profile.name for profile in plan.ssg_profiles or []]
+    assert [profile.name for profile in plan.ssg_profiles or []] == ["default"]
 
 
 def test_plan_of_the_example(job: Job) -> None:
@@ -136,12 +138,12 @@ def test_unreadable_plan(text: str) -> None:
 
 
 def test_unreadable_plan_says_where() -> None:
-    """A plan of the wrong shape is refused with the place, however often it is escaped."""
+    """A plan of the wrong type is refused with its path, however often it is escaped."""
     expected = "not a ResourcePlan: Expected `array | null`, got `int` - at `$.ssgProfiles`"
     for text in ('{"ssgProfiles":1}', '{\\"ssgProfiles\\":1}'):
         with pytest.raises(ValueError) as caught:
             _ = ExpertResourceSetting(resource_plan=text).parsed_resource_plan
-        assert expected == str(caught.value)
+        assert str(caught.value) == expected
 
 
 def test_anything_may_be_absent(example: dict[str, Any]) -> None:
@@ -160,11 +162,11 @@ def test_anything_may_be_absent(example: dict[str, Any]) -> None:
             else:
                 owner[path[-1]] = None
             results.append(msgspec.json.decode(json.dumps(changed), type=ListJobsResponse))
-        assert results[:1] == results[1:], path
+        assert results[1:] == results[:1], path
 
 
 def test_unknown_fields(example: dict[str, Any]) -> None:
-    """A field that nobody knows yet, anywhere, changes nothing."""
+    """An unknown field, anywhere, changes nothing."""
     expected = msgspec.json.decode(json.dumps(example), type=ListJobsResponse)
     grown = copy.deepcopy(example)
     free = {"flinkConf", "userFlinkConf"}
@@ -175,11 +177,11 @@ def test_unknown_fields(example: dict[str, Any]) -> None:
         if isinstance(owner, dict) and not free.intersection(path):
             owner["fieldOfTomorrow"] = {"any": [1, None]}
 
-    assert expected == msgspec.json.decode(json.dumps(grown), type=ListJobsResponse)
+    assert msgspec.json.decode(json.dumps(grown), type=ListJobsResponse) == expected
 
 
 def test_unknown_values() -> None:
-    """A state, kind or mode that nobody knows yet is read as it is."""
+    """An unknown state, kind or mode is kept as it is."""
     job = job_of(
         executionMode="HYBRID",
         status={"currentJobStatus": "HIBERNATING"},
@@ -187,24 +189,24 @@ def test_unknown_values() -> None:
         restoreStrategy={"kind": "FROM_DREAM"},
     )
 
-    assert ("HYBRID", "HIBERNATING") == (job.execution_mode, job.state)
+    assert (job.execution_mode, job.state) == ("HYBRID", "HIBERNATING")
     assert job.artifact is not None
-    assert "SCALA" == job.artifact.kind
+    assert job.artifact.kind == "SCALA"
 
 
 @pytest.mark.parametrize("value", ["text", 1, 1.5, True, None, [1], {"a": {}}])
 def test_free_settings(value: object) -> None:
     """A Flink setting may be of any JSON type."""
-    assert {"key": value} == job_of(flinkConf={"key": value}).flink_conf
+    assert job_of(flinkConf={"key": value}).flink_conf == {"key": value}
 
 
 def test_fractions() -> None:
     """A number of cores may be a whole number or a fraction."""
-    assert [2, 0.25] == [job_of(metric={"totalCpu": cpu}).metric.total_cpu for cpu in (2, 0.25)]  # type: ignore[union-attr]
+    assert [job_of(metric={"totalCpu": cpu}).metric.total_cpu for cpu in (2, 0.25)] == [2, 0.25]  # type: ignore[union-attr]
 
 
-def test_example_comes_back(example: dict[str, Any], example_bytes: bytes) -> None:
+def test_example_round_trip(example: dict[str, Any], example_bytes: bytes) -> None:
     """The page's example, decoded and encoded again, has lost nothing."""
-    answer = msgspec.json.decode(example_bytes, type=ListJobsResponse)
+    response = msgspec.json.decode(example_bytes, type=ListJobsResponse)
 
-    assert example == json.loads(msgspec.json.encode(answer))
+    assert json.loads(msgspec.json.encode(response)) == example

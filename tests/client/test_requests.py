@@ -1,38 +1,38 @@
-"""What a call sends: each value in its place, whatever characters it has."""
+"""Requests of a call: each value at its location, with any characters."""
 
 import pytest
 
 import flinkjobs
 
-from .conftest import Caller
-from .scripted import Script, envelope
+from .conftest import AnyClient
+from .scripted import ScriptedServer, envelope
 
 
 @pytest.fixture(autouse=True)
-def empty(script: Script) -> None:
+def empty(server: ScriptedServer) -> None:
     """Answer everything with an empty page."""
-    script.answer = envelope([])
+    server.response = envelope([])
 
 
-def test_places(caller: Caller, script: Script) -> None:
+def test_locations(any_client: AnyClient, server: ScriptedServer) -> None:
     """Namespace goes into the path, workspace into a header, the rest into the query."""
-    caller.page(page_index=2, page_size=7, sort_name="job_id", sort_order="asc")
-    (asked,) = script.asked
+    any_client.page(page_index=2, page_size=7, sort_name="job_id", sort_order="asc")
+    (request,) = server.requests
 
     query = "deploymentId=d1&pageIndex=2&pageSize=7&sortName=job_id&sortOrder=asc"
-    assert ("GET", f"/api/v2/namespaces/n1/jobs?{query}") == (asked.method, asked.target)
-    assert "w1" == asked.headers["workspace"]
+    assert (request.method, request.target) == ("GET", f"/api/v2/namespaces/n1/jobs?{query}")
+    assert request.headers["workspace"] == "w1"
 
 
-def test_headers(caller: Caller, script: Script) -> None:
+def test_headers(any_client: AnyClient, server: ScriptedServer) -> None:
     """Every request says what it accepts, who sends it, and is signed for its host."""
-    caller.page({"user_agent": "my-tool/1"})
-    headers = script.asked[0].headers
+    any_client.page({"user_agent": "my-tool/1"})
+    headers = server.requests[0].headers
 
-    assert "application/json" == headers["accept"]
-    assert f"flinkjobs/{flinkjobs.__version__} my-tool/1" == headers["user-agent"]
-    assert ("ListJobs", "2022-07-18") == (headers["x-acs-action"], headers["x-acs-version"])
-    assert script.host == headers["host"]
+    assert headers["accept"] == "application/json"
+    assert headers["user-agent"] == f"flinkjobs/{flinkjobs.__version__} my-tool/1"
+    assert (headers["x-acs-action"], headers["x-acs-version"]) == ("ListJobs", "2022-07-18")
+    assert headers["host"] == server.host
 
 
 @pytest.mark.parametrize(
@@ -49,34 +49,36 @@ def test_headers(caller: Caller, script: Script) -> None:
         ("{workspace}", "%7Bworkspace%7D"),
     ],
 )
-def test_characters(caller: Caller, script: Script, value: str, expected: str) -> None:
+def test_characters(
+    any_client: AnyClient, server: ScriptedServer, value: str, expected: str
+) -> None:
     """No character of a value changes what the path or the query means."""
-    caller.page(namespace=value, deployment_id=value, page_size=1)
-    path, _, query = script.asked[0].target.partition("?")
+    any_client.page(namespace=value, deployment_id=value, page_size=1)
+    path, _, query = server.requests[0].target.partition("?")
 
-    assert f"/api/v2/namespaces/{expected}/jobs" == path
-    assert value == script.asked[0].query["deploymentId"]
-    assert 2 == query.count("&")
+    assert path == f"/api/v2/namespaces/{expected}/jobs"
+    assert server.requests[0].query["deploymentId"] == value
+    assert query.count("&") == 2
 
 
-def test_defaults(caller: Caller, script: Script) -> None:
+def test_defaults(any_client: AnyClient, server: ScriptedServer) -> None:
     """Pages are as large as they may be unless asked otherwise; other defaults are the server's."""
-    caller.page()
+    any_client.page()
 
-    assert {"deploymentId": "d1", "pageIndex": "1", "pageSize": "100"} == script.asked[0].query
+    assert server.requests[0].query == {"deploymentId": "d1", "pageIndex": "1", "pageSize": "100"}
 
 
-def test_call_beats_client(caller: Caller, script: Script) -> None:
+def test_call_beats_client(any_client: AnyClient, server: ScriptedServer) -> None:
     """A workspace or namespace given to a call takes the place of the client's."""
-    caller.page(workspace="w2", namespace="n2")
+    any_client.page(workspace="w2", namespace="n2")
 
-    assert "w2" == script.asked[0].headers["workspace"]
-    assert "/namespaces/n2/" in script.asked[0].target
+    assert server.requests[0].headers["workspace"] == "w2"
+    assert "/namespaces/n2/" in server.requests[0].target
 
 
-def test_nonces_differ(caller: Caller, script: Script) -> None:
+def test_nonces_differ(any_client: AnyClient, server: ScriptedServer) -> None:
     """Each request has a nonce of its own."""
-    script.answer = envelope([{"jobId": None}], totalSize=5)
-    caller.all(page_size=1)
+    server.response = envelope([{"jobId": None}], totalSize=5)
+    any_client.all(page_size=1)
 
-    assert 5 == len({asked.headers["x-acs-signature-nonce"] for asked in script.asked})
+    assert len({request.headers["x-acs-signature-nonce"] for request in server.requests}) == 5

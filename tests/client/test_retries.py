@@ -1,4 +1,4 @@
-"""A call that failed for a reason that passes is made again: signed anew, patiently, not forever."""
+"""Retries: which failures, how often, after which delay, each with a new signature."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,25 +9,25 @@ import pytest
 
 from flinkjobs import (
     AuthenticationError,
-    ConnectionFailed,
+    Environment,
     FlinkJobsError,
     InvalidParameterError,
+    RequestTimeoutError,
     ServerError,
-    Surroundings,
     ThrottledError,
-    TimedOut,
+    TransportError,
     UsageError,
 )
 from flinkjobs.contract import SIGNER
 
-from .conftest import Caller
-from .scripted import Answer, Asked, Script, envelope, refusal
+from .conftest import AnyClient
+from .scripted import CannedResponse, ReceivedRequest, ScriptedServer, envelope, refusal
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 class World:
-    """Time that passes only while somebody sleeps, and chance that always draws the same."""
+    """Time that passes only during sleep, and randomness that is constant."""
 
     def __init__(self, draw: float = 1.0) -> None:
         self.slept: list[float] = []
@@ -41,33 +41,33 @@ class World:
     def monotonic(self) -> float:
         return self.begun + sum(self.slept)
 
-    def surroundings(self, **more: Any) -> dict[str, Any]:
-        around = Surroundings(
+    def environment(self, **more: Any) -> dict[str, Any]:
+        around = Environment(
             clock=lambda: NOW,
             sleep=self.sleep,
             monotonic=self.monotonic,
-            draw=lambda: self.draw,
+            random=lambda: self.draw,
             environ={},
             **more,
         )
-        return {"surroundings": around, "retries": 2}
+        return {"environment": around, "retries": 2}
 
 
 class _Done:
-    """What both a plain call and an await can take."""
+    """A sleep that both clients can use: it returns at once, and can be awaited."""
 
     def __await__(self) -> Iterator[Any]:
         return iter(())
 
 
-def then(*answers: Answer) -> Callable[[Asked], Answer]:
-    """Answer one after the other; the last goes on."""
-    remaining = list(answers)
+def then(*responses: CannedResponse) -> Callable[[ReceivedRequest], CannedResponse]:
+    """Return a function that responds with one after the other; the last is repeated."""
+    remaining = list(responses)
 
-    def answer(_: Asked) -> Answer:
+    def respond(_: ReceivedRequest) -> CannedResponse:
         return remaining.pop(0) if len(remaining) > 1 else remaining[0]
 
-    return answer
+    return respond
 
 
 BUSY = refusal(503, "ServiceUnavailable")
@@ -79,65 +79,69 @@ def world() -> World:
     return World()
 
 
-def error_of(caller: Caller, settings: dict[str, Any]) -> FlinkJobsError:
-    """Call, and give the error that is raised."""
+def error_of(any_client: AnyClient, settings: dict[str, Any]) -> FlinkJobsError:
+    """Return the error that a call raises."""
     with pytest.raises(FlinkJobsError) as caught:
-        caller.page(settings)
+        any_client.page(settings)
     return caught.value
 
 
-def test_a_passing_failure_is_not_seen(caller: Caller, script: Script, world: World) -> None:
-    """Two answers of 503 and then a page give the page."""
-    script.answer = then(BUSY, BUSY, JOB)
-    page = caller.page(world.surroundings())
+def test_transient_failures_are_retried(
+    any_client: AnyClient, server: ScriptedServer, world: World
+) -> None:
+    """Two responses of 503 and then a page return the page."""
+    server.response = then(BUSY, BUSY, JOB)
+    page = any_client.page(world.environment())
 
-    assert ["a"] == [job.job_id for job in page.items]
-    assert 3 == len(script.asked)
+    assert [job.job_id for job in page.items] == ["a"]
+    assert len(server.requests) == 3
 
 
-def test_each_attempt_is_signed_anew(caller: Caller, script: Script, world: World) -> None:
+def test_each_attempt_is_signed_anew(
+    any_client: AnyClient, server: ScriptedServer, world: World
+) -> None:
     """No two attempts of a call have the same nonce or signature."""
-    script.answer = then(BUSY, BUSY, JOB)
-    caller.page(world.surroundings())
+    server.response = then(BUSY, BUSY, JOB)
+    any_client.page(world.environment())
 
-    assert 3 == len({asked.headers["x-acs-signature-nonce"] for asked in script.asked})
-    assert 3 == len({asked.headers["authorization"] for asked in script.asked})
+    assert len({request.headers["x-acs-signature-nonce"] for request in server.requests}) == 3
+    assert len({request.headers["authorization"] for request in server.requests}) == 3
 
 
-def test_it_gives_up_in_the_end(caller: Caller, script: Script, world: World) -> None:
+def test_last_error_is_raised(any_client: AnyClient, server: ScriptedServer, world: World) -> None:
     """The last attempt's error is raised, and counts the attempts."""
-    script.answer = BUSY
-    error = error_of(caller, world.surroundings())
+    server.response = BUSY
+    error = error_of(any_client, world.environment())
 
-    assert (ServerError, 3, "ListJobs") == (type(error), error.attempts, error.operation)
+    assert (type(error), error.attempts, error.operation) == (ServerError, 3, "ListJobs")
 
 
-def test_off_by_a_word(caller: Caller, script: Script, world: World) -> None:
+def test_no_retries(any_client: AnyClient, server: ScriptedServer, world: World) -> None:
     """Without retries the first failure is raised at once."""
-    script.answer = BUSY
-    error = error_of(caller, {**world.surroundings(), "retries": 0})
+    server.response = BUSY
+    error = error_of(any_client, {**world.environment(), "retries": 0})
 
-    assert (1, []) == (error.attempts, world.slept)
+    assert (error.attempts, world.slept) == (1, [])
 
 
 @pytest.mark.parametrize("retries", [-1, 101, "2", None, 1.5, True])
-def test_retries_are_a_small_number(caller: Caller, retries: Any) -> None:
+def test_retries_are_a_small_number(any_client: AnyClient, retries: Any) -> None:
     """Anything but a number from 0 to 100 is refused by name."""
-    error = error_of(caller, {"retries": retries})
+    error = error_of(any_client, {"retries": retries})
 
     assert isinstance(error, UsageError)
     assert "retries must be an integer from 0 to 100" in str(error)
 
 
-def test_waits_grow_and_are_drawn(caller: Caller, script: Script) -> None:
-    """A wait is drawn from nothing up to half a second, then up to a second."""
-    script.answer = BUSY
+def test_backoff_grows_with_jitter(any_client: AnyClient, server: ScriptedServer) -> None:
+    """A delay is random, up to half a second, then up to a second."""
+    server.response = BUSY
     longest, half = World(1.0), World(0.5)
-    error_of(caller, longest.surroundings())
-    error_of(caller, half.surroundings())
+    error_of(any_client, longest.environment())
+    error_of(any_client, half.environment())
 
-    assert [0.5, 1.0] == longest.slept
-    assert [0.25, 0.5] == half.slept
+    assert longest.slept == [0.5, 1.0]
+    assert half.slept == [0.25, 0.5]
 
 
 @pytest.mark.parametrize(
@@ -149,118 +153,129 @@ def test_waits_grow_and_are_drawn(caller: Caller, script: Script) -> None:
         ("Retry-After", format_datetime(NOW - timedelta(seconds=9), usegmt=True), 0.0),
     ],
 )
-def test_the_server_says_how_long(
-    caller: Caller, script: Script, world: World, header: str, value: str, wait: float
+def test_requested_delay(
+    any_client: AnyClient,
+    server: ScriptedServer,
+    world: World,
+    header: str,
+    value: str,
+    wait: float,
 ) -> None:
-    """What the server asks for is waited, in milliseconds, seconds or until a date."""
+    """The delay that the server requests is waited, in milliseconds, seconds or until a date."""
     throttled = refusal(429, "Throttling.User")
-    script.answer = then(Answer(throttled.body, 429, {header: value}), JOB)
-    caller.page(world.surroundings())
+    server.response = then(CannedResponse(throttled.body, 429, {header: value}), JOB)
+    any_client.page(world.environment())
 
-    assert [wait] == (world.slept or [0.0])
+    assert (world.slept or [0.0]) == [wait]
 
 
 @pytest.mark.parametrize("value", ["soon", "-1", "1e3", "", "99999999999"])
-def test_a_wish_that_nobody_understands(
-    caller: Caller, script: Script, world: World, value: str
+def test_invalid_retry_after(
+    any_client: AnyClient, server: ScriptedServer, world: World, value: str
 ) -> None:
     """A Retry-After that is neither seconds nor a date leaves the wait to the client."""
-    script.answer = then(Answer(BUSY.body, 503, {"Retry-After": value}), JOB)
-    caller.page(world.surroundings())
+    server.response = then(CannedResponse(BUSY.body, 503, {"Retry-After": value}), JOB)
+    any_client.page(world.environment())
 
-    assert [0.5] == world.slept
+    assert world.slept == [0.5]
 
 
 def test_a_wait_beyond_the_budget_is_not_begun(
-    caller: Caller, script: Script, world: World
+    any_client: AnyClient, server: ScriptedServer, world: World
 ) -> None:
     """A wait that would outlast the call's time budget ends the call instead."""
     throttled = refusal(429, "Throttling.User")
-    script.answer = Answer(throttled.body, 429, {"Retry-After": "91"})
-    error = error_of(caller, world.surroundings())
+    server.response = CannedResponse(throttled.body, 429, {"Retry-After": "91"})
+    error = error_of(any_client, world.environment())
 
-    assert (ThrottledError, 1, []) == (type(error), error.attempts, world.slept)
+    assert (type(error), error.attempts, world.slept) == (ThrottledError, 1, [])
 
 
 @pytest.mark.parametrize("code", ["InvalidPageSize", "Forbidden.RAM", "SignatureDoesNotMatch"])
-def test_what_will_not_pass_is_not_repeated(
-    caller: Caller, script: Script, world: World, code: str
+def test_permanent_errors_are_not_retried(
+    any_client: AnyClient, server: ScriptedServer, world: World, code: str
 ) -> None:
-    """A refusal that the contract does not call retryable is raised at once."""
-    script.answer = refusal(400, code)
+    """An error that the contract does not declare retryable is raised at once."""
+    server.response = refusal(400, code)
 
-    assert 1 == error_of(caller, world.surroundings()).attempts
-
-
-def test_the_contract_decides_by_code(caller: Caller, script: Script, world: World) -> None:
-    """A code that the contract calls retryable is repeated whatever its status, and the reverse."""
-    script.answer = refusal(400, "Throttling.User")
-    retried = error_of(caller, world.surroundings())
-    script.answer = refusal(503, "InvalidPageSize")
-    not_retried = error_of(caller, world.surroundings())
-
-    assert (ThrottledError, 3) == (type(retried), retried.attempts)
-    assert (InvalidParameterError, 1) == (type(not_retried), not_retried.attempts)
+    assert error_of(any_client, world.environment()).attempts == 1
 
 
-def test_no_answer_is_tried_again(caller: Caller, world: World) -> None:
-    """A refused connection is tried again, and told with its attempts."""
-    error = error_of(caller, {**world.surroundings(), "endpoint": "http://127.0.0.1:1"})
+def test_the_contract_decides_by_code(
+    any_client: AnyClient, server: ScriptedServer, world: World
+) -> None:
+    """A code that the contract declares retryable is retried whatever its status, and the reverse."""
+    server.response = refusal(400, "Throttling.User")
+    retried = error_of(any_client, world.environment())
+    server.response = refusal(503, "InvalidPageSize")
+    not_retried = error_of(any_client, world.environment())
 
-    assert (ConnectionFailed, 3) == (type(error), error.attempts)
-
-
-def test_silence_is_tried_again(caller: Caller, script: Script, world: World) -> None:
-    """A time-out is tried again, and told as one."""
-    script.answer = then(Answer(waits=True), Answer(waits=True), JOB)
-    settings = {**world.surroundings(), "timeout": 0.1}
-
-    assert 1 == len(caller.page(settings).items)
-    script.answer = Answer(waits=True)
-    assert TimedOut is type(error_of(caller, {**settings, "retries": 0}))
+    assert (type(retried), retried.attempts) == (ThrottledError, 3)
+    assert (type(not_retried), not_retried.attempts) == (InvalidParameterError, 1)
 
 
-def test_an_outage_is_not_made_worse(caller: Caller, script: Script, world: World) -> None:
+def test_refused_connection_is_retried(any_client: AnyClient, world: World) -> None:
+    """A refused connection is retried; the error counts the attempts."""
+    error = error_of(any_client, {**world.environment(), "endpoint": "http://127.0.0.1:1"})
+
+    assert (type(error), error.attempts) == (TransportError, 3)
+
+
+def test_timeout_is_retried(any_client: AnyClient, server: ScriptedServer, world: World) -> None:
+    """A timeout is retried, and raised as one."""
+    server.response = then(CannedResponse(waits=True), CannedResponse(waits=True), JOB)
+    settings = {**world.environment(), "timeout": 0.1}
+
+    assert len(any_client.page(settings).items) == 1
+    server.response = CannedResponse(waits=True)
+    assert type(error_of(any_client, {**settings, "retries": 0})) is RequestTimeoutError
+
+
+def test_retry_budget(any_client: AnyClient, server: ScriptedServer, world: World) -> None:
     """After ten retries without a success a client stops repeating its calls."""
-    script.answer = BUSY
-    attempts = caller.failures(15, world.surroundings())
+    server.response = BUSY
+    attempts = any_client.failures(15, world.environment())
 
-    assert [3, 3, 3, 3, 3] == attempts[:5]
-    assert [1] * 10 == attempts[5:]
-
-
-def expired(date: datetime) -> Answer:
-    """Refuse a request's time, and show the server's."""
-    said = refusal(400, "InvalidTimeStamp.Expired")
-    return Answer(said.body, 400, {"Date": format_datetime(date, usegmt=True)})
+    assert attempts[:5] == [3, 3, 3, 3, 3]
+    assert attempts[5:] == [1] * 10
 
 
-def test_a_clock_that_is_off_is_repaired(caller: Caller, script: Script, world: World) -> None:
-    """The server's time is learnt from its answer, and signed at once."""
+def expired(date: datetime) -> CannedResponse:
+    """Return an error about the request's time, with the server's time in its Date header."""
+    response = refusal(400, "InvalidTimeStamp.Expired")
+    return CannedResponse(response.body, 400, {"Date": format_datetime(date, usegmt=True)})
+
+
+def test_clock_skew_is_corrected(
+    any_client: AnyClient, server: ScriptedServer, world: World
+) -> None:
+    """The server's time is taken from its response, and signed at once."""
     theirs = NOW + timedelta(hours=3)
 
-    def answer(asked: Asked) -> Answer:
-        return JOB if asked.headers["x-acs-date"] == "2026-11-22T15:00:00Z" else expired(theirs)
+    def respond(request: ReceivedRequest) -> CannedResponse:
+        return JOB if request.headers["x-acs-date"] == "2026-11-22T15:00:00Z" else expired(theirs)
 
-    script.answer = answer
-    caller.page(world.surroundings())
+    server.response = respond
+    any_client.page(world.environment())
 
-    assert 2 == len(script.asked)
-    assert [] == world.slept
+    assert len(server.requests) == 2
+    assert world.slept == []
     assert abs(theirs - NOW) > SIGNER.window
 
 
-def test_a_clock_is_repaired_once(caller: Caller, script: Script, world: World) -> None:
-    """A server that will not be satisfied ends the call with its refusal."""
-    script.answer = expired(NOW + timedelta(hours=3))
-    error = error_of(caller, world.surroundings())
+def test_clock_skew_is_corrected_once(
+    any_client: AnyClient, server: ScriptedServer, world: World
+) -> None:
+    """A server that rejects the corrected time ends the call with its error."""
+    server.response = expired(NOW + timedelta(hours=3))
+    error = error_of(any_client, world.environment())
 
-    assert (AuthenticationError, 2) == (type(error), error.attempts)
+    assert (type(error), error.attempts) == (AuthenticationError, 2)
 
 
-def test_a_pace_is_kept(caller: Caller, script: Script, world: World) -> None:
-    """At four a second, attempts that come at once wait a quarter of a second each."""
-    script.answer = JOB
-    caller.pages(3, {**world.surroundings(), "max_per_second": 4})
+def test_rate_limit(any_client: AnyClient, server: ScriptedServer, world: World) -> None:
+    """At four a second, simultaneous attempts are a quarter of a second apart."""
+    server.response = JOB
+    any_client.pages(3, {**world.environment(), "max_per_second": 4})
 
-    assert [0.25, 0.25] == world.slept
+    assert world.slept == [0.25, 0.25]

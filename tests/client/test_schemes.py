@@ -1,67 +1,71 @@
-"""Credentials that are sent as they are: which of them go, where, and which are refused."""
+"""Credentials of security schemes: which of them are sent, where, and which are refused."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from flinkjobs import Surroundings, UsageError
+from flinkjobs import Environment, UsageError
 from flinkjobs._runtime.auth.schemes import Credentials, Scheme
-from flinkjobs._runtime.client.context import Caller, configure
+from flinkjobs._runtime.client.context import ClientContext, build_context
 from flinkjobs._runtime.client.request import Request
 from flinkjobs._runtime.client.retry import RetryPolicy
 from flinkjobs.contract import API
 
 SCHEMES = (
-    Scheme(name="token", place="header", wire="Authorization", word="Bearer"),
-    Scheme(name="password", place="header", wire="Authorization", word="Basic", is_password=True),
-    Scheme(name="a", place="header", wire="X-A"),
-    Scheme(name="b", place="header", wire="X-B"),
-    Scheme(name="c", place="query", wire="c"),
-    Scheme(name="sid", place="cookie", wire="sid"),
+    Scheme(name="token", location="header", wire_name="Authorization", prefix="Bearer"),
+    Scheme(
+        name="password",
+        location="header",
+        wire_name="Authorization",
+        prefix="Basic",
+        is_password=True,
+    ),
+    Scheme(name="a", location="header", wire_name="X-A"),
+    Scheme(name="b", location="header", wire_name="X-B"),
+    Scheme(name="c", location="query", wire_name="c"),
+    Scheme(name="sid", location="cookie", wire_name="sid"),
 )
 
 
-def caller_of(headers: Mapping[str, str], **given: Any) -> Caller:
-    return configure(
+def context_of(headers: Mapping[str, str], **credentials: Any) -> ClientContext:
+    return build_context(
         API,
         endpoint="https://h.example",
-        region=None,
         allow_http=False,
-        keys=None,
-        bound={},
+        client_scoped={},
         user_agent=None,
-        policy=RetryPolicy(),
+        retry_policy=RetryPolicy(),
         max_per_second=None,
         hooks=(),
-        surroundings=Surroundings(environ={}),
+        environment=Environment(environ={}),
         headers=headers,
-        credentials=Credentials(SCHEMES, given),
+        credentials=Credentials(SCHEMES, credentials),
     )
 
 
 def request_of(*groups: tuple[str, ...], silent: bool = False, **headers: str) -> Request:
-    written = {name.replace("_", "-"): value for name, value in headers.items()}
+    headers_ = {name.replace("_", "-"): value for name, value in headers.items()}
     security = None if silent else groups
     return Request(
-        operation="Op", method="GET", path="/", query="", headers=written, security=security
+        operation="Op", method="GET", path="/", query="", headers=headers_, security=security
     )
 
 
 def test_own_headers_of_a_request_are_kept() -> None:
     """A boundary that a body was written with is not lost to a header of the user."""
     request = request_of(("a",), content_type="multipart/form-data; boundary=x")
-    sent = caller_of({"Content-Type": "text/plain", "X-A": "own"}, a="given").complete(request)
+    sent = context_of({"Content-Type": "text/plain", "X-A": "own"}, a="key").authenticate(request)
 
-    assert "multipart/form-data; boundary=x" == sent.headers["content-type"]
-    assert "own" == sent.headers["x-a"]
+    assert sent.headers["content-type"] == "multipart/form-data; boundary=x"
+    assert sent.headers["x-a"] == "own"
 
 
 def test_cookies_go_together() -> None:
     """Cookies of the request, of the user and of a credential go in one header."""
-    sent = caller_of({"Cookie": "u=1"}, sid="2").complete(request_of(("sid",), cookie="r=0"))
+    sent = context_of({"Cookie": "u=1"}, sid="2").authenticate(request_of(("sid",), cookie="r=0"))
 
-    assert "r=0; u=1; sid=2" == sent.headers["cookie"]
+    assert sent.headers["cookie"] == "r=0; u=1; sid=2"
 
 
 GROUPS = [
@@ -71,25 +75,25 @@ GROUPS = [
 ]
 
 
-@pytest.mark.parametrize(("given", "expected"), GROUPS)
-def test_half_a_group_is_not_sent(given: dict[str, str], expected: list[str]) -> None:
-    """Of several groups the first that is given whole is sent, and no part of another."""
-    headers, query = Credentials(SCHEMES, given).add(request_of(("a", "b"), ("c",)))
+@pytest.mark.parametrize(("available", "expected"), GROUPS)
+def test_half_a_group_is_not_sent(available: dict[str, str], expected: list[str]) -> None:
+    """Of several groups the first that is complete is sent, and no part of another."""
+    headers, query = Credentials(SCHEMES, available).apply(request_of(("a", "b"), ("c",)))
 
-    assert expected == [*headers, *(["c"] if query else [])]
+    assert [*headers, *(["c"] if query else [])] == expected
 
 
-def test_rivals_for_one_header() -> None:
+def test_two_credentials_for_one_header() -> None:
     """Two credentials for one header are refused, where the contract does not choose."""
-    given = Credentials(SCHEMES, {"token": "t", "password": ("u", "p")})
+    credentials = Credentials(SCHEMES, {"token": "t", "password": ("u", "p")})
     with pytest.raises(UsageError) as caught:
-        given.add(request_of(silent=True))
+        credentials.apply(request_of(silent=True))
 
     expected = "Op: token and password both go into authorization; give one of them"
-    assert expected == str(caught.value)
+    assert str(caught.value) == expected
 
 
-UNUSABLE = [
+INVALID = [
     ("token", lambda: None),
     ("token", lambda: b"sesame"),
     ("token", ("sesame", "b")),
@@ -105,11 +109,11 @@ UNUSABLE = [
 ]
 
 
-@pytest.mark.parametrize(("name", "given"), UNUSABLE)
-def test_what_is_no_credential(name: str, given: Any) -> None:
-    """What a credential, or a function that gives one, is not of the right form is refused unseen."""
+@pytest.mark.parametrize(("name", "credential"), INVALID)
+def test_invalid_credentials(name: str, credential: Any) -> None:
+    """A credential of the wrong form, or from a function, is refused and not shown."""
     with pytest.raises(UsageError) as caught:
-        Credentials(SCHEMES, {name: given}).add(request_of((name,)))
+        Credentials(SCHEMES, {name: credential}).apply(request_of((name,)))
 
     assert str(caught.value).startswith(f"{name} must be ")
     assert "sesame" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""A secret is signed with and shown nowhere."""
+"""Secrets sign requests, and no output shows them."""
 
 import asyncio
 import copy
@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AccessKey, Client, FlinkJobsError, Surroundings, UsageError
+from flinkjobs import AccessKey, Client, Environment, FlinkJobsError, UsageError
 from flinkjobs._runtime.client.request import Request
 from flinkjobs._runtime.client.settings import Endpoint
 from flinkjobs._runtime.transport.aiohttp_transport import AiohttpTransport
 from flinkjobs._runtime.transport.urllib3_transport import Urllib3Transport
 
-from .conftest import Caller
-from .scripted import Answer, Script, refusal
+from .conftest import AnyClient
+from .scripted import CannedResponse, ScriptedServer, refusal
 
 SECRET, TOKEN = "sesame-secret", "sesame-token"
 
@@ -24,7 +24,7 @@ SECRET, TOKEN = "sesame-secret", "sesame-token"
 def client_of(**settings: Any) -> Client:
     key = {"access_key_id": "id", "access_key_secret": SECRET, "security_token": TOKEN}
     return Client(
-        **{"region": "cn-beijing", "surroundings": Surroundings(environ={}), **key, **settings}
+        **{"region": "cn-beijing", "environment": Environment(environ={}), **key, **settings}
     )
 
 
@@ -47,9 +47,9 @@ def test_access_key_is_not_copied(copied: Any) -> None:
 
 
 def test_client_shows_no_secret() -> None:
-    """Neither a client nor what it is made of shows a secret, and none of it is pickled."""
+    """Neither a client nor its parts show a secret, and none of them is pickled."""
     client = client_of()
-    parts = [client, client.jobs, client._session, client._session._caller]
+    parts = [client, client.jobs, client._session, client._session._context]
 
     assert all(hides(repr(part) + str(vars(client))) for part in parts)
     for part in parts:
@@ -77,26 +77,29 @@ def test_password_in_an_endpoint_is_not_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [refusal(400, "SignatureDoesNotMatch"), Answer(b"<html>", 502), Answer(b"{")]
+    "response",
+    [refusal(400, "SignatureDoesNotMatch"), CannedResponse(b"<html>", 502), CannedResponse(b"{")],
 )
-def test_errors_show_no_secret(caller: Caller, script: Script, answer: Answer) -> None:
+def test_errors_show_no_secret(
+    any_client: AnyClient, server: ScriptedServer, response: CannedResponse
+) -> None:
     """No error shows the secret, the token or the Authorization header."""
-    script.answer = answer
+    server.response = response
     with pytest.raises(FlinkJobsError) as caught:
-        caller.page({"access_key_secret": SECRET, "security_token": TOKEN})
+        any_client.page({"access_key_secret": SECRET, "security_token": TOKEN})
     shown = "".join(traceback.format_exception(caught.value)) + repr(vars(caught.value))
 
     assert hides(shown)
     assert "Signature=" not in shown
 
 
-def test_secret_is_not_sent(caller: Caller, script: Script) -> None:
+def test_secret_is_not_sent(any_client: AnyClient, server: ScriptedServer) -> None:
     """The secret itself never goes over the wire."""
-    script.answer = Answer(b"{")
+    server.response = CannedResponse(b"{")
     with pytest.raises(FlinkJobsError):
-        caller.page({"access_key_secret": SECRET})
+        any_client.page({"access_key_secret": SECRET})
 
-    assert SECRET not in repr(script.asked)
+    assert SECRET not in repr(server.requests)
 
 
 SENT_WITH_A_KEY = Request(
@@ -105,45 +108,47 @@ SENT_WITH_A_KEY = Request(
 
 
 def test_no_log_shows_a_secret_of_the_query(
-    script: Script, caplog: pytest.LogCaptureFixture
+    server: ScriptedServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A key in the query is sent, and no line of the log of what sends it shows it."""
+    """A key in the query is sent, and no log of the transport shows it."""
     caplog.set_level(logging.DEBUG)
-    script.answer = Answer(b"{}")
+    server.response = CannedResponse(b"{}")
     transport = Urllib3Transport()
-    transport.send(Endpoint.parse(script.url), SENT_WITH_A_KEY, 5)
+    transport.send(Endpoint.parse(server.url), SENT_WITH_A_KEY, 5)
     transport.close()
 
-    assert {"key": SECRET} == script.asked[0].query
+    assert server.requests[0].query == {"key": SECRET}
     assert '"GET /p?… HTTP/1.1" 200' in caplog.text
     assert hides(caplog.text)
 
 
 def test_no_log_shows_a_secret_of_the_query_async(
-    script: Script, caplog: pytest.LogCaptureFixture
+    server: ScriptedServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A key in the query is sent, and no line of the asynchronous client's log shows it."""
 
     async def run() -> None:
         transport = AiohttpTransport()
-        await transport.send(Endpoint.parse(script.url), SENT_WITH_A_KEY, 5)
+        await transport.send(Endpoint.parse(server.url), SENT_WITH_A_KEY, 5)
         await transport.close()
 
     caplog.set_level(logging.DEBUG)
-    script.answer = Answer(b"{}")
+    server.response = CannedResponse(b"{}")
     asyncio.run(run(), debug=True)
 
-    assert {"key": SECRET} == script.asked[0].query
+    assert server.requests[0].query == {"key": SECRET}
     assert hides(caplog.text)
 
 
-def test_other_logs_stay_as_they_are(script: Script, caplog: pytest.LogCaptureFixture) -> None:
-    """A query without a secret is logged as the sender of it logs it."""
+def test_other_logs_stay_as_they_are(
+    server: ScriptedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A query without a secret is logged unchanged."""
     caplog.set_level(logging.DEBUG)
-    script.answer = Answer(b"{}")
+    server.response = CannedResponse(b"{}")
     plain = Request(operation="Op", method="GET", path="/p", query="a=b", headers={})
     transport = Urllib3Transport()
-    transport.send(Endpoint.parse(script.url), plain, 5)
+    transport.send(Endpoint.parse(server.url), plain, 5)
     transport.close()
 
     assert '"GET /p?a=b HTTP/1.1" 200' in caplog.text

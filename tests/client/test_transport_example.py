@@ -7,9 +7,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from flinkjobs import Client, ConnectionFailed, Surroundings, TimedOut
+from flinkjobs import Client, Environment, RequestTimeoutError, TransportError
 
-from .scripted import Answer, Script, page_of
+from .scripted import CannedResponse, ScriptedServer, page_of
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "httpx2_transport.py"
 SETTINGS: dict[str, Any] = {
@@ -18,7 +18,7 @@ SETTINGS: dict[str, Any] = {
     "access_key_id": "id",
     "access_key_secret": "secret",
     "retries": 0,
-    "surroundings": Surroundings(environ={}),
+    "environment": Environment(environ={}),
 }
 
 
@@ -31,30 +31,30 @@ def transport() -> Any:
     return module.Httpx2Transport(httpx2.Client(trust_env=False))
 
 
-def test_listing(script: Script) -> None:
+def test_listing(server: ScriptedServer) -> None:
     """It lists all pages over one connection, and what arrives is what was signed."""
-    script.answer = page_of([{"jobId": f"j{number}"} for number in range(5)])
-    with Client(endpoint=script.url, transport=transport(), **SETTINGS) as client:
-        found = [job.job_id for job in client.jobs.list(deployment_id="d é", page_size=2)]
+    server.response = page_of([{"jobId": f"j{number}"} for number in range(5)])
+    with Client(endpoint=server.url, transport=transport(), **SETTINGS) as client:
+        actual = [job.job_id for job in client.jobs.list(deployment_id="d é", page_size=2)]
 
-    assert ["j0", "j1", "j2", "j3", "j4"] == found
-    assert 1 == len({asked.peer for asked in script.asked})
-    assert script.asked[0].target.startswith(
+    assert actual == ["j0", "j1", "j2", "j3", "j4"]
+    assert len({request.peer for request in server.requests}) == 1
+    assert server.requests[0].target.startswith(
         "/api/v2/namespaces/n%20%2F1/jobs?deploymentId=d%20%C3%A9&"
     )
-    assert script.asked[0].headers["authorization"].startswith("ACS3-HMAC-SHA256 ")
+    assert server.requests[0].headers["authorization"].startswith("ACS3-HMAC-SHA256 ")
 
 
-def test_errors(script: Script) -> None:
-    """What httpx2 raises becomes the errors that retries and callers know."""
-    script.answer = Answer(waits=True)
+def test_errors(server: ScriptedServer) -> None:
+    """Errors of httpx2 become the errors that retries and callers know."""
+    server.response = CannedResponse(waits=True)
     with (
-        Client(endpoint=script.url, transport=transport(), timeout=0.2, **SETTINGS) as client,
-        pytest.raises(TimedOut),
+        Client(endpoint=server.url, transport=transport(), timeout=0.2, **SETTINGS) as client,
+        pytest.raises(RequestTimeoutError),
     ):
         client.jobs.list(deployment_id="d")
     with (
         Client(endpoint="http://127.0.0.1:9", transport=transport(), **SETTINGS) as client,
-        pytest.raises(ConnectionFailed),
+        pytest.raises(TransportError),
     ):
         client.jobs.list(deployment_id="d")

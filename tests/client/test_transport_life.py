@@ -1,4 +1,4 @@
-"""Forks, interrupts, threads, event loops and closing: what a client lives through."""
+"""Clients across forks, interrupts, threads, event loops and closing."""
 
 import asyncio
 import contextlib
@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import AsyncClient, Client, Surroundings
+from flinkjobs import AsyncClient, Client, Environment
 
-from .scripted import Answer, Asked, Script, envelope
+from .scripted import CannedResponse, ReceivedRequest, ScriptedServer, envelope
 
 SETTINGS: dict[str, Any] = {
     "workspace": "w1",
@@ -28,14 +28,14 @@ SETTINGS: dict[str, Any] = {
     "access_key_secret": "secret",
     "retries": 0,
     "timeout": 10,
-    "surroundings": Surroundings(environ={}),
+    "environment": Environment(environ={}),
 }
 
 
 @pytest.fixture(autouse=True)
-def one_job(script: Script) -> None:
+def one_job(server: ScriptedServer) -> None:
     """Answer everything with one job."""
-    script.answer = envelope([{"jobId": "j1"}])
+    server.response = envelope([{"jobId": "j1"}])
 
 
 def call(client: Client) -> str | None:
@@ -47,12 +47,12 @@ async def call_async(client: AsyncClient) -> str | None:
     return page.items[0].job_id
 
 
-def peers(script: Script) -> list[int]:
-    return [asked.peer for asked in script.asked]
+def peers(server: ScriptedServer) -> list[int]:
+    return [request.peer for request in server.requests]
 
 
 def exit_code_of_child(run: Callable[[], object]) -> int:
-    """Fork, as a server that forks workers does; give 0 when the child's work succeeded."""
+    """Fork, as a server that forks workers does; return 0 when the child succeeded."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
@@ -65,51 +65,51 @@ def exit_code_of_child(run: Callable[[], object]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def test_fork(script: Script) -> None:
+def test_fork(server: ScriptedServer) -> None:
     """After a fork the child connects anew, and the parent goes on with what it had."""
-    with Client(endpoint=script.url, **SETTINGS) as client:
+    with Client(endpoint=server.url, **SETTINGS) as client:
         call(client)
         code = exit_code_of_child(lambda: call(client))
         call(client)
-    first, second, third = peers(script)
+    first, second, third = peers(server)
 
-    assert 0 == code
+    assert code == 0
     assert first == third != second
 
 
-def test_fork_async(script: Script) -> None:
+def test_fork_async(server: ScriptedServer) -> None:
     """The same holds for the asynchronous client, in a loop of the child's own."""
-    client = AsyncClient(endpoint=script.url, **SETTINGS)
+    client = AsyncClient(endpoint=server.url, **SETTINGS)
     with asyncio.Runner() as runner:
         runner.run(call_async(client))
         code = exit_code_of_child(lambda: asyncio.run(call_async(client)))
         runner.run(call_async(client))
         runner.run(client.close())
-    first, second, third = peers(script)
+    first, second, third = peers(server)
 
-    assert 0 == code
+    assert code == 0
     assert first == third != second
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn", "forkserver"])
-def test_multiprocessing(script: Script, start: str) -> None:
+def test_multiprocessing(server: ScriptedServer, start: str) -> None:
     """Processes of multiprocessing call with clients of their own, however they are started."""
-    with warnings.catch_warnings(), Client(endpoint=script.url, **SETTINGS) as client:
+    with warnings.catch_warnings(), Client(endpoint=server.url, **SETTINGS) as client:
         warnings.simplefilter("ignore", DeprecationWarning)
         call(client)
         context: Any = multiprocessing.get_context(start)
-        child = context.Process(target=_call_anew, args=(script.url,))
+        child = context.Process(target=_call_anew, args=(server.url,))
         child.start()
         child.join(20)
         call(client)
 
-    assert 0 == child.exitcode
-    assert 2 == len(set(peers(script)))
+    assert child.exitcode == 0
+    assert len(set(peers(server))) == 2
 
 
 def _call_anew(url: str) -> None:
     with Client(endpoint=url, **SETTINGS) as client:
-        assert "j1" == call(client)
+        assert call(client) == "j1"
 
 
 INTERRUPTED = """
@@ -133,18 +133,18 @@ except KeyboardInterrupt:
 
 @pytest.mark.parametrize("parallel", ["1", "4"])
 @pytest.mark.parametrize("way", ["sync", "async"])
-def test_interrupt(script: Script, way: str, parallel: str) -> None:
+def test_interrupt(server: ScriptedServer, way: str, parallel: str) -> None:
     """Ctrl-C ends a program within half a second while the server is silent."""
     second = threading.Event()
 
-    def answer(asked: Asked) -> Answer:
-        if asked.query["pageIndex"] == "1":
+    def respond(request: ReceivedRequest) -> CannedResponse:
+        if request.query["pageIndex"] == "1":
             return envelope([{"jobId": "j1"}], totalSize=9)
         second.set()
-        return Answer(waits=True)
+        return CannedResponse(waits=True)
 
-    script.answer = answer
-    command = [sys.executable, "-c", INTERRUPTED, way, script.url, parallel]
+    server.response = respond
+    command = [sys.executable, "-c", INTERRUPTED, way, server.url, parallel]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert second.wait(10)
         time.sleep(0.1)
@@ -153,58 +153,58 @@ def test_interrupt(script: Script, way: str, parallel: str) -> None:
         code = process.wait(10)
         took = time.monotonic() - begin
 
-    assert 99 == code
+    assert code == 99
     assert took < 0.5
 
 
-def test_connections_are_as_many_as_calls(script: Script) -> None:
+def test_connections_are_as_many_as_calls(server: ScriptedServer) -> None:
     """So many calls at once use as many connections at most, and all of them are kept."""
-    with Client(endpoint=script.url, **SETTINGS) as client, ThreadPoolExecutor(8) as threads:
+    with Client(endpoint=server.url, **SETTINGS) as client, ThreadPoolExecutor(8) as threads:
         for _ in range(3):
-            assert ["j1"] * 40 == list(threads.map(lambda _: call(client), range(40)))
+            assert list(threads.map(lambda _: call(client), range(40))) == ["j1"] * 40
 
-    assert len(set(peers(script))) <= 8
+    assert len(set(peers(server))) <= 8
 
 
-def test_connections_are_as_many_as_calls_async(script: Script) -> None:
+def test_connections_are_as_many_as_calls_async(server: ScriptedServer) -> None:
     """So many asynchronous calls at once use as many connections at most."""
 
     async def run() -> None:
-        async with AsyncClient(endpoint=script.url, **SETTINGS) as client:
+        async with AsyncClient(endpoint=server.url, **SETTINGS) as client:
             for _ in range(5):
                 await asyncio.gather(*(call_async(client) for _ in range(8)))
 
     asyncio.run(run())
 
-    assert len(set(peers(script))) <= 8
+    assert len(set(peers(server))) <= 8
 
 
-def test_cancelling(script: Script) -> None:
+def test_cancelling(server: ScriptedServer) -> None:
     """A call that is cancelled ends at once, and leaves the client as usable as before."""
 
     async def run() -> tuple[float, list[str | None]]:
-        async with AsyncClient(endpoint=script.url, **SETTINGS) as client:
-            script.answer = Answer(waits=True)
+        async with AsyncClient(endpoint=server.url, **SETTINGS) as client:
+            server.response = CannedResponse(waits=True)
             tasks = [asyncio.create_task(call_async(client)) for _ in range(3)]
-            while len(script.asked) < 3:
+            while len(server.requests) < 3:
                 await asyncio.sleep(0.01)
             begin = time.monotonic()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             took = time.monotonic() - begin
-            script.answer = envelope([{"jobId": "j2"}])
+            server.response = envelope([{"jobId": "j2"}])
             return took, await asyncio.gather(*(call_async(client) for _ in range(3)))
 
-    took, found = asyncio.run(run())
+    took, actual = asyncio.run(run())
 
     assert took < 0.2
-    assert ["j2"] * 3 == found
+    assert actual == ["j2"] * 3
 
 
-def test_loops_one_after_the_other(script: Script) -> None:
+def test_loops_one_after_the_other(server: ScriptedServer) -> None:
     """One client serves several event loops in turn, closed in each or not."""
-    client = AsyncClient(endpoint=script.url, **SETTINGS)
+    client = AsyncClient(endpoint=server.url, **SETTINGS)
 
     async def call_and_close() -> str | None:
         async with client:
@@ -212,25 +212,25 @@ def test_loops_one_after_the_other(script: Script) -> None:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # the first loop ends with it open
-        found = [asyncio.run(call_async(client)), asyncio.run(call_and_close())]
+        actual = [asyncio.run(call_async(client)), asyncio.run(call_and_close())]
         gc.collect()
 
-    assert ["j1", "j1", "j1"] == [*found, asyncio.run(call_and_close())]
+    assert [*actual, asyncio.run(call_and_close())] == ["j1", "j1", "j1"]
 
 
-def test_loops_at_once(script: Script) -> None:
+def test_loops_at_once(server: ScriptedServer) -> None:
     """One client serves the event loops of several threads at the same time."""
-    client = AsyncClient(endpoint=script.url, **SETTINGS)
+    client = AsyncClient(endpoint=server.url, **SETTINGS)
 
     async def several() -> list[str | None]:
         async with client:
             return [await call_async(client) for _ in range(10)]
 
     with ThreadPoolExecutor(4) as threads:
-        found = list(threads.map(lambda _: asyncio.run(several()), range(4)))
+        actual = list(threads.map(lambda _: asyncio.run(several()), range(4)))
 
-    assert [["j1"] * 10] * 4 == found
-    assert 4 == len(set(peers(script)))
+    assert actual == [["j1"] * 10] * 4
+    assert len(set(peers(server))) == 4
 
 
 CLOSED = """
@@ -254,9 +254,9 @@ print([name for name in names if name.startswith("socket")])
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="counts sockets as Linux does")
 @pytest.mark.parametrize("way", ["sync", "async"])
-def test_closing(script: Script, way: str) -> None:
+def test_closing(server: ScriptedServer, way: str) -> None:
     """A client that was closed leaves no socket and no warning behind."""
-    command = [sys.executable, "-W", "always", "-c", CLOSED, way, script.url]
+    command = [sys.executable, "-W", "always", "-c", CLOSED, way, server.url]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
 
-    assert ("", "[]\n") == (ended.stderr, ended.stdout)
+    assert (ended.stderr, ended.stdout) == ("", "[]\n")

@@ -1,4 +1,4 @@
-"""Proxies of the environment, and what NO_PROXY takes out of them."""
+"""Proxies of the environment, and the hosts that NO_PROXY exempts."""
 
 import socket
 import ssl
@@ -6,8 +6,8 @@ import ssl
 import pytest
 import trustme
 
-from flinkjobs import ConnectionFailed
-from flinkjobs._runtime.transport.proxies import find_proxy, is_exempt
+from flinkjobs import TransportError
+from flinkjobs._runtime.transport.proxies import bypasses_proxy, find_proxy
 from flinkjobs.transports import Endpoint
 
 from .sending import OK, Sender, receive_request, tcp_server
@@ -63,7 +63,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_no_proxy(host: str, no_proxy: str, exempt: bool) -> None:
     """NO_PROXY names domains, addresses and networks, with and without a port."""
-    assert exempt == is_exempt(Endpoint("https", host), no_proxy)
+    assert bypasses_proxy(Endpoint("https", host), no_proxy) == exempt
 
 
 def test_proxy_by_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,13 +71,13 @@ def test_proxy_by_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "proxy.example:3128")
     monkeypatch.setenv("no_proxy", "10.0.0.0/8")
 
-    assert "http://proxy.example:3128" == find_proxy(Endpoint("https", "flink.example"))
+    assert find_proxy(Endpoint("https", "flink.example")) == "http://proxy.example:3128"
     assert find_proxy(Endpoint("http", "flink.example")) is None
     assert find_proxy(Endpoint("https", "10.1.2.3")) is None
 
 
 def test_network_is_called_directly(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What lies in a network that NO_PROXY names is called without the proxy."""
+    """An address in a network of NO_PROXY is called without the proxy."""
 
     def serve(connection: socket.socket, number: int) -> None:
         receive_request(connection)
@@ -86,7 +86,7 @@ def test_network_is_called_directly(way: str, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("no_proxy", "127.0.0.0/8")
     with tcp_server(serve) as url:
-        assert b"ok" == Sender(way).send(url).body
+        assert Sender(way).send(url).body == b"ok"
 
 
 def test_https_through_a_proxy(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,9 +107,9 @@ def test_https_through_a_proxy(way: str, monkeypatch: pytest.MonkeyPatch) -> Non
 
     with tcp_server(proxy) as url:
         monkeypatch.setenv("https_proxy", url.replace("//", "//user:word@"))
-        answer = Sender(way, ssl_context=trusting).send("https://flink.invalid")
+        response = Sender(way, ssl_context=trusting).send("https://flink.invalid")
 
-    assert b"ok" == answer.body
+    assert response.body == b"ok"
     assert connects[0].startswith(b"CONNECT flink.invalid:443 HTTP/1.")
     assert b"proxy-authorization: basic dxnlcjp3b3jk" in connects[0].lower()
     assert b"x-a" not in connects[0].lower()
@@ -118,5 +118,5 @@ def test_https_through_a_proxy(way: str, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_proxy_is_not_there(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A proxy that is not there is a failure of the connection."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    with pytest.raises(ConnectionFailed):
+    with pytest.raises(TransportError):
         Sender(way).send("http://flink.invalid")

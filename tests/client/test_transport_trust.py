@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from flinkjobs import ConnectionFailed
+from flinkjobs import TransportError
 
 from .sending import OK, Sender, receive_request, tcp_server
 
@@ -21,13 +21,13 @@ def way(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def authority() -> trustme.CA:
-    """A certificate authority that nobody knows."""
+    """An unknown certificate authority."""
     return trustme.CA()
 
 
 @pytest.fixture
 def server_name() -> str:
-    """Whom the server's certificate is for."""
+    """The host of the server's certificate."""
     return "localhost"
 
 
@@ -48,8 +48,8 @@ def url(authority: trustme.CA, server_name: str) -> Iterator[str]:
 
 
 def test_unknown_authority(way: str, url: str) -> None:
-    """A certificate that nobody vouches for is refused, by name, and not tried again."""
-    with pytest.raises(ConnectionFailed) as caught:
+    """An untrusted certificate is refused, by name, and not retried."""
+    with pytest.raises(TransportError) as caught:
         Sender(way).send(url)
 
     assert f"the certificate of {url} is not trusted: " in caught.value.message
@@ -64,7 +64,7 @@ def test_certificate_file(
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
 
-    assert b"ok" == Sender(way).send(url).body
+    assert Sender(way).send(url).body == b"ok"
 
 
 def test_own_context(way: str, url: str, authority: trustme.CA, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_own_context(way: str, url: str, authority: trustme.CA, tmp_path: Path) 
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     context = ssl.create_default_context(cafile=tmp_path / "ca.pem")
 
-    assert b"ok" == Sender(way, ssl_context=context).send(url).body
+    assert Sender(way, ssl_context=context).send(url).body == b"ok"
 
 
 @pytest.mark.parametrize("server_name", ["other.example"])
@@ -80,5 +80,5 @@ def test_other_name(way: str, url: str, authority: trustme.CA) -> None:
     """A certificate for another host is refused, though its authority is trusted."""
     context = ssl.create_default_context()
     authority.configure_trust(context)
-    with pytest.raises(ConnectionFailed, match=r"is not trusted: .*localhost"):
+    with pytest.raises(TransportError, match=r"is not trusted: .*localhost"):
         Sender(way, ssl_context=context).send(url)

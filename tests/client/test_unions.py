@@ -1,4 +1,4 @@
-"""A union whose candidates JSON does not tell apart is read with work that grows as what is read."""
+"""Decoding a union of similar objects takes time linear in the size of the JSON."""
 
 from typing import Any
 
@@ -6,65 +6,65 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from flinkjobs._runtime.models.unions import Candidate, decode_shape, shape
+from flinkjobs._runtime.models.unions import UnionMember, decode_union, union
 
 LEVELS = 40
-made: list[object] = []
+instances: list[object] = []
 
 
 class Left(Struct):
-    """A candidate that notes each one that is made."""
+    """A member that records each instance."""
 
     child: Any = None
     x: str | None = None
 
     def __post_init__(self) -> None:
-        made.append(self)
+        instances.append(self)
 
 
 class Right(Struct):
-    """Another that has the same properties, and one more."""
+    """A member with the same properties, and one more."""
 
     child: Any = None
     x: str | None = None
     more: int | None = None
 
     def __post_init__(self) -> None:
-        made.append(self)
+        instances.append(self)
 
 
-ALIKE = Candidate(known=frozenset({"child", "x"}))
-NODE = shape("NODE", lambda: (LEFT, RIGHT), (ALIKE, ALIKE))
+ALIKE = UnionMember(known=frozenset({"child", "x"}))
+NODE = union("NODE", lambda: (LEFT, RIGHT), (ALIKE, ALIKE))
 LEFT: Any = msgspec.defstruct("LEFT", [("child", NODE | None, None)], bases=(Left,))
 RIGHT: Any = msgspec.defstruct("RIGHT", [("child", NODE | None, None)], bases=(Right,))
 
 
-def read(end: str) -> Any:
-    made.clear()
+def decode(end: str) -> Any:
+    instances.clear()
     data = '{"child": ' * LEVELS + end + "}" * LEVELS
-    return msgspec.json.decode(data, type=NODE, dec_hook=decode_shape)
+    return msgspec.json.decode(data, type=NODE, dec_hook=decode_union)
 
 
-def test_candidates_that_fit_alike() -> None:
-    """Each object is made once for each candidate, however deep it lies."""
-    read('{"x": "a"}')
+def test_members_that_match_equally() -> None:
+    """Each object is decoded once for each member, however deep it is nested."""
+    decode('{"x": "a"}')
 
-    assert 2 * (LEVELS + 1) == len(made)
+    assert len(instances) == 2 * (LEVELS + 1)
 
 
-def test_what_fits_none() -> None:
-    """So it is refused as soon."""
+def test_no_member_matches() -> None:
+    """An object that no member matches is refused as fast."""
     with pytest.raises(msgspec.ValidationError, match="no alternative fits"):
-        read('{"x": 1}')
+        decode('{"x": 1}')
 
-    assert [] == made
+    assert instances == []
 
 
-def test_what_keeps_the_most() -> None:
-    """Of those that fit alike, the one is chosen that keeps the most, to the last level."""
-    found, types = read('{"x": "a", "more": 1}'), []
-    while found is not None:
-        types.append(type(found))
-        found = found.child
+def test_most_complete_member() -> None:
+    """Of members that match equally, the one that keeps most properties is chosen, down to the last level."""
+    node, types = decode('{"x": "a", "more": 1}'), []
+    while node is not None:
+        types.append(type(node))
+        node = node.child
 
-    assert [LEFT] * LEVELS + [RIGHT] == types
+    assert types == [LEFT] * LEVELS + [RIGHT]

@@ -1,4 +1,4 @@
-"""What the contract forbids is said before anything is sent."""
+"""Arguments that the contract forbids are refused before anything is sent."""
 
 import re
 from collections.abc import Iterator
@@ -8,18 +8,18 @@ import pytest
 
 from flinkjobs import UsageError
 
-from .conftest import Caller
-from .scripted import Script, envelope
+from .conftest import AnyClient
+from .scripted import ScriptedServer, envelope
 
 HEADER = "goes into a header and must be printable ASCII without blanks around it"
 
 
 @pytest.fixture(autouse=True)
-def nothing_sent(script: Script) -> Iterator[None]:
-    """Hold every test of this module to its claim: the server was asked nothing."""
-    script.answer = envelope([])
+def nothing_sent(server: ScriptedServer) -> Iterator[None]:
+    """Check after every test of this module that the server received nothing."""
+    server.response = envelope([])
     yield
-    assert [] == script.asked
+    assert server.requests == []
 
 
 @pytest.mark.parametrize(
@@ -60,16 +60,16 @@ def nothing_sent(script: Script) -> Iterator[None]:
         ({"sort_order": ["asc"]}, "sort_order must be one of asc, desc, not ['asc']"),
     ],
 )
-def test_forbidden_value(caller: Caller, wrong: dict[str, Any], expected: str) -> None:
+def test_forbidden_value(any_client: AnyClient, wrong: dict[str, Any], expected: str) -> None:
     """A value that the contract forbids is refused, naming parameter, bound and value."""
     with pytest.raises(UsageError) as caught:
-        caller.page(**wrong)
+        any_client.page(**wrong)
 
-    assert f"ListJobs: {expected}" == str(caught.value)
+    assert str(caught.value) == f"ListJobs: {expected}"
 
 
 @pytest.mark.parametrize("name", ["workspace", "namespace"])
-def test_missing_setting(caller: Caller, name: str) -> None:
+def test_missing_setting(any_client: AnyClient, name: str) -> None:
     """A value that neither client nor call gives is missing."""
     with pytest.raises(
         UsageError,
@@ -77,20 +77,20 @@ def test_missing_setting(caller: Caller, name: str) -> None:
             f"ListJobs: no {name}: give one ({name}=, --{name}), or set FLINKJOBS_{name.upper()}"
         ),
     ):
-        caller.page({name: None})
+        any_client.page({name: None})
 
 
-def test_unknown_parameter(caller: Caller) -> None:
+def test_unknown_parameter(any_client: AnyClient) -> None:
     """A parameter that the operation does not have is a TypeError, as in any Python."""
     with pytest.raises(TypeError, match="page_sise"):
-        caller.page(page_sise=10)
+        any_client.page(page_sise=10)
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), True, "5", None])
-def test_timeout(caller: Caller, timeout: Any) -> None:
-    """A time-out that nobody can wait for is refused when the client is made."""
+def test_timeout(any_client: AnyClient, timeout: Any) -> None:
+    """An invalid timeout is refused when the client is created."""
     with pytest.raises(UsageError) as caught:
-        caller.page({"timeout": timeout})
+        any_client.page({"timeout": timeout})
 
     expected = f"timeout must be more than 0 and at most 86400 seconds, not {timeout!r}"
-    assert expected == str(caught.value)
+    assert str(caught.value) == expected

@@ -1,4 +1,4 @@
-"""A small contract, and a way to ask an application in process."""
+"""A small contract, and in-process requests to an application."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from flinkjobs._runtime.contract.operation import (
     Envelope,
+    ErrorBodyFields,
     ErrorRule,
     Operation,
     Pagination,
     Parameter,
-    RefusalFields,
 )
 from flinkjobs._runtime.models.base import Model
 from flinkjobs._runtime.parameters.scalars import Choice, Integer, Text
@@ -25,7 +25,7 @@ Ask: TypeAlias = Callable[..., "Answer"]
 
 
 class Cup(Model, kw_only=True):
-    """Something to list."""
+    """An item of a listing."""
 
     cup_id: str | None = None
     size: int | None = None
@@ -61,29 +61,39 @@ LIST_CUPS = Operation(
     path="/rooms/{room}/cups",
     parameters=(
         Parameter(
-            name="shelf", wire="Shelf-Id", place="header", kind=Text(min_length=1), required=True
+            name="shelf",
+            wire_name="Shelf-Id",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
         ),
-        Parameter(name="room", wire="room", place="path", kind=Text(min_length=1), required=True),
-        Parameter(name="owner", wire="owner", place="query", kind=Text(max_length=5)),
         Parameter(
-            name="page_index", wire="pageIndex", place="query", kind=Integer(minimum=1), default=1
+            name="room", wire_name="room", location="path", codec=Text(min_length=1), required=True
+        ),
+        Parameter(name="owner", wire_name="owner", location="query", codec=Text(max_length=5)),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1),
+            default=1,
         ),
         Parameter(
             name="page_size",
-            wire="pageSize",
-            place="query",
-            kind=Integer(minimum=1, maximum=100),
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
             default=10,
         ),
         Parameter(
             name="glaze",
-            wire="glaze",
-            place="query",
-            kind=Choice(values=("blue", "red")),
+            wire_name="glaze",
+            location="query",
+            codec=Choice(values=("blue", "red")),
             default="blue",
         ),
     ),
-    answer=CupsAnswer,
+    response_type=CupsAnswer,
     envelope=Envelope(
         success="success",
         code="code",
@@ -97,7 +107,7 @@ LIST_CUPS = Operation(
         page="page_index",
         size="page_size",
         items="cups",
-        items_wire="cups",
+        items_wire_name="cups",
         total="total_size",
         key="cup_id",
         largest=100,
@@ -106,7 +116,7 @@ LIST_CUPS = Operation(
 
 
 class Answer(Struct, frozen=True):
-    """What an application sent back."""
+    """A response of the application."""
 
     status: int
     headers: dict[str, str]
@@ -114,7 +124,7 @@ class Answer(Struct, frozen=True):
 
 
 async def call_asgi(app: App, scope: dict[str, Any], messages: list[dict[str, Any]]) -> Answer:
-    """Let an application answer one ASGI request."""
+    """Send one ASGI request to an application; return its response."""
     sent: list[Any] = []
 
     async def receive() -> dict[str, Any]:
@@ -133,7 +143,7 @@ async def call_asgi(app: App, scope: dict[str, Any], messages: list[dict[str, An
 
 @pytest.fixture
 def ask() -> Ask:
-    """Ask an application for a target such as `/a?b=c`."""
+    """Sends a request for a target such as `/a?b=c` to an application."""
 
     def ask(
         app: App,
@@ -171,12 +181,12 @@ def cups_parameters() -> type[CupsParameters]:
 
 
 async def nothing(*_: object) -> None:
-    """An implementation that answers nothing."""
+    """Return None."""
 
 
 @pytest.fixture
 def idle() -> Callable[..., Awaitable[None]]:
-    """An implementation that answers nothing."""
+    """Return None."""
     return nothing
 
 
@@ -196,20 +206,20 @@ RULES = tuple(
         ("InvalidApi.NotFound", 404),
     )
 )
-REFUSAL = RefusalFields(
+ERROR_BODY = ErrorBodyFields(
     code="Code", message="Message", request_id="RequestId", detail="Detail", recommend="Recommend"
 )
 
 
 @pytest.fixture
 def make_app(list_cups: Any, cups_parameters: Any) -> Any:
-    """Make an application of one implementation of ListCups."""
+    """Builds an application from one implementation of ListCups, or from routes."""
 
-    def make_app(handler: Any, **settings: Any) -> App:
+    def make_app(handler: Any = None, *, routes: Any = (), **settings: Any) -> App:
         return App(
-            [Route(list_cups, cups_parameters, handler)],
+            routes or [Route(list_cups, cups_parameters, handler)],
             errors=RULES,
-            refusal=REFUSAL,
+            error_fields=ERROR_BODY,
             new_request_id=lambda: "R1",
             **settings,
         )

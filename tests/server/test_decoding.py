@@ -1,4 +1,4 @@
-"""Texts of a request become checked parameters, or a refusal that names the parameter."""
+"""Decoding of parameters: typed values, or an error that names the parameter."""
 
 import random
 from typing import Any
@@ -6,21 +6,21 @@ from typing import Any
 import pytest
 
 from flinkjobs._runtime.client.request import build_request
-from flinkjobs._runtime.server.parameter_decoding import parameters_reader
-from flinkjobs._runtime.server.request_context import Exchange
+from flinkjobs._runtime.server.parameter_decoding import parameters_decoder
+from flinkjobs._runtime.server.request_context import RequestContext
 from flinkjobs._runtime.server.routing import Match, Route
-from flinkjobs._runtime.server.service_api import Refusal
+from flinkjobs._runtime.server.service_api import ErrorResponse
 
 
 @pytest.fixture
-def read(list_cups: Any, cups_parameters: Any, idle: Any) -> Any:
-    """Read the parameters of ListCups from a query, a path segment and headers."""
+def decode(list_cups: Any, cups_parameters: Any, idle: Any) -> Any:
+    """Decodes the parameters of ListCups from a query, a path segment and headers."""
 
     route = Route(list_cups, cups_parameters, idle)
-    read_parameters = parameters_reader(route)
+    decode_parameters = parameters_decoder(route)
 
-    def read(query: str = "", room: str = "kitchen", shelves: tuple[str, ...] = ("top",)) -> Any:
-        exchange = Exchange(
+    def decode(query: str = "", room: str = "kitchen", shelves: tuple[str, ...] = ("top",)) -> Any:
+        context = RequestContext(
             request_id="R",
             method="GET",
             raw_path=f"/rooms/{room}/cups",
@@ -30,56 +30,59 @@ def read(list_cups: Any, cups_parameters: Any, idle: Any) -> Any:
             client=None,
             match=Match(route, {"room": room}),
         )
-        return read_parameters(exchange)
+        return decode_parameters(context)
 
-    return read
-
-
-def test_absent_parameters_have_their_defaults(read: Any, cups_parameters: Any) -> None:
-    """What the contract has a default for may be left out."""
-    assert cups_parameters(shelf="top", room="kitchen") == read()
+    return decode
 
 
-def test_what_was_read_before_is_not_read_again(read: Any) -> None:
-    """The same request has the same parameters; one that differs in any place has its own."""
-    first = read("pageIndex=3")
-
-    assert first is read("pageIndex=3")
-    assert (3, "hall") == (read("pageIndex=3", "hall").page_index, read("pageIndex=3", "hall").room)
-    assert 4 == read("pageIndex=4").page_index
-    assert "low" == read("pageIndex=3", shelves=("low",)).shelf
+def test_absent_parameters_have_their_defaults(decode: Any, cups_parameters: Any) -> None:
+    """A parameter with a default is optional."""
+    assert decode() == cups_parameters(shelf="top", room="kitchen")
 
 
-def test_a_refusal_is_not_remembered_as_an_answer(read: Any) -> None:
-    """What was wrong is wrong again, and more kinds of request than are remembered do no harm."""
+def test_decoded_parameters_are_cached(decode: Any) -> None:
+    """The same request has the same parameters object; any difference makes another one."""
+    first = decode("pageIndex=3")
+
+    assert first is decode("pageIndex=3")
+    assert (decode("pageIndex=3", "hall").page_index, decode("pageIndex=3", "hall").room) == (
+        3,
+        "hall",
+    )
+    assert decode("pageIndex=4").page_index == 4
+    assert decode("pageIndex=3", shelves=("low",)).shelf == "low"
+
+
+def test_errors_are_not_cached(decode: Any) -> None:
+    """An invalid request stays invalid, also when more requests come than the cache holds."""
     for number in range(600):
-        with pytest.raises(Refusal, match="pageIndex must be an integer"):
-            read(f"pageIndex=x{number % 300}")
-        assert number % 300 + 1 == read(f"pageIndex={number % 300 + 1}").page_index
+        with pytest.raises(ErrorResponse, match="pageIndex must be an integer"):
+            decode(f"pageIndex=x{number % 300}")
+        assert decode(f"pageIndex={number % 300 + 1}").page_index == number % 300 + 1
 
 
-def test_every_place_is_read(read: Any, cups_parameters: Any) -> None:
-    """Path, query and header each give their parameters, of the right type."""
+def test_every_location_is_decoded(decode: Any, cups_parameters: Any) -> None:
+    """Path, query and header parameters have the right values and types."""
     expected = cups_parameters(
         shelf="ö", room="a/b", owner="J é", page_index=3, page_size=100, glaze="red"
     )
 
-    found = read("pageIndex=3&owner=J+%C3%A9&pageSize=100&glaze=red", "a%2Fb", ("ö",))
+    decoded = decode("pageIndex=3&owner=J+%C3%A9&pageSize=100&glaze=red", "a%2Fb", ("ö",))
 
-    assert expected == found
+    assert decoded == expected
 
 
-def test_a_plus_is_a_blank_in_a_query_only(read: Any) -> None:
+def test_a_plus_is_a_space_in_a_query_only(decode: Any) -> None:
     """In a path a plus is a plus."""
-    found = read("owner=a%2B+b", "a+b")
+    decoded = decode("owner=a%2B+b", "a+b")
 
-    assert ("a+ b", "a+b") == (found.owner, found.room)
+    assert (decoded.owner, decoded.room) == ("a+ b", "a+b")
 
 
 @pytest.mark.parametrize("query", ["glass=1", "glass=1&glass=2", "%zz=1", "=", "&&", "GLAZE=red"])
-def test_unknown_query_parameters_are_passed_over(read: Any, query: str) -> None:
-    """A caller newer than the server is not refused."""
-    assert "blue" == read(query).glaze
+def test_unknown_query_parameters_are_ignored(decode: Any, query: str) -> None:
+    """A client that is newer than the server is served."""
+    assert decode(query).glaze == "blue"
 
 
 @pytest.mark.parametrize(
@@ -157,37 +160,44 @@ def test_unknown_query_parameters_are_passed_over(read: Any, query: str) -> None
         ),
     ],
 )
-def test_a_refusal_names_the_parameter_and_its_bound(
-    read: Any, sent: dict[str, Any], code: str, message: str
+def test_an_error_names_the_parameter_and_its_constraint(
+    decode: Any, sent: dict[str, Any], code: str, message: str
 ) -> None:
-    """Whoever reads the message knows what to send instead."""
-    with pytest.raises(Refusal) as caught:
-        read(**sent)
+    """The message says which values are valid."""
+    with pytest.raises(ErrorResponse) as caught:
+        decode(**sent)
 
-    assert (code, message) == (caught.value.code, caught.value.message)
+    assert (caught.value.code, caught.value.message) == (code, message)
 
 
-def test_a_long_value_is_not_repeated_in_full(read: Any) -> None:
-    """A message stays short whatever was sent."""
-    with pytest.raises(Refusal) as caught:
-        read(f"pageSize={'9' * 5000}")
+def test_a_long_value_is_truncated(decode: Any) -> None:
+    """A message stays short, however long the value."""
+    with pytest.raises(ErrorResponse) as caught:
+        decode(f"pageSize={'9' * 5000}")
 
     expected = f'pageSize must be an integer from 1 to 100, not "{"9" * 60}"…'
-    assert expected == caught.value.message
+    assert caught.value.message == expected
 
 
-def test_what_a_client_builds_a_server_reads(
-    list_cups: Any, cups_parameters: Any, read: Any
+def test_the_server_decodes_what_the_client_encodes(
+    list_cups: Any, cups_parameters: Any, decode: Any
 ) -> None:
-    """Any text that a client may send arrives as it was."""
+    """Any text arrives unchanged."""
     seed = random.randrange(2**32)
     print(f"seed {seed}")
-    chance = random.Random(seed)
+    generator = random.Random(seed)
     for _ in range(300):
-        text = "".join(chance.choice("/%?#.&=+ é中\n\x00~*a") for _ in range(chance.randint(1, 5)))
-        values = {"shelf": "top", "room": text, "owner": text, "page_size": chance.randint(1, 100)}
+        text = "".join(
+            generator.choice("/%?#.&=+ é中\n\x00~*a") for _ in range(generator.randint(1, 5))
+        )
+        values = {
+            "shelf": "top",
+            "room": text,
+            "owner": text,
+            "page_size": generator.randint(1, 100),
+        }
         request = build_request(list_cups, values)
 
-        found = read(request.query, request.path.split("/")[2])
+        decoded = decode(request.query, request.path.split("/")[2])
 
-        assert cups_parameters(**values) == found
+        assert decoded == cups_parameters(**values)

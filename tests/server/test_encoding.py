@@ -1,19 +1,19 @@
-"""Results become the bodies that the contract describes."""
+"""Encoding of results, failures and error responses as JSON."""
 
 import json
 from typing import Any
 
 import pytest
 
-from flinkjobs._runtime.contract.operation import Operation, RefusalFields
+from flinkjobs._runtime.contract.operation import ErrorBodyFields, Operation
 from flinkjobs._runtime.server.response_encoding import (
-    encode_answer,
+    encode_error,
     encode_failure,
-    encode_refusal,
+    encode_result,
 )
-from flinkjobs._runtime.server.service_api import BusinessFailure, Items, Refusal
+from flinkjobs._runtime.server.service_api import ErrorResponse, OperationFailure, PageResult
 
-FIELDS = RefusalFields(
+FIELDS = ErrorBodyFields(
     code="Code",
     message="Message",
     request_id="RequestId",
@@ -23,12 +23,12 @@ FIELDS = RefusalFields(
 )
 
 
-def test_a_page_is_answered_in_its_envelope(list_cups: Any, cups_parameters: Any) -> None:
-    """Success says so, repeats the page number, and holds items and total."""
+def test_a_page_is_encoded_in_its_envelope(list_cups: Any, cups_parameters: Any) -> None:
+    """The envelope has success, the page number, the items and the total."""
     cup = {"cupId": "c1", "size": 3}
     parameters = cups_parameters(shelf="s", room="r", page_index=4)
 
-    body = encode_answer(list_cups, parameters, "R1", Items(items=[cup], total=31))
+    body = encode_result(list_cups, parameters, "R1", PageResult(items=[cup], total=31))
 
     expected = {
         "requestId": "R1",
@@ -40,22 +40,22 @@ def test_a_page_is_answered_in_its_envelope(list_cups: Any, cups_parameters: Any
         "totalSize": 31,
         "cups": [{"cupId": "c1", "size": 3}],
     }
-    assert expected == json.loads(body)
+    assert json.loads(body) == expected
 
 
-def test_ready_json_goes_out_byte_for_byte(list_cups: Any, cups_parameters: Any) -> None:
-    """Stored JSON is neither decoded nor written anew: not even 1.0 becomes 1."""
+def test_encoded_json_is_embedded_unchanged(list_cups: Any, cups_parameters: Any) -> None:
+    """Stored JSON is neither decoded nor re-encoded: 1.0 does not become 1."""
     stored = [b'{"z":1.0,"a":"\\u00e9"}', b'{"big":123456789012345678901234567890}']
     parameters = cups_parameters(shelf="s", room="r")
 
-    body = encode_answer(list_cups, parameters, "R1", Items(items=stored, total=2))
+    body = encode_result(list_cups, parameters, "R1", PageResult(items=stored, total=2))
 
     assert b"[" + b",".join(stored) + b"]" in body
 
 
-def test_a_business_failure_is_an_answer_without_items(list_cups: Any) -> None:
-    """It says that the call did not succeed, why, and lists nothing."""
-    body = encode_failure(list_cups, "R1", BusinessFailure("42", "no such shelf"))
+def test_an_operation_failure_has_no_items(list_cups: Any) -> None:
+    """The envelope has success false, code, message and an empty list."""
+    body = encode_failure(list_cups, "R1", OperationFailure("42", "no such shelf"))
 
     expected = {
         "requestId": "R1",
@@ -65,46 +65,50 @@ def test_a_business_failure_is_an_answer_without_items(list_cups: Any) -> None:
         "message": "no such shelf",
         "cups": [],
     }
-    assert expected == json.loads(body)
+    assert json.loads(body) == expected
 
 
-def test_an_operation_without_pages_answers_its_object(list_cups: Any) -> None:
-    """The object itself is the payload, a model or ready JSON alike."""
+def test_an_operation_without_pages_has_its_object_as_payload(list_cups: Any) -> None:
+    """The payload may be a model or encoded JSON."""
     operation = Operation(
         name="GetCup",
         method="GET",
         path="/cup",
         parameters=(),
-        answer=list_cups.answer,
+        response_type=list_cups.response_type,
         envelope=list_cups.envelope,
     )
 
     for cup in ({"cupId": "c1"}, b'{"cupId":"c1"}'):
-        body = encode_answer(operation, None, "R1", cup)
+        body = encode_result(operation, None, "R1", cup)
 
-        assert {"cupId": "c1"} == json.loads(body)["cups"]
-
-
-def test_an_operation_without_an_envelope_answers_nothing_else() -> None:
-    """Where the contract has no envelope there is none."""
-    operation = Operation(name="GetCup", method="GET", path="/cup", parameters=(), answer=dict)
-
-    assert b'{"a":1}' == encode_answer(operation, None, "R1", {"a": 1})
+        assert json.loads(body)["cups"] == {"cupId": "c1"}
 
 
-def test_items_of_an_operation_without_pages_are_a_mistake(list_cups: Any) -> None:
-    """An implementation that answers the wrong thing hears so."""
-    operation = Operation(name="GetCup", method="GET", path="/cup", parameters=(), answer=dict)
+def test_an_operation_without_an_envelope_has_the_plain_result() -> None:
+    """The body is the result itself."""
+    operation = Operation(
+        name="GetCup", method="GET", path="/cup", parameters=(), response_type=dict
+    )
+
+    assert encode_result(operation, None, "R1", {"a": 1}) == b'{"a":1}'
+
+
+def test_a_page_of_an_operation_without_pages_is_a_type_error(list_cups: Any) -> None:
+    """A service that returns a PageResult where there are no pages fails."""
+    operation = Operation(
+        name="GetCup", method="GET", path="/cup", parameters=(), response_type=dict
+    )
 
     with pytest.raises(TypeError, match="GetCup has no pages"):
-        encode_answer(operation, None, "R1", Items(items=[], total=0))
+        encode_result(operation, None, "R1", PageResult(items=[], total=0))
 
 
-def test_a_refusal_has_the_gateways_fields() -> None:
-    """Code, message, request id and host, with what the contract recommends."""
-    refusal = Refusal("Forbidden", "you may not", detail={"Who": "alice"})
+def test_an_error_response_has_the_fields_of_the_contract() -> None:
+    """The body has code, message, request id, host and the recommendation."""
+    error = ErrorResponse("Forbidden", "you may not", detail={"Who": "alice"})
 
-    body = encode_refusal(FIELDS, refusal, "R1", "example.org", "Ask for it.")
+    body = encode_error(FIELDS, error, "R1", "example.org", "Ask for it.")
 
     expected = {
         "RequestId": "R1",
@@ -114,11 +118,11 @@ def test_a_refusal_has_the_gateways_fields() -> None:
         "Recommend": "Ask for it.",
         "Detail": {"Who": "alice"},
     }
-    assert expected == json.loads(body)
+    assert json.loads(body) == expected
 
 
-def test_a_refusal_leaves_out_what_it_does_not_know() -> None:
-    """Nothing is sent as null."""
-    body = encode_refusal(FIELDS, Refusal("C", "m"), "R1", "", None)
+def test_an_error_response_omits_empty_fields() -> None:
+    """No field is sent as null."""
+    body = encode_error(FIELDS, ErrorResponse("C", "m"), "R1", "", None)
 
-    assert {"RequestId": "R1", "Code": "C", "Message": "m"} == json.loads(body)
+    assert json.loads(body) == {"RequestId": "R1", "Code": "C", "Message": "m"}

@@ -1,4 +1,4 @@
-"""A method and a raw path lead to an operation, or are refused."""
+"""Routing: from method, path and query to an operation, or an error response."""
 
 import random
 from typing import Any
@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from flinkjobs._runtime.contract.operation import Operation
 from flinkjobs._runtime.parameters.percent_encoding import percent_encode
 from flinkjobs._runtime.server.routing import Route, Router
-from flinkjobs._runtime.server.service_api import Refusal
+from flinkjobs._runtime.server.service_api import ErrorResponse
 
 
 def route(idle: Any, method: str, path: str) -> Route[Any, Any]:
-    """Make a route that has nothing but its place."""
+    """Build a route of a method and a path."""
     operation = Operation(
-        name=f"{method} {path}", method=method, path=path, parameters=(), answer=dict
+        name=f"{method} {path}", method=method, path=path, parameters=(), response_type=dict
     )
     return Route(operation, dict, idle)
 
@@ -34,59 +34,63 @@ def router(idle: Any) -> Router:
 
 
 def test_a_path_parameter_is_one_raw_segment(router: Router) -> None:
-    """What stands between two slashes is the parameter, still percent-encoded."""
+    """The value of a path parameter is its segment, still percent-encoded."""
     match = router.match("GET", "/shops/a%2Fb%20c/cups")
 
-    assert {"shop": "a%2Fb%20c"} == match.segments
-    assert "GET /shops/{shop}/cups" == match.route.operation.name
+    assert match.path_values == {"shop": "a%2Fb%20c"}
+    assert match.route.operation.name == "GET /shops/{shop}/cups"
 
 
 def test_any_text_stays_within_its_segment(router: Router) -> None:
-    """No encoded text, however nasty, changes which operation is called."""
+    """No percent-encoded text changes which operation is called."""
     seed = random.randrange(2**32)
     print(f"seed {seed}")
-    chance = random.Random(seed)
+    generator = random.Random(seed)
     for _ in range(200):
-        text = "".join(chance.choice("/%?#.&=+ é中\n\x00~a") for _ in range(chance.randint(1, 8)))
+        text = "".join(
+            generator.choice("/%?#.&=+ é中\n\x00~a") for _ in range(generator.randint(1, 8))
+        )
         segment = percent_encode(text)
 
-        assert {"shop": segment} == router.match("GET", f"/shops/{segment}/cups").segments
+        assert router.match("GET", f"/shops/{segment}/cups").path_values == {"shop": segment}
 
 
 def test_methods_of_one_path_are_different_operations(router: Router) -> None:
     """The method chooses between the operations of a path."""
-    assert "POST /shops/{shop}/cups" == router.match("POST", "/shops/x/cups").route.operation.name
+    assert router.match("POST", "/shops/x/cups").route.operation.name == "POST /shops/{shop}/cups"
 
 
 def test_a_literal_segment_goes_before_a_parameter(router: Router) -> None:
-    """The more exact path wins, also when it is written with needless percent signs."""
+    """The more specific path wins, also when its literals are percent-encoded."""
     for path in ("/shops/best/cups", "/sh%6Fps/b%65st/cups"):
-        assert "GET /shops/best/cups" == router.match("GET", path).route.operation.name
+        assert router.match("GET", path).route.operation.name == "GET /shops/best/cups"
 
 
-def test_a_path_that_fits_less_exactly_may_have_the_method(router: Router) -> None:
-    """A literal path without the method does not hide a parameter path with it."""
+def test_a_less_specific_path_may_have_the_method(router: Router) -> None:
+    """A literal path without the method does not hide a parameter path that has it."""
     assert (
-        "POST /shops/{shop}/cups" == router.match("POST", "/shops/best/cups").route.operation.name
+        router.match("POST", "/shops/best/cups").route.operation.name == "POST /shops/{shop}/cups"
     )
 
 
-def test_head_is_answered_as_get(router: Router) -> None:
-    """HEAD leads to the operation that GET leads to."""
-    assert "GET /shops/{shop}/cups" == router.match("HEAD", "/shops/x/cups").route.operation.name
+def test_head_is_routed_as_get(router: Router) -> None:
+    """HEAD has the route of GET."""
+    assert router.match("HEAD", "/shops/x/cups").route.operation.name == "GET /shops/{shop}/cups"
 
 
 @pytest.mark.parametrize(
     ("method", "expected"),
     [("GET", "GET /a/{x}"), ("PUT", "PUT /a/{y}"), ("HEAD", "HEAD /a/{y}")],
 )
-def test_paths_of_one_shape(idle: Any, method: str, expected: str) -> None:
-    """Paths that differ in the names of their parameters alone have the methods of all."""
+def test_paths_that_differ_in_parameter_names_share_their_methods(
+    idle: Any, method: str, expected: str
+) -> None:
+    """Each method keeps the parameter names of its own path."""
     paths = [("GET", "/a/{x}"), ("PUT", "/a/{y}"), ("HEAD", "/a/{y}")]
-    match = Router([route(idle, *one) for one in paths]).match(method, "/a/1")
+    match = Router([route(idle, *pair) for pair in paths]).match(method, "/a/1")
 
-    assert expected == match.route.operation.name
-    assert {expected[-2]: "1"} == match.segments
+    assert match.route.operation.name == expected
+    assert match.path_values == {expected[-2]: "1"}
 
 
 @pytest.mark.parametrize(
@@ -99,23 +103,27 @@ def test_paths_of_one_shape(idle: Any, method: str, expected: str) -> None:
         ("beta=true&x=", (("beta", "true"), ("x", ""))),
     ],
 )
-def test_paths_with_a_query(idle: Any, query: str, expected: tuple[tuple[str, str], ...]) -> None:
-    """Of operations at one path, the one is called whose own pairs the query has, the most of them."""
+def test_fixed_query_parameters_choose_between_operations(
+    idle: Any, query: str, expected: tuple[tuple[str, str], ...]
+) -> None:
+    """The operation with the most fixed query parameters that the request has is called."""
     fixed: list[tuple[tuple[str, str], ...]] = [
         (),
         (("beta", "true"), ("x", "")),
         (("beta", "true"),),
     ]
     plain = route(idle, "GET", "/a")
-    routes = [Route(replace(plain.operation, query=one), dict, idle) for one in fixed]
+    routes = [Route(replace(plain.operation, query=pairs), dict, idle) for pairs in fixed]
 
-    assert expected == Router(routes).match("GET", "/a", query).route.operation.query
+    assert Router(routes).match("GET", "/a", query).route.operation.query == expected
 
 
 @pytest.mark.parametrize("paths", [("/a/{x}", "/a/{x}"), ("/a/{x}", "/a/{y}")])
 @pytest.mark.parametrize("query", ["", "do=delete", "do=", "undo=start"])
-def test_a_query_of_no_operation(idle: Any, paths: tuple[str, str], query: str) -> None:
-    """Where every operation of a path has pairs of its own, a query without them calls none."""
+def test_a_query_without_the_fixed_parameters_is_not_found(
+    idle: Any, paths: tuple[str, str], query: str
+) -> None:
+    """If every operation of a path has fixed query parameters, one set must be there."""
     actions = [("do", "start")], [("do", "stop")]
     routes = [
         Route(replace(route(idle, "POST", path).operation, query=tuple(pairs)), dict, idle)
@@ -123,12 +131,12 @@ def test_a_query_of_no_operation(idle: Any, paths: tuple[str, str], query: str) 
     ]
     router = Router(routes)
 
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(ErrorResponse) as caught:
         router.match("POST", "/a/1", query)
 
-    assert "InvalidApi.NotFound" == caught.value.code
-    assert routes[0] == router.match("POST", "/a/1", "do=start").route
-    assert routes[1] == router.match("POST", "/a/1", "x=y&do=stop").route
+    assert caught.value.code == "InvalidApi.NotFound"
+    assert router.match("POST", "/a/1", "do=start").route == routes[0]
+    assert router.match("POST", "/a/1", "x=y&do=stop").route == routes[1]
 
 
 @pytest.mark.parametrize(
@@ -140,15 +148,15 @@ def test_a_query_of_no_operation(idle: Any, paths: tuple[str, str], query: str) 
         ("HEAD", "/shops/x", "DELETE"),
     ],
 )
-def test_a_known_path_says_which_methods_it_has(
+def test_another_method_gets_405_with_the_allowed_methods(
     router: Router, method: str, path: str, allow: str
 ) -> None:
-    """Another method on a known path is refused with 405 and the allowed ones."""
-    with pytest.raises(Refusal) as caught:
+    """The Allow header lists the methods of all templates that match the path."""
+    with pytest.raises(ErrorResponse) as caught:
         router.match(method, path)
 
-    assert ("InvalidApi.NotFound", 405) == (caught.value.code, caught.value.status)
-    assert {"allow": allow} == caught.value.headers
+    assert (caught.value.code, caught.value.status) == ("InvalidApi.NotFound", 405)
+    assert caught.value.headers == {"allow": allow}
 
 
 @pytest.mark.parametrize(
@@ -165,12 +173,12 @@ def test_a_known_path_says_which_methods_it_has(
     ],
 )
 def test_an_unknown_path_is_not_found(router: Router, path: str) -> None:
-    """A path of no operation is refused with the status that the contract gives the code."""
-    with pytest.raises(Refusal) as caught:
+    """The contract decides the status of the error."""
+    with pytest.raises(ErrorResponse) as caught:
         router.match("GET", path)
 
-    assert ("InvalidApi.NotFound", None) == (caught.value.code, caught.value.status)
-    assert f"no operation has the path {path}" == caught.value.message
+    assert (caught.value.code, caught.value.status) == ("InvalidApi.NotFound", None)
+    assert caught.value.message == f"no operation has the path {path}"
 
 
 @pytest.mark.parametrize(
@@ -186,8 +194,71 @@ def test_an_unknown_path_is_not_found(router: Router, path: str) -> None:
 def test_a_parameter_may_be_part_of_a_segment(
     idle: Any, path: str, template: str, segments: dict[str, str]
 ) -> None:
-    """What surrounds a parameter in its segment tells one path from another."""
+    """The literals beside a parameter distinguish paths."""
     templates = ["/calls/{id}", "/calls/{id}.json", "/calls/{id}:{verb}", "/calls/all.json"]
-    match = Router([route(idle, "GET", one) for one in templates]).match("GET", path)
+    match = Router([route(idle, "GET", path_template) for path_template in templates]).match(
+        "GET", path
+    )
 
-    assert (f"GET {template}", segments) == (match.route.operation.name, dict(match.segments))
+    assert (match.route.operation.name, dict(match.path_values)) == (f"GET {template}", segments)
+
+
+JOB_ROUTES = [
+    ("GET", "/jobs"),
+    ("POST", "/jobs"),
+    ("GET", "/jobs/{jobId}"),
+    ("DELETE", "/jobs/{jobId}"),
+    ("GET", "/jobs/latest"),
+    ("POST", "/jobs/{jobId}:stop"),
+    ("POST", "/jobs/{jobId}:restart"),
+    ("POST", "/jobs/{jobId}:{action}"),
+    ("POST", "/jobs/latest:stop"),
+]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "template", "values"),
+    [
+        ("POST", "/jobs/j1:stop", "/jobs/{jobId}:stop", {"jobId": "j1"}),
+        ("POST", "/jobs/j1%3Astop", "/jobs/{jobId}:stop", {"jobId": "j1"}),
+        ("POST", "/jobs/j1%3astop", "/jobs/{jobId}:stop", {"jobId": "j1"}),
+        ("POST", "/jobs/a%3Ab:restart", "/jobs/{jobId}:restart", {"jobId": "a%3Ab"}),
+        ("POST", "/jobs/j1:drain", "/jobs/{jobId}:{action}", {"jobId": "j1", "action": "drain"}),
+        ("POST", "/jobs/latest:stop", "/jobs/latest:stop", {}),
+        ("POST", "/jobs/latest%3Astop", "/jobs/latest:stop", {}),
+        ("GET", "/jobs/latest", "/jobs/latest", {}),
+        ("DELETE", "/jobs/latest", "/jobs/{jobId}", {"jobId": "latest"}),
+        ("GET", "/jobs/j1", "/jobs/{jobId}", {"jobId": "j1"}),
+        ("GET", "/jobs/j1:stop", "/jobs/{jobId}", {"jobId": "j1:stop"}),
+    ],
+)
+def test_verbs_and_literals_beside_parameters(
+    idle: Any, method: str, path: str, template: str, values: dict[str, str]
+) -> None:
+    """The most specific template wins, in whatever order the contract has them."""
+    for routes in (JOB_ROUTES, JOB_ROUTES[::-1]):
+        match = Router([route(idle, *job_route) for job_route in routes]).match(method, path)
+
+        assert match.route.operation.name == f"{method} {template}"
+        assert dict(match.path_values) == values
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("PUT", "/jobs", "GET, HEAD, POST"),
+        ("PATCH", "/jobs/j1", "DELETE, GET, HEAD"),
+        ("POST", "/jobs/latest", "DELETE, GET, HEAD"),
+        ("PUT", "/jobs/j1%3Astop", "DELETE, GET, HEAD, POST"),
+    ],
+)
+def test_allow_has_the_methods_of_all_matching_templates(
+    idle: Any, method: str, path: str, allow: str
+) -> None:
+    """A path with a verb also matches the template of the plain parameter."""
+    router = Router([route(idle, *job_route) for job_route in JOB_ROUTES])
+
+    with pytest.raises(ErrorResponse) as caught:
+        router.match(method, path)
+
+    assert caught.value.headers == {"allow": allow}

@@ -1,21 +1,21 @@
-"""A listener for what clients send."""
+"""A server that records the requests of clients."""
 
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from .wire import Listener, Server
+from .recording_server import Recording, RecordingServer
 
 
 @pytest.fixture
-def listener() -> Iterator[Listener]:
-    """A server that keeps what arrives."""
-    with Server() as server:
+def recording() -> Iterator[Recording]:
+    """The recording of a running server."""
+    with RecordingServer() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:
-            yield server.listener
+            yield server.recording
         finally:
             server.shutdown()
             thread.join()

@@ -1,6 +1,6 @@
-"""Worked examples of the signature, step by step, so that a failure says which step is wrong.
+"""Signature vectors with each intermediate result, so that a failure shows the wrong step.
 
-The expected texts were made with openssl and agree with the vendor's own signing code.
+The expected texts were computed with openssl and agree with the vendor's own signing code.
 """
 
 import json
@@ -34,49 +34,49 @@ def request_of(name: str) -> dict[str, Any]:
     return dict(json.loads(read(name, "request.json")))
 
 
-def signed_headers(given: dict[str, Any]) -> dict[str, str]:
-    """Sign the request of a vector, and give all its headers."""
+def signed_headers(vector: dict[str, Any]) -> dict[str, str]:
+    """Return all headers of a vector's request, its signature included."""
     request = Request(
-        operation=given["action"],
-        method=given["method"],
-        path=given["path"],
-        query=given["query"],
-        headers=given["headers"],
-        body=given["body"].encode(),
+        operation=vector["action"],
+        method=vector["method"],
+        path=vector["path"],
+        query=vector["query"],
+        headers=vector["headers"],
+        body=vector["body"].encode(),
     )
-    assert given["version"] == SIGNER.version
+    assert SIGNER.version == vector["version"]
     return SIGNER.sign(
-        AccessKey(**given["access_key"]),
+        AccessKey(**vector["access_key"]),
         request,
-        host=given["host"],
-        now=datetime.fromisoformat(given["date"]),
-        nonce=given["nonce"],
+        host=vector["host"],
+        now=datetime.fromisoformat(vector["date"]),
+        nonce=vector["nonce"],
     )
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_canonical_request(name: str) -> None:
     """Step one: method, path, sorted query, signed headers and the body's hash are joined."""
-    given = request_of(name)
-    headers = signed_headers(given)
+    vector = request_of(name)
+    headers = signed_headers(vector)
     del headers["authorization"]
 
-    assert read(name, "canonical_request.txt") == canonical_request(
-        given["method"],
-        given["path"],
-        canonical_query(given["query"]),
+    assert canonical_request(
+        vector["method"],
+        vector["path"],
+        canonical_query(vector["query"]),
         headers,
         sorted(headers),
-        sha256_hex(given["body"].encode()),
-    )
+        sha256_hex(vector["body"].encode()),
+    ) == read(name, "canonical_request.txt")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_string_to_sign(name: str) -> None:
     """Step two: the canonical request is hashed and named after its algorithm."""
-    found = string_to_sign(read(name, "canonical_request.txt"))
+    actual = string_to_sign(read(name, "canonical_request.txt"))
 
-    assert read(name, "string_to_sign.txt") == found
+    assert actual == read(name, "string_to_sign.txt")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -85,23 +85,23 @@ def test_signature(name: str) -> None:
     expected = Authorization.parse(read(name, "authorization.txt"))
     secret = request_of(name)["access_key"]["secret"]
 
-    assert expected.signature == signature(secret, read(name, "string_to_sign.txt"))
+    assert signature(secret, read(name, "string_to_sign.txt")) == expected.signature
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_authorization(name: str) -> None:
     """All steps together: the header that is sent names key, signed headers and signature."""
-    found = signed_headers(request_of(name))
+    headers = signed_headers(request_of(name))
 
-    assert read(name, "authorization.txt") == found["authorization"]
+    assert headers["authorization"] == read(name, "authorization.txt")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_authorization_is_read_as_it_is_written(name: str) -> None:
-    """An Authorization header that is taken apart and put together again is the same."""
-    written = read(name, "authorization.txt")
+def test_authorization_round_trip(name: str) -> None:
+    """An Authorization header that is parsed and formatted again is the same."""
+    header = read(name, "authorization.txt")
 
-    assert written == str(Authorization.parse(written))
+    assert str(Authorization.parse(header)) == header
 
 
 @pytest.mark.parametrize(

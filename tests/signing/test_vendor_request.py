@@ -1,4 +1,4 @@
-"""What the vendor's SDK really sends: our module computes the same signature from the wire."""
+"""Requests that the vendor's SDK really sends: our module computes the same signature from the wire."""
 
 import asyncio
 from typing import Any
@@ -19,7 +19,7 @@ from flinkjobs.signing import (
     string_to_sign,
 )
 
-from .wire import Arrived, Listener
+from .recording_server import ReceivedRequest, Recording
 
 SECRET = "vendor-secret"
 CASES: list[tuple[str, dict[str, Any], str | None]] = [
@@ -32,14 +32,14 @@ CASES: list[tuple[str, dict[str, Any], str | None]] = [
 ]
 
 
-def call(listener: Listener, way: str, case: tuple[str, dict[str, Any], str | None]) -> None:
+def call(recording: Recording, way: str, case: tuple[str, dict[str, Any], str | None]) -> None:
     """List jobs with the vendor's SDK, synchronously or not."""
     namespace, parameters, token = case
     settings = Config(
         access_key_id="vendor-id",
         access_key_secret=SECRET,
         security_token=token,
-        endpoint=listener.host,
+        endpoint=recording.host,
         protocol="HTTP",
     )
     arguments = (
@@ -55,12 +55,12 @@ def call(listener: Listener, way: str, case: tuple[str, dict[str, Any], str | No
         asyncio.run(client.list_jobs_with_options_async(*arguments))
 
 
-def recomputed(arrived: Arrived, signed: tuple[str, ...]) -> str:
-    """Sign what arrived, from nothing but the wire and the secret."""
-    path, _, query = arrived.target.partition("?")
-    digest = sha256_hex(arrived.body)
+def recomputed(request: ReceivedRequest, signed: tuple[str, ...]) -> str:
+    """Sign what request, from nothing but the wire and the secret."""
+    path, _, query = request.target.partition("?")
+    digest = sha256_hex(request.body)
     canonical = canonical_request(
-        arrived.method, path, canonical_query(query), arrived.headers, signed, digest
+        request.method, path, canonical_query(query), request.headers, signed, digest
     )
     return signature(SECRET, string_to_sign(canonical))
 
@@ -69,12 +69,12 @@ def recomputed(arrived: Arrived, signed: tuple[str, ...]) -> str:
 @pytest.mark.parametrize("way", ["sync", "async"])
 @pytest.mark.filterwarnings("ignore")
 def test_vendor_signature(
-    listener: Listener, way: str, case: tuple[str, dict[str, Any], str | None]
+    recording: Recording, way: str, case: tuple[str, dict[str, Any], str | None]
 ) -> None:
     """The signature of a real request of the vendor's SDK is the one that we compute from it."""
-    call(listener, way, case)
-    (arrived,) = listener.arrived
-    stated = Authorization.parse(arrived.headers["authorization"])
+    call(recording, way, case)
+    (request,) = recording.requests
+    stated = Authorization.parse(request.headers["authorization"])
 
-    assert stated.signature == recomputed(arrived, stated.signed)
-    assert [] == [n for n in arrived.headers if must_be_signed(n) and n not in stated.signed]
+    assert recomputed(request, stated.signed) == stated.signature
+    assert [n for n in request.headers if must_be_signed(n) and n not in stated.signed] == []

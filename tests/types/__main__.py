@@ -1,4 +1,4 @@
-"""`python -m tests.types` records the public interface anew; a break of it must be announced."""
+"""`python -m tests.types` records the public interface again; a break must be announced."""
 
 import sys
 
@@ -6,7 +6,7 @@ from .recorded import RECORDED, record
 
 
 def main() -> int:
-    """Record it; 1 when something breaks callers that the changelog does not name."""
+    """Record the interface; return 1 when the changelog does not name a break."""
     missing = record()
     if not missing:
         print(f"recorded in {RECORDED}")

@@ -9,7 +9,7 @@ from flinkjobs.models import Job, JobFailure, JobStatus, ResourcePlan
 
 
 def synchronous(client: Client) -> None:
-    """A page holds jobs, and so does iterating over it."""
+    """A page contains jobs, and iterating over it yields jobs."""
     page = client.jobs.list(deployment_id="d")
     assert_type(page, Page[Job])
     assert_type(page.items, list[Job])
@@ -22,7 +22,7 @@ def synchronous(client: Client) -> None:
 
 
 async def asynchronous(client: AsyncClient) -> None:
-    """Awaiting a listing gives a page, iterating over it jobs."""
+    """Awaiting a listing returns a page, iterating over it yields jobs."""
     listing = client.jobs.list(deployment_id="d", sort_name="job_id", sort_order="asc")
     assert_type(listing, AsyncListing[Job])
     assert_type(await listing, AsyncPage[Job])
@@ -50,7 +50,7 @@ def models(job: Job) -> None:
 
 
 def errors(error: FlinkJobsError) -> None:
-    """What an error knows."""
+    """The facts of an error."""
     assert_type(error.code, str | None)
     assert_type(error.request_id, str | None)
     assert_type(error.operation, str | None)

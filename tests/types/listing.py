@@ -17,7 +17,7 @@ __all__ = ["breaks", "listing", "modules"]
 SOURCES = Path(__file__).parents[2] / "generated" / "flinkjobs" / "src"
 _PUBLIC = ("", ".models", ".server", ".signing", ".transports")
 _METHODS = frozenset(("__init__", "__iter__", "__len__", "__await__", "__aiter__")) | {
-    f"__{one}__" for one in ("enter", "exit", "aenter", "aexit")
+    f"__{name}__" for name in ("enter", "exit", "aenter", "aexit")
 }
 _STARS = {griffe.ParameterKind.var_positional: "*", griffe.ParameterKind.var_keyword: "**"}
 _INDENT = "    "
@@ -25,47 +25,47 @@ _COLOUR = re.compile(r"\x1b\[\d+m")
 
 
 def modules() -> list[str]:
-    """Name the modules that people import from, and those of the clients' nouns."""
-    nouns = [
+    """Return the names of public modules, and those of the clients' resources."""
+    resources = [
         f".{folder}.{path.stem}"
         for folder in ("_sync", "_async")
         for path in sorted((SOURCES / "flinkjobs" / folder).glob("*.py"))
         if path.stem not in ("__init__", "client")
     ]
-    return [f"flinkjobs{name}" for name in (*_PUBLIC, *nouns)]
+    return [f"flinkjobs{name}" for name in (*_PUBLIC, *resources)]
 
 
 @cache
 def _package() -> griffe.Module:
-    found = griffe.load("flinkjobs", search_paths=[SOURCES])
-    assert isinstance(found, griffe.Module)
-    return found
+    package = griffe.load("flinkjobs", search_paths=[SOURCES])
+    assert isinstance(package, griffe.Module)
+    return package
 
 
 @cache
 def listing(module: str) -> str:
-    """Write the public interface of a module, inherited members of its classes included."""
-    found = _package()[module.partition(".")[2]] if "." in module else _package()
-    names = sorted(map(str, found.exports or ()))
-    lines = [line for name in names for line in _written(name, found[name])]
+    """Return the public interface of a module, with inherited members of its classes."""
+    member_ = _package()[module.partition(".")[2]] if "." in module else _package()
+    names = sorted(map(str, member_.exports or ()))
+    lines = [line for name in names for line in _lines(name, member_[name])]
     return _formatted("".join(f"{line}\n" for line in lines))
 
 
 def breaks(module: str, before: str, after: str) -> list[tuple[str, str]]:
-    """Give what breaks callers between two listings of a module: what is broken, in griffe's words."""
+    """Return the breaking changes between two listings of a module: subject, and griffe's description."""
     old, new = (griffe.visit(module, Path(f"{module}.py"), code) for code in (before, after))
-    found = griffe.find_breaking_changes(old, new)
-    return [(_subject(module, one.obj.path), _words(one)) for one in found]
+    breakages = griffe.find_breaking_changes(old, new)
+    return [(_subject(module, breakage.obj.path), _description(breakage)) for breakage in breakages]
 
 
 def _subject(module: str, path: str) -> str:
-    """Name what people know: a class stands for how it is made."""
+    """Return the public name: a class for its constructor."""
     return path.removeprefix(f"{module}.").removesuffix(".__init__")
 
 
-def _words(one: griffe.Breakage) -> str:
-    said = _COLOUR.sub("", one.explain(griffe.ExplanationStyle.ONE_LINE))
-    return said.partition(": ")[2]
+def _description(breakage: griffe.Breakage) -> str:
+    text = _COLOUR.sub("", breakage.explain(griffe.ExplanationStyle.ONE_LINE))
+    return text.partition(": ")[2]
 
 
 def _formatted(code: str) -> str:
@@ -74,56 +74,60 @@ def _formatted(code: str) -> str:
     return done.stdout
 
 
-def _written(name: str, member: griffe.Object | griffe.Alias) -> Iterator[str]:
-    found = member.final_target if isinstance(member, griffe.Alias) else member
-    if isinstance(found, griffe.Class):
-        yield from _class(name, found)
-    elif isinstance(found, griffe.Function):
-        yield from _function(name, found)
-    elif isinstance(found, griffe.Attribute):
-        yield _attribute(name, found)
+def _lines(name: str, member: griffe.Object | griffe.Alias) -> Iterator[str]:
+    member_ = member.final_target if isinstance(member, griffe.Alias) else member
+    if isinstance(member_, griffe.Class):
+        yield from _class(name, member_)
+    elif isinstance(member_, griffe.Function):
+        yield from _function(name, member_)
+    elif isinstance(member_, griffe.Attribute):
+        yield _attribute(name, member_)
 
 
-def _attribute(name: str, found: griffe.Attribute) -> str:
-    """Write an attribute; only a field's default can be left out by who makes the object."""
-    is_field = isinstance(found.parent, griffe.Class) and "class-attribute" in found.labels
-    value = f" = {found.value}" if is_field and found.value is not None else ""
-    return f"{name}: {found.annotation}{value}" if found.annotation else f"{name} = ..."
+def _attribute(name: str, member_: griffe.Attribute) -> str:
+    """Return the line of an attribute; only fields show their default."""
+    is_field = isinstance(member_.parent, griffe.Class) and "class-attribute" in member_.labels
+    value = f" = {member_.value}" if is_field and member_.value is not None else ""
+    return f"{name}: {member_.annotation}{value}" if member_.annotation else f"{name} = ..."
 
 
-def _class(name: str, found: griffe.Class) -> Iterator[str]:
-    bases = ", ".join(map(str, found.bases))
+def _class(name: str, member_: griffe.Class) -> Iterator[str]:
+    bases = ", ".join(map(str, member_.bases))
     yield f"class {name}({bases}):" if bases else f"class {name}:"
     inside = [
         f"{_INDENT}{line}"
-        for member in sorted(found.all_members)
+        for member in sorted(member_.all_members)
         if member in _METHODS or not member.startswith("_")
-        for line in _written(member, found.all_members[member])
+        for line in _lines(member, member_.all_members[member])
     ]
     yield from inside or [f"{_INDENT}..."]
 
 
-def _function(name: str, found: griffe.Function) -> Iterator[str]:
+def _function(name: str, member_: griffe.Function) -> Iterator[str]:
     decorators = ("classmethod", "staticmethod")
-    yield from (f"@{one}" for one in decorators if one in found.labels)
-    define = "async def" if "async" in found.labels else "def"
-    yield f"{define} {name}({_parameters(found)}) -> {found.returns or 'Any'}: ..."
+    yield from (f"@{decorator}" for decorator in decorators if decorator in member_.labels)
+    define = "async def" if "async" in member_.labels else "def"
+    yield f"{define} {name}({_parameters(member_)}) -> {member_.returns or 'Any'}: ..."
 
 
-def _parameters(found: griffe.Function) -> str:
+def _parameters(member_: griffe.Function) -> str:
     written = []
     starred = False
-    for one in found.parameters:
-        if one.kind is griffe.ParameterKind.var_positional:
+    for parameter in member_.parameters:
+        if parameter.kind is griffe.ParameterKind.var_positional:
             starred = True
-        elif one.kind is griffe.ParameterKind.keyword_only and not starred:
+        elif parameter.kind is griffe.ParameterKind.keyword_only and not starred:
             written.append("*")
             starred = True
-        written.append(_parameter(one))
+        written.append(_parameter(parameter))
     return ", ".join(written)
 
 
-def _parameter(one: griffe.Parameter) -> str:
-    stars = _STARS.get(one.kind, "") if one.kind else ""
-    annotated = f"{stars}{one.name}: {one.annotation}" if one.annotation else f"{stars}{one.name}"
-    return annotated if one.default is None or stars else f"{annotated} = {one.default}"
+def _parameter(parameter: griffe.Parameter) -> str:
+    stars = _STARS.get(parameter.kind, "") if parameter.kind else ""
+    annotated = (
+        f"{stars}{parameter.name}: {parameter.annotation}"
+        if parameter.annotation
+        else f"{stars}{parameter.name}"
+    )
+    return annotated if parameter.default is None or stars else f"{annotated} = {parameter.default}"

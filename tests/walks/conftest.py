@@ -1,4 +1,4 @@
-"""How many walks are taken, and from which seed on."""
+"""Number of iterations per test, and the first seed."""
 
 import os
 
@@ -7,11 +7,11 @@ import pytest
 
 @pytest.fixture(scope="session")
 def walks() -> int:
-    """Walks of each kind; WALKS=5000 takes more."""
+    """Iterations per test; WALKS=5000 runs more."""
     return int(os.environ.get("WALKS", "300"))
 
 
 @pytest.fixture(scope="session")
 def first_seed() -> int:
-    """The seed of the first walk, the others follow; SEED=… repeats one that failed."""
+    """The seed of the first iteration, the others follow; SEED=… repeats one that failed."""
     return int(os.environ.get("SEED", "1"))

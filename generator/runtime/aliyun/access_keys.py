@@ -1,15 +1,15 @@
-"""Access keys, and where they are found: arguments, environment, profile file, a provider."""
+"""Access keys, from arguments, the environment, a profile file or a credential provider."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, runtime_checkable
 
-from ..client.request import fits_header
+from ..client.request import is_header_value
 from ..errors import UsageError
 
 if TYPE_CHECKING:
     from .profiles import Profile
 
-__all__ = ["AccessKey", "CredentialProvider", "find_keys", "given_key"]
+__all__ = ["AccessKey", "CredentialProvider", "key_from_arguments", "key_source"]
 
 _ID = "ALIBABA_CLOUD_ACCESS_KEY_ID"
 _SECRET = "ALIBABA_CLOUD_ACCESS_KEY_SECRET"
@@ -20,8 +20,8 @@ _NONE = (
 )
 
 
-def given_key(id: str | None, secret: str | None, token: str | None) -> "AccessKey | None":
-    """Put together what was given of a key; None where nothing was. Whether it is whole comes later."""
+def key_from_arguments(id: str | None, secret: str | None, token: str | None) -> "AccessKey | None":
+    """Return the access key of the arguments, checked later; None where there is neither id nor secret."""
     return None if id is None and secret is None else AccessKey(id or "", secret or "", token)
 
 
@@ -44,10 +44,10 @@ class AccessKey:
         )
 
     def checked(self) -> "AccessKey":
-        """Give itself, or raise UsageError for a part that no header could hold."""
+        """Return the key itself; raise UsageError for a part that no header could hold."""
         parts = {"id": self.id, "secret": self.secret, "security token": self.security_token or ""}
         for name, value in parts.items():
-            if not fits_header(value):
+            if not is_header_value(value):
                 raise UsageError(
                     f"the access key's {name} must be printable ASCII without blanks around it; "
                     "a line end may have come along when it was copied"
@@ -57,38 +57,38 @@ class AccessKey:
 
 @runtime_checkable
 class CredentialProvider(Protocol):
-    """Anything that gives the key of the moment, such as the vendor's credentials client.
+    """A source of the current access key, such as the vendor's credentials client.
 
-    It is asked for each attempt, so that temporary keys are renewed in a long-lived client.
+    It is called for each attempt, so that temporary keys are renewed in a long-lived client.
     """
 
     def get_credential(self) -> Any:
-        """Give an object with access_key_id, access_key_secret and security_token."""
+        """Return an object with access_key_id, access_key_secret and security_token."""
 
 
-def find_keys(
-    given: AccessKey | None,
+def key_source(
+    key: AccessKey | None,
     provider: CredentialProvider | None,
     profile: str | None,
     environ: Mapping[str, str],
 ) -> Callable[[], AccessKey]:
-    """Say where keys come from: the one given, a provider, the environment, the profile file.
+    """Return the source of access keys: arguments, a provider, the environment or the profile file.
 
-    Raises UsageError when there is no whole key.
+    Raises UsageError when there is no complete key.
     """
-    if given is not None:
-        whole = _whole(given).checked()
-        return lambda: whole
+    if key is not None:
+        complete = _complete(key).checked()
+        return lambda: complete
     if provider is not None:
         return lambda: _from_provider(provider)
-    found = (None if profile else _from_environment(environ)) or _from_file(profile, environ)
-    if found is None:
+    stored = (None if profile else _from_environment(environ)) or _from_file(profile, environ)
+    if stored is None:
         raise UsageError(_NONE)
-    key = found.checked()
-    return lambda: key
+    checked = stored.checked()
+    return lambda: checked
 
 
-def _whole(key: AccessKey) -> AccessKey:
+def _complete(key: AccessKey) -> AccessKey:
     if key.id and key.secret:
         return key
     raise UsageError(_NONE)
@@ -119,8 +119,8 @@ def _unusable(profile: "Profile") -> NoReturn:
 
 
 def _from_provider(provider: CredentialProvider) -> AccessKey:
-    found = provider.get_credential()
-    if not getattr(found, "access_key_id", None) or not getattr(found, "access_key_secret", None):
+    value = provider.get_credential()
+    if not getattr(value, "access_key_id", None) or not getattr(value, "access_key_secret", None):
         raise UsageError("credentials gave no access key; look at how they are configured")
-    token = getattr(found, "security_token", None) or None
-    return AccessKey(found.access_key_id, found.access_key_secret, token).checked()
+    token = getattr(value, "security_token", None) or None
+    return AccessKey(value.access_key_id, value.access_key_secret, token).checked()

@@ -1,7 +1,7 @@
-"""Credentials of APIs that do not sign: keys, passwords and tokens, each where its scheme has it.
+"""Credentials of OpenAPI's security schemes: API keys, passwords and tokens.
 
-They are asked for at each attempt, so that a function may give a token that is renewed, and they go
-only with operations whose security asks for them.
+They are evaluated for each attempt, so that a function may return a renewed token, and they are
+sent only with operations whose security requires them.
 """
 
 import re
@@ -10,146 +10,146 @@ from typing import Literal, NoReturn, TypeAlias
 
 from msgspec import Struct
 
-from ..client.request import Request, fits_header
+from ..client.request import Request, is_header_value
 from ..errors import UsageError
 from ..parameters.percent_encoding import percent_encode
 
 __all__ = ["Credential", "Credentials", "Scheme", "Security", "find_credentials"]
 
 Credential: TypeAlias = str | tuple[str, str] | Callable[[], str | tuple[str, str]]
-"""A key or token, a user's name with the password, or what gives one of them."""
+"""A key or token, a user's name with the password, or a function that returns one of them."""
 Security: TypeAlias = tuple[tuple[str, ...], ...] | None
-"""Schemes of which one group must be given; None where the contract does not say which."""
+"""Groups of schemes, of which one must be complete; None where the contract states none."""
 
 
 class Scheme(Struct, frozen=True, kw_only=True):
-    """How a credential is sent: `name` in Python, `wire` over the wire, `word` before the value."""
+    """A security scheme: `name` in Python, `wire_name` in requests, `prefix` before the value."""
 
     name: str
-    place: Literal["header", "query", "cookie"]
-    wire: str
-    word: str = ""
+    location: Literal["header", "query", "cookie"]
+    wire_name: str
+    prefix: str = ""
     is_password: bool = False
 
-    def write(self, credential: Credential) -> str:
-        """Give what is sent; raise UsageError, which never shows it, for what cannot be."""
-        given: object = credential() if callable(credential) else credential
-        if not _is_unicode(given):
+    def encode(self, credential: Credential) -> str:
+        """Return the text to send; raise UsageError, which never shows it, for an invalid one."""
+        value: object = credential() if callable(credential) else credential
+        if not _is_unicode(value):
             self._refuse("text that UTF-8 can write")
         if self.is_password:
-            return f"{self.word} {self._password(given)}"
-        if not isinstance(given, str):
+            return f"{self.prefix} {self._encode_password(value)}"
+        if not isinstance(value, str):
             self._refuse("a string")
-        return self._text(given)
+        return self._encode_text(value)
 
-    def _password(self, given: object) -> str:
+    def _encode_password(self, value: object) -> str:
         from base64 import b64encode
 
-        parts = given if isinstance(given, tuple) else ()
-        if len(parts) != 2 or not all(isinstance(one, str) for one in parts):
+        parts = value if isinstance(value, tuple) else ()
+        if len(parts) != 2 or not all(isinstance(part, str) for part in parts):
             self._refuse("(user, password)")
         if ":" in parts[0]:
             self._refuse("(user, password), without a colon in the user's name")
         return b64encode(":".join(parts).encode()).decode()
 
-    def _text(self, text: str) -> str:
-        if self.place == "query":
+    def _encode_text(self, text: str) -> str:
+        if self.location == "query":
             return percent_encode(text)
         if (
             not text
-            or not fits_header(text)
-            or (self.place == "cookie" and set(text) & set(';," '))
+            or not is_header_value(text)
+            or (self.location == "cookie" and set(text) & set(';," '))
         ):
             self._refuse("printable ASCII that a header can hold")
-        return f"{self.word} {text}" if self.word else text
+        return f"{self.prefix} {text}" if self.prefix else text
 
     def _refuse(self, expected: str) -> NoReturn:
         raise UsageError(f"{self.name} must be {expected}; it is not shown here")
 
 
 class Credentials:
-    """What a client was given; its repr and its errors hide it."""
+    """The credentials of a client by name of scheme; its repr and its errors hide them."""
 
-    __slots__ = ("_given", "_schemes")
+    __slots__ = ("_by_name", "_schemes")
 
-    def __init__(self, schemes: tuple[Scheme, ...], given: Mapping[str, Credential]) -> None:
+    def __init__(self, schemes: tuple[Scheme, ...], by_name: Mapping[str, Credential]) -> None:
         self._schemes = schemes
-        self._given = given
+        self._by_name = by_name
 
     def __repr__(self) -> str:
-        return f"Credentials({', '.join(sorted(self._given))})"
+        return f"Credentials({', '.join(sorted(self._by_name))})"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
             "credentials are secret and are not pickled; make them where they are needed"
         )
 
-    def add(self, request: Request) -> tuple[dict[str, str], str]:
-        """Give the headers that a request's operation asks for, and the query where one of it is asked for.
+    def apply(self, request: Request) -> tuple[dict[str, str], str]:
+        """Return the headers that authenticate a request, and the whole query if a key goes there.
 
         Raises UsageError for two credentials that would go into one header.
         """
         headers, cookies, keys = dict[str, str](), list[str](), list[str]()
-        chosen = self._chosen(request.security)
-        self._refuse_rivals(request.operation, chosen)
-        for scheme in chosen:
-            text = scheme.write(self._given[scheme.name])
-            if scheme.place == "header":
-                headers[scheme.wire.lower()] = text
-            elif scheme.place == "cookie":
-                cookies.append(f"{scheme.wire}={text}")
+        schemes = self._select(request.security)
+        self._refuse_conflicts(request.operation, schemes)
+        for scheme in schemes:
+            text = scheme.encode(self._by_name[scheme.name])
+            if scheme.location == "header":
+                headers[scheme.wire_name.lower()] = text
+            elif scheme.location == "cookie":
+                cookies.append(f"{scheme.wire_name}={text}")
             else:
-                keys.append(f"{percent_encode(scheme.wire)}={text}")
-        joined = {"cookie": "; ".join(cookies)} if cookies else {}
+                keys.append(f"{percent_encode(scheme.wire_name)}={text}")
+        cookie = {"cookie": "; ".join(cookies)} if cookies else {}
         query = [request.query, *keys] if request.query and keys else keys
-        return {**headers, **joined}, "&".join(query)
+        return {**headers, **cookie}, "&".join(query)
 
-    def _chosen(self, security: Security) -> list[Scheme]:
-        """Choose the first group that is given whole, else none; all there is where none is stated."""
-        given = [one for one in self._schemes if one.name in self._given]
+    def _select(self, security: Security) -> list[Scheme]:
+        """Return the first complete group, else none; all available ones where none is stated."""
+        available = [scheme for scheme in self._schemes if scheme.name in self._by_name]
         if security is None:
-            return given
-        known = self._given.keys()
-        names = next((group for group in security if group and known >= set(group)), ())
-        return [one for one in given if one.name in names]
+            return available
+        names = self._by_name.keys()
+        group = next((group for group in security if group and names >= set(group)), ())
+        return [scheme for scheme in available if scheme.name in group]
 
     @staticmethod
-    def _refuse_rivals(operation: str, chosen: list[Scheme]) -> None:
-        """Refuse credentials of which one would silently stand for another."""
-        taken: dict[str, str] = {}
-        for scheme in chosen:
-            wire = scheme.wire.lower() if scheme.place == "header" else ""
-            if wire and wire in taken:
-                both = f"{taken[wire]} and {scheme.name}"
-                raise UsageError(f"{operation}: {both} both go into {wire}; give one of them")
-            taken[wire] = scheme.name
+    def _refuse_conflicts(operation: str, schemes: list[Scheme]) -> None:
+        """Raise UsageError where one credential would silently replace another."""
+        by_header: dict[str, str] = {}
+        for scheme in schemes:
+            header = scheme.wire_name.lower() if scheme.location == "header" else ""
+            if header and header in by_header:
+                both = f"{by_header[header]} and {scheme.name}"
+                raise UsageError(f"{operation}: {both} both go into {header}; give one of them")
+            by_header[header] = scheme.name
 
 
-def _is_unicode(given: object) -> bool:
-    """Tell whether each text of a credential can be written; what is no text is judged elsewhere."""
-    texts = given if isinstance(given, tuple) else (given,)
-    return not any(isinstance(one, str) and re.search("[\ud800-\udfff]", one) for one in texts)
+def _is_unicode(value: object) -> bool:
+    """Whether each text of a credential can be encoded; other types are checked elsewhere."""
+    texts = value if isinstance(value, tuple) else (value,)
+    return not any(isinstance(text, str) and re.search("[\ud800-\udfff]", text) for text in texts)
 
 
 def find_credentials(
     schemes: tuple[Scheme, ...],
-    given: Mapping[str, Credential | None],
+    arguments: Mapping[str, Credential | None],
     package: str,
     environ: Mapping[str, str],
 ) -> Credentials:
-    """Take each credential from its argument, else from the environment: `PACKAGE_NAME`.
+    """Return the credentials from arguments, else from environment variables: `PACKAGE_NAME`.
 
     Raises UsageError, which shows none of them, for one that cannot be sent.
     """
-    found: dict[str, Credential] = {}
+    by_name: dict[str, Credential] = {}
     for scheme in schemes:
-        credential = given.get(scheme.name)
-        stated = environ.get(f"{package}_{scheme.name}".upper())
-        if credential is None and stated:
-            user, _, password = stated.partition(":")
-            credential = (user, password) if scheme.is_password else stated
+        credential = arguments.get(scheme.name)
+        variable = environ.get(f"{package}_{scheme.name}".upper())
+        if credential is None and variable:
+            user, _, password = variable.partition(":")
+            credential = (user, password) if scheme.is_password else variable
         if credential is not None:
-            found[scheme.name] = credential
+            by_name[scheme.name] = credential
             if not callable(credential):
-                scheme.write(credential)
-    return Credentials(schemes, found)
+                scheme.encode(credential)
+    return Credentials(schemes, by_name)

@@ -1,1 +1,1 @@
-"""The command line of an emitted package: its commands come as data, the rest is here."""
+"""The command line of an emitted package: it interprets commands that the package has as data."""

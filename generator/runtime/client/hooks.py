@@ -1,4 +1,4 @@
-"""What can be watched of a call: each attempt, before and after it."""
+"""Hooks around each attempt of a call, and its line in the log."""
 
 import sys
 from typing import Protocol
@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ..errors import ApiError
 
-__all__ = ["Attempt", "Hooks", "Outcome", "log_outcome"]
+__all__ = ["Attempt", "AttemptOutcome", "Hooks", "log_outcome"]
 
 
 class Attempt(Struct, frozen=True, kw_only=True):
@@ -19,8 +19,8 @@ class Attempt(Struct, frozen=True, kw_only=True):
     number: int
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
-    """How an attempt ended: `seconds` is how long it took, `error` why it failed, if it did."""
+class AttemptOutcome(Struct, frozen=True, kw_only=True):
+    """The end of an attempt: `seconds` is its duration, `error` the reason if it failed."""
 
     attempt: Attempt
     seconds: float
@@ -30,19 +30,19 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class Hooks(Protocol):
-    """Something that watches attempts, such as a tracer or a metric."""
+    """An observer of attempts, such as a tracer or a metric."""
 
     def before_attempt(self, attempt: Attempt) -> None:
-        """See an attempt that is about to be made."""
+        """Called before an attempt."""
 
-    def after_attempt(self, outcome: Outcome) -> None:
-        """See how an attempt ended."""
+    def after_attempt(self, outcome: AttemptOutcome) -> None:
+        """Called after an attempt."""
 
 
-def log_outcome(package: str, outcome: Outcome) -> None:
-    """Write one line to the package's logger: at level DEBUG, and INFO for a failure.
+def log_outcome(package: str, outcome: AttemptOutcome) -> None:
+    """Log one line to the package's logger: at level DEBUG, and INFO for a failure.
 
-    Where nothing has imported `logging` there is nobody to read it.
+    Does nothing while no module has imported `logging`.
     """
     if "logging" not in sys.modules:
         return

@@ -1,4 +1,4 @@
-"""Requests and responses as a transport sees them, and how an operation becomes a request."""
+"""Requests, and how an operation and its arguments become one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,21 +7,21 @@ from msgspec import Struct
 
 from ..contract.operation import Operation, Parameter
 from ..errors import UsageError
-from ..parameters.bodies import BODIES
-from ..parameters.path_styles import Segment
+from ..parameters.bodies import BODY_CODECS
+from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_encode
-from ..parameters.styles import COMPOUND
+from ..parameters.styles import PAIR_CODECS
 
-__all__ = ["JSON", "Request", "Response", "build_request", "fits_header"]
+__all__ = ["JSON", "Request", "build_request", "is_header_value"]
 
 JSON = "application/json"
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """A request: path and query are percent-encoded as they go over the wire, header names lower-case.
+    """A request: path and query are percent-encoded as they are sent, header names lower-case.
 
-    Its repr leaves out the headers and what a key adds to the query, which are secret once it is
-    signed. `security` names the credentials that may go with it.
+    Its repr leaves out the headers and a key in the query, which are secret once the request is
+    authenticated. `security` names the credentials that may go with it.
     """
 
     operation: str
@@ -34,8 +34,8 @@ class Request(Struct, frozen=True, kw_only=True):
     secret_query: str = ""
 
     def __repr__(self) -> str:
-        shown = f"{self.path}?{self.query}" if self.query else self.path
-        return f"<request {self.operation}: {self.method} {shown}>"
+        target = f"{self.path}?{self.query}" if self.query else self.path
+        return f"<request {self.operation}: {self.method} {target}>"
 
     @property
     def target(self) -> str:
@@ -44,43 +44,36 @@ class Request(Struct, frozen=True, kw_only=True):
         return f"{self.path}?{query}" if query else self.path
 
 
-class Response(Struct, frozen=True, kw_only=True):
-    """A response: header names are lower-case."""
+def build_request(operation: Operation[Any], arguments: Mapping[str, object]) -> Request:
+    """Build a request from the arguments of an operation, once they are checked.
 
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Request:
-    """Check the values of an operation's parameters and put each in its place.
-
-    A value of None is left out; as a body that there must be and that may be null, it is sent. Raises
-    UsageError, naming the parameter and its bound, when the contract forbids a value; nothing is
-    sent then.
+    A value of None is left out; as a required nullable body it is sent. Raises UsageError, naming
+    the parameter and its bounds, when the contract forbids a value; nothing is sent then.
     """
     path, body = operation.path, b""
     query = list(operation.query)
     headers = {} if operation.accept == JSON else {"accept": operation.accept}
     for parameter in operation.parameters:
-        value = values.get(parameter.name)
+        value = arguments.get(parameter.name)
         if value is None and not parameter.required:
             continue
-        if value is None and not (parameter.name in values and _may_be_null(parameter)):
+        if value is None and not (parameter.name in arguments and _is_nullable(parameter)):
             raise _missing(operation, parameter)
-        text = _text(operation, parameter, value)
-        if parameter.place == "path":
-            segment = _segment(operation, parameter, value, text)
-            path = path.replace(f"{{{parameter.wire}}}", segment)
-        elif parameter.place == "query":
-            query += _pairs(parameter, value, text)
-        elif parameter.place == "body":
-            body, headers["content-type"] = _body(parameter.kind, value)
-        elif parameter.place == "cookie":
-            cookie = f"{parameter.wire}={percent_encode(text)}"
-            headers["cookie"] = "; ".join([*filter(None, [headers.get("cookie")]), cookie])
+        if not parameter.codec.accepts(value):
+            raise _invalid(operation, parameter, value)
+        location = parameter.location
+        if location == "query":
+            query += _encode_pairs(parameter, value)
+        elif location == "path":
+            segment = _encode_segment(operation, parameter, value)
+            path = path.replace(f"{{{parameter.wire_name}}}", segment)
+        elif location == "header":
+            headers[parameter.wire_name.lower()] = _encode_header(operation, parameter, value)
+        elif location == "body":
+            body, headers["content-type"] = _encode_body(parameter, value)
         else:
-            headers[parameter.wire.lower()] = _header(operation, parameter, text)
+            cookie = f"{parameter.wire_name}={percent_encode(parameter.codec.encode(value))}"
+            headers["cookie"] = "; ".join([*filter(None, [headers.get("cookie")]), cookie])
     query.sort(key=lambda pair: pair[0])
     pairs = "&".join(f"{percent_encode(key)}={percent_encode(value)}" for key, value in query)
     return Request(
@@ -94,47 +87,45 @@ def build_request(operation: Operation[Any], values: Mapping[str, object]) -> Re
     )
 
 
-def _pairs(parameter: Parameter, value: object, text: str) -> list[tuple[str, str]]:
-    kind = parameter.kind
-    return (
-        kind.pairs(parameter.wire, value)
-        if isinstance(kind, COMPOUND)
-        else [(parameter.wire, text)]
-    )
+def _encode_pairs(parameter: Parameter, value: object) -> list[tuple[str, str]]:
+    codec = parameter.codec
+    if isinstance(codec, PAIR_CODECS):
+        return codec.encode_pairs(parameter.wire_name, value)
+    return [(parameter.wire_name, codec.encode(value))]
 
 
-def _body(kind: object, value: object) -> tuple[bytes, str]:
-    if not isinstance(kind, BODIES):
-        raise TypeError(f"{kind!r} is no kind of body")
-    return kind.encode(value)
+def _encode_body(parameter: Parameter, value: object) -> tuple[bytes, str]:
+    codec = parameter.codec
+    if not isinstance(codec, BODY_CODECS):
+        raise TypeError(f"{codec!r} is not a codec of bodies")
+    return codec.encode_body(value)
 
 
-def _may_be_null(parameter: Parameter) -> bool:
-    return parameter.place == "body" and parameter.kind.holds(None)
+def _is_nullable(parameter: Parameter) -> bool:
+    return parameter.location == "body" and parameter.codec.accepts(None)
 
 
 def _missing(operation: Operation[Any], parameter: Parameter) -> UsageError:
     return UsageError(
-        f"{operation.name}: {parameter.name} is missing; it must be {parameter.kind.expects}"
+        f"{operation.name}: {parameter.name} is missing; it must be {parameter.codec.expected}"
     )
 
 
-def _text(operation: Operation[Any], parameter: Parameter, value: object) -> str:
-    if not parameter.kind.holds(value):
-        raise UsageError(
-            f"{operation.name}: {parameter.name} must be {parameter.kind.expects}, not {value!r}"
-        )
-    return parameter.kind.write(value)
+def _invalid(operation: Operation[Any], parameter: Parameter, value: object) -> UsageError:
+    return UsageError(
+        f"{operation.name}: {parameter.name} must be {parameter.codec.expected}, not {value!r}"
+    )
 
 
-def _segment(operation: Operation[Any], parameter: Parameter, value: object, text: str) -> str:
-    """Encode a path segment; one of dots alone would be taken for a step up the path.
+def _encode_segment(operation: Operation[Any], parameter: Parameter, value: object) -> str:
+    """Return a percent-encoded path segment; one of dots alone would be a step up the path.
 
-    An empty one would make the path that of another operation.
+    Raises UsageError for an empty one, which would change the path to another operation's.
     """
-    if isinstance(parameter.kind, Segment):
-        segment = parameter.kind.expand(value)
+    if isinstance(parameter.codec, StyledSegment):
+        segment = parameter.codec.encode_segment(value)
     else:
+        text = parameter.codec.encode(value)
         segment = text.replace(".", "%2E") if text in (".", "..") else percent_encode(text)
     if not segment:
         raise UsageError(
@@ -143,13 +134,14 @@ def _segment(operation: Operation[Any], parameter: Parameter, value: object, tex
     return segment
 
 
-def fits_header(text: str) -> bool:
-    """Tell whether a text may be a header's value and arrives as it was sent."""
+def is_header_value(text: str) -> bool:
+    """Whether a text may be the value of a header and arrives unchanged."""
     return text.isascii() and text.isprintable() and text == text.strip()
 
 
-def _header(operation: Operation[Any], parameter: Parameter, text: str) -> str:
-    if fits_header(text):
+def _encode_header(operation: Operation[Any], parameter: Parameter, value: object) -> str:
+    text = parameter.codec.encode(value)
+    if is_header_value(text):
         return text
     raise UsageError(
         f"{operation.name}: {parameter.name} goes into a header and must be printable ASCII "

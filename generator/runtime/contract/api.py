@@ -1,31 +1,34 @@
-"""The API that a package was emitted for: what holds for all its operations."""
+"""The facts of an API that hold for all its operations."""
 
 from msgspec import Struct
 
-from ..aliyun.acs3 import Signer
 from ..auth.schemes import Scheme
-from .operation import Envelope, ErrorRule, RefusalFields
+from .operation import Envelope, ErrorBodyFields, ErrorRule
 
 __all__ = ["Api"]
 
 
 class Api(Struct, frozen=True, kw_only=True):
-    """Facts of the contract that the client needs whatever it calls.
+    """Facts of a contract that the client needs for every call.
 
     `package` names the package and, in capitals, begins its environment variables; `server` is
-    the URL of an endpoint with `{region}` in it, `regions` those that the contract knows.
+    the URL of the default endpoint, empty when there is none. `signed` says whether requests are
+    signed: a signature covers the path, so that an endpoint cannot have a path of its own.
+    `request_id_header` is the response header that carries the request id; `retry_delay_header`
+    the one that asks callers to wait for some milliseconds, beside Retry-After.
     """
 
     package: str
     package_version: str
     server: str
-    regions: tuple[str, ...] = ()
-    signer: Signer | None = None
+    signed: bool = False
     envelope: Envelope | None = None
-    refusal: RefusalFields | None = None
+    error_body: ErrorBodyFields | None = None
     errors: tuple[ErrorRule, ...] = ()
     schemes: tuple[Scheme, ...] = ()
+    request_id_header: str = "x-request-id"
+    retry_delay_header: str | None = None
 
     def variable(self, name: str) -> str:
-        """Name the environment variable of a setting."""
+        """Return the name of a setting's environment variable."""
         return f"{self.package}_{name}".upper()

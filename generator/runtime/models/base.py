@@ -1,4 +1,4 @@
-"""The base of every model, and what derived properties are made of."""
+"""The base class of every model."""
 
 from typing import Any
 
@@ -6,15 +6,15 @@ from msgspec import Struct, field
 
 __all__ = ["NULL", "Model"]
 
-# msgspec leaves out what is a default, but never what a factory makes.
+# msgspec leaves out values that equal a default, but never those of a default factory.
 NULL: Any = field(default_factory=type(None))
-"""The default of a property that must be there and may be null: unset, it is sent as null."""
+"""The default of a required property that may be null: unset, it is sent as null."""
 
 
 class Model(Struct, gc=False, kw_only=True, rename="camel", omit_defaults=True):
-    """An answer's object: absent and null are None, unknown fields are passed over.
+    """A JSON object: absent and null properties are None, unknown ones are ignored.
 
-    What is None is not sent, but for properties whose default is NULL. Names are snake case here and
-    camel case over the wire. Instances cannot form cycles, so the garbage collector need not look at
+    A property that is None is not sent, unless its default is NULL. Names are snake case in Python
+    and camel case in JSON. Instances cannot form cycles, so the garbage collector need not track
     them.
     """

@@ -1,7 +1,7 @@
-"""What a request carries: JSON, a form, parts, text or bytes.
+"""Codecs of request bodies: JSON, form, multipart, text and bytes.
 
-A model leaves out what is None, but for properties that must be there; a dictionary is sent as it
-is, so that a null in it is one on purpose.
+A model leaves out properties that are None, except required nullable ones; a dictionary is sent as
+it is, so that a null in it is deliberate.
 """
 
 import os
@@ -11,149 +11,174 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from ..models.unions import decode_shape
+from ..models.unions import decode_union
 from .percent_encoding import percent_encode
-from .styles import as_texts
+from .styles import flatten
 
-__all__ = ["BODIES", "Binary", "Form", "Message", "Multipart", "PlainText"]
+__all__ = ["BODY_CODECS", "BinaryBody", "FormBody", "JsonBody", "MultipartBody", "TextBody"]
 
 
-class Message(Struct, frozen=True, kw_only=True):
-    """JSON of a type."""
+class JsonBody(Struct, frozen=True, kw_only=True):
+    """JSON of a type.
 
-    shape: Any = Any
+    `required` and `read_only` name properties of an object, as they are in JSON: those that must
+    be present and not null, and those that a model may have but that are not sent.
+    """
+
+    type: Any = Any
     media: str = "application/json"
-    expects: str = "a value of its type, or the same as plain dictionaries and lists"
+    required: tuple[str, ...] = ()
+    read_only: tuple[str, ...] = ()
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value can be sent."""
-        return _works(self.encode, value)
+    @property
+    def expected(self) -> str:
+        """Description of valid values."""
+        required = f" with {', '.join(self.required)}" if self.required else ""
+        return f"a value of its type{required}, or the same as plain dictionaries and lists"
 
-    def write(self, value: object) -> str:
-        """Give the JSON as text."""
-        return self.encode(value)[0].decode()
+    def accepts(self, value: object) -> bool:
+        """Whether a value can be sent."""
+        return _can_encode(self.encode_body, value)
 
-    def encode(self, value: object) -> tuple[bytes, str]:
-        """Give the JSON, once it is known to be of the type."""
+    def encode(self, value: object) -> str:
+        """Return the JSON text."""
+        return self.encode_body(value)[0].decode()
+
+    def encode_body(self, value: object) -> tuple[bytes, str]:
+        """Return JSON and its media type; raise when the value is not of the type."""
         data = msgspec.json.encode(value)
-        msgspec.json.decode(data, type=self.shape, dec_hook=decode_shape)
+        msgspec.json.decode(data, type=self.type, dec_hook=decode_union)
+        if (self.required or self.read_only) and data.startswith(b"{"):
+            data = self._checked(data, is_model=isinstance(value, Struct))
         return data, self.media
 
-    def read(self, text: str) -> object:
-        """Give the value of JSON as it is, once it is known to be of the type: all of it is sent."""
-        msgspec.json.decode(text, type=self.shape, dec_hook=decode_shape)
+    def decode(self, text: str) -> object:
+        """Return the plain value of JSON, once it is known to be of the type: all of it is sent."""
+        msgspec.json.decode(text, type=self.type, dec_hook=decode_union)
         return msgspec.json.decode(text)
 
+    def _checked(self, data: bytes, *, is_model: bool) -> bytes:
+        """Return the JSON of an object without a model's read-only properties; check the required."""
+        properties = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+        for name in self.required:
+            if bytes(properties.get(name, b"null")) == b"null":
+                raise ValueError(f"{name} is missing")
+        if not is_model or not properties.keys() & set(self.read_only):
+            return data
+        return msgspec.json.encode(
+            {name: raw for name, raw in properties.items() if name not in self.read_only}
+        )
 
-class Form(Struct, frozen=True, kw_only=True):
-    """The fields of a form, of a type."""
 
-    shape: Any = Any
+class FormBody(Struct, frozen=True, kw_only=True):
+    """The fields of a URL-encoded form, of a type."""
+
+    type: Any = Any
     media: str = "application/x-www-form-urlencoded"
-    expects: str = "an object, each property a field of the form"
+    expected: str = "an object, each property a field of the form"
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value can be sent."""
-        return isinstance(value, Mapping | Struct) and _works(self.encode, value)
+    def accepts(self, value: object) -> bool:
+        """Whether a value can be sent."""
+        return isinstance(value, Mapping | Struct) and _can_encode(self.encode_body, value)
 
-    def write(self, value: object) -> str:
-        """Give the form as text."""
-        return self.encode(value)[0].decode()
+    def encode(self, value: object) -> str:
+        """Return the form as text."""
+        return self.encode_body(value)[0].decode()
 
-    def encode(self, value: object) -> tuple[bytes, str]:
-        """Give the form; a list becomes a field for each of its values."""
-        pairs = ((percent_encode(name), percent_encode(text)) for name, text in as_texts(value))
+    def encode_body(self, value: object) -> tuple[bytes, str]:
+        """Return the form and its media type; a list becomes one field per item."""
+        pairs = ((percent_encode(name), percent_encode(text)) for name, text in flatten(value))
         return "&".join("=".join(pair) for pair in pairs).encode(), self.media
 
-    def read(self, text: str) -> object:
-        """Give the value of JSON."""
-        return msgspec.json.decode(text, type=self.shape, dec_hook=decode_shape)
+    def decode(self, text: str) -> object:
+        """Return the value of JSON."""
+        return msgspec.json.decode(text, type=self.type, dec_hook=decode_union)
 
 
-class Multipart(Struct, frozen=True, kw_only=True):
+class MultipartBody(Struct, frozen=True, kw_only=True):
     """Parts by name: texts, bytes, or files as (name, bytes)."""
 
     required: tuple[str, ...] = ()
     media: str = "multipart/form-data"
 
     @property
-    def expects(self) -> str:
-        """What a value must be."""
-        needed = f" with {', '.join(self.required)}" if self.required else ""
-        return f"a mapping of parts{needed}: texts, bytes, or files as (name, bytes)"
+    def expected(self) -> str:
+        """Description of valid values."""
+        required = f" with {', '.join(self.required)}" if self.required else ""
+        return f"a mapping of parts{required}: texts, bytes, or files as (name, bytes)"
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value can be sent."""
+    def accepts(self, value: object) -> bool:
+        """Whether a value can be sent."""
         return isinstance(value, Mapping) and set(self.required) <= value.keys()
 
-    def write(self, value: object) -> str:
-        """Give the parts as text."""
-        return self.encode(value)[0].decode("utf-8", "replace")
+    def encode(self, value: object) -> str:
+        """Return the parts as text."""
+        return self.encode_body(value)[0].decode("utf-8", "replace")
 
-    def encode(self, value: object) -> tuple[bytes, str]:
-        """Give the parts between boundaries that nobody guesses."""
+    def encode_body(self, value: object) -> tuple[bytes, str]:
+        """Return the parts, between random boundaries, and their media type."""
         boundary = os.urandom(16).hex()
         parts = value.items() if isinstance(value, Mapping) else ()
-        lines = [line for name, one in parts for line in _part(boundary, str(name), one)]
-        whole = b"\r\n".join([*lines, f"--{boundary}--".encode(), b""])
-        return whole, f"{self.media}; boundary={boundary}"
+        lines = [line for name, part in parts for line in _part(boundary, str(name), part)]
+        body = b"\r\n".join([*lines, f"--{boundary}--".encode(), b""])
+        return body, f"{self.media}; boundary={boundary}"
 
-    def read(self, text: str) -> object:
-        """Give the parts of JSON, all of them texts."""
+    def decode(self, text: str) -> object:
+        """Return the parts in JSON, all of them texts."""
         return msgspec.json.decode(text, type=dict[str, Any])
 
 
-class PlainText(Struct, frozen=True, kw_only=True):
+class TextBody(Struct, frozen=True, kw_only=True):
     """Text."""
 
     media: str = "text/plain"
-    expects: str = "a string"
+    expected: str = "a string"
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value can be sent."""
+    def accepts(self, value: object) -> bool:
+        """Whether a value can be sent."""
         return isinstance(value, str)
 
-    def write(self, value: object) -> str:
-        """Give the text."""
+    def encode(self, value: object) -> str:
+        """Return the text."""
         return str(value)
 
-    def encode(self, value: object) -> tuple[bytes, str]:
-        """Give the text as UTF-8."""
+    def encode_body(self, value: object) -> tuple[bytes, str]:
+        """Return the text as UTF-8, and its media type."""
         return str(value).encode(), f"{self.media}; charset=utf-8"
 
-    def read(self, text: str) -> str:
-        """Give the text."""
+    def decode(self, text: str) -> str:
+        """Return the text."""
         return text
 
 
-class Binary(Struct, frozen=True, kw_only=True):
+class BinaryBody(Struct, frozen=True, kw_only=True):
     """Bytes as they are."""
 
     media: str = "application/octet-stream"
-    expects: str = "bytes"
+    expected: str = "bytes"
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value can be sent."""
+    def accepts(self, value: object) -> bool:
+        """Whether a value can be sent."""
         return isinstance(value, bytes)
 
-    def write(self, value: object) -> str:
-        """Give the bytes as text."""
+    def encode(self, value: object) -> str:
+        """Return the bytes as text."""
         return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
-    def encode(self, value: object) -> tuple[bytes, str]:
-        """Give the bytes."""
+    def encode_body(self, value: object) -> tuple[bytes, str]:
+        """Return the bytes and their media type."""
         return value if isinstance(value, bytes) else b"", self.media
 
-    def read(self, text: str) -> bytes:
-        """Give the bytes of a text."""
+    def decode(self, text: str) -> bytes:
+        """Return the bytes of a text."""
         return text.encode()
 
 
-BODIES = (Message, Form, Multipart, PlainText, Binary)
-"""The kinds of value that are sent as a body."""
+BODY_CODECS = (JsonBody, FormBody, MultipartBody, TextBody, BinaryBody)
+"""The codecs of request bodies."""
 
 
-def _works(encode: Any, value: object) -> bool:
+def _can_encode(encode: Any, value: object) -> bool:
     try:
         encode(value)
     except (TypeError, ValueError, msgspec.MsgspecError, RecursionError):
@@ -162,19 +187,19 @@ def _works(encode: Any, value: object) -> bool:
 
 
 def _part(boundary: str, name: str, value: object) -> list[bytes]:
-    """Write one part, or one for each value of a list."""
+    """Return the lines of one part, or of one part per item of a list."""
     if isinstance(value, list):
-        return [line for one in value for line in _part(boundary, name, one)]
+        return [line for item in value for line in _part(boundary, name, item)]
     file, data = value if isinstance(value, tuple) else (None, value)
     data = data.encode() if isinstance(data, str) else data
     data = data if isinstance(data, bytes) else msgspec.json.encode(data)
-    known = file if file is not None else name if isinstance(value, bytes) else None
-    more = "" if known is None else f'; filename="{_quoted(str(known))}"'
-    head = f'Content-Disposition: form-data; name="{_quoted(name)}"{more}'
-    binary = [] if known is None else [b"Content-Type: application/octet-stream"]
-    return [f"--{boundary}".encode(), head.encode(), *binary, b"", data]
+    filename = file if file is not None else name if isinstance(value, bytes) else None
+    parameter = "" if filename is None else f'; filename="{_quote(str(filename))}"'
+    head = f'Content-Disposition: form-data; name="{_quote(name)}"{parameter}'
+    content_type = [] if filename is None else [b"Content-Type: application/octet-stream"]
+    return [f"--{boundary}".encode(), head.encode(), *content_type, b"", data]
 
 
-def _quoted(text: str) -> str:
-    """Take from a name what would end it."""
+def _quote(text: str) -> str:
+    """Escape the characters that would end a quoted name."""
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

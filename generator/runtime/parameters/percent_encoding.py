@@ -1,4 +1,4 @@
-"""Percent-encoding as RFC 3986 has it, for what is sent and what is signed alike."""
+"""Percent-encoding by RFC 3986, for URLs and for signatures alike."""
 
 import re
 
@@ -9,9 +9,9 @@ _ENCODED = re.compile(r"([!-$&-~]|%[0-9A-Fa-f]{2})*", re.ASCII)
 
 
 def percent_encode(value: str | bytes) -> str:
-    """Encode all but the unreserved characters; a blank becomes %20."""
+    """Encode all but the unreserved characters; a space becomes %20."""
     if isinstance(value, str) and _PLAIN.fullmatch(value):
-        return value  # most are; this takes a quarter of the time
+        return value  # the usual case; this takes a quarter of the time
     from urllib.parse import quote
 
     return quote(value, safe="-_.~")

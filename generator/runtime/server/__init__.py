@@ -1,1 +1,1 @@
-"""What every emitted server has in common: routing, decoding, guards and envelopes over ASGI."""
+"""The ASGI server of an emitted package: routing, guards, decoding, services and envelopes."""

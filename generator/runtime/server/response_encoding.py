@@ -1,6 +1,6 @@
-"""From results to bodies: the envelope of an answer, and the gateway's own error body.
+"""JSON response bodies: results in their envelope, failures and error responses.
 
-JSON that is ready to be sent passes through as it is.
+Results that are already encoded as JSON are embedded unchanged.
 """
 
 from collections.abc import Mapping
@@ -9,47 +9,49 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from ..contract.operation import Operation, RefusalFields
-from .service_api import BusinessFailure, Items, Refusal
+from ..contract.operation import ErrorBodyFields, Operation
+from .service_api import ErrorResponse, OperationFailure, PageResult
 
-__all__ = ["encode_answer", "encode_failure", "encode_refusal"]
+__all__ = ["encode_error", "encode_failure", "encode_result"]
 
 _SUCCEEDED = ""
 
 
-def encode_answer(
+def encode_result(
     operation: Operation[Any], parameters: object, request_id: str, result: object
 ) -> bytes:
-    """Encode what an operation answered, in its envelope."""
-    if isinstance(result, Items):
+    """Encode the result of an operation, in its envelope; None has an envelope without payload."""
+    if isinstance(result, PageResult):
         payload = _page(operation, parameters, result)
-    elif operation.envelope is not None:
-        payload = {operation.envelope.payload: _ready(result)}
-    else:
+    elif operation.envelope is None:
         return msgspec.json.encode(_ready(result))
+    elif result is None:
+        payload = {}
+    else:
+        payload = {operation.envelope.payload: _ready(result)}
     fields = {**_verdict(operation, request_id, True, _SUCCEEDED, _SUCCEEDED), **payload}
-    return msgspec.json.encode(operation.answer(**fields))
+    return msgspec.json.encode(operation.response_type(**fields))
 
 
-def encode_failure(operation: Operation[Any], request_id: str, failure: BusinessFailure) -> bytes:
-    """Encode that an operation was reached and said no."""
+def encode_failure(operation: Operation[Any], request_id: str, failure: OperationFailure) -> bytes:
+    """Encode a failure of an operation as its envelope with `success` false."""
     fields = _verdict(operation, request_id, False, failure.code, failure.message)
     if operation.pagination is not None:
         fields[operation.pagination.items] = []
-    return msgspec.json.encode(operation.answer(**fields))
+    return msgspec.json.encode(operation.response_type(**fields))
 
 
-def encode_refusal(
-    fields: RefusalFields, refusal: Refusal, request_id: str, host: str, remedy: str | None
+def encode_error(
+    fields: ErrorBodyFields, error: ErrorResponse, request_id: str, host: str, remedy: str | None
 ) -> bytes:
-    """Encode that a request did not reach its operation."""
+    """Encode an error response as the contract's error body."""
     body: dict[str | None, str | Mapping[str, str] | None] = {
         fields.request_id: request_id,
         fields.host: host,
-        fields.code: refusal.code,
-        fields.message: refusal.message,
-        fields.recommend: refusal.recommend or remedy,
-        fields.detail: refusal.detail,
+        fields.code: error.code,
+        fields.message: error.message,
+        fields.recommend: error.recommend or remedy,
+        fields.detail: error.detail,
     }
     return msgspec.json.encode({name: value for name, value in body.items() if name and value})
 
@@ -69,10 +71,12 @@ def _verdict(
     return {**fields, envelope.status: 200} if envelope.status else fields
 
 
-def _page(operation: Operation[Any], parameters: object, result: Items[Any]) -> dict[str, object]:
+def _page(
+    operation: Operation[Any], parameters: object, result: PageResult[Any]
+) -> dict[str, object]:
     pagination = operation.pagination
     if pagination is None:
-        raise TypeError(f"{operation.name} has no pages, but its implementation answered Items")
+        raise TypeError(f"{operation.name} has no pages, but its service returned a PageResult")
     numbers = (pagination.page, pagination.size)
     repeated = {name: getattr(parameters, name) for name in numbers if _has(operation, name)}
     items = [Raw(item) if isinstance(item, bytes) else item for item in result.items]
@@ -80,9 +84,9 @@ def _page(operation: Operation[Any], parameters: object, result: Items[Any]) -> 
 
 
 def _has(operation: Operation[Any], name: str) -> bool:
-    return name in operation.answer.__struct_fields__
+    return name in operation.response_type.__struct_fields__
 
 
 def _ready(value: object) -> object:
-    """Mark bytes as JSON that is ready to be sent."""
+    """Wrap bytes as raw JSON, which msgspec embeds unchanged."""
     return Raw(value) if isinstance(value, bytes) else value

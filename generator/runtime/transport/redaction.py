@@ -1,4 +1,4 @@
-"""Keeps a key in a query out of the lines that urllib3 logs, which show whole targets."""
+"""Redaction of secret queries in the log of urllib3, which shows whole request targets."""
 
 import logging
 import threading
@@ -7,51 +7,49 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from ..client.request import Request
 
-__all__ = ["unlogged"]
+__all__ = ["redact_query"]
 
 _LOGGERS = ("urllib3.connectionpool", "urllib3.connection")
 
 
 class _Threads(threading.local):
-    """What each thread is sending at the moment: whether its query is secret."""
+    """Whether the query of each thread's current request is secret."""
 
     is_secret = False
 
 
-_sending = _Threads()
+_current = _Threads()
 
 
-class _Cut(logging.Filter):
-    """Cuts the queries in the lines of a thread that sends a secret one; leaves all others."""
+class _QueryFilter(logging.Filter):
+    """Removes queries from the records of a thread that sends a secret one."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every line through."""
-        if _sending.is_secret and isinstance(record.args, tuple):
-            record.args = tuple(_without_query(one) for one in record.args)
+        """Keep every record."""
+        if _current.is_secret and isinstance(record.args, tuple):
+            record.args = tuple(_without_query(arg) for arg in record.args)
         return True
 
 
-_CUT = _Cut()
+_FILTER = _QueryFilter()
+_NO_REDACTION = nullcontext()
 
 
-_NOTHING_TO_HIDE = nullcontext()
-
-
-def unlogged(request: Request) -> AbstractContextManager[None]:
-    """Have the request's query not logged while it is sent, where a key was added to it."""
-    return _cut() if request.secret_query else _NOTHING_TO_HIDE
+def redact_query(request: Request) -> AbstractContextManager[None]:
+    """Keep a request's query out of the log while it is sent, if it has a key."""
+    return _redacting() if request.secret_query else _NO_REDACTION
 
 
 @contextmanager
-def _cut() -> Iterator[None]:
+def _redacting() -> Iterator[None]:
     for name in _LOGGERS:
-        logging.getLogger(name).addFilter(_CUT)
-    _sending.is_secret = True
+        logging.getLogger(name).addFilter(_FILTER)
+    _current.is_secret = True
     try:
         yield
     finally:
-        _sending.is_secret = False
+        _current.is_secret = False
 
 
-def _without_query(one: object) -> object:
-    return f"{one.partition('?')[0]}?…" if isinstance(one, str) and "?" in one else one
+def _without_query(arg: object) -> object:
+    return f"{arg.partition('?')[0]}?…" if isinstance(arg, str) and "?" in arg else arg

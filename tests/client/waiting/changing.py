@@ -6,46 +6,46 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
-from flinkjobs import AsyncClient, Client, Surroundings
+from flinkjobs import AsyncClient, Client, Environment
 from flinkjobs_target.job_files import read_jobs
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.testing.subprocess import RunningTarget
 
-__all__ = ["Deployment", "JobsCaller", "World", "nothing"]
+__all__ = ["Deployment", "JobsClient", "ScriptedTime", "nothing"]
 
 Change: TypeAlias = Callable[[], object]
 
 
-class World:
-    """Time that passes only while somebody sleeps; each sleep is followed by the next change."""
+class ScriptedTime:
+    """Time that passes only during sleep; each sleep is followed by the next change."""
 
     def __init__(self, *changes: Change) -> None:
         self.changes = list(changes)
         self.now = 1000.0
         self.slept: list[float] = []
 
-    def pass_(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> None:
         self.now += seconds
         self.slept.append(seconds)
         if self.changes:
             self.changes.pop(0)()
 
-    async def pass_async(self, seconds: float) -> None:
-        self.pass_(seconds)
+    async def sleep_async(self, seconds: float) -> None:
+        self.sleep(seconds)
 
 
-class JobsCaller:
+class JobsClient:
     """Calls a method of `client.jobs`, of the synchronous or the asynchronous client."""
 
     def __init__(self, way: str, settings: dict[str, Any]) -> None:
         self._way = way
         self._settings = settings
 
-    def __call__(self, method: str, world: World | None = None, **values: Any) -> Any:
-        world = world or World()
-        sleep = world.pass_ if self._way == "sync" else world.pass_async
-        around = Surroundings(sleep=sleep, monotonic=lambda: world.now, environ={})
-        settings = {**self._settings, "surroundings": around}
+    def __call__(self, method: str, time: ScriptedTime | None = None, **values: Any) -> Any:
+        time = time or ScriptedTime()
+        sleep = time.sleep if self._way == "sync" else time.sleep_async
+        environment = Environment(sleep=sleep, monotonic=lambda: time.now, environ={})
+        settings = {**self._settings, "environment": environment}
         if self._way == "sync":
             with Client(**settings) as client:
                 return getattr(client.jobs, method)(**values)
@@ -76,11 +76,11 @@ class Deployment:
         }
         if created is not None:
             job["createdAt"] = str(created)
-        with open_data(self._target.data) as data:
+        with open_storage(self._target.data) as data:
             data.jobs.put("owner", read_jobs(io.BytesIO(json.dumps([job]).encode()), "jobs"))
 
     def later(self, job_id: str, state: str, created: int = 1000, **more: Any) -> Change:
-        """Do so when the world comes to it."""
+        """Do so when the time comes to it."""
         return lambda: self.put(job_id, state, created, **more)
 
     def id(self, job_id: str) -> str:
@@ -88,4 +88,4 @@ class Deployment:
 
 
 def nothing() -> None:
-    """Let a pause pass without a change."""
+    """Change nothing during a pause."""

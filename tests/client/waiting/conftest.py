@@ -7,8 +7,8 @@ import pytest
 
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
-from ..scripted import Script
-from .changing import Deployment, JobsCaller
+from ..scripted import ScriptedServer
+from .changing import Deployment, JobsClient
 
 
 @pytest.fixture(scope="package")
@@ -31,12 +31,12 @@ def deployment(target: RunningTarget) -> Deployment:
 
 @pytest.fixture(params=["sync", "async"])
 def way(request: pytest.FixtureRequest) -> str:
-    """Which of the two clients."""
+    """The name of one of the two clients."""
     return str(request.param)
 
 
 @pytest.fixture
-def jobs(target: RunningTarget, way: str) -> JobsCaller:
+def jobs(target: RunningTarget, way: str) -> JobsClient:
     """The client in both its forms, calling the running target."""
     settings = {
         "endpoint": target.endpoint,
@@ -45,11 +45,11 @@ def jobs(target: RunningTarget, way: str) -> JobsCaller:
         "access_key_id": target.access_key_id,
         "access_key_secret": target.access_key_secret,
     }
-    return JobsCaller(way, settings)
+    return JobsClient(way, settings)
 
 
 @pytest.fixture
-def scripted_jobs(script: Script, way: str) -> JobsCaller:
+def scripted_jobs(server: ScriptedServer, way: str) -> JobsClient:
     """The client in both its forms, calling the scripted server."""
     key = {"access_key_id": "i", "access_key_secret": "s"}
-    return JobsCaller(way, {"endpoint": script.url, "workspace": "w", "namespace": "n", **key})
+    return JobsClient(way, {"endpoint": server.url, "workspace": "w", "namespace": "n", **key})

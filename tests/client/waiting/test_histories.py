@@ -1,4 +1,4 @@
-"""Whatever becomes of a deployment, waiting for a new instance ends with a new one."""
+"""However a deployment changes, waiting for a new instance ends with a new one."""
 
 from itertools import count
 from random import Random
@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import WaitEnded, WaitTimedOut
-from flinkjobs._runtime.client.response import Answer
-from flinkjobs._runtime.polling.poller import Waiting
+from flinkjobs import WaitFailedError, WaitTimeoutError
+from flinkjobs._runtime.client.response import Result
+from flinkjobs._runtime.polling.poller import Poller
 from flinkjobs.models import GetJobResponse, Job, JobStatus, ListJobsResponse
 from flinkjobs.operations import GET_JOB, GET_JOB_WAIT
 
@@ -42,21 +42,21 @@ class History:
             else:
                 self.change(self.chance.choice(self.jobs))
 
-    def answer(self, operation: Any, values: Any) -> Answer[Any]:
+    def call(self, operation: Any, values: Any) -> Result[Any]:
         if operation is GET_JOB:
-            found = next(job for job in self.jobs if job.job_id == values["job_id"])
-            return Answer(GetJobResponse(success=True, data=found), b"", None)
+            job = next(job for job in self.jobs if job.job_id == values["job_id"])
+            return Result(GetJobResponse(success=True, data=job), b"", None)
         listed = sorted(
             self.jobs, key=lambda job: (int(job.created_at or 0), job.job_id), reverse=True
         )
         page = ListJobsResponse(success=True, data=listed[:10], total_size=len(listed))
-        return Answer(page, b"", None)
+        return Result(page, b"", None)
 
 
-def begun(history: History, old: Job) -> Waiting[Job]:
-    """Begin to wait for one that is newer than an old one; each look at the time takes a second."""
+def start_polling(history: History, old: Job) -> Poller[Job]:
+    """Start to wait for a job newer than an old one; each reading of the clock takes a second."""
     ticks = count()
-    waiting = Waiting(
+    poller = Poller(
         GET_JOB_WAIT,
         {"deployment_id": "d"},
         after=old.job_id,
@@ -65,38 +65,38 @@ def begun(history: History, old: Job) -> Waiting[Job]:
         poll=1,
         monotonic=lambda: float(next(ticks)),
     )
-    assert waiting.first is not None
-    waiting.begin(history.answer(*waiting.first))
-    return waiting
+    assert poller.baseline_call is not None
+    poller.set_baseline(history.call(*poller.baseline_call))
+    return poller
 
 
-def outcome(history: History, waiting: Waiting[Job], asked: list[str]) -> Job | None:
-    """Wait to the end while the deployment changes; give the job that it ended with."""
+def poll(history: History, poller: Poller[Job], polled: list[str]) -> Job | None:
+    """Poll to the end while the deployment changes; return the job that it ended with."""
     try:
         while True:
-            operation, values = waiting.asks
+            operation, values = poller.next_call
             if operation is GET_JOB:
-                asked.append(str(values["job_id"]))
-            found = waiting.take(history.answer(operation, values))
-            if found is not None:
-                return found
-            waiting.pause()
+                polled.append(str(values["job_id"]))
+            job = poller.accept(history.call(operation, values))
+            if job is not None:
+                return job
+            poller.delay()
             history.move()
-    except (WaitEnded, WaitTimedOut) as ended:
+    except (WaitFailedError, WaitTimeoutError) as ended:
         return ended.job if isinstance(ended.job, Job) else None
 
 
 @pytest.mark.parametrize("seed", range(300))
 def test_a_new_instance_and_no_other(seed: int) -> None:
-    """The instance that a wait ends with is newer than the old one, and was pinned from the first."""
-    chance, asked = Random(seed), list[str]()
+    """The instance that a wait ends with is newer than the old one, and was fixed from the first."""
+    chance, polled = Random(seed), list[str]()
     history = History(chance)
     old = chance.choice(history.jobs)
-    found = outcome(history, begun(history, old), asked)
+    job = poll(history, start_polling(history, old), polled)
 
-    if found is not None:
-        assert int(old.created_at or 0) < int(found.created_at or 0)
-        assert set(asked) <= {found.job_id}
+    if job is not None:
+        assert int(old.created_at or 0) < int(job.created_at or 0)
+        assert set(polled) <= {job.job_id}
 
 
 def test_histories_have_every_end() -> None:
@@ -104,7 +104,7 @@ def test_histories_have_every_end() -> None:
     ends = set()
     for seed in range(100):
         history = History(Random(seed))
-        found = outcome(history, begun(history, history.jobs[-1]), [])
-        ends.add(found.state if found else "none")
+        job = poll(history, start_polling(history, history.jobs[-1]), [])
+        ends.add(job.state if job else "none")
 
     assert {"RUNNING", "FAILED", "none"} <= ends

@@ -4,30 +4,30 @@ from typing import Any
 
 import pytest
 
-from flinkjobs import NotFoundError, UndecodableAnswer
+from flinkjobs import InvalidResponseError, NotFoundError
 from flinkjobs.models import Job
 
-from ..scripted import Script, envelope
-from .changing import Deployment, JobsCaller
+from ..scripted import ScriptedServer, envelope
+from .changing import Deployment, JobsClient
 
 
-def test_get(jobs: JobsCaller, deployment: Deployment) -> None:
-    """One job instance is given by its id alone."""
+def test_get(jobs: JobsClient, deployment: Deployment) -> None:
+    """A job instance is read by its id."""
     job: Job = jobs("get", job_id=deployment.id("old"))
 
-    assert (deployment.id("old"), "FINISHED") == (job.job_id, job.state)
+    assert (job.job_id, job.state) == (deployment.id("old"), "FINISHED")
 
 
-def test_get_of_nothing(jobs: JobsCaller) -> None:
+def test_get_of_a_missing_job(jobs: JobsClient) -> None:
     """An instance that does not exist is not found, by the contract's code."""
     with pytest.raises(NotFoundError) as caught:
         jobs("get", job_id="nobody")
 
-    assert ("990301", "GetJob") == (caught.value.code, caught.value.operation)
-    assert 'job "nobody" does not exist' == caught.value.message
+    assert (caught.value.code, caught.value.operation) == ("990301", "GetJob")
+    assert caught.value.message == 'job "nobody" does not exist'
 
 
-def test_latest(jobs: JobsCaller, deployment: Deployment) -> None:
+def test_latest(jobs: JobsClient, deployment: Deployment) -> None:
     """The latest instance is the one that was created last."""
     for number in range(12):
         deployment.put(f"j{number}", "FINISHED", 100 + number)
@@ -35,9 +35,9 @@ def test_latest(jobs: JobsCaller, deployment: Deployment) -> None:
     assert deployment.id("j11") == jobs("latest", deployment_id=deployment.name).job_id
 
 
-def test_latest_of_none(scripted_jobs: JobsCaller, script: Script) -> None:
+def test_latest_of_none(scripted_jobs: JobsClient, server: ScriptedServer) -> None:
     """A deployment without instances has no latest one."""
-    script.answer = envelope([])
+    server.response = envelope([])
 
     assert scripted_jobs("latest", deployment_id="d") is None
 
@@ -63,17 +63,17 @@ def created(*times: int | None) -> list[dict[str, Any]]:
         ((5, 5), 2, "j0"),
     ],
 )
-def test_latest_by_what_came(
-    scripted_jobs: JobsCaller,
-    script: Script,
+def test_latest_by_time(
+    scripted_jobs: JobsClient,
+    server: ScriptedServer,
     times: tuple[int | None, ...],
     total: int,
     expected: str,
 ) -> None:
     """The first is the latest when times fall; when all have come, the newest is, in any order."""
-    script.answer = envelope(created(*times), totalSize=total)
+    server.response = envelope(created(*times), totalSize=total)
 
-    assert expected == scripted_jobs("latest", deployment_id="d").job_id
+    assert scripted_jobs("latest", deployment_id="d").job_id == expected
 
 
 @pytest.mark.parametrize(
@@ -88,16 +88,16 @@ def test_latest_by_what_came(
         ((), 3),
     ],
 )
-def test_latest_that_nobody_can_tell(
-    scripted_jobs: JobsCaller, script: Script, times: tuple[int | None, ...], total: int
+def test_uncertain_latest(
+    scripted_jobs: JobsClient, server: ScriptedServer, times: tuple[int | None, ...], total: int
 ) -> None:
-    """Times that do not fall, when more may follow, leave it open: that is said, not guessed."""
-    script.answer = envelope(created(*times), totalSize=total)
-    with pytest.raises(UndecodableAnswer) as caught:
+    """Times that do not fall, when more may follow, are an error: the latest is uncertain."""
+    server.response = envelope(created(*times), totalSize=total)
+    with pytest.raises(InvalidResponseError) as caught:
         scripted_jobs("latest", deployment_id="d")
 
     expected = (
-        f"ListJobs: the latest cannot be told: {len(times)} of {total} items came, "
-        "not in the order of created_at with the newest first [request id R-1]"
+        f"ListJobs: the latest item is uncertain: {len(times)} of {total} items were returned, "
+        "not sorted by created_at with the newest first [request id R-1]"
     )
-    assert expected == str(caught.value)
+    assert str(caught.value) == expected

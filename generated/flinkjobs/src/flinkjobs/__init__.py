@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._async.client import AsyncClient
     from ._runtime.aliyun.access_keys import AccessKey, CredentialProvider
-    from ._runtime.client.environment import Surroundings
-    from ._runtime.client.hooks import Attempt, Hooks, Outcome
+    from ._runtime.client.environment import Environment
+    from ._runtime.client.hooks import Attempt, AttemptOutcome, Hooks
     from ._runtime.pagination.pages import AsyncListing, AsyncPage, Page
     from ._sync.client import Client
     from .contract import CONTRACT_HASH, CONTRACT_VERSION
     from .errors import (
         AuthenticationError,
         BusinessError,
-        ConnectionFailed,
         FlinkJobsError,
         InvalidParameterError,
+        InvalidResponseError,
         NotFoundError,
         PermissionDeniedError,
-        RefusedError,
+        RequestTimeoutError,
         ServerError,
+        ServiceError,
         ThrottledError,
-        TimedOut,
-        UndecodableAnswer,
+        TransportError,
         UsageError,
-        WaitEnded,
-        WaitTimedOut,
+        WaitFailedError,
+        WaitTimeoutError,
     )
 
 __version__ = "0.1.0"
@@ -42,76 +42,76 @@ __all__ = [
     "AsyncListing",
     "AsyncPage",
     "Attempt",
+    "AttemptOutcome",
     "AuthenticationError",
     "BusinessError",
     "Client",
-    "ConnectionFailed",
     "CONTRACT_HASH",
     "CONTRACT_VERSION",
     "CredentialProvider",
+    "Environment",
     "FlinkJobsError",
     "Hooks",
     "InvalidParameterError",
+    "InvalidResponseError",
     "NotFoundError",
-    "Outcome",
     "Page",
     "PermissionDeniedError",
-    "RefusedError",
+    "RequestTimeoutError",
     "ServerError",
-    "Surroundings",
+    "ServiceError",
     "ThrottledError",
-    "TimedOut",
-    "UndecodableAnswer",
+    "TransportError",
     "UsageError",
-    "WaitEnded",
-    "WaitTimedOut",
+    "WaitFailedError",
+    "WaitTimeoutError",
     "__version__",
 ]
 
 _MODULES = {
-    "AsyncClient": "_async.client",
     "AccessKey": "_runtime.aliyun.access_keys",
     "CredentialProvider": "_runtime.aliyun.access_keys",
+    "AsyncClient": "_async.client",
     "Attempt": "_runtime.client.hooks",
+    "AttemptOutcome": "_runtime.client.hooks",
     "Hooks": "_runtime.client.hooks",
-    "Outcome": "_runtime.client.hooks",
     "AsyncListing": "_runtime.pagination.pages",
     "AsyncPage": "_runtime.pagination.pages",
     "Page": "_runtime.pagination.pages",
-    "Surroundings": "_runtime.client.environment",
+    "Environment": "_runtime.client.environment",
     "Client": "_sync.client",
     "CONTRACT_HASH": "contract",
     "CONTRACT_VERSION": "contract",
     "AuthenticationError": "errors",
     "BusinessError": "errors",
-    "ConnectionFailed": "errors",
     "FlinkJobsError": "errors",
     "InvalidParameterError": "errors",
+    "InvalidResponseError": "errors",
     "NotFoundError": "errors",
     "PermissionDeniedError": "errors",
-    "RefusedError": "errors",
+    "RequestTimeoutError": "errors",
     "ServerError": "errors",
+    "ServiceError": "errors",
     "ThrottledError": "errors",
-    "TimedOut": "errors",
-    "UndecodableAnswer": "errors",
+    "TransportError": "errors",
     "UsageError": "errors",
-    "WaitEnded": "errors",
-    "WaitTimedOut": "errors",
+    "WaitFailedError": "errors",
+    "WaitTimeoutError": "errors",
 }
 _SUBMODULES = frozenset({"cli", "contract", "errors", "models", "operations", "server", "signing"})
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first asked for: nobody pays for what is not used."""
+    """Import a public name on first use."""
     from importlib import import_module
 
     if name in _SUBMODULES:
         return import_module(f".{name}", __name__)
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-    globals()[name] = found
-    return found
+    value: object = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

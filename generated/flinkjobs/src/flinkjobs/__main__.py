@@ -1,5 +1,5 @@
 # Generated from openapi.yaml; do not edit.
-"""`python -m flinkjobs` is the command `flinkjobs`."""
+"""The entry point of `python -m flinkjobs`, the same as the command `flinkjobs`."""
 
 from .cli import command
 

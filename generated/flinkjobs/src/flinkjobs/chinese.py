@@ -1,5 +1,5 @@
 # Generated from openapi.yaml; do not edit.
-"""What the contract says, in Chinese: each text by the English one."""
+"""The Chinese translation of the contract's texts, by the English ones."""
 
 __all__ = ["TEXTS"]
 

@@ -4,14 +4,24 @@
 from datetime import timedelta
 
 from ._runtime.aliyun.acs3 import Signer
+from ._runtime.aliyun.gateway import REQUEST_ID_HEADER, RETRY_DELAY_HEADER, RegionalEndpoints
 from ._runtime.contract.api import Api
-from ._runtime.contract.operation import Envelope, ErrorRule, RefusalFields
+from ._runtime.contract.operation import Envelope, ErrorBodyFields, ErrorRule
 
-__all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
+__all__ = [
+    "API",
+    "CONTRACT_HASH",
+    "CONTRACT_VERSION",
+    "ENVELOPE",
+    "ERRORS",
+    "ERROR_BODY",
+    "REGIONS",
+    "SIGNER",
+]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "9e956b804ca6b79a33124bb86756eb0fc2fa6253856ded090c10ace3f818af98"
-"""SHA-256 of the specification that this package was made from."""
+CONTRACT_HASH = "d46e22efbd29c8fad4c2e04ffe831127fd4e805efdc9b9fe367090982f5c30c2"
+"""SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
     success="success",
@@ -22,7 +32,7 @@ ENVELOPE = Envelope(
     status="http_code",
     empty_codes=("", '""'),
 )
-REFUSAL = RefusalFields(
+ERROR_BODY = ErrorBodyFields(
     code="Code",
     message="Message",
     request_id="RequestId",
@@ -40,6 +50,29 @@ SIGNER = Signer(
         "x-acs-date",
         "x-acs-signature-nonce",
         "x-acs-content-sha256",
+    ),
+)
+REGIONS = RegionalEndpoints(
+    template="https://ververica.{region}.aliyuncs.com",
+    regions=(
+        "ap-northeast-1",
+        "ap-southeast-1",
+        "ap-southeast-3",
+        "ap-southeast-5",
+        "cn-beijing",
+        "cn-chengdu",
+        "cn-hangzhou",
+        "cn-hongkong",
+        "cn-qingdao",
+        "cn-shanghai",
+        "cn-shanghai-finance-1",
+        "cn-shenzhen",
+        "cn-wulanchabu",
+        "cn-zhangjiakou",
+        "eu-central-1",
+        "eu-west-1",
+        "us-east-1",
+        "us-west-1",
     ),
 )
 
@@ -195,29 +228,11 @@ ERRORS: tuple[ErrorRule, ...] = (
 API = Api(
     package="flinkjobs",
     package_version="0.1.0",
-    server="https://ververica.{region}.aliyuncs.com",
-    regions=(
-        "ap-northeast-1",
-        "ap-southeast-1",
-        "ap-southeast-3",
-        "ap-southeast-5",
-        "cn-beijing",
-        "cn-chengdu",
-        "cn-hangzhou",
-        "cn-hongkong",
-        "cn-qingdao",
-        "cn-shanghai",
-        "cn-shanghai-finance-1",
-        "cn-shenzhen",
-        "cn-wulanchabu",
-        "cn-zhangjiakou",
-        "eu-central-1",
-        "eu-west-1",
-        "us-east-1",
-        "us-west-1",
-    ),
-    signer=SIGNER,
+    server="",
     envelope=ENVELOPE,
-    refusal=REFUSAL,
+    error_body=ERROR_BODY,
     errors=ERRORS,
+    signed=True,
+    request_id_header=REQUEST_ID_HEADER,
+    retry_delay_header=RETRY_DELAY_HEADER,
 )

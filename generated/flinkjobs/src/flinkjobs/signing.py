@@ -1,5 +1,5 @@
 # Generated from openapi.yaml; do not edit.
-"""Signing and checking requests: the algorithm step by step, for clients and servers alike."""
+"""The steps of the signature algorithm, for clients and servers."""
 
 from ._runtime.aliyun.access_keys import AccessKey
 from ._runtime.aliyun.acs3 import (

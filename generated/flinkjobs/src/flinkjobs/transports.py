@@ -1,9 +1,10 @@
 # Generated from openapi.yaml; do not edit.
-"""What sends requests: the two built-in transports, and what one of your own is made of."""
+"""The two built-in transports, and the types for a transport of your own."""
 
 from typing import TYPE_CHECKING
 
-from ._runtime.client.request import Request, Response
+from ._runtime.client.request import Request
+from ._runtime.client.response import Response
 from ._runtime.client.settings import Endpoint
 from ._runtime.transport.interface import AsyncTransport, Transport
 
@@ -23,7 +24,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import a built-in transport, and its HTTP library, when it is first asked for."""
+    """Import a built-in transport, and its HTTP library, on first use."""
     if name == "AiohttpTransport":
         from ._runtime.transport.aiohttp_transport import AiohttpTransport
 

@@ -1,5 +1,5 @@
 # Generated from flink-rest.yaml; do not edit.
-"""`python -m flinkrest` is the command `flinkrest`."""
+"""The entry point of `python -m flinkrest`, the same as the command `flinkrest`."""
 
 from .cli import command
 

@@ -2,15 +2,15 @@
 """Facts of the contract that hold for every operation."""
 
 from ._runtime.contract.api import Api
-from ._runtime.contract.operation import ErrorRule, RefusalFields
+from ._runtime.contract.operation import ErrorBodyFields, ErrorRule
 
-__all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "REFUSAL", "SIGNER"]
+__all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "ERROR_BODY"]
 
 CONTRACT_VERSION = "0.1.0"
 CONTRACT_HASH = "05f70de8a2252d1e3e2431150b076cd41d3d30a7ab58bbb85cd9cb33d6883058"
-"""SHA-256 of the specification that this package was made from."""
+"""SHA-256 of the specification that this package was generated from."""
 ENVELOPE = None
-REFUSAL = RefusalFields(
+ERROR_BODY = ErrorBodyFields(
     code="code",
     message="errors",
     request_id="requestId",
@@ -18,7 +18,6 @@ REFUSAL = RefusalFields(
     host=None,
     recommend=None,
 )
-SIGNER = None
 
 
 ERRORS: tuple[ErrorRule, ...] = ()
@@ -27,9 +26,7 @@ API = Api(
     package="flinkrest",
     package_version="0.1.0",
     server="http://localhost:8081",
-    regions=(),
-    signer=SIGNER,
     envelope=ENVELOPE,
-    refusal=REFUSAL,
+    error_body=ERROR_BODY,
     errors=ERRORS,
 )

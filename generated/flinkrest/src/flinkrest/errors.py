@@ -1,39 +1,39 @@
 # Generated from flink-rest.yaml; do not edit.
-"""Everything that a call can raise: one tree, rooted in FlinkRestError."""
+"""All errors that a call can raise; their base class is FlinkRestError."""
 
 from ._runtime.errors import (
     ApiError,
     AuthenticationError,
     BusinessError,
-    ConnectionFailed,
     InvalidParameterError,
+    InvalidResponseError,
     NotFoundError,
     PermissionDeniedError,
-    RefusedError,
+    RequestTimeoutError,
     ServerError,
+    ServiceError,
     ThrottledError,
-    TimedOut,
-    UndecodableAnswer,
+    TransportError,
     UsageError,
 )
-from ._runtime.polling.poller import WaitEnded, WaitTimedOut
+from ._runtime.polling.poller import WaitFailedError, WaitTimeoutError
 
 __all__ = [
     "FlinkRestError",
     "AuthenticationError",
     "BusinessError",
-    "ConnectionFailed",
     "InvalidParameterError",
+    "InvalidResponseError",
     "NotFoundError",
     "PermissionDeniedError",
-    "RefusedError",
+    "RequestTimeoutError",
     "ServerError",
+    "ServiceError",
     "ThrottledError",
-    "TimedOut",
-    "UndecodableAnswer",
+    "TransportError",
     "UsageError",
-    "WaitEnded",
-    "WaitTimedOut",
+    "WaitFailedError",
+    "WaitTimeoutError",
 ]
 
 FlinkRestError = ApiError

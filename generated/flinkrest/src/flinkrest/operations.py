@@ -1,9 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
-"""The operations of the contract as data, for client, server and command line alike."""
+"""The operations of the contract as data, for client, server and command line."""
 
 from typing import Any, TypeAlias
 
-from ._runtime.contract.operation import Operation, Parameter, typed
+from ._runtime.contract.operation import Operation, Parameter, as_type
 from ._runtime.parameters.scalars import Integer, Text
 from .models import (
     CheckpointConfig,
@@ -13,11 +13,11 @@ from .models import (
     Job,
     JobConfig,
     JobList,
-    Metric,
     Overview,
-    Setting,
     TaskManager,
     TaskManagerList,
+    cluster,
+    job,
 )
 
 __all__ = [
@@ -45,7 +45,7 @@ GET_OVERVIEW = Operation(
     method="GET",
     path="/overview",
     parameters=(),
-    answer=Overview,
+    response_type=Overview,
 )
 
 GET_DASHBOARD = Operation(
@@ -53,16 +53,16 @@ GET_DASHBOARD = Operation(
     method="GET",
     path="/config",
     parameters=(),
-    answer=Dashboard,
+    response_type=Dashboard,
 )
 
-ListSettingsAnswer: TypeAlias = list[Setting]
+ListSettingsAnswer: TypeAlias = list[cluster.Setting]
 LIST_SETTINGS: Operation[ListSettingsAnswer] = Operation(
     name="ListSettings",
     method="GET",
     path="/jobmanager/config",
     parameters=(),
-    answer=typed(ListSettingsAnswer),
+    response_type=as_type(ListSettingsAnswer),
 )
 
 LIST_JOBS = Operation(
@@ -70,7 +70,7 @@ LIST_JOBS = Operation(
     method="GET",
     path="/jobs/overview",
     parameters=(),
-    answer=JobList,
+    response_type=JobList,
 )
 
 GET_JOB = Operation(
@@ -80,13 +80,13 @@ GET_JOB = Operation(
     parameters=(
         Parameter(
             name="job_id",
-            wire="jobId",
-            place="path",
-            kind=Text(pattern="^[0-9a-f]{32}$"),
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
             required=True,
         ),
     ),
-    answer=Job,
+    response_type=Job,
 )
 
 GET_CONFIG = Operation(
@@ -96,16 +96,16 @@ GET_CONFIG = Operation(
     parameters=(
         Parameter(
             name="job_id",
-            wire="jobId",
-            place="path",
-            kind=Text(pattern="^[0-9a-f]{32}$"),
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
             required=True,
         ),
     ),
-    answer=JobConfig,
+    response_type=JobConfig,
 )
 
-ListJobSettingsAnswer: TypeAlias = list[Setting]
+ListJobSettingsAnswer: TypeAlias = list[cluster.Setting]
 LIST_JOB_SETTINGS: Operation[ListJobSettingsAnswer] = Operation(
     name="ListJobSettings",
     method="GET",
@@ -113,13 +113,13 @@ LIST_JOB_SETTINGS: Operation[ListJobSettingsAnswer] = Operation(
     parameters=(
         Parameter(
             name="job_id",
-            wire="jobId",
-            place="path",
-            kind=Text(pattern="^[0-9a-f]{32}$"),
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
             required=True,
         ),
     ),
-    answer=typed(ListJobSettingsAnswer),
+    response_type=as_type(ListJobSettingsAnswer),
 )
 
 GET_EXCEPTIONS = Operation(
@@ -129,19 +129,19 @@ GET_EXCEPTIONS = Operation(
     parameters=(
         Parameter(
             name="job_id",
-            wire="jobId",
-            place="path",
-            kind=Text(pattern="^[0-9a-f]{32}$"),
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
             required=True,
         ),
         Parameter(
             name="max_exceptions",
-            wire="maxExceptions",
-            place="query",
-            kind=Integer(minimum=1, maximum=2147483647),
+            wire_name="maxExceptions",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
         ),
     ),
-    answer=Exceptions,
+    response_type=Exceptions,
 )
 
 GET_CHECKPOINTS = Operation(
@@ -151,13 +151,13 @@ GET_CHECKPOINTS = Operation(
     parameters=(
         Parameter(
             name="job_id",
-            wire="jobId",
-            place="path",
-            kind=Text(pattern="^[0-9a-f]{32}$"),
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
             required=True,
         ),
     ),
-    answer=Checkpoints,
+    response_type=Checkpoints,
 )
 
 GET_CHECKPOINT_CONFIG = Operation(
@@ -167,16 +167,16 @@ GET_CHECKPOINT_CONFIG = Operation(
     parameters=(
         Parameter(
             name="job_id",
-            wire="jobId",
-            place="path",
-            kind=Text(pattern="^[0-9a-f]{32}$"),
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
             required=True,
         ),
     ),
-    answer=CheckpointConfig,
+    response_type=CheckpointConfig,
 )
 
-ListMetricsAnswer: TypeAlias = list[Metric]
+ListMetricsAnswer: TypeAlias = list[job.Metric]
 LIST_METRICS: Operation[ListMetricsAnswer] = Operation(
     name="ListMetrics",
     method="GET",
@@ -184,19 +184,19 @@ LIST_METRICS: Operation[ListMetricsAnswer] = Operation(
     parameters=(
         Parameter(
             name="job_id",
-            wire="jobId",
-            place="path",
-            kind=Text(pattern="^[0-9a-f]{32}$"),
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
             required=True,
         ),
         Parameter(
             name="get",
-            wire="get",
-            place="query",
-            kind=Text(),
+            wire_name="get",
+            location="query",
+            codec=Text(),
         ),
     ),
-    answer=typed(ListMetricsAnswer),
+    response_type=as_type(ListMetricsAnswer),
 )
 
 LIST_TASK_MANAGERS = Operation(
@@ -204,7 +204,7 @@ LIST_TASK_MANAGERS = Operation(
     method="GET",
     path="/taskmanagers",
     parameters=(),
-    answer=TaskManagerList,
+    response_type=TaskManagerList,
 )
 
 GET_TASK_MANAGER = Operation(
@@ -214,13 +214,13 @@ GET_TASK_MANAGER = Operation(
     parameters=(
         Parameter(
             name="task_manager_id",
-            wire="taskManagerId",
-            place="path",
-            kind=Text(min_length=1),
+            wire_name="taskManagerId",
+            location="path",
+            codec=Text(min_length=1),
             required=True,
         ),
     ),
-    answer=TaskManager,
+    response_type=TaskManager,
 )
 
 OPERATIONS: tuple[Operation[Any], ...] = (

@@ -1,83 +1,87 @@
-"""Waiting: each change of state is told once, then how it ended."""
+"""Waiting for a state: prints each change of state once, then the result."""
 
 import sys
 from datetime import UTC, datetime
 from typing import Any
 
 from ...client.session import Session
-from ...polling.poller import WaitEnded, Waiting
+from ...polling.poller import Poller, WaitFailedError
 from ..command import Wait
-from ..invocation import Run
-from ..output.formatting import printable, raw_cell, time_text
+from ..invocation import Invocation
+from ..output.formatting import format_time, format_value, printable
 from ..output.writers import STYLES, write_lines, write_one
-from .fetch import part_of
+from .fetch import extract_payload
 
 __all__ = ["wait"]
 
 
-def wait(run: Run, session: Session) -> None:
-    """Wait as the options say; raise what the wait ends with otherwise."""
-    stated = run.command.wait
-    assert stated is not None
-    told, waiting = _Told(run, stated), _begun(run, session, stated)
-    if waiting.first:
-        waiting.begin(session.call(*waiting.first))
+def wait(invocation: Invocation, session: Session) -> None:
+    """Wait as the options say; raise an error when the state is not reached."""
+    settings = invocation.command.wait
+    assert settings is not None
+    states, poller = _StateLog(invocation, settings), _poller(invocation, session, settings)
+    if poller.baseline_call:
+        poller.set_baseline(session.call(*poller.baseline_call))
     while True:
-        asked = waiting.asks
-        answer = session.call(*asked)
+        call = poller.next_call
+        answer = session.call(*call)
         try:
-            found = waiting.take(answer)
-        except WaitEnded as error:
-            told.tell(error.job)
+            result = poller.accept(answer)
+        except WaitFailedError as error:
+            states.log(error.job)
             raise
-        told.tell(waiting.last)
-        if found is not None:
+        states.log(poller.last)
+        if result is not None:
             break
-        session.sleep(waiting.pause())
-    if not run.is_table:
-        answer = answer if asked[0] is run.command.operation else session.call(*waiting.asks)
-        write_one(run, part_of(run.command, answer))
+        session.sleep(poller.delay())
+    if not invocation.is_table:
+        is_operation = call[0] is invocation.command.operation
+        answer = answer if is_operation else session.call(*poller.next_call)
+        write_one(invocation, extract_payload(invocation.command, answer))
 
 
-def _begun(run: Run, session: Session, stated: Wait) -> Waiting[Any]:
-    timeout, every = run.option("--timeout"), run.option("--poll")
-    return Waiting(
-        stated.waiter,
-        run.values,
-        until=run.option("--until") or stated.goal,
-        timeout=stated.timeout if timeout is None else timeout,
-        poll=stated.every if every is None else every,
+def _poller(invocation: Invocation, session: Session, settings: Wait) -> Poller[Any]:
+    timeout, interval = invocation.option("--timeout"), invocation.option("--poll")
+    return Poller(
+        settings.waiter,
+        invocation.values,
+        until=invocation.option("--until") or settings.goal,
+        timeout=settings.timeout if timeout is None else timeout,
+        poll=settings.interval if interval is None else interval,
         monotonic=session.monotonic,
-        after=run.option("--after"),
+        after=invocation.option("--after"),
     )
 
 
-class _Told:
-    """Tells of states, each once: on standard output, or beside it where that is for programs."""
+class _StateLog:
+    """Prints changes of state: to standard output as a table, else to standard error."""
 
-    def __init__(self, run: Run, stated: Wait) -> None:
-        self._run = run
-        self._waiter = stated.waiter
-        self._before: tuple[str, str] | None = None
+    def __init__(self, invocation: Invocation, settings: Wait) -> None:
+        self._invocation = invocation
+        self._waiter = settings.waiter
+        self._last: tuple[str, str] | None = None
 
-    def tell(self, found: Any) -> None:
-        """Say in what state something is, unless that was said just before."""
-        if found is None:
+    def log(self, item: Any) -> None:
+        """Print the state of an item, unless it was printed last."""
+        if item is None:
             return
-        subject = printable(raw_cell(getattr(found, self._waiter.subject), utc=True))
-        state = printable(raw_cell(self._waiter.state_of(found), utc=True)) or "-"
-        if self._before == (subject, state):
+        subject = printable(format_value(getattr(item, self._waiter.subject), utc=True))
+        state = printable(format_value(self._waiter.state_of(item), utc=True)) or "-"
+        if self._last == (subject, state):
             return
-        self._before = subject, state
-        now = time_text(datetime.now(UTC), utc=self._run.utc)
-        if not self._run.is_table:
-            self._run.note(f"{now}  {subject}  {state}")
+        self._last = subject, state
+        now = format_time(datetime.now(UTC), utc=self._invocation.utc)
+        if not self._invocation.is_table:
+            self._invocation.note(f"{now}  {subject}  {state}")
             return
-        write_lines(self._run, [[(f"{now}  {subject}  ", ""), (state, self._style(state))]])
+        line = [(f"{now}  {subject}  ", ""), (state, self._style(state))]
+        write_lines(self._invocation, [line])
         sys.stdout.flush()
 
     def _style(self, state: str) -> str:
         tones = {
-            value: tone for one in self._run.command.tones.values() for value, tone in one.items()
+            value: tone
+            for column in self._invocation.command.tones.values()
+            for value, tone in column.items()
         }
         return STYLES.get(tones.get(state, ""), "")

@@ -1,4 +1,4 @@
-"""Writing entries: for people as a table, for programs as JSON, CSV or ids."""
+"""Writers of entries: tables for people; JSON, CSV and ids for programs."""
 
 import re
 import sys
@@ -7,121 +7,129 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from ..actions.fetch import Entry
-from ..invocation import Run
-from .formatting import cells, printable, raw_cell
+from ..invocation import Invocation
+from .formatting import format_row, format_value, printable
 from .layout import Layout, Line, plain
 
-__all__ = ["layout_of", "rows_of", "write", "write_lines", "write_one"]
+__all__ = ["STYLES", "format_rows", "table_layout", "write", "write_lines", "write_one"]
 
-Writer: TypeAlias = Callable[[Run, Iterator[Entry]], None]
-_AT_ONCE = 1000
+Writer: TypeAlias = Callable[[Invocation, Iterator[Entry]], None]
+_MEASURED_ROWS = 1000
 STYLES = {"good": "green", "busy": "yellow", "over": "dim", "bad": "bold red"}
+"""The style of each tone."""
 _UNPRINTABLE = r"[^\n\t\x20-\x7e]+"
 
 
-def write(run: Run, entries: Iterable[Entry]) -> None:
-    """Write entries in the form that was asked for."""
-    _WRITERS[run.output](run, iter(entries))
+def write(invocation: Invocation, entries: Iterable[Entry]) -> None:
+    """Write entries in the chosen output format."""
+    _WRITERS[invocation.output](invocation, iter(entries))
 
 
-def write_one(run: Run, entry: Entry | None) -> None:
-    """Write one entry; where there is none, a table without rows, or null.
+def write_one(invocation: Invocation, entry: Entry | None) -> None:
+    """Write one entry; without one, an empty table or null.
 
-    What has no columns, such as a text or a file, is passed on as it came.
+    An entry without columns, such as a text or a file, is written as received.
     """
-    if run.output == "json" or not run.columns:
-        end = b"" if run.command.operation.reads == "bytes" else b"\n"
-        _pass_on(run, [b"null" if entry is None else entry[1], end])
+    if invocation.output == "json" or not invocation.columns:
+        end = b"" if invocation.command.operation.decoding == "bytes" else b"\n"
+        _write_raw(invocation, [b"null" if entry is None else entry[1], end])
     else:
-        write(run, [] if entry is None else [entry])
+        write(invocation, [] if entry is None else [entry])
 
 
-def _write_array(run: Run, entries: Iterator[Entry]) -> None:
-    between = b"[\n"
+def _write_json(invocation: Invocation, entries: Iterator[Entry]) -> None:
+    separator = b"[\n"
     for _, raw in entries:
-        _pass_on(run, [between, raw])
-        between = b",\n"
-    _pass_on(run, [b"[]\n" if between == b"[\n" else b"\n]\n"])
+        _write_raw(invocation, [separator, raw])
+        separator = b",\n"
+    _write_raw(invocation, [b"[]\n" if separator == b"[\n" else b"\n]\n"])
 
 
-def _write_lines(run: Run, entries: Iterator[Entry]) -> None:
-    """Write one entry on each line; blanks are taken from those alone that have line ends."""
+def _write_json_lines(invocation: Invocation, entries: Iterator[Entry]) -> None:
+    """Write one entry per line; only JSON with line breaks is re-encoded, without whitespace."""
     from msgspec import json
 
     for _, raw in entries:
         one_line = raw if b"\n" not in raw and b"\r" not in raw else json.format(raw, indent=-1)
-        _pass_on(run, [one_line, b"\n"])
+        _write_raw(invocation, [one_line, b"\n"])
 
 
-def _pass_on(run: Run, parts: Iterable[bytes]) -> None:
-    """Write JSON byte for byte; on a terminal, signs that it would obey are written as escapes."""
-    if run.on_terminal:
+def _write_raw(invocation: Invocation, parts: Iterable[bytes]) -> None:
+    """Write JSON unchanged; on a terminal, with unprintable characters escaped."""
+    if invocation.on_terminal:
         sys.stdout.write(
-            "".join(re.sub(_UNPRINTABLE, _escaped, one.decode(errors="replace")) for one in parts)
+            "".join(re.sub(_UNPRINTABLE, _escaped, part.decode(errors="replace")) for part in parts)
         )
     else:
         sys.stdout.buffer.writelines(parts)
 
 
-def _escaped(found: "re.Match[str]") -> str:
-    """Write signs that are not printable as JSON does; the end of a line by \\r alone is a blank."""
-    return "".join(map(_escape, found[0]))
+def _escaped(match: "re.Match[str]") -> str:
+    """Return characters with the unprintable ones escaped as in JSON; \\r becomes a space."""
+    return "".join(map(_escape, match[0]))
 
 
-def _escape(sign: str) -> str:
-    if sign.isprintable():
-        return sign
-    units = sign.encode("utf-16-be")
-    pairs = (units[place : place + 2] for place in range(0, len(units), 2))
-    return " " if sign == "\r" else "".join(f"\\u{pair.hex()}" for pair in pairs)
+def _escape(character: str) -> str:
+    if character.isprintable():
+        return character
+    if character == "\r":
+        return " "
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[index : index + 2].hex()}" for index in range(0, len(units), 2))
 
 
-def _write_csv(run: Run, entries: Iterator[Entry]) -> None:
+def _write_csv(invocation: Invocation, entries: Iterator[Entry]) -> None:
     import csv
 
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(run.columns)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(invocation.columns)
     for item, _ in entries:
-        row = [raw_cell(getattr(item, column), utc=run.utc) for column in run.columns]
-        out.writerow(map(printable, row) if run.on_terminal else row)
+        row = [
+            format_value(getattr(item, column), utc=invocation.utc) for column in invocation.columns
+        ]
+        writer.writerow(map(printable, row) if invocation.on_terminal else row)
 
 
-def _write_ids(run: Run, entries: Iterator[Entry]) -> None:
-    pagination, columns = run.command.operation.pagination, run.command.columns
-    wait = run.command.wait
-    key = wait.waiter.subject if wait else pagination.key if pagination else columns[0]
+def _write_ids(invocation: Invocation, entries: Iterator[Entry]) -> None:
+    command = invocation.command
+    pagination, wait = command.operation.pagination, command.wait
+    key = wait.waiter.subject if wait else pagination.key if pagination else command.columns[0]
     for item, _ in entries:
-        print(printable(raw_cell(getattr(item, key), utc=run.utc)))
+        print(printable(format_value(getattr(item, key), utc=invocation.utc)))
 
 
-def _write_table(run: Run, entries: Iterator[Entry]) -> None:
-    layout, rows = layout_of(run), rows_of(run, entries)
-    first = list(islice(rows, _AT_ONCE))
-    write_lines(run, chain(layout.head(first), layout.body(chain(first, rows))))
-    if layout.left_out:
+def _write_table(invocation: Invocation, entries: Iterator[Entry]) -> None:
+    layout, rows = table_layout(invocation), format_rows(invocation, entries)
+    first = list(islice(rows, _MEASURED_ROWS))
+    write_lines(invocation, chain(layout.head(first), layout.body(chain(first, rows))))
+    if layout.omitted:
         text = "no room for {columns}; a wider terminal or -o wide shows all"
-        run.note(run.words(text, columns=", ".join(layout.left_out)))
+        invocation.note(invocation.messages(text, columns=", ".join(layout.omitted)))
 
 
-def layout_of(run: Run, *, taken: int = 0) -> Layout:
-    """Make the layout of a table; `taken` is the room that something else has."""
-    tones = run.command.tones
+def table_layout(invocation: Invocation, *, margin: int = 0) -> Layout:
+    """Return the layout of a table, which leaves a margin free."""
+    tones, width = invocation.command.tones, invocation.width
     return Layout(
-        run.columns,
-        room=None if run.room is None else run.room - taken,
-        keeps_all=run.output == "wide",
-        styles={column: {v: STYLES[t] for v, t in tones[column].items()} for column in tones},
+        invocation.columns,
+        width=None if width is None else width - margin,
+        keeps_all=invocation.output == "wide",
+        styles={
+            column: {value: STYLES[tone] for value, tone in values.items()}
+            for column, values in tones.items()
+        },
     )
 
 
-def rows_of(run: Run, entries: Iterable[Entry]) -> Iterator[Sequence[str]]:
-    """Give the cells of entries."""
-    return (cells(item, run.columns, utc=run.utc) for item, _ in entries)
+def format_rows(invocation: Invocation, entries: Iterable[Entry]) -> Iterator[Sequence[str]]:
+    """Return the cells of entries."""
+    columns, utc = invocation.columns, invocation.utc
+    return (format_row(item, columns, utc=utc) for item, _ in entries)
 
 
-def write_lines(run: Run, lines: Iterable[Line]) -> None:
-    """Print lines, with their styles where there is a terminal."""
-    if not run.on_terminal:
+def write_lines(invocation: Invocation, lines: Iterable[Line]) -> None:
+    """Print lines, with their styles on a terminal."""
+    if not invocation.on_terminal:
         sys.stdout.writelines(f"{plain(line)}\n" for line in lines)
         return
     from rich.console import Console
@@ -135,8 +143,8 @@ def write_lines(run: Run, lines: Iterable[Line]) -> None:
 _WRITERS: dict[str, Writer] = {
     "table": _write_table,
     "wide": _write_table,
-    "json": _write_array,
-    "jsonl": _write_lines,
+    "json": _write_json,
+    "jsonl": _write_json_lines,
     "csv": _write_csv,
     "ids": _write_ids,
 }

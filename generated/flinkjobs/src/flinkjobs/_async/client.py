@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from .._runtime.aliyun.access_keys import CredentialProvider, find_keys, given_key
-from .._runtime.client.context import configure
-from .._runtime.client.environment import Surroundings
+from .._runtime.aliyun.access_keys import CredentialProvider, key_from_arguments, key_source
+from .._runtime.aliyun.acs3 import AccessKeySigner
+from .._runtime.client.context import build_context
+from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import AsyncSession
 from .._runtime.transport.interface import AsyncTransport
-from ..contract import API
+from ..contract import API, REGIONS, SIGNER
 from .jobs import AsyncJobs
 
 __all__ = ["AsyncClient"]
@@ -44,10 +45,10 @@ class AsyncClient:
         user_agent: What to add to the User-Agent header.
         hooks: What sees each attempt before and after it, such as a tracer.
         transport: What to send requests with, instead of the built-in one.
-        surroundings: Clock, sleep, chance and environment, for tests.
+        environment: Clock, sleep, randomness and environment variables, for tests.
 
     Raises:
-        UsageError: The endpoint or the access key is missing or unusable.
+        UsageError: The endpoint or the access key is missing or invalid.
     """
 
     jobs: AsyncJobs
@@ -73,31 +74,31 @@ class AsyncClient:
         user_agent: str | None = None,
         hooks: Sequence[Hooks] = (),
         transport: AsyncTransport | None = None,
-        surroundings: Surroundings = Surroundings(),
+        environment: Environment = Environment(),
     ) -> None:
-        given = given_key(access_key_id, access_key_secret, security_token)
-        del access_key_secret, security_token  # an error's frames hold no secret
-        caller = configure(
+        key = key_from_arguments(access_key_id, access_key_secret, security_token)
+        del access_key_secret, security_token  # so that no traceback shows a secret
+        signer = AccessKeySigner(SIGNER, key_source(key, credentials, profile, environment.environ))
+        context = build_context(
             API,
-            endpoint=endpoint,
-            region=region,
+            endpoint=REGIONS.find(API, endpoint, region, environment.environ),
             allow_http=allow_http,
-            keys=find_keys(given, credentials, profile, surroundings.environ),
-            bound={
+            signer=signer,
+            client_scoped={
                 "workspace": workspace,
                 "namespace": namespace,
             },
             user_agent=user_agent,
-            policy=RetryPolicy(retries=retries, timeout=timeout, time_budget=time_budget),
+            retry_policy=RetryPolicy(retries=retries, timeout=timeout, time_budget=time_budget),
             max_per_second=max_per_second,
             hooks=hooks,
-            surroundings=surroundings,
+            environment=environment,
         )
-        self._session = AsyncSession(caller, transport)
+        self._session = AsyncSession(context, transport)
         self.jobs = AsyncJobs(self._session)
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         await self._session.close()
 
     async def __aenter__(self) -> Self:
@@ -105,8 +106,8 @@ class AsyncClient:
 
     async def __aexit__(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         await self.close()

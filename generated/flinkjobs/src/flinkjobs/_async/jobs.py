@@ -1,12 +1,12 @@
 # Generated from openapi.yaml; do not edit.
-"""Jobs, for the asynchronous client."""
+"""Jobs of the asynchronous client."""
 
 from typing import Literal
 
-from .._runtime.client.response import present
+from .._runtime.client.response import require_payload
 from .._runtime.client.session import AsyncSession
 from .._runtime.pagination.pages import AsyncListing
-from .._runtime.polling.poller import Waiting, run_async
+from .._runtime.polling.poller import Poller, run_async
 from ..models import Job
 from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
 
@@ -60,11 +60,11 @@ class AsyncJobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "deployment_id": deployment_id,
             "page_index": page_index,
             "page_size": page_size,
@@ -73,7 +73,7 @@ class AsyncJobs:
             "workspace": workspace,
             "namespace": namespace,
         }
-        return self._session.pages(LIST_JOBS, values)
+        return self._session.pages(LIST_JOBS, arguments)
 
     async def latest(
         self,
@@ -84,8 +84,8 @@ class AsyncJobs:
     ) -> Job | None:
         """Get the latest job instance of a deployed job.
 
-        It is the first of at most 10, whose created_at is checked to fall. Where it does not,
-        it is the newest of them if there are no more, and else an error.
+        Reads at most 10 items, whose created_at must be descending. If it is not, the result is
+        the newest of them when there are no more, else an error.
 
         Args:
             deployment_id: Id of the deployed job whose instances are listed.
@@ -98,17 +98,17 @@ class AsyncJobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "deployment_id": deployment_id,
             "workspace": workspace,
             "namespace": namespace,
         }
-        answer = await self._session.call(LIST_JOBS, LIST_JOBS_LATEST.ask(values))
-        return LIST_JOBS_LATEST.choose(answer)
+        result = await self._session.call(LIST_JOBS, LIST_JOBS_LATEST.arguments(arguments))
+        return LIST_JOBS_LATEST.choose(result)
 
     async def get(
         self,
@@ -132,17 +132,17 @@ class AsyncJobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "job_id": job_id,
             "workspace": workspace,
             "namespace": namespace,
         }
-        answer = await self._session.call(GET_JOB, values)
-        return present(GET_JOB, answer, answer.value.data)
+        result = await self._session.call(GET_JOB, arguments)
+        return require_payload(GET_JOB, result, result.value.data)
 
     async def wait(
         self,
@@ -184,25 +184,25 @@ class AsyncJobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
-            WaitEnded: It ended otherwise, in FAILED or CANCELLED or FINISHED.
-            WaitTimedOut: It was not reached in time.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
+            WaitFailedError: It ended otherwise, in FAILED or CANCELLED or FINISHED.
+            WaitTimeoutError: It was not reached in time.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "job_id": job_id,
             "deployment_id": deployment_id,
             "workspace": workspace,
             "namespace": namespace,
         }
-        waiting = Waiting(
+        poller = Poller(
             GET_JOB_WAIT,
-            values,
+            arguments,
             after=after,
             until=until,
             timeout=timeout,
             poll=poll,
             monotonic=self._session.monotonic,
         )
-        return await run_async(self._session, waiting)
+        return await run_async(self._session, poller)

@@ -1,8 +1,4 @@
-"""The one tree of exceptions, and what an error code of the contract makes of itself.
-
-Every error knows its code, message, request id, operation, status, attempts and remedy, as far
-as there was one to know.
-"""
+"""The exceptions of a package, and their choice by error code and status."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,29 +10,29 @@ __all__ = [
     "ApiError",
     "AuthenticationError",
     "BusinessError",
-    "ConnectionFailed",
     "InvalidParameterError",
+    "InvalidResponseError",
     "NotFoundError",
     "PermissionDeniedError",
-    "RefusedError",
+    "RequestTimeoutError",
     "ServerError",
+    "ServiceError",
     "ThrottledError",
-    "TimedOut",
-    "UndecodableAnswer",
+    "TransportError",
     "UsageError",
-    "class_for",
-    "rule_for",
+    "error_class",
+    "find_error_rule",
 ]
 
 RETRYABLE = frozenset({429, 500, 502, 503, 504})
-"""The statuses after which the same call may succeed, where the contract says nothing of a code."""
+"""The statuses that are retried, where the contract has no rule for the error code."""
 
 
 class ApiError(Exception):
-    """Anything that keeps a call from giving its answer; the root of the tree.
+    """Base class of all errors of a call.
 
-    What is not known is None. `retryable` says whether the same call may succeed a moment later,
-    `repair` what a client can mend by itself. `attempts` counts those that were made.
+    Unknown facts are None. `retryable` is whether the same call may succeed a moment later,
+    `repair` what a client can correct by itself. `attempts` counts those that were made.
     """
 
     def __init__(
@@ -70,71 +66,71 @@ class ApiError(Exception):
         self.body = body
 
     def __str__(self) -> str:
-        before = f"{self.operation}: " if self.operation else ""
+        operation = f"{self.operation}: " if self.operation else ""
         code = f"{self.code}: " if self.code else ""
-        after = f" ({self.remedy})" if self.remedy else ""
-        request = f" [request id {self.request_id}]" if self.request_id else ""
-        return f"{before}{code}{self.message}{after}{request}"
+        remedy = f" ({self.remedy})" if self.remedy else ""
+        request_id = f" [request id {self.request_id}]" if self.request_id else ""
+        return f"{operation}{code}{self.message}{remedy}{request_id}"
 
 
 class UsageError(ApiError):
-    """The call was wrong before anything was sent: a bad value, or a missing setting."""
+    """An invalid argument or a missing setting; nothing was sent."""
 
 
-class ConnectionFailed(ApiError):
-    """No answer came: the server was not reached, or the connection broke."""
+class TransportError(ApiError):
+    """No response: the server was not reached, or the connection broke."""
 
     def __init__(self, message: str, *, retryable: bool = True, remedy: str | None = None) -> None:
         super().__init__(message, retryable=retryable, remedy=remedy)
 
 
-class TimedOut(ConnectionFailed):
-    """No answer came in time."""
+class RequestTimeoutError(TransportError):
+    """No response within the time limit."""
 
 
-class UndecodableAnswer(ApiError):
-    """An answer came that is not what the contract says; `status`, `headers` and the first part of `body` are kept."""
+class InvalidResponseError(ApiError):
+    """A response that does not match the contract; `status`, `headers` and the first part of `body` are kept."""
 
 
-class RefusedError(ApiError):
-    """The service answered with an error code."""
+class ServiceError(ApiError):
+    """The service reported an error."""
 
 
-class AuthenticationError(RefusedError):
-    """The access key or the signature was not accepted."""
+class AuthenticationError(ServiceError):
+    """The service did not accept the credentials."""
 
 
-class PermissionDeniedError(RefusedError):
-    """The caller may not do this; `detail` says what was missing."""
+class PermissionDeniedError(ServiceError):
+    """The caller lacks a permission; `detail` describes it."""
 
 
-class InvalidParameterError(RefusedError):
-    """The service refused a parameter."""
+class InvalidParameterError(ServiceError):
+    """The service did not accept a parameter."""
 
 
-class NotFoundError(RefusedError):
-    """What was asked for does not exist, or not for this caller."""
+class NotFoundError(ServiceError):
+    """The resource does not exist, or not for this caller."""
 
 
-class ThrottledError(RefusedError):
-    """Too many requests were sent."""
+class ThrottledError(ServiceError):
+    """The caller sent too many requests."""
 
 
-class ServerError(RefusedError):
-    """The service failed."""
+class ServerError(ServiceError):
+    """The service failed internally."""
 
 
-class BusinessError(RefusedError):
-    """The operation was reached and said no, with a code that the contract does not list."""
+class BusinessError(ServiceError):
+    """The operation failed with a code that the contract does not list."""
 
 
-for _kind in (
+for _class in (
     ApiError,
     UsageError,
-    ConnectionFailed,
-    TimedOut,
-    UndecodableAnswer,
-    RefusedError,
+    TransportError,
+    RequestTimeoutError,
+    InvalidResponseError,
+    ServiceError,
     AuthenticationError,
     PermissionDeniedError,
     InvalidParameterError,
@@ -143,8 +139,8 @@ for _kind in (
     ServerError,
     BusinessError,
 ):
-    # Where people import them from, for tracebacks and pickles.
-    _kind.__module__ = __name__.replace("._runtime", "")
+    # The public module, for tracebacks and pickles.
+    _class.__module__ = __name__.replace("._runtime", "")
 
 _BY_MEANING: dict[Meaning, type[ApiError]] = {
     "invalid_parameter": InvalidParameterError,
@@ -167,22 +163,24 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 }
 
 
-def rule_for(code: str, rules: Sequence[ErrorRule]) -> ErrorRule | None:
-    """Find what the contract says of a code: an exact entry first, then one that stands for any parameter."""
+def find_error_rule(code: str, rules: Sequence[ErrorRule]) -> ErrorRule | None:
+    """Return the contract's rule for a code: an exact one, else one with a placeholder."""
     exact = next((rule for rule in rules if rule.code == code), None)
-    return exact or next((rule for rule in rules if _stands_for(rule.code, code)), None)
+    return exact or next((rule for rule in rules if _matches(rule.code, code)), None)
 
 
-def _stands_for(template: str, code: str) -> bool:
-    before, placeholder, after = template.partition("{Parameter}")
-    fits = code.startswith(before) and code.endswith(after) and len(code) > len(before) + len(after)
+def _matches(template: str, code: str) -> bool:
+    prefix, placeholder, suffix = template.partition("{Parameter}")
+    fits = (
+        code.startswith(prefix) and code.endswith(suffix) and len(code) > len(prefix) + len(suffix)
+    )
     return bool(placeholder) and fits and "." not in code
 
 
-def class_for(rule: ErrorRule | None, status: int) -> type[ApiError]:
-    """Choose the class of an error by what the contract says of it, else by its status."""
+def error_class(rule: ErrorRule | None, status: int) -> type[ApiError]:
+    """Return the class of an error, by the contract's rule, else by its status."""
     if rule is not None:
         return _BY_MEANING[rule.meaning]
     if status < 300:
         return BusinessError
-    return _BY_STATUS.get(status, ServerError if status >= 500 else RefusedError)
+    return _BY_STATUS.get(status, ServerError if status >= 500 else ServiceError)

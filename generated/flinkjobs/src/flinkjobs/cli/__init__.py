@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from .._runtime.cli.entry_point import be
+from .._runtime.cli.entry_point import run_process
 
 if TYPE_CHECKING:
     from .._runtime.client.session import Session
@@ -14,12 +14,12 @@ __all__ = ["command", "main"]
 
 
 def command() -> NoReturn:
-    """Be the program: run the command line and end the process with its exit code."""
-    be(main)
+    """Run the command line and end the process with its exit code."""
+    run_process(main)
 
 
 def main() -> int:
-    """Run the command line and give its exit code; raise SystemExit where it is wrong."""
+    """Run the command line; return its exit code, or raise SystemExit for wrong usage."""
     from .._runtime.cli.main import main as run
     from .commands import PROGRAM
 
@@ -28,7 +28,7 @@ def main() -> int:
 
 @contextmanager
 def _connect(**settings: Any) -> "Iterator[Session]":
-    """Give the session of a client, which is imported when one is wanted."""
+    """Open a client, which is imported only here; yield its session."""
     from .._sync.client import Client
 
     with Client(**settings) as client:

@@ -1,20 +1,19 @@
 # Generated from openapi.yaml; do not edit.
 """The commands of the contract, as data."""
 
-from collections.abc import Mapping
-
-from .._runtime.cli.command import Command, Filter, Noun, Program, Wait
-from ..contract import API, CONTRACT_VERSION
+from .._runtime.aliyun.command_line import ERROR_PHRASES, settings
+from .._runtime.cli.command import Command, Filter, Program, Resource, Translation, Wait
+from ..contract import API, CONTRACT_VERSION, REGIONS
 from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
 
 __all__ = ["PROGRAM"]
 
-JOBS = Noun(
+JOBS = Resource(
     name="jobs",
     summary="Job instances, the single runs of a deployed job.",
     commands=(
         Command(
-            verb="list",
+            action="list",
             operation=LIST_JOBS,
             summary="List the job instances of a deployed job.",
             description="One call answers one page of the job instances of one deployed job, newest first unless asked otherwise. A deployment without job instances gives an empty page.",
@@ -43,27 +42,27 @@ JOBS = Noun(
                 Filter(
                     name="state",
                     field="state",
-                    keeps="listed",
+                    condition="listed",
                     help="Only job instances in one of these states.",
                     values=("STARTING", "RUNNING", "CANCELLING", "FAILED", "CANCELLED", "FINISHED"),
-                    orders=None,
+                    sort_parameters=None,
                 ),
                 Filter(
                     name="since",
                     field="created_at_utc",
-                    keeps="since",
+                    condition="since",
                     help="Only job instances created since then.",
                     values=(),
-                    orders=("sort_name", "sort_order"),
+                    sort_parameters=("sort_name", "sort_order"),
                 ),
             ),
         ),
         Command(
-            verb="latest",
+            action="latest",
             operation=LIST_JOBS,
             latest=LIST_JOBS_LATEST,
             summary="Get the latest job instance of a deployed job.",
-            description="It is the first of at most 10, whose created_at is checked to fall. Where it does not, it is the newest of them if there are no more, and else an error.",
+            description="Reads at most 10 items, whose created_at must be descending. If it is not, the result is the newest of them when there are no more, else an error.",
             help={
                 "deployment_id": "Id of the deployed job whose instances are listed.",
                 "workspace": "Id of the workspace.",
@@ -83,7 +82,7 @@ JOBS = Noun(
             },
         ),
         Command(
-            verb="get",
+            action="get",
             operation=GET_JOB,
             summary="Get one job instance.",
             description="One call answers one job instance of a namespace, as a listing shows it.",
@@ -107,12 +106,12 @@ JOBS = Noun(
             payload="data",
         ),
         Command(
-            verb="wait",
+            action="wait",
             operation=GET_JOB,
             wait=Wait(
                 waiter=GET_JOB_WAIT,
                 goal="RUNNING",
-                every=10,
+                interval=10,
                 timeout=600,
             ),
             summary="Wait until a job instance reaches a state.",
@@ -141,17 +140,20 @@ JOBS = Noun(
 )
 
 
-def _chinese() -> Mapping[str, str]:
-    from ..chinese import TEXTS
+def _load_chinese() -> Translation:
+    from .._runtime.cli.chinese import PATTERNS, TEXTS
+    from ..chinese import TEXTS as CONTRACT_TEXTS
 
-    return TEXTS
+    return Translation({**TEXTS, **CONTRACT_TEXTS}, PATTERNS)
 
 
 PROGRAM = Program(
     api=API,
     contract_version=CONTRACT_VERSION,
     summary="Job instances of deployed jobs.",
-    bound=("workspace", "namespace"),
-    nouns=(JOBS,),
-    chinese=_chinese,
+    client_scoped=("workspace", "namespace"),
+    resources=(JOBS,),
+    settings=settings(REGIONS),
+    error_phrases=ERROR_PHRASES,
+    languages={"zh": _load_chinese},
 )

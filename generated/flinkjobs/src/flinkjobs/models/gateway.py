@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flinkjobs.models._views import AccessDeniedDetailViews, RefusalViews
+from flinkjobs.models._derived import AccessDeniedDetailViews, RefusalViews
 
 
 class AccessDeniedDetail(AccessDeniedDetailViews, kw_only=True):

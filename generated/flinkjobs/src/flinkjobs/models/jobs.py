@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._views import JobViews
+from flinkjobs.models._derived import JobViews
 
 from . import artifacts, logs, metrics, resources, starts, states
 

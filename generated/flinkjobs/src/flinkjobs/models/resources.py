@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._views import ExpertResourceSettingViews
+from flinkjobs.models._derived import ExpertResourceSettingViews
 
 
 class ResourceSpec(Model, kw_only=True):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._views import RestoreStrategyViews
+from flinkjobs.models._derived import RestoreStrategyViews
 
 
 class RestoreStrategy(RestoreStrategyViews, kw_only=True):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._views import JobFailureViews, JobStatusViews
+from flinkjobs.models._derived import JobFailureViews, JobStatusViews
 
 
 class RunningStatus(Model, kw_only=True):

@@ -1,19 +1,19 @@
 # Generated from openapi.yaml; do not edit.
-"""What a server of this contract implements for jobs."""
+"""The service interface of jobs, which a server implements."""
 
 from abc import ABC, abstractmethod
 from typing import Literal
 
 from msgspec import Struct
 
-from .._runtime.server.service_api import Call, Items
+from .._runtime.server.service_api import PageResult, ServiceCall
 from ..models import Job
 
 __all__ = ["Jobs", "ListJobsParameters", "GetJobParameters"]
 
 
 class ListJobsParameters(Struct, frozen=True, kw_only=True):
-    """Parameters of ListJobs, checked against the contract."""
+    """The parameters of ListJobs, validated against the contract."""
 
     workspace: str
     """Id of the workspace."""
@@ -34,7 +34,7 @@ class ListJobsParameters(Struct, frozen=True, kw_only=True):
 
 
 class GetJobParameters(Struct, frozen=True, kw_only=True):
-    """Parameters of GetJob, checked against the contract."""
+    """The parameters of GetJob, validated against the contract."""
 
     workspace: str
     """Id of the workspace."""
@@ -48,17 +48,17 @@ class Jobs(ABC):
     """Job instances, the single runs of a deployed job."""
 
     @abstractmethod
-    async def list_jobs(self, call: Call, parameters: ListJobsParameters) -> Items[Job]:
+    async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> PageResult[Job]:
         """List the job instances of a deployed job.
 
-        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
         of the contract to answer that it did not succeed.
         """
 
     @abstractmethod
-    async def get_job(self, call: Call, parameters: GetJobParameters) -> Job | bytes:
+    async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> Job | bytes:
         """Get one job instance.
 
-        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
         of the contract to answer that it did not succeed.
         """

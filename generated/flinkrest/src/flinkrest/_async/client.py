@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from .._runtime.client.context import configure
-from .._runtime.client.environment import Surroundings
+from .._runtime.client.context import build_context
+from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import AsyncSession
@@ -36,10 +36,10 @@ class AsyncClient:
         user_agent: What to add to the User-Agent header.
         hooks: What sees each attempt before and after it, such as a tracer.
         transport: What to send requests with, instead of the built-in one.
-        surroundings: Clock, sleep, chance and environment, for tests.
+        environment: Clock, sleep, randomness and environment variables, for tests.
 
     Raises:
-        UsageError: The endpoint or the access key is missing or unusable.
+        UsageError: The endpoint is missing or invalid.
     """
 
     cluster: AsyncCluster
@@ -62,29 +62,27 @@ class AsyncClient:
         user_agent: str | None = None,
         hooks: Sequence[Hooks] = (),
         transport: AsyncTransport | None = None,
-        surroundings: Surroundings = Surroundings(),
+        environment: Environment = Environment(),
     ) -> None:
-        caller = configure(
+        context = build_context(
             API,
             endpoint=endpoint,
-            region=None,
             allow_http=allow_http,
-            keys=None,
-            bound={},
+            client_scoped={},
             user_agent=user_agent,
-            policy=RetryPolicy(retries=retries, timeout=timeout, time_budget=time_budget),
+            retry_policy=RetryPolicy(retries=retries, timeout=timeout, time_budget=time_budget),
             max_per_second=max_per_second,
             hooks=hooks,
-            surroundings=surroundings,
+            environment=environment,
             headers=headers,
         )
-        self._session = AsyncSession(caller, transport)
+        self._session = AsyncSession(context, transport)
         self.cluster = AsyncCluster(self._session)
         self.jobs = AsyncJobs(self._session)
         self.task_managers = AsyncTaskManagers(self._session)
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         await self._session.close()
 
     async def __aenter__(self) -> Self:
@@ -92,8 +90,8 @@ class AsyncClient:
 
     async def __aexit__(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         await self.close()

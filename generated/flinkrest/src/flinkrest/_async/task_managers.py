@@ -1,5 +1,5 @@
 # Generated from flink-rest.yaml; do not edit.
-"""TaskManagers, for the asynchronous client."""
+"""TaskManagers of the asynchronous client."""
 
 from .._runtime.client.session import AsyncSession
 from ..models import TaskManager, TaskManagerList
@@ -22,12 +22,12 @@ class AsyncTaskManagers:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {}
-        return (await self._session.call(LIST_TASK_MANAGERS, values)).value
+        arguments: dict[str, object] = {}
+        return (await self._session.call(LIST_TASK_MANAGERS, arguments)).value
 
     async def get(
         self,
@@ -46,11 +46,11 @@ class AsyncTaskManagers:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "task_manager_id": task_manager_id,
         }
-        return (await self._session.call(GET_TASK_MANAGER, values)).value
+        return (await self._session.call(GET_TASK_MANAGER, arguments)).value

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from .._runtime.client.context import configure
-from .._runtime.client.environment import Surroundings
+from .._runtime.client.context import build_context
+from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import Session
@@ -36,10 +36,10 @@ class Client:
         user_agent: What to add to the User-Agent header.
         hooks: What sees each attempt before and after it, such as a tracer.
         transport: What to send requests with, instead of the built-in one.
-        surroundings: Clock, sleep, chance and environment, for tests.
+        environment: Clock, sleep, randomness and environment variables, for tests.
 
     Raises:
-        UsageError: The endpoint or the access key is missing or unusable.
+        UsageError: The endpoint is missing or invalid.
     """
 
     cluster: Cluster
@@ -62,29 +62,27 @@ class Client:
         user_agent: str | None = None,
         hooks: Sequence[Hooks] = (),
         transport: Transport | None = None,
-        surroundings: Surroundings = Surroundings(),
+        environment: Environment = Environment(),
     ) -> None:
-        caller = configure(
+        context = build_context(
             API,
             endpoint=endpoint,
-            region=None,
             allow_http=allow_http,
-            keys=None,
-            bound={},
+            client_scoped={},
             user_agent=user_agent,
-            policy=RetryPolicy(retries=retries, timeout=timeout, time_budget=time_budget),
+            retry_policy=RetryPolicy(retries=retries, timeout=timeout, time_budget=time_budget),
             max_per_second=max_per_second,
             hooks=hooks,
-            surroundings=surroundings,
+            environment=environment,
             headers=headers,
         )
-        self._session = Session(caller, transport)
+        self._session = Session(context, transport)
         self.cluster = Cluster(self._session)
         self.jobs = Jobs(self._session)
         self.task_managers = TaskManagers(self._session)
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         self._session.close()
 
     def __enter__(self) -> Self:
@@ -92,8 +90,8 @@ class Client:
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         self.close()

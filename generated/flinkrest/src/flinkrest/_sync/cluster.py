@@ -1,5 +1,5 @@
 # Generated from flink-rest.yaml; do not edit.
-"""Cluster, for the synchronous client."""
+"""Cluster of the synchronous client."""
 
 from .._runtime.client.session import Session
 from ..models import Dashboard, Overview
@@ -24,12 +24,12 @@ class Cluster:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {}
-        return (self._session.call(GET_OVERVIEW, values)).value
+        arguments: dict[str, object] = {}
+        return (self._session.call(GET_OVERVIEW, arguments)).value
 
     def get_dashboard(self) -> Dashboard:
         """Tell what Flink's own dashboard asks first, among it the version.
@@ -41,12 +41,12 @@ class Cluster:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {}
-        return (self._session.call(GET_DASHBOARD, values)).value
+        arguments: dict[str, object] = {}
+        return (self._session.call(GET_DASHBOARD, arguments)).value
 
     def list_settings(self) -> ListSettingsAnswer:
         """List the configuration of the JobManager.
@@ -58,9 +58,9 @@ class Cluster:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {}
-        return (self._session.call(LIST_SETTINGS, values)).value
+        arguments: dict[str, object] = {}
+        return (self._session.call(LIST_SETTINGS, arguments)).value

@@ -1,5 +1,5 @@
 # Generated from flink-rest.yaml; do not edit.
-"""Jobs, for the synchronous client."""
+"""Jobs of the synchronous client."""
 
 from .._runtime.client.session import Session
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
@@ -35,12 +35,12 @@ class Jobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {}
-        return (self._session.call(LIST_JOBS, values)).value
+        arguments: dict[str, object] = {}
+        return (self._session.call(LIST_JOBS, arguments)).value
 
     def get(
         self,
@@ -59,14 +59,14 @@ class Jobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "job_id": job_id,
         }
-        return (self._session.call(GET_JOB, values)).value
+        return (self._session.call(GET_JOB, arguments)).value
 
     def get_config(
         self,
@@ -85,14 +85,14 @@ class Jobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "job_id": job_id,
         }
-        return (self._session.call(GET_CONFIG, values)).value
+        return (self._session.call(GET_CONFIG, arguments)).value
 
     def list_job_settings(
         self,
@@ -109,14 +109,14 @@ class Jobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "job_id": job_id,
         }
-        return (self._session.call(LIST_JOB_SETTINGS, values)).value
+        return (self._session.call(LIST_JOB_SETTINGS, arguments)).value
 
     def get_exceptions(
         self,
@@ -138,15 +138,15 @@ class Jobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "job_id": job_id,
             "max_exceptions": max_exceptions,
         }
-        return (self._session.call(GET_EXCEPTIONS, values)).value
+        return (self._session.call(GET_EXCEPTIONS, arguments)).value
 
     def get_checkpoints(
         self,
@@ -166,14 +166,14 @@ class Jobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "job_id": job_id,
         }
-        return (self._session.call(GET_CHECKPOINTS, values)).value
+        return (self._session.call(GET_CHECKPOINTS, arguments)).value
 
     def get_checkpoint_config(
         self,
@@ -193,14 +193,14 @@ class Jobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "job_id": job_id,
         }
-        return (self._session.call(GET_CHECKPOINT_CONFIG, values)).value
+        return (self._session.call(GET_CHECKPOINT_CONFIG, arguments)).value
 
     def list_metrics(
         self,
@@ -222,12 +222,12 @@ class Jobs:
 
         Raises:
             UsageError: A value is one that the contract forbids; nothing was sent.
-            RefusedError: The service said no; its subclasses tell why.
-            ConnectionFailed: No answer came; TimedOut when it did not come in time.
-            UndecodableAnswer: The answer is not what the contract says.
+            ServiceError: The service said no; its subclasses tell why.
+            TransportError: No answer came; RequestTimeoutError when it did not come in time.
+            InvalidResponseError: The answer is not what the contract says.
         """
-        values: dict[str, object] = {
+        arguments: dict[str, object] = {
             "job_id": job_id,
             "get": get,
         }
-        return (self._session.call(LIST_METRICS, values)).value
+        return (self._session.call(LIST_METRICS, arguments)).value

@@ -1,9 +1,7 @@
 # Generated from flink-rest.yaml; do not edit.
 """The commands of the contract, as data."""
 
-from collections.abc import Mapping
-
-from .._runtime.cli.command import Command, Noun, Program
+from .._runtime.cli.command import Command, Program, Resource
 from ..contract import API, CONTRACT_VERSION
 from ..operations import (
     GET_CHECKPOINT_CONFIG,
@@ -23,12 +21,12 @@ from ..operations import (
 
 __all__ = ["PROGRAM"]
 
-CLUSTER = Noun(
+CLUSTER = Resource(
     name="cluster",
     summary="The cluster as a whole.",
     commands=(
         Command(
-            verb="get_overview",
+            action="get_overview",
             operation=GET_OVERVIEW,
             summary="Count slots and jobs, and tell the version.",
             description="A history server has no overview of slots.",
@@ -44,7 +42,7 @@ CLUSTER = Noun(
             tones={},
         ),
         Command(
-            verb="get_dashboard",
+            action="get_dashboard",
             operation=GET_DASHBOARD,
             summary="Tell what Flink's own dashboard asks first, among it the version.",
             description="It also tells a history server from a JobManager.",
@@ -54,7 +52,7 @@ CLUSTER = Noun(
             tones={},
         ),
         Command(
-            verb="list_settings",
+            action="list_settings",
             operation=LIST_SETTINGS,
             summary="List the configuration of the JobManager.",
             description="Flink hides the values of keys that look like secrets to it, which are not all.",
@@ -62,17 +60,17 @@ CLUSTER = Noun(
             columns=("key", "value"),
             more_columns=(),
             tones={},
-            several=True,
+            is_list=True,
         ),
     ),
 )
 
-JOBS = Noun(
+JOBS = Resource(
     name="jobs",
     summary="The jobs that the JobManager knows, running ones and those that ended lately.",
     commands=(
         Command(
-            verb="list",
+            action="list",
             operation=LIST_JOBS,
             summary="List all jobs that are known, each with its state and times.",
             description="One answer holds all of them; there are no pages, and no order.",
@@ -82,7 +80,7 @@ JOBS = Noun(
             tones={},
         ),
         Command(
-            verb="get",
+            action="get",
             operation=GET_JOB,
             summary="Tell a job's state, and when it came into each.",
             description="Status 404 means that the JobManager does not know the job, or no longer.",
@@ -94,7 +92,7 @@ JOBS = Noun(
             tones={},
         ),
         Command(
-            verb="get_config",
+            action="get_config",
             operation=GET_CONFIG,
             summary="Tell how a job is executed, and the labels it was submitted with.",
             description="While the job is INITIALIZING, Flink tells an empty configuration instead.",
@@ -106,7 +104,7 @@ JOBS = Noun(
             tones={},
         ),
         Command(
-            verb="list_job_settings",
+            action="list_job_settings",
             operation=LIST_JOB_SETTINGS,
             summary="List the configuration of the JobManager that runs a job.",
             description="",
@@ -116,10 +114,10 @@ JOBS = Noun(
             columns=("key", "value"),
             more_columns=(),
             tones={},
-            several=True,
+            is_list=True,
         ),
         Command(
-            verb="get_exceptions",
+            action="get_exceptions",
             operation=GET_EXCEPTIONS,
             summary="Tell what failed in a job, the latest first.",
             description="Messages may hold rows of the data that the job works on.",
@@ -132,7 +130,7 @@ JOBS = Noun(
             tones={},
         ),
         Command(
-            verb="get_checkpoints",
+            action="get_checkpoints",
             operation=GET_CHECKPOINTS,
             summary="Tell of a job's checkpoints and savepoints, and of what it was restored from.",
             description="Status 404 is also the answer for a job without checkpoints, such as a batch job; a history server answers it with status 200, and neither counts nor latest.",
@@ -144,7 +142,7 @@ JOBS = Noun(
             tones={},
         ),
         Command(
-            verb="get_checkpoint_config",
+            action="get_checkpoint_config",
             operation=GET_CHECKPOINT_CONFIG,
             summary="Tell how a job makes its checkpoints.",
             description="Status 404 is also the answer for a job without checkpoints, such as a batch job; a history server answers it with status 200, and no configuration.",
@@ -168,7 +166,7 @@ JOBS = Noun(
             tones={},
         ),
         Command(
-            verb="list_metrics",
+            action="list_metrics",
             operation=LIST_METRICS,
             summary="List metrics of a job.",
             description="Without names, the metrics there are, without their values. A name that is not known is left out. After its end a job has no numRestarts, and a history server knows no metrics.",
@@ -179,17 +177,17 @@ JOBS = Noun(
             columns=("id", "value"),
             more_columns=(),
             tones={},
-            several=True,
+            is_list=True,
         ),
     ),
 )
 
-TASK_MANAGERS = Noun(
+TASK_MANAGERS = Resource(
     name="task_managers",
     summary="The processes that run the tasks of jobs.",
     commands=(
         Command(
-            verb="list",
+            action="list",
             operation=LIST_TASK_MANAGERS,
             summary="List the TaskManagers that have registered.",
             description="",
@@ -199,7 +197,7 @@ TASK_MANAGERS = Noun(
             tones={},
         ),
         Command(
-            verb="get",
+            action="get",
             operation=GET_TASK_MANAGER,
             summary="Tell what a TaskManager has, and which job has which part of it.",
             description="One that is not known, or no longer, is answered with status 500.",
@@ -220,22 +218,14 @@ TASK_MANAGERS = Noun(
     ),
 )
 
-
-def _chinese() -> Mapping[str, str]:
-    from ..chinese import TEXTS
-
-    return TEXTS
-
-
 PROGRAM = Program(
     api=API,
     contract_version=CONTRACT_VERSION,
     summary="What a Flink cluster tells of its jobs.",
-    bound=(),
-    nouns=(
+    client_scoped=(),
+    resources=(
         CLUSTER,
         JOBS,
         TASK_MANAGERS,
     ),
-    chinese=_chinese,
 )

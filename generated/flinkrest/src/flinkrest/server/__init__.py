@@ -9,13 +9,19 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 
 from .._runtime.server.app import App, new_request_id
-from .._runtime.server.asgi import ClientGone, Message, Receive, Scope, Send, read_body
+from .._runtime.server.asgi import ClientDisconnected, Message, Receive, Scope, Send, read_body
 from .._runtime.server.limits import Limits
-from .._runtime.server.request_context import Exchange, Guard
-from .._runtime.server.request_record import Observer, Outcome
+from .._runtime.server.request_context import Guard, RequestContext
+from .._runtime.server.request_record import Observer, RequestRecord
 from .._runtime.server.routing import Route
-from .._runtime.server.service_api import BusinessFailure, Call, Items, Principal, Refusal
-from ..contract import ERRORS, REFUSAL
+from .._runtime.server.service_api import (
+    ErrorResponse,
+    OperationFailure,
+    PageResult,
+    Principal,
+    ServiceCall,
+)
+from ..contract import API, ERROR_BODY, ERRORS
 from ..operations import (
     GET_CHECKPOINT_CONFIG,
     GET_CHECKPOINTS,
@@ -47,21 +53,21 @@ from .task_managers import GetTaskManagerParameters, ListTaskManagersParameters,
 
 __all__ = [
     "App",
-    "BusinessFailure",
-    "Call",
-    "ClientGone",
-    "Exchange",
+    "ClientDisconnected",
+    "ErrorResponse",
     "Guard",
-    "Items",
     "Limits",
     "Message",
     "Observer",
-    "Outcome",
+    "OperationFailure",
+    "PageResult",
     "Principal",
     "Receive",
-    "Refusal",
+    "RequestContext",
+    "RequestRecord",
     "Scope",
     "Send",
+    "ServiceCall",
     "Cluster",
     "GetOverviewParameters",
     "GetDashboardParameters",
@@ -94,15 +100,15 @@ def build_app(
     new_request_id: Callable[[], str] = new_request_id,
     limits: Limits = Limits(),
     observer: Observer | None = None,
-    refusal_of: Callable[[Exception], Refusal | None] | None = None,
+    map_error: Callable[[Exception], ErrorResponse | None] | None = None,
 ) -> App:
-    """Make an ASGI application of one implementation per noun.
+    """Build an ASGI application from one service per resource.
 
-    `guards` run one after the other once a request has found its operation; each may refuse it.
-    `lifespan` is entered when the server process starts and left when it stops. What is larger than
-    `limits` is refused. `observer` learns of every request how it ended. `refusal_of` says what is
-    refused with an error of a guard or an implementation; what it gives None for is logged, and the
-    caller is told no more than that the service failed.
+    `guards` run in order after routing; each may reject a request by raising ErrorResponse.
+    `lifespan` is entered when the server process starts and left when it stops. Requests beyond
+    `limits` are rejected. `observer` receives the record of each finished request. `map_error`
+    returns the error response for an exception of a guard or a service; an exception for which it
+    returns None is logged, and the client receives InternalError without its text.
     """
     return App(
         (
@@ -121,11 +127,12 @@ def build_app(
             Route(GET_TASK_MANAGER, GetTaskManagerParameters, task_managers.get_task_manager),
         ),
         errors=ERRORS,
-        refusal=REFUSAL,
+        error_fields=ERROR_BODY,
         guards=guards,
         lifespan=lifespan,
         new_request_id=new_request_id,
         limits=limits,
         observer=observer,
-        refusal_of=refusal_of,
+        map_error=map_error,
+        request_id_header=API.request_id_header,
     )

@@ -1,11 +1,11 @@
 # Generated from flink-rest.yaml; do not edit.
-"""What a server of this contract implements for cluster."""
+"""The service interface of cluster, which a server implements."""
 
 from abc import ABC, abstractmethod
 
 from msgspec import Struct
 
-from .._runtime.server.service_api import Call
+from .._runtime.server.service_api import ServiceCall
 from ..models import Dashboard, Overview
 from ..operations import ListSettingsAnswer
 
@@ -13,44 +13,46 @@ __all__ = ["Cluster", "GetOverviewParameters", "GetDashboardParameters", "ListSe
 
 
 class GetOverviewParameters(Struct, frozen=True, kw_only=True):
-    """Parameters of GetOverview, checked against the contract."""
+    """The parameters of GetOverview, validated against the contract."""
 
 
 class GetDashboardParameters(Struct, frozen=True, kw_only=True):
-    """Parameters of GetDashboard, checked against the contract."""
+    """The parameters of GetDashboard, validated against the contract."""
 
 
 class ListSettingsParameters(Struct, frozen=True, kw_only=True):
-    """Parameters of ListSettings, checked against the contract."""
+    """The parameters of ListSettings, validated against the contract."""
 
 
 class Cluster(ABC):
     """The cluster as a whole."""
 
     @abstractmethod
-    async def get_overview(self, call: Call, parameters: GetOverviewParameters) -> Overview | bytes:
+    async def get_overview(
+        self, call: ServiceCall, parameters: GetOverviewParameters
+    ) -> Overview | bytes:
         """Count slots and jobs, and tell the version.
 
-        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
         of the contract to answer that it did not succeed.
         """
 
     @abstractmethod
     async def get_dashboard(
-        self, call: Call, parameters: GetDashboardParameters
+        self, call: ServiceCall, parameters: GetDashboardParameters
     ) -> Dashboard | bytes:
         """Tell what Flink's own dashboard asks first, among it the version.
 
-        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
         of the contract to answer that it did not succeed.
         """
 
     @abstractmethod
     async def list_settings(
-        self, call: Call, parameters: ListSettingsParameters
+        self, call: ServiceCall, parameters: ListSettingsParameters
     ) -> ListSettingsAnswer | bytes:
         """List the configuration of the JobManager.
 
-        JSON that is ready to be sent may be given as bytes. Raise BusinessFailure with a code
+        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
         of the contract to answer that it did not succeed.
         """

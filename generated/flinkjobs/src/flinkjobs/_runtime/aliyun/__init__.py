@@ -1,1 +1,5 @@
-"""Signatures, access keys and profiles of Alibaba Cloud."""
+"""Alibaba Cloud: request signatures, access keys, profiles and regional endpoints.
+
+Generated packages carry this folder only where their contract signs requests. Nothing outside it
+imports it, except modules that were generated for such a contract.
+"""

@@ -1,4 +1,4 @@
-"""ACS3-HMAC-SHA256: what a client signs and what a server checks.
+"""The signature algorithm ACS3-HMAC-SHA256, for clients and servers.
 
 Pure functions: time, nonce and key are passed in. The algorithm was recomputed from requests
 of the vendor's SDK (alibabacloud-tea-openapi 0.4.6).
@@ -7,7 +7,7 @@ of the vendor's SDK (alibabacloud-tea-openapi 0.4.6).
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from .access_keys import AccessKey
 __all__ = [
     "ALGORITHM",
     "EMPTY_SHA256",
+    "AccessKeySigner",
     "Authorization",
     "Signer",
     "authorization",
@@ -42,13 +43,13 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
 def sha256_hex(body: bytes) -> str:
-    """Hash a body as `x-acs-content-sha256` states it."""
+    """Return the hash of a body for `x-acs-content-sha256`."""
     return hashlib.sha256(body).hexdigest() if body else EMPTY_SHA256
 
 
 def canonical_query(query: str) -> str:
-    """Give the canonical form of a query as it stands on the wire: decoded, encoded, sorted by key."""
-    if _PLAIN_QUERY.fullmatch(query):  # most are; only the order can be another one
+    """Return the canonical form of a raw query: decoded, encoded again, sorted by key."""
+    if _PLAIN_QUERY.fullmatch(query):  # the usual case; only the order may differ
         return "&".join(sorted(query.split("&"), key=_key_of))
     pairs = [_decode_pair(pair) for pair in query.split("&") if pair]
     pairs.sort(key=lambda pair: pair[0])
@@ -74,10 +75,10 @@ def canonical_request(
     signed: Iterable[str],
     body_sha256: str,
 ) -> str:
-    """Join what is signed of a request.
+    """Return the canonical request.
 
     `path` is percent-encoded already, `query` is in canonical form, `headers` has lower-case
-    names, `signed` names the headers that count, in order.
+    names, `signed` names the signed headers, in order.
     """
     names = list(signed)
     lines = [f"{name}:{headers[name].strip()}\n" for name in names]
@@ -85,34 +86,34 @@ def canonical_request(
 
 
 def string_to_sign(canonical: str) -> str:
-    """Join the algorithm and the hash of a canonical request."""
+    """Return the string to sign: the algorithm and the hash of a canonical request."""
     return f"{ALGORITHM}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
 def signature(secret: str, to_sign: str) -> str:
-    """Give the hexadecimal HMAC of a string to sign."""
+    """Return the hexadecimal HMAC of a string to sign."""
     return hmac.digest(secret.encode(), to_sign.encode(), "sha256").hex()
 
 
 def format_date(moment: datetime) -> str:
-    """Write a time as `x-acs-date` has it: UTC, to the second."""
+    """Return the text form of a time in `x-acs-date`: UTC, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parse_date(text: str) -> datetime:
-    """Read a time as `x-acs-date` has it; raise ValueError when it is none."""
+    """Parse a time of `x-acs-date`; raise ValueError when it has another form."""
     if not _DATE.fullmatch(text):
         raise ValueError(text)
     return datetime.fromisoformat(text)
 
 
 def must_be_signed(name: str) -> bool:
-    """Tell whether a header, by its lower-case name, has to be among the signed ones."""
+    """Whether a header, by its lower-case name, has to be signed."""
     return name == "host" or name.startswith("x-acs-")
 
 
 class Authorization(Struct, frozen=True):
-    """An Authorization header, taken apart."""
+    """The parts of an Authorization header."""
 
     access_key_id: str
     signed: tuple[str, ...]
@@ -124,7 +125,7 @@ class Authorization(Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> "Authorization":
-        """Read a header; raise ValueError that says which part is missing or unreadable."""
+        """Parse a header; raise ValueError that names the part which is missing or unreadable."""
         if usual := _USUAL_FORM.fullmatch(text):
             id, names, signature = usual.groups()
             return cls(id, tuple(names.lower().split(";")), signature)
@@ -132,7 +133,7 @@ class Authorization(Struct, frozen=True):
 
     @classmethod
     def _parse_parts(cls, text: str) -> "Authorization":
-        """Read a header whose parts may stand in any order, with blanks between."""
+        """Parse a header whose parts may be in any order, with spaces between."""
         algorithm, _, rest = text.strip().partition(" ")
         if algorithm != ALGORITHM:
             raise ValueError("algorithm")
@@ -155,7 +156,7 @@ def authorization(
 
 
 class Signer(Struct, frozen=True):
-    """What the contract says of signatures, and signing by it.
+    """The signature rules of a contract, and signing by them.
 
     `version` is that of the API; `window` is how far a date may be off, either way; `required`
     are the headers that every request signs.
@@ -174,7 +175,7 @@ class Signer(Struct, frozen=True):
         now: datetime,
         nonce: str,
     ) -> dict[str, str]:
-        """Give the headers to send: the request's own, host, the `x-acs-` ones and Authorization."""
+        """Return the headers to send: the request's own, host, the `x-acs-` ones and Authorization."""
         digest = sha256_hex(request.body)
         headers = {
             "host": host,
@@ -191,3 +192,17 @@ class Signer(Struct, frozen=True):
         query = canonical_query(request.query)
         signed = authorization(key, request.method, request.path, query, headers, digest)
         return {**headers, "authorization": str(signed)}
+
+
+class AccessKeySigner:
+    """The signature rules of a contract, and a source of access keys."""
+
+    __slots__ = ("_find_key", "_rules")
+
+    def __init__(self, rules: Signer, find_key: Callable[[], AccessKey]) -> None:
+        self._rules = rules
+        self._find_key = find_key
+
+    def sign(self, request: Request, *, host: str, now: datetime, nonce: str) -> Mapping[str, str]:
+        """Return the headers of a request, its signature included."""
+        return self._rules.sign(self._find_key(), request, host=host, now=now, nonce=nonce)

@@ -1,7 +1,7 @@
-"""The profile file of the vendor's command line: keys and region under a name.
+"""Reader of the vendor's profile file: named access keys and regions.
 
 `~/.aliyun/config.json` as `aliyun configure` writes it: `current` names a profile, `profiles`
-lists them, each with a `mode`; AK and StsToken hold a key, other modes say how to get one.
+lists them, each with a `mode`; AK and StsToken contain a key, other modes describe how to get one.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ class _File(Struct, frozen=True):
     profiles: list[Profile] = []
 
     def __repr__(self) -> str:
-        return f"<profiles {[one.name for one in self.profiles]}>"
+        return f"<profiles {[profile.name for profile in self.profiles]}>"
 
 
 def find_profile(name: str | None, environ: Mapping[str, str]) -> Profile | None:
@@ -44,7 +44,7 @@ def find_profile(name: str | None, environ: Mapping[str, str]) -> Profile | None
 
     None when there is no file and no name; UsageError when the file or the profile cannot be used.
     """
-    wanted = name or environ.get(_VARIABLE)
+    requested = name or environ.get(_VARIABLE)
     home = environ.get("HOME") or environ.get("USERPROFILE") or ""
     path = Path(home, ".aliyun", "config.json")
     try:
@@ -52,19 +52,20 @@ def find_profile(name: str | None, environ: Mapping[str, str]) -> Profile | None
     except OSError:
         content = b""
     if not content:
-        if wanted:
-            raise UsageError(f"no profile {wanted!r}: {path} cannot be read")
+        if requested:
+            raise UsageError(f"no profile {requested!r}: {path} cannot be read")
         return None
-    return _choose(path, content, wanted)
+    return _choose(path, content, requested)
 
 
-def _choose(path: Path, content: bytes, wanted: str | None) -> Profile | None:
+def _choose(path: Path, content: bytes, requested: str | None) -> Profile | None:
     try:
         file = msgspec.json.decode(content, type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not a profile file of the vendor's: {error}") from None
-    chosen = next((one for one in file.profiles if one.name == (wanted or file.current)), None)
-    if chosen is None and wanted:
-        names = ", ".join(one.name for one in file.profiles) or "none"
-        raise UsageError(f"{path} has no profile {wanted!r}; it has {names}")
+    name = requested or file.current
+    chosen = next((profile for profile in file.profiles if profile.name == name), None)
+    if chosen is None and requested:
+        names = ", ".join(profile.name for profile in file.profiles) or "none"
+        raise UsageError(f"{path} has no profile {requested!r}; it has {names}")
     return chosen

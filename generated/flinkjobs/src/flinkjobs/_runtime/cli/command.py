@@ -1,6 +1,6 @@
-"""Commands as data: a noun, a verb, and the operation it calls."""
+"""Commands as data: resources, their actions, and the operations that these call."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -10,89 +10,133 @@ from ..contract.operation import Operation, Parameter
 from ..polling.latest import Latest
 from ..polling.poller import Waiter
 
-__all__ = ["Command", "Filter", "Noun", "Program", "Wait"]
+__all__ = ["Command", "Filter", "Program", "Resource", "Setting", "Translation", "Wait"]
 
 
 class Filter(Struct, frozen=True, kw_only=True):
-    """What a caller can leave out of a listing by itself: by the value of a field, or by its age.
+    """A client-side filter of a listing, by the value of a field or by its age.
 
-    `values` are those that the field is known to have. Where no parameter of `orders` is given,
-    the listing falls by the field; None when that is not known.
+    `values` are the known values of the field. `sort_parameters` choose the order of the listing;
+    unless one of them is given, its newest items come first. It is None where that is not known.
     """
 
     name: str
     field: str
-    keeps: Literal["listed", "since"]
+    condition: Literal["listed", "since"]
     help: str
     values: tuple[str, ...] = ()
-    orders: tuple[str, ...] | None = None
+    sort_parameters: tuple[str, ...] | None = None
 
 
 class Wait(Struct, frozen=True, kw_only=True):
-    """How a command waits: for which goal when none is given, how often it asks, how long; in seconds."""
+    """A waiter with its defaults: the goal, the polling interval and the timeout in seconds."""
 
     waiter: Waiter[Any]
     goal: str
-    every: float
+    interval: float
     timeout: float
 
 
 class Command(Struct, frozen=True, kw_only=True):
-    """A verb of a noun; `help` tells of each parameter.
+    """An action of a resource.
 
-    `columns` are the fields that a table shows, `more_columns` those that a wide one adds, `tones`
-    what the values of a column mean to people. `payload` is the field of the answer that is
-    shown, if not all of it. With `several`, the answer is a list, of which each is shown. With `latest`, it shows the latest item of what the operation lists;
-    with `wait`, it waits.
+    `help` has the text of each parameter, `body_help` that of each property of the body. `columns`
+    are the fields that a table shows, `more_columns` those that a wide table adds, `tones` the
+    meaning of column values, which have colours. `payload` is the field of the response that is
+    shown, empty for all of it. A command with `is_list` shows the items of a list, one with `latest`
+    the latest item of a listing; one with `wait` waits.
     """
 
-    verb: str
+    action: str
     operation: Operation[Any]
     summary: str
     description: str
     help: dict[str, str]
+    body_help: Mapping[str, str] = {}
     columns: tuple[str, ...] = ()
     more_columns: tuple[str, ...] = ()
     tones: Mapping[str, Mapping[str, str]] = {}
     payload: str = ""
-    several: bool = False
+    is_list: bool = False
     filters: tuple[Filter, ...] = ()
     latest: Latest[Any] | None = None
     wait: Wait | None = None
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """The parameters of its operations that the command has options for, each once."""
+        """The parameters of its operations that are options of the command, each once."""
         latest = self.wait.waiter.latest if self.wait else None
-        listed = latest.operation.parameters if latest else ()
-        both = {one.name: one for one in (*self.operation.parameters, *listed)}
-        return tuple(one for one in both.values() if one.name in self.help)
+        listing = latest.operation.parameters if latest else ()
+        unique = {each.name: each for each in (*self.operation.parameters, *listing)}
+        return tuple(each for each in unique.values() if each.name in self.help)
 
     @property
-    def lists(self) -> bool:
-        """Whether it shows pages."""
+    def is_paged(self) -> bool:
+        """Whether it shows pages of a listing."""
         return self.operation.pagination is not None and not self.latest and not self.wait
 
+    @property
+    def has_output(self) -> bool:
+        """Whether a response has anything to show: content, and a payload in its envelope."""
+        operation = self.operation
+        if operation.envelope is None:
+            return operation.decoding != "nothing"
+        return operation.envelope.payload in operation.response_type.__struct_fields__
+
     def requires(self, parameter: Parameter) -> bool:
-        """Tell whether a parameter must be given."""
-        found_otherwise = self.wait is not None and self.wait.waiter.latest is not None
-        return parameter.required and not found_otherwise
+        """Whether a parameter is a required option."""
+        has_listing = self.wait is not None and self.wait.waiter.latest is not None
+        return parameter.required and not has_listing
 
 
-class Noun(Struct, frozen=True, kw_only=True):
-    """A noun and its verbs."""
+class Resource(Struct, frozen=True, kw_only=True):
+    """A resource and its commands."""
 
     name: str
     summary: str
     commands: tuple[Command, ...]
 
 
+class Setting(Struct, frozen=True, kw_only=True):
+    """A setting of the client that only some APIs have; an option of every command.
+
+    `name` is that of the option, of the client's argument and, with the package's prefix, of its
+    environment variable. `variables` are more variables that the client reads. `suggestions` are
+    completed; other values are accepted too. With `yields_to_endpoint`, the environment variable is
+    ignored where an endpoint is set.
+    """
+
+    name: str
+    help: str
+    metavar: str
+    variables: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    yields_to_endpoint: bool = False
+
+
+class Translation(Struct, frozen=True):
+    """The texts of one language, by the English ones.
+
+    `patterns` are regular expressions and replacements, for sentences with variable parts.
+    """
+
+    texts: Mapping[str, str]
+    patterns: Sequence[tuple[str, str]] = ()
+
+
 class Program(Struct, frozen=True, kw_only=True):
-    """A whole command line; `chinese` loads the Chinese of its texts, by the English."""
+    """A whole command line.
+
+    `client_scoped` are the parameters that are global options. `languages` load the translations
+    beside English, by code such as `zh`. `error_phrases` replace phrases of errors that name
+    arguments of the client by the options they have here.
+    """
 
     api: Api
     contract_version: str
     summary: str
-    bound: tuple[str, ...]
-    nouns: tuple[Noun, ...]
-    chinese: Callable[[], Mapping[str, str]]
+    client_scoped: tuple[str, ...]
+    resources: tuple[Resource, ...]
+    settings: tuple[Setting, ...] = ()
+    error_phrases: Mapping[str, str] = {}
+    languages: Mapping[str, Callable[[], Translation]] = {}

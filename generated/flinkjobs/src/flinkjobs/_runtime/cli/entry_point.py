@@ -1,4 +1,4 @@
-"""The command line as a process: quick to start, quick to end, quiet when interrupted."""
+"""The process of the command line: fast start, fast exit, quiet on Ctrl-C."""
 
 import gc
 import os
@@ -6,19 +6,19 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-__all__ = ["be"]
+__all__ = ["run_process"]
 
-_OBJECTS = 50_000
-"""What a start makes; looking through that for garbage finds none."""
+_GC_THRESHOLD = 50_000
+"""About as many objects as a start allocates: a collection during the start would free none."""
 
 
-def be(main: Callable[[], int]) -> NoReturn:
+def run_process(main: Callable[[], int]) -> NoReturn:
     """Run a program and end the process with its exit code.
 
-    Python is not taken apart at the end, which would take a tenth of a short command's time: by
-    then, connections are closed and all is written.
+    The interpreter is not finalized, which would take a tenth of a short command's time;
+    connections are closed and output is flushed by then.
     """
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(_GC_THRESHOLD)
     try:
         code = main()
     except SystemExit as end:

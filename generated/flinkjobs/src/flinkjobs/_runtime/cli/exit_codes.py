@@ -1,21 +1,21 @@
-"""Exit codes: a promise to scripts."""
+"""Exit codes of the command line, which scripts rely on: they do not change."""
 
 from ..errors import (
     ApiError,
     AuthenticationError,
-    ConnectionFailed,
+    InvalidResponseError,
     NotFoundError,
     PermissionDeniedError,
+    RequestTimeoutError,
     ServerError,
     ThrottledError,
-    TimedOut,
-    UndecodableAnswer,
+    TransportError,
     UsageError,
 )
-from ..polling.poller import WaitTimedOut
-from .i18n import Words
+from ..polling.poller import WaitTimeoutError
+from .i18n import Messages
 
-__all__ = ["INTERRUPTED", "MEANINGS", "code_of", "codes_text"]
+__all__ = ["EXIT_CODES", "INTERRUPTED", "describe_exit_codes", "exit_code"]
 
 INTERRUPTED = 130
 _CODES: tuple[tuple[type[ApiError], int], ...] = (
@@ -23,32 +23,32 @@ _CODES: tuple[tuple[type[ApiError], int], ...] = (
     (AuthenticationError, 3),
     (PermissionDeniedError, 3),
     (NotFoundError, 4),
-    (TimedOut, 124),
-    (WaitTimedOut, 124),
-    (ConnectionFailed, 5),
+    (RequestTimeoutError, 124),
+    (WaitTimeoutError, 124),
+    (TransportError, 5),
     (ServerError, 5),
     (ThrottledError, 5),
-    (UndecodableAnswer, 5),
+    (InvalidResponseError, 5),
 )
-MEANINGS = {
-    0: "done",
-    1: "the service said no, or what was waited for ended otherwise",
-    2: "usage",
+EXIT_CODES = {
+    0: "success",
+    1: "the operation failed, or a wait ended in another state",
+    2: "wrong usage",
     3: "authentication or permission",
     4: "not found",
     5: "network or server",
-    124: "time-out",
-    INTERRUPTED: "stopped by ^C",
+    124: "timeout",
+    INTERRUPTED: "interrupted by Ctrl-C",
 }
-"""What each exit code says."""
+"""The meaning of each exit code."""
 
 
-def code_of(error: ApiError) -> int:
-    """Give the exit code that an error ends with."""
-    return next((code for kind, code in _CODES if isinstance(error, kind)), 1)
+def exit_code(error: ApiError) -> int:
+    """Return the exit code of an error."""
+    return next((code for type_, code in _CODES if isinstance(error, type_)), 1)
 
 
-def codes_text(words: Words) -> str:
-    """Explain the exit codes, a line each."""
-    lines = [f"  {code:<4} {words(meaning)}" for code, meaning in MEANINGS.items()]
-    return "\n".join([words("exit codes:"), *lines])
+def describe_exit_codes(messages: Messages) -> str:
+    """Return a text that explains the exit codes, one per line."""
+    lines = [f"  {code:<4} {messages(meaning)}" for code, meaning in EXIT_CODES.items()]
+    return "\n".join([messages("exit codes:"), *lines])

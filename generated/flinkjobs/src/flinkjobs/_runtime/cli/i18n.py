@@ -1,81 +1,76 @@
-"""English or Chinese: which one, and the words of it.
+"""Translation of the command line's texts, from English into the languages of a package.
 
-English is what all texts are written in; a catalogue gives the Chinese of each. It is loaded only
-when Chinese is wanted.
+A translation is loaded only when its language is chosen.
 """
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from .command import Program
+from .command import Program, Translation
 
-__all__ = ["LANGUAGES", "Words", "words_of"]
+__all__ = ["ENGLISH", "Messages", "load_messages"]
 
-LANGUAGES = ("en", "zh")
+ENGLISH = "en"
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-Pattern = tuple[str, str]
 
 
-class Words:
-    """Says a text in a language: called with the English text, and with what fills its holes."""
+class Messages:
+    """The texts of one language; called with an English text and the values of its placeholders."""
 
-    def __init__(
-        self, language: str, texts: Mapping[str, str] = {}, patterns: Iterable[Pattern] = ()
-    ) -> None:
-        self.language = language
-        self._texts = texts
-        self._patterns = tuple(patterns)
+    def __init__(self, translation: Translation | None = None) -> None:
+        self._texts = translation.texts if translation else {}
+        self._patterns = tuple(translation.patterns) if translation else ()
 
     def __call__(self, text: str, **values: object) -> str:
-        """Say a text of ours or of the contract."""
-        said = self._texts.get(text) or text
-        return said.format(**values) if values else said
+        """Return the translation of a text, with its placeholders filled in."""
+        translated = self._texts.get(text) or text
+        return translated.format(**values) if values else translated
 
-    def sentence(self, text: str) -> str:
-        """Say a text that was put together elsewhere, as far as its pattern is known."""
-        if text in self._texts:
-            return self._texts[text]
-        for pattern, chinese in self._patterns:
-            text = re.sub(pattern, chinese, text)
-        return text
+    def translate(self, sentence: str) -> str:
+        """Return the translation of a sentence with variable parts, as far as patterns match it."""
+        if sentence in self._texts:
+            return self._texts[sentence]
+        for pattern, replacement in self._patterns:
+            sentence = re.sub(pattern, replacement, sentence)
+        return sentence
 
-    def together(self, *sentences: str) -> str:
-        """Put sentences side by side; a Chinese one ends without a blank."""
-        found = [one for one in sentences if one]
-        return "".join(
-            one if place == 0 or found[place - 1][-1] in "。：" else f" {one}"
-            for place, one in enumerate(found)
-        )
-
-
-def words_of(program: Program, arguments: Sequence[str], environ: Mapping[str, str]) -> Words:
-    """Choose the language by `--lang`, the package's variable, or the locale's variables."""
-    if not _is_chinese(_wish(program, arguments, environ)) or not _can_show():
-        return Words("en")
-    from .chinese import PATTERNS, TEXTS
-
-    return Words("zh", {**TEXTS, **program.chinese()}, PATTERNS)
+    def join(self, *sentences: str) -> str:
+        """Join sentences with spaces, but for none after Chinese punctuation."""
+        joined = ""
+        for sentence in filter(None, sentences):
+            space = "" if not joined or joined[-1] in "。：" else " "
+            joined += f"{space}{sentence}"
+        return joined
 
 
-def _wish(program: Program, arguments: Sequence[str], environ: Mapping[str, str]) -> str:
-    given = ""
-    for place, word in enumerate(arguments):
-        if word == "--lang":
-            given = "".join(arguments[place + 1 : place + 2])
-        elif word.startswith("--lang="):
-            given = word.removeprefix("--lang=")
+def load_messages(
+    program: Program, arguments: Sequence[str], environ: Mapping[str, str]
+) -> Messages:
+    """Load the language that `--lang`, the package's variable or the locale's variables choose."""
+    chosen = _chosen(program, arguments, environ).lower()
+    for code, load in program.languages.items():
+        if chosen.startswith(code):
+            translation = load()
+            return Messages(translation if _is_encodable(translation) else None)
+    return Messages()
+
+
+def _chosen(program: Program, arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+    option = ""
+    for index, argument in enumerate(arguments):
+        if argument == "--lang":
+            option = "".join(arguments[index + 1 : index + 2])
+        elif argument.startswith("--lang="):
+            option = argument.removeprefix("--lang=")
     variables = (program.api.variable("lang"), *_VARIABLES)
-    return given or next((environ[name] for name in variables if environ.get(name)), "")
+    return option or next((environ[name] for name in variables if environ.get(name)), "")
 
 
-def _is_chinese(wish: str) -> bool:
-    return wish.lower().startswith("zh")
-
-
-def _can_show() -> bool:
+def _is_encodable(translation: Translation) -> bool:
+    """Whether standard output can encode the language, judged by its first text."""
     try:
-        "中文".encode(sys.stdout.encoding or "ascii")
+        next(iter(translation.texts.values())).encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

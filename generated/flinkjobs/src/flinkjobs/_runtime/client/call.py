@@ -1,61 +1,65 @@
-"""One call, attempt by attempt, apart from sending and sleeping."""
+"""The state machine of one call, attempt by attempt; sending and sleeping happen elsewhere."""
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from ..contract.operation import Operation
 from ..errors import ApiError
-from .context import Caller
-from .hooks import Attempt, Outcome, log_outcome
-from .request import Request, Response
-from .response import Answer, read_answer
+from .context import ClientContext
+from .hooks import Attempt, AttemptOutcome, log_outcome
+from .request import Request
+from .response import Response, Result, decode_response
 from .retry import Attempts
 
 __all__ = ["Call"]
 
-AnswerT = TypeVar("AnswerT")
+ResponseT = TypeVar("ResponseT")
 
 
-class Call(Generic[AnswerT]):
-    """A call on its way: what to send next, for how long to wait, and what came of it.
+class Call(Generic[ResponseT]):
+    """One call: the next request, the delay before it, and the result.
 
-    Whoever sends does so in a loop: `pause`, `request`, then `answered` or `failed`, which
+    Its session runs a loop: `delay`, `next_request`, then `receive` or `handle_error`, which
     raises when there is to be no other attempt.
     """
 
     def __init__(
-        self, caller: Caller, operation: Operation[AnswerT], values: Mapping[str, object]
+        self,
+        context: ClientContext,
+        operation: Operation[ResponseT],
+        arguments: Mapping[str, object],
     ) -> None:
-        around = caller.surroundings
-        self._caller = caller
+        environment = context.environment
+        self._context = context
         self._operation = operation
-        self._request = caller.build(operation, values)
-        self._monotonic = around.monotonic
+        self._request = context.build(operation, arguments)
+        self._monotonic = environment.monotonic
         self._attempts = Attempts(
-            caller.policy,
-            caller.budget,
-            monotonic=around.monotonic,
-            draw=around.draw,
-            clock=caller.clock.now,
+            context.retry_policy,
+            context.retry_budget,
+            monotonic=environment.monotonic,
+            random=environment.random,
+            clock=context.clock.now,
+            delay_header=context.api.retry_delay_header,
         )
         self._number = 0
-        self._wait = 0.0
+        self._delay = 0.0
         self._repaired = False
-        self._begun = 0.0
+        self._started_at = 0.0
         self._attempt: Attempt | None = None
 
     @property
     def timeout(self) -> float:
-        """The seconds that the attempt at hand may take."""
+        """The seconds that the current attempt may take."""
         return self._attempts.timeout
 
-    def pause(self) -> float:
-        """Give the seconds to wait before the next attempt."""
-        wait, self._wait = self._wait, 0.0
-        return wait + self._caller.pace.wait()
+    def delay(self) -> float:
+        """Return the seconds to wait before the next attempt."""
+        delay, self._delay = self._delay, 0.0
+        return delay + self._context.rate_limiter.reserve()
 
-    def request(self) -> Request:
-        """Complete the next attempt: signed for this moment with a new nonce, or with credentials."""
+    def next_request(self) -> Request:
+        """Return the request of the next attempt, signed or with credentials."""
         self._number += 1
         request = self._request
         self._attempt = Attempt(
@@ -64,47 +68,49 @@ class Call(Generic[AnswerT]):
             path=request.path,
             number=self._number,
         )
-        for hooks in self._caller.hooks:
+        for hooks in self._context.hooks:
             hooks.before_attempt(self._attempt)
-        self._begun = self._monotonic()
-        return self._caller.complete(request)
+        self._started_at = self._monotonic()
+        return self._context.authenticate(request)
 
-    def answered(self, response: Response) -> Answer[AnswerT]:
-        """Read a response; raise the error it stands for."""
-        answer = read_answer(self._caller.api, self._operation, response)
-        self._caller.budget.earn()
-        self._ended(response.status, answer.request_id, None)
-        return answer
+    def receive(self, response: Response) -> Result[ResponseT]:
+        """Decode a response; raise the error that it reports."""
+        result = decode_response(self._context.api, self._operation, response)
+        self._context.retry_budget.earn()
+        self._end_attempt(response.status, result.request_id, None)
+        return result
 
-    def failed(self, error: ApiError) -> None:
-        """Get ready for the next attempt; raise the error when there is to be none."""
+    def handle_error(self, error: ApiError) -> None:
+        """Prepare the next attempt; raise the error when there is to be none."""
         error.operation = self._operation.name
         error.attempts = self._number
-        self._ended(error.status, error.request_id, error)
-        if self._repairs(error):
+        self._end_attempt(error.status, error.request_id, error)
+        if self._repair(error):
             return
-        wait = self._attempts.wait_after(error)
-        if wait is None:
+        delay = self._attempts.delay_after(error)
+        if delay is None:
             raise error
-        self._wait = wait
+        self._delay = delay
 
-    def _repairs(self, error: ApiError) -> bool:
-        """Take over the server's clock, once a call, when it says that ours is off."""
+    def _repair(self, error: ApiError) -> bool:
+        """Correct clock skew, once per call, when the server rejects the time; return whether it did."""
         if self._repaired or error.repair != "clock":
             return False
-        self._repaired = self._caller.clock.learn(error)
+        self._repaired = self._context.clock.correct(error)
         return self._repaired
 
-    def _ended(self, status: int | None, request_id: str | None, error: ApiError | None) -> None:
+    def _end_attempt(
+        self, status: int | None, request_id: str | None, error: ApiError | None
+    ) -> None:
         if self._attempt is None:
             return
-        outcome = Outcome(
+        outcome = AttemptOutcome(
             attempt=self._attempt,
-            seconds=self._monotonic() - self._begun,
+            seconds=self._monotonic() - self._started_at,
             status=status,
             request_id=request_id,
             error=error,
         )
-        for hooks in self._caller.hooks:
+        for hooks in self._context.hooks:
             hooks.after_attempt(outcome)
-        log_outcome(self._caller.api.package, outcome)
+        log_outcome(self._context.api.package, outcome)

@@ -1,34 +1,34 @@
-"""A clock that follows the server's, once it has shown that the two differ."""
+"""Clock skew correction: the local clock, moved by the offset that the server's Date header shows."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from ..errors import ApiError
-from .http_dates import read_http_date
+from .http_dates import parse_http_date
 
-__all__ = ["ServerClock"]
+__all__ = ["ClockSkew"]
 
-_WORTH_IT = timedelta(seconds=30)
+_TOLERANCE = timedelta(seconds=30)
 
 
-class ServerClock:
-    """Tells the time to sign: the machine's, moved by what the server's answers showed."""
+class ClockSkew:
+    """The offset of the server's clock from the local one."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._offset = timedelta(0)
 
     def now(self) -> datetime:
-        """Tell the server's time, as far as it is known."""
+        """Return the server's time, as far as its offset is known."""
         return self._clock() + self._offset
 
-    def learn(self, error: ApiError) -> bool:
-        """Take over the server's time from a refusal of ours; tell whether that changed anything."""
-        theirs = read_http_date(error.headers.get("date"))
-        if theirs is None:
+    def correct(self, error: ApiError) -> bool:
+        """Take the offset from the Date header of an error response; return whether it changed."""
+        server_time = parse_http_date(error.headers.get("date"))
+        if server_time is None:
             return False
-        offset = theirs - self._clock()
-        changed = abs(offset - self._offset) > _WORTH_IT
+        offset = server_time - self._clock()
+        changed = abs(offset - self._offset) > _TOLERANCE
         if changed:
             self._offset = offset
         return changed

@@ -1,143 +1,153 @@
-"""What all calls of a client share: settings, keys, clock, and the budgets of retries."""
+"""The state that all calls of a client share: settings, signer, clock, and retry budget."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct
 
-from ..aliyun.access_keys import AccessKey
 from ..auth.schemes import Credentials
 from ..contract.api import Api
 from ..contract.operation import Operation
 from ..errors import UsageError
-from .clock_skew import ServerClock
-from .environment import Surroundings
+from .clock_skew import ClockSkew
+from .environment import Environment
 from .hooks import Hooks
-from .rate_limiter import Pace
-from .request import Request, build_request, fits_header
+from .rate_limiter import RateLimiter
+from .request import Request, build_request, is_header_value
 from .retry import RetryBudget, RetryPolicy
 from .settings import Endpoint, find_endpoint, find_setting
 
-__all__ = ["Caller", "configure"]
+__all__ = ["ClientContext", "RequestSigner", "build_context"]
 
 
-class Caller(Struct, frozen=True, kw_only=True):
-    """Makes the requests of calls, and completes each of their attempts.
+class RequestSigner(Protocol):
+    """Signs requests, for APIs whose contract has a signature."""
 
-    `bound` holds the values given once to the client; `keys` gives the access key of the moment;
-    `headers` go with every call, `credentials` with those that ask for them; `path` stands before
-    that of each operation.
+    def sign(self, request: Request, *, host: str, now: datetime, nonce: str) -> Mapping[str, str]:
+        """Return the headers of a request, its signature included."""
+
+
+class ClientContext(Struct, frozen=True, kw_only=True):
+    """Builds the requests of calls, and authenticates each of their attempts.
+
+    `client_scoped` holds parameters that were set once for the client; `headers` go with every
+    call, `credentials` with those whose security requires them; `base_path` comes before the path
+    of each operation.
     """
 
     api: Api
     endpoint: Endpoint
-    path: str
-    keys: Callable[[], AccessKey] | None
-    bound: Mapping[str, str | None]
+    base_path: str
+    signer: RequestSigner | None
+    client_scoped: Mapping[str, str | None]
     user_agent: str
-    policy: RetryPolicy
-    budget: RetryBudget
-    pace: Pace
-    clock: ServerClock
+    retry_policy: RetryPolicy
+    retry_budget: RetryBudget
+    rate_limiter: RateLimiter
+    clock: ClockSkew
     hooks: Sequence[Hooks]
-    surroundings: Surroundings
+    environment: Environment
     headers: Mapping[str, str] = {}
     credentials: Credentials | None = None
 
-    def build(self, operation: Operation[Any], values: Mapping[str, object]) -> Request:
-        """Check the values, those bound to the client included, and make the request."""
-        given = {name: value for name, value in values.items() if value is not None}
-        together = {**values, **self.bound, **given}
-        for name in self.bound:
-            if together[name] is None and operation.requires(name):
+    def build(self, operation: Operation[Any], arguments: Mapping[str, object]) -> Request:
+        """Build a request from checked arguments and client-scoped parameters."""
+        present = {name: value for name, value in arguments.items() if value is not None}
+        values = {**arguments, **self.client_scoped, **present}
+        for name in self.client_scoped:
+            if values[name] is None and operation.requires(name):
                 ways = f"{name}=, --{name.replace('_', '-')}"
                 variable = self.api.variable(name)
                 raise UsageError(
                     f"{operation.name}: no {name}: give one ({ways}), or set {variable}"
                 )
-        request = build_request(operation, together)
-        if not self.path:
-            return request
-        return msgspec.structs.replace(request, path=f"{self.path}{request.path}")
+        request = build_request(operation, values)
+        if self.base_path:
+            return msgspec.structs.replace(request, path=f"{self.base_path}{request.path}")
+        if ":" in request.path and self.api.signed:  # before a verb: signed paths are encoded
+            return msgspec.structs.replace(request, path=request.path.replace(":", "%3A"))
+        return request
 
-    def complete(self, request: Request) -> Request:
-        """Give the request with all its headers: signed for this moment with a new nonce, or with credentials.
+    def authenticate(self, request: Request) -> Request:
+        """Return the request with all headers: signed with the current time, or with credentials.
 
         The request's own headers come first, such as the boundary in a content type; then those of
-        the user, then credentials. Cookies of all three go together. Accept and User-Agent are not
-        among what is signed: a proxy may change them.
+        the user, then credentials. Cookies of all three are joined. Accept and User-Agent are not
+        signed: a proxy may change them.
         """
         unsigned = {"accept": "application/json", "user-agent": self.user_agent}
-        secret, query = self.credentials.add(request) if self.credentials else ({}, "")
-        own = self._signed_headers(request)
+        secret, query = self.credentials.apply(request) if self.credentials else ({}, "")
+        own = self._sign(request)
         headers = {**unsigned, **secret, **self.headers, **own}
         if "cookie" in headers:
-            every = (own, self.headers, secret)
-            headers["cookie"] = "; ".join(one["cookie"] for one in every if "cookie" in one)
+            sources = (own, self.headers, secret)
+            headers["cookie"] = "; ".join(
+                source["cookie"] for source in sources if "cookie" in source
+            )
         return msgspec.structs.replace(request, headers=headers, secret_query=query)
 
-    def _signed_headers(self, request: Request) -> Mapping[str, str]:
-        if self.api.signer is None or self.keys is None:
+    def _sign(self, request: Request) -> Mapping[str, str]:
+        if self.signer is None:
             return request.headers
-        nonce = self.surroundings.nonce()
-        return self.api.signer.sign(
-            self.keys(), request, host=self.endpoint.host, now=self.clock.now(), nonce=nonce
-        )
+        nonce = self.environment.nonce()
+        return self.signer.sign(request, host=self.endpoint.host, now=self.clock.now(), nonce=nonce)
 
 
-def configure(
+def build_context(
     api: Api,
     *,
     endpoint: str | None,
-    region: str | None,
     allow_http: bool,
-    keys: Callable[[], AccessKey] | None,
-    bound: Mapping[str, str | None],
+    client_scoped: Mapping[str, str | None],
     user_agent: str | None,
-    policy: RetryPolicy,
+    retry_policy: RetryPolicy,
     max_per_second: float | None,
     hooks: Sequence[Hooks],
-    surroundings: Surroundings,
+    environment: Environment,
+    signer: RequestSigner | None = None,
     headers: Mapping[str, str] | None = None,
     credentials: Credentials | None = None,
-) -> Caller:
-    """Put arguments and environment together.
+) -> ClientContext:
+    """Build the context of a client from arguments and environment.
 
-    Raises UsageError when the endpoint or a setting is missing or unusable.
+    Raises UsageError when the endpoint or a setting is missing or invalid.
     """
-    environ = surroundings.environ
-    server, path = find_endpoint(api, endpoint, region, environ, allow_http=allow_http)
-    return Caller(
+    environ = environment.environ
+    server, base_path = find_endpoint(api, endpoint, environ, allow_http=allow_http)
+    return ClientContext(
         api=api,
         endpoint=server,
-        path=path,
-        keys=keys,
-        bound={name: find_setting(api, name, value, environ) for name, value in bound.items()},
+        base_path=base_path,
+        signer=signer,
+        client_scoped={
+            name: find_setting(api, name, value, environ) for name, value in client_scoped.items()
+        },
         user_agent=_user_agent(api, user_agent),
-        policy=policy,
-        budget=RetryBudget(),
-        pace=Pace(max_per_second, surroundings.monotonic),
-        clock=ServerClock(surroundings.clock),
+        retry_policy=retry_policy,
+        retry_budget=RetryBudget(),
+        rate_limiter=RateLimiter(max_per_second, environment.monotonic),
+        clock=ClockSkew(environment.clock),
         hooks=tuple(hooks),
-        surroundings=surroundings,
-        headers=_own_headers(headers or {}),
+        environment=environment,
+        headers=_check_headers(headers or {}),
         credentials=credentials,
     )
 
 
-def _own_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """Check the headers that a user adds; an error never shows a value, which may be a secret."""
+def _check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a user's headers with lower-case names; an error never shows a value, which may be secret."""
     for name, value in headers.items():
-        if not fits_header(value) or not fits_header(name) or ":" in name:
+        if not is_header_value(value) or not is_header_value(name) or ":" in name:
             raise UsageError(f"headers: {name!r} or its value is not what a header can be")
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _user_agent(api: Api, more: str | None) -> str:
+def _user_agent(api: Api, suffix: str | None) -> str:
     product = f"{api.package}/{api.package_version}"
-    if not fits_header(more or ""):
+    if not is_header_value(suffix or ""):
         raise UsageError(
-            f"user_agent must be printable ASCII without blanks around it, not {more!r}"
+            f"user_agent must be printable ASCII without blanks around it, not {suffix!r}"
         )
-    return f"{product} {more}" if more else product
+    return f"{product} {suffix}" if suffix else product

@@ -1,4 +1,4 @@
-"""What a client takes from the world around it, all of which a test can replace."""
+"""Injectable clock, sleep, randomness and environment variables of a client."""
 
 import os
 import time
@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-__all__ = ["Surroundings"]
+__all__ = ["Environment"]
 
 
 def _now() -> datetime:
@@ -19,24 +19,24 @@ def _nonce() -> str:
     return os.urandom(16).hex()
 
 
-def _draw() -> float:
+def _random() -> float:
     from random import random
 
     return random()
 
 
-class Surroundings(Struct, frozen=True, kw_only=True):
-    """Time, chance and environment.
+class Environment(Struct, frozen=True, kw_only=True):
+    """Clock, sleep, randomness and environment variables.
 
-    `clock` gives the aware time that is signed; `nonce` a new nonce for each attempt; `sleep`
-    waits for seconds (the asynchronous client awaits what it gives; without one it takes its
-    own); `monotonic` reads seconds that never go back; `draw` gives a number from 0 to 1;
-    `environ` are the variables that settings are read from.
+    `clock` returns the current aware time, which is signed; `nonce` a new nonce for each attempt;
+    `sleep` waits for some seconds (the asynchronous client awaits its result; None is the
+    client's own); `monotonic` returns seconds that never go back; `random` a number from 0 to 1;
+    `environ` has the variables from which settings are read.
     """
 
     clock: Callable[[], datetime] = _now
     nonce: Callable[[], str] = _nonce
     sleep: Callable[[float], Any] | None = None
     monotonic: Callable[[], float] = time.monotonic
-    draw: Callable[[], float] = _draw
+    random: Callable[[], float] = _random
     environ: Mapping[str, str] = os.environ

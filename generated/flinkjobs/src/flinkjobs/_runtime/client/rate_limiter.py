@@ -1,30 +1,30 @@
-"""At most so many attempts a second, spread evenly over all threads of a client."""
+"""Client-side rate limit: attempts evenly spaced over all threads of a client."""
 
 from collections.abc import Callable
 
 from ..errors import UsageError
 from ..transport.fork_safe_lock import ForkSafeLock
 
-__all__ = ["Pace"]
+__all__ = ["RateLimiter"]
 
 
-class Pace:
-    """Gives each attempt its turn; without a limit, at once."""
+class RateLimiter:
+    """Assigns a time slot to each attempt; without a limit, the current time."""
 
-    def __init__(self, per_second: float | None, monotonic: Callable[[], float]) -> None:
-        if per_second is not None and not 0 < per_second < 1e6:
-            raise UsageError(f"max_per_second must be above 0, not {per_second!r}")
-        self._between = 0.0 if per_second is None else 1 / per_second
+    def __init__(self, max_per_second: float | None, monotonic: Callable[[], float]) -> None:
+        if max_per_second is not None and not 0 < max_per_second < 1e6:
+            raise UsageError(f"max_per_second must be above 0, not {max_per_second!r}")
+        self._interval = 0.0 if max_per_second is None else 1 / max_per_second
         self._monotonic = monotonic
-        self._free_at = 0.0
+        self._next_slot = 0.0
         self._lock = ForkSafeLock()
 
-    def wait(self) -> float:
-        """Take the next turn; give the seconds until it comes."""
-        if not self._between:
+    def reserve(self) -> float:
+        """Reserve the next slot; return the seconds until it."""
+        if not self._interval:
             return 0.0
         with self._lock:
             now = self._monotonic()
-            turn = max(now, self._free_at)
-            self._free_at = turn + self._between
-            return turn - now
+            slot = max(now, self._next_slot)
+            self._next_slot = slot + self._interval
+            return slot - now

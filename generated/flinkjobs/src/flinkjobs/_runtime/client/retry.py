@@ -1,7 +1,7 @@
-"""When a failed attempt is worth another one, and how long to wait before it.
+"""Retries: whether a failed attempt is repeated, and after which delay.
 
-Decides only: whoever sends also sleeps. Every operation of a contract is repeated alike, since
-an attempt is signed anew each time and a server takes a signature once.
+Nothing here sends or sleeps. Every operation of a contract is repeated alike, since each attempt
+is signed anew and a server accepts a signature once.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,49 +11,49 @@ from msgspec import Struct
 
 from ..errors import ApiError, UsageError
 from ..transport.fork_safe_lock import ForkSafeLock
-from .http_dates import read_http_date
-from .settings import checked_seconds
+from .http_dates import parse_http_date
+from .settings import check_seconds
 
-__all__ = ["Attempts", "RetryBudget", "RetryPolicy", "wait_asked_for"]
+__all__ = ["Attempts", "RetryBudget", "RetryPolicy", "requested_delay"]
 
 
 class RetryPolicy(Struct, frozen=True, kw_only=True):
-    """How often and how patiently a call is repeated; times are in seconds.
+    """Limits of retries, and their backoff; times are in seconds.
 
-    `timeout` bounds an attempt, `time_budget` a call with all its attempts and waits. The wait
-    before the n-th retry is drawn evenly from nothing up to `first_wait` doubled n-1 times, at
-    most `longest_wait`: with full jitter, callers who failed together do not come back together.
+    `timeout` limits an attempt, `time_budget` a call with all its attempts and delays. The delay
+    before the n-th retry is random, up to `initial_backoff` doubled n-1 times, at most
+    `max_backoff`: with full jitter, clients that failed together do not come back together.
     """
 
     retries: int = 2
     timeout: float = 30.0
     time_budget: float = 90.0
-    first_wait: float = 0.5
-    longest_wait: float = 20.0
+    initial_backoff: float = 0.5
+    max_backoff: float = 20.0
 
     def __post_init__(self) -> None:
-        whole = isinstance(self.retries, int) and not isinstance(self.retries, bool)
-        if not whole or not 0 <= self.retries <= 100:
+        is_integer = isinstance(self.retries, int) and not isinstance(self.retries, bool)
+        if not is_integer or not 0 <= self.retries <= 100:
             raise UsageError(f"retries must be an integer from 0 to 100, not {self.retries!r}")
-        checked_seconds("timeout", self.timeout)
-        checked_seconds("time_budget", self.time_budget)
+        check_seconds("timeout", self.timeout)
+        check_seconds("time_budget", self.time_budget)
 
 
 class RetryBudget:
-    """Tokens that retries cost and successes earn, so that an outage is not made worse.
+    """A token bucket that retries drain and successes fill, so that retries do not prolong an outage.
 
-    Shared by all calls of a client, from any thread. A token is earned by ten successes; with
-    ten in hand, an outage is met with ten retries and no more.
+    Shared by all calls of a client, from any thread. Ten successes earn a token; a full bucket
+    allows ten retries during an outage.
     """
 
     def __init__(self, *, tokens: float = 10.0, earned: float = 0.1) -> None:
-        self._most = tokens
+        self._capacity = tokens
         self._tokens = tokens
         self._earned = earned
         self._lock = ForkSafeLock()
 
     def spend(self) -> bool:
-        """Take a token for a retry; False when there is none."""
+        """Take a token for a retry; return False when there is none."""
         with self._lock:
             if self._tokens < 1:
                 return False
@@ -61,13 +61,13 @@ class RetryBudget:
             return True
 
     def earn(self) -> None:
-        """Put a part of a token back, for a call that succeeded."""
+        """Add part of a token for a successful call."""
         with self._lock:
-            self._tokens = min(self._most, self._tokens + self._earned)
+            self._tokens = min(self._capacity, self._tokens + self._earned)
 
 
 class Attempts:
-    """The attempts of one call, within its budget of time."""
+    """The attempts of one call, within its time budget."""
 
     def __init__(
         self,
@@ -75,52 +75,56 @@ class Attempts:
         budget: RetryBudget,
         *,
         monotonic: Callable[[], float],
-        draw: Callable[[], float],
+        random: Callable[[], float],
         clock: Callable[[], datetime],
+        delay_header: str | None = None,
     ) -> None:
         self._policy = policy
         self._budget = budget
         self._monotonic = monotonic
-        self._draw = draw
+        self._random = random
         self._clock = clock
+        self._delay_header = delay_header
         self._deadline = monotonic() + policy.time_budget
         self.made = 1
 
     @property
     def timeout(self) -> float:
-        """The seconds that the attempt at hand may take."""
+        """The seconds that the current attempt may take."""
         return max(0.001, min(self._policy.timeout, self._deadline - self._monotonic()))
 
-    def wait_after(self, error: ApiError) -> float | None:
-        """Give the seconds to wait before the next attempt; None when there is to be none."""
+    def delay_after(self, error: ApiError) -> float | None:
+        """Return the seconds until the next attempt; None when there is to be none."""
         if self.made > self._policy.retries or not error.retryable:
             return None
-        asked = wait_asked_for(error.headers, self._clock())
-        wait = self._jitter() if asked is None else asked
-        if self._monotonic() + wait >= self._deadline or not self._budget.spend():
+        requested = requested_delay(error.headers, self._clock(), self._delay_header)
+        delay = self._backoff() if requested is None else requested
+        if self._monotonic() + delay >= self._deadline or not self._budget.spend():
             return None
         self.made += 1
-        return wait
+        return delay
 
-    def _jitter(self) -> float:
-        grown = self._policy.first_wait * 2.0 ** (self.made - 1)
-        return self._draw() * min(self._policy.longest_wait, grown)
+    def _backoff(self) -> float:
+        longest = self._policy.initial_backoff * 2.0 ** (self.made - 1)
+        return self._random() * min(self._policy.max_backoff, longest)
 
 
-def wait_asked_for(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Read how many seconds a server wants its callers to wait; None where it does not say.
+def requested_delay(
+    headers: Mapping[str, str], now: datetime, delay_header: str | None = None
+) -> float | None:
+    """Return the seconds that a server asks its callers to wait; None when it asks for nothing.
 
-    `x-acs-retry-after` is in milliseconds, `Retry-After` in seconds or a date.
+    `delay_header` is in milliseconds, `Retry-After` in seconds or a date.
     """
-    milliseconds = _whole(headers.get("x-acs-retry-after", ""))
+    milliseconds = _integer(headers.get(delay_header, "")) if delay_header else None
     if milliseconds is not None:
         return milliseconds / 1000
     text = headers.get("retry-after", "").strip()
-    seconds, until = _whole(text), read_http_date(text)
+    seconds, date = _integer(text), parse_http_date(text)
     if seconds is not None:
         return float(seconds)
-    return None if until is None else max(0.0, (until - now).total_seconds())
+    return None if date is None else max(0.0, (date - now).total_seconds())
 
 
-def _whole(text: str) -> int | None:
+def _integer(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,47 +1,48 @@
-"""What derived properties of models are made of: aware times and JSON inside strings."""
+"""Conversions behind derived properties of models: timestamps to datetimes, embedded JSON to models."""
 
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import msgspec
 
-__all__ = ["read_embedded", "time_of"]
+__all__ = ["decode_embedded", "to_datetime"]
 
 ModelT = TypeVar("ModelT")
 
 
-def time_of(value: int | str | None, per_second: int) -> datetime | None:
-    """Give the aware UTC time of a count since 1970, of which `per_second` make a second.
+def to_datetime(timestamp: int | str | None, per_second: int) -> datetime | None:
+    """Return the aware UTC time of a timestamp since 1970 that counts `per_second` units a second.
 
-    None, an empty string and a text that is no number give None; so does a time that the
-    calendar of Python does not hold.
+    None for None, for text that is not an integer, and for a time out of Python's range.
     """
     try:
-        return None if value is None else datetime.fromtimestamp(int(value) / per_second, UTC)
+        return (
+            None if timestamp is None else datetime.fromtimestamp(int(timestamp) / per_second, UTC)
+        )
     except (ValueError, OverflowError, OSError):
         return None
 
 
-def read_embedded(
+def decode_embedded(
     text: str | None, model: type[ModelT], escaped_times: tuple[int, ...]
 ) -> ModelT | None:
-    """Decode JSON from a string that is escaped as often as one of `escaped_times` says.
+    """Decode JSON embedded in a string, escaped as often as one of `escaped_times`.
 
-    Once means JSON as it is; twice, that quotes and backslashes in it carry one more backslash.
-    Raises ValueError, with the JSON path, when no reading gives what the contract says.
+    Once is plain JSON; twice means that its quotes and backslashes carry one more backslash.
+    Raises ValueError, with the JSON path, when no number of escapes gives the model.
     """
     if not text:
         return None
-    problems: list[Exception] = []
+    errors: list[Exception] = []
     for times in escaped_times:
         try:
             return msgspec.json.decode(_unescape(text, times), type=model)
         except (msgspec.DecodeError, RecursionError) as error:
-            problems.append(error)
-    telling = next(
-        (one for one in problems if isinstance(one, msgspec.ValidationError)), problems[0]
+            errors.append(error)
+    reason = next(
+        (error for error in errors if isinstance(error, msgspec.ValidationError)), errors[0]
     )
-    raise ValueError(f"not a {model.__name__}: {telling}")
+    raise ValueError(f"not a {model.__name__}: {reason}")
 
 
 def _unescape(text: str, times: int) -> str:

@@ -1,9 +1,9 @@
-"""Reading several pages at once, ahead of the walk that takes them one by one.
+"""Parallel prefetch of pages, in windows ahead of the cursor that consumes them in order.
 
-A window is read as a whole before any of it is given, while the one after it is under way. When
-the totals in it differ, among each other or from the one before, something changed meanwhile, and
-pages that were read out of order may not fit together: then the window is read again, page by
-page. What leaves the total as it is, one job more and one less, cannot be seen.
+A window is read completely before any of it is yielded, while the next one is being read. When
+the totals in it differ, among each other or from the one before, the list changed meanwhile, and
+pages that were read out of order may not be consistent: then the window is read again, page by
+page. A change that keeps the total, one item more and one less, cannot be detected.
 """
 
 import asyncio
@@ -14,10 +14,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import Future
 from typing import Generic, Protocol, TypeVar
 
-__all__ = ["AsyncWindows", "Windows"]
+__all__ = ["AsyncPrefetcher", "Prefetcher"]
 
 
-class _Counted(Protocol):
+class _HasTotal(Protocol):
     total_size: int
 
 
@@ -25,106 +25,106 @@ class _Cancellable(Protocol):
     def cancel(self) -> bool: ...
 
 
-PageT = TypeVar("PageT", bound=_Counted)
-UnderwayT = TypeVar("UnderwayT", bound=_Cancellable)
+PageT = TypeVar("PageT", bound=_HasTotal)
+PendingT = TypeVar("PendingT", bound=_Cancellable)
 
 
-class _Plan(Generic[PageT, UnderwayT]):
-    """Which pages are under way, which were read and fit together, which are read one by one."""
+class _Windows(Generic[PageT, PendingT]):
+    """The state of a prefetch: pending pages, consistent ones, and those to read one by one."""
 
-    def __init__(self, start: Callable[[int], UnderwayT], parallel: int, size: int) -> None:
+    def __init__(self, start: Callable[[int], PendingT], parallel: int, size: int) -> None:
         self._start = start
         self._parallel = parallel
         self._size = size
-        self._underway: dict[int, UnderwayT] = {}
-        self._alone = range(0)
-        self.fitting: dict[int, PageT] = {}
+        self._pending: dict[int, PendingT] = {}
+        self._sequential = range(0)
+        self.consistent: dict[int, PageT] = {}
 
-    def must_wait(self, index: int) -> bool:
-        """Tell whether a page is one of those to read by itself, when the walk asks for it."""
-        return index in self._alone
+    def is_sequential(self, index: int) -> bool:
+        """Whether a page is to be read by itself, when the cursor reaches it."""
+        return index in self._sequential
 
-    def begin(self, index: int, total: int) -> list[UnderwayT]:
-        """Have a window read that begins with a page, and the next one; give the first."""
+    def begin(self, index: int, total: int) -> list[PendingT]:
+        """Start reading the window that begins with a page, and the next one; return the first."""
         last = -(-total // self._size)
         self._window = range(index, max(index, min(index + self._parallel - 1, last)) + 1)
         ahead = range(self._window.stop, min(self._window.stop + self._parallel - 1, last) + 1)
-        self.stop(lambda one: one not in self._window and one not in ahead)
-        for one in (*self._window, *ahead):
-            if one not in self._underway:
-                self._underway[one] = self._start(one)
-        return [self._underway.pop(one) for one in self._window]
+        self.cancel(lambda page: page not in self._window and page not in ahead)
+        for page in (*self._window, *ahead):
+            if page not in self._pending:
+                self._pending[page] = self._start(page)
+        return [self._pending.pop(page) for page in self._window]
 
-    def judge(self, pages: Iterable[PageT], total: int) -> None:
-        """Take in a window; when its pages do not fit together, have it read again in turn."""
-        self.fitting = dict(zip(self._window, pages, strict=True))
-        if {page.total_size for page in self.fitting.values()} != {total}:
-            self.stop()
-            self.fitting, self._alone = {}, self._window
+    def finish(self, pages: Iterable[PageT], total: int) -> None:
+        """Keep the pages of a window; when they are inconsistent, have them read one by one."""
+        self.consistent = dict(zip(self._window, pages, strict=True))
+        if {page.total_size for page in self.consistent.values()} != {total}:
+            self.cancel()
+            self.consistent, self._sequential = {}, self._window
 
-    def stop(self, unwanted: Callable[[int], bool] = lambda _: True) -> None:
-        """Cancel what is under way and not wanted any more."""
-        for index in [one for one in self._underway if unwanted(one)]:
-            self._underway.pop(index).cancel()
+    def cancel(self, is_unwanted: Callable[[int], bool] = lambda _: True) -> None:
+        """Cancel pending reads of unwanted pages."""
+        for index in [page for page in self._pending if is_unwanted(page)]:
+            self._pending.pop(index).cancel()
 
 
-class Windows(Generic[PageT]):
-    """Reads pages with threads of its own; closing it drops what is under way."""
+class Prefetcher(Generic[PageT]):
+    """Reads pages in threads of its own; closing it cancels pending reads."""
 
     def __init__(self, fetch: Callable[[int], PageT], parallel: int, size: int) -> None:
         self._fetch = fetch
         self._threads = _Threads(parallel)
         start = self._threads.start
-        self._plan: _Plan[PageT, Future[PageT]] = _Plan(
+        self._windows: _Windows[PageT, Future[PageT]] = _Windows(
             lambda index: start(fetch, index), parallel, size
         )
 
     def read(self, index: int, total: int) -> PageT:
-        """Give a page; `total` is what the page before it said."""
-        plan = self._plan
-        if index not in plan.fitting and not plan.must_wait(index):
-            plan.judge([one.result() for one in plan.begin(index, total)], total)
-        return plan.fitting.pop(index, None) or self._fetch(index)
+        """Return a page; `total` is that of the page before it."""
+        windows = self._windows
+        if index not in windows.consistent and not windows.is_sequential(index):
+            windows.finish([page.result() for page in windows.begin(index, total)], total)
+        return windows.consistent.pop(index, None) or self._fetch(index)
 
     def close(self) -> None:
-        """Drop what is under way; a request already sent ends in its thread, unheard."""
-        self._plan.stop()
+        """Cancel pending reads; a request already sent ends in its thread, and its result is dropped."""
+        self._windows.cancel()
         self._threads.close()
 
 
-class AsyncWindows(Generic[PageT]):
-    """Reads pages with tasks; closing it cancels those under way."""
+class AsyncPrefetcher(Generic[PageT]):
+    """Reads pages in tasks; closing it cancels pending ones."""
 
     def __init__(self, fetch: Callable[[int], Awaitable[PageT]], parallel: int, size: int) -> None:
         self._fetch = fetch
-        self._places = asyncio.Semaphore(parallel)
+        self._slots = asyncio.Semaphore(parallel)
         self._tasks: set[asyncio.Task[PageT]] = set()
-        self._plan: _Plan[PageT, asyncio.Task[PageT]] = _Plan(self._begin, parallel, size)
+        self._windows: _Windows[PageT, asyncio.Task[PageT]] = _Windows(self._start, parallel, size)
 
-    def _begin(self, index: int) -> "asyncio.Task[PageT]":
-        task = asyncio.create_task(self._in_turn(index))
+    def _start(self, index: int) -> "asyncio.Task[PageT]":
+        task = asyncio.create_task(self._fetch_in_slot(index))
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._on_done)
         return task
 
-    async def _in_turn(self, index: int) -> PageT:
-        async with self._places:
+    async def _fetch_in_slot(self, index: int) -> PageT:
+        async with self._slots:
             return await self._fetch(index)
 
-    def _ended(self, task: "asyncio.Task[PageT]") -> None:
+    def _on_done(self, task: "asyncio.Task[PageT]") -> None:
         self._tasks.discard(task)
         if not task.cancelled():
-            task.exception()  # one that nobody waits for any more is no news
+            task.exception()  # mark as retrieved, so that asyncio does not log it
 
     async def read(self, index: int, total: int) -> PageT:
-        """Give a page; `total` is what the page before it said."""
-        plan = self._plan
-        if index not in plan.fitting and not plan.must_wait(index):
-            plan.judge([await one for one in plan.begin(index, total)], total)
-        return plan.fitting.pop(index, None) or await self._fetch(index)
+        """Return a page; `total` is that of the page before it."""
+        windows = self._windows
+        if index not in windows.consistent and not windows.is_sequential(index):
+            windows.finish([await page for page in windows.begin(index, total)], total)
+        return windows.consistent.pop(index, None) or await self._fetch(index)
 
     async def close(self) -> None:
-        """Cancel what is under way, and wait until it is gone."""
+        """Cancel pending tasks, and wait until they have ended."""
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -132,7 +132,7 @@ class AsyncWindows(Generic[PageT]):
 
 
 class _Threads:
-    """A few threads that end with the program, even when a server keeps one of them waiting."""
+    """A small pool of daemon threads, which do not delay the end of the program."""
 
     def __init__(self, count: int) -> None:
         self._count = count
@@ -140,27 +140,27 @@ class _Threads:
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
 
     def start(self, call: Callable[[int], PageT], index: int) -> "Future[PageT]":
-        """Have a call made by the next thread that is free."""
+        """Queue a call for the next free thread."""
         future: Future[PageT] = Future()
         context = contextvars.copy_context()
-        self._work.put(lambda: context.run(_fulfil, future, call, index))
+        self._work.put(lambda: context.run(_run, future, call, index))
         if self._started < self._count:
             self._started += 1
-            threading.Thread(target=self._run, daemon=True).start()
+            threading.Thread(target=self._loop, daemon=True).start()
         return future
 
-    def _run(self) -> None:
+    def _loop(self) -> None:
         while (work := self._work.get()) is not None:
             work()
             del work
 
     def close(self) -> None:
-        """Let each thread end after what it is at."""
+        """End each thread after its current call."""
         for _ in range(self._started):
             self._work.put(None)
 
 
-def _fulfil(future: "Future[PageT]", call: Callable[[int], PageT], index: int) -> None:
+def _run(future: "Future[PageT]", call: Callable[[int], PageT], index: int) -> None:
     if future.set_running_or_notify_cancel():
         try:
             future.set_result(call(index))

@@ -1,4 +1,4 @@
-"""Parts of a path that say what they are: `.5` in the style label, `;id=5` in the style matrix."""
+"""Codec of path segments in the styles label (`.5`) and matrix (`;id=5`)."""
 
 import re
 from collections.abc import Sequence
@@ -9,121 +9,123 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .percent_encoding import percent_decode, percent_encode
-from .scalars import Kind
-from .styles import Array, Container, Either, as_texts
+from .scalars import Codec
+from .styles import Array, Object, OneOf, flatten
 
-__all__ = ["Segment"]
+__all__ = ["StyledSegment"]
 
 _DOTS: Final = re.compile("(?:%2E)+", re.IGNORECASE)
-Named = tuple[str | None, str]
+NamedText = tuple[str | None, str]
 
 
-class Segment(Struct, frozen=True, kw_only=True):
-    """A value of another kind, written into a path in one of these styles."""
+class StyledSegment(Struct, frozen=True, kw_only=True):
+    """Puts the values of another codec into a path segment, in one of the two styles."""
 
-    wire: str
-    kind: Kind
+    wire_name: str
+    codec: Codec
     style: Literal["label", "matrix"]
     explode: bool = False
 
     @property
-    def expects(self) -> str:
-        """What a value must be."""
-        return self.kind.expects
+    def expected(self) -> str:
+        """Description of valid values."""
+        return self.codec.expected
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value can be sent."""
-        return self.kind.holds(value)
+    def accepts(self, value: object) -> bool:
+        """Whether a value can be sent."""
+        return self.codec.accepts(value)
 
-    def write(self, value: object) -> str:
-        """Give the value as text, apart from its style."""
-        return self.kind.write(value)
+    def encode(self, value: object) -> str:
+        """Return the text form of a value, without the style."""
+        return self.codec.encode(value)
 
-    def read(self, text: str) -> object:
-        """Give the value of a text, apart from its style."""
-        return self.kind.read(text)
+    def decode(self, text: str) -> object:
+        """Return the value of a text without the style."""
+        return self.codec.decode(text)
 
-    def expand(self, value: object) -> str:
-        """Give the part of a path, percent-encoded; one of dots alone would be a step up the path."""
-        if isinstance(self.kind, Either):
-            return self._expanded(value, self.kind.kind_of(value))
+    def encode_segment(self, value: object) -> str:
+        """Return the percent-encoded segment; one of dots alone would be a step up the path."""
+        if isinstance(self.codec, OneOf):
+            return self._encode_as(self.codec.codec_of(value), value)
         parts = [
-            (name and percent_encode(name), percent_encode(t)) for name, t in self._parts(value)
+            (name and percent_encode(name), percent_encode(text))
+            for name, text in self._texts(value)
         ]
-        joint = "." if self.style == "label" else ";"
-        if self.explode and isinstance(self.kind, Array | Container):
+        separator = "." if self.style == "label" else ";"
+        if self.explode and isinstance(self.codec, Array | Object):
             if self.style == "label":
-                parts = [(name and _dotless(name), _dotless(t)) for name, t in parts]
-            text = "".join(f"{joint}{self._pair(name, part)}" for name, part in parts)
+                parts = [(name and _encode_dots(name), _encode_dots(text)) for name, text in parts]
+            segment = "".join(f"{separator}{self._pair(name, part)}" for name, part in parts)
         else:
             flat = ",".join(f"{name},{part}" if name is not None else part for name, part in parts)
-            text = f"{joint}{flat}" if self.style == "label" else f";{self._own(flat)}"
-        return text if text.strip(".") else _dotless(text)
+            segment = f"{separator}{flat}" if self.style == "label" else f";{self._named(flat)}"
+        return segment if segment.strip(".") else _encode_dots(segment)
 
-    def parse(self, raw: str) -> object:
-        """Give the value of a part of a path as it came; raise ValueError when it has another style."""
-        if isinstance(self.kind, Either):
-            return self._parsed(raw, self.kind)
-        text, joint = _dotted(raw), "." if self.style == "label" else ";"
-        if not text.startswith(joint):
+    def decode_segment(self, raw: str) -> object:
+        """Return the value of a raw segment; raise ValueError when it has another style."""
+        if isinstance(self.codec, OneOf):
+            return self._decode_as_any(self.codec, raw)
+        text, separator = _decode_dots(raw), "." if self.style == "label" else ";"
+        if not text.startswith(separator):
             raise ValueError(raw)
-        if not isinstance(self.kind, Array | Container):
-            return self.kind.read(percent_decode(self._value(text[1:])))
-        spread = text[1:].split(joint) if self.explode else self._value(text[1:]).split(",")
-        if isinstance(self.kind, Array):
-            values = map(self._value, spread) if self.explode else spread
-            return [self.kind.item.read(percent_decode(one)) for one in values]
+        if not isinstance(self.codec, Array | Object):
+            return self.codec.decode(percent_decode(self._unnamed(text[1:])))
+        parts = text[1:].split(separator) if self.explode else self._unnamed(text[1:]).split(",")
+        if isinstance(self.codec, Array):
+            items = map(self._unnamed, parts) if self.explode else parts
+            return [self.codec.item.decode(percent_decode(item)) for item in items]
         if self.explode:
-            pairs = [one.partition("=")[::2] for one in spread]
+            pairs = [part.partition("=")[::2] for part in parts]
         else:
-            pairs = list(zip(spread[::2], spread[1::2], strict=True))
-        return {percent_decode(name): percent_decode(one) for name, one in pairs}
+            pairs = list(zip(parts[::2], parts[1::2], strict=True))
+        return {percent_decode(name): percent_decode(text) for name, text in pairs}
 
-    def _expanded(self, value: object, kind: Kind) -> str:
-        """Give the part as one kind writes it; what is plain must not look like a list's joints."""
-        text = replace(self, kind=kind).expand(value)
-        if isinstance(kind, Array | Container) or not (self.explode and text.startswith(".")):
-            return text
-        return f".{_dotless(text[1:])}"
+    def _encode_as(self, codec: Codec, value: object) -> str:
+        """Encode by one codec; dots of a scalar must not look like separators of a list."""
+        segment = replace(self, codec=codec).encode_segment(value)
+        if isinstance(codec, Array | Object) or not (self.explode and segment.startswith(".")):
+            return segment
+        return f".{_encode_dots(segment[1:])}"
 
-    def _parsed(self, raw: str, either: Either) -> object:
-        """Give the value as the kind that its part of the path looks like."""
-        text = raw[1:].replace(self._own(""), "")
-        for kind in either.ordered(text.replace(raw[:1], ",") if self.explode else text):
+    def _decode_as_any(self, one_of: OneOf, raw: str) -> object:
+        """Decode by the codec whose form the segment has."""
+        text = raw[1:].replace(self._named(""), "")
+        candidates = one_of.candidates(text.replace(raw[:1], ",") if self.explode else text)
+        for codec in candidates:
             with suppress(ValueError):
-                return replace(self, kind=kind).parse(raw)
+                return replace(self, codec=codec).decode_segment(raw)
         raise ValueError(raw)
 
-    def _parts(self, value: object) -> list[Named]:
-        if isinstance(self.kind, Container):
-            return list(as_texts(value))
-        if isinstance(self.kind, Array) and isinstance(value, Sequence):
-            return [(None, self.kind.item.write(one)) for one in value]
-        return [(None, self.kind.write(value))]
+    def _texts(self, value: object) -> list[NamedText]:
+        if isinstance(self.codec, Object):
+            return list(flatten(value))
+        if isinstance(self.codec, Array) and isinstance(value, Sequence):
+            return [(None, self.codec.item.encode(item)) for item in value]
+        return [(None, self.codec.encode(value))]
 
     def _pair(self, name: str | None, text: str) -> str:
         if name is not None:
             return f"{name}={text}"
-        return text if self.style == "label" else self._own(text)
+        return text if self.style == "label" else self._named(text)
 
-    def _own(self, text: str) -> str:
-        return f"{percent_encode(self.wire)}={text}"
+    def _named(self, text: str) -> str:
+        return f"{percent_encode(self.wire_name)}={text}"
 
-    def _value(self, text: str) -> str:
-        """Give what follows the parameter's own name, where the style repeats it."""
+    def _unnamed(self, text: str) -> str:
+        """Return what follows the parameter's name, which the matrix style repeats."""
         if self.style == "label":
             return text
         name, _, value = text.partition("=")
-        if percent_decode(name) != self.wire:
+        if percent_decode(name) != self.wire_name:
             raise ValueError(text)
         return value
 
 
-def _dotless(text: str) -> str:
-    """Encode the dots of a text: there they would be taken for steps up a path, or for joints."""
+def _encode_dots(text: str) -> str:
+    """Percent-encode dots, which would be read as steps up the path or as separators."""
     return text.replace(".", "%2E")
 
 
-def _dotted(raw: str) -> str:
-    """Undo that for a part of a path that is nothing but dots; in any other they belong to a value."""
+def _decode_dots(raw: str) -> str:
+    """Decode a segment of nothing but encoded dots; those of any other belong to a value."""
     return "." * (len(raw) // 3) if _DOTS.fullmatch(raw) else raw

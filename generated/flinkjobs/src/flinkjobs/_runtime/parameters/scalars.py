@@ -1,6 +1,7 @@
-"""What a parameter may hold: the kinds of value, their bounds and how they are written.
+"""Codecs of scalar parameters: type, bounds, and the text form of their values.
 
-The client asks before it sends, the server before it answers; both read the same data.
+The client checks a value before it sends a request, the server before it calls the service; both
+use the same data.
 """
 
 import math
@@ -9,31 +10,31 @@ from typing import Protocol
 
 from msgspec import Struct
 
-__all__ = ["Boolean", "Choice", "Integer", "Kind", "Number", "Text"]
+__all__ = ["Boolean", "Choice", "Codec", "Integer", "Number", "Text"]
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 
 
-class Kind(Protocol):
-    """A kind of value, with its bounds."""
+class Codec(Protocol):
+    """Checks, encodes and decodes the values of a parameter."""
 
     @property
-    def expects(self) -> str:
-        """What a value must be, to follow the words "must be"."""
+    def expected(self) -> str:
+        """Description of valid values, to follow the words "must be"."""
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a Python value is of this kind and within its bounds."""
+    def accepts(self, value: object) -> bool:
+        """Whether a Python value has the right type and is within the bounds."""
 
-    def write(self, value: object) -> str:
-        """Give the text that goes over the wire."""
+    def encode(self, value: object) -> str:
+        """Return the text form of a value."""
 
-    def read(self, text: str) -> object:
-        """Give the value of a text; raise ValueError when it is none of this kind."""
+    def decode(self, text: str) -> object:
+        """Return the value of a text; raise ValueError when it is not valid."""
 
 
-def _span(minimum: float | None, maximum: float | None) -> str:
+def _range(minimum: float | None, maximum: float | None) -> str:
     if minimum is not None and maximum is not None:
         return f" from {minimum} to {maximum}"
     if minimum is not None:
@@ -49,50 +50,50 @@ class Text(Struct, frozen=True, kw_only=True):
     pattern: str | None = None
 
     @property
-    def expects(self) -> str:
+    def expected(self) -> str:
         if self.pattern is not None:
             return f"a string that matches {self.pattern}"
         if self.max_length is not None:
             return f"a string of {self.min_length} to {self.max_length} characters"
         return "a string that is not empty" if self.min_length == 1 else "a string"
 
-    def holds(self, value: object) -> bool:
+    def accepts(self, value: object) -> bool:
         if not isinstance(value, str) or _SURROGATE.search(value):
             return False
         longest = len(value) if self.max_length is None else self.max_length
         matches = self.pattern is None or re.search(self.pattern, value) is not None
         return self.min_length <= len(value) <= longest and matches
 
-    def write(self, value: object) -> str:
+    def encode(self, value: object) -> str:
         return str.__str__(value) if isinstance(value, str) else str(value)
 
-    def read(self, text: str) -> str:
-        if not self.holds(text):
+    def decode(self, text: str) -> str:
+        if not self.accepts(text):
             raise ValueError(text)
         return text
 
 
 class Integer(Struct, frozen=True, kw_only=True):
-    """A whole number."""
+    """An integer."""
 
     minimum: int | None = None
     maximum: int | None = None
 
     @property
-    def expects(self) -> str:
-        return f"an integer{_span(self.minimum, self.maximum)}"
+    def expected(self) -> str:
+        return f"an integer{_range(self.minimum, self.maximum)}"
 
-    def holds(self, value: object) -> bool:
+    def accepts(self, value: object) -> bool:
         if not isinstance(value, int) or isinstance(value, bool):
             return False
         above = self.minimum is None or value >= self.minimum
         return above and (self.maximum is None or value <= self.maximum)
 
-    def write(self, value: object) -> str:
+    def encode(self, value: object) -> str:
         return int.__repr__(value) if isinstance(value, int) else str(value)
 
-    def read(self, text: str) -> int:
-        if not _INTEGER.fullmatch(text) or not self.holds(int(text)):
+    def decode(self, text: str) -> int:
+        if not _INTEGER.fullmatch(text) or not self.accepts(int(text)):
             raise ValueError(text)
         return int(text)
 
@@ -104,10 +105,10 @@ class Number(Struct, frozen=True, kw_only=True):
     maximum: float | None = None
 
     @property
-    def expects(self) -> str:
-        return f"a number{_span(self.minimum, self.maximum)}"
+    def expected(self) -> str:
+        return f"a number{_range(self.minimum, self.maximum)}"
 
-    def holds(self, value: object) -> bool:
+    def accepts(self, value: object) -> bool:
         if (
             not isinstance(value, int | float)
             or isinstance(value, bool)
@@ -117,32 +118,32 @@ class Number(Struct, frozen=True, kw_only=True):
         above = self.minimum is None or value >= self.minimum
         return above and (self.maximum is None or value <= self.maximum)
 
-    def write(self, value: object) -> str:
+    def encode(self, value: object) -> str:
         return repr(value)
 
-    def read(self, text: str) -> float:
-        if not _NUMBER.fullmatch(text) or not self.holds(float(text)):
+    def decode(self, text: str) -> float:
+        if not _NUMBER.fullmatch(text) or not self.accepts(float(text)):
             raise ValueError(text)
         return float(text)
 
 
 class Boolean(Struct, frozen=True, kw_only=True):
-    """True or false."""
+    """A boolean: `true` or `false`; Python's `True` and `False` are accepted too."""
 
     @property
-    def expects(self) -> str:
+    def expected(self) -> str:
         return "true or false"
 
-    def holds(self, value: object) -> bool:
+    def accepts(self, value: object) -> bool:
         return isinstance(value, bool)
 
-    def write(self, value: object) -> str:
+    def encode(self, value: object) -> str:
         return "true" if value else "false"
 
-    def read(self, text: str) -> bool:
-        if text not in ("true", "false"):
+    def decode(self, text: str) -> bool:
+        if text not in ("true", "True", "false", "False"):
             raise ValueError(text)
-        return text == "true"
+        return text in ("true", "True")
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -151,16 +152,16 @@ class Choice(Struct, frozen=True, kw_only=True):
     values: tuple[str, ...]
 
     @property
-    def expects(self) -> str:
+    def expected(self) -> str:
         return f"one of {', '.join(self.values)}"
 
-    def holds(self, value: object) -> bool:
+    def accepts(self, value: object) -> bool:
         return isinstance(value, str) and value in self.values
 
-    def write(self, value: object) -> str:
+    def encode(self, value: object) -> str:
         return str.__str__(value) if isinstance(value, str) else str(value)
 
-    def read(self, text: str) -> str:
+    def decode(self, text: str) -> str:
         if text not in self.values:
             raise ValueError(text)
         return text

@@ -1,4 +1,4 @@
-"""Which item of a listing is the latest: the first one, where the others bear that out."""
+"""The latest item of a listing: the first one, when the order of the others confirms it."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,86 +7,88 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from ..client.response import Answer
+from ..client.response import Result
 from ..contract.operation import Operation
-from ..errors import UndecodableAnswer
+from ..errors import InvalidResponseError
 
-__all__ = ["Latest", "newest"]
+__all__ = ["Latest", "newest_index"]
 
 ItemT = TypeVar("ItemT")
 
 
 class Latest(Struct, Generic[ItemT], frozen=True, kw_only=True):
-    """How the latest item of a listing is found.
+    """The rule that finds the latest item of a listing.
 
-    `time` is the field of an item that says when it came to be, `size` the number of items to
-    look at.
+    `time` is the field of an item with its time of creation, `size` the number of items to
+    compare.
     """
 
     operation: Operation[Any]
     time: str
     size: int
 
-    def ask(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Give the values of the call whose answer to choose from."""
-        pagination = self.operation.paged
+    def arguments(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Return the arguments of the call whose first page to compare."""
+        pagination = self.operation.required_pagination
         return {**values, pagination.page: 1, pagination.size: self.size}
 
-    def choose(self, answer: Answer[Any]) -> ItemT | None:
-        """Give the latest item; None when there is none.
+    def choose(self, result: Result[Any]) -> ItemT | None:
+        """Return the latest item; None when there is none.
 
-        Raises UndecodableAnswer when the answer leaves open which one it is.
+        Raises InvalidResponseError when the page does not show which one it is.
         """
-        place = self.place(answer)
-        items: list[ItemT] = getattr(answer.value, self.operation.paged.items)
-        return None if place is None else items[place]
+        index = self.index(result)
+        items: list[ItemT] = getattr(result.value, self.operation.required_pagination.items)
+        return None if index is None else items[index]
 
-    def place(self, answer: Answer[Any]) -> int | None:
-        """Give the place of the latest item in the answer; None when there is none.
+    def index(self, result: Result[Any]) -> int | None:
+        """Return the index of the latest item in a page; None when there is none.
 
-        Raises UndecodableAnswer when the answer leaves open which one it is.
+        Raises InvalidResponseError when the page does not show which one it is.
         """
-        pagination = self.operation.paged
-        items: list[ItemT] = getattr(answer.value, pagination.items) or []
-        total: int | None = getattr(answer.value, pagination.total)
+        pagination = self.operation.required_pagination
+        items: list[ItemT] = getattr(result.value, pagination.items) or []
+        total: int | None = getattr(result.value, pagination.total)
         if not items and not total:
             return None
-        whole = len(items) >= total if total is not None else len(items) < self.size
-        place = newest([self.time_of(item) for item in items], whole=whole)
-        if place is None:
-            raise self._undecided(answer, len(items), total)
-        return place
+        complete = len(items) >= total if total is not None else len(items) < self.size
+        index = newest_index([self.time_of(item) for item in items], complete=complete)
+        if index is None:
+            raise self._undecided(result, len(items), total)
+        return index
 
     def time_of(self, item: ItemT) -> int | None:
-        """Read when an item came to be; None where it does not say."""
+        """Return the time of an item; None when it has none."""
         try:
             return int(getattr(item, self.time))
         except (TypeError, ValueError):
             return None
 
-    def _undecided(self, answer: Answer[Any], shown: int, total: int | None) -> UndecodableAnswer:
-        return UndecodableAnswer(
-            f"the latest cannot be told: {shown} of {total} items came, "
-            f"not in the order of {self.time} with the newest first",
+    def _undecided(
+        self, result: Result[Any], count: int, total: int | None
+    ) -> InvalidResponseError:
+        return InvalidResponseError(
+            f"the latest item is uncertain: {count} of {total} items were returned, "
+            f"not sorted by {self.time} with the newest first",
             operation=self.operation.name,
-            request_id=answer.request_id,
-            body=answer.raw[:2048],
+            request_id=result.request_id,
+            body=result.raw[:2048],
         )
 
 
-def newest(times: Sequence[int | None], *, whole: bool) -> int | None:
-    """Give the place of the newest time, the first among equals; None when nobody can be sure.
+def newest_index(times: Sequence[int | None], *, complete: bool) -> int | None:
+    """Return the index of the newest time, the first among equals; None when it is not certain.
 
-    None is older than any time. Where the times are the `whole` listing, their order does not
-    matter; where it goes on, they must fall, for a listing of equal or rising times may end with
-    a newer one.
+    None is older than any time. Where the times are the `complete` listing, their order does not
+    matter; where it continues, they must fall, since a listing of equal or rising times may end
+    with a newer one.
     """
-    if whole and len(times) == 1:
+    if complete and len(times) == 1:
         return 0
     ranks = [-math.inf if time is None else time for time in times]
     if not ranks or max(ranks) == -math.inf:
         return None
-    if whole:
+    if complete:
         return ranks.index(max(ranks))
-    falls = ranks[0] > ranks[-1] and all(one >= next_ for one, next_ in pairwise(ranks))
+    falls = ranks[0] > ranks[-1] and all(rank >= next_ for rank, next_ in pairwise(ranks))
     return 0 if falls else None

@@ -1,4 +1,4 @@
-"""ASGI's messages: what a server process hands over, and what it is handed back."""
+"""ASGI messages: reading requests and sending responses."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -7,20 +7,20 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from .service_api import Refusal
+from .service_api import ErrorResponse
 
 __all__ = [
-    "ClientGone",
+    "ClientDisconnected",
     "Message",
     "Receive",
-    "Reply",
+    "Response",
     "Scope",
     "Send",
     "read_body",
     "read_headers",
     "read_path",
     "read_text",
-    "send_reply",
+    "send_response",
 ]
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -34,12 +34,12 @@ _NO_CONTENT = 204
 _ANNOUNCE_A_BODY = (b"content-length", b"transfer-encoding")
 
 
-class ClientGone(Exception):
-    """The caller hung up before the request was complete."""
+class ClientDisconnected(Exception):
+    """The client closed the connection before its request was complete."""
 
 
-class Reply(Struct, frozen=True, kw_only=True):
-    """A status, headers and a body."""
+class Response(Struct, frozen=True, kw_only=True):
+    """A response: status, headers and body."""
 
     status: int
     body: bytes
@@ -47,7 +47,7 @@ class Reply(Struct, frozen=True, kw_only=True):
 
 
 def read_text(raw: bytes) -> str:
-    """Decode what a client put on the wire: UTF-8, else Latin-1, so that no byte is refused."""
+    """Decode bytes of a request head as UTF-8, or else as Latin-1, which accepts any byte."""
     try:
         return raw.decode()
     except UnicodeDecodeError:
@@ -55,17 +55,17 @@ def read_text(raw: bytes) -> str:
 
 
 def read_path(scope: Scope) -> str:
-    """Give the path as it stands on the wire, without the query."""
+    """Return the percent-encoded path as received, without the query."""
     raw: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
     return read_text(raw.partition(b"?")[0])
 
 
 def read_headers(scope: Scope) -> dict[str, list[str]]:
-    """Gather the headers by lower-case name, in the order of their arrival."""
+    """Return the values of each header by its lower-case name, in the order received."""
     headers: dict[str, list[str]] = {}
     for raw, value in scope["headers"]:
         try:
-            name, text = raw.decode().lower(), value.decode()  # as nearly all are
+            name, text = raw.decode().lower(), value.decode()  # the fast path: nearly all are UTF-8
         except UnicodeDecodeError:
             name, text = read_text(raw).lower(), read_text(value)
         if name in headers:
@@ -76,15 +76,17 @@ def read_headers(scope: Scope) -> dict[str, list[str]]:
 
 
 async def read_body(scope: Scope, receive: Receive, largest: int, seconds: float) -> bytes:
-    """Read a body; raise Refusal as soon as it has more than `largest` bytes, or takes too long."""
+    """Read a body; raise ErrorResponse once it exceeds `largest` bytes or takes too long."""
     if not _announced(scope) and scope.get("http_version", "").startswith("1"):
-        return b""  # HTTP/1 has no body that is not announced: there is nothing to ask the server
+        return b""  # in HTTP/1, a body is always announced by a header
     try:
         async with asyncio.timeout(seconds):
             return await _read_body(receive, largest)
     except TimeoutError:
         message = f"the body must arrive within {seconds:g} seconds"
-        raise Refusal("InvalidBody", message, status=408, headers={"connection": "close"}) from None
+        raise ErrorResponse(
+            "InvalidBody", message, status=408, headers={"connection": "close"}
+        ) from None
 
 
 def _announced(scope: Scope) -> bool:
@@ -99,20 +101,20 @@ async def _read_body(receive: Receive, largest: int) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise ClientGone
+            raise ClientDisconnected
         body += message.get("body", b"")
         if len(body) > largest:
-            raise Refusal("InvalidBody", f"the body must be at most {largest} bytes long")
+            raise ErrorResponse("InvalidBody", f"the body must be at most {largest} bytes long")
         if not message.get("more_body", False):
             return bytes(body)
 
 
-async def send_reply(send: Send, reply: Reply, *, with_body: bool) -> None:
-    """Send a reply; its length is stated even when the body is left out."""
-    headers = {**(_TYPE if reply.body else {}), "content-length": str(len(reply.body))}
-    if reply.status == _NO_CONTENT:
+async def send_response(send: Send, response: Response, *, with_body: bool) -> None:
+    """Send a response; Content-Length is that of the body even when the body is left out."""
+    headers = {**(_TYPE if response.body else {}), "content-length": str(len(response.body))}
+    if response.status == _NO_CONTENT:
         headers = {}
-    headers.update(reply.headers)
+    headers.update(response.headers)
     pairs = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": reply.status, "headers": pairs})
-    await send({"type": "http.response.body", "body": reply.body if with_body else b""})
+    await send({"type": "http.response.start", "status": response.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": response.body if with_body else b""})

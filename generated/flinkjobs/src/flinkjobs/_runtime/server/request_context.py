@@ -1,4 +1,4 @@
-"""One request on its way through the server, and what may stop it."""
+"""The context of one request: the request itself, its route and its principal."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -7,17 +7,16 @@ from msgspec import Struct
 
 from ..contract.operation import Operation
 from .routing import Match
-from .service_api import ANONYMOUS, Call, Principal
+from .service_api import ANONYMOUS, Principal, ServiceCall
 
-__all__ = ["Exchange", "Guard"]
+__all__ = ["Guard", "RequestContext"]
 
 
-class Exchange(Struct, kw_only=True, eq=False):
-    """A request that has found its operation.
+class RequestContext(Struct, kw_only=True, eq=False):
+    """A request that has been routed to an operation.
 
-    Path and query are percent-encoded as they came over the wire, header names are lower-case. A
-    guard that finds out who calls sets `principal` and `access_key_id`. `secure` says whether the
-    request came encrypted.
+    Path and query are percent-encoded as received; header names are lower-case. A guard that
+    authenticates the caller sets `principal` and `credential_id`. `secure` is true for HTTPS.
     """
 
     request_id: str
@@ -30,27 +29,27 @@ class Exchange(Struct, kw_only=True, eq=False):
     match: Match
     secure: bool = False
     principal: Principal = ANONYMOUS
-    access_key_id: str | None = None
+    credential_id: str | None = None
 
     @property
     def operation(self) -> Operation[Any]:
-        """The operation that is called."""
+        """The requested operation."""
         return self.match.route.operation
 
     @property
-    def call(self) -> Call:
-        """What the implementation may know of this request."""
-        return Call(
+    def call(self) -> ServiceCall:
+        """The call as the service method receives it."""
+        return ServiceCall(
             request_id=self.request_id,
             operation=self.operation.name,
             principal=self.principal,
         )
 
     def header(self, name: str) -> str | None:
-        """Give a header by its lower-case name, repeated ones joined by commas; None if absent."""
+        """Return a header by its lower-case name, repeated ones joined by commas, or None."""
         values = self.headers.get(name)
         return ",".join(values) if values else None
 
 
-Guard: TypeAlias = Callable[[Exchange], Awaitable[None]]
-"""A step between routing and decoding; it raises Refusal to stop a request."""
+Guard: TypeAlias = Callable[[RequestContext], Awaitable[None]]
+"""A check between routing and parameter decoding; it rejects a request by raising ErrorResponse."""

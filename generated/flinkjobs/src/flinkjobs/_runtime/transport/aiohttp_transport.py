@@ -11,27 +11,28 @@ from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from yarl import URL
 
-from ..client.request import Request, Response
+from ..client.request import Request
+from ..client.response import Response
 from ..client.settings import Endpoint
-from ..errors import ConnectionFailed, TimedOut
-from .interface import LARGEST_ANSWER, too_large, unreached, untrusted
+from ..errors import RequestTimeoutError, TransportError
+from .interface import MAX_RESPONSE_BYTES, connection_error, too_large_error, untrusted_error
 from .proxies import find_proxy
 
 __all__ = ["AiohttpTransport"]
 
-_UNWANTED = ("User-Agent", "Accept-Encoding", "Content-Type")
+_OMITTED_HEADERS = ("User-Agent", "Accept-Encoding", "Content-Type")
 _connected: ContextVar[bool] = ContextVar("connected")
 _inherited: list[object] = []
-"""Sessions of a parent process. They share its sockets and its poll set: they are left alone."""
+"""Sessions of a parent process, kept alive here: closing them would close its sockets."""
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Tells the sender when it has a connection, so that a time-out can say what was late."""
+    """Records when the sender has a connection, so that a timeout error can name the cause."""
 
     async def connect(
         self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
     ) -> Connection:
-        """Give a connection, kept or new."""
+        """Return a connection of the pool, or a new one."""
         connection = await super().connect(req, traces, timeout)
         _connected.set(True)
         return connection
@@ -42,8 +43,8 @@ async def _send_once(
 ) -> aiohttp.ClientResponse:
     """Send a request a single time.
 
-    aiohttp repeats a GET when a kept connection turns out to be gone; the server may have seen
-    it, and takes a signature once. Only these two errors make it repeat.
+    aiohttp repeats a GET when a pooled connection turns out to be closed; the server may have
+    received it, and accepts a signature once. Only these two errors make it repeat.
     """
     try:
         return await send(request)
@@ -54,16 +55,16 @@ async def _send_once(
 
 
 class _Dropped(aiohttp.ClientError):
-    """The connection was lost before the answer came."""
+    """The connection was lost before the response arrived."""
 
 
 class AiohttpTransport:
     """Keeps connections alive within an event loop; another loop starts with none.
 
-    `connections` are open at most; further calls wait for one. `ssl_context` says whom to trust,
-    such as `ssl.create_default_context(cafile=…)`; without one it is the certificates of the
-    system, or of the file that SSL_CERT_FILE names. An answer of more than `largest_answer`
-    bytes is refused.
+    At most `connections` are open; further calls wait for one. `ssl_context` defines the trusted
+    certificates, such as `ssl.create_default_context(cafile=…)`; the default is those of the
+    system, or of the file in SSL_CERT_FILE. A response of more than `max_response_bytes` is an
+    error.
     """
 
     def __init__(
@@ -71,22 +72,22 @@ class AiohttpTransport:
         *,
         connections: int = 100,
         ssl_context: ssl.SSLContext | None = None,
-        largest_answer: int = LARGEST_ANSWER,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
         self._connections = connections
         self._ssl_context = ssl_context
-        self._largest = largest_answer
+        self._max_bytes = max_response_bytes
         self._proxies: dict[Endpoint, str | None] = {}
         self._sessions: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
         self._process = os.getpid()
 
     async def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
-        """Send a request over a kept connection."""
+        """Send a request over a connection of the pool."""
         session = self._sessions.get(asyncio.get_running_loop())
         if session is None or self._process != os.getpid():
             session = await self._open()
         _connected.set(False)
-        late = "did not answer"
+        failure = "did not respond"
         try:
             async with session.request(
                 request.method,
@@ -95,48 +96,50 @@ class AiohttpTransport:
                 headers=request.headers,
                 timeout=aiohttp.ClientTimeout(total=timeout),
                 proxy=self._proxy(endpoint),
-                ssl=self._trust(endpoint),
+                ssl=self._trusted_certificates(endpoint),
                 allow_redirects=False,
-            ) as answer:
-                late = "did not finish its answer"
-                headers = {name.lower(): value for name, value in answer.headers.items()}
-                body = await self._read(answer, headers)
+            ) as response:
+                failure = "did not finish its response"
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                body = await self._read(response, headers)
         except TimeoutError as error:
             if not _connected.get():
-                raise TimedOut(f"no connection to {endpoint} within {timeout:g} s") from error
-            raise TimedOut(f"{endpoint} {late} within {timeout:g} s") from error
+                raise RequestTimeoutError(
+                    f"no connection to {endpoint} within {timeout:g} s"
+                ) from error
+            raise RequestTimeoutError(f"{endpoint} {failure} within {timeout:g} s") from error
         except aiohttp.ClientConnectorCertificateError as error:
             if isinstance(error.certificate_error, ssl.SSLCertVerificationError):
-                raise untrusted(endpoint, error.certificate_error.verify_message) from error
-            raise unreached(endpoint, _reason(error)) from error
+                raise untrusted_error(endpoint, error.certificate_error.verify_message) from error
+            raise connection_error(endpoint, _reason(error)) from error
         except aiohttp.ClientConnectorError as error:
-            raise unreached(endpoint, _reason(error)) from error
+            raise connection_error(endpoint, _reason(error)) from error
         except aiohttp.ClientError as error:
-            raise ConnectionFailed(f"no answer from {endpoint}: {_reason(error)}") from error
-        return Response(status=answer.status, headers=headers, body=body)
+            raise TransportError(f"no response from {endpoint}: {_reason(error)}") from error
+        return Response(status=response.status, headers=headers, body=body)
 
-    async def _read(self, answer: aiohttp.ClientResponse, headers: Mapping[str, str]) -> bytes:
+    async def _read(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> bytes:
         """Read the body, in one piece when its size is known."""
-        length = answer.content_length
-        known = length is not None and "content-encoding" not in headers
-        if known and (length or 0) <= self._largest:
-            return await answer.read()
+        length = response.content_length
+        is_known = length is not None and "content-encoding" not in headers
+        if is_known and (length or 0) <= self._max_bytes:
+            return await response.read()
         body = bytearray()
-        while not known and len(body) <= self._largest:
-            piece = await answer.content.readany()
-            if not piece:
+        while not is_known and len(body) <= self._max_bytes:
+            chunk = await response.content.readany()
+            if not chunk:
                 return bytes(body)
-            body += piece
-        answer.close()
-        raise too_large(self._largest, answer.status, headers)
+            body += chunk
+        response.close()
+        raise too_large_error(self._max_bytes, response.status, headers)
 
     def _proxy(self, endpoint: Endpoint) -> str | None:
-        """Find the proxy; aiohttp itself would read ~/.netrc as well, and trip over it."""
+        """Return the proxy; aiohttp itself would read ~/.netrc as well, and fail on it."""
         if endpoint not in self._proxies:
             self._proxies[endpoint] = find_proxy(endpoint)
         return self._proxies[endpoint]
 
-    def _trust(self, endpoint: Endpoint) -> ssl.SSLContext | bool:
+    def _trusted_certificates(self, endpoint: Endpoint) -> ssl.SSLContext | bool:
         if self._ssl_context is None and endpoint.scheme == "https":
             self._ssl_context = ssl.create_default_context()
         return self._ssl_context or True
@@ -150,15 +153,17 @@ class AiohttpTransport:
             connector=_Connector(limit=self._connections),
             cookie_jar=aiohttp.DummyCookieJar(),
             middlewares=(_send_once,),
-            skip_auto_headers=_UNWANTED,
+            skip_auto_headers=_OMITTED_HEADERS,
         )
         return session
 
     async def close(self) -> None:
-        """Let go of the connections of this event loop, and of loops that are no more."""
-        here = asyncio.get_running_loop()
+        """Close the connections of this event loop, and of closed loops."""
+        current = asyncio.get_running_loop()
         if self._process == os.getpid():
-            await self._close([one for one in self._sessions if one is here or one.is_closed()])
+            await self._close(
+                [loop for loop in self._sessions if loop is current or loop.is_closed()]
+            )
 
     async def _close(self, loops: Sequence[asyncio.AbstractEventLoop]) -> None:
         for loop in loops:
@@ -166,14 +171,14 @@ class AiohttpTransport:
 
 
 def _reason(error: aiohttp.ClientError) -> str:
-    """Say what went wrong, without what only aiohttp's own users would understand."""
+    """Return the reason of an error, without details that only users of aiohttp understand."""
     if isinstance(error, aiohttp.ClientPayloadError):
-        return "it was cut off"
+        return "it was truncated"
     if not isinstance(error, aiohttp.ClientConnectorError):
         return str(error)
     cause = error.os_error
     if isinstance(cause, ssl.SSLError):
         return f"{cause.strerror}; it may not speak TLS"
-    if (cause.errno or 0) > 0:  # what asyncio says itself names the address, and not the error
+    if (cause.errno or 0) > 0:  # asyncio's own text names the address, not the error
         return os.strerror(cause.errno or 0)
     return cause.strerror or str(cause)

@@ -1,8 +1,8 @@
-"""Connections of urllib3 on which a whole answer has a time limit, and a cut-off one is none.
+"""Connections of urllib3 with a deadline for each whole response, which also detect truncated headers.
 
-A socket's time-out begins anew with each byte that arrives: a server that drips holds its reader
-for ever. Here the time-out that the socket has when an answer begins bounds all of the answer.
-Python's http.client takes a head that was cut off for a complete one, without a body.
+A socket's timeout begins anew with each byte that arrives: a server that drips holds its reader
+for ever. Here the timeout of the socket at the start of a response limits all of the response.
+Python's http.client takes truncated headers for complete ones, without a body.
 """
 
 import http.client
@@ -21,37 +21,37 @@ _HEADER = re.compile(rb"[\w!#$%&'*+.^`|~-]+: [\t\x20-\x7e\x80-\xff]*", re.ASCII)
 
 
 class _BoundedReader(io.RawIOBase):
-    """Reads from a socket until the time is over that it may take."""
+    """Reads from a socket until a deadline."""
 
     def __init__(self, sock: socket.socket) -> None:
         self.ended = False
         self._sock = sock
         self._source = cast(io.RawIOBase, sock.makefile("rb", buffering=0))
-        patience = sock.gettimeout()
-        self._deadline = None if patience is None else time.monotonic() + patience
+        timeout = sock.gettimeout()
+        self._deadline = None if timeout is None else time.monotonic() + timeout
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int | None:
-        """Read what is there, or wait for it as long as there is time."""
+        """Read available bytes, or wait for some until the deadline."""
         if self._deadline is not None:
-            left = self._deadline - time.monotonic()
-            if left <= 0:
+            remaining = self._deadline - time.monotonic()
+            if remaining <= 0:
                 raise TimeoutError("timed out")
-            self._sock.settimeout(left)
+            self._sock.settimeout(remaining)
         count = self._source.readinto(buffer)
         self.ended = count == 0
         return count
 
     def close(self) -> None:
-        """Let go of the socket, which is closed when its connection has let go of it, too."""
+        """Release the socket, which is closed once its connection has released it, too."""
         self._source.close()
         super().close()
 
 
 class _BoundedSocket:
-    """What an answer sees of a socket: something to make a file of."""
+    """The part of a socket that a response uses: `makefile`."""
 
     def __init__(self, reader: _BoundedReader) -> None:
         self._reader = reader
@@ -66,22 +66,22 @@ class _BoundedResponse(http.client.HTTPResponse):
         super().__init__(cast(socket.socket, _BoundedSocket(self._reader)), *args, **options)
 
     def begin(self) -> None:
-        """Read the head; raise RemoteDisconnected when it has no end."""
+        """Read status and headers; raise RemoteDisconnected when they are truncated."""
         super().begin()
         if self._reader.ended:
-            raise http.client.RemoteDisconnected("the answer's head was cut off")
+            raise http.client.RemoteDisconnected("the response headers are truncated")
 
 
-class _QuickHead(http.client.HTTPConnection):
-    """Writes the lines of a head in a third of the time.
+class _FastHeaders(http.client.HTTPConnection):
+    """Writes headers in a third of the time.
 
-    The base classes look at each twice, for marks and for kinds of value that we never give.
+    The base classes check each twice, for characters and types of value that are never passed here.
     """
 
     if not TYPE_CHECKING:
 
         def putheader(self, header: str, *values: object) -> None:
-            """Add a line to the head; raise ValueError for one that would be more than a line."""
+            """Add a header; raise ValueError for one that would be more than a line."""
             if len(values) != 1 or not isinstance(values[0], str):
                 http.client.HTTPConnection.putheader(self, header, *values)
                 return
@@ -91,13 +91,13 @@ class _QuickHead(http.client.HTTPConnection):
             self._output(line)
 
 
-class BoundedHTTPConnection(_QuickHead, HTTPConnection):
-    """A plain connection whose answers have a time limit each."""
+class BoundedHTTPConnection(_FastHeaders, HTTPConnection):
+    """A plain connection with a deadline for each response."""
 
     response_class = _BoundedResponse
 
 
-class BoundedHTTPSConnection(_QuickHead, HTTPSConnection):
-    """A secure connection whose answers have a time limit each."""
+class BoundedHTTPSConnection(_FastHeaders, HTTPSConnection):
+    """A TLS connection with a deadline for each response."""
 
     response_class = _BoundedResponse

@@ -1,60 +1,68 @@
-"""The seam between this package and an HTTP library: one request in, one response out.
+"""The interface of transports: send one request, return one response.
 
-A transport neither signs, retries nor follows redirects. It raises TimedOut or ConnectionFailed,
-UndecodableAnswer for an answer too large to take, and nothing else of its own.
+A transport neither signs, retries nor follows redirects. It raises RequestTimeoutError or
+TransportError, InvalidResponseError for a response that is too large, and nothing else of its own.
 """
 
 from collections.abc import Mapping
 from typing import Protocol
 
-from ..client.request import Request, Response
+from ..client.request import Request
+from ..client.response import Response
 from ..client.settings import Endpoint
-from ..errors import ConnectionFailed, UndecodableAnswer
+from ..errors import InvalidResponseError, TransportError
 
-__all__ = ["LARGEST_ANSWER", "AsyncTransport", "Transport", "too_large", "unreached", "untrusted"]
+__all__ = [
+    "MAX_RESPONSE_BYTES",
+    "AsyncTransport",
+    "Transport",
+    "connection_error",
+    "too_large_error",
+    "untrusted_error",
+]
 
-LARGEST_ANSWER = 256 << 20
-"""The bytes of the largest answer that is taken in, unpacked: a bound for memory, far above any page."""
+MAX_RESPONSE_BYTES = 256 << 20
+"""Default size limit of a decompressed response: a bound for memory, far above any page."""
 
 
 class Transport(Protocol):
-    """Sends requests and waits for them."""
+    """Sends requests and blocks until each has its response."""
 
     def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
-        """Send a request; `timeout` is in seconds and covers the whole exchange."""
+        """Send a request; `timeout` is in seconds and covers request and response."""
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
 
 
 class AsyncTransport(Protocol):
     """Sends requests without blocking."""
 
     async def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
-        """Send a request; `timeout` is in seconds and covers the whole exchange."""
+        """Send a request; `timeout` is in seconds and covers request and response."""
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
 
 
-def too_large(largest: int, status: int, headers: Mapping[str, str]) -> UndecodableAnswer:
-    """Make the error for an answer of more bytes than are taken in."""
-    return UndecodableAnswer(
-        f"the answer is larger than {largest} bytes; it was not read to its end",
+def too_large_error(limit: int, status: int, headers: Mapping[str, str]) -> InvalidResponseError:
+    """Build the error for a response above the size limit."""
+    return InvalidResponseError(
+        f"the response is larger than {limit} bytes; it was not read to its end",
         status=status,
         headers=headers,
     )
 
 
-def unreached(endpoint: Endpoint, reason: str) -> ConnectionFailed:
-    """Make the error for a server with which no connection could be made."""
+def connection_error(endpoint: Endpoint, reason: str) -> TransportError:
+    """Build the error for a server to which no connection could be made."""
     remedy = "Check that the server runs and that the endpoint, with https:// or http://, is right."
-    return ConnectionFailed(f"no connection to {endpoint}: {reason}", remedy=remedy)
+    return TransportError(f"no connection to {endpoint}: {reason}", remedy=remedy)
 
 
-def untrusted(endpoint: Endpoint, reason: str) -> ConnectionFailed:
-    """Make the error for a server whose certificate nobody vouches for."""
-    return ConnectionFailed(
+def untrusted_error(endpoint: Endpoint, reason: str) -> TransportError:
+    """Build the error for a server whose certificate is not trusted."""
+    return TransportError(
         f"the certificate of {endpoint} is not trusted: {reason}; if it should be, "
         "name the file of its issuer's certificate in SSL_CERT_FILE",
         retryable=False,

@@ -1,4 +1,4 @@
-"""Which proxy the environment asks for: HTTP_PROXY, HTTPS_PROXY and NO_PROXY."""
+"""Proxies of the environment: HTTP_PROXY, HTTPS_PROXY and NO_PROXY."""
 
 import os
 import sys
@@ -7,50 +7,50 @@ from urllib.parse import unquote, urlsplit
 
 from ..client.settings import Endpoint
 
-__all__ = ["find_proxy", "is_exempt", "without_user"]
+__all__ = ["bypasses_proxy", "find_proxy", "split_credentials"]
 
 _PORTS = {"http": 80, "https": 443}
 
 
 def find_proxy(endpoint: Endpoint) -> str | None:
-    """Give the URL of the proxy for an endpoint, user and password included, if there is one."""
-    proxies = _stated()
+    """Return the URL of the proxy for an endpoint, with user and password; None without a proxy."""
+    proxies = _proxies()
     url = proxies.get(endpoint.scheme) or proxies.get("all")
-    if not url or is_exempt(endpoint, proxies.get("no", "")):
+    if not url or bypasses_proxy(endpoint, proxies.get("no", "")):
         return None
     return url if "://" in url else f"http://{url}"
 
 
-def _stated() -> dict[str, str]:
-    """Read the proxies of the environment, or of a system that keeps them elsewhere."""
-    named = any(name.lower().endswith("_proxy") for name in os.environ)
-    if not named and sys.platform not in ("darwin", "win32"):
+def _proxies() -> dict[str, str]:
+    """Return the proxies of the environment, or of a system that keeps them elsewhere."""
+    in_environment = any(name.lower().endswith("_proxy") for name in os.environ)
+    if not in_environment and sys.platform not in ("darwin", "win32"):
         return {}
     from urllib.request import getproxies
 
     return getproxies()
 
 
-def is_exempt(endpoint: Endpoint, no_proxy: str) -> bool:
-    """Tell whether NO_PROXY names an endpoint.
+def bypasses_proxy(endpoint: Endpoint, no_proxy: str) -> bool:
+    """Whether NO_PROXY names an endpoint.
 
-    Its entries, parted by commas or blanks, are `*` for all, a domain (which stands for what is
-    below it, too, with or without a dot before it), an address, or a network such as 10.0.0.0/8;
-    a domain or an address may have a port. No name is looked up.
+    Its entries, separated by commas or spaces, are `*` for all, a domain (which includes its
+    subdomains, with or without a leading dot), an address, or a network such as 10.0.0.0/8;
+    a domain or an address may have a port. No name is resolved.
     """
-    host, port = _parted(endpoint.host)
-    wanted = host, port or _PORTS[endpoint.scheme]
-    return any(_names(entry, *wanted) for entry in no_proxy.lower().replace(",", " ").split())
+    host, explicit_port = _split_port(endpoint.host)
+    port = explicit_port or _PORTS[endpoint.scheme]
+    return any(_matches(entry, host, port) for entry in no_proxy.lower().replace(",", " ").split())
 
 
-def _names(entry: str, host: str, port: int) -> bool:
+def _matches(entry: str, host: str, port: int) -> bool:
     if entry == "*":
         return True
     address = _address(host)
     if "/" in entry:
-        return address is not None and _within(address, entry)
-    name, only = _parted(entry)
-    if only not in (None, port):
+        return address is not None and _is_in_network(address, entry)
+    name, entry_port = _split_port(entry)
+    if entry_port not in (None, port):
         return False
     if address is not None:
         return _address(name) == address
@@ -59,33 +59,33 @@ def _names(entry: str, host: str, port: int) -> bool:
     return bool(domain) and (host == domain or host.endswith(f".{domain}"))
 
 
-def _parted(text: str) -> tuple[str, int | None]:
-    """Part a host from its port; an IPv6 address with a port stands in brackets."""
+def _split_port(text: str) -> tuple[str, int | None]:
+    """Split a host from its port; an IPv6 address with a port is in brackets."""
     if _address(text) is not None:
         return text, None
     host, colon, port = text.rpartition(":")
-    known = bool(colon) and port.isdecimal()
-    return (host if known else text).strip("[]"), int(port) if known else None
+    has_port = bool(colon) and port.isdecimal()
+    return (host if has_port else text).strip("[]"), int(port) if has_port else None
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        found = ip_address(text)
+        address = ip_address(text)
     except ValueError:
         return None
-    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
-    return mapped or found
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
 
 
-def _within(address: IPv4Address | IPv6Address, network: str) -> bool:
+def _is_in_network(address: IPv4Address | IPv6Address, network: str) -> bool:
     try:
         return address in ip_network(network, strict=False)
     except ValueError:
         return False
 
 
-def without_user(url: str) -> tuple[str, str | None]:
-    """Take user and password out of a URL; give both as `user:password`."""
+def split_credentials(url: str) -> tuple[str, str | None]:
+    """Return a URL without its user and password, and both as `user:password`."""
     parts = urlsplit(url)
     if parts.username is None:
         return url, None

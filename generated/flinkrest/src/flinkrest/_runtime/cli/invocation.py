@@ -1,4 +1,4 @@
-"""What a run of a command knows: what was asked for, and how to show it."""
+"""One invocation of a command: its options, and after them the environment variables."""
 
 import sys
 from collections.abc import Mapping
@@ -6,64 +6,69 @@ from functools import cached_property
 from typing import Any
 
 from ..errors import UsageError
-from .arguments.durations import LENGTH, read_duration
-from .arguments.options import FORMATS
-from .command import Command, Program
-from .i18n import Words
+from .arguments.bodies import body_parameter, build_body
+from .arguments.durations import DURATION, parse_duration
+from .arguments.global_options import FORMATS
+from .command import Command, Program, Setting
+from .i18n import Messages
 
-__all__ = ["Run"]
+__all__ = ["Invocation"]
 
 _TIMEOUT = 30.0
 
 
-class Run:
-    """One run: options that were given, and after them the environment."""
+class Invocation:
+    """A command with the values of its options."""
 
     def __init__(
         self,
         program: Program,
         command: Command,
-        given: Mapping[str, Any],
+        options: Mapping[str, Any],
         environ: Mapping[str, str],
-        words: Words,
+        messages: Messages,
     ) -> None:
         self.program = program
         self.command = command
-        self.words = words
-        self._given = given
+        self.messages = messages
+        self._options = options
         self._environ = environ
 
     def option(self, name: str) -> Any:
-        """Give what was given: for a parameter by its name, for an option of ours by its flag."""
-        return self._given.get(name)
+        """Return the value of an option: a parameter by its name, any other by its flag."""
+        return self._options.get(name)
 
-    @property
+    @cached_property
     def values(self) -> dict[str, Any]:
-        """The values of the operation's parameters, as far as they were given."""
+        """The values of the operation's parameters that were given; standard input is read once."""
         names = [parameter.name for parameter in self.command.parameters]
-        return {name: self._given[name] for name in names if name in self._given}
+        values = {name: self._options[name] for name in names if name in self._options}
+        body = body_parameter(self.command)
+        if body is not None:
+            values.pop(body.name, None)
+            values |= build_body(self.command, body, self._options)
+        return values
 
     @property
-    def client(self) -> dict[str, Any]:
-        """The settings of the client; what is left out it finds by itself."""
-        settings: dict[str, Any] = {"endpoint": self._given.get("--endpoint")}
-        if self.program.api.regions:
-            settings["region"] = self._region()
-        if self.program.api.signer:
-            settings["profile"] = self._given.get("--profile") or self._variable("profile") or None
-        return {**settings, "timeout": self._call_timeout()}
+    def client_settings(self) -> dict[str, Any]:
+        """The arguments of the client; None leaves the choice to the client."""
+        settings = {each.name: self._setting(each) for each in self.program.settings}
+        endpoint = self._options.get("--endpoint")
+        return {**settings, "endpoint": endpoint, "timeout": self._call_timeout()}
 
-    def _region(self) -> str | None:
-        """Give the region to call; a variable names none where an endpoint is said."""
-        region = self._given.get("--region")
-        if region or self._given.get("--endpoint") or self._variable("endpoint"):
-            return region
-        return self._variable("region") or None
+    def _setting(self, setting: Setting) -> str | None:
+        value: str | None = self._options.get(f"--{setting.name}")
+        if value:
+            return value
+        has_endpoint = self._options.get("--endpoint") or self._variable("endpoint")
+        if setting.yields_to_endpoint and has_endpoint:
+            return value
+        return self._variable(setting.name) or None
 
     @cached_property
     def output(self) -> str:
-        """How to show what came."""
-        output = self._given.get("--output") or self._variable("output") or FORMATS[0]
+        """The output format."""
+        output = self._options.get("--output") or self._variable("output") or FORMATS[0]
         if output not in FORMATS:
             name = self.program.api.variable("output")
             raise UsageError(f"{name} must be one of {', '.join(FORMATS)}, not {output!r}")
@@ -71,34 +76,34 @@ class Run:
 
     @property
     def is_table(self) -> bool:
-        """Whether people are to read what is shown."""
+        """Whether the output is a table, for people to read."""
         return self.output in ("table", "wide")
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns to show."""
         command = self.command
-        whole = self.output in ("wide", "csv")
-        return command.columns + (command.more_columns if whole else ())
+        has_all = self.output in ("wide", "csv")
+        return command.columns + (command.more_columns if has_all else ())
 
     @property
     def utc(self) -> bool:
         """Whether times are shown in UTC."""
-        return "--utc" in self._given
+        return "--utc" in self._options
 
     @property
     def verbose(self) -> bool:
-        """Whether each attempt is told of."""
-        return "--verbose" in self._given or self._variable("verbose") not in ("", "0")
+        """Whether request attempts are logged."""
+        return "--verbose" in self._options or self._variable("verbose") not in ("", "0")
 
     @cached_property
     def on_terminal(self) -> bool:
-        """Whether people see what is shown, as it comes."""
+        """Whether standard output is a terminal."""
         return sys.stdout.isatty()
 
     @property
-    def room(self) -> int | None:
-        """The width of the terminal; None where there is none, and nothing need fit."""
+    def width(self) -> int | None:
+        """The width of the terminal; None where standard output is none."""
         if not self.on_terminal:
             return None
         from shutil import get_terminal_size
@@ -106,17 +111,19 @@ class Run:
         return get_terminal_size().columns
 
     def note(self, text: str) -> None:
-        """Tell people something beside what is shown."""
+        """Print a note to standard error."""
         sys.stdout.flush()
         print(text, file=sys.stderr)
 
     def _call_timeout(self) -> float:
-        given, text = self._given.get("--call-timeout"), self._variable("call_timeout")
+        option, text = self._options.get("--call-timeout"), self._variable("call_timeout")
         try:
-            return float(given if given is not None else read_duration(text) if text else _TIMEOUT)
+            if option is not None:
+                return float(option)
+            return parse_duration(text) if text else _TIMEOUT
         except ValueError:
             name = self.program.api.variable("call_timeout")
-            raise UsageError(f"{name} must be {LENGTH}, not {text!r}") from None
+            raise UsageError(f"{name} must be {DURATION}, not {text!r}") from None
 
     def _variable(self, name: str) -> str:
         return self._environ.get(self.program.api.variable(name), "")

@@ -1,4 +1,4 @@
-"""From the words of a command to its output, or to one line that says what went wrong."""
+"""The main program: runs a command line to its output, or to one line that says what went wrong."""
 
 import os
 import sys
@@ -9,132 +9,134 @@ from typing import Any
 from ..errors import ApiError, UsageError
 from .arguments.parser import COMMAND, SHELL, build_parser
 from .command import Program
-from .exit_codes import INTERRUPTED, code_of
-from .i18n import Words, words_of
-from .invocation import Run
+from .exit_codes import INTERRUPTED, exit_code
+from .i18n import Messages, load_messages
+from .invocation import Invocation
 from .output.formatting import printable
 
 __all__ = ["main"]
 
 Connect = Callable[..., AbstractContextManager[Any]]
-"""Makes a client of the given settings, for as long as a context lasts, and gives its session."""
+"""Opens a client with the given settings for the duration of a context; returns its session."""
 
-_FLAGS = {
-    "pass access_key_id and access_key_secret,": "pass --profile,",
-    "pass region or endpoint,": "pass --region or --endpoint,",
+_ERROR_PHRASES = {
     "pass endpoint,": "pass --endpoint,",
     "or say allow_http=True": "or call from Python with allow_http=True",
 }
+"""Phrases of errors that name arguments of the client, and what they are on the command line."""
 
 
 def main(program: Program, connect: Connect, arguments: Sequence[str] | None = None) -> int:
-    """Run a command line and give its exit code, one of those that `codes` explains."""
+    """Run a command line; return its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
     _prepare_output()
-    words = words_of(program, arguments, os.environ)
+    messages = load_messages(program, arguments, os.environ)
     try:
-        code = _main(program, connect, arguments, words)
+        code = _main(program, connect, arguments, messages)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _forget_output()
+        _discard_output()
         return INTERRUPTED
     except BrokenPipeError:
-        _forget_output()
+        _discard_output()
         return 0
     except OSError as error:
-        text = words("cannot write: {reason}", reason=error.strerror)
+        text = messages("cannot write: {reason}", reason=error.strerror)
         print(f"{program.api.package}: {text}", file=sys.stderr)
-        _forget_output()
+        _discard_output()
         return 1
     return code
 
 
-def _main(program: Program, connect: Connect, arguments: Sequence[str], words: Words) -> int:
-    given = vars(build_parser(program, words, arguments).parse_args(arguments))
-    if SHELL in given:
+def _main(program: Program, connect: Connect, arguments: Sequence[str], messages: Messages) -> int:
+    options = vars(build_parser(program, messages, arguments).parse_args(arguments))
+    if SHELL in options:
         from .arguments.completion import script
 
-        sys.stdout.write(script(program, given[SHELL]))
+        sys.stdout.write(script(program, options[SHELL]))
         return 0
-    run = Run(program, given[COMMAND], given, os.environ, words)
+    invocation = Invocation(program, options[COMMAND], options, os.environ, messages)
     try:
-        _run(run, connect)
+        _invoke(invocation, connect)
     except ApiError as error:
         sys.stdout.flush()
-        print(f"{program.api.package}: {_one_line(error, words, run)}", file=sys.stderr)
-        return code_of(error)
+        print(f"{program.api.package}: {_one_line(error, invocation)}", file=sys.stderr)
+        return exit_code(error)
     return 0
 
 
-def _run(run: Run, connect: Connect) -> None:
-    _ = run.output  # a wrong one is told before anything is sent
+def _invoke(invocation: Invocation, connect: Connect) -> None:
+    _ = invocation.output, invocation.values  # invalid ones are reported before anything is sent
     hooks: Mapping[str, Any] = {}
-    if run.verbose:
+    if invocation.verbose:
         from .verbose import AttemptLog
 
-        hooks = {"hooks": [AttemptLog(run.program.api.package)]}
-    with connect(**run.client, **hooks) as session:
-        _carry_out(run, session)
+        hooks = {"hooks": [AttemptLog(invocation.program.api.package)]}
+    with connect(**invocation.client_settings, **hooks) as session:
+        _run_action(invocation, session)
 
 
-def _carry_out(run: Run, session: Any) -> None:
-    """Hand over to what the command is about."""
-    command = run.command
+def _run_action(invocation: Invocation, session: Any) -> None:
+    command = invocation.command
     if command.wait:
         from .actions.waiting import wait
 
-        wait(run, session)
-    elif command.lists and run.option("--watch") is not None:
+        wait(invocation, session)
+    elif command.is_paged and invocation.option("--watch") is not None:
         from .actions.watching import watch
 
-        watch(run, session, run.option("--watch"))
-    elif command.lists:
+        watch(invocation, session, invocation.option("--watch"))
+    elif command.is_paged:
         from .actions.listing import list_items
 
-        list_items(run, session)
-    elif command.several:
-        from .actions.fetch import each
+        list_items(invocation, session)
+    elif command.is_list:
+        from .actions.fetch import fetch_items
         from .output.writers import write
 
-        write(run, each(session, command, run.values))
+        write(invocation, fetch_items(session, command, invocation.values))
     else:
-        from .actions.fetch import newest, one
+        from .actions.fetch import fetch_latest, fetch_one
         from .output.writers import write_one
 
-        write_one(run, (newest if command.latest else one)(session, command, run.values))
+        fetch = fetch_latest if command.latest else fetch_one
+        entry = fetch(session, command, invocation.values)
+        if command.has_output:
+            write_one(invocation, entry)
 
 
-def _one_line(error: ApiError, words: Words, run: Run) -> str:
-    """Say what went wrong and what to do; of a server's message, the first line, or all with `-v`."""
+def _one_line(error: ApiError, invocation: Invocation) -> str:
+    """Return an error with its remedy; only `-v` shows more than the first line of its message."""
+    messages = invocation.messages
     if isinstance(error, UsageError):
-        error.message = _with_flags(error.message, run)
+        error.message = _with_flags(error.message, invocation)
     first, *more = error.message.splitlines() or [""]
-    if more and not run.verbose:
-        error.message = words("{line} … (-v shows all of it)", line=first)
-    error.message = words.sentence(error.message)
-    error.remedy = words.sentence(error.remedy) if error.remedy else None
-    return printable(str(error), kept="\n" if run.verbose else "")
+    if more and not invocation.verbose:
+        error.message = messages("{line} … (-v shows the rest)", line=first)
+    error.message = messages.translate(error.message)
+    error.remedy = messages.translate(error.remedy) if error.remedy else None
+    return printable(str(error), kept="\n" if invocation.verbose else "")
 
 
-def _with_flags(text: str, run: Run) -> str:
-    """Write the names of parameters and settings as people give them here."""
-    for setting, flags in _FLAGS.items():
-        text = text.replace(setting, flags)
-    for parameter in run.command.parameters:
+def _with_flags(text: str, invocation: Invocation) -> str:
+    """Replace the names of parameters and client arguments in an error by those of options."""
+    for phrase, option in {**_ERROR_PHRASES, **invocation.program.error_phrases}.items():
+        text = text.replace(phrase, option)
+    for parameter in invocation.command.parameters:
         if "_" in parameter.name:
             text = text.replace(parameter.name, "--" + parameter.name.replace("_", "-"))
     return text
 
 
 def _prepare_output() -> None:
-    """Let what a stream cannot encode be written escaped, and what is written to a closed one be lost."""
+    """Escape characters that a stream cannot encode; open streams that were closed on nothing."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
-            setattr(sys, name, nowhere)
+            null = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+            setattr(sys, name, null)
         getattr(sys, name).reconfigure(errors="backslashreplace")
 
 
-def _forget_output() -> None:
-    """Let what is still to be written go nowhere, so that the end of Python is quiet."""
+def _discard_output() -> None:
+    """Redirect buffered output to nothing, so that the interpreter exits without an error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

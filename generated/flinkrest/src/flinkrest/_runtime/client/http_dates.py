@@ -1,16 +1,16 @@
-"""Dates as HTTP writes them."""
+"""Parser of dates in HTTP headers."""
 
 from datetime import UTC, datetime
 
-__all__ = ["read_http_date"]
+__all__ = ["parse_http_date"]
 
 
-def read_http_date(text: str | None) -> datetime | None:
-    """Read a date such as `Sun, 22 Nov 2026 12:00:00 GMT` as an aware time; None when it is none."""
+def parse_http_date(text: str | None) -> datetime | None:
+    """Parse a date such as `Sun, 22 Nov 2026 12:00:00 GMT` as an aware time; None when it is invalid."""
     from email.utils import parsedate_to_datetime
 
     try:
-        read = parsedate_to_datetime(text) if text else None
+        date = parsedate_to_datetime(text) if text else None
     except (ValueError, TypeError, OverflowError):
         return None
-    return read.replace(tzinfo=UTC) if read is not None and read.tzinfo is None else read
+    return date.replace(tzinfo=UTC) if date is not None and date.tzinfo is None else date

@@ -1,4 +1,4 @@
-"""The two senders: each a loop of a few lines around a call and a transport."""
+"""The synchronous and the asynchronous session: loops around a call and a transport."""
 
 import time
 from collections.abc import Mapping
@@ -6,44 +6,46 @@ from typing import Any, TypeVar
 
 from ..contract.operation import Operation
 from ..errors import ApiError
-from ..pagination.pages import AsyncListing, Page, first_page
+from ..pagination.pages import AsyncListing, Page, first_page_arguments
 from ..transport.interface import AsyncTransport, Transport
 from .call import Call
-from .context import Caller
-from .response import Answer
+from .context import ClientContext
+from .response import Result
 
 __all__ = ["AsyncSession", "Session"]
 
-AnswerT = TypeVar("AnswerT")
+ResponseT = TypeVar("ResponseT")
 
 
 class Session:
-    """Sends calls and waits for them."""
+    """Sends calls and blocks until they end."""
 
-    def __init__(self, caller: Caller, transport: Transport | None) -> None:
-        self._caller = caller
+    def __init__(self, context: ClientContext, transport: Transport | None) -> None:
+        self._context = context
         self._transport = transport
-        self.sleep = caller.surroundings.sleep or time.sleep
-        self.monotonic = caller.surroundings.monotonic
+        self.sleep = context.environment.sleep or time.sleep
+        self.monotonic = context.environment.monotonic
 
-    def call(self, operation: Operation[AnswerT], values: Mapping[str, object]) -> Answer[AnswerT]:
-        """Call an operation, as often as its errors are worth it, and give its decoded answer."""
-        call, endpoint = Call(self._caller, operation, values), self._caller.endpoint
+    def call(
+        self, operation: Operation[ResponseT], arguments: Mapping[str, object]
+    ) -> Result[ResponseT]:
+        """Call an operation, with retries, and return its decoded result."""
+        call, endpoint = Call(self._context, operation, arguments), self._context.endpoint
         while True:
-            if wait := call.pause():
-                self.sleep(wait)
+            if delay := call.delay():
+                self.sleep(delay)
             try:
-                return call.answered(self._open().send(endpoint, call.request(), call.timeout))
+                return call.receive(self._open().send(endpoint, call.next_request(), call.timeout))
             except ApiError as error:
-                call.failed(error)
+                call.handle_error(error)
 
-    def pages(self, operation: Operation[Any], values: Mapping[str, object]) -> Page[Any]:
-        """Call an operation that answers in pages, and give the page asked for."""
-        pagination = operation.paged
-        first = first_page(pagination, values)
+    def pages(self, operation: Operation[Any], arguments: Mapping[str, object]) -> Page[Any]:
+        """Call a paginated operation and return the page requested."""
+        pagination = operation.required_pagination
+        first = first_page_arguments(pagination, arguments)
         index, size = first[pagination.page], first[pagination.size]
 
-        def fetch(index: int) -> Answer[Any]:
+        def fetch(index: int) -> Result[Any]:
             return self.call(operation, {**first, pagination.page: index})
 
         return Page(pagination, index, size, fetch(index), fetch)
@@ -56,7 +58,7 @@ class Session:
         return self._transport
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         if self._transport is not None:
             self._transport.close()
 
@@ -70,32 +72,34 @@ async def _sleep(seconds: float) -> None:
 class AsyncSession:
     """Sends calls without blocking."""
 
-    def __init__(self, caller: Caller, transport: AsyncTransport | None) -> None:
-        self._caller = caller
+    def __init__(self, context: ClientContext, transport: AsyncTransport | None) -> None:
+        self._context = context
         self._transport = transport
-        self.sleep = caller.surroundings.sleep or _sleep
-        self.monotonic = caller.surroundings.monotonic
+        self.sleep = context.environment.sleep or _sleep
+        self.monotonic = context.environment.monotonic
 
     async def call(
-        self, operation: Operation[AnswerT], values: Mapping[str, object]
-    ) -> Answer[AnswerT]:
-        """Call an operation, as often as its errors are worth it, and give its decoded answer."""
-        call, endpoint = Call(self._caller, operation, values), self._caller.endpoint
+        self, operation: Operation[ResponseT], arguments: Mapping[str, object]
+    ) -> Result[ResponseT]:
+        """Call an operation, with retries, and return its decoded result."""
+        call, endpoint = Call(self._context, operation, arguments), self._context.endpoint
         while True:
-            if wait := call.pause():
-                await self.sleep(wait)
+            if delay := call.delay():
+                await self.sleep(delay)
             try:
-                response = await self._open().send(endpoint, call.request(), call.timeout)
-                return call.answered(response)
+                response = await self._open().send(endpoint, call.next_request(), call.timeout)
+                return call.receive(response)
             except ApiError as error:
-                call.failed(error)
+                call.handle_error(error)
 
-    def pages(self, operation: Operation[Any], values: Mapping[str, object]) -> AsyncListing[Any]:
-        """Make ready to call an operation that answers in pages."""
-        pagination = operation.paged
-        first = first_page(pagination, values)
+    def pages(
+        self, operation: Operation[Any], arguments: Mapping[str, object]
+    ) -> AsyncListing[Any]:
+        """Return a listing that calls a paginated operation when it is used."""
+        pagination = operation.required_pagination
+        first = first_page_arguments(pagination, arguments)
 
-        async def fetch(index: int) -> Answer[Any]:
+        async def fetch(index: int) -> Result[Any]:
             return await self.call(operation, {**first, pagination.page: index})
 
         return AsyncListing(pagination, first[pagination.page], first[pagination.size], fetch)
@@ -108,6 +112,6 @@ class AsyncSession:
         return self._transport
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         if self._transport is not None:
             await self._transport.close()

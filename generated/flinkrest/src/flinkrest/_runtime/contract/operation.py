@@ -4,20 +4,20 @@ from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from ..parameters.scalars import Kind
+from ..parameters.scalars import Codec
 
 __all__ = [
     "Envelope",
+    "ErrorBodyFields",
     "ErrorRule",
     "Meaning",
     "Operation",
     "Pagination",
     "Parameter",
-    "RefusalFields",
-    "typed",
+    "as_type",
 ]
 
-AnswerT = TypeVar("AnswerT")
+ResponseT = TypeVar("ResponseT")
 Meaning = Literal[
     "invalid_parameter",
     "authentication",
@@ -30,42 +30,42 @@ Meaning = Literal[
 
 
 class Parameter(Struct, frozen=True, kw_only=True):
-    """A parameter: `name` in Python, `wire` over the wire."""
+    """A parameter: `name` in Python, `wire_name` in requests."""
 
     name: str
-    wire: str
-    place: Literal["path", "query", "header", "cookie", "body"]
-    kind: Kind
+    wire_name: str
+    location: Literal["path", "query", "header", "cookie", "body"]
+    codec: Codec
     required: bool = False
     default: Any = None
 
 
-def typed(answer: Any) -> Any:
-    """Let a type that is no class, such as a union, be an operation's answer."""
-    return answer
+def as_type(annotation: Any) -> Any:
+    """Return an annotation that is no class, such as a union, as an operation's response type."""
+    return annotation
 
 
 class Pagination(Struct, frozen=True, kw_only=True):
-    """How the answers of an operation form pages.
+    """The pagination of an operation: how its responses form pages.
 
-    `page` and `size` are names of parameters; `items` (`items_wire` over the wire) and `total`
-    are fields of the answer; `key` is the field that tells one item from another; `largest` is
-    the size of the largest page.
+    `page` and `size` are names of parameters; `items` (`items_wire_name` in JSON) and `total`
+    are fields of the response; `key` is the field that identifies an item; `largest` is the
+    size of the largest page.
     """
 
     page: str
     size: str
     items: str
-    items_wire: str
+    items_wire_name: str
     total: str
     key: str
     largest: int
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
-    """The fields of an answer that say whether it succeeded, and the codes that say nothing.
+    """The fields of a response that report success or failure, and the codes that mean no error.
 
-    `status`, when an answer has it, repeats the HTTP status.
+    `status`, when a response has it, repeats the HTTP status.
     """
 
     success: str
@@ -77,8 +77,8 @@ class Envelope(Struct, frozen=True, kw_only=True):
     status: str | None = None
 
 
-class RefusalFields(Struct, frozen=True, kw_only=True):
-    """The fields of the gateway's own error body."""
+class ErrorBodyFields(Struct, frozen=True, kw_only=True):
+    """The fields of an error response's body."""
 
     code: str = "code"
     message: str = "message"
@@ -89,9 +89,9 @@ class RefusalFields(Struct, frozen=True, kw_only=True):
 
 
 class ErrorRule(Struct, frozen=True, kw_only=True):
-    """What the contract says of one error code; `{Parameter}` in a code stands for any name.
+    """The contract's entry for one error code; `{Parameter}` in a code stands for any name.
 
-    `repair` names what a client can mend by itself before it tries again: its `clock`.
+    `repair` names what a client can correct by itself before it retries: its `clock`.
     """
 
     code: str
@@ -103,27 +103,27 @@ class ErrorRule(Struct, frozen=True, kw_only=True):
     repair: Literal["clock"] | None = None
 
 
-class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
-    """An operation: where it is, what it takes, what it answers, what its callers need.
+class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
+    """An operation: method, path, parameters, response type, and permission.
 
-    `name` is also what callers sign as the action; `permission` is what they must be allowed.
-    `reads` says how the body of an answer is read: as JSON, as text, as bytes, as JSON
-    where the server says that it is and else as bytes, or not at all;
-    `may_be_empty` that there may be none, for None. `accept` is the media type that is asked for.
+    `name` is also the action that signed requests name; `permission` is the permission that a
+    caller needs. `decoding` is how the body of a response is decoded: as JSON, as text, as
+    bytes, `either` (as JSON where the content type says so, else as bytes), or not at all;
+    `may_be_empty` allows an empty body, decoded as None. `accept` is the Accept header.
     `query` holds pairs that go with every call. `security` names groups of credentials, of which
-    one goes with a call: none where it is empty, all that are given where the contract is silent.
-    `status` is what a server answers a success with.
+    one goes with a call: none where it is empty, all available ones where it is None.
+    `status` is the status of a successful response.
     """
 
     name: str
     method: str
     path: str
     parameters: tuple[Parameter, ...]
-    answer: type[AnswerT]
+    response_type: type[ResponseT]
     permission: str | None = None
     envelope: Envelope | None = None
     pagination: Pagination | None = None
-    reads: Literal["json", "text", "bytes", "either", "nothing"] = "json"
+    decoding: Literal["json", "text", "bytes", "either", "nothing"] = "json"
     may_be_empty: bool = False
     accept: str = "application/json"
     query: tuple[tuple[str, str], ...] = ()
@@ -131,12 +131,12 @@ class Operation(Struct, Generic[AnswerT], frozen=True, kw_only=True):
     status: int = 200
 
     def requires(self, name: str) -> bool:
-        """Tell whether the operation has a parameter of this name that must be given."""
-        return any(one.required and one.name == name for one in self.parameters)
+        """Whether the operation has a required parameter of this name."""
+        return any(parameter.required and parameter.name == name for parameter in self.parameters)
 
     @property
-    def paged(self) -> Pagination:
-        """How the answers form pages; TypeError when they do not."""
+    def required_pagination(self) -> Pagination:
+        """The pagination of the operation; TypeError when its responses are not pages."""
         if self.pagination is None:
-            raise TypeError(f"{self.name} does not answer in pages")
+            raise TypeError(f"{self.name} is not paginated")
         return self.pagination

@@ -1,12 +1,12 @@
-"""Unions that JSON does not tell apart, decoded by what each candidate requires.
+"""Decoding of unions that msgspec cannot: several objects, or several arrays, in one union.
 
-msgspec reads a union by the type of the JSON alone. Where several candidates are objects, or
-several are lists, a class made by `shape` stands in for the union: a discriminator's value
-chooses, else the candidate whose required and known properties fit best. What comes out is always
-one of the candidates, typed.
+msgspec chooses a member of a union by JSON type alone. Where several members are objects, or
+several are arrays, a class made by `union` stands in for the union: the discriminator chooses the
+member, else the member whose required and known properties match best. The result is always an
+instance of one of the members.
 
-Candidates that fit alike are all tried, each with everything below it. What a union made of a value
-is therefore kept until the whole is read: else the work would double with each level.
+Members that match equally well are all tried, with everything nested in them. Results are
+therefore cached by union and value for the time of one decode: without that the work would double with each level.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,94 +15,94 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Struct
 
-__all__ = ["Candidate", "Shape", "decode_shape", "shape"]
+__all__ = ["Union", "UnionMember", "decode_union", "union"]
 
 _Score: TypeAlias = tuple[int, int, int, int]
 
 
-class _Open(type):
-    """Lets msgspec take a candidate's instance for one of the union."""
+class _AcceptAny(type):
+    """Metaclass by which msgspec accepts an instance of any member as one of the union."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         return True
 
 
-class Candidate(Struct, frozen=True, kw_only=True):
-    """What tells a candidate that is an object: properties it requires, has, and their values."""
+class UnionMember(Struct, frozen=True, kw_only=True):
+    """The traits of a member that is an object: required and known properties, and constants."""
 
     required: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
-    marks: Mapping[str, tuple[str | int, ...]] = {}
+    constants: Mapping[str, tuple[str | int, ...]] = {}
 
-    def fits(self, value: Mapping[str, object]) -> _Score:
-        """Tell how well an object fits: the larger, the better."""
+    def score(self, value: Mapping[str, object]) -> _Score:
+        """Return how well an object matches: the larger, the better."""
         wrong = right = 0
-        for name, allowed in self.marks.items():
-            found = value.get(name)
-            if any(type(one) is type(found) for one in allowed):  # others may be of another type
-                right += found in allowed
-                wrong += found not in allowed
-        lacking = len(self.required - value.keys())
+        for name, allowed in self.constants.items():
+            actual = value.get(name)
+            if any(type(constant) is type(actual) for constant in allowed):
+                right += actual in allowed
+                wrong += actual not in allowed
+        missing = len(self.required - value.keys())
         return (
             -wrong,
-            -lacking,
+            -missing,
             right,
             len(self.known & value.keys()) - len(value.keys() - self.known),
         )
 
 
-class Shape(metaclass=_Open):
+class Union(metaclass=_AcceptAny):
     """Stands in for a union while it is decoded; never instantiated."""
 
     types: Callable[[], tuple[Any, ...]]
-    candidates: Sequence[Candidate | None]
-    tag: str | None
-    places: Mapping[str, int]
+    members: Sequence[UnionMember | None]
+    discriminator: str | None
+    mapping: Mapping[str, int]
 
     @classmethod
     def decode(cls, value: object, decoding: "_Decoding") -> object:
-        """Give the value as the candidate that fits it best.
+        """Decode a value as the member that matches it best.
 
         Raises msgspec.ValidationError when none does.
         """
         types, reason = cls.types(), ""
-        for places in cls._order(value, types):
-            found = []
-            for place in places:
+        for indexes in cls._order(value, types):
+            candidates = []
+            for index in indexes:
                 try:
-                    found.append(msgspec.convert(value, types[place], dec_hook=decoding.hook))
+                    candidates.append(msgspec.convert(value, types[index], dec_hook=decoding.hook))
                 except msgspec.ValidationError as error:
                     reason = reason or str(error)
-            if found:
-                return found[0] if len(found) == 1 else decoding.largest(found)
+            if candidates:
+                return candidates[0] if len(candidates) == 1 else decoding.largest(candidates)
         raise msgspec.ValidationError(f"no alternative fits: {reason}")
 
     @classmethod
     def _order(cls, value: object, types: tuple[Any, ...]) -> Iterable[Sequence[int]]:
-        """Give the places to try, those that fit alike together, the best first."""
-        if isinstance(value, list):  # what its items lose tells its candidates apart
-            return [range(len(cls.candidates))]
+        """Return the indexes of members to try, equal scores together, the best first."""
+        if isinstance(value, list):  # what its items lose decides between members
+            return [range(len(cls.members))]
         if not isinstance(value, dict):
-            return [(place,) for place in range(len(cls.candidates))]
-        tag = value.get(cls.tag) if cls.tag is not None else None
-        if isinstance(tag, str) and tag in cls.places:
-            return [(cls.places[tag],)]
-        alike: dict[_Score, list[int]] = {}
-        for place, score in enumerate(cls._scores(value, types)):
-            alike.setdefault(score, []).append(place)
-        return [alike[score] for score in sorted(alike, reverse=True)]
+            return [(index,) for index in range(len(cls.members))]
+        tag = value.get(cls.discriminator) if cls.discriminator is not None else None
+        if isinstance(tag, str) and tag in cls.mapping:
+            return [(cls.mapping[tag],)]
+        by_score: dict[_Score, list[int]] = {}
+        for index, score in enumerate(cls._scores(value, types)):
+            by_score.setdefault(score, []).append(index)
+        return [by_score[score] for score in sorted(by_score, reverse=True)]
 
     @classmethod
     def _scores(
-        cls, value: Mapping[str, object], types: tuple[Any, ...], within: tuple[type, ...] = ()
+        cls, value: Mapping[str, object], types: tuple[Any, ...], enclosing: tuple[type, ...] = ()
     ) -> Iterable[_Score]:
-        """Tell how well an object fits each candidate: a union fits as its best one does."""
-        for one, kind in zip(cls.candidates, types, strict=True):
-            if one:
-                yield one.fits(value)
-            elif isinstance(kind, type) and issubclass(kind, Shape):
-                open_ = (*within, cls)
-                yield _NEVER if kind in open_ else max(kind._scores(value, kind.types(), open_))
+        """Yield the score of each member; that of a nested union is the best of its own members."""
+        for member, type_ in zip(cls.members, types, strict=True):
+            if member:
+                yield member.score(value)
+            elif isinstance(type_, type) and issubclass(type_, Union):
+                path = (*enclosing, cls)
+                yield _NEVER if type_ in path else max(type_._scores(value, type_.types(), path))
             else:
                 yield _LAST
 
@@ -112,50 +112,50 @@ _NEVER: _Score = (-1_000_000, 0, 0, 0)
 
 
 class _Decoding:
-    """One decode of a value that is a union: what is known of its parts while it lasts."""
+    """The cache of one decode: results by union and value, and their sizes."""
 
-    __slots__ = ("_made", "_sizes")
+    __slots__ = ("_results", "_sizes")
 
     def __init__(self) -> None:
-        # By the union and the part, which is held here, so that its identity stays its own.
-        self._made: dict[tuple[type[Shape], int], tuple[object, object]] = {}
+        # Keyed by union and value; each entry also holds the value, which keeps its id unique.
+        self._results: dict[tuple[type[Union], int], tuple[object, object]] = {}
         self._sizes: dict[int, int] = {}
 
-    def hook(self, kind: type, value: object) -> object:
-        """Decode what msgspec leaves to its caller, each part once for each union."""
-        if not (isinstance(kind, _Open) and issubclass(kind, Shape)):
-            raise NotImplementedError(f"{kind!r} is no type of a model")
-        key = (kind, id(value))
-        if key not in self._made:
+    def hook(self, type_: type, value: object) -> object:
+        """Decode a type that msgspec does not know, each value once per union."""
+        if not (isinstance(type_, _AcceptAny) and issubclass(type_, Union)):
+            raise NotImplementedError(f"{type_!r} is not a type of a model")
+        key = (type_, id(value))
+        if key not in self._results:
             try:
-                self._made[key] = value, kind.decode(value, self)
+                self._results[key] = value, type_.decode(value, self)
             except msgspec.ValidationError as error:
-                self._made[key] = value, _Refusal(str(error))
-        made = self._made[key][1]
-        if isinstance(made, _Refusal):
-            raise msgspec.ValidationError(made.reason)
-        return made
+                self._results[key] = value, _Mismatch(str(error))
+        result = self._results[key][1]
+        if isinstance(result, _Mismatch):
+            raise msgspec.ValidationError(result.reason)
+        return result
 
-    def largest(self, found: Sequence[object]) -> object:
-        """Give the value that keeps the most of what was read, the first of equals."""
-        sizes = [self._size(one) for one in found]
-        chosen = found[sizes.index(max(sizes))]
+    def largest(self, candidates: Sequence[object]) -> object:
+        """Return the candidate that keeps most of the JSON, the first of equals."""
+        sizes = [self._size(candidate) for candidate in candidates]
+        chosen = candidates[sizes.index(max(sizes))]
         self._sizes[id(chosen)] = max(sizes)
         return chosen
 
     def _size(self, value: object) -> int:
-        """Tell how much of what was read a value keeps; a null may be of its own making."""
-        waiting, count = [value], 0
-        while waiting:
-            one = waiting.pop()
-            known = self._sizes.get(id(one))
-            count += (one is not None) if known is None else known
-            waiting += _parts(one) if known is None else ()
+        """Count the values in a candidate that are not None, which may be defaults."""
+        pending, count = [value], 0
+        while pending:
+            part = pending.pop()
+            size = self._sizes.get(id(part))
+            count += (part is not None) if size is None else size
+            pending += _parts(part) if size is None else ()
         return count
 
 
-class _Refusal(Struct, frozen=True):
-    """Stands for a part that is none of the candidates."""
+class _Mismatch(Struct, frozen=True):
+    """Cached result of a value that no member matches."""
 
     reason: str
 
@@ -168,19 +168,19 @@ def _parts(value: object) -> Iterable[object]:
     return value if isinstance(value, list | tuple | set | frozenset) else ()
 
 
-def shape(
+def union(
     name: str,
     types: Callable[[], tuple[Any, ...]],
-    candidates: Sequence[Candidate | None],
+    members: Sequence[UnionMember | None],
     *,
-    tag: str | None = None,
-    places: Mapping[str, int] | None = None,
+    discriminator: str | None = None,
+    mapping: Mapping[str, int] | None = None,
 ) -> Any:
-    """Make the class of a union; `types` gives the candidates, once they all exist."""
-    own = {"candidates": candidates, "tag": tag, "places": places or {}}
-    return _Open(name, (Shape,), {"types": staticmethod(types), **own})
+    """Build the class of a union; `types` returns the members' types, once they all exist."""
+    attributes = {"members": members, "discriminator": discriminator, "mapping": mapping or {}}
+    return _AcceptAny(name, (Union,), {"types": staticmethod(types), **attributes})
 
 
-def decode_shape(kind: type, value: object) -> object:
-    """Decode what msgspec leaves to its caller: the unions of this module."""
-    return _Decoding().hook(kind, value)
+def decode_union(type_: type, value: object) -> object:
+    """Decode a union of this module: the `dec_hook` of msgspec."""
+    return _Decoding().hook(type_, value)

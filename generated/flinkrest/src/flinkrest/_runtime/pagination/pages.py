@@ -1,4 +1,4 @@
-"""Pages of an answer, and walks over all of them."""
+"""Pages of a listing, and iteration over all of them."""
 
 from collections.abc import (
     AsyncGenerator,
@@ -14,53 +14,53 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from ..client.response import Answer
+from ..client.response import Result
 from ..contract.operation import Pagination
 from ..errors import UsageError
-from .cursor import Walk
+from .cursor import PageCursor
 
-__all__ = ["AsyncListing", "AsyncPage", "Page", "first_page", "items_as_received"]
+__all__ = ["AsyncListing", "AsyncPage", "Page", "first_page_arguments", "raw_items"]
 
 ItemT = TypeVar("ItemT")
-Fetch = Callable[[int], Answer[Any]]
-AsyncFetch = Callable[[int], Awaitable[Answer[Any]]]
-_MOST_AT_ONCE = 100
+Fetch = Callable[[int], Result[Any]]
+AsyncFetch = Callable[[int], Awaitable[Result[Any]]]
+_MAX_PARALLEL = 100
 
 
-def first_page(pagination: Pagination, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Fill in where to begin: the first page, as large as the contract allows, unless said otherwise."""
-    given = {name: value for name, value in values.items() if value is not None}
-    return {pagination.page: 1, pagination.size: pagination.largest, **given}
+def first_page_arguments(pagination: Pagination, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments with defaults: the first page, as large as the contract allows."""
+    present = {name: value for name, value in arguments.items() if value is not None}
+    return {pagination.page: 1, pagination.size: pagination.largest, **present}
 
 
-def checked_parallel(parallel: int) -> int:
-    """Give back how many pages to read at once; raise UsageError when that is no sensible number."""
-    if type(parallel) is int and 1 <= parallel <= _MOST_AT_ONCE:
+def check_parallel(parallel: int) -> int:
+    """Return a number of parallel reads unchanged; raise UsageError when it is out of bounds."""
+    if type(parallel) is int and 1 <= parallel <= _MAX_PARALLEL:
         return parallel
-    raise UsageError(f"parallel must be an integer from 1 to {_MOST_AT_ONCE}, not {parallel!r}")
+    raise UsageError(f"parallel must be an integer from 1 to {_MAX_PARALLEL}, not {parallel!r}")
 
 
-def items_as_received(raw: bytes, wire: str) -> list[bytes]:
-    """Take the items out of an answer, where they are under the name `wire`, byte for byte."""
-    items = msgspec.json.decode(raw, type=dict[str, msgspec.Raw]).get(wire, b"null")
-    return [bytes(part) for part in msgspec.json.decode(items, type=list[msgspec.Raw] | None) or []]
+def raw_items(raw: bytes, wire_name: str) -> list[bytes]:
+    """Return the items of a response as received, byte for byte; `wire_name` is their property."""
+    items = msgspec.json.decode(raw, type=dict[str, msgspec.Raw]).get(wire_name, b"null")
+    return [bytes(item) for item in msgspec.json.decode(items, type=list[msgspec.Raw] | None) or []]
 
 
-class _PageFacts(Generic[ItemT]):
-    """What a page says, however the next one is read.
+class _PageBase(Generic[ItemT]):
+    """The content of a page, synchronous or asynchronous.
 
-    `items` holds this page alone; `total_size` counts the items of all pages; `raw` is the
-    answer as it came, byte for byte.
+    `items` are those of this page; `total_size` counts the items of all pages; `raw` is the
+    response as received, byte for byte.
     """
 
-    def __init__(self, pagination: Pagination, index: int, size: int, answer: Answer[Any]) -> None:
+    def __init__(self, pagination: Pagination, index: int, size: int, result: Result[Any]) -> None:
         self._pagination = pagination
         self.page_index = index
         self.page_size = size
-        self.items: list[ItemT] = getattr(answer.value, pagination.items) or []
-        self.total_size: int = getattr(answer.value, pagination.total) or 0
-        self.request_id = answer.request_id
-        self.raw = answer.raw
+        self.items: list[ItemT] = getattr(result.value, pagination.items) or []
+        self.total_size: int = getattr(result.value, pagination.total) or 0
+        self.request_id = result.request_id
+        self.raw = result.raw
 
     @property
     def has_next(self) -> bool:
@@ -69,33 +69,33 @@ class _PageFacts(Generic[ItemT]):
 
     @property
     def raw_items(self) -> list[bytes]:
-        """The items of this page as they came, byte for byte, fields unknown here included."""
-        return items_as_received(self.raw, self._pagination.items_wire)
+        """The items of this page as received, byte for byte, with unknown fields."""
+        return raw_items(self.raw, self._pagination.items_wire_name)
 
     @property
     def _keys(self) -> list[object]:
         return [getattr(item, self._pagination.key) for item in self.items]
 
-    def _walk(self) -> Walk:
-        return Walk(first=self.page_index, size=self.page_size)
+    def _cursor(self) -> PageCursor:
+        return PageCursor(first=self.page_index, size=self.page_size)
 
     def __repr__(self) -> str:
         return f"<page {self.page_index}: {len(self.items)} of {self.total_size} items, request {self.request_id}>"
 
 
-class Page(_PageFacts[ItemT]):
-    """One page; iterating over it goes on to all pages after it, giving each item once.
+class Page(_PageBase[ItemT]):
+    """One page; iterating over it continues with all pages after it, yielding each item once.
 
     Pages are read one after the other. Where new items enter at the front, as newest first, each
-    item that exists during the whole loop is given, none twice and none out of order, whatever
-    comes and goes meanwhile. In any other order none comes twice, but all come only while nothing
-    changes. What was given is remembered in 24 to 48 bytes an item; items are not kept.
+    item that exists during the whole loop is yielded, none twice and none out of order, whatever
+    is added or removed meanwhile. In any other order none is yielded twice, but all are yielded
+    only while nothing changes. Keys already seen take 24 to 48 bytes each; items are not kept.
     """
 
     def __init__(
-        self, pagination: Pagination, index: int, size: int, answer: Answer[Any], fetch: Fetch
+        self, pagination: Pagination, index: int, size: int, result: Result[Any], fetch: Fetch
     ) -> None:
-        super().__init__(pagination, index, size, answer)
+        super().__init__(pagination, index, size, result)
         self._fetch = fetch
 
     def _page(self, index: int) -> "Page[ItemT]":
@@ -109,72 +109,74 @@ class Page(_PageFacts[ItemT]):
         return self.iterate()
 
     def iterate(self, *, parallel: int = 1) -> Iterator[ItemT]:
-        """Give each item of this page and of all after it once, in order.
+        """Yield each item of this page and of all after it once, in order.
 
-        With `parallel`, so many pages are read at once, for bulk export. Where their totals
-        differ, they are read again one by one; what leaves the total as it was, one item more and
-        one less in the same moment, is not seen and may cost an item. Nothing comes twice.
+        With `parallel`, several pages are read at once, for bulk export. Where their totals
+        differ, they are read again one by one; a change that keeps the total, one item more and
+        one less at the same moment, is not detected and may lose an item. None is yielded twice.
 
         Args:
-            parallel: How many pages to read at once. An integer from 1 to 100.
+            parallel: Number of pages to read at once. An integer from 1 to 100.
 
         Raises:
-            UsageError: `parallel` is something else; nothing was sent.
+            UsageError: `parallel` is invalid; nothing was sent.
         """
-        return self._items(checked_parallel(parallel))
+        return self._items(check_parallel(parallel))
 
     def iterate_raw(self, *, parallel: int = 1) -> Iterator[bytes]:
-        """Give what `iterate` gives as it came, byte for byte."""
-        return self._raw_items_of_all(checked_parallel(parallel))
+        """Yield the items of `iterate` as received, byte for byte."""
+        return self._raw_items_of_all(check_parallel(parallel))
 
     def _items(self, parallel: int) -> Iterator[ItemT]:
-        with closing(self._new_places(parallel)) as pages:
+        with closing(self._pages_with_new(parallel)) as pages:
             for page, new in pages:
-                yield from (page.items[place] for place in new)
+                yield from (page.items[index] for index in new)
 
     def _raw_items_of_all(self, parallel: int) -> Iterator[bytes]:
-        with closing(self._new_places(parallel)) as pages:
+        with closing(self._pages_with_new(parallel)) as pages:
             for page, new in pages:
                 raw = page.raw_items
-                yield from (raw[place] for place in new)
+                yield from (raw[index] for index in new)
 
     def _entries(self, parallel: int) -> Iterator[tuple[ItemT, bytes]]:
-        """Give what `iterate` gives, each item with the bytes it came as: for the command line."""
-        with closing(self._new_places(parallel)) as pages:
+        """Yield the items of `iterate`, each with its bytes as received, for the command line."""
+        with closing(self._pages_with_new(parallel)) as pages:
             for page, new in pages:
                 raw = page.raw_items
-                yield from ((page.items[place], raw[place]) for place in new)
+                yield from ((page.items[index], raw[index]) for index in new)
 
-    def _new_places(self, parallel: int) -> "Generator[tuple[Page[ItemT], list[int]], None, None]":
-        walk = self._walk()
-        yield self, walk.take(self._keys, self.total_size)
+    def _pages_with_new(
+        self, parallel: int
+    ) -> "Generator[tuple[Page[ItemT], list[int]], None, None]":
+        cursor = self._cursor()
+        yield self, cursor.advance(self._keys, self.total_size)
         if parallel == 1:
-            while walk.next is not None:
-                page = self._page(walk.next)
-                yield page, walk.take(page._keys, page.total_size)
+            while cursor.next is not None:
+                page = self._page(cursor.next)
+                yield page, cursor.advance(page._keys, page.total_size)
             return
-        from .prefetch import Windows
+        from .prefetch import Prefetcher
 
-        with closing(Windows(self._page, parallel, self.page_size)) as windows:
-            while walk.next is not None:
-                page = windows.read(walk.next, walk.total)
-                yield page, walk.take(page._keys, page.total_size)
+        with closing(Prefetcher(self._page, parallel, self.page_size)) as prefetcher:
+            while cursor.next is not None:
+                page = prefetcher.read(cursor.next, cursor.total)
+                yield page, cursor.advance(page._keys, page.total_size)
 
 
-class AsyncPage(_PageFacts[ItemT]):
-    """One page; iterating over it goes on to all pages after it, giving each item once.
+class AsyncPage(_PageBase[ItemT]):
+    """One page; iterating over it continues with all pages after it, yielding each item once.
 
     Pages are read one after the other, the next one while this one is being used. Where new items
-    enter at the front, as newest first, each item that exists during the whole loop is given,
-    none twice and none out of order, whatever comes and goes meanwhile. In any other order none
-    comes twice, but all come only while nothing changes. What was given is remembered in 24 to 48
-    bytes an item; items are not kept.
+    enter at the front, as newest first, each item that exists during the whole loop is yielded,
+    none twice and none out of order, whatever is added or removed meanwhile. In any other order
+    none is yielded twice, but all are yielded only while nothing changes. Keys already seen take
+    24 to 48 bytes each; items are not kept.
     """
 
     def __init__(
-        self, pagination: Pagination, index: int, size: int, answer: Answer[Any], fetch: AsyncFetch
+        self, pagination: Pagination, index: int, size: int, result: Result[Any], fetch: AsyncFetch
     ) -> None:
-        super().__init__(pagination, index, size, answer)
+        super().__init__(pagination, index, size, result)
         self._fetch = fetch
 
     async def _page(self, index: int) -> "AsyncPage[ItemT]":
@@ -190,39 +192,39 @@ class AsyncPage(_PageFacts[ItemT]):
         return self.iterate()
 
     def iterate(self, *, parallel: int = 1) -> AsyncGenerator[ItemT, None]:
-        """Give each item of this page and of all after it once, in order.
+        """Yield each item of this page and of all after it once, in order.
 
-        With `parallel`, so many pages are read at once, for bulk export. Where their totals
-        differ, they are read again one by one; what leaves the total as it was, one item more and
-        one less in the same moment, is not seen and may cost an item. Nothing comes twice.
-        Leaving the loop cancels what is under way.
+        With `parallel`, several pages are read at once, for bulk export. Where their totals
+        differ, they are read again one by one; a change that keeps the total, one item more and
+        one less at the same moment, is not detected and may lose an item. None is yielded twice.
+        Leaving the loop cancels pending reads.
 
         Args:
-            parallel: How many pages to read at once. An integer from 1 to 100.
+            parallel: Number of pages to read at once. An integer from 1 to 100.
 
         Raises:
-            UsageError: `parallel` is something else; nothing was sent.
+            UsageError: `parallel` is invalid; nothing was sent.
         """
-        return self._items(checked_parallel(parallel))
+        return self._items(check_parallel(parallel))
 
     def iterate_raw(self, *, parallel: int = 1) -> AsyncGenerator[bytes, None]:
-        """Give what `iterate` gives as it came, byte for byte."""
-        return self._raw_items_of_all(checked_parallel(parallel))
+        """Yield the items of `iterate` as received, byte for byte."""
+        return self._raw_items_of_all(check_parallel(parallel))
 
     async def _items(self, parallel: int) -> AsyncGenerator[ItemT, None]:
-        async with aclosing(self._new_places(parallel)) as pages:
+        async with aclosing(self._pages_with_new(parallel)) as pages:
             async for page, new in pages:
-                for place in new:
-                    yield page.items[place]
+                for index in new:
+                    yield page.items[index]
 
     async def _raw_items_of_all(self, parallel: int) -> AsyncGenerator[bytes, None]:
-        async with aclosing(self._new_places(parallel)) as pages:
+        async with aclosing(self._pages_with_new(parallel)) as pages:
             async for page, new in pages:
                 raw = page.raw_items
-                for place in new:
-                    yield raw[place]
+                for index in new:
+                    yield raw[index]
 
-    def _new_places(
+    def _pages_with_new(
         self, parallel: int
     ) -> "AsyncGenerator[tuple[AsyncPage[ItemT], list[int]], None]":
         return self._one_ahead() if parallel == 1 else self._many_ahead(parallel)
@@ -230,37 +232,37 @@ class AsyncPage(_PageFacts[ItemT]):
     async def _one_ahead(self) -> "AsyncGenerator[tuple[AsyncPage[ItemT], list[int]], None]":
         import asyncio
 
-        walk, page = self._walk(), self
-        new = walk.take(page._keys, page.total_size)
-        while walk.next is not None:
-            ahead = asyncio.create_task(self._page(walk.next))
+        cursor, page = self._cursor(), self
+        new = cursor.advance(page._keys, page.total_size)
+        while cursor.next is not None:
+            ahead = asyncio.create_task(self._page(cursor.next))
             try:
                 yield page, new
                 page = await ahead
             finally:
                 ahead.cancel()
                 await asyncio.gather(ahead, return_exceptions=True)
-            new = walk.take(page._keys, page.total_size)
+            new = cursor.advance(page._keys, page.total_size)
         yield page, new
 
     async def _many_ahead(
         self, parallel: int
     ) -> "AsyncGenerator[tuple[AsyncPage[ItemT], list[int]], None]":
-        from .prefetch import AsyncWindows
+        from .prefetch import AsyncPrefetcher
 
-        walk = self._walk()
-        yield self, walk.take(self._keys, self.total_size)
-        windows = AsyncWindows(self._page, parallel, self.page_size)
+        cursor = self._cursor()
+        yield self, cursor.advance(self._keys, self.total_size)
+        prefetcher = AsyncPrefetcher(self._page, parallel, self.page_size)
         try:
-            while walk.next is not None:
-                page = await windows.read(walk.next, walk.total)
-                yield page, walk.take(page._keys, page.total_size)
+            while cursor.next is not None:
+                page = await prefetcher.read(cursor.next, cursor.total)
+                yield page, cursor.advance(page._keys, page.total_size)
         finally:
-            await windows.close()
+            await prefetcher.close()
 
 
 class AsyncListing(Generic[ItemT]):
-    """A listing not yet begun: `await` gives its first page, `async for` all its items."""
+    """A listing that has not been called yet: `await` returns its first page, `async for` yields all items."""
 
     def __init__(self, pagination: Pagination, index: int, size: int, fetch: AsyncFetch) -> None:
         self._pagination = pagination
@@ -269,8 +271,8 @@ class AsyncListing(Generic[ItemT]):
         self._fetch = fetch
 
     async def _first(self) -> AsyncPage[ItemT]:
-        answer = await self._fetch(self._index)
-        return AsyncPage(self._pagination, self._index, self._size, answer, self._fetch)
+        result = await self._fetch(self._index)
+        return AsyncPage(self._pagination, self._index, self._size, result, self._fetch)
 
     def __await__(self) -> Generator[object, None, AsyncPage[ItemT]]:
         return self._first().__await__()
@@ -279,8 +281,8 @@ class AsyncListing(Generic[ItemT]):
         return self.iterate()
 
     def iterate(self, *, parallel: int = 1) -> AsyncGenerator[ItemT, None]:
-        """Read the first page and give what its `iterate` gives."""
-        return self._items(checked_parallel(parallel))
+        """Read the first page and yield the items of its `iterate`."""
+        return self._items(check_parallel(parallel))
 
     async def _items(self, parallel: int) -> AsyncGenerator[ItemT, None]:
         page = await self._first()

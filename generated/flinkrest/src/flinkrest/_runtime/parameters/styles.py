@@ -1,4 +1,4 @@
-"""Parameters that are more than one plain value: lists, objects, and JSON written as text."""
+"""Codecs of array, object and union parameters in OpenAPI's styles, and of JSON in a parameter."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -7,274 +7,279 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from ..models.unions import decode_shape
-from .scalars import Kind
+from ..models.unions import decode_union
+from .scalars import Codec
 
-__all__ = ["COMPOUND", "Array", "Container", "Either", "Json", "Member", "Scalar", "as_texts"]
+__all__ = ["PAIR_CODECS", "Array", "Json", "NumberEnum", "Object", "OneOf", "Scalar", "flatten"]
 
 Pairs = list[tuple[str, str]]
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
-def _plain(value: object) -> str:
-    """Write one value as a text."""
+def _encode_scalar(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 class Scalar(Struct, frozen=True):
-    """Any one plain value."""
+    """A string, number or boolean."""
 
     @property
-    def expects(self) -> str:
-        """What a value must be."""
+    def expected(self) -> str:
+        """Description of valid values."""
         return "a string, a number, true or false"
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is a plain one."""
+    def accepts(self, value: object) -> bool:
+        """Whether a value is a scalar."""
         return isinstance(value, str | int | float)
 
-    def write(self, value: object) -> str:
-        """Give the text that goes over the wire."""
-        return _plain(value)
+    def encode(self, value: object) -> str:
+        """Return the text form of a value."""
+        return _encode_scalar(value)
 
-    def read(self, text: str) -> str:
-        """Give the text itself: it does not tell its type."""
+    def decode(self, text: str) -> str:
+        """Return the text itself, since it does not show its type."""
         return text
 
 
-class Member(Struct, frozen=True, kw_only=True):
-    """One of a few values that are not strings."""
+class NumberEnum(Struct, frozen=True, kw_only=True):
+    """One of a few numbers."""
 
     values: tuple[int | float, ...]
 
     @property
-    def expects(self) -> str:
-        """What a value must be."""
+    def expected(self) -> str:
+        """Description of valid values."""
         return f"one of {', '.join(map(str, self.values))}"
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is one of them."""
+    def accepts(self, value: object) -> bool:
+        """Whether a value is one of the numbers."""
         return not isinstance(value, bool) and value in self.values
 
-    def write(self, value: object) -> str:
-        """Give the text that goes over the wire."""
-        return _plain(value)
+    def encode(self, value: object) -> str:
+        """Return the text form of a value."""
+        return _encode_scalar(value)
 
-    def read(self, text: str) -> object:
-        """Give the value that is written so."""
+    def decode(self, text: str) -> object:
+        """Return the number that has this text form."""
         for value in self.values:
-            if _plain(value) == text:
+            if _encode_scalar(value) == text:
                 return value
         raise ValueError(text)
 
 
 class Array(Struct, frozen=True, kw_only=True):
-    """A list of plain values."""
+    """A list of scalars."""
 
-    item: Kind
+    item: Codec
     style: Literal["form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"] = "form"
     explode: bool = False
 
     @property
-    def expects(self) -> str:
-        """What a value must be."""
-        return f"a list, each of it {self.item.expects}"
+    def expected(self) -> str:
+        """Description of valid values."""
+        return f"a list, each of it {self.item.expected}"
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is a list of the right values."""
+    def accepts(self, value: object) -> bool:
+        """Whether a value is a list of valid items."""
         if isinstance(value, str | bytes) or not isinstance(value, Sequence):
             return False
-        return all(self.item.holds(one) for one in value)
+        return all(self.item.accepts(item) for item in value)
 
-    def write(self, value: object) -> str:
-        """Give all values in one text."""
-        return self.separator.join(self._texts(value))
+    def encode(self, value: object) -> str:
+        """Return all items in one text."""
+        return self.separator.join(self._encode_items(value))
 
-    def read(self, text: str) -> object:
-        """Give the values of one text."""
-        return [self.item.read(one) for one in text.split(self.separator)] if text else []
+    def decode(self, text: str) -> object:
+        """Return the items of one text."""
+        return [self.item.decode(part) for part in text.split(self.separator)] if text else []
 
-    def pairs(self, wire: str, value: object) -> Pairs:
-        """Give a pair for each value, or one for all."""
+    def encode_pairs(self, name: str, value: object) -> Pairs:
+        """Return query pairs: one per item, or one for all."""
         if self.explode:
-            return [(wire, text) for text in self._texts(value)]
-        return [(wire, self.write(value))]
+            return [(name, text) for text in self._encode_items(value)]
+        return [(name, self.encode(value))]
 
-    def gather(self, wire: str, query: Mapping[str, Sequence[str]]) -> object:
-        """Give the values of a query."""
-        texts = query.get(wire)
+    def decode_pairs(self, name: str, query: Mapping[str, Sequence[str]]) -> object:
+        """Return the items in a query; None when there is no pair of this name."""
+        texts = query.get(name)
         if texts is None:
             return None
-        return [self.item.read(one) for one in texts] if self.explode else self.read(texts[-1])
+        if self.explode:
+            return [self.item.decode(text) for text in texts]
+        return self.decode(texts[-1])
 
     @property
     def separator(self) -> str:
-        """What stands between the values in one text."""
+        """The separator of items in one text."""
         return _SEPARATORS.get(self.style, ",")
 
-    def _texts(self, value: object) -> list[str]:
-        return [self.item.write(one) for one in value] if isinstance(value, Sequence) else []
+    def _encode_items(self, value: object) -> list[str]:
+        return [self.item.encode(item) for item in value] if isinstance(value, Sequence) else []
 
 
-class Container(Struct, frozen=True, kw_only=True):
-    """An object whose properties are plain values, lists of them, or such objects."""
+class Object(Struct, frozen=True, kw_only=True):
+    """An object whose properties are scalars, lists of them, or such objects."""
 
     style: Literal["form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"] = "form"
     explode: bool = False
 
     @property
-    def expects(self) -> str:
-        """What a value must be."""
+    def expected(self) -> str:
+        """Description of valid values."""
         return "an object of plain values"
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is an object."""
+    def accepts(self, value: object) -> bool:
+        """Whether a value is an object."""
         return isinstance(value, Mapping | Struct)
 
-    def write(self, value: object) -> str:
-        """Give all properties in one text."""
-        joint = "=" if self.explode else ","
-        return ",".join(f"{name}{joint}{text}" for name, text in as_texts(value))
+    def encode(self, value: object) -> str:
+        """Return all properties in one text."""
+        separator = "=" if self.explode else ","
+        return ",".join(f"{name}{separator}{text}" for name, text in flatten(value))
 
-    def read(self, text: str) -> object:
-        """Give the properties of one text, or of JSON."""
+    def decode(self, text: str) -> object:
+        """Return the properties of one text, or of JSON."""
         if text.startswith("{"):
             return msgspec.json.decode(text, type=dict[str, Any])
         if self.explode:
-            return dict(one.partition("=")[::2] for one in text.split(","))
+            return dict(part.partition("=")[::2] for part in text.split(","))
         parts = text.split(",")
         return dict(zip(parts[::2], parts[1::2], strict=True))
 
-    def pairs(self, wire: str, value: object) -> Pairs:
-        """Give a pair for each property, or one for all."""
+    def encode_pairs(self, name: str, value: object) -> Pairs:
+        """Return query pairs: one per property, or one for all."""
         if self.style == "deepObject":
-            return [(f"{wire}[{name}]", text) for name, text in as_texts(value, "][")]
-        return as_texts(value) if self.explode else [(wire, self.write(value))]
+            return [(f"{name}[{key}]", text) for key, text in flatten(value, "][")]
+        return flatten(value) if self.explode else [(name, self.encode(value))]
 
-    def gather(self, wire: str, query: Mapping[str, Sequence[str]]) -> object:
-        """Give the properties of a query; of one that spreads them, all that there are."""
+    def decode_pairs(self, name: str, query: Mapping[str, Sequence[str]]) -> object:
+        """Return the properties in a query; exploded ones are all of the query's pairs."""
         if self.style == "deepObject":
-            begin = f"{wire}["
-            found = {k[len(begin) : -1]: v[-1] for k, v in query.items() if k.startswith(begin)}
-            return found or None
+            prefix = f"{name}["
+            properties = {
+                key[len(prefix) : -1]: texts[-1]
+                for key, texts in query.items()
+                if key.startswith(prefix)
+            }
+            return properties or None
         if self.explode:
-            return {name: texts[-1] for name, texts in query.items()} or None
-        return self.read(query[wire][-1]) if wire in query else None
+            return {key: texts[-1] for key, texts in query.items()} or None
+        return self.decode(query[name][-1]) if name in query else None
 
 
 class Json(Struct, frozen=True, kw_only=True):
-    """Any value of a type, written as JSON."""
+    """A value of a type, as JSON text."""
 
-    shape: Any = Any
+    type: Any = Any
 
     @property
-    def expects(self) -> str:
-        """What a value must be."""
-        if self.shape is list:
+    def expected(self) -> str:
+        """Description of valid values."""
+        if self.type is list:
             return "a list that JSON can write"
         return "a value that JSON can write, of the parameter's type"
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value comes back as the parameter's type."""
+    def accepts(self, value: object) -> bool:
+        """Whether a value decodes as the parameter's type after encoding."""
         try:
-            self.read(self.write(value))
+            self.decode(self.encode(value))
         except (TypeError, ValueError, msgspec.MsgspecError):
             return False
         return True
 
-    def write(self, value: object) -> str:
-        """Give the JSON."""
+    def encode(self, value: object) -> str:
+        """Return the JSON text."""
         return msgspec.json.encode(value).decode()
 
-    def read(self, text: str) -> object:
-        """Give the value of JSON."""
-        return msgspec.json.decode(text, type=self.shape, dec_hook=decode_shape)
+    def decode(self, text: str) -> object:
+        """Return the value of JSON text."""
+        return msgspec.json.decode(text, type=self.type, dec_hook=decode_union)
 
 
-class Either(Struct, frozen=True, kw_only=True):
-    """A value of one of several kinds, written as its own type wants it: the plain ones come first."""
+class OneOf(Struct, frozen=True, kw_only=True):
+    """A value that one of several codecs accepts; codecs of scalars come first."""
 
-    kinds: tuple[Kind, ...]
+    codecs: tuple[Codec, ...]
 
     @property
-    def expects(self) -> str:
-        """What a value must be."""
-        return ", or ".join(one.expects for one in self.kinds)
+    def expected(self) -> str:
+        """Description of valid values."""
+        return ", or ".join(codec.expected for codec in self.codecs)
 
-    def holds(self, value: object) -> bool:
-        """Tell whether a value is of any of the kinds."""
-        return any(one.holds(value) for one in self.kinds)
+    def accepts(self, value: object) -> bool:
+        """Whether any of the codecs accepts a value."""
+        return any(codec.accepts(value) for codec in self.codecs)
 
-    def kind_of(self, value: object) -> Kind:
-        """Give the kind that a value is of."""
-        return next((one for one in self.kinds if one.holds(value)), self.kinds[-1])
+    def codec_of(self, value: object) -> Codec:
+        """Return the first codec that accepts a value."""
+        return next((codec for codec in self.codecs if codec.accepts(value)), self.codecs[-1])
 
-    def write(self, value: object) -> str:
-        """Give the text that goes over the wire."""
-        return self.kind_of(value).write(value)
+    def encode(self, value: object) -> str:
+        """Return the text form of a value."""
+        return self.codec_of(value).encode(value)
 
-    def read(self, text: str) -> object:
-        """Give the value of a text, as the kind that it looks like."""
-        for kind in self.ordered(text):
+    def decode(self, text: str) -> object:
+        """Return the value of a text, by the codec whose form it has."""
+        for codec in self.candidates(text):
             with suppress(ValueError):
-                return kind.read(text)
+                return codec.decode(text)
         raise ValueError(text)
 
-    def ordered(self, text: str) -> list[Kind]:
-        """Give the kinds as a text is to be tried."""
-        return sorted(self.kinds, key=lambda one: not _looks_like(one, text))
+    def candidates(self, text: str) -> list[Codec]:
+        """Return the codecs in the order in which to try them on a text."""
+        return sorted(self.codecs, key=lambda codec: not _looks_like(codec, text))
 
-    def pairs(self, wire: str, value: object) -> Pairs:
-        """Give the pairs of the kind that a value is of."""
-        kind = self.kind_of(value)
-        return (
-            kind.pairs(wire, value) if isinstance(kind, COMPOUND) else [(wire, kind.write(value))]
-        )
+    def encode_pairs(self, name: str, value: object) -> Pairs:
+        """Return the query pairs of a value, by the codec that accepts it."""
+        codec = self.codec_of(value)
+        if isinstance(codec, PAIR_CODECS):
+            return codec.encode_pairs(name, value)
+        return [(name, codec.encode(value))]
 
-    def gather(self, wire: str, query: Mapping[str, Sequence[str]]) -> object:
-        """Give the value of a query; a pair alone is a plain value where a list has one for each."""
-        texts = query.get(wire, ())
-        spread = any(isinstance(one, Array) and one.explode for one in self.kinds)
-        kinds = self.ordered(texts[0]) if len(texts) == 1 and not spread else self.kinds
-        for kind in kinds:
+    def decode_pairs(self, name: str, query: Mapping[str, Sequence[str]]) -> object:
+        """Return the value in a query; one pair alone is a scalar where lists have a pair per item."""
+        texts = query.get(name, ())
+        exploded = any(isinstance(codec, Array) and codec.explode for codec in self.codecs)
+        codecs = self.candidates(texts[0]) if len(texts) == 1 and not exploded else self.codecs
+        for codec in codecs:
             with suppress(ValueError):
-                if isinstance(kind, COMPOUND):
-                    value = kind.gather(wire, query)
+                if isinstance(codec, PAIR_CODECS):
+                    value = codec.decode_pairs(name, query)
                 else:
-                    value = kind.read(texts[0]) if len(texts) == 1 else None
+                    value = codec.decode(texts[0]) if len(texts) == 1 else None
                 if value is not None:
                     return value
         if texts:
-            raise ValueError(wire)
+            raise ValueError(name)
         return None
 
 
-def _looks_like(kind: Kind, text: str) -> bool:
-    """Tell whether a text is rather a list or an object than a plain value."""
-    if isinstance(kind, Array):
-        return kind.separator in text
-    if isinstance(kind, Container):
-        return text[:1] == "{" or (kind.explode and "=" in text)
-    return isinstance(kind, Json) and text[:1] in ("[", "{")
+def _looks_like(codec: Codec, text: str) -> bool:
+    """Whether a text has the form of an array or object of this codec."""
+    if isinstance(codec, Array):
+        return codec.separator in text
+    if isinstance(codec, Object):
+        return text[:1] == "{" or (codec.explode and "=" in text)
+    return isinstance(codec, Json) and text[:1] in ("[", "{")
 
 
-COMPOUND = (Array, Container, Either)
-"""The kinds that a query writes as any number of pairs."""
+PAIR_CODECS = (Array, Object, OneOf)
+"""The codecs that may need any number of query pairs."""
 
 
-def as_texts(value: object, joint: str = ".") -> Pairs:
-    """Give the properties of an object as texts; what lies deeper has its way joined to its name."""
-    return list(_walk("", msgspec.to_builtins(value), joint))
+def flatten(value: object, separator: str = ".") -> Pairs:
+    """Return an object's properties as texts; names of nested ones are joined by the separator."""
+    return list(_flatten("", msgspec.to_builtins(value), separator))
 
 
-def _walk(name: str, value: object, joint: str) -> Iterator[tuple[str, str]]:
+def _flatten(name: str, value: object, separator: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
-        for key, one in value.items():
-            yield from _walk(f"{name}{joint}{key}" if name else str(key), one, joint)
+        for key, item in value.items():
+            yield from _flatten(f"{name}{separator}{key}" if name else str(key), item, separator)
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _walk(name, one, joint)
+        for item in value:
+            yield from _flatten(name, item, separator)
     elif value is not None:
-        yield name, _plain(value)
+        yield name, _encode_scalar(value)

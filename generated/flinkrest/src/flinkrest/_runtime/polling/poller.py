@@ -1,6 +1,6 @@
-"""Waiting for a state: what to ask next, for how long to pause, and how it ends.
+"""Polling until a goal: a state machine that names the next call, the delay before it, and the end.
 
-`Waiting` knows all of that and neither sends nor sleeps; `run` and `run_async` do, for it.
+`Poller` neither sends nor sleeps; `run` and `run_async` do.
 """
 
 import math
@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from msgspec import Struct
 
-from ..client.response import Answer, present
+from ..client.response import Result, require_payload
 from ..contract.operation import Operation
-from ..errors import ApiError, UndecodableAnswer, UsageError
+from ..errors import ApiError, InvalidResponseError, UsageError
 from .latest import Latest
 
 if TYPE_CHECKING:
     from ..client.session import AsyncSession, Session
 
-__all__ = ["WaitEnded", "WaitTimedOut", "Waiter", "Waiting", "run", "run_async"]
+__all__ = ["Poller", "WaitFailedError", "WaitTimeoutError", "Waiter", "run", "run_async"]
 
 ItemT = TypeVar("ItemT")
-Ask: TypeAlias = tuple[Operation[Any], Mapping[str, object]]
+PollCall: TypeAlias = tuple[Operation[Any], Mapping[str, object]]
 
 
-class WaitEnded(ApiError):
-    """What was waited for will not happen: `job` ended in another state; `failure` says why, if it failed."""
+class WaitFailedError(ApiError):
+    """The goal cannot be reached: `job` ended in another state; `failure` is the reason, if it failed."""
 
     def __init__(self, message: str, *, job: Any = None, failure: Any = None, **facts: Any) -> None:
         super().__init__(message, **facts)
@@ -32,8 +32,8 @@ class WaitEnded(ApiError):
         self.failure = failure
 
 
-class WaitTimedOut(ApiError):
-    """What was waited for did not happen in time: `job` is how it was seen last, None if never."""
+class WaitTimeoutError(ApiError):
+    """The goal was not reached in time: `job` is its last known version, None if there was none."""
 
     def __init__(self, message: str, *, job: Any = None, **facts: Any) -> None:
         super().__init__(message, **facts)
@@ -41,11 +41,11 @@ class WaitTimedOut(ApiError):
 
 
 class Waiter(Struct, Generic[ItemT], frozen=True, kw_only=True):
-    """What the contract says of waiting.
+    """A waiter of the contract.
 
-    `operation` is asked for the `subject`, a parameter that the answer repeats as a field; `state`,
-    `failure` and `reason` are paths in the answer. `goals` names the states that reach each goal,
-    `final` those that nothing follows. `latest` finds the subject where none is named.
+    `operation` is polled for the `subject`, a parameter that its result repeats as a field; `state`,
+    `failure` and `reason` are paths in the result. `goals` names the states that reach each goal,
+    `final` those that never change. `latest` finds the subject where no argument names it.
     """
 
     operation: Operation[Any]
@@ -57,22 +57,22 @@ class Waiter(Struct, Generic[ItemT], frozen=True, kw_only=True):
     reason: tuple[str, ...] = ()
     latest: Latest[ItemT] | None = None
 
-    def state_of(self, found: ItemT) -> Any:
-        """Give the state of what was found; None where it does not say."""
-        return _at(found, self.state)
+    def state_of(self, item: ItemT) -> Any:
+        """Return the state of an item; None when it has none."""
+        return _value_at(item, self.state)
 
 
-class Waiting(Generic[ItemT]):
-    """One wait. What it waits for is pinned when it is first seen, and asked for from then on.
+class Poller(Generic[ItemT]):
+    """One wait. Its subject is fixed when it first appears, and polled from then on.
 
-    With `after`, it must be newer than that one: so the time of that one is asked for `first`, and
-    nothing as old is ever taken for what is waited for.
+    With `after`, the subject must be newer than that item: its time is read first, by the
+    `baseline_call`, and no item as old is ever taken for the subject.
     """
 
     def __init__(
         self,
         waiter: Waiter[ItemT],
-        values: Mapping[str, object],
+        arguments: Mapping[str, object],
         *,
         until: str,
         timeout: float,
@@ -80,12 +80,12 @@ class Waiting(Generic[ItemT]):
         monotonic: Callable[[], float],
         after: str | None = None,
     ) -> None:
-        given = {name: value for name, value in values.items() if value is not None}
-        _check(waiter, given, after)
+        present = {name: value for name, value in arguments.items() if value is not None}
+        _check_subject(waiter, present, after)
         _check_goal(waiter, until, timeout, poll)
         self._waiter = waiter
-        self._values = given
-        self._pinned = given.get(waiter.subject)
+        self._arguments = present
+        self._subject = present.get(waiter.subject)
         self._until = until
         self._timeout = timeout
         self._poll = poll
@@ -97,155 +97,162 @@ class Waiting(Generic[ItemT]):
 
     @property
     def last(self) -> ItemT | None:
-        """What is waited for, as it was seen last; None while it has not appeared."""
+        """The last known version of the subject; None while it has not appeared."""
         return self._last
 
     @property
-    def first(self) -> Ask | None:
-        """What to call once, before all else, for `begin`."""
-        return None if self._after is None else self._ask_for(self._after)
+    def baseline_call(self) -> PollCall | None:
+        """The call to make once, before all others, for `set_baseline`."""
+        return None if self._after is None else self._call_for(self._after)
 
-    def begin(self, answer: Answer[Any]) -> None:
-        """Take in the one that what is waited for must be newer than."""
+    def set_baseline(self, result: Result[Any]) -> None:
+        """Record the time that the subject must be newer than."""
         latest = self._waiter.latest
-        self._since = latest.time_of(self._read(answer)) if latest else None
+        self._since = latest.time_of(self._read(result)) if latest else None
         if latest and self._since is None:
-            what = f"nothing newer than {self._after} can be told from it without its {latest.time}"
-            raise self._undecodable(what, answer)
+            message = f"no newer item can be recognised: {self._after} has no {latest.time}"
+            raise self._invalid(message, result)
 
     @property
-    def asks(self) -> Ask:
-        """What to call next, for `take`."""
+    def next_call(self) -> PollCall:
+        """The next call, for `accept`."""
         latest = self._waiter.latest
-        if self._pinned is not None or latest is None:
-            return self._ask_for(self._pinned)
-        return _asked(latest.operation, latest.ask(self._values))
+        if self._subject is not None or latest is None:
+            return self._call_for(self._subject)
+        return _poll_call(latest.operation, latest.arguments(self._arguments))
 
-    def take(self, answer: Answer[Any]) -> ItemT | None:
-        """Take in an answer; give what was waited for once it has reached its goal.
+    def accept(self, result: Result[Any]) -> ItemT | None:
+        """Record the result of a call; return the subject once it has reached its goal.
 
-        Raises WaitEnded when it never will.
+        Raises WaitFailedError when it never will.
         """
-        found = self._read(answer) if self._pinned is not None else self._choose(answer)
-        if found is None:
+        item = self._read(result) if self._subject is not None else self._choose(result)
+        if item is None:
             return None
-        self._last = found
-        state = self._waiter.state_of(found)
+        self._last = item
+        state = self._waiter.state_of(item)
         if state in self._waiter.goals[self._until]:
-            return found
+            return item
         if state in self._waiter.final:
-            raise self._ended(found, state, answer)
+            raise self._failed(item, state, result)
         return None
 
-    def pause(self) -> float:
-        """Give the seconds until the next call; raise WaitTimedOut when time is up."""
-        left = self._deadline - self._monotonic()
-        if left <= 0:
+    def delay(self) -> float:
+        """Return the seconds until the next call; raise WaitTimeoutError after the deadline."""
+        remaining = self._deadline - self._monotonic()
+        if remaining <= 0:
             raise self._timed_out()
-        return min(self._poll, left)
+        return min(self._poll, remaining)
 
-    def _ask_for(self, subject: object) -> Ask:
-        return _asked(self._waiter.operation, {**self._values, self._waiter.subject: subject})
+    def _call_for(self, subject: object) -> PollCall:
+        return _poll_call(
+            self._waiter.operation, {**self._arguments, self._waiter.subject: subject}
+        )
 
-    def _read(self, answer: Answer[Any]) -> ItemT:
-        """Give what the operation answered, if it is what it was asked for."""
+    def _read(self, result: Result[Any]) -> ItemT:
+        """Return the item of a result, if it is the requested one."""
         operation, envelope = self._waiter.operation, self._waiter.operation.envelope
-        payload = getattr(answer.value, envelope.payload) if envelope else answer.value
-        found: ItemT = present(operation, answer, payload)
-        name, asked = getattr(found, self._waiter.subject), self._pinned or self._after
-        if name not in (asked, None):
-            raise self._undecodable(f"{asked} was asked for, and {name} came", answer)
-        return found
+        payload = getattr(result.value, envelope.payload) if envelope else result.value
+        item: ItemT = require_payload(operation, result, payload)
+        actual, requested = getattr(item, self._waiter.subject), self._subject or self._after
+        if actual not in (requested, None):
+            raise self._invalid(f"{requested} was requested, but {actual} was returned", result)
+        return item
 
-    def _choose(self, answer: Answer[Any]) -> ItemT | None:
-        """Pin the latest item of a listing, if it is new enough."""
+    def _choose(self, result: Result[Any]) -> ItemT | None:
+        """Fix the subject to the latest item of a listing, if it is new enough."""
         latest = self._waiter.latest
-        found = latest.choose(answer) if latest else None
-        if latest is None or found is None or not self._is_new(latest.time_of(found)):
+        item = latest.choose(result) if latest else None
+        if latest is None or item is None or not self._is_new(latest.time_of(item)):
             return None
-        self._pinned = getattr(found, self._waiter.subject)
-        if self._pinned is None:
-            raise self._undecodable(f"the latest item has no {self._waiter.subject}", answer)
-        return found
+        self._subject = getattr(item, self._waiter.subject)
+        if self._subject is None:
+            raise self._invalid(f"the latest item has no {self._waiter.subject}", result)
+        return item
 
     def _is_new(self, time: int | None) -> bool:
         return self._since is None or (time is not None and time > self._since)
 
-    def _ended(self, found: ItemT, state: object, answer: Answer[Any]) -> WaitEnded:
-        reason = _at(found, self._waiter.reason) if self._waiter.reason else None
-        why = f": {reason}" if reason else ""
-        return WaitEnded(
-            f"{self._waiter.subject} {self._pinned} is {state}, and will not be {self._until}{why}",
-            job=found,
-            failure=_at(found, self._waiter.failure) if self._waiter.failure else None,
+    def _failed(self, item: ItemT, state: object, result: Result[Any]) -> WaitFailedError:
+        reason = _value_at(item, self._waiter.reason) if self._waiter.reason else None
+        suffix = f": {reason}" if reason else ""
+        return WaitFailedError(
+            f"{self._waiter.subject} {self._subject} is {state}, and will not be {self._until}{suffix}",
+            job=item,
+            failure=_value_at(item, self._waiter.failure) if self._waiter.failure else None,
             operation=self._waiter.operation.name,
-            request_id=answer.request_id,
+            request_id=result.request_id,
         )
 
-    def _timed_out(self) -> WaitTimedOut:
+    def _timed_out(self) -> WaitTimeoutError:
         state = None if self._last is None else self._waiter.state_of(self._last)
-        seen = f"{self._waiter.subject} {self._pinned} is {state or 'in no known state'}"
+        seen = f"{self._waiter.subject} {self._subject} is {state or 'in no known state'}"
         none = f"none newer than {self._after} has appeared" if self._after else "none has appeared"
-        return WaitTimedOut(
+        return WaitTimeoutError(
             f"not {self._until} after {self._timeout:g} s: {none if self._last is None else seen}",
             job=self._last,
             operation=self._waiter.operation.name,
         )
 
-    def _undecodable(self, message: str, answer: Answer[Any]) -> UndecodableAnswer:
-        return UndecodableAnswer(
+    def _invalid(self, message: str, result: Result[Any]) -> InvalidResponseError:
+        return InvalidResponseError(
             message,
             operation=self._waiter.operation.name,
-            request_id=answer.request_id,
-            body=answer.raw[:2048],
+            request_id=result.request_id,
+            body=result.raw[:2048],
         )
 
 
-def run(session: "Session", waiting: Waiting[ItemT]) -> ItemT:
-    """Wait until it ends, and give what was waited for."""
-    if waiting.first:
-        waiting.begin(session.call(*waiting.first))
-    while (found := waiting.take(session.call(*waiting.asks))) is None:
-        session.sleep(waiting.pause())
-    return found
+def run(session: "Session", poller: Poller[ItemT]) -> ItemT:
+    """Poll until the goal is reached, and return the subject."""
+    if poller.baseline_call:
+        poller.set_baseline(session.call(*poller.baseline_call))
+    while (item := poller.accept(session.call(*poller.next_call))) is None:
+        session.sleep(poller.delay())
+    return item
 
 
-async def run_async(session: "AsyncSession", waiting: Waiting[ItemT]) -> ItemT:
-    """Wait until it ends, without blocking, and give what was waited for."""
-    if waiting.first:
-        waiting.begin(await session.call(*waiting.first))
-    while (found := waiting.take(await session.call(*waiting.asks))) is None:
-        await session.sleep(waiting.pause())
-    return found
+async def run_async(session: "AsyncSession", poller: Poller[ItemT]) -> ItemT:
+    """Poll until the goal is reached, without blocking, and return the subject."""
+    if poller.baseline_call:
+        poller.set_baseline(await session.call(*poller.baseline_call))
+    while (item := poller.accept(await session.call(*poller.next_call))) is None:
+        await session.sleep(poller.delay())
+    return item
 
 
-def _asked(operation: Operation[Any], values: Mapping[str, object]) -> Ask:
-    known = {parameter.name for parameter in operation.parameters}
-    return operation, {name: value for name, value in values.items() if name in known}
+def _poll_call(operation: Operation[Any], arguments: Mapping[str, object]) -> PollCall:
+    """Return a call with those arguments that the operation has parameters for."""
+    names = {parameter.name for parameter in operation.parameters}
+    return operation, {name: value for name, value in arguments.items() if name in names}
 
 
-def _at(found: object, path: tuple[str, ...]) -> Any:
-    """Follow a path; None when anything on it is absent."""
+def _value_at(item: object, path: tuple[str, ...]) -> Any:
+    """Return the value at a path of fields; None when any of them is absent."""
     for name in path:
-        found = getattr(found, name, None)
-    return found
+        item = getattr(item, name, None)
+    return item
 
 
-def _check(waiter: Waiter[Any], given: Mapping[str, object], after: str | None) -> None:
-    """Refuse a call that names its subject not at all, or in two ways."""
+def _check_subject(waiter: Waiter[Any], arguments: Mapping[str, object], after: str | None) -> None:
+    """Raise UsageError for arguments that name no subject, or name it in two ways."""
     name, subject = waiter.operation.name, waiter.subject
     own = {parameter.name for parameter in waiter.operation.parameters}
-    others = sorted(given.keys() - own) + (["after"] if after is not None else [])
-    if subject in given and others:
+    others = sorted(arguments.keys() - own) + (["after"] if after is not None else [])
+    if subject in arguments and others:
         raise UsageError(f"{name}: {subject} says what to wait for; leave out {others[0]}")
-    if subject not in given and not given.keys() - own:
-        wanted = (
-            [one.name for one in waiter.latest.operation.parameters if one.required]
+    if subject not in arguments and not arguments.keys() - own:
+        required = (
+            [
+                parameter.name
+                for parameter in waiter.latest.operation.parameters
+                if parameter.required
+            ]
             if waiter.latest
             else []
         )
-        either = " or ".join([subject, *(one for one in wanted if one not in own)])
-        raise UsageError(f"{name}: pass {either}, to say what to wait for")
+        ways = " or ".join([subject, *(name for name in required if name not in own)])
+        raise UsageError(f"{name}: pass {ways}, to say what to wait for")
 
 
 def _check_goal(waiter: Waiter[Any], until: str, timeout: float, poll: float) -> None:

@@ -1,7 +1,8 @@
-"""The application: the life of a request from its arrival to its reply, as ASGI has it.
+"""The ASGI application: routes each request, checks it, calls the service and encodes the result.
 
-Request id, route, guards, parameters, implementation, envelope. Whatever goes wrong on the way
-becomes one of the contract's errors; what nobody expected is logged and never shown.
+The life of a request: request id, route, guards, parameters, service method, envelope. Any error on
+the way becomes an error response of the contract; an unexpected one is logged, and its text is not
+sent.
 """
 
 import asyncio
@@ -12,28 +13,28 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
-from ..contract.operation import ErrorRule, RefusalFields
-from ..errors import rule_for
+from ..contract.operation import ErrorBodyFields, ErrorRule
+from ..errors import find_error_rule
 from .asgi import (
-    ClientGone,
+    ClientDisconnected,
     Receive,
-    Reply,
+    Response,
     Scope,
     Send,
     read_body,
     read_headers,
     read_path,
     read_text,
-    send_reply,
+    send_response,
 )
 from .limits import Limits, check_head
-from .parameter_decoding import parameters_reader
-from .request_context import Exchange, Guard
-from .request_record import Observer, Outcome
-from .response_bodies import content_of
-from .response_encoding import encode_failure, encode_refusal
+from .parameter_decoding import parameters_decoder
+from .request_context import Guard, RequestContext
+from .request_record import Observer, RequestRecord
+from .response_bodies import encode_body
+from .response_encoding import encode_error, encode_failure
 from .routing import Route, Router
-from .service_api import BusinessFailure, Refusal
+from .service_api import ErrorResponse, OperationFailure
 
 __all__ = ["App", "new_request_id"]
 
@@ -41,19 +42,19 @@ _logger = logging.getLogger(__name__)
 
 
 def new_request_id() -> str:
-    """Make up the id of a request: a random UUID."""
+    """Return a new request id: a random UUID."""
     digits = os.urandom(16).hex().upper()
     variant = "89AB"[int(digits[16], 16) & 3]
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
 class App:
-    """An ASGI application that answers the operations of a contract.
+    """An ASGI application that serves the operations of a contract.
 
-    `guards` run in order once a request has found its operation. `lifespan` is entered when the
-    server process starts and left when it stops. What is larger than `limits` is refused.
-    `observer` learns of every request how it ended. `refusal_of` says what is refused with an error of
-    a guard or an implementation; what it gives None for, nobody expected.
+    `guards` run in order after routing. `lifespan` is entered when the server process starts and
+    left when it stops. Requests beyond `limits` are rejected. `observer` receives the record of each
+    finished request. `map_error` returns the error response for an exception of a guard or a
+    service; an exception for which it returns None is unexpected.
     """
 
     def __init__(
@@ -61,35 +62,37 @@ class App:
         routes: Sequence[Route[Any, Any]],
         *,
         errors: Sequence[ErrorRule],
-        refusal: RefusalFields,
+        error_fields: ErrorBodyFields,
         guards: Sequence[Guard] = (),
         lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
         new_request_id: Callable[[], str] = new_request_id,
         limits: Limits = Limits(),
         observer: Observer | None = None,
-        refusal_of: Callable[[Exception], Refusal | None] | None = None,
+        map_error: Callable[[Exception], ErrorResponse | None] | None = None,
+        request_id_header: str = "x-request-id",
     ) -> None:
         self._router = Router(routes)
-        self._readers = {route.operation.name: parameters_reader(route) for route in routes}
+        self._decoders = {route.operation.name: parameters_decoder(route) for route in routes}
         self._errors = tuple(errors)
-        self._refusal = refusal
+        self._error_fields = error_fields
         self._guards = tuple(guards)
         self._lifespan = lifespan
         self._new_request_id = new_request_id
         self._limits = limits
         self._observer = observer
-        self._refusal_of = refusal_of
+        self._map_error = map_error
+        self._request_id_header = request_id_header
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection of ASGI: a request, or the life of the server process."""
+        """Serve one ASGI connection: an HTTP request, or the lifespan of the server process."""
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self._run_lifespan(receive, send)
         elif scope["type"] == "http":
             await self._serve(scope, receive, send)
         else:
-            raise TypeError(f"this application speaks HTTP only, not {scope['type']}")
+            raise TypeError(f"this application serves HTTP only, not {scope['type']}")
 
-    async def _live(self, receive: Receive, send: Send) -> None:
+    async def _run_lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
         phase = "startup"
         try:
@@ -105,104 +108,110 @@ class App:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
-        outcome = Outcome(request_id=self._new_request_id(), method=scope["method"])
+        record = RequestRecord(request_id=self._new_request_id(), method=scope["method"])
         try:
-            reply = await self._reply(scope, receive, outcome)
-            reply.headers["x-acs-request-id"] = outcome.request_id
-            outcome.status, outcome.size = reply.status, len(reply.body)
-            await asyncio.sleep(0)  # replies of one turn go out together: the server wakes up once
-            await send_reply(send, reply, with_body=scope["method"] != "HEAD")
-        except ClientGone:
-            outcome.code = "ClientGone"
+            response = await self._respond(scope, receive, record)
+            response.headers[self._request_id_header] = record.request_id
+            record.status, record.size = response.status, len(response.body)
+            await asyncio.sleep(0)  # responses of one loop iteration are sent together: one wake-up
+            await send_response(send, response, with_body=scope["method"] != "HEAD")
+        except ClientDisconnected:
+            record.code = "ClientDisconnected"
         finally:
-            outcome.seconds = time.perf_counter() - began
-            self._observe(outcome)
+            record.seconds = time.perf_counter() - began
+            self._observe(record)
 
-    async def _reply(self, scope: Scope, receive: Receive, outcome: Outcome) -> Reply:
-        """Answer or refuse; an error that nobody expected is logged, with the request id."""
+    async def _respond(self, scope: Scope, receive: Receive, record: RequestRecord) -> Response:
+        """Return the response of the operation, or that of the error that prevents it."""
         headers = read_headers(scope)
         try:
-            exchange = await self._read(scope, headers, receive, outcome)
-            return await self._answer(exchange, outcome)
-        except ClientGone:
+            context = await self._read(scope, headers, receive, record)
+            return await self._call(context, record)
+        except ClientDisconnected:
             raise
-        except Refusal as refusal:
-            return self._refuse(refusal, headers, outcome)
+        except ErrorResponse as error:
+            return self._encode_error(error, headers, record)
         except Exception as error:
-            return self._refuse(self._meaning(error, outcome), headers, outcome)
+            return self._encode_error(self._error_response(error, record), headers, record)
 
-    def _meaning(self, error: Exception, outcome: Outcome) -> Refusal:
-        """Say what an error is refused with, whatever happens to those who know it."""
+    def _error_response(self, error: Exception, record: RequestRecord) -> ErrorResponse:
+        """Return the error response of an exception, also when `map_error` itself fails."""
         try:
-            meant = self._refusal_of(error) if self._refusal_of else None
+            mapped = self._map_error(error) if self._map_error else None
         except Exception:
-            return _unexpected(outcome)
-        return meant or _unexpected(outcome)
+            return _internal_error(record)
+        return mapped or _internal_error(record)
 
     async def _read(
-        self, scope: Scope, headers: dict[str, list[str]], receive: Receive, outcome: Outcome
-    ) -> Exchange:
+        self,
+        scope: Scope,
+        headers: dict[str, list[str]],
+        receive: Receive,
+        record: RequestRecord,
+    ) -> RequestContext:
         raw_path, raw_query = read_path(scope), read_text(scope.get("query_string", b""))
         client = scope.get("client")
-        outcome.client = client[0] if client else None
+        record.client = client[0] if client else None
         check_head(self._limits, raw_path, raw_query, headers)
         match = self._router.match(scope["method"], raw_path, raw_query)
-        outcome.operation = match.route.operation.name
-        outcome.exchange = Exchange(
-            request_id=outcome.request_id,
+        record.operation = match.route.operation.name
+        record.context = RequestContext(
+            request_id=record.request_id,
             method=scope["method"],
             raw_path=raw_path,
             raw_query=raw_query,
             headers=headers,
             body=await read_body(scope, receive, self._limits.body, self._limits.body_seconds),
-            client=outcome.client,
+            client=record.client,
             secure=scope.get("scheme") == "https",
             match=match,
         )
-        return outcome.exchange
+        return record.context
 
-    async def _answer(self, exchange: Exchange, outcome: Outcome) -> Reply:
+    async def _call(self, context: RequestContext, record: RequestRecord) -> Response:
         for guard in self._guards:
-            await guard(exchange)
-        operation, request_id = exchange.operation, exchange.request_id
-        parameters = self._readers[operation.name](exchange)
+            await guard(context)
+        operation, request_id = context.operation, context.request_id
+        parameters = self._decoders[operation.name](context)
         try:
-            result = await exchange.match.route.handler(exchange.call, parameters)
-        except BusinessFailure as failure:
+            result = await context.match.route.handler(context.call, parameters)
+        except OperationFailure as failure:
             if operation.envelope is None:
-                raise Refusal(failure.code, failure.message) from failure
-            outcome.code = failure.code
-            return Reply(status=200, body=encode_failure(operation, request_id, failure))
-        body, headers = content_of(operation, parameters, request_id, result)
-        return Reply(status=operation.status, body=body, headers=headers)
+                raise ErrorResponse(failure.code, failure.message) from failure
+            record.code = failure.code
+            return Response(status=200, body=encode_failure(operation, request_id, failure))
+        body, headers = encode_body(operation, parameters, request_id, result)
+        return Response(status=operation.status, body=body, headers=headers)
 
-    def _observe(self, outcome: Outcome) -> None:
-        """Tell the observer; that it fails is no reason to fail the caller."""
+    def _observe(self, record: RequestRecord) -> None:
+        """Call the observer; its failure is logged and does not affect the response."""
         if self._observer is None:
             return
         try:
-            self._observer(outcome)
+            self._observer(record)
         except Exception:
-            _logger.exception("request %s was not observed", outcome.request_id)
+            _logger.exception("the observer failed for request %s", record.request_id)
 
-    def _refuse(self, refusal: Refusal, headers: dict[str, list[str]], outcome: Outcome) -> Reply:
-        rule = rule_for(refusal.code, self._errors)
-        status = refusal.status or (rule.status if rule else _usual_status(refusal.code))
+    def _encode_error(
+        self, error: ErrorResponse, headers: dict[str, list[str]], record: RequestRecord
+    ) -> Response:
+        rule = find_error_rule(error.code, self._errors)
+        status = error.status or (rule.status if rule else _default_status(error.code))
         host = ",".join(headers.get("host", ()))
         remedy = rule.remedy if rule else None
-        outcome.code = refusal.code
-        body = encode_refusal(self._refusal, refusal, outcome.request_id, host, remedy)
-        return Reply(status=status, body=body, headers=refusal.headers)
+        record.code = error.code
+        body = encode_error(self._error_fields, error, record.request_id, host, remedy)
+        return Response(status=status, body=body, headers=error.headers)
 
 
-def _unexpected(outcome: Outcome) -> Refusal:
-    """Log the error that is being handled, and tell the caller nothing of it."""
-    _logger.exception("request %s failed", outcome.request_id)
-    return Refusal("InternalError", "the service failed; its log knows the request id")
+def _internal_error(record: RequestRecord) -> ErrorResponse:
+    """Log the exception being handled; return an error response that does not show it."""
+    _logger.exception("request %s failed", record.request_id)
+    return ErrorResponse("InternalError", "the service failed; its log has the request id")
 
 
-def _usual_status(code: str) -> int:
-    """Give the status of a code that a contract does not list: a caller's fault is never a 500."""
+def _default_status(code: str) -> int:
+    """Return the status of a code that the contract does not list: a client error is never a 500."""
     if code.endswith(".NotFound"):
         return 404
     return 400 if code.startswith(("Missing", "Invalid")) else 500

@@ -1,4 +1,4 @@
-"""From the texts of a request to the parameters of its operation, checked against the contract."""
+"""Decoding of an operation's parameters from path, query, headers, cookies and body."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -10,166 +10,189 @@ import msgspec
 from msgspec import UNSET
 
 from ..contract.operation import Parameter
-from ..parameters.path_styles import Segment
+from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_decode
-from ..parameters.scalars import Boolean, Choice, Integer, Number, Text
-from ..parameters.styles import COMPOUND, Array, Container, Either
-from .request_bodies import decode_body
-from .request_context import Exchange
+from ..parameters.scalars import Boolean, Choice, Codec, Integer, Number, Text
+from ..parameters.styles import PAIR_CODECS, Array, Object, OneOf
+from .request_bodies import MissingPropertyError, decode_body
+from .request_context import RequestContext
 from .routing import Route
-from .service_api import Refusal
+from .service_api import ErrorResponse
 
-__all__ = ["parameters_reader"]
+__all__ = ["parameters_decoder"]
 
 Query: TypeAlias = dict[str, list[str]]
-Reader: TypeAlias = Callable[[Exchange, Query], object]
-"""Gives the value of a parameter; UNSET when a request has none."""
-Texts: TypeAlias = Callable[[Parameter, Exchange, Query], list[str]]
+Decoder: TypeAlias = Callable[[RequestContext, Query], object]
+"""Returns the value of a parameter; UNSET when the request does not have it."""
+Texts: TypeAlias = Callable[[Parameter, RequestContext, Query], list[str]]
+"""Returns the texts that a request has for a parameter, percent-decoded."""
 
 _LONGEST_SHOWN = 60
-_REMEMBERED = 256
+_CACHE_SIZE = 256
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_CAPITALIZED = ("True", "False")
 
 
-def parameters_reader(route: Route[Any, Any]) -> Callable[[Exchange], Any]:
-    """Prepare, once for all requests, how the parameters of a route's operation are built.
+def parameters_decoder(route: Route[Any, Any]) -> Callable[[RequestContext], Any]:
+    """Build, once for all requests, the decoder of a route's parameters.
 
-    What is given raises Refusal with `Missing{Parameter}` or `Invalid{Parameter}`, whose message
-    names the parameter and its bound. What the contract does not know is passed over.
+    It raises ErrorResponse with `Missing{Parameter}` or `Invalid{Parameter}`, whose message names
+    the parameter and its constraint. Unknown parameters are ignored.
     """
     parameters = route.operation.parameters
-    readers = [(parameter.name, _reader(parameter)) for parameter in parameters]
+    decoders = [(parameter.name, _parameter_decoder(parameter)) for parameter in parameters]
     build = route.parameters_type
 
-    def read(exchange: Exchange) -> Any:
-        query = _query_texts(exchange.raw_query)
+    def decode(context: RequestContext) -> Any:
+        query = _parse_query(context.raw_query)
         values = {}
-        for name, read_one in readers:
-            value = read_one(exchange, query)
+        for name, decode_parameter in decoders:
+            value = decode_parameter(context, query)
             if value is not UNSET:
                 values[name] = value
         return build(**values)
 
-    return _remembering(read, parameters) if all(map(_plainly_told, parameters)) else read
+    return _cached(decode, parameters) if all(map(_is_cacheable, parameters)) else decode
 
 
-def _plainly_told(parameter: Parameter) -> bool:
-    """Tell whether a value depends on path, query and its header alone, and cannot be changed."""
-    plain = (Boolean, Choice, Integer, Number, Text)
-    return parameter.place in ("path", "query", "header") and isinstance(parameter.kind, plain)
+def _is_cacheable(parameter: Parameter) -> bool:
+    """Whether a value is immutable, and depends on path, query and its header alone."""
+    scalar = (Boolean, Choice, Integer, Number, Text)
+    return parameter.location in ("path", "query", "header") and isinstance(parameter.codec, scalar)
 
 
-def _remembering(
-    read: Callable[[Exchange], Any], parameters: Sequence[Parameter]
-) -> Callable[[Exchange], Any]:
-    """Read what was sent before only once: callers ask the same again and again."""
-    names = [one.wire.lower() for one in parameters if one.place == "header"]
-    known: dict[tuple[object, ...], Any] = {}
+def _cached(
+    decode: Callable[[RequestContext], Any], parameters: Sequence[Parameter]
+) -> Callable[[RequestContext], Any]:
+    """Cache the parameters of recent requests: clients repeat the same ones."""
+    names = [
+        parameter.wire_name.lower() for parameter in parameters if parameter.location == "header"
+    ]
+    cache: dict[tuple[object, ...], Any] = {}
 
-    def remembered(exchange: Exchange) -> Any:
-        headers = [tuple(exchange.headers.get(name, ())) for name in names]
-        told = (exchange.raw_query, *exchange.match.segments.values(), *headers)
-        values = known.get(told)
+    def decode_cached(context: RequestContext) -> Any:
+        headers = [tuple(context.headers.get(name, ())) for name in names]
+        key = (context.raw_query, *context.match.path_values.values(), *headers)
+        values = cache.get(key)
         if values is None:
-            values = read(exchange)
-            if len(known) >= _REMEMBERED:
-                known.clear()
-            known[told] = values
+            values = decode(context)
+            if len(cache) >= _CACHE_SIZE:
+                cache.clear()
+            cache[key] = values
         return values
 
-    return remembered
+    return decode_cached
 
 
-def _reader(parameter: Parameter) -> Reader:
-    if isinstance(parameter.kind, Segment):
-        return partial(_parsed, parameter, parameter.kind)
-    if parameter.place == "body":
-        return partial(_carried, parameter)
-    plain = partial(_plain, parameter, _TEXTS[parameter.place])
-    if parameter.place == "query" and isinstance(parameter.kind, COMPOUND):
-        return partial(_gathered, parameter, parameter.kind, plain)
-    return plain
+def _parameter_decoder(parameter: Parameter) -> Decoder:
+    if isinstance(parameter.codec, StyledSegment):
+        return partial(_decode_styled_segment, parameter, parameter.codec)
+    if parameter.location == "body":
+        return partial(_decode_body, parameter)
+    is_boolean = isinstance(parameter.codec, Boolean)
+    read = partial(_read_boolean, parameter.codec) if is_boolean else parameter.codec.decode
+    single = partial(_decode_single, parameter, read, _TEXTS[parameter.location])
+    if parameter.location == "query" and isinstance(parameter.codec, PAIR_CODECS):
+        return partial(_decode_compound, parameter, parameter.codec, single)
+    return single
 
 
-def _plain(parameter: Parameter, texts_of: Texts, exchange: Exchange, query: Query) -> object:
-    """Read a value that is one text."""
-    texts = texts_of(parameter, exchange, query)
-    return _value(parameter, texts) if texts else _left_out(parameter)
+def _decode_single(
+    parameter: Parameter,
+    read: Callable[[str], object],
+    texts_of: Texts,
+    context: RequestContext,
+    query: Query,
+) -> object:
+    """Decode a value that is one text."""
+    texts = texts_of(parameter, context, query)
+    return _value(parameter, read, texts) if texts else _absent(parameter)
 
 
-def _left_out(parameter: Parameter) -> object:
+def _read_boolean(kind: Codec, text: str) -> object:
+    """Decode a boolean, which Python programs also write as `True` and `False`."""
+    return kind.decode(text.lower() if text in _CAPITALIZED else text)
+
+
+def _absent(parameter: Parameter) -> object:
     if parameter.required:
-        message = f"{parameter.wire} is missing; it must be {parameter.kind.expects}"
-        raise Refusal(f"Missing{_pascal_case(parameter.wire)}", message)
+        message = f"{parameter.wire_name} is missing; it must be {parameter.codec.expected}"
+        raise ErrorResponse(f"Missing{_pascal_case(parameter.wire_name)}", message)
     return UNSET
 
 
-def _parsed(parameter: Parameter, kind: Segment, exchange: Exchange, _query: Query) -> object:
-    """Read a part of the path that has a style of its own."""
-    raw = exchange.match.segments[parameter.wire]
+def _decode_styled_segment(
+    parameter: Parameter, kind: StyledSegment, context: RequestContext, _query: Query
+) -> object:
+    """Decode a path parameter of style label or matrix."""
+    raw = context.match.path_values[parameter.wire_name]
     try:
-        return kind.parse(raw)
+        return kind.decode_segment(raw)
     except ValueError:
-        raise _invalid(parameter, f"{kind.expects}, not {_shown(raw)}") from None
+        raise _invalid(parameter, f"{kind.expected}, not {_shown(raw)}") from None
 
 
-def _carried(parameter: Parameter, exchange: Exchange, _query: Query) -> object:
-    if not exchange.body:
-        return _left_out(parameter)
+def _decode_body(parameter: Parameter, context: RequestContext, _query: Query) -> object:
+    if not context.body:
+        return _absent(parameter)
+    media = context.header("content-type") or ""
     try:
-        return decode_body(parameter.kind, exchange.body, exchange.header("content-type") or "")
+        return decode_body(parameter.codec, context.body, media)
+    except MissingPropertyError as error:
+        raise ErrorResponse(f"Missing{_pascal_case(error.name)}", str(error)) from None
     except ValueError as error:
-        raise _invalid(parameter, f"{parameter.kind.expects}: {error}") from None
+        raise _error(parameter, f"the {parameter.wire_name} is invalid: {error}") from None
 
 
-def _gathered(
+def _decode_compound(
     parameter: Parameter,
-    kind: Array | Container | Either,
-    plain: Reader,
-    exchange: Exchange,
+    kind: Array | Object | OneOf,
+    single: Decoder,
+    context: RequestContext,
     query: Query,
 ) -> object:
-    """Put together what a query spreads over several pairs; whose others are is not looked into."""
-    texts = {}
-    for name, found in query.items():
-        with nullcontext() if name.startswith(parameter.wire) else suppress(Refusal):
-            texts[name] = [_decoded(parameter, one) for one in found]
+    """Decode a value of several query pairs; invalid escapes matter in its own pairs only."""
+    decoded = {}
+    for name, texts in query.items():
+        own = name.startswith(parameter.wire_name)
+        with nullcontext() if own else suppress(ErrorResponse):
+            decoded[name] = [_decoded(parameter, text) for text in texts]
     try:
-        value = kind.gather(parameter.wire, texts)
+        value = kind.decode_pairs(parameter.wire_name, decoded)
     except ValueError:
-        raise _invalid(parameter, kind.expects) from None
-    return plain(exchange, query) if value is None else value
+        raise _invalid(parameter, kind.expected) from None
+    return single(context, query) if value is None else value
 
 
-def _query_texts(raw_query: str) -> Query:
-    """Gather the values of a query by decoded name; the values stay as they are."""
-    found: Query = {}
+def _parse_query(raw_query: str) -> Query:
+    """Return the values of a query by decoded name; the values stay percent-encoded."""
+    query: Query = {}
     for pair in raw_query.replace("+", "%20").split("&"):
         name, _, value = pair.partition("=")
         try:
-            found.setdefault(percent_decode(name), []).append(value)
+            query.setdefault(percent_decode(name), []).append(value)
         except ValueError:
             continue
-    return found
+    return query
 
 
-def _in_query(parameter: Parameter, _exchange: Exchange, query: Query) -> list[str]:
-    found = query.get(parameter.wire)
-    return [_decoded(parameter, text) for text in found] if found else []
+def _in_query(parameter: Parameter, _context: RequestContext, query: Query) -> list[str]:
+    texts = query.get(parameter.wire_name)
+    return [_decoded(parameter, text) for text in texts] if texts else []
 
 
-def _in_path(parameter: Parameter, exchange: Exchange, _query: Query) -> list[str]:
-    return [_decoded(parameter, exchange.match.segments[parameter.wire])]
+def _in_path(parameter: Parameter, context: RequestContext, _query: Query) -> list[str]:
+    return [_decoded(parameter, context.match.path_values[parameter.wire_name])]
 
 
-def _in_headers(parameter: Parameter, exchange: Exchange, _query: Query) -> list[str]:
-    return list(exchange.headers.get(parameter.wire.lower(), ()))
+def _in_headers(parameter: Parameter, context: RequestContext, _query: Query) -> list[str]:
+    return list(context.headers.get(parameter.wire_name.lower(), ()))
 
 
-def _in_cookies(parameter: Parameter, exchange: Exchange, _query: Query) -> list[str]:
-    headers: Iterable[str] = exchange.headers.get("cookie", ())
-    pairs = (one.strip().partition("=") for header in headers for one in header.split(";"))
-    return [_decoded(parameter, text) for name, _, text in pairs if name == parameter.wire]
+def _in_cookies(parameter: Parameter, context: RequestContext, _query: Query) -> list[str]:
+    headers: Iterable[str] = context.headers.get("cookie", ())
+    pairs = (pair.strip().partition("=") for header in headers for pair in header.split(";"))
+    return [_decoded(parameter, text) for name, _, text in pairs if name == parameter.wire_name]
 
 
 _TEXTS: dict[str, Texts] = {
@@ -187,22 +210,26 @@ def _decoded(parameter: Parameter, text: str) -> str:
         raise _invalid(parameter, f"percent-encoded UTF-8, not {_shown(text)}") from None
 
 
-def _value(parameter: Parameter, texts: list[str]) -> object:
+def _value(parameter: Parameter, read: Callable[[str], object], texts: list[str]) -> object:
     if len(texts) > 1:
         raise _invalid(parameter, f"sent once, not {len(texts)} times")
     try:
-        value = parameter.kind.read(texts[0])
+        value = read(texts[0])
     except ValueError:
-        expected = f"{parameter.kind.expects}, not {_shown(texts[0])}"
+        expected = f"{parameter.codec.expected}, not {_shown(texts[0])}"
         raise _invalid(parameter, expected) from None
-    if parameter.place == "path" and not texts[0]:
+    if parameter.location == "path" and not texts[0]:
         raise _invalid(parameter, "a part of the path that is not empty")
     return value
 
 
-def _invalid(parameter: Parameter, expected: str) -> Refusal:
-    code = f"Invalid{_pascal_case(parameter.wire)}"
-    return Refusal(code, f"{parameter.wire} must be {expected}")
+def _invalid(parameter: Parameter, expected: str) -> ErrorResponse:
+    return _error(parameter, f"{parameter.wire_name} must be {expected}")
+
+
+def _error(parameter: Parameter, message: str) -> ErrorResponse:
+    code = f"Invalid{_pascal_case(parameter.wire_name)}"
+    return ErrorResponse(code, message)
 
 
 def _pascal_case(wire: str) -> str:
@@ -210,6 +237,6 @@ def _pascal_case(wire: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """Quote a value as JSON does, cut short when it is long."""
+    """Return a value quoted as in JSON, truncated when it is long."""
     quoted = msgspec.json.encode(text[:_LONGEST_SHOWN]).decode()
     return quoted if len(text) <= _LONGEST_SHOWN else f"{quoted}…"

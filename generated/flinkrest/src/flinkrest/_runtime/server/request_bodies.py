@@ -1,8 +1,9 @@
-"""What a request carries, as its kind of body reads it: JSON, a form, parts, text or bytes."""
+"""Decoding of request bodies: JSON, forms, multipart, text and bytes."""
 
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from quopri import decodestring
 from typing import TYPE_CHECKING, Any
@@ -11,120 +12,178 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Struct
 
-from ..models.unions import decode_shape
-from ..parameters.bodies import Binary, Form, Message, Multipart, PlainText
-from ..parameters.scalars import Kind
+from ..models.unions import decode_union
+from ..parameters.bodies import BinaryBody, FormBody, JsonBody, MultipartBody, TextBody
+from ..parameters.scalars import Codec
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-__all__ = ["decode_body"]
+__all__ = ["MissingPropertyError", "decode_body"]
 
 
-_DEEPEST = 100
+_MAX_DEPTH = 100
+_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE | re.ASCII)
+_UTF_8 = ("utf-8", "utf8", "us-ascii", "ascii")
+_CHARSETS = (
+    "utf-16",
+    "utf-16le",
+    "utf-16be",
+    "iso-8859-1",
+    "windows-1252",
+    "gb2312",
+    "gbk",
+    "gb18030",
+)
+"""Accepted charsets beside UTF-8. Python has more codecs, and remembers each name it is asked for."""
 
 
-def decode_body(kind: Kind, data: bytes, media: str) -> object:
-    """Give the value of a body; raise ValueError, which says why, when it is none of its kind."""
-    if isinstance(kind, Binary):
+class MissingPropertyError(ValueError):
+    """A required property of a body is absent or null."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is missing from the body")
+        self.name = name
+
+
+def decode_body(kind: Codec, data: bytes, media: str) -> object:
+    """Return the value of a body with Content-Type `media`; raise ValueError when it is invalid.
+
+    Unknown and read-only properties are left out of it.
+    """
+    if isinstance(kind, BinaryBody):
         return data
-    if isinstance(kind, PlainText):
+    if isinstance(kind, MultipartBody):
+        return _decode_multipart(kind, data, media)
+    data = _to_utf_8(data, media)
+    if isinstance(kind, TextBody):
         return data.decode()
-    if isinstance(kind, Multipart):
-        return _parts(kind, data, media)
     try:
-        return _read(kind, data)
+        return _decode_form(kind, data) if isinstance(kind, FormBody) else _decode_json(kind, data)
     except msgspec.MsgspecError as error:
         raise ValueError(str(error)) from None
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 
 
-def _read(kind: Kind, data: bytes) -> object:
-    shape = kind.shape if isinstance(kind, Message | Form) else Any
-    if isinstance(kind, Form):
-        return _filled(parse_qsl(data.decode(), keep_blank_values=True), shape)
-    return msgspec.json.decode(data, type=shape, dec_hook=decode_shape)
+def _to_utf_8(data: bytes, media: str) -> bytes:
+    charset = _CHARSET.search(media)
+    if charset is None:
+        return data
+    name = charset[1].lower()
+    if name in _UTF_8:
+        return data
+    if name not in _CHARSETS:
+        raise ValueError(f"its charset {charset[1][:40]} is not supported; use utf-8")
+    return data.decode(name).encode()
 
 
-def _filled(pairs: Iterable[tuple[str, str]], shape: Any) -> object:
-    """Make an object of the fields of a form; a dot in a name leads into an object."""
-    whole: dict[str, Any] = {}
-    known = _fields(shape)
+def _decode_json(kind: Codec, data: bytes) -> object:
+    if not isinstance(kind, JsonBody):
+        return msgspec.json.decode(data)
+    if not (kind.required or kind.read_only):
+        return msgspec.json.decode(data, type=kind.type, dec_hook=decode_union)
+    value = msgspec.json.decode(data)
+    if isinstance(value, dict):
+        value = {name: item for name, item in value.items() if name not in kind.read_only}
+        for name in kind.required:
+            if value.get(name) is None and not (name in value and name in _nullable(kind.type)):
+                raise MissingPropertyError(name)
+    return msgspec.convert(value, type=kind.type, dec_hook=decode_union)
+
+
+@cache
+def _nullable(model: Any) -> frozenset[str]:
+    """Return the required properties of a model that may be null: those with the default NULL."""
+    if not (isinstance(model, type) and issubclass(model, Struct)):
+        return frozenset()
+    fields = msgspec.structs.fields(model)
+    return frozenset(each.encode_name for each in fields if each.default_factory is type(None))
+
+
+def _decode_form(kind: FormBody, data: bytes) -> object:
+    fields = _form_object(parse_qsl(data.decode(), keep_blank_values=True), kind.type)
+    return msgspec.convert(fields, type=kind.type, strict=False, dec_hook=decode_union)
+
+
+def _form_object(pairs: Iterable[tuple[str, str]], shape: Any) -> dict[str, Any]:
+    """Build an object from form fields; a dot in a name leads into a nested object."""
+    root: dict[str, Any] = {}
+    types = _field_types(shape)
     for name, text in pairs:
-        *above, last = [name] if name in known else name.split(".")
-        if len(above) > _DEEPEST:
+        *parents, last = [name] if name in types else name.split(".")
+        if len(parents) > _MAX_DEPTH:
             raise RecursionError
-        owner = whole
-        for step in above:
-            below = owner.setdefault(step, {})
-            owner = below if isinstance(below, dict) else {}
-        owner[last] = [*_listed(owner[last]), text] if last in owner else text
-    for name in whole.keys() & known.keys():
-        whole[name] = _fitting(whole[name], known[name])
-    return msgspec.convert(whole, type=shape, strict=False, dec_hook=decode_shape)
+        owner = root
+        for parent in parents:
+            child = owner.setdefault(parent, {})
+            owner = child if isinstance(child, dict) else {}
+        owner[last] = [*_as_list(owner[last]), text] if last in owner else text
+    for name in root.keys() & types.keys():
+        root[name] = _as_list_if_needed(root[name], types[name])
+    return root
 
 
-def _fields(shape: Any) -> dict[str, Any]:
+def _field_types(shape: Any) -> dict[str, Any]:
     if isinstance(shape, type) and issubclass(shape, Struct):
         return {field.encode_name: field.type for field in msgspec.structs.fields(shape)}
     return {}
 
 
-def _listed(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _fitting(value: Any, kind: Any) -> Any:
-    """Give the one value of a field, or the list of it where the field is a list."""
+def _as_list_if_needed(value: Any, type_: Any) -> Any:
+    """Return the only value of a field, as a list of one when the field's type is a list."""
     try:
-        msgspec.convert(value, type=kind, strict=False, dec_hook=decode_shape)
+        msgspec.convert(value, type=type_, strict=False, dec_hook=decode_union)
     except msgspec.MsgspecError:
-        return _listed(value)
+        return _as_list(value)
     return value
 
 
-def _parts(kind: Multipart, data: bytes, media: str) -> dict[str, Any]:
-    """Give the parts by name: texts, and files as (name, bytes); a list of those of one name."""
-    found: dict[str, Any] = {}
-    for head, content in _split(data, media):
-        name = head.get_param("name", header="content-disposition")
+def _decode_multipart(kind: MultipartBody, data: bytes, media: str) -> dict[str, Any]:
+    """Return the parts by name: texts, and files as (name, bytes); a list for a repeated name."""
+    parts: dict[str, Any] = {}
+    for header, content in _split(data, media):
+        name = header.get_param("name", header="content-disposition")
         if not isinstance(name, str):
             raise ValueError("it has a part without a name")
-        file = head.get_filename()
+        file = header.get_filename()
         value = content.decode() if file is None else (file, content)
-        found[name] = [*_listed(found[name]), value] if name in found else value
-    if lacking := [name for name in kind.required if name not in found]:
-        raise ValueError(f"it has no part {', '.join(lacking)}")
-    return found
+        parts[name] = [*_as_list(parts[name]), value] if name in parts else value
+    if missing := [name for name in kind.required if name not in parts]:
+        raise ValueError(f"it has no part {', '.join(missing)}")
+    return parts
 
 
 def _split(data: bytes, media: str) -> "Iterator[tuple[EmailMessage, bytes]]":
-    """Give the header and the content of each part, which is not taken apart whatever it is."""
-    boundary = _header(f"Content-Type: {media}".encode()).get_boundary()
+    """Yield the header and the content of each part; nested multipart content stays whole."""
+    boundary = _parse_header(f"Content-Type: {media}".encode()).get_boundary()
     if not boundary:
-        raise ValueError("it has no parts")
+        raise ValueError("its Content-Type has no boundary")
     mark = rb"(?:\A|\r\n)--%s(--)?[ \t]*(?=\r\n|\Z)" % re.escape(boundary.encode())
     marks = list(re.finditer(mark, data))
     if not marks or marks[-1][1] is None:
-        raise ValueError("its parts do not end")
+        raise ValueError("its closing boundary is missing")
     for begin, end in pairwise(marks):
         if begin[1] is not None:
-            raise ValueError("it goes on after the end of its parts")
+            raise ValueError("it continues after its closing boundary")
         head, _, content = data[begin.end() : end.start()].partition(b"\r\n\r\n")
-        header = _header(head.removeprefix(b"\r\n"))
-        yield header, _plain(header, content)
+        header = _parse_header(head.removeprefix(b"\r\n"))
+        yield header, _decode_transfer(header, content)
 
 
-def _header(text: bytes) -> "EmailMessage":
+def _parse_header(text: bytes) -> "EmailMessage":
     from email.parser import BytesHeaderParser
     from email.policy import HTTP
 
     return BytesHeaderParser(policy=HTTP).parsebytes(text)
 
 
-def _plain(header: "EmailMessage", content: bytes) -> bytes:
-    """Give the bytes of a content, which a sender may have encoded as a mail does."""
+def _decode_transfer(header: "EmailMessage", content: bytes) -> bytes:
+    """Decode a Content-Transfer-Encoding, as some senders use it outside of mail."""
     encoding = str(header.get("content-transfer-encoding", "")).strip().lower()
     if encoding == "base64":
         return b64decode(content)

@@ -1,32 +1,33 @@
-"""How a request ended, for whoever keeps a log or counts."""
+"""The record of a finished request, for access logs and metrics."""
 
 from collections.abc import Callable
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from .request_context import Exchange
+from .request_context import RequestContext
 
-__all__ = ["Observer", "Outcome"]
+__all__ = ["Observer", "RequestRecord"]
 
 
-class Outcome(Struct, kw_only=True, eq=False):
-    """One request, when it is over.
+class RequestRecord(Struct, kw_only=True, eq=False):
+    """The record of one request.
 
-    `code` is empty when the call succeeded, and `ClientGone` with status 0 when nobody was there
-    to be answered. `operation` and `exchange` are None when the request did not find its way.
+    `code` is the error code, empty after success; it is `ClientDisconnected`, with status 0, when
+    the client closed the connection first. `operation` and `context` are None when no route
+    matched.
     """
 
     request_id: str
     method: str
     client: str | None = None
     operation: str | None = None
-    exchange: Exchange | None = None
+    context: RequestContext | None = None
     status: int = 0
     code: str = ""
     size: int = 0
     seconds: float = 0.0
 
 
-Observer: TypeAlias = Callable[[Outcome], None]
-"""What is told of every request when it is over; it may not wait."""
+Observer: TypeAlias = Callable[[RequestRecord], None]
+"""Called with the record of each finished request; it must not block."""

@@ -1,7 +1,7 @@
-"""From the method and path of a request to the operation that it calls.
+"""The router: finds the operation of a request by method, path and fixed query parameters.
 
-Paths are matched segment by segment as they stand on the wire, so that a `%2F` stays inside its
-segment. What a segment means is left to decoding.
+Paths are matched segment by segment while still percent-encoded, so that a `%2F` stays inside its
+segment. Path parameters are decoded later.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from ..contract.operation import Operation
 from ..parameters.percent_encoding import percent_decode
-from .path_template import rank, read_part
-from .service_api import Call, Refusal
+from .path_template import Specificity, match_segment, specificity
+from .service_api import ErrorResponse, ServiceCall
 
 __all__ = ["Match", "Route", "Router"]
 
@@ -22,117 +22,118 @@ ParametersT = TypeVar("ParametersT")
 ResultT = TypeVar("ResultT")
 
 _LONGEST_SHOWN = 200
-_REMEMBERED = 256
+_CACHE_SIZE = 256
 
 
 class Route(Struct, Generic[ParametersT, ResultT], frozen=True):
-    """An operation and what answers it."""
+    """An operation, the type of its parameters, and the service method that handles it."""
 
     operation: Operation[Any]
     parameters_type: type[ParametersT]
-    handler: Callable[[Call, ParametersT], Awaitable[ResultT]]
+    handler: Callable[[ServiceCall, ParametersT], Awaitable[ResultT]]
 
 
 class Match(Struct, frozen=True):
-    """A route, and its path parameters by wire name, still percent-encoded."""
+    """A route and its path parameters by wire name, still percent-encoded."""
 
     route: Route[Any, Any]
-    segments: Mapping[str, str]
+    path_values: Mapping[str, str]
 
 
 class _Template(Struct, frozen=True):
-    """A path of the contract: segments that are literal, a parameter, or partly one, each by index.
+    """A path template and its routes by method.
 
-    `ranks` say which of two paths is meant where both fit. `routes` holds those of each method;
-    several are told apart by the pairs that go with their every call.
+    Segments are literals, parameters (`names`) or partly parameters (`partials`), each by index.
+    Several routes of one method differ in their fixed query parameters. `specificity` decides
+    between templates that match the same path.
     """
 
-    ranks: tuple[int, ...]
+    specificity: tuple[Specificity, ...]
     literals: tuple[tuple[int, str], ...]
     names: tuple[tuple[int, str], ...]
-    parts: tuple[tuple[int, str], ...]
+    partials: tuple[tuple[int, str], ...]
     routes: dict[str, list[Route[Any, Any]]]
 
     @classmethod
-    def of(cls, path: str) -> "_Template":
-        """Take a path apart, in which `{name}` is where a parameter stands."""
+    def parse(cls, path: str) -> "_Template":
+        """Parse a path template, in which parameters are written `{name}`."""
         segments = path.split("/")
-        ranks = tuple(map(rank, segments))
-        kinds: tuple[list[tuple[int, str]], ...] = ([], [], [])
+        keys = tuple(map(specificity, segments))
+        groups: tuple[list[tuple[int, str]], ...] = ([], [], [])
         for index, segment in enumerate(segments):
-            kinds[ranks[index]].append((index, segment))
-        literals, parts, names = kinds
-        names = [(index, segment[1:-1]) for index, segment in names]
-        return cls(ranks, tuple(literals), tuple(names), tuple(parts), {})
+            groups[keys[index][0]].append((index, segment))
+        literals, partials, parameters = groups
+        names = [(index, segment[1:-1]) for index, segment in parameters]
+        return cls(keys, tuple(literals), tuple(names), tuple(partials), {})
 
-    def read(self, raw: Sequence[str]) -> dict[str, str] | None:
-        """Give the path parameters of a raw path of as many segments; None when it is another."""
+    def match(self, raw: Sequence[str]) -> dict[str, str] | None:
+        """Return the path parameters of a raw path with as many segments; None without a match."""
         for index, literal in self.literals:
             if literal != raw[index] and literal != _decoded(raw[index]):
                 return None
-        found = {name: raw[index] for index, name in self.names}
-        for index, template in self.parts:
-            part = read_part(template, raw[index])
-            if part is None:
+        values = {name: raw[index] for index, name in self.names}
+        for index, template in self.partials:
+            partial_values = match_segment(template, raw[index])
+            if partial_values is None:
                 return None
-            found.update(part)
-        return found
+            values.update(partial_values)
+        return values
 
 
 class Router:
-    """Finds the route of a request; requests like the last ones are not looked into again."""
+    """Finds the route of a request, with a cache of recent requests."""
 
     def __init__(self, routes: Sequence[Route[Any, Any]]) -> None:
-        self.match = lru_cache(_REMEMBERED)(self._match)
-        """Find the route of a request; raise Refusal when there is none.
+        self.match = lru_cache(_CACHE_SIZE)(self._match)
+        """Return the match of a method, path and query; raise ErrorResponse when there is none.
 
-        HEAD is answered as GET is, without the body, where no operation has it.
+        A HEAD request is routed as GET, unless an operation has the method HEAD.
         """
         self._templates: dict[int, list[_Template]] = {}
         for template in _templates(routes):
-            self._templates.setdefault(len(template.ranks), []).append(template)
+            self._templates.setdefault(len(template.specificity), []).append(template)
 
     def _match(self, method: str, raw_path: str, raw_query: str = "") -> Match:
         raw = raw_path.split("/")
-        fitting, allowed = [], set[str]()
+        candidates, allowed = [], set[str]()
         for template in self._templates.get(len(raw), ()):
-            found = template.read(raw)
-            if found is not None:
+            values = template.match(raw)
+            if values is not None:
                 allowed.update(template.routes)
                 for route in template.routes.get(method, ()):
-                    fitting.append((template.ranks, Match(route, found)))
-        if len(fitting) == 1:
-            return fitting[0][1]
-        if fitting:
-            return _told_apart(fitting, raw_path, raw_query)
+                    candidates.append((template.specificity, Match(route, values)))
+        if len(candidates) == 1:
+            return candidates[0][1]
+        if candidates:
+            return _most_specific(candidates, raw_path, raw_query)
         if method == "HEAD" and "GET" in allowed:
             return self._match("GET", raw_path, raw_query)
-        raise _method_refused(method, allowed) if allowed else _path_refused(raw_path)
+        raise _method_not_allowed(method, allowed) if allowed else _not_found(raw_path)
 
 
-def _told_apart(
-    fitting: Sequence[tuple[tuple[int, ...], Match]], raw_path: str, raw_query: str
+def _most_specific(
+    candidates: Sequence[tuple[tuple[Specificity, ...], Match]], raw_path: str, raw_query: str
 ) -> Match:
-    """Choose among several: the most literal path, and then the most pairs, of those a query has."""
-    given = set(parse_qsl(raw_query, keep_blank_values=True))
-    meant = [
-        (ranks, -len(match.route.operation.query), match)
-        for ranks, match in fitting
-        if given.issuperset(match.route.operation.query)
+    """Return the match with the most literal path, then with the most fixed query parameters."""
+    pairs = set(parse_qsl(raw_query, keep_blank_values=True))
+    matches = [
+        (key, -len(match.route.operation.query), match)
+        for key, match in candidates
+        if pairs.issuperset(match.route.operation.query)
     ]
-    if not meant:
-        raise _path_refused(f"{raw_path}?{raw_query}")
-    return min(meant, key=lambda one: one[:2])[2]
+    if not matches:
+        raise _not_found(f"{raw_path}?{raw_query}")
+    return min(matches, key=lambda ranked: ranked[:2])[2]
 
 
 def _templates(routes: Sequence[Route[Any, Any]]) -> list[_Template]:
-    """Gather the routes by path; a literal segment goes before a parameter."""
+    """Group the routes by path template, the most specific first."""
     by_path: dict[str, _Template] = {}
     for route in routes:
         path = route.operation.path
-        template = by_path.setdefault(path, _Template.of(path))
+        template = by_path.setdefault(path, _Template.parse(path))
         template.routes.setdefault(route.operation.method, []).append(route)
-    return sorted(by_path.values(), key=lambda each: each.ranks)
+    return sorted(by_path.values(), key=lambda template: template.specificity)
 
 
 def _decoded(segment: str) -> str | None:
@@ -142,12 +143,12 @@ def _decoded(segment: str) -> str | None:
         return None
 
 
-def _method_refused(method: str, allowed: set[str]) -> Refusal:
+def _method_not_allowed(method: str, allowed: set[str]) -> ErrorResponse:
     methods = ", ".join(sorted(allowed | {"HEAD"} if "GET" in allowed else allowed))
     message = f"no operation has this path with method {method}; use {methods}"
-    return Refusal("InvalidApi.NotFound", message, status=405, headers={"allow": methods})
+    return ErrorResponse("InvalidApi.NotFound", message, status=405, headers={"allow": methods})
 
 
-def _path_refused(raw_path: str) -> Refusal:
+def _not_found(raw_path: str) -> ErrorResponse:
     shown = raw_path if len(raw_path) <= _LONGEST_SHOWN else f"{raw_path[:_LONGEST_SHOWN]}…"
-    return Refusal("InvalidApi.NotFound", f"no operation has the path {shown}")
+    return ErrorResponse("InvalidApi.NotFound", f"no operation has the path {shown}")

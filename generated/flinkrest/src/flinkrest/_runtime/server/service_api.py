@@ -1,46 +1,53 @@
-"""What an implementation is given and what it gives back: a call, items, a failure, a refusal."""
+"""The types that a service method receives, returns and raises."""
 
 from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-__all__ = ["ANONYMOUS", "BusinessFailure", "Call", "Items", "Principal", "Refusal"]
+__all__ = [
+    "ANONYMOUS",
+    "ErrorResponse",
+    "OperationFailure",
+    "PageResult",
+    "Principal",
+    "ServiceCall",
+]
 
 ItemT = TypeVar("ItemT")
 
 
 class Principal(Struct, frozen=True):
-    """Who calls: an account and, unless its owner calls, a user of it."""
+    """The authenticated caller: an account and, unless its owner calls, a user of it."""
 
     account: str
     user: str | None = None
 
 
 ANONYMOUS = Principal(account="")
-"""The caller, as long as no guard has found out who it is."""
+"""The principal of a request that no guard has authenticated."""
 
 
-class Call(Struct, frozen=True, kw_only=True):
-    """What an implementation may know of a call beside its parameters."""
+class ServiceCall(Struct, frozen=True, kw_only=True):
+    """The call that a service method handles: everything about it but its parameters."""
 
     request_id: str
     operation: str
     principal: Principal
 
 
-class Items(Struct, Generic[ItemT], frozen=True, kw_only=True):
-    """One page: its items, and the number of items on all pages together.
+class PageResult(Struct, Generic[ItemT], frozen=True, kw_only=True):
+    """One page of a listing, and the total number of items on all pages.
 
-    Items are models, or JSON that is ready to be sent and goes out byte for byte.
+    Items are models, or encoded JSON, which is sent unchanged.
     """
 
     items: Sequence[ItemT] | Sequence[bytes]
     total: int
 
 
-class BusinessFailure(Exception):
-    """The operation was reached and says no: an answer, with a code of the contract."""
+class OperationFailure(Exception):
+    """A failure of the operation itself: a response of the contract with `success` false."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -48,11 +55,11 @@ class BusinessFailure(Exception):
         self.message = message
 
 
-class Refusal(Exception):
-    """The request does not reach its operation.
+class ErrorResponse(Exception):
+    """An HTTP error response, sent instead of the operation's own response.
 
-    The contract gives the status that belongs to the code, and the recommendation; pass either
-    to say otherwise.
+    The contract's error list provides the status and the recommendation of the code; `status` and
+    `recommend` override them.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""A lock that a forked child finds open, whoever held it in the parent at that moment."""
+"""A lock that is free in a forked child, whichever thread of the parent held it."""
 
 import os
 import threading
@@ -11,8 +11,8 @@ __all__ = ["ForkSafeLock"]
 class ForkSafeLock:
     """A lock among the threads of one process.
 
-    Only the thread that forks lives on in the child: a plain lock that another one held would
-    never be let go of there.
+    Only the forking thread survives in the child: a plain lock that another thread held would
+    never be released there.
     """
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class ForkSafeLock:
         _locks.add(self)
 
     def renew(self) -> None:
-        """Become a lock that nobody holds."""
+        """Replace the lock by a free one."""
         self._lock = threading.Lock()
 
     def __enter__(self) -> None:

@@ -1,10 +1,12 @@
-"""Completion scripts for shells: they hold all they need, and start no Python."""
+"""Completion scripts for bash, zsh and fish; they are static and start no Python."""
 
 from collections.abc import Callable, Iterator
 
 from ..command import Program
-from ..i18n import Words
-from .options import SHELLS, Option, command_options, global_options
+from ..i18n import Messages
+from .global_options import global_options
+from .option import Option
+from .options import SHELLS, command_options
 
 __all__ = ["script"]
 
@@ -12,22 +14,23 @@ _HELP = Option(name="--help", flags=("-h", "--help"), group="global", help="Show
 
 
 def script(program: Program, shell: str) -> str:
-    """Write the script that teaches a shell the words of a program."""
+    """Return the completion script of a program for a shell."""
     return _SCRIPTS[shell](program)
 
 
 def _paths(program: Program) -> Iterator[tuple[str, list[tuple[str, str]], list[Option]]]:
-    """Give each point on the way to a command: the words so far, the next ones, the options."""
-    words = Words("en")
-    shared = [_HELP, *global_options(program, words)]
-    nouns = [(noun.name, noun.summary) for noun in program.nouns]
-    yield "", [*nouns, ("completion", "Print a completion script for a shell.")], shared
+    """Yield each prefix of a command: the words so far, the next words, and the options."""
+    messages = Messages()
+    shared = [_HELP, *global_options(program, messages)]
+    resources = [(resource.name, resource.summary) for resource in program.resources]
+    yield "", [*resources, ("completion", "Print a completion script for a shell.")], shared
     yield " completion", [(shell, "") for shell in SHELLS], [_HELP]
-    for noun in program.nouns:
-        yield f" {noun.name}", [(one.verb, one.summary) for one in noun.commands], shared
-        for command in noun.commands:
-            options = [*command_options(program, command, words), *shared]
-            yield f" {noun.name} {command.verb}", [], options
+    for resource in program.resources:
+        actions = [(command.action, command.summary) for command in resource.commands]
+        yield f" {resource.name}", actions, shared
+        for command in resource.commands:
+            options = [*command_options(program, command, messages), *shared]
+            yield f" {resource.name} {command.action}", [], options
 
 
 _BASH = """\
@@ -52,25 +55,25 @@ complete -o default -F _{safe} {name}
 
 
 def _bash(program: Program) -> str:
-    paths, values, words = [], [], []
+    paths, values, cases = [], [], []
     for path, nexts, options in _paths(program):
         if path:
             paths.append(f'"{path}"')
-        for option in (one for one in options if one.read):
+        for option in (each for each in options if each.parse):
             flags = "|".join(f'"{path} {flag}"' for flag in option.flags)
-            answer = f'COMPREPLY=($(compgen -W "{" ".join(option.values)}" -- "$current"))'
-            reply = answer if option.values else "COMPREPLY=()"
-            if option.alone is None:
+            choices = f'COMPREPLY=($(compgen -W "{" ".join(option.choices)}" -- "$current"))'
+            reply = choices if option.choices else "COMPREPLY=()"
+            if option.implicit is None:
                 values.append(f"        {flags}) {reply}; return ;;")
         flags = " ".join(option.flags[-1] for option in options)
-        known = " ".join(word for word, _ in nexts)
-        words.append(f'        "{path}") known="{known}" flags="{flags}" ;;')
+        following = " ".join(word for word, _ in nexts)
+        cases.append(f'        "{path}") known="{following}" flags="{flags}" ;;')
     return _BASH.format(
         name=program.api.package,
         safe=_safe(program),
         paths="|".join(paths),
         values="\n".join(values),
-        words="\n".join(words),
+        words="\n".join(cases),
     )
 
 
@@ -91,21 +94,21 @@ compdef _{safe} {name}
 
 
 def _zsh(program: Program) -> str:
-    paths, words = [], []
+    paths, cases = [], []
     for path, nexts, options in _paths(program):
         if path:
             paths.append(_quoted(path))
         depth = path.count(" ") + 1
-        arguments = [_zsh_option(one, flag) for one in options for flag in one.flags]
-        arguments += [_quoted(f"{place}:word:()") for place in range(1, depth)]
+        arguments = [_zsh_option(option, flag) for option in options for flag in option.flags]
+        arguments += [_quoted(f"{position}:word:()") for position in range(1, depth)]
         if nexts:
             arguments.append(f"'{depth}:word:(({_zsh_words(nexts)}))'")
-        words.append(f"        ({_quoted(path)}) _arguments {' '.join(arguments)} ;;")
+        cases.append(f"        ({_quoted(path)}) _arguments {' '.join(arguments)} ;;")
     return _ZSH.format(
         name=program.api.package,
         safe=_safe(program),
         paths="|".join(paths),
-        words="\n".join(words),
+        words="\n".join(cases),
     )
 
 
@@ -115,9 +118,10 @@ def _zsh_words(nexts: list[tuple[str, str]]) -> str:
 
 def _zsh_option(option: Option, flag: str) -> str:
     value = ""
-    if option.read:
-        value = f":{_plain(option.metavar)}:" + (f"({' '.join(option.values)})" if option.values else "")  # fmt: skip
-        value = f":{value}" if option.alone is not None else value
+    if option.parse:
+        choices = f"({' '.join(option.choices)})" if option.choices else ""
+        value = f":{_plain(option.metavar)}:{'_files' if option.is_file else choices}"
+        value = f":{value}" if option.implicit is not None else value
     return _quoted(f"{flag}[{_plain(option.help)}]{value}")
 
 
@@ -125,18 +129,19 @@ def _fish(program: Program) -> str:
     name, lines = program.api.package, [f"# Completion of {program.api.package} for fish."]
     lines.append(_FISH.format(name=name, safe=_safe(program)))
     for path, nexts, options in _paths(program):
-        where = f"-n '__{_safe(program)}_at{path}'"
+        condition = f"-n '__{_safe(program)}_at{path}'"
         for word, text in nexts:
-            lines.append(f"complete -c {name} -f {where} -a {word} -d {_quoted(_plain(text))}")
+            lines.append(f"complete -c {name} -f {condition} -a {word} -d {_quoted(_plain(text))}")
         for option in options:
             flags = " ".join(
                 f"-l {flag[2:]}" if flag.startswith("--") else f"-s {flag[1:]}"
                 for flag in option.flags
             )
-            takes = " -x" if option.read and option.alone is None else " -f"
-            values = f" -a {_quoted(' '.join(option.values))}" if option.values else ""
+            takes = " -x" if option.parse and option.implicit is None else " -f"
+            takes = " -r -F" if option.is_file else takes
+            values = f" -a {_quoted(' '.join(option.choices))}" if option.choices else ""
             text = _quoted(_plain(option.help))
-            lines.append(f"complete -c {name} {where} {flags}{takes}{values} -d {text}")
+            lines.append(f"complete -c {name} {condition} {flags}{takes}{values} -d {text}")
     return "\n".join(lines) + "\n"
 
 
@@ -156,8 +161,8 @@ def _safe(program: Program) -> str:
 
 
 def _plain(text: str) -> str:
-    """Take from a text what means something to a shell or to its completion."""
-    return "".join(one for one in text if one not in "'\"`$\\[]:()|")
+    """Return a text without the characters that are special to a shell or its completion."""
+    return "".join(character for character in text if character not in "'\"`$\\[]:()|")
 
 
 def _quoted(text: str) -> str:

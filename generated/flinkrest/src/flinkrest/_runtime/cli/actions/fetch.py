@@ -1,26 +1,29 @@
-"""What came: each item decoded, to be looked at, and as it was received, to be passed on."""
+"""Fetching of objects and lists: each decoded, to be shown, and as received, to be passed on."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from ...client.response import Answer, present
+from ...client.response import Result, require_payload
 from ...client.session import Session
-from ...pagination.pages import Page, items_as_received
+from ...pagination.pages import Page, raw_items
 from ..command import Command, Filter
 
-__all__ = ["Entry", "each", "filtered", "newest", "one", "part_of"]
+__all__ = ["Entry", "extract_payload", "fetch_items", "fetch_latest", "fetch_one", "filtered"]
 
 Entry: TypeAlias = tuple[Any, bytes]
+"""A decoded value, and its JSON as received."""
 
 
-def one(session: Session, command: Command, values: Mapping[str, object]) -> Entry:
-    """Call an operation that answers one thing."""
-    return part_of(command, session.call(command.operation, values))
+def fetch_one(session: Session, command: Command, values: Mapping[str, object]) -> Entry:
+    """Call an operation that returns one object."""
+    return extract_payload(command, session.call(command.operation, values))
 
 
-def each(session: Session, command: Command, values: Mapping[str, object]) -> Iterator[Entry]:
-    """Call an operation that answers a list, and give what it holds."""
+def fetch_items(
+    session: Session, command: Command, values: Mapping[str, object]
+) -> Iterator[Entry]:
+    """Call an operation that returns a list, and return its items."""
     import msgspec
 
     answer = session.call(command.operation, values)
@@ -28,69 +31,70 @@ def each(session: Session, command: Command, values: Mapping[str, object]) -> It
     return zip(answer.value, map(bytes, parts), strict=True)
 
 
-def part_of(command: Command, answer: Answer[Any]) -> Entry:
-    """Take from an answer what it carries."""
+def extract_payload(command: Command, answer: Result[Any]) -> Entry:
+    """Return the payload of a response's envelope, or all of a response without one."""
     if not command.payload:
         return answer.value, answer.raw
-    found: Any = getattr(answer.value, command.payload)
-    return present(command.operation, answer, found), _member(answer, command.payload)
+    payload: Any = getattr(answer.value, command.payload)
+    return require_payload(command.operation, answer, payload), _raw_field(answer, command.payload)
 
 
-def _member(answer: Answer[Any], field: str) -> bytes:
-    """Give a field of an answer as it came."""
+def _raw_field(answer: Result[Any], field: str) -> bytes:
+    """Return a field of a response as received."""
     import msgspec
 
-    kind = type(answer.value)
-    names = dict(zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True))
-    members = msgspec.json.decode(answer.raw, type=dict[str, msgspec.Raw])
-    return bytes(members[names[field]])
+    model = type(answer.value)
+    names = dict(zip(model.__struct_fields__, model.__struct_encode_fields__, strict=True))
+    fields = msgspec.json.decode(answer.raw, type=dict[str, msgspec.Raw])
+    return bytes(fields[names[field]])
 
 
-def newest(session: Session, command: Command, values: Mapping[str, object]) -> Entry | None:
-    """Find the latest item of a listing; None when there is none."""
-    latest, pagination = command.latest, command.operation.paged
+def fetch_latest(session: Session, command: Command, values: Mapping[str, object]) -> Entry | None:
+    """Return the latest item of a listing; None when it is empty."""
+    latest, pagination = command.latest, command.operation.required_pagination
     assert latest is not None
-    answer = session.call(command.operation, latest.ask(values))
-    place = latest.place(answer)
-    if place is None:
+    answer = session.call(command.operation, latest.arguments(values))
+    index = latest.index(answer)
+    if index is None:
         return None
     items = getattr(answer.value, pagination.items)
-    return items[place], items_as_received(answer.raw, pagination.items_wire)[place]
+    return items[index], raw_items(answer.raw, pagination.items_wire_name)[index]
 
 
 def filtered(
     entries: Iterable[Entry], command: Command, option: Callable[[str], Any], page: Page[Any]
 ) -> Iterator[Entry]:
-    """Leave out what the options do not want.
+    """Yield the entries that match the filter options.
 
-    A listing that falls by the time asked for ends when a page's worth of items were too old.
+    A listing with its newest items first ends once a page's worth of items were too old.
     """
-    kept = iter(entries)
-    for one in command.filters:
-        wanted = option(f"--{one.name.replace('_', '-')}")
+    matching = iter(entries)
+    for filter_ in command.filters:
+        wanted = option(f"--{filter_.name.replace('_', '-')}")
         if wanted is None:
             continue
-        falls = one.orders is not None and not any(map(option, one.orders))
-        kept = _keep(kept, one, wanted, page.page_size if falls else None)
-    return kept
+        parameters = filter_.sort_parameters
+        newest_first = parameters is not None and not any(map(option, parameters))
+        patience = page.page_size if newest_first else None
+        matching = _matching(matching, filter_, wanted, patience)
+    return matching
 
 
-def _keep(
-    entries: Iterable[Entry], one: Filter, wanted: Any, patience: int | None
+def _matching(
+    entries: Iterable[Entry], filter_: Filter, wanted: Any, patience: int | None
 ) -> Iterator[Entry]:
     missed = 0
     for entry in entries:
-        value = getattr(entry[0], one.field)
-        if _is_wanted(one, value, wanted):
+        if _matches(filter_, getattr(entry[0], filter_.field), wanted):
             missed = 0
             yield entry
         else:
             missed += 1
-        if patience is not None and one.keeps == "since" and missed >= patience:
+        if patience is not None and filter_.condition == "since" and missed >= patience:
             return
 
 
-def _is_wanted(one: Filter, value: Any, wanted: Any) -> bool:
-    if one.keeps == "listed":
+def _matches(filter_: Filter, value: Any, wanted: Any) -> bool:
+    if filter_.condition == "listed":
         return value is not None and str(value) in wanted
     return isinstance(value, datetime) and value >= wanted

@@ -1,44 +1,47 @@
-"""Listing: one page or all, with a bar for what takes long."""
+"""Listing: one page or all pages, with a progress bar for long listings."""
 
 import sys
 from collections.abc import Iterable, Iterator
 
 from ...client.session import Session
 from ...pagination.pages import Page
-from ..invocation import Run
+from ..invocation import Invocation
 from ..output.writers import write
 from .fetch import Entry, filtered
 
-__all__ = ["list_items", "listed"]
+__all__ = ["list_entries", "list_items"]
 
 
-def list_items(run: Run, session: Session) -> None:
-    """List what was asked for, and say what was not shown."""
-    page = session.pages(run.command.operation, run.values)
-    kept = _Counted(listed(run, page, with_bar=True))
-    write(run, kept)
-    if page.has_next and not _goes_on(run):
-        _tell_the_rest(run, page, kept.count)
+def list_items(invocation: Invocation, session: Session) -> None:
+    """List items, and note how many were not shown."""
+    page = session.pages(invocation.command.operation, invocation.values)
+    entries = _Counter(list_entries(invocation, page, with_bar=True))
+    write(invocation, entries)
+    if page.has_next and not _wants_all(invocation):
+        _note_the_rest(invocation, page, entries.count)
 
 
-def listed(run: Run, page: Page[object], *, with_bar: bool = False) -> Iterator[Entry]:
-    """Give the entries of a page, or of all from it on, but for what is to be left out."""
-    everything = _goes_on(run)
+def list_entries(
+    invocation: Invocation, page: Page[object], *, with_bar: bool = False
+) -> Iterator[Entry]:
+    """Yield the entries of a page, or of it and all following pages, that match the filters."""
+    wants_all = _wants_all(invocation)
     entries: Iterable[Entry] = zip(page.items, page.raw_items, strict=True)
-    if everything:
-        entries = page._entries(run.option("--parallel") or 1)
-    if everything and with_bar and page.has_next and sys.stderr.isatty():
-        entries = _with_bar(run, entries, page.total_size)
-        entries = list(entries) if run.on_terminal else entries  # the bar is gone before the table
-    return filtered(entries, run.command, run.option, page)
+    if wants_all:
+        entries = page._entries(invocation.option("--parallel") or 1)
+    if wants_all and with_bar and page.has_next and sys.stderr.isatty():
+        entries = _with_progress_bar(entries, page.total_size)
+        # On a terminal, the bar has to be gone before the table is written.
+        entries = list(entries) if invocation.on_terminal else entries
+    return filtered(entries, invocation.command, invocation.option, page)
 
 
-def _goes_on(run: Run) -> bool:
-    return bool(run.option("--all") or run.option("--parallel"))
+def _wants_all(invocation: Invocation) -> bool:
+    return bool(invocation.option("--all") or invocation.option("--parallel"))
 
 
-class _Counted:
-    """Counts what it gives."""
+class _Counter:
+    """Counts the entries of an iteration."""
 
     def __init__(self, entries: Iterator[Entry]) -> None:
         self._entries = entries
@@ -50,17 +53,17 @@ class _Counted:
             yield entry
 
 
-def _tell_the_rest(run: Run, page: Page[object], shown: int) -> None:
+def _note_the_rest(invocation: Invocation, page: Page[object], shown: int) -> None:
     read, total = len(page.items), page.total_size
     if shown == read:
         text = "{shown} of {total} shown; --all shows the rest"
     else:
-        text = "{shown} kept of {read} read, of {total} in all; --all reads the rest"
-    run.note(run.words(text, shown=shown, read=read, total=total))
+        text = "{shown} of the {read} read match, of {total} in all; --all reads the rest"
+    invocation.note(invocation.messages(text, shown=shown, read=read, total=total))
 
 
-def _with_bar(run: Run, entries: Iterable[Entry], total: int) -> Iterator[Entry]:
-    """Show on standard error how far it is, until it is done or left."""
+def _with_progress_bar(entries: Iterable[Entry], total: int) -> Iterator[Entry]:
+    """Yield entries and show the progress on standard error, until the last one."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 

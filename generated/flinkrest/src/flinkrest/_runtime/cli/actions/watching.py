@@ -1,4 +1,4 @@
-"""Watching: the same listing again and again, with what changed from one to the next."""
+"""Watching: repeats a listing and shows what changed."""
 
 import sys
 import time
@@ -9,12 +9,12 @@ from typing import Any
 
 from ...client.session import Session
 from ...errors import ApiError, UsageError
-from ..invocation import Run
-from ..output.formatting import cells, printable, time_text
+from ..invocation import Invocation
+from ..output.formatting import format_row, format_time, printable
 from ..output.layout import Line
-from ..output.writers import layout_of, rows_of, write
+from ..output.writers import format_rows, table_layout, write
 from .fetch import Entry
-from .listing import listed
+from .listing import list_entries
 
 __all__ = ["watch"]
 
@@ -24,85 +24,99 @@ Show = Callable[[list[Entry], "Changes"], None]
 
 
 class Changes:
-    """What is new in a listing, changed, or gone, by what its columns show."""
+    """The items of a listing that are new, changed or gone since the last one, by their columns."""
 
-    def __init__(self, run: Run) -> None:
-        self._run = run
-        self._known: dict[object, Sequence[str]] = {}
+    def __init__(self, invocation: Invocation) -> None:
+        self._invocation = invocation
+        self._rows: dict[object, Sequence[str]] = {}
         self.marks: list[str] = []
         self.gone: list[Sequence[str]] = []
 
-    def take(self, entries: list[Entry]) -> None:
-        """Compare a listing with the one before it."""
-        key = self._run.command.operation.paged.key
-        rows = [cells(item, self._run.columns, utc=self._run.utc) for item, _ in entries]
-        found = dict(zip((getattr(item, key) for item, _ in entries), rows, strict=True))
-        known, self._known = self._known, found
+    def update(self, entries: list[Entry]) -> None:
+        """Compare a listing with the last one."""
+        columns, utc = self._invocation.columns, self._invocation.utc
+        key = self._invocation.command.operation.required_pagination.key
+        rows: dict[object, Sequence[str]] = {
+            getattr(item, key): format_row(item, columns, utc=utc) for item, _ in entries
+        }
+        last, self._rows = self._rows, rows
         self.marks = [
-            NEW if name not in known else SAME if known[name] == row else CHANGED
-            for name, row in found.items()
+            NEW if name not in last else SAME if last[name] == row else CHANGED
+            for name, row in rows.items()
         ]
-        self.gone = [row for name, row in known.items() if name not in found]
+        self.gone = [row for name, row in last.items() if name not in rows]
 
 
-def watch(run: Run, session: Session, every: float) -> None:
-    """List until stopped: in place on a terminal, what changed as lines elsewhere."""
-    if run.output in ("json", "csv"):
-        raise UsageError(f"--watch has no end, and so no whole {run.output}; use -o jsonl")
-    if run.on_terminal and run.is_table:
-        with _in_place(run) as (show, tell):
-            _again_and_again(run, session, every, show, tell)
+def watch(invocation: Invocation, session: Session, interval: float) -> None:
+    """Repeat a listing until interrupted: in place on a terminal, else as lines of changes."""
+    output = invocation.output
+    if output in ("json", "csv"):
+        raise UsageError(f"--watch never ends, so {output} would be incomplete; use -o jsonl")
+    if invocation.on_terminal and invocation.is_table:
+        with _in_place(invocation) as (show, report):
+            _repeat(invocation, session, interval, show, report)
     else:
-        _again_and_again(run, session, every, lambda *seen: _as_lines(run, *seen), run.note)
+
+        def show_lines(entries: list[Entry], changes: Changes) -> None:
+            _write_changes(invocation, entries, changes)
+
+        _repeat(invocation, session, interval, show_lines, invocation.note)
 
 
-def _again_and_again(
-    run: Run, session: Session, every: float, show: Show, tell: Callable[[str], None]
+def _repeat(
+    invocation: Invocation,
+    session: Session,
+    interval: float,
+    show: Show,
+    report: Callable[[str], None],
 ) -> None:
-    changes, failing_since = Changes(run), None
+    changes, failing_since = Changes(invocation), None
     while True:
         try:
-            entries = _unique(run, session)
+            entries = _unique_entries(invocation, session)
         except ApiError as error:
             failing_since = failing_since or session.monotonic()
             if not error.retryable or session.monotonic() - failing_since > _LONGEST_OUTAGE:
                 raise
-            text = run.words("no answer at {time}, trying again", time=_now(run))
-            tell(f"{text}: {printable(error.message)}")
+            text = invocation.messages("request failed at {time}, retrying", time=_now(invocation))
+            report(f"{text}: {printable(error.message)}")
         else:
             failing_since = None
-            changes.take(entries)
+            changes.update(entries)
             show(entries, changes)
-        time.sleep(every)
+        time.sleep(interval)
 
 
-def _unique(run: Run, session: Session) -> list[Entry]:
-    """List once; what has no key, or one that came before, is not watched."""
-    operation = run.command.operation
-    page = session.pages(operation, run.values)
-    found: dict[Any, Entry] = {}
-    for entry in listed(run, page):
-        found.setdefault(getattr(entry[0], operation.paged.key), entry)
-    return list(found.values())
+def _unique_entries(invocation: Invocation, session: Session) -> list[Entry]:
+    """List once; of several items with one key, only the first is watched."""
+    operation = invocation.command.operation
+    page = session.pages(operation, invocation.values)
+    unique: dict[Any, Entry] = {}
+    for entry in list_entries(invocation, page):
+        unique.setdefault(getattr(entry[0], operation.required_pagination.key), entry)
+    return list(unique.values())
 
 
-def _as_lines(run: Run, entries: list[Entry], changes: Changes) -> None:
-    """Write what is new or changed: a line each, with its mark and the time in a table."""
-    fresh = [one for one, mark in zip(entries, changes.marks, strict=True) if mark != SAME]
-    if not run.is_table:
-        write(run, fresh)
+def _write_changes(invocation: Invocation, entries: list[Entry], changes: Changes) -> None:
+    """Write what changed: in a table, lines with the time and a mark."""
+    changed = [entry for entry, mark in zip(entries, changes.marks, strict=True) if mark != SAME]
+    if not invocation.is_table:
+        write(invocation, changed)
         sys.stdout.flush()
         return
-    now, marks = _now(run), [mark for mark in changes.marks if mark != SAME]
-    rows = [*zip(marks, rows_of(run, fresh), strict=True), *((GONE, row) for row in changes.gone)]
+    now, marks = _now(invocation), [mark for mark in changes.marks if mark != SAME]
+    rows = [
+        *zip(marks, format_rows(invocation, changed), strict=True),
+        *((GONE, row) for row in changes.gone),
+    ]
     for mark, row in rows:
         print(f"{now}  {mark}  {'  '.join(row)}")
     sys.stdout.flush()
 
 
 @contextmanager
-def _in_place(run: Run) -> Iterator[tuple[Show, Callable[[str], None]]]:
-    """Keep the table in one place of the terminal, and a line below it for what went wrong."""
+def _in_place(invocation: Invocation) -> Iterator[tuple[Show, Callable[[str], None]]]:
+    """Draw the table in one place of the terminal, with a line for errors below it."""
     from rich.console import Console, Group
     from rich.live import Live
     from rich.text import Text
@@ -110,20 +124,20 @@ def _in_place(run: Run) -> Iterator[tuple[Show, Callable[[str], None]]]:
     console = Console(markup=False, highlight=False, emoji=False)
     drawn: list[Line] = []
 
-    def draw(below: str) -> None:
+    def draw(status: str) -> None:
         lines = [Text.assemble(*line, no_wrap=True, overflow="crop") for line in drawn]
-        live.update(Group(*lines, Text(below, style="dim")), refresh=True)
+        live.update(Group(*lines, Text(status, style="dim")), refresh=True)
 
     def show(entries: list[Entry], changes: Changes) -> None:
-        layout, rows = layout_of(run, taken=2), list(rows_of(run, entries))
+        layout, rows = table_layout(invocation, margin=2), list(format_rows(invocation, entries))
         head = [[("  ", ""), *line] for line in layout.head(rows)]
         drawn[:] = [*head, *layout.body(rows, changes.marks)]
-        text = "{count} at {time}; + new, * changed; ^C ends"
-        draw(run.words(text, count=len(entries), time=_now(run)))
+        text = "{count} items at {time}; + new, * changed; Ctrl-C to stop"
+        draw(invocation.messages(text, count=len(entries), time=_now(invocation)))
 
     with Live(console=console, auto_refresh=False, vertical_overflow="ellipsis") as live:
         yield show, draw
 
 
-def _now(run: Run) -> str:
-    return time_text(datetime.now(UTC), utc=run.utc)
+def _now(invocation: Invocation) -> str:
+    return format_time(datetime.now(UTC), utc=invocation.utc)

@@ -1,48 +1,56 @@
-"""Lengths of time as people write them: 30, 30s, 10m, 2h, 1d, 1h30m; and times since when."""
+"""Durations and times as people write them: 30, 30s, 10m, 2h, 1d, 1h30m; or a date."""
 
 import re
 from datetime import datetime, timedelta
 
-__all__ = ["LENGTH", "MOMENT", "PAUSE", "read_duration", "read_moment", "read_pause", "written"]
+__all__ = [
+    "DURATION",
+    "INTERVAL",
+    "TIME",
+    "format_duration",
+    "parse_duration",
+    "parse_interval",
+    "parse_time",
+]
 
-LENGTH = "a length of time such as 30s, 10m, 2h or 1d"
-PAUSE = f"{LENGTH}, of 0.1s at least"
-MOMENT = "a length of time such as 2h or 1d, or a date such as 2026-11-22"
-_SHORTEST_PAUSE = 0.1
+DURATION = "a duration such as 30s, 10m, 2h or 1d"
+INTERVAL = f"{DURATION}, at least 0.1s"
+TIME = "a duration such as 2h or 1d, or a date such as 2026-11-22"
+_SHORTEST_INTERVAL = 0.1
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-_PLAIN = r"[0-9]+(?:\.[0-9]+)?"
-_PART = rf"({_PLAIN})([dhms])"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_PART = rf"({_NUMBER})([dhms])"
 
 
-def read_duration(text: str) -> float:
-    """Give the seconds of a length of time; raise ValueError when it is none."""
-    if re.fullmatch(_PLAIN, text):
+def parse_duration(text: str) -> float:
+    """Return the seconds of a duration; raise ValueError when it is none."""
+    if re.fullmatch(_NUMBER, text):
         return float(text)
     if not re.fullmatch(f"(?:{_PART})+", text):
         raise ValueError(text)
     return sum(float(number) * _SECONDS[unit] for number, unit in re.findall(_PART, text))
 
 
-def read_pause(text: str) -> float:
-    """Give the seconds between two calls; ValueError for so few that they would come without a pause."""
-    seconds = read_duration(text)
-    if seconds < _SHORTEST_PAUSE:
+def parse_interval(text: str) -> float:
+    """Return the seconds between two requests; raise ValueError for less than the minimum."""
+    seconds = parse_duration(text)
+    if seconds < _SHORTEST_INTERVAL:
         raise ValueError(text)
     return seconds
 
 
-def read_moment(text: str, now: datetime) -> datetime:
-    """Give the aware time that is so long ago, or that a date and time name; else raise ValueError."""
+def parse_time(text: str, now: datetime) -> datetime:
+    """Return the aware time of a duration ago, or of a date and time; else raise ValueError."""
     try:
-        return now - timedelta(seconds=read_duration(text))
+        return now - timedelta(seconds=parse_duration(text))
     except OverflowError:
         raise ValueError(text) from None
     except ValueError:
         return datetime.fromisoformat(text).astimezone()
 
 
-def written(seconds: float) -> str:
-    """Write a length of time briefly, in the largest unit that it is a whole number of."""
+def format_duration(seconds: float) -> str:
+    """Return a duration in the largest unit that it is a whole number of."""
     for unit, size in _SECONDS.items():
         if seconds and seconds % size == 0:
             return f"{seconds / size:g}{unit}"

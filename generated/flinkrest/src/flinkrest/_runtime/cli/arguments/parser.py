@@ -1,14 +1,19 @@
-"""From commands as data to argparse."""
+"""The argument parser of a program, built from its commands."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ..command import Command, Noun, Program
-from ..exit_codes import codes_text
-from ..i18n import Words
-from .help import SpeakingParser
-from .options import GROUPS, SHELLS, Option, command_options, global_options
+from msgspec.structs import replace
+
+from ..command import Command, Program, Resource
+from ..exit_codes import describe_exit_codes
+from ..i18n import Messages
+from .bodies import FLAG
+from .global_options import global_options
+from .help import LocalizedParser
+from .option import GROUPS, Option
+from .options import SHELLS, command_options
 
 __all__ = ["COMMAND", "SHELL", "build_parser"]
 
@@ -18,136 +23,152 @@ COMMAND, SHELL = ":command", ":shell"
 _SubParsers = Any
 
 
-def build_parser(program: Program, words: Words, arguments: Sequence[str]) -> SpeakingParser:
-    """Make the parser of a program; what was chosen is found under COMMAND, or under SHELL.
+def build_parser(program: Program, messages: Messages, arguments: Sequence[str]) -> LocalizedParser:
+    """Build the parser; the chosen command is found under COMMAND, or the shell under SHELL.
 
-    Only verbs that the arguments speak of get their options, so that a large contract costs no
-    more time than a small one.
+    Only commands whose action is among the arguments get their options, so that a large contract
+    takes no longer than a small one.
     """
-    parser = SpeakingParser(
-        words=words,
+    parser = LocalizedParser(
+        messages=messages,
         prog=program.api.package,
-        usage=f"%(prog)s {words('NOUN')} {words('VERB')} [{words('OPTIONS')}]",
-        description=words(program.summary),
-        epilog=codes_text(words),
+        usage=f"%(prog)s {messages('RESOURCE')} {messages('ACTION')} [{messages('OPTIONS')}]",
+        description=messages(program.summary),
+        epilog=describe_exit_codes(messages),
     )
     version = f"%(prog)s {program.api.package_version} (contract {program.contract_version})"
-    text = words("Show the versions of the program and of its contract, and exit.")
+    text = messages("Show the versions of the program and of its contract, and exit.")
     parser.add_argument("--version", action="version", version=version, help=text)
-    nouns = parser.add_subparsers(
-        title=words("nouns"), metavar=words("NOUN"), required=True, prog=parser.prog
+    resources = parser.add_subparsers(
+        title=messages("resources"),
+        metavar=messages("RESOURCE"),
+        required=True,
+        prog=parser.prog,
     )
-    shared = tuple(global_options(program, words))
-    for noun in program.nouns:
-        _add_noun(nouns, program, noun, words, shared, arguments)
-    if all(noun.name != "completion" for noun in program.nouns):
-        _add_completion(nouns, program, words, shared)
-    _add_options(parser, shared, words)
+    shared = tuple(global_options(program, messages))
+    for resource in program.resources:
+        _add_resource(resources, program, resource, messages, shared, arguments)
+    if all(resource.name != "completion" for resource in program.resources):
+        _add_completion(resources, program, messages, shared)
+    _add_options(parser, shared, messages)
     return parser
 
 
-def _add_noun(
-    nouns: _SubParsers,
+def _add_resource(
+    resources: _SubParsers,
     program: Program,
-    noun: Noun,
-    words: Words,
+    resource: Resource,
+    messages: Messages,
     shared: Sequence[Option],
     arguments: Sequence[str],
 ) -> None:
-    about = words.sentence(noun.summary)
-    parser = nouns.add_parser(
-        noun.name,
-        words=words,
-        help=_escape(about),
-        description=about,
-        usage=f"%(prog)s {words('VERB')} [{words('OPTIONS')}]",
+    summary = messages.translate(resource.summary)
+    parser = resources.add_parser(
+        resource.name,
+        messages=messages,
+        help=_escape(summary),
+        description=summary,
+        usage=f"%(prog)s {messages('ACTION')} [{messages('OPTIONS')}]",
     )
-    verbs = parser.add_subparsers(
-        title=words("verbs"), metavar=words("VERB"), required=True, prog=parser.prog
+    actions = parser.add_subparsers(
+        title=messages("actions"), metavar=messages("ACTION"), required=True, prog=parser.prog
     )
-    for command in noun.commands:
-        if command.verb in arguments:
-            _add_command(verbs, program, command, words, shared)
+    for command in resource.commands:
+        if command.action in arguments:
+            options = command_options(program, command, messages)
+            _add_command(actions, command, messages, shared, _adapted(options, arguments))
         else:
-            verbs.add_parser(
-                command.verb, words=words, help=_escape(words.sentence(command.summary))
-            )
-    _add_options(parser, shared, words, hidden=True)
+            summary = _escape(messages.translate(command.summary))
+            actions.add_parser(command.action, messages=messages, help=summary)
+    _add_options(parser, shared, messages, hidden=True)
+
+
+def _adapted(options: Iterable[Option], arguments: Sequence[str]) -> list[Option]:
+    """Return the options; those of a body's properties are not required beside `--body`."""
+    has_body = any(word == FLAG or word.startswith(f"{FLAG}=") for word in arguments)
+    return [
+        replace(option, required=False) if has_body and option.group == "body" else option
+        for option in options
+    ]
 
 
 def _add_command(
-    verbs: _SubParsers,
-    program: Program,
+    actions: _SubParsers,
     command: Command,
-    words: Words,
+    messages: Messages,
     shared: Sequence[Option],
+    options: Sequence[Option],
 ) -> None:
-    summary = words.sentence(command.summary)
-    options = list(command_options(program, command, words))
-    needed = "".join(f"{one.flags[-1]} {one.metavar} " for one in options if one.required)
-    parser = verbs.add_parser(
-        command.verb,
-        words=words,
+    summary = messages.translate(command.summary)
+    needed = "".join(f"{each.flags[-1]} {each.metavar} " for each in options if each.required)
+    parser = actions.add_parser(
+        command.action,
+        messages=messages,
         help=_escape(summary),
-        description=words.together(summary, words.sentence(command.description)),
-        usage=f"%(prog)s {_escape(needed)}[{words('OPTIONS')}]",
-        epilog=codes_text(words),
+        description=messages.join(summary, messages.translate(command.description)),
+        usage=f"%(prog)s {_escape(needed)}[{messages('OPTIONS')}]",
+        epilog=describe_exit_codes(messages),
     )
     parser.set_defaults(**{COMMAND: command})
-    _add_options(parser, [*shared, *options], words)
+    _add_options(parser, [*shared, *options], messages)
 
 
 def _add_completion(
-    nouns: _SubParsers, program: Program, words: Words, shared: Sequence[Option]
+    resources: _SubParsers, program: Program, messages: Messages, shared: Sequence[Option]
 ) -> None:
-    text = words("Print a completion script for a shell.")
+    text = messages("Print a completion script for a shell.")
     command = f'eval "$({program.api.package} completion bash)"'
-    parser = nouns.add_parser(
+    parser = resources.add_parser(
         "completion",
-        words=words,
+        messages=messages,
         help=text,
-        description=words.together(text, words("In bash: {command}", command=command)),
+        description=messages.join(text, messages("In bash: {command}", command=command)),
         usage=f"%(prog)s {'|'.join(SHELLS)}",
     )
-    parser.add_argument(SHELL, choices=SHELLS, metavar="|".join(SHELLS), help=words("The shell."))
-    _add_options(parser, shared, words, hidden=True)
+    shells = "|".join(SHELLS)
+    parser.add_argument(SHELL, choices=SHELLS, metavar=shells, help=messages("The shell."))
+    _add_options(parser, shared, messages, hidden=True)
 
 
 def _add_options(
-    parser: SpeakingParser, options: Sequence[Option], words: Words, *, hidden: bool = False
+    parser: LocalizedParser,
+    options: Sequence[Option],
+    messages: Messages,
+    *,
+    hidden: bool = False,
 ) -> None:
-    """Add options by group; of two that have one flag, the later one keeps it."""
+    """Add options by group; of two options with one flag, the later one has it."""
     used = {option.group for option in options}
     groups = {
-        name: parser.add_argument_group(None if hidden else words(heading))
+        name: parser.add_argument_group(None if hidden else messages(heading))
         for name, heading in GROUPS.items()
         if name in used
     }
     for option in options:
         text = argparse.SUPPRESS if hidden else _escape(option.help)
         settings: dict[str, Any] = {"dest": option.name, "help": text, "default": argparse.SUPPRESS}
-        if option.read is None:
+        if option.parse is None:
             groups[option.group].add_argument(*option.flags, action="store_true", **settings)
             continue
-        if option.alone is not None:
-            settings |= {"nargs": "?", "const": option.alone}
+        if option.implicit is not None:
+            settings |= {"nargs": "?", "const": option.implicit}
         groups[option.group].add_argument(
             *option.flags,
             required=option.required,
-            type=_reader(option.read, option.expects),
+            type=_checked(option.parse, option.expected),
             metavar=option.metavar,
             **settings,
         )
 
 
-def _reader(read: Callable[[str], object], expects: str) -> Callable[[str], object]:
-    def checked(text: str) -> object:
+def _checked(parse: Callable[[str], object], expected: str) -> Callable[[str], object]:
+    def parse_argument(text: str) -> object:
         try:
-            return read(text)
+            return parse(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"must be {expects}, not {text!r}") from None
+            raise argparse.ArgumentTypeError(f"must be {expected}, not {text!r}") from None
 
-    return checked
+    return parse_argument
 
 
 def _escape(text: str) -> str:

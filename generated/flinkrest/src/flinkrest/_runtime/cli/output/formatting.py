@@ -1,33 +1,40 @@
-"""What stands in the cells of a table: texts that a terminal only shows."""
+"""Formatting of values as text that is safe to print on a terminal."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-__all__ = ["cell", "cells", "printable", "raw_cell", "time_text", "title"]
+__all__ = [
+    "column_title",
+    "format_cell",
+    "format_row",
+    "format_time",
+    "format_value",
+    "printable",
+]
 
 
-def title(column: str) -> str:
-    """Give the head of a column."""
+def column_title(column: str) -> str:
+    """Return the title of a column."""
     return column.strip("_").removesuffix("_utc").replace("_", " ").upper()
 
 
-def cells(item: object, columns: Sequence[str], *, utc: bool) -> list[str]:
-    """Give the texts of an item's columns."""
-    return [cell(_read(item, column), utc=utc) for column in columns]
+def format_row(item: object, columns: Sequence[str], *, utc: bool) -> list[str]:
+    """Return the cells of an item."""
+    return [format_cell(_read(item, column), utc=utc) for column in columns]
 
 
-def cell(value: Any, *, utc: bool) -> str:
-    """Give the text of a value; a dash where there is none."""
-    return printable(raw_cell(value, utc=utc)) or "-"
+def format_cell(value: Any, *, utc: bool) -> str:
+    """Return the printable text of a value; a dash for an absent one."""
+    return printable(format_value(value, utc=utc)) or "-"
 
 
-def raw_cell(value: Any, *, utc: bool) -> str:
-    """Give the text of a value as it is, for what is no terminal; empty where there is none."""
+def format_value(value: Any, *, utc: bool) -> str:
+    """Return the exact text of a value, which may hold control characters; empty for None."""
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return time_text(value, utc=utc)
+        return format_time(value, utc=utc)
     if isinstance(value, str):
         return value
     from msgspec import json
@@ -35,8 +42,8 @@ def raw_cell(value: Any, *, utc: bool) -> str:
     return json.encode(value).decode()
 
 
-def time_text(moment: datetime, *, utc: bool) -> str:
-    """Write a time to the second, in the zone of this machine with its offset, or in UTC with a Z."""
+def format_time(moment: datetime, *, utc: bool) -> str:
+    """Return a time to the second: local with its offset, or in UTC with a Z."""
     try:
         local = moment.astimezone(UTC if utc else None)
     except (OverflowError, ValueError, OSError):
@@ -46,14 +53,17 @@ def time_text(moment: datetime, *, utc: bool) -> str:
 
 
 def printable(text: str, *, kept: str = "") -> str:
-    """Put a mark in the place of what a terminal would obey instead of show, but for `kept`."""
+    """Replace unprintable characters, which a terminal might obey, except those in `kept`."""
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() or one in kept else "\ufffd" for one in text)
+    return "".join(
+        character if character.isprintable() or character in kept else "\ufffd"
+        for character in text
+    )
 
 
 def _read(item: object, column: str) -> Any:
     try:
         return getattr(item, column)
-    except ValueError:  # an embedded value that cannot be read
+    except ValueError:  # an embedded value that cannot be decoded
         return None

@@ -1,5 +1,5 @@
 # Generated from flink-rest.yaml; do not edit.
-"""What models have beyond their fields: aware times, parsed values, short names."""
+"""Derived properties of models: aware times, decoded values, short names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .._runtime.models.base import Model
-from .._runtime.models.derived import time_of
+from .._runtime.models.derived import to_datetime
 
 
 class OverviewViews(Model, rename="kebab"):
@@ -16,60 +16,6 @@ class OverviewViews(Model, rename="kebab"):
 
 class DashboardViews(Model, rename="kebab"):
     """Wire names of Dashboard."""
-
-
-class JobViews(
-    Model,
-    rename={
-        "is_stoppable": "isStoppable",
-        "job_type": "job-type",
-        "start_time": "start-time",
-        "end_time": "end-time",
-        "max_parallelism": "maxParallelism",
-        "status_counts": "status-counts",
-    },
-):
-    """Derived properties of Job."""
-
-    if TYPE_CHECKING:
-        start_time: int | None
-        now: int | None
-
-    @property
-    def start_time_utc(self) -> datetime | None:
-        """`start_time` as an aware time."""
-        return time_of(self.start_time, 1000)
-
-    @property
-    def now_utc(self) -> datetime | None:
-        """`now` as an aware time."""
-        return time_of(self.now, 1000)
-
-
-class JobConfigViews(Model, rename="kebab"):
-    """Wire names of JobConfig."""
-
-
-class ExceptionsViews(
-    Model, rename={"exception_history": "exceptionHistory", "root_exception": "root-exception"}
-):
-    """Wire names of Exceptions."""
-
-
-class CheckpointConfigViews(Model, rename=None):
-    """Wire names of CheckpointConfig."""
-
-
-class TaskManagerViews(Model):
-    """Derived properties of TaskManager."""
-
-    if TYPE_CHECKING:
-        time_since_last_heartbeat: int | None
-
-    @property
-    def last_heartbeat_utc(self) -> datetime | None:
-        """`time_since_last_heartbeat` as an aware time."""
-        return time_of(self.time_since_last_heartbeat, 1000)
 
 
 class FeaturesViews(Model, rename="kebab"):
@@ -94,12 +40,40 @@ class JobSummaryViews(
     @property
     def start_time_utc(self) -> datetime | None:
         """`start_time` as an aware time."""
-        return time_of(self.start_time, 1000)
+        return to_datetime(self.start_time, 1000)
 
     @property
     def last_modification_utc(self) -> datetime | None:
         """`last_modification` as an aware time."""
-        return time_of(self.last_modification, 1000)
+        return to_datetime(self.last_modification, 1000)
+
+
+class JobViews(
+    Model,
+    rename={
+        "is_stoppable": "isStoppable",
+        "job_type": "job-type",
+        "start_time": "start-time",
+        "end_time": "end-time",
+        "max_parallelism": "maxParallelism",
+        "status_counts": "status-counts",
+    },
+):
+    """Derived properties of Job."""
+
+    if TYPE_CHECKING:
+        start_time: int | None
+        now: int | None
+
+    @property
+    def start_time_utc(self) -> datetime | None:
+        """`start_time` as an aware time."""
+        return to_datetime(self.start_time, 1000)
+
+    @property
+    def now_utc(self) -> datetime | None:
+        """`now` as an aware time."""
+        return to_datetime(self.now, 1000)
 
 
 class VertexViews(
@@ -113,8 +87,18 @@ class VertexViews(
     """Wire names of Vertex."""
 
 
+class JobConfigViews(Model, rename="kebab"):
+    """Wire names of JobConfig."""
+
+
 class ExecutionConfigViews(Model, rename="kebab"):
     """Wire names of ExecutionConfig."""
+
+
+class ExceptionsViews(
+    Model, rename={"exception_history": "exceptionHistory", "root_exception": "root-exception"}
+):
+    """Wire names of Exceptions."""
 
 
 class RootExceptionViews(Model):
@@ -126,7 +110,7 @@ class RootExceptionViews(Model):
     @property
     def time_utc(self) -> datetime | None:
         """`timestamp` as an aware time."""
-        return time_of(self.timestamp, 1000)
+        return to_datetime(self.timestamp, 1000)
 
 
 class ConcurrentExceptionViews(Model):
@@ -138,7 +122,7 @@ class ConcurrentExceptionViews(Model):
     @property
     def time_utc(self) -> datetime | None:
         """`timestamp` as an aware time."""
-        return time_of(self.timestamp, 1000)
+        return to_datetime(self.timestamp, 1000)
 
 
 class CheckpointCountsViews(Model, rename=None):
@@ -154,7 +138,7 @@ class CheckpointViews(Model, rename={"savepoint_format": "savepointFormat"}):
     @property
     def trigger_time_utc(self) -> datetime | None:
         """`trigger_timestamp` as an aware time."""
-        return time_of(self.trigger_timestamp, 1000)
+        return to_datetime(self.trigger_timestamp, 1000)
 
 
 class RestoredCheckpointViews(Model, rename=None):
@@ -166,8 +150,24 @@ class RestoredCheckpointViews(Model, rename=None):
     @property
     def restore_time_utc(self) -> datetime | None:
         """`restore_timestamp` as an aware time."""
-        return time_of(self.restore_timestamp, 1000)
+        return to_datetime(self.restore_timestamp, 1000)
+
+
+class CheckpointConfigViews(Model, rename=None):
+    """Wire names of CheckpointConfig."""
 
 
 class ExternalizationViews(Model, rename=None):
     """Wire names of Externalization."""
+
+
+class TaskManagerViews(Model):
+    """Derived properties of TaskManager."""
+
+    if TYPE_CHECKING:
+        time_since_last_heartbeat: int | None
+
+    @property
+    def last_heartbeat_utc(self) -> datetime | None:
+        """`time_since_last_heartbeat` as an aware time."""
+        return to_datetime(self.time_since_last_heartbeat, 1000)

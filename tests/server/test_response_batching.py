@@ -1,26 +1,26 @@
-"""When replies go out."""
+"""Batching of responses."""
 
 import asyncio
 from typing import Any
 
 from flinkjobs._runtime.server.app import App
-from flinkjobs._runtime.server.service_api import Call, Items
+from flinkjobs._runtime.server.service_api import PageResult, ServiceCall
 
 TARGET = "/rooms/kitchen/cups"
 
 
-def test_replies_of_one_turn_go_out_together(make_app: Any) -> None:
-    """A server whose network is in another thread is woken once for all of them."""
+def test_responses_of_one_loop_iteration_are_sent_together(make_app: Any) -> None:
+    """A server with its network in another thread is woken up once for all of them."""
     seen: list[str] = []
 
-    async def list_cups(call: Call, parameters: Any) -> Items[Any]:
-        seen.append("answered")
-        return Items(items=[], total=0)
+    async def list_cups(call: ServiceCall, parameters: Any) -> PageResult[Any]:
+        seen.append("handled")
+        return PageResult(items=[], total=0)
 
     async def send(message: Any) -> None:
         seen.append(message["type"])
 
-    async def ask_three(app: App) -> None:
+    async def send_three(app: App) -> None:
         scope = {
             "type": "http",
             "http_version": "1.1",
@@ -30,9 +30,9 @@ def test_replies_of_one_turn_go_out_together(make_app: Any) -> None:
         }
         await asyncio.gather(*(app(dict(scope), _receive_nothing, send) for _ in range(3)))
 
-    asyncio.run(ask_three(make_app(list_cups)))
+    asyncio.run(send_three(make_app(list_cups)))
 
-    assert ["answered"] * 3 + ["http.response.start", "http.response.body"] * 3 == seen
+    assert seen == ["handled"] * 3 + ["http.response.start", "http.response.body"] * 3
 
 
 async def _receive_nothing() -> dict[str, Any]:

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml; do not edit.
-"""What models have beyond their fields: aware times, parsed values, short names."""
+"""Derived properties of models: aware times, decoded values, short names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from .._runtime.models.base import Model
-from .._runtime.models.derived import read_embedded, time_of
+from .._runtime.models.derived import decode_embedded, to_datetime
 
 if TYPE_CHECKING:
     from . import resources, states
@@ -26,22 +26,22 @@ class JobViews(Model):
     @property
     def start_time_utc(self) -> datetime | None:
         """`start_time` as an aware time."""
-        return time_of(self.start_time, 1)
+        return to_datetime(self.start_time, 1)
 
     @property
     def end_time_utc(self) -> datetime | None:
         """`end_time` as an aware time."""
-        return time_of(self.end_time, 1)
+        return to_datetime(self.end_time, 1)
 
     @property
     def created_at_utc(self) -> datetime | None:
         """`created_at` as an aware time."""
-        return time_of(self.created_at, 1)
+        return to_datetime(self.created_at, 1)
 
     @property
     def modified_at_utc(self) -> datetime | None:
         """`modified_at` as an aware time."""
-        return time_of(self.modified_at, 1)
+        return to_datetime(self.modified_at, 1)
 
     @property
     def state(
@@ -51,7 +51,7 @@ class JobViews(Model):
     ):
         """State of the job instance.
 
-        `status.current_job_status`, or None when anything on its way is absent.
+        `status.current_job_status`, or None when any part of this path is absent.
         """
         status = self.status
         return None if status is None else status.current_job_status
@@ -60,7 +60,7 @@ class JobViews(Model):
     def failure(self) -> states.JobFailure | None:
         """Why it failed.
 
-        `status.failure`, or None when anything on its way is absent.
+        `status.failure`, or None when any part of this path is absent.
         """
         status = self.status
         return None if status is None else status.failure
@@ -69,7 +69,7 @@ class JobViews(Model):
     def restarts(self) -> int | None:
         """Number of times that Flink restarted it.
 
-        `status.running.observed_flink_job_restarts`, or None when anything on its way is
+        `status.running.observed_flink_job_restarts`, or None when any part of this path is
         absent.
         """
         status = self.status
@@ -90,7 +90,7 @@ class JobFailureViews(Model):
     @property
     def failed_at_utc(self) -> datetime | None:
         """`failed_at` as an aware time."""
-        return time_of(self.failed_at, 1)
+        return to_datetime(self.failed_at, 1)
 
 
 class ExpertResourceSettingViews(Model):
@@ -101,10 +101,10 @@ class ExpertResourceSettingViews(Model):
 
     @property
     def parsed_resource_plan(self) -> resources.ResourcePlan | None:
-        """`resource_plan`, read from its string; ValueError where it cannot be read."""
+        """`resource_plan`, decoded from its string; ValueError when that is invalid."""
         from .resources import ResourcePlan
 
-        return read_embedded(self.resource_plan, ResourcePlan, (1, 2))
+        return decode_embedded(self.resource_plan, ResourcePlan, (1, 2))
 
 
 class RestoreStrategyViews(Model):
@@ -116,7 +116,7 @@ class RestoreStrategyViews(Model):
     @property
     def job_start_time_utc(self) -> datetime | None:
         """`job_start_time_in_ms` as an aware time."""
-        return time_of(self.job_start_time_in_ms, 1000)
+        return to_datetime(self.job_start_time_in_ms, 1000)
 
 
 class RefusalViews(Model, rename="pascal"):

@@ -1,1 +1,0 @@
-"""Signatures, access keys and profiles of Alibaba Cloud."""

@@ -1,0 +1,193 @@
+# Generated from flink-rest.yaml; do not edit.
+"""Models of the contract: job."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flinkrest._runtime.models.base import Model
+from flinkrest.models._derived import (
+    ExecutionConfigViews,
+    JobConfigViews,
+    JobSummaryViews,
+    JobViews,
+    VertexViews,
+)
+
+
+class TaskCounts(Model, kw_only=True):
+    """How many tasks are in which state."""
+
+    total: int | None = None
+    """All tasks."""
+    created: int | None = None
+    """Not yet scheduled."""
+    scheduled: int | None = None
+    """Waiting for a slot."""
+    deploying: int | None = None
+    """On their way to a TaskManager."""
+    initializing: int | None = None
+    """Restoring their state."""
+    running: int | None = None
+    """Running."""
+    finished: int | None = None
+    """Finished."""
+    canceling: int | None = None
+    """Being cancelled."""
+    canceled: int | None = None
+    """Cancelled."""
+    failed: int | None = None
+    """Failed."""
+    reconciling: int | None = None
+    """Being found again after a failure of the JobManager."""
+
+
+class Vertex(VertexViews, kw_only=True):
+    """A part of a job's graph."""
+
+    id: str | None = None
+    """Id of the vertex, 32 hexadecimal digits."""
+    name: str | None = None
+    """Names of its operators."""
+    max_parallelism: int | None = None
+    """Its largest parallelism."""
+    parallelism: int | None = None
+    """How many tasks it has."""
+    status: str | None = None
+    """State that sums up those of its tasks."""
+    start_time: int | None = None
+    """When its first task started, in milliseconds since 1970-01-01 UTC; -1 before."""
+    end_time: int | None = None
+    """When its last task ended, in milliseconds since 1970-01-01 UTC; -1 before."""
+    duration: int | None = None
+    """How long it has been there, in milliseconds; -1 before it starts."""
+    tasks: dict[str, int] | None = None
+    """How many tasks are in which state."""
+
+
+class ExecutionConfig(ExecutionConfigViews, kw_only=True):
+    """How a job is executed."""
+
+    execution_mode: str | None = None
+    """How data is exchanged; told by Flink 1.20 only."""
+    restart_strategy: str | None = None
+    """What happens after a failure."""
+    job_parallelism: int | None = None
+    """Parallelism of operators that have none of their own; -1 where none is set."""
+    object_reuse_mode: bool | None = None
+    """Whether operators hand on objects without copies."""
+    user_config: dict[str, str] | None = None
+    """What was submitted as pipeline.global-job-parameters: labels."""
+
+
+class Metric(Model, kw_only=True):
+    """One metric."""
+
+    id: str | None = None
+    """Its name, such as numRestarts."""
+    value: str | None = None
+    """Its value, a number as text; absent where no name was asked for."""
+
+
+class JobSummary(JobSummaryViews, kw_only=True):
+    """A job as a listing has it."""
+
+    jid: str | None = None
+    """Id of the job, 32 hexadecimal digits."""
+    name: str | None = None
+    """Name that it was submitted with."""
+    job_type: Literal["STREAMING", "BATCH"] | str | None = None
+    """Its kind; not told by Flink 1.20."""
+    state: (
+        Literal[
+            "INITIALIZING",
+            "CREATED",
+            "RUNNING",
+            "FAILING",
+            "FAILED",
+            "CANCELLING",
+            "CANCELED",
+            "FINISHED",
+            "RESTARTING",
+            "SUSPENDED",
+            "RECONCILING",
+        ]
+        | str
+        | None
+    ) = None
+    """Its state. RUNNING says nothing of the tasks, which may still wait for slots."""
+    start_time: int | None = None
+    """When it was submitted, in milliseconds since 1970-01-01 UTC."""
+    end_time: int | None = None
+    """When it ended, in milliseconds since 1970-01-01 UTC; -1 before."""
+    duration: int | None = None
+    """How long it has been there, in milliseconds."""
+    last_modification: int | None = None
+    """When its state, or that of a task, last changed, in milliseconds since 1970-01-01 UTC."""
+    tasks: TaskCounts | None = None
+    """Its tasks by state."""
+
+
+class Job(JobViews, kw_only=True):
+    """A job."""
+
+    jid: str | None = None
+    """Id of the job, 32 hexadecimal digits."""
+    name: str | None = None
+    """Name that it was submitted with."""
+    is_stoppable: bool | None = None
+    """Whether its sources can be stopped one by one."""
+    state: (
+        Literal[
+            "INITIALIZING",
+            "CREATED",
+            "RUNNING",
+            "FAILING",
+            "FAILED",
+            "CANCELLING",
+            "CANCELED",
+            "FINISHED",
+            "RESTARTING",
+            "SUSPENDED",
+            "RECONCILING",
+        ]
+        | str
+        | None
+    ) = None
+    """Its state. RUNNING says nothing of the tasks, which may still wait for slots."""
+    job_type: Literal["STREAMING", "BATCH"] | str | None = None
+    """Its kind."""
+    start_time: int | None = None
+    """When it was submitted, in milliseconds since 1970-01-01 UTC."""
+    end_time: int | None = None
+    """When it ended, in milliseconds since 1970-01-01 UTC; -1 before."""
+    duration: int | None = None
+    """How long it has been there, in milliseconds."""
+    max_parallelism: int | None = None
+    """Its largest parallelism; -1 where none is set."""
+    now: int | None = None
+    """The JobManager's clock, in milliseconds since 1970-01-01 UTC."""
+    timestamps: dict[str, int] | None = None
+    """When it last came into each state, in milliseconds since 1970-01-01 UTC; 0 for never."""
+    vertices: list[Vertex] | None = None
+    """The parts of its graph that are scheduled as one."""
+    status_counts: dict[str, int] | None = None
+    """How many vertices are in which state."""
+
+
+class JobConfig(JobConfigViews, kw_only=True):
+    """Configuration of a job's execution."""
+
+    jid: str | None = None
+    """Id of the job, 32 hexadecimal digits."""
+    name: str | None = None
+    """Name that it was submitted with."""
+    execution_config: ExecutionConfig | None = None
+    """How it is executed."""
+
+
+class JobList(Model, kw_only=True):
+    """Jobs, each with its state and times."""
+
+    jobs: list[JobSummary] | None = None
+    """The jobs."""

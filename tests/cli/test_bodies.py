@@ -1,0 +1,309 @@
+"""Request bodies on the command line: `--body`, and an option for each scalar property."""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import replace
+
+from flinkjobs._runtime.cli.arguments.completion import script as completion_script
+from flinkjobs._runtime.cli.command import Command, Program, Resource
+from flinkjobs._runtime.cli.main import main
+from flinkjobs._runtime.contract.api import Api
+from flinkjobs._runtime.contract.operation import Envelope, Operation, Parameter
+from flinkjobs._runtime.models.base import Model
+from flinkjobs._runtime.parameters.bodies import JsonBody
+from flinkjobs._runtime.parameters.scalars import Text
+
+from ..generator.generating import generator, python
+
+CARRYING = Path(__file__).parents[1] / "generator" / "other" / "carrying.yaml"
+FULL = '{"name": "etl", "parallelism": 4, "artifact": {"kind": "JAR"}}'
+
+
+class Artifact(Model, kw_only=True):
+    """A nested object."""
+
+    kind: str | None = None
+
+
+class Deployment(Model, kw_only=True):
+    """The body of a request."""
+
+    deployment_id: str | None = None
+    name: str | None = None
+    parallelism: int | None = None
+    max_load: float | None = None
+    is_batch: bool | None = None
+    mode: Literal["STREAMING", "BATCH"] | None = None
+    output: str | None = None
+    artifact: Artifact | None = None
+    tags: list[str] | None = None
+
+
+def deployment_command(*, required: tuple[str, ...] = (), body_required: bool = True) -> Command:
+    """Build the command that updates a deployment."""
+    codec = JsonBody(type=Deployment, required=required, read_only=("deploymentId",))
+    operation = Operation(
+        name="UpdateDeployment",
+        method="PUT",
+        path="/deployments/{deploymentId}",
+        parameters=(
+            Parameter(
+                name="deployment_id",
+                wire_name="deploymentId",
+                location="path",
+                codec=Text(min_length=1),
+                required=True,
+            ),
+            Parameter(
+                name="body", wire_name="body", location="body", codec=codec, required=body_required
+            ),
+        ),
+        response_type=Deployment,
+    )
+    return Command(
+        action="update",
+        operation=operation,
+        summary="Update a deployment.",
+        description="",
+        help={"deployment_id": "Id of the deployment.", "body": "The deployment."},
+        body_help={"name": "Name of the deployment."},
+        columns=("name",),
+    )
+
+
+def deployment_program(command: Command) -> Program:
+    """Build a program of one command."""
+    return Program(
+        api=Api(package="shop", package_version="1", server="http://localhost"),
+        contract_version="1",
+        summary="Deployments.",
+        client_scoped=(),
+        resources=(Resource(name="deployments", summary="Deployments.", commands=(command,)),),
+    )
+
+
+class DecodedResponse(Struct):
+    """A response as a session returns it."""
+
+    value: object
+    raw: bytes
+    request_id: str = "R1"
+
+
+class Session:
+    """A session that records its calls."""
+
+    def __init__(self) -> None:
+        self.bodies: list[Any] = []
+
+    def call(self, operation: Operation[Any], values: dict[str, Any]) -> DecodedResponse:
+        """Record the body of a call; return a deployment."""
+        self.bodies.append(values.get("body"))
+        return DecodedResponse(value=Deployment(name="etl"), raw=b'{"name":"etl"}')
+
+
+@pytest.fixture
+def session() -> Session:
+    """The session that the program uses."""
+    return Session()
+
+
+Run: TypeAlias = Callable[..., int]
+
+
+@pytest.fixture
+def run_update(session: Session) -> Run:
+    """Runs `shop deployments update --deployment-id d1` with more options."""
+
+    @contextmanager
+    def connect(**settings: Any) -> Iterator[Session]:
+        yield session
+
+    def run_update(*options: str, **settings: Any) -> int:
+        program = deployment_program(deployment_command(**settings))
+        arguments = ["deployments", "update", "--deployment-id", "d1", "-o", "json", *options]
+        try:
+            return main(program, connect, arguments)
+        except SystemExit as end:
+            return int(end.code or 0)
+
+    return run_update
+
+
+def test_scalar_properties_are_options(session: Session, run_update: Run) -> None:
+    """Each option has the type of its property."""
+    code = run_update(
+        *("--name", "etl", "--parallelism", "4", "--max-load", "0.5"),
+        *("--is-batch", "true", "--mode", "BATCH"),
+    )
+
+    assert code == 0
+    assert session.bodies == [
+        {"name": "etl", "parallelism": 4, "maxLoad": 0.5, "isBatch": True, "mode": "BATCH"}
+    ]
+
+
+def test_other_properties_have_no_option(
+    run_update: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lists, objects, read-only properties and taken flags are left to --body."""
+    assert run_update("--help") == 0
+    text = " ".join(capsys.readouterr().out.split())
+    body = text[text.index(" body: ") : text.index(" global: ")]
+
+    assert "--body FILE|-|JSON The deployment. JSON, a file, or - for standard input." in body
+    assert "--name TEXT Name of the deployment." in body
+    assert "--mode STREAMING|BATCH" in body
+    assert not any(flag in body for flag in ("--deployment-id", "--output", "--artifact", "--tags"))
+
+
+def test_a_body_may_be_json(session: Session, run_update: Run) -> None:
+    """JSON is sent as it is, unknown properties included."""
+    assert run_update("--body", '{"name": "etl", "future": [1.50]}') == 0
+    assert session.bodies == [{"name": "etl", "future": [1.5]}]
+
+
+def test_a_body_may_be_a_file(session: Session, run_update: Run, tmp_path: Path) -> None:
+    """Anything that is no JSON is the name of a file."""
+    (tmp_path / "body.json").write_text(FULL)
+
+    assert run_update("--body", str(tmp_path / "body.json")) == 0
+    assert session.bodies == [{"name": "etl", "parallelism": 4, "artifact": {"kind": "JAR"}}]
+
+
+def test_a_body_may_be_standard_input(
+    session: Session, run_update: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dash is standard input."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(FULL))
+
+    assert run_update("--body", "-") == 0
+    assert session.bodies == [{"name": "etl", "parallelism": 4, "artifact": {"kind": "JAR"}}]
+
+
+def test_options_override_the_body(session: Session, run_update: Run) -> None:
+    """A body can be a template."""
+    assert run_update("--body", FULL, "--name", "copy") == 0
+    assert session.bodies[0] == {"name": "copy", "parallelism": 4, "artifact": {"kind": "JAR"}}
+
+
+def test_an_optional_body_may_be_absent(session: Session, run_update: Run) -> None:
+    """Without any of its options, there is no body."""
+    assert run_update(body_required=False) == 0
+    assert session.bodies == [None]
+
+
+def test_required_properties_are_required_options(
+    session: Session, run_update: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside --body they are not required as options, but in the body."""
+    required = ("name", "mode")
+
+    assert run_update("--body", '{"name": "etl"}', "--mode", "BATCH", required=required) == 0
+    assert run_update("--mode", "BATCH", required=required) == 2
+    assert run_update("--body", '{"mode": "BATCH"}', required=required) == 2
+
+    first, second = capsys.readouterr().err.splitlines()
+    assert "the following arguments are required: --name; see 'shop deployments update" in first
+    assert second == "shop: --body: the required property name is missing"
+    assert len(session.bodies) == 1
+
+
+def test_a_required_object_needs_a_body(
+    run_update: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An option cannot give an object, so --body is required."""
+    assert run_update("--name", "etl", required=("name", "artifact")) == 2
+    assert "the following arguments are required: --body; " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ([], "UpdateDeployment: no body; give --body or its properties"),
+        (["--body", "{]"], "--body: JSON is malformed: "),
+        (["--body", ""], "--body: Input data was truncated"),
+        (["--body", "no/such.json"], "--body: cannot read no/such.json: No such file or directory"),
+        (["--body", "."], "--body: cannot read .: Is a directory"),
+        (
+            ["--body", '{"parallelism": "4"}'],
+            "--body: Expected `int | null`, got `str` - at `$.parallelism`",
+        ),
+        (
+            ["--body", '{"artifact": {"kind": 1}}'],
+            "--body: Expected `str | null`, got `int` - at `$.artifact.kind`",
+        ),
+        (["--body", "[]"], "--body: Expected `object`, got `array`"),
+        (
+            ["--body", "[]", "--name", "a"],
+            "--body must be a JSON object, to combine it with other options",
+        ),
+        (["--parallelism", "x"], "argument --parallelism: must be an integer, not 'x'"),
+        (["--mode", "OTHER"], "argument --mode: must be one of STREAMING, BATCH, not 'OTHER'"),
+    ],
+)
+def test_an_invalid_body_is_one_line(
+    session: Session,
+    run_update: Run,
+    capsys: pytest.CaptureFixture[str],
+    options: list[str],
+    message: str,
+) -> None:
+    """The line has the path of the invalid value, and nothing is sent."""
+    assert run_update(*options) == 2
+
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"shop: {message}")
+    assert session.bodies == []
+
+
+def test_a_response_without_payload_prints_nothing(
+    session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An envelope alone says no more than the exit code."""
+    envelope = Envelope(
+        success="success",
+        code="code",
+        message="message",
+        request_id="request_id",
+        payload="data",
+        empty_codes=("",),
+    )
+    command = deployment_command(body_required=False)
+    command = replace(command, operation=replace(command.operation, envelope=envelope))
+
+    @contextmanager
+    def connect(**settings: Any) -> Iterator[Session]:
+        yield session
+
+    arguments = ["deployments", "update", "--deployment-id", "d1"]
+
+    assert main(deployment_program(command), connect, arguments) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_has_the_options_of_a_body(shell: str) -> None:
+    """Flags and the values of an enumeration are completed."""
+    text = completion_script(deployment_program(deployment_command()), shell)
+
+    assert all(word in text for word in ("body", "max-load", "STREAMING BATCH"))
+
+
+def test_an_emitted_command_has_the_options_of_its_body(tmp_path: Path) -> None:
+    """Without Chinese texts in its contract, its package has no other language."""
+    done = generator("generate", "--spec", CARRYING, "--out", tmp_path, "--package", "carrying")
+    assert (done.returncode, done.stderr) == (0, "")
+
+    command = ("-m", "carrying", "all_", "send_json", "--help")
+    done = python(*command, PYTHONPATH=str(tmp_path / "src"), LANG="zh_CN.UTF-8")
+
+    assert done.returncode == 0
+    assert all(f"  --{flag} " in done.stdout for flag in ("body", "pet-name", "age", "tame"))
+    assert "--lang" not in done.stdout

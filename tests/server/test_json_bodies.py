@@ -1,0 +1,288 @@
+"""Operations with JSON bodies, from the request to the envelope."""
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import pytest
+from msgspec import Struct
+
+from flinkjobs._runtime.contract.operation import Envelope, Operation, Parameter
+from flinkjobs._runtime.models.base import NULL, Model
+from flinkjobs._runtime.parameters.bodies import JsonBody
+from flinkjobs._runtime.parameters.scalars import Boolean, Text
+from flinkjobs._runtime.parameters.styles import Array
+from flinkjobs._runtime.server.app import App
+from flinkjobs._runtime.server.routing import Route
+from flinkjobs._runtime.server.service_api import ServiceCall
+
+Send: TypeAlias = Callable[..., Any]
+
+METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+
+class Handle(Model, kw_only=True):
+    """A nested object."""
+
+    material: str | None = None
+
+
+class Jug(Model, kw_only=True):
+    """The body of a request."""
+
+    jug_id: str | None = None
+    display_name: str | None = None
+    volume: int | None = None
+    lid: str | None = NULL
+    handles: list[Handle] | None = None
+
+
+class JugParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of an operation with a body."""
+
+    jug_id: str
+    body: Jug
+    tags: list[str] | None = None
+    names: list[str] | None = None
+    force: bool | None = None
+
+
+class Verdict(Model, kw_only=True):
+    """An envelope without a payload."""
+
+    request_id: str | None = None
+    success: bool | None = None
+    code: str | None = None
+    message: str | None = None
+
+
+ENVELOPE = Envelope(
+    success="success",
+    code="code",
+    message="message",
+    request_id="request_id",
+    payload="data",
+    empty_codes=("",),
+)
+PARAMETERS = (
+    Parameter(
+        name="jug_id", wire_name="jugId", location="path", codec=Text(min_length=1), required=True
+    ),
+    Parameter(
+        name="tags", wire_name="tags", location="query", codec=Array(item=Text(), explode=True)
+    ),
+    Parameter(
+        name="names", wire_name="names", location="query", codec=Array(item=Text(), explode=False)
+    ),
+    Parameter(name="force", wire_name="force", location="query", codec=Boolean()),
+    Parameter(
+        name="body",
+        wire_name="body",
+        location="body",
+        codec=JsonBody(type=Jug, required=("displayName", "lid"), read_only=("jugId",)),
+        required=True,
+    ),
+)
+VALID = b'{"displayName": "blue", "lid": null}'
+
+
+def json_route(method: str, handler: Any) -> Route[Any, Any]:
+    """Build the route of a method of `/jugs/{jugId}`."""
+    operation = Operation(
+        name=f"{method.title()}Jug",
+        method=method,
+        path="/jugs/{jugId}",
+        parameters=PARAMETERS,
+        response_type=Verdict,
+        envelope=ENVELOPE,
+    )
+    return Route(operation, JugParameters, handler)
+
+
+@pytest.fixture
+def received() -> list[JugParameters]:
+    """The parameters that the service received."""
+    return []
+
+
+@pytest.fixture
+def app(make_app: Callable[..., App], received: list[JugParameters]) -> App:
+    """An application whose operations have a JSON body and no payload."""
+
+    async def handle(call: ServiceCall, parameters: JugParameters) -> None:
+        received.append(parameters)
+
+    return make_app(routes=[json_route(method, handle) for method in METHODS])
+
+
+@pytest.fixture
+def send(ask: Any, app: App) -> Send:
+    """Sends a body to the application."""
+
+    def send(
+        body: bytes = VALID,
+        *,
+        method: str = "POST",
+        media: str = "application/json",
+        query: str = "",
+    ) -> Any:
+        messages = [{"type": "http.request", "body": body, "more_body": False}]
+        headers = [("content-type", media), ("content-length", str(len(body)))]
+        target = f"/jugs/j1{query}"
+        return ask(app, target, method=method, headers=headers, messages=messages)
+
+    return send
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_body_becomes_its_model(send: Send, received: list[JugParameters], method: str) -> None:
+    """Every method with a body has it as its model, nested objects included."""
+    body = b'{"displayName": "blue", "lid": "tin", "volume": 3, "handles": [{"material": "clay"}]}'
+
+    response = send(body, method=method)
+
+    assert response.status == 200
+    assert received[0].body == Jug(
+        display_name="blue", lid="tin", volume=3, handles=[Handle(material="clay")]
+    )
+
+
+def test_a_result_of_none_has_an_envelope_without_payload(send: Send) -> None:
+    """The envelope says that the operation succeeded, and nothing else."""
+    expected = {"requestId": "R1", "success": True, "code": "", "message": ""}
+
+    assert json.loads(send().body) == expected
+
+
+def test_unknown_and_read_only_properties_are_left_out(
+    send: Send, received: list[JugParameters]
+) -> None:
+    """A client may send back what it received, from a newer server too."""
+    send(b'{"displayName": "blue", "lid": null, "jugId": "j9", "future": [1]}')
+
+    assert received[0].body == Jug(display_name="blue")
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "message"),
+    [
+        (b"", "MissingBody", "body is missing; it must be "),
+        (b"{}", "MissingDisplayName", "displayName is missing from the body"),
+        (
+            b'{"displayName": null}',
+            "MissingDisplayName",
+            "displayName is missing from the body",
+        ),
+        (b'{"displayName": "a"}', "MissingLid", "lid is missing from the body"),
+        (b"{]", "InvalidBody", "the body is invalid: JSON is malformed: "),
+        (b'{"displayName": "\xff"}', "InvalidBody", "the body is invalid: "),
+        (b"[]", "InvalidBody", "the body is invalid: Expected `object`, got `array`"),
+        (
+            b'{"displayName": 1, "lid": null}',
+            "InvalidBody",
+            "the body is invalid: Expected `str | null`, got `int` - at `$.displayName`",
+        ),
+        (
+            b'{"displayName": "a", "lid": null, "handles": [{"material": 1}]}',
+            "InvalidBody",
+            "the body is invalid: Expected `str | null`, got `int` - at `$.handles[0].material`",
+        ),
+    ],
+)
+def test_an_invalid_body_is_rejected(
+    send: Send, received: list[JugParameters], body: bytes, code: str, message: str
+) -> None:
+    """The message has the path of the invalid value, or the name of the missing property."""
+    response = send(body)
+    error = json.loads(response.body)
+
+    assert (response.status, error["Code"]) == (400, code)
+    assert error["Message"].startswith(message)
+    assert received == []
+
+
+def test_a_body_beyond_the_limit_is_rejected(send: Send, received: list[JugParameters]) -> None:
+    """The default limit is one MiB."""
+    response = send(b'{"displayName": "%s", "lid": null}' % (b"a" * 1024 * 1024))
+
+    assert response.status == 400
+    assert json.loads(response.body)["Message"] == "the body must be at most 1048576 bytes long"
+    assert received == []
+
+
+@pytest.mark.parametrize(
+    ("media", "charset"),
+    [
+        ("application/json; charset=utf-8", "utf-8"),
+        ('application/json;charset="UTF-8"', "utf-8"),
+        ("application/json; charset=gbk", "gbk"),
+        ("application/json; Charset=GB18030; q=1", "gb18030"),
+        ("application/json; charset=utf-16le", "utf-16-le"),
+        ("application/json; charset=ISO-8859-1", "latin-1"),
+        ("application/x-www-form-urlencoded", "utf-8"),
+        ("", "utf-8"),
+    ],
+)
+def test_a_body_is_decoded_by_its_charset(
+    send: Send, received: list[JugParameters], media: str, charset: str
+) -> None:
+    """UTF-8 is the default; the media type itself is not checked."""
+    name = "é" if charset == "latin-1" else "蓝"
+    body = json.dumps({"displayName": name, "lid": None}, ensure_ascii=False).encode(charset)
+
+    assert send(body, media=media).status == 200
+    assert received[0].body.display_name == name
+
+
+@pytest.mark.parametrize("charset", ["klingon", "idna", "zlib", "x" * 5000])
+def test_an_unsupported_charset_is_rejected(send: Send, charset: str) -> None:
+    """Only text encodings that clients use are accepted, not every codec of Python."""
+    response = send(media=f"application/json; charset={charset}")
+
+    expected = f"the body is invalid: its charset {charset[:40]} is not supported; use utf-8"
+    assert (response.status, json.loads(response.body)["Message"]) == (400, expected)
+
+
+@pytest.mark.parametrize(
+    ("query", "tags", "names"),
+    [
+        ("?tags=a&tags=b%2Cc&names=a,b", ["a", "b,c"], ["a", "b"]),
+        ("?tags=a&names=a", ["a"], ["a"]),
+        ("?names=a%2Cb", None, ["a", "b"]),
+    ],
+)
+def test_array_parameters_are_repeated_or_separated_by_commas(
+    send: Send, received: list[JugParameters], query: str, tags: object, names: object
+) -> None:
+    """The style of a parameter decides which of the two it is."""
+    send(query=query)
+
+    assert (received[0].tags, received[0].names) == (tags, names)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("true", True), ("True", True), ("false", False), ("False", False)]
+)
+def test_booleans_may_be_capitalized(
+    send: Send, received: list[JugParameters], text: str, value: bool
+) -> None:
+    """Python programs write `True` and `False`."""
+    send(query=f"?force={text}")
+
+    assert received[0].force is value
+
+
+@pytest.mark.parametrize("text", ["TRUE", "1", "yes", ""])
+def test_other_booleans_are_invalid(send: Send, text: str) -> None:
+    """Nothing else is a boolean."""
+    error = json.loads(send(query=f"?force={text}").body)
+
+    assert error["Code"] == "InvalidForce"
+    assert error["Message"] == f'force must be true or false, not "{text}"'
+
+
+def test_another_method_gets_405_with_all_methods(send: Send) -> None:
+    """The Allow header lists every method of the path."""
+    response = send(b"", method="GET")
+
+    assert (response.status, response.headers["allow"]) == (405, "DELETE, PATCH, POST, PUT")
