@@ -1,6 +1,6 @@
 """A real Flink cluster: JobManager, TaskManager and history server in one temporary folder.
 
-Everything listens on 127.0.0.1, on ports that were free. What is started here is stopped here.
+All processes listen on free ports of 127.0.0.1, and are stopped at the end.
 """
 
 import socket
@@ -16,18 +16,18 @@ from flinkrest import Client, FlinkRestError
 from .java import Java, running
 from .releases import Release, jars_of
 
-__all__ = ["SECRET", "SLOTS", "Cluster", "open_cluster", "until"]
+__all__ = ["SECRET", "SLOTS", "Cluster", "open_cluster", "response_or_none", "wait_until"]
 
-AnswerT = TypeVar("AnswerT")
+ResultT = TypeVar("ResultT")
 
 SLOTS = 6
 SECRET = "kept-to-itself"
-"""A value of its configuration that Flink does not hide by itself."""
-_PATIENCE = 60.0
+"""A configuration value that Flink does not redact by itself."""
+_TIMEOUT = 60.0
 _JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"
 _TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"
 _HISTORY_SERVER = "org.apache.flink.runtime.webmonitor.history.HistoryServer"
-# Flink's own scripts would derive these; without them every part has to be said.
+# Flink's own scripts derive these; without them every part has to be set.
 _MEMORY = {
     "taskmanager.cpu.cores": f"{SLOTS}.0",
     "taskmanager.numberOfTaskSlots": str(SLOTS),
@@ -45,7 +45,7 @@ _MEMORY = {
 
 
 class Cluster:
-    """A cluster whose JobManager can be killed and started again, under the same address."""
+    """A cluster whose JobManager can be killed and restarted under the same address."""
 
     def __init__(self, release: Release, folder: Path) -> None:
         self.release = release
@@ -60,11 +60,11 @@ class Cluster:
         self._write_settings(rest, history, rpc, blobs)
 
     def client(self, *, history: bool = False) -> Client:
-        """Make a client of the JobManager, or of the history server, that tries once."""
+        """Return a client, without retries, of the JobManager or of the history server."""
         return Client(endpoint=self.history_url if history else self.url, retries=0)
 
     def start(self) -> None:
-        """Start everything, and wait until all slots are free."""
+        """Start all processes, and wait until all slots are free."""
         self.start_job_manager()
         flags = [f"-D{name}={value}" for name, value in _MEMORY.items()]
         memory = ["-Xmx256m", "-XX:MaxDirectMemorySize=160m"]
@@ -74,26 +74,30 @@ class Cluster:
         self._stack.enter_context(running(history))
         self.await_slots()
         with self.client(history=True) as client:
-            until(lambda: answers(lambda: client.cluster.get_dashboard().features))
+            wait_until(lambda: response_or_none(lambda: client.cluster.get_dashboard().features))
 
     def start_job_manager(self) -> None:
-        """Start the JobManager, and wait until it answers."""
+        """Start the JobManager, and wait until it responds."""
         mode = ["--executionMode", "cluster"]
         process = self._java.start(_JOB_MANAGER, *self._config(), *mode, options=["-Xmx384m"])
         self._job_manager.enter_context(running(process))
-        self._crash = process.kill
+        self._kill = process.kill
         with self.client() as client:
-            until(lambda: answers(client.cluster.get_dashboard))
+            wait_until(lambda: response_or_none(client.cluster.get_dashboard))
 
     def kill_job_manager(self) -> None:
-        """End the JobManager as a crash does: it has no time to say anything to anybody."""
-        self._crash()
+        """Kill the JobManager without a shutdown, as in a crash."""
+        self._kill()
         self._job_manager.close()
 
     def await_slots(self, count: int = SLOTS) -> None:
-        """Wait until so many slots are free."""
+        """Wait until `count` slots are free."""
         with self.client() as client:
-            until(lambda: answers(lambda: client.cluster.get_overview().slots_available) == count)
+            wait_until(
+                lambda: (
+                    response_or_none(lambda: client.cluster.get_overview().slots_available) == count
+                )
+            )
 
     def stop(self) -> None:
         """Stop all processes."""
@@ -124,8 +128,8 @@ class Cluster:
             "historyserver.web.port": history,
             "historyserver.web.tmpdir": self.folder / "history",
             "web.tmpdir": self.folder,
-            "web.refresh-interval": 300,  # so old may an answer be; by default 3 s
-            "heartbeat.interval": 1000,  # a TaskManager finds a new JobManager as quickly
+            "web.refresh-interval": 300,  # maximum age of a response; 3 s by default
+            "heartbeat.interval": 1000,  # also the time to find a new JobManager
             "heartbeat.timeout": 20000,
             "web.upload.dir": self.folder,
             "io.tmp.dirs": self.folder,
@@ -138,7 +142,7 @@ class Cluster:
 
 @contextmanager
 def open_cluster(release: Release) -> Iterator[Cluster]:
-    """Run a cluster; whatever happens, stop it and remove its folder."""
+    """Run a cluster; stop it and remove its folder at the end."""
     with tempfile.TemporaryDirectory(prefix="flink-", ignore_cleanup_errors=True) as folder:
         cluster = Cluster(release, Path(folder))
         try:
@@ -149,7 +153,7 @@ def open_cluster(release: Release) -> Iterator[Cluster]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Find ports that nobody listens on, all different."""
+    """Return different ports that are free."""
     with ExitStack() as stack:
         probes = [stack.enter_context(closing(socket.socket())) for _ in range(count)]
         for probe in probes:
@@ -157,21 +161,21 @@ def free_ports(count: int) -> list[int]:
         return [int(probe.getsockname()[1]) for probe in probes]
 
 
-def answers(ask: Callable[[], AnswerT]) -> AnswerT | None:
-    """Ask once; None where no answer comes."""
+def response_or_none(call: Callable[[], ResultT]) -> ResultT | None:
+    """Return the result of a call, or None when Flink fails."""
     try:
-        return ask()
+        return call()
     except FlinkRestError:
         return None
 
 
-def until(
-    ask: Callable[[], AnswerT | None], *, patience: float = _PATIENCE, every: float = 0.1
-) -> AnswerT:
-    """Ask again and again until the answer is true; TimeoutError when it never is."""
-    deadline = time.monotonic() + patience
-    while not (found := ask()):
+def wait_until(
+    call: Callable[[], ResultT | None], *, timeout: float = _TIMEOUT, interval: float = 0.1
+) -> ResultT:
+    """Call until the result is true, and return it; raise TimeoutError when it never is."""
+    deadline = time.monotonic() + timeout
+    while not (result := call()):
         if time.monotonic() > deadline:
-            raise TimeoutError(f"still {found!r} after {patience:.0f} s")
-        time.sleep(every)
-    return found
+            raise TimeoutError(f"still {result!r} after {timeout:.0f} s")
+        time.sleep(interval)
+    return result

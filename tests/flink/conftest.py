@@ -1,35 +1,36 @@
-"""A real cluster of each release, watched by an observer, with jobs of every kind.
+"""Fixtures: a real cluster of each release, its observer, and jobs of every type.
 
-`make test-flink` alone runs this. The order of the files matters to `test_restarted`, the last:
-it kills the JobManager that the others ask.
+`make test-flink` runs only this directory. `test_restarted_jobmanager` must be the last file, since
+it kills the JobManager that the others use.
 """
 
 from collections.abc import Iterator
 
 import pytest
 
+from .observed_cluster import ObservedCluster, open_observed_cluster
 from .releases import RELEASES
-from .scene import Scene, open_scene
-from .stage import Stage
-from .story import Story, tell
+from .timeline import Timeline, record_timeline
+from .workload import Workload
 
 
 @pytest.fixture(scope="session", params=RELEASES)
-def story(
+def timeline(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Story]:
-    """What was seen while jobs of every kind came and went."""
-    with open_scene(RELEASES[request.param], tmp_path_factory.mktemp("data")) as scene:
-        yield tell(scene)
+) -> Iterator[Timeline]:
+    """The states that the target listed while jobs of every type ran."""
+    data = tmp_path_factory.mktemp("data")
+    with open_observed_cluster(RELEASES[request.param], data) as observed:
+        yield record_timeline(observed)
 
 
 @pytest.fixture(scope="session")
-def scene(story: Story) -> Scene:
-    """The cluster and its observer after that."""
-    return story.scene
+def observed(timeline: Timeline) -> ObservedCluster:
+    """The observed cluster after these jobs."""
+    return timeline.observed
 
 
 @pytest.fixture(scope="session")
-def stage(scene: Scene) -> Stage:
-    """The cluster alone."""
-    return scene.stage
+def workload(observed: ObservedCluster) -> Workload:
+    """The cluster's jobs as Flink reports them."""
+    return observed.workload

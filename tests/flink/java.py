@@ -1,4 +1,4 @@
-"""Java processes: how they are started, and how each ends with whoever started it."""
+"""Java processes of Flink, which never outlive the test process."""
 
 import shutil
 import signal
@@ -11,7 +11,7 @@ __all__ = ["Java", "Process", "running"]
 
 Process = subprocess.Popen[bytes]
 
-_OPENED = [
+_OPENED_PACKAGES = [
     "lang",
     "net",
     "io",
@@ -24,7 +24,7 @@ _OPENED = [
     "util.concurrent.atomic",
     "util.concurrent.locks",
 ]
-_EXPORTED = (
+_EXPORTED_PACKAGES = (
     "java.rmi/sun.rmi.registry",
     "java.security.jgss/sun.security.krb5",
     "java.base/sun.net.util",
@@ -33,46 +33,52 @@ _EXPORTED = (
 _OPTIONS = [
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
-    *(f"--add-exports={name}=ALL-UNNAMED" for name in _EXPORTED),
-    *(f"--add-opens=java.base/java.{name}=ALL-UNNAMED" for name in _OPENED),
+    *(f"--add-exports={name}=ALL-UNNAMED" for name in _EXPORTED_PACKAGES),
+    *(f"--add-opens=java.base/java.{name}=ALL-UNNAMED" for name in _OPENED_PACKAGES),
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
 ]
-_GRACE = 15.0
+_STOP_TIMEOUT = 15.0
 
 
 class Java:
-    """Starts classes of Flink with a release's jars; what they print lies in a folder."""
+    """A launcher of Flink's main classes with a release's jars; output goes to a folder."""
 
     def __init__(self, jars: Path, folder: Path) -> None:
         self._jars = jars
         self._folder = folder
 
-    def start(self, entry: str, *arguments: str, options: Sequence[str]) -> Process:
-        """Start a class; its output goes to a file of its name."""
-        log = self._folder / f"{entry.rpartition('.')[2]}.log"
-        command = [*_tied(), "java", *_OPTIONS, *options, f"-Djava.io.tmpdir={self._folder}"]
-        command += ["-cp", f"{self._jars}/*", entry, *arguments]
+    def start(self, main_class: str, *arguments: str, options: Sequence[str]) -> Process:
+        """Start a main class; its output goes to a log file named after it."""
+        log = self._folder / f"{main_class.rpartition('.')[2]}.log"
+        command = [
+            *_death_signal_command(),
+            "java",
+            *_OPTIONS,
+            *options,
+            f"-Djava.io.tmpdir={self._folder}",
+        ]
+        command += ["-cp", f"{self._jars}/*", main_class, *arguments]
         with open(log, "ab") as output:
             return subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
             )
 
 
-def _tied() -> list[str]:
-    """Have a process end with us even when we are killed, where the system has a tool for it."""
-    tool = shutil.which("setpriv")
-    return [tool, "--pdeathsig", "KILL", "--"] if tool else []
+def _death_signal_command() -> list[str]:
+    """Return a command prefix that kills a process when its parent dies, where available."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
 
 
 @contextmanager
 def running(process: Process) -> Iterator[Process]:
-    """Stop a process at the end: politely first, then for good."""
+    """Stop a process at the end: with SIGTERM first, then with SIGKILL."""
     try:
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(_GRACE)
+            process.wait(_STOP_TIMEOUT)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -1,4 +1,4 @@
-"""Flink's jars from the package index: fetched once, checked, and kept outside the repository.
+"""Flink's jars: downloaded from the package index once, verified, and cached.
 
 The Python package of Flink's libraries holds the jars of a whole cluster: as a wheel from 2.2 on,
 as a source distribution before. Only the folder `lib` of it is kept.
@@ -22,7 +22,7 @@ _PROJECT = "apache-flink-libraries"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A version of Flink, the hash of its distribution, and what that is."""
+    """A version of Flink, and the hash and type of its distribution."""
 
     version: str
     sha256: str
@@ -39,40 +39,40 @@ RELEASES = {
 }
 
 
-def cache() -> Path:
-    """Give the folder in which releases are kept."""
+def cache_directory() -> Path:
+    """Return the directory of all cached releases."""
     root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(root) / "flinkjobs" / "flink"
 
 
 def jars_of(release: Release) -> Path:
-    """Give the folder with a release's jars; the first time, fetch it from the package index."""
-    folder = cache() / release.version
+    """Return the directory with a release's jars; download them first if needed."""
+    folder = cache_directory() / release.version
     if not folder.is_dir():
-        cache().mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache()) as workshop:
-            print(f"fetching the jars of Flink {release.version}, once", file=sys.stderr)
-            jars = Path(workshop) / "jars"
-            _unpack(_fetch(release, Path(workshop)), jars)
-            _keep(jars, folder)
+        cache_directory().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache_directory()) as temporary:
+            print(f"downloading the jars of Flink {release.version}", file=sys.stderr)
+            jars = Path(temporary) / "jars"
+            _unpack(_download(release, Path(temporary)), jars)
+            _move_to_cache(jars, folder)
     return folder
 
 
-def _fetch(release: Release, workshop: Path) -> Path:
-    """Download a distribution with the index that pip is set up for; pip refuses another hash."""
-    wanted = workshop / "requirements.txt"
-    wanted.write_text(f"{_PROJECT}=={release.version} --hash=sha256:{release.sha256}\n")
-    only = "--only-binary" if release.is_wheel else "--no-binary"
+def _download(release: Release, temporary: Path) -> Path:
+    """Download a distribution with pip, which verifies its hash."""
+    requirements = temporary / "requirements.txt"
+    requirements.write_text(f"{_PROJECT}=={release.version} --hash=sha256:{release.sha256}\n")
+    format_flag = "--only-binary" if release.is_wheel else "--no-binary"
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     command += ["--no-cache-dir", "--no-deps", "--require-hashes"]
-    command += [only, ":all:", "--dest", str(workshop), "--requirement", str(wanted)]
+    command += [format_flag, ":all:", "--dest", str(temporary), "--requirement", str(requirements)]
     subprocess.run(command, check=True)
-    (found,) = workshop.glob("*.whl" if release.is_wheel else "*.tar.gz")
-    return found
+    (distribution,) = temporary.glob("*.whl" if release.is_wheel else "*.tar.gz")
+    return distribution
 
 
 def _unpack(distribution: Path, folder: Path) -> None:
-    """Copy the jars below `lib` into a folder of their own."""
+    """Copy the jars below `lib` into a directory of their own."""
     folder.mkdir()
     if distribution.suffix == ".whl":
         _unpack_wheel(distribution, folder)
@@ -102,13 +102,13 @@ def _is_needed(name: str) -> bool:
     return path.suffix == ".jar" and path.parent.name == "lib"
 
 
-def _copy(source: IO[bytes], place: Path) -> None:
-    with open(place, "wb") as copy:
+def _copy(source: IO[bytes], destination: Path) -> None:
+    with open(destination, "wb") as copy:
         shutil.copyfileobj(source, copy)
 
 
-def _keep(jars: Path, folder: Path) -> None:
-    """Move a whole folder to its place; one that another process put there meanwhile is as good."""
+def _move_to_cache(jars: Path, folder: Path) -> None:
+    """Move a directory into the cache, unless another process was faster."""
     try:
         jars.rename(folder)
     except OSError:

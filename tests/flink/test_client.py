@@ -1,4 +1,4 @@
-"""The generated client reads a real cluster: jobs of every kind, and errors that say what is wrong."""
+"""The generated client reads jobs and errors of a real cluster."""
 
 import asyncio
 
@@ -6,18 +6,18 @@ import pytest
 
 from flinkrest import AsyncClient, NotFoundError, ServerError, UsageError
 
-from .cluster import answers, until
-from .stage import Stage
+from .cluster import response_or_none, wait_until
+from .workload import Workload
 
 
-def test_listed(stage: Stage) -> None:
-    """A listing has every job with its state."""
-    with stage.cluster.client() as client:
-        listed = {one.name: one.state for one in client.jobs.list().jobs or []}
+def test_a_listing_has_every_job_with_its_state(workload: Workload) -> None:
+    """Each job of the workload has the expected state in Flink."""
+    with workload.cluster.client() as client:
+        listed = {job.name: job.state for job in client.jobs.list().jobs or []}
 
     restarting = listed.pop("restarting")
     assert restarting in ("RESTARTING", "RUNNING")
-    assert {
+    assert listed == {
         "bounded": "FINISHED",
         "page": "RUNNING",
         "failing": "FAILED",
@@ -28,114 +28,120 @@ def test_listed(stage: Stage) -> None:
         "own": "FINISHED",
         "stray": "FINISHED",
         "wide": "CANCELED",
-    } == listed
+    }
 
 
-def test_both_clients(stage: Stage) -> None:
-    """The asynchronous client reads what the synchronous one does."""
+def test_both_clients_return_the_same(workload: Workload) -> None:
+    """The asynchronous client reads the same as the synchronous one."""
 
     async def run() -> object:
-        async with AsyncClient(endpoint=stage.cluster.url) as client:
-            return await client.jobs.get_exceptions(job_id=stage.jobs["failing"])
+        async with AsyncClient(endpoint=workload.cluster.url) as client:
+            return await client.jobs.get_exceptions(job_id=workload.job_ids["failing"])
 
-    with stage.cluster.client() as client:
-        assert asyncio.run(run()) == client.jobs.get_exceptions(job_id=stage.jobs["failing"])
+    with workload.cluster.client() as client:
+        assert asyncio.run(run()) == client.jobs.get_exceptions(job_id=workload.job_ids["failing"])
 
 
-def test_version(stage: Stage) -> None:
-    """The cluster tells its version, and that it is no history server."""
-    with stage.cluster.client() as client:
+def test_the_dashboard_has_the_version(workload: Workload) -> None:
+    """The cluster reports its version, and that it is no history server."""
+    with workload.cluster.client() as client:
         dashboard = client.cluster.get_dashboard()
 
-    assert stage.cluster.release.version == dashboard.flink_version
+    assert dashboard.flink_version == workload.cluster.release.version
     assert dashboard.features is not None
     assert dashboard.features.web_history is False
 
 
-def test_job(stage: Stage) -> None:
-    """A job has its kind, and when it came into each state; its start is an aware time."""
-    batch, page = stage.job("bounded"), stage.job("page")
+def test_a_job_has_its_type_and_timestamps(workload: Workload) -> None:
+    """Times are in milliseconds, and also available as aware datetimes."""
+    batch, page = workload.read_job("bounded"), workload.read_job("page")
 
-    assert ("BATCH", "STREAMING") == (batch.job_type, page.job_type)
+    assert (batch.job_type, page.job_type) == ("BATCH", "STREAMING")
     assert page.timestamps is not None
-    assert (page.start_time, 0) == (page.timestamps["INITIALIZING"], page.timestamps["FINISHED"])
+    assert (page.timestamps["INITIALIZING"], page.timestamps["FINISHED"]) == (page.start_time, 0)
     assert page.start_time_utc is not None and page.now_utc is not None
     assert page.start_time_utc < page.now_utc
 
 
-def test_failure(stage: Stage) -> None:
-    """A failed job tells its root cause at the end of its stack."""
-    with stage.cluster.client() as client:
-        told = client.jobs.get_exceptions(job_id=stage.jobs["failing"], max_exceptions=1)
+def test_a_failure_has_its_stack_trace(workload: Workload) -> None:
+    """The root cause is the last 'Caused by' line."""
+    with workload.cluster.client() as client:
+        exceptions = client.jobs.get_exceptions(
+            job_id=workload.job_ids["failing"], max_exceptions=1
+        )
 
-    assert told.exception_history is not None and told.exception_history.entries
-    (first,) = told.exception_history.entries
-    assert "org.apache.flink.runtime.JobException" == first.exception_name
+    assert exceptions.exception_history is not None and exceptions.exception_history.entries
+    (first,) = exceptions.exception_history.entries
+    assert first.exception_name == "org.apache.flink.runtime.JobException"
     assert "Caused by: java.lang.NumberFormatException: For input" in (first.stacktrace or "")
 
 
-def test_restarts(stage: Stage) -> None:
-    """A job that fails again and again counts its restarts."""
-    with stage.cluster.client() as client:
-        (metric,) = client.jobs.list_metrics(job_id=stage.jobs["restarting"], get="numRestarts")
+def test_the_restarts_of_a_job_are_a_metric(workload: Workload) -> None:
+    """A job that is restarted after failures has the metric numRestarts."""
+    with workload.cluster.client() as client:
+        (metric,) = client.jobs.list_metrics(
+            job_id=workload.job_ids["restarting"], get="numRestarts"
+        )
 
-    assert "numRestarts" == metric.id
+    assert metric.id == "numRestarts"
     assert int(metric.value or 0) > 0
 
 
-def test_restored(stage: Stage) -> None:
-    """A job that goes on from a savepoint tells so; the one before tells of the savepoint."""
-    with stage.cluster.client() as client:
-        stopped = client.jobs.get_checkpoints(job_id=stage.jobs["stopped"]).latest
-        restored = client.jobs.get_checkpoints(job_id=stage.jobs["restored"]).latest
+def test_checkpoints_show_savepoint_and_restore(workload: Workload) -> None:
+    """The stopped job has the savepoint from which the other one was restored."""
+    with workload.cluster.client() as client:
+        stopped = client.jobs.get_checkpoints(job_id=workload.job_ids["stopped"]).latest
+        restored = client.jobs.get_checkpoints(job_id=workload.job_ids["restored"]).latest
 
     assert stopped is not None and stopped.savepoint is not None
     assert restored is not None and restored.restored is not None
-    assert "SYNC_SAVEPOINT" == stopped.savepoint.checkpoint_type
+    assert stopped.savepoint.checkpoint_type == "SYNC_SAVEPOINT"
     assert restored.restored.is_savepoint is True
-    assert stopped.savepoint.external_path == restored.restored.external_path
+    assert restored.restored.external_path == stopped.savepoint.external_path
 
 
-def test_resources(stage: Stage) -> None:
-    """A TaskManager tells what each of its jobs occupies."""
-    with stage.cluster.client() as client:
+def test_a_task_manager_has_the_resources_of_its_jobs(workload: Workload) -> None:
+    """Each allocated slot has a job id and its resources."""
+    with workload.cluster.client() as client:
         slots = client.task_managers.get(task_manager_id="tm-1").allocated_slots or []
 
-    (mine,) = (one.resource for one in slots if one.job_id == stage.jobs["page"])
-    assert mine is not None
-    assert (1.0, 21) == (mine.cpu_cores, mine.managed_memory)
+    (resource,) = (slot.resource for slot in slots if slot.job_id == workload.job_ids["page"])
+    assert resource is not None
+    assert (resource.cpu_cores, resource.managed_memory) == (1.0, 21)
 
 
-def test_unknown_job(stage: Stage) -> None:
-    """A job that is not known is told in one line, without Java's stack."""
-    with stage.cluster.client() as client, pytest.raises(NotFoundError) as caught:
+def test_an_unknown_job_is_not_found(workload: Workload) -> None:
+    """The message is one line, without the Java stack trace."""
+    with workload.cluster.client() as client, pytest.raises(NotFoundError) as caught:
         client.jobs.get(job_id="0" * 32)
 
-    said = f"org.apache.flink.runtime.rest.NotFoundException: Job {'0' * 32} not found"
-    assert f"GetJob: {said}" == str(caught.value)
+    message = f"org.apache.flink.runtime.rest.NotFoundException: Job {'0' * 32} not found"
+    assert str(caught.value) == f"GetJob: {message}"
 
 
-def test_unknown_task_manager(stage: Stage) -> None:
-    """A TaskManager that is not known makes Flink fail."""
-    with stage.cluster.client() as client, pytest.raises(ServerError) as caught:
+def test_an_unknown_task_manager_is_a_server_error(workload: Workload) -> None:
+    """Flink responds with status 500."""
+    with workload.cluster.client() as client, pytest.raises(ServerError) as caught:
         client.task_managers.get(task_manager_id="tm-2")
 
-    assert 500 == caught.value.status
+    assert caught.value.status == 500
 
 
-def test_no_job_id(stage: Stage) -> None:
-    """What cannot be a job's id is refused before it is sent."""
-    with stage.cluster.client() as client, pytest.raises(UsageError) as caught:
+def test_an_invalid_job_id_is_a_usage_error(workload: Workload) -> None:
+    """The client rejects it without a request."""
+    with workload.cluster.client() as client, pytest.raises(UsageError) as caught:
         client.jobs.get(job_id="x")
 
     assert "GetJob: job_id must be" in str(caught.value)
 
 
-def test_history(stage: Stage) -> None:
-    """The history server answers the same client, and knows the jobs that have ended."""
-    with stage.cluster.client(history=True) as client:
-        listed = until(lambda: answers(client.jobs.list)).jobs or []
-        bounded = until(lambda: answers(lambda: client.jobs.get(job_id=stage.jobs["bounded"])))
+def test_the_history_server_has_the_ended_jobs(workload: Workload) -> None:
+    """The same client reads the history server."""
+    with workload.cluster.client(history=True) as client:
+        listed = wait_until(lambda: response_or_none(client.jobs.list)).jobs or []
+        bounded = wait_until(
+            lambda: response_or_none(lambda: client.jobs.get(job_id=workload.job_ids["bounded"]))
+        )
 
-    assert {"bounded", "failing", "cancelled", "stopped"} <= {one.name for one in listed}
-    assert stage.job("bounded").end_time == bounded.end_time
+    assert {"bounded", "failing", "cancelled", "stopped"} <= {job.name for job in listed}
+    assert bounded.end_time == workload.read_job("bounded").end_time

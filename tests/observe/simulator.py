@@ -1,7 +1,4 @@
-"""A Flink cluster that is not one: a real HTTP server with answers of the recorded shapes.
-
-Run as a program it serves clusters with many jobs, of which some change all the time.
-"""
+"""A simulated Flink cluster that responds with recorded responses, which tests modify."""
 
 import copy
 import json
@@ -11,9 +8,9 @@ from typing import Any, TypeAlias
 
 from aiohttp import web
 
-from .recorded import cluster_answer, job_answer
+from .recordings import cluster_response, job_response
 
-__all__ = ["REFUSED", "SimulatedFlink", "SimulatedJob"]
+__all__ = ["SimulatedFlink", "SimulatedJob", "not_found_body"]
 
 START = 1_795_350_000_000
 Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
@@ -27,20 +24,20 @@ _PARTS = {
 }
 
 
-def REFUSED(what: str) -> dict[str, Any]:
-    """What Flink answers to what it does not know."""
+def not_found_body(message: str) -> dict[str, Any]:
+    """Return the body of a 404 of Flink's."""
     name = "org.apache.flink.runtime.rest.NotFoundException"
     return {
-        "errors": [f"{name}: {what}\n\tat org.apache.flink.runtime.rest.Some.handle(Some.java)"]
+        "errors": [f"{name}: {message}\n\tat org.apache.flink.runtime.rest.Some.handle(Some.java)"]
     }
 
 
 class SimulatedJob:
-    """A job with the answers of a recorded one, which a test changes as it likes."""
+    """A job with the responses of a recorded one."""
 
     def __init__(self, recorded: str, *, version: str = "2.3.0", job_id: str | None = None) -> None:
         self.parts = {
-            path: copy.deepcopy(job_answer(version, recorded, name))
+            path: copy.deepcopy(job_response(version, recorded, name))
             for path, name in _PARTS.items()
         }
         self.summary = _summary(self.detail, version)
@@ -56,93 +53,93 @@ class SimulatedJob:
     def job_id(self) -> str:
         return str(self.summary["jid"])
 
-    def named(self, name: str) -> "SimulatedJob":
-        """Change the name."""
+    def with_name(self, name: str) -> "SimulatedJob":
+        """Set the name."""
         self.summary["name"] = self.detail["name"] = name
         return self
 
-    def labelled(self, **labels: str) -> "SimulatedJob":
-        """Change the labels, with `__` for a point."""
+    def with_labels(self, **labels: str) -> "SimulatedJob":
+        """Set the labels; `__` in a name stands for a dot."""
         config = self.parts["config"]["execution-config"]
         config["user-config"] = {name.replace("__", "."): value for name, value in labels.items()}
         return self
 
-    def started(self, at: int) -> "SimulatedJob":
-        """Change when it started, in milliseconds."""
-        for one in (self.summary, self.detail):
-            one["start-time"] = at
+    def with_start(self, at: int) -> "SimulatedJob":
+        """Set the start time, in milliseconds."""
+        for response in (self.summary, self.detail):
+            response["start-time"] = at
         return self
 
-    def becomes(self, state: str, at: int, *, running: int = 0) -> "SimulatedJob":
-        """Let it come into a state at a time, with so many tasks running."""
+    def enter_state(self, state: str, at: int, *, running: int = 0) -> "SimulatedJob":
+        """Enter a state at a time, with `running` running tasks."""
         ended = state in ("FAILED", "CANCELED", "FINISHED")
-        for one in (self.summary, self.detail):
-            one["state"], one["end-time"] = state, at if ended else -1
+        for response in (self.summary, self.detail):
+            response["state"], response["end-time"] = state, at if ended else -1
         self.detail["timestamps"][state] = at
         self.summary["last-modification"] = at
         self.summary["tasks"]["running"] = running
         self.parts["metrics"] = [] if ended else self.parts["metrics"]
         return self
 
-    def restarts(self, number: int) -> "SimulatedJob":
-        """Change the metric that counts restarts."""
+    def with_restarts(self, number: int) -> "SimulatedJob":
+        """Set the metric `numRestarts`."""
         self.parts["metrics"] = [{"id": "numRestarts", "value": str(number)}]
         return self
 
 
 class SimulatedFlink:
-    """One cluster, or a history server; `instead` answers in its place."""
+    """A cluster or a history server; `handler`, if set, handles all requests instead."""
 
     def __init__(self, version: str = "2.3.0") -> None:
-        self.use(version)
+        self.use_version(version)
         self.jobs: dict[str, SimulatedJob] = {}
-        self.asked: Counter[str] = Counter()
-        self.instead: Handler | None = None
+        self.request_counts: Counter[str] = Counter()
+        self.handler: Handler | None = None
 
-    def use(self, version: str) -> None:
-        """Be a cluster of a version."""
-        self.config = cluster_answer(version, "config")
-        self.settings = cluster_answer(version, "jobmanager-config")
-        self.managers = cluster_answer(version, "taskmanagers")
-        self.manager = cluster_answer(version, "taskmanager")
+    def use_version(self, version: str) -> None:
+        """Use the recorded cluster responses of a version."""
+        self.config = cluster_response(version, "config")
+        self.settings = cluster_response(version, "jobmanager-config")
+        self.managers = cluster_response(version, "taskmanagers")
+        self.manager = cluster_response(version, "taskmanager")
 
     def add(self, *jobs: SimulatedJob) -> None:
-        """Let jobs be known."""
-        self.jobs.update({one.job_id: one for one in jobs})
+        """Add jobs to the cluster."""
+        self.jobs.update({job.job_id: job for job in jobs})
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer as Flink does."""
-        self.asked[_kind(request.path)] += 1
-        if self.instead is not None:
-            return await self.instead(request)
-        found, answer = self._answer(request.path)
+        """Respond as Flink does."""
+        self.request_counts[_endpoint(request.path)] += 1
+        if self.handler is not None:
+            return await self.handler(request)
+        is_found, content = self._content(request.path)
         return web.Response(
-            status=200 if found else 404,
-            body=json.dumps(answer).encode(),
+            status=200 if is_found else 404,
+            body=json.dumps(content).encode(),
             content_type="application/json",
         )
 
-    def _answer(self, path: str) -> tuple[bool, Any]:
-        fixed: dict[str, Callable[[], Any]] = {
+    def _content(self, path: str) -> tuple[bool, Any]:
+        responses: dict[str, Callable[[], Any]] = {
             "/config": lambda: self.config,
             "/jobmanager/config": lambda: self.settings,
-            "/jobs/overview": lambda: {"jobs": [one.summary for one in self.jobs.values()]},
+            "/jobs/overview": lambda: {"jobs": [job.summary for job in self.jobs.values()]},
             "/taskmanagers": lambda: self.managers,
             "/taskmanagers/tm-1": lambda: self.manager,
         }
-        if path in fixed:
-            return True, fixed[path]()
+        if path in responses:
+            return True, responses[path]()
         if path.startswith("/jobs/"):
             job_id, _, part = path.removeprefix("/jobs/").partition("/")
             if job_id in self.jobs and part in self.jobs[job_id].parts:
-                answer = self.jobs[job_id].parts[part]
-                return not (isinstance(answer, dict) and "errors" in answer), answer
-            return False, REFUSED(f"Job {job_id} not found")
-        return False, REFUSED("Not found: " + path)
+                content = self.jobs[job_id].parts[part]
+                return not (isinstance(content, dict) and "errors" in content), content
+            return False, not_found_body(f"Job {job_id} not found")
+        return False, not_found_body("Not found: " + path)
 
 
-def _kind(path: str) -> str:
-    """Name what is asked for, whatever the job."""
+def _endpoint(path: str) -> str:
+    """Return the endpoint of a path, with ID for any job id."""
     parts = path.strip("/").split("/")
     if parts[0] == "jobs" and len(parts) > 1 and parts[1] != "overview":
         parts[1] = "ID"
@@ -150,7 +147,7 @@ def _kind(path: str) -> str:
 
 
 def _summary(detail: dict[str, Any], version: str) -> dict[str, Any]:
-    """Make the entry of a listing of what is known of a job."""
+    """Build the listing entry of a job from its details."""
     counts: Counter[str] = Counter()
     for vertex in detail["vertices"]:
         counts.update({state.lower(): number for state, number in vertex["tasks"].items()})

@@ -1,30 +1,30 @@
-"""Pure parts of the way from Flink's answers to a job."""
+"""Pure functions between Flink's responses and a job."""
 
 import pytest
 from msgspec import structs
 
-from flinkjobs_target.observe.deployments.records import DeploymentRecord, Recognition
+from flinkjobs_target.observe.deployments.records import DeploymentRecord, MatchRule
 from flinkjobs_target.observe.flink.job_config import checkpoint_options
 from flinkjobs_target.observe.flink.redaction import without_secrets
-from flinkjobs_target.observe.flink.root_cause import failure_of
+from flinkjobs_target.observe.flink.root_cause import parse_root_cause
 from flinkjobs_target.observe.jobs.facts import Facts, Observation, Restored, Tasks, Transition
-from flinkjobs_target.observe.jobs.mapping import job_id_of, job_of
-from flinkjobs_target.observe.jobs.merging import merged
-from flinkjobs_target.observe.jobs.states import has_run, state_of
+from flinkjobs_target.observe.jobs.mapping import build_job, job_id_of
+from flinkjobs_target.observe.jobs.merging import merge
+from flinkjobs_target.observe.jobs.states import has_run, map_state
 
 ID = "bb9f66e4db41d3b6c1cdb26a431bc71e"
 RECORD = DeploymentRecord(
-    deployment_id="d", workspace="w", namespace="n", recognise=Recognition(labels={"a": "b"})
+    deployment_id="d", workspace="w", namespace="n", recognise=MatchRule(labels={"a": "b"})
 )
 
 
-def facts(state: str = "RUNNING", **more: object) -> Facts:
-    known = Facts(job_id=ID, name="job", flink_state=state, started=1_000_000)
-    return structs.replace(known, **more)
+def facts(state: str = "RUNNING", **fields: object) -> Facts:
+    base = Facts(job_id=ID, name="job", flink_state=state, started=1_000_000)
+    return structs.replace(base, **fields)
 
 
 @pytest.mark.parametrize(
-    ("flink", "run", "before", "expected"),
+    ("flink_state", "is_started", "previous", "expected"),
     [
         ("INITIALIZING", False, None, "STARTING"),
         ("CREATED", False, None, "STARTING"),
@@ -44,9 +44,11 @@ def facts(state: str = "RUNNING", **more: object) -> Facts:
         ("CANCELED", True, "FINISHED", "FINISHED"),
     ],
 )
-def test_states(flink: str, run: bool, before: str | None, expected: str | None) -> None:
-    """Each state of Flink becomes one of the API; a final one never changes."""
-    assert expected == state_of(facts(flink), before, run=run)
+def test_states(
+    flink_state: str, is_started: bool, previous: str | None, expected: str | None
+) -> None:
+    """Each state of Flink maps to one of the API; a final one never changes."""
+    assert map_state(facts(flink_state), previous, has_run=is_started) == expected
 
 
 @pytest.mark.parametrize(
@@ -61,17 +63,17 @@ def test_states(flink: str, run: bool, before: str | None, expected: str | None)
         ("BATCH", Tasks(total=4), {}, False),
     ],
 )
-def test_running_is_told_by_the_tasks(
+def test_a_job_has_run_when_its_tasks_have(
     mode: str, tasks: Tasks, timestamps: dict[str, int], expected: bool
 ) -> None:
-    """All of them for a stream; the stages of a batch job run one after the other."""
-    assert expected == has_run(facts(execution_mode=mode, tasks=tasks, timestamps=timestamps))
+    """All tasks of a stream; one task of a batch job, whose stages run one after the other."""
+    assert has_run(facts(execution_mode=mode, tasks=tasks, timestamps=timestamps)) == expected
 
 
-def test_what_was_faster_than_the_looks_is_rebuilt() -> None:
-    """From Flink's timestamps, in their order; of a state the first time counts."""
+def test_transitions_between_polls_are_reconstructed() -> None:
+    """They come from Flink's timestamps, in order; of each state the first time counts."""
     tasks = Tasks(running=4, total=4)
-    first = merged(None, facts("CREATED", changed=1), "prod", [RECORD], 1)
+    first = merge(None, facts("CREATED", changed=1), "prod", [RECORD], 1)
     assert first is not None
     timestamps = {
         "INITIALIZING": 1_000_000,
@@ -85,21 +87,21 @@ def test_what_was_faster_than_the_looks_is_rebuilt() -> None:
         "CANCELED", changed=1_002_025, ended=1_002_025, timestamps=timestamps, tasks=tasks
     )
 
-    known = merged(first, later, "prod", [RECORD], 2)
+    observation = merge(first, later, "prod", [RECORD], 2)
 
-    assert known is not None
-    assert (
+    assert observation is not None
+    assert observation.transitions == (
         Transition(1_000_000, "STARTING"),
         Transition(1_000_050, "RUNNING"),
         Transition(1_002_000, "CANCELLING"),
         Transition(1_002_025, "CANCELLED"),
-    ) == known.transitions
+    )
 
 
 def test_a_job_id_is_a_uuid() -> None:
-    """The 32 digits, with hyphens."""
-    assert "bb9f66e4-db41-d3b6-c1cd-b26a431bc71e" == job_id_of(ID)
-    with pytest.raises(ValueError, match="is not a job id of Flink: 32 hexadecimal digits"):
+    """The 32 digits get hyphens; anything else is rejected."""
+    assert job_id_of(ID) == "bb9f66e4-db41-d3b6-c1cd-b26a431bc71e"
+    with pytest.raises(ValueError, match="is not a Flink job id"):
         job_id_of("../../etc")
 
 
@@ -118,24 +120,24 @@ def test_a_job_id_is_a_uuid() -> None:
     ],
 )
 def test_the_failure_is_the_root_cause(stack: str, reason: str, message: str | None) -> None:
-    """Its class and its message, on one line and not too long."""
-    failure = failure_of(stack, length=20)
+    """Its class and its message, on one line of limited length."""
+    failure = parse_root_cause(stack, length=20)
 
     assert failure is not None
-    assert (reason, message) == (failure.reason, failure.message)
+    assert (failure.reason, failure.message) == (reason, message)
 
 
 def test_a_message_can_be_left_out() -> None:
-    """It may carry a row of data; the class never does."""
-    failure = failure_of("a.B: card 1234", length=0)
+    """It may contain a row of user data; the class never does."""
+    failure = parse_root_cause("a.B: card 1234", length=0)
 
     assert failure is not None
-    assert ("a.B", None) == (failure.reason, failure.message)
-    assert failure_of("", length=20) is None
+    assert (failure.reason, failure.message) == ("a.B", None)
+    assert parse_root_cause("", length=20) is None
 
 
 def test_secrets_are_left_out() -> None:
-    """By key, whatever the spelling; and where a value carries one."""
+    """Entries are dropped by key, whatever its spelling, and by value."""
     entries = {
         "s3.access-key": "x",
         "s3.secret.key": "x",
@@ -152,19 +154,22 @@ def test_secrets_are_left_out() -> None:
         "rest.address": "localhost",
     }
 
-    assert {"state.backend.type", "rest.address"} == set(without_secrets(entries))
+    assert set(without_secrets(entries)) == {"state.backend.type", "rest.address"}
 
 
-def test_without_checkpoints_there_are_no_options_of_them() -> None:
-    """Flink answers the largest number as their interval."""
-    assert {} == checkpoint_options(
-        mode="exactly_once",
-        interval=2**63 - 1,
-        timeout=1,
-        min_pause=1,
-        max_concurrent=1,
-        unaligned=False,
-        tolerable_failures=0,
+def test_a_job_without_checkpoints_has_no_checkpoint_options() -> None:
+    """Flink reports the largest number as their interval."""
+    assert (
+        checkpoint_options(
+            mode="exactly_once",
+            interval=2**63 - 1,
+            timeout=1,
+            min_pause=1,
+            max_concurrent=1,
+            unaligned=False,
+            tolerable_failures=0,
+        )
+        == {}
     )
 
 
@@ -178,30 +183,30 @@ def test_without_checkpoints_there_are_no_options_of_them() -> None:
     ],
 )
 def test_restore_strategy(restored: Restored | None, kind: str | None) -> None:
-    """A checkpoint may have been meant as the latest or as this one: nobody guesses."""
-    known = Observation(
+    """The strategy of a start from a checkpoint is ambiguous, and stays absent."""
+    observation = Observation(
         cluster="prod", facts=facts(restored=restored), state="RUNNING", modified_at=1
     )
 
-    strategy = job_of(known, RECORD).restore_strategy
+    strategy = build_job(observation, RECORD).restore_strategy
 
-    assert kind == (strategy.kind if strategy else None)
+    assert (strategy.kind if strategy else None) == kind
 
 
-def test_a_job_that_was_seen_waiting_did_not_run_yet() -> None:
-    """Flink's RUNNING may be minutes before its tasks run."""
+def test_running_begins_when_a_waiting_job_gets_its_tasks() -> None:
+    """Flink reports RUNNING minutes before the tasks run."""
     waiting = Tasks(running=0, total=4)
     timestamps = {"RUNNING": 1_000_050}
     first = facts(changed=1_000_050, timestamps=timestamps, tasks=waiting)
-    known = merged(None, first, "prod", [RECORD], 1)
+    observation = merge(None, first, "prod", [RECORD], 1)
     waited = structs.replace(first, changed=1_060_000)
-    known = merged(known, waited, "prod", [RECORD], 2)
+    observation = merge(observation, waited, "prod", [RECORD], 2)
     ran = structs.replace(first, changed=1_070_000, tasks=Tasks(running=4, total=4))
 
-    known = merged(known, ran, "prod", [RECORD], 3)
+    observation = merge(observation, ran, "prod", [RECORD], 3)
 
-    assert known is not None
-    assert (
+    assert observation is not None
+    assert observation.transitions == (
         Transition(1_000_000, "STARTING"),
         Transition(1_060_000, "RUNNING"),
-    ) == known.transitions
+    )

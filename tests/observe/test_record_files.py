@@ -1,4 +1,4 @@
-"""Files of deployment records, and what is said of a mistake in one."""
+"""Files of deployment records, and the commands that use them."""
 
 from pathlib import Path
 
@@ -38,19 +38,19 @@ deployments:
 IDS = 'deploymentId = "d"\nworkspace = "w"\nnamespace = "n"\n'
 
 
-def written(folder: Path, text: str, name: str = "records.toml") -> Path:
+def write_file(folder: Path, text: str, name: str = "records.toml") -> Path:
     file = folder / name
     file.write_text(text)
     return file
 
 
-def test_both_forms_say_the_same(tmp_path: Path) -> None:
-    """TOML and YAML, with the names of the API."""
-    toml = read_records(written(tmp_path, TOML))
+def test_toml_and_yaml_are_equivalent(tmp_path: Path) -> None:
+    """Both use the names of the API."""
+    toml = read_records(write_file(tmp_path, TOML))
 
-    assert toml == read_records(written(tmp_path, YAML, "records.yaml"))
+    assert read_records(write_file(tmp_path, YAML, "records.yaml")) == toml
     assert toml[0].artifact is not None
-    assert "SQLSCRIPT" == toml[0].artifact.kind
+    assert toml[0].artifact.kind == "SQLSCRIPT"
 
 
 @pytest.mark.parametrize(
@@ -73,62 +73,64 @@ def test_both_forms_say_the_same(tmp_path: Path) -> None:
         ),
         (
             f'[[deployments]]\n{IDS}recognise = {{ labels = {{ a = "b" }} }}\n' * 2,
-            "deployment w/n/d stands there twice",
+            "deployment w/n/d is defined twice",
         ),
         ("deployments = [", "Invalid value (at end of document)"),
     ],
 )
-def test_a_mistake_is_named(tmp_path: Path, text: str, message: str) -> None:
-    """With its place, and nothing of the file counts."""
+def test_an_error_is_located(tmp_path: Path, text: str, message: str) -> None:
+    """The message starts with the file and ends with a pointer or the problem."""
     with pytest.raises(TargetError) as caught:
-        read_records(written(tmp_path, text))
+        read_records(write_file(tmp_path, text))
 
     assert str(caught.value).startswith(f"{tmp_path}/records.toml: ")
     assert str(caught.value).endswith(message)
     assert "\n" not in str(caught.value)
 
 
-def test_yaml_that_is_none_is_one_line(tmp_path: Path) -> None:
-    """Whatever it is."""
+def test_a_yaml_syntax_error_is_one_line(tmp_path: Path) -> None:
+    """Line breaks of the parser's message are removed."""
     with pytest.raises(TargetError) as caught:
-        read_records(written(tmp_path, "deployments: [\n  - {", "records.yml"))
+        read_records(write_file(tmp_path, "deployments: [\n  - {", "records.yml"))
 
     assert "\n" not in str(caught.value)
 
 
-def test_commands(place: Path | str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Records are applied, listed, and replaced by later ones."""
-    file = written(tmp_path, TOML)
-    cli.main(["keys", "create", f"--data={place}"])
+def test_records_are_applied_listed_and_replaced(
+    location: Path | str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second `apply` replaces the record."""
+    file = write_file(tmp_path, TOML)
+    cli.main(["keys", "create", f"--data={location}"])
     capsys.readouterr()
 
-    assert 0 == cli.main(["deployments", "apply", str(file), f"--data={place}"])
-    assert 0 == cli.main(["deployments", "apply", str(file), f"--data={place}"])
-    assert 0 == cli.main(["deployments", "list", f"--data={place}"])
+    assert cli.main(["deployments", "apply", str(file), f"--data={location}"]) == 0
+    assert cli.main(["deployments", "apply", str(file), f"--data={location}"]) == 0
+    assert cli.main(["deployments", "list", f"--data={location}"]) == 0
 
-    assert (
+    assert capsys.readouterr().out == (
         "applied 1 record (1 new, 0 replaced)\n"
         "applied 1 record (0 new, 1 replaced)\n"
         "w/n/d  orders  labels job:orders\n"
-    ) == capsys.readouterr().out
+    )
 
 
 def test_a_record_is_removed(
-    place: Path | str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    location: Path | str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Once; a second time it is said that there is none, and where to see which there are."""
-    place_of_it = ["--workspace=w", "--namespace=n", "--deployment-id=d", f"--data={place}"]
-    cli.main(["keys", "create", f"--data={place}"])
-    cli.main(["deployments", "apply", str(written(tmp_path, TOML)), f"--data={place}"])
+    """A second removal fails with a hint at `deployments list`."""
+    deployment = ["--workspace=w", "--namespace=n", "--deployment-id=d", f"--data={location}"]
+    cli.main(["keys", "create", f"--data={location}"])
+    cli.main(["deployments", "apply", str(write_file(tmp_path, TOML)), f"--data={location}"])
     capsys.readouterr()
 
-    assert 0 == cli.main(["deployments", "remove", *place_of_it])
-    assert 0 == cli.main(["deployments", "list", f"--data={place}"])
-    assert 1 == cli.main(["deployments", "remove", *place_of_it])
+    assert cli.main(["deployments", "remove", *deployment]) == 0
+    assert cli.main(["deployments", "list", f"--data={location}"]) == 0
+    assert cli.main(["deployments", "remove", *deployment]) == 1
 
-    said = capsys.readouterr()
-    assert "removed the record of w/n/d\n" == said.out
-    assert (
+    output = capsys.readouterr()
+    assert output.out == "removed the record of w/n/d\n"
+    assert output.err == (
         "flinkjobs-target: account owner has no record of w/n/d; "
         "see: flinkjobs-target deployments list\n"
-    ) == said.err
+    )

@@ -1,38 +1,39 @@
-"""`python -m tests.soak --minutes 60`: a target on each kind of database under load, side by side.
+"""`python -m tests.soak --minutes 60`: targets on all databases under load, side by side.
 
-Prints what was found, keeps it, writes docs/reliability.md from all that is kept, and fails where
-something does not hold.
+Prints and stores the results, writes docs/reliability.md, and fails when a check does not hold.
 """
 
 import argparse
 import signal
 import sys
 
+from .parallel_runs import run_databases
 from .plan import Plan
-from .record import record
+from .recorded_runs import save_run
 from .report import write_document
-from .running import run_all
-from .side import DATABASES
+from .soak_run import DATABASES
 
 
 def main() -> int:
-    """Run what the command line asks for."""
+    """Run the command line; return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--rate", type=float, default=50, help="requests a second, to each target")
+    parser.add_argument(
+        "--rate", type=float, default=50, help="requests per second, to each target"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=DATABASES, action="append")
-    given = parser.parse_args()
-    plan = Plan.lasting(given.minutes * 60, given.rate, given.seed)
+    arguments = parser.parse_args()
+    plan = Plan.lasting(arguments.minutes * 60, arguments.rate, arguments.seed)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    runs = run_all(plan, given.only or DATABASES)
-    for one in runs:
-        print(f"{one.database}: {sum(one.made.values()):,} requests")
-        print("\n".join(f"  {check.text}" for check in one.checks))
-    for one in runs:
-        record(one)
+    runs = run_databases(plan, arguments.only or DATABASES)
+    for run in runs:
+        print(f"{run.database}: {sum(run.requests.values()):,} requests")
+        print("\n".join(f"  {check.summary}" for check in run.checks))
+    for run in runs:
+        save_run(run)
     write_document()
-    return 0 if all(one.holds for one in runs) else 1
+    return 0 if all(run.holds for run in runs) else 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Open-loop load: requests of many kinds begin when their time has come, whatever the others do."""
+"""Open-loop load: weighted random requests that start on time, whether others are done or not."""
 
 import asyncio
 from array import array
@@ -6,113 +6,113 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from . import bad, good
-from .caller import Away, Caller, now
-from .outages import Outages, Unexpected
+from . import invalid_requests, valid_requests
+from .load_client import LoadClient, ServiceUnavailable, now
+from .outages import Outages, UnexpectedResponse
 from .plan import Plan
 
-__all__ = ["KINDS", "Act", "Load", "Tally", "name_of"]
+__all__ = ["REQUEST_WEIGHTS", "Load", "LoadStatistics", "RequestFunction", "request_name"]
 
-Act = Callable[[Caller], Awaitable[None]]
+RequestFunction = Callable[[LoadClient], Awaitable[None]]
 
-KINDS: dict[Act, float] = {
-    good.a_page: 24,
-    good.a_growing_page: 20,
-    good.a_job: 9,
-    good.a_new_job: 5,
-    good.an_observed_page: 4,
-    good.a_page_of_a_user: 5,
-    good.an_empty_page: 2,
-    good.only_the_head: 2,
-    bad.bad_parameters: 5,
-    bad.a_wrong_signature: 3,
-    bad.an_unknown_deployment: 3,
-    bad.a_replay: 3,
-    bad.an_unknown_key: 2,
-    bad.a_disabled_key: 2,
-    bad.an_old_request: 1,
-    bad.an_unsigned_request: 1,
-    bad.an_unknown_job: 1,
-    bad.somebody_elses_jobs: 2,
-    bad.a_forbidden_job: 2,
-    bad.an_unknown_path: 1,
-    bad.a_post: 1,
-    bad.a_long_url: 0.5,
-    bad.a_large_header: 0.5,
-    bad.a_half_sent_request: 1,
+REQUEST_WEIGHTS: dict[RequestFunction, float] = {
+    valid_requests.list_steady_jobs: 24,
+    valid_requests.list_growing_jobs: 20,
+    valid_requests.get_job: 9,
+    valid_requests.get_newest_job: 5,
+    valid_requests.list_observed_jobs: 4,
+    valid_requests.list_as_user: 5,
+    valid_requests.list_empty_deployment: 2,
+    valid_requests.request_head: 2,
+    invalid_requests.send_invalid_parameters: 5,
+    invalid_requests.send_wrong_signature: 3,
+    invalid_requests.list_unknown_deployment: 3,
+    invalid_requests.send_replay: 3,
+    invalid_requests.send_unknown_key: 2,
+    invalid_requests.send_disabled_key: 2,
+    invalid_requests.send_expired_timestamp: 1,
+    invalid_requests.send_unsigned_request: 1,
+    invalid_requests.get_unknown_job: 1,
+    invalid_requests.access_other_account: 2,
+    invalid_requests.get_forbidden_job: 2,
+    invalid_requests.request_unknown_path: 1,
+    invalid_requests.send_wrong_method: 1,
+    invalid_requests.send_long_url: 0.5,
+    invalid_requests.send_large_headers: 0.5,
+    invalid_requests.send_partial_request: 1,
 }
-"""What is sent, and how often: parts of a hundred."""
-_UNTIMED = (bad.a_replay, bad.a_half_sent_request)
-"""Not one request with one answer."""
-_SHOWN = 20
+"""Relative frequency of each request, in percent."""
+_WITHOUT_LATENCY = (invalid_requests.send_replay, invalid_requests.send_partial_request)
+"""Requests without exactly one response."""
+_MAX_MESSAGES = 20
 
 
 @dataclass
-class Tally:
-    """How it went; `latencies` are seconds from the time when a request was due to its answer.
+class LoadStatistics:
+    """Counts and latencies of a run.
 
-    Requests during which the database was away are not among them. `late` is by how much we began
-    later ourselves than was due, which is part of the latency.
+    `latencies` are seconds from the time at which a request was due to its response, without
+    requests during an outage. `start_delays` are the part of them before the request was sent.
     """
 
-    made: Counter[str] = field(default_factory=Counter)
-    refused_away: int = 0
+    requests: Counter[str] = field(default_factory=Counter)
+    refused_in_outage: int = 0
     unexpected: int = 0
     messages: list[str] = field(default_factory=list)
     latencies: "array[float]" = field(default_factory=lambda: array("d"))
-    late: "array[float]" = field(default_factory=lambda: array("d"))
+    start_delays: "array[float]" = field(default_factory=lambda: array("d"))
 
-    def blame(self, what: str, error: BaseException) -> None:
-        """Note something that must not be."""
+    def record_error(self, source: str, error: BaseException) -> None:
+        """Record an unexpected response or a failed event."""
         self.unexpected += 1
-        if len(self.messages) < _SHOWN:
-            self.messages.append(f"{what}: {type(error).__name__}: {error}"[:1000])
+        if len(self.messages) < _MAX_MESSAGES:
+            self.messages.append(f"{source}: {type(error).__name__}: {error}"[:1000])
             print(f"UNEXPECTED {self.messages[-1]}", flush=True)
 
 
 class Load:
-    """Sends what is due until its time is over."""
+    """Sends random requests for the duration of the plan."""
 
-    def __init__(self, caller: Caller, plan: Plan, outages: Outages) -> None:
-        self.tally = Tally()
-        self._caller = caller
+    def __init__(self, client: LoadClient, plan: Plan, outages: Outages) -> None:
+        self.statistics = LoadStatistics()
+        self._client = client
         self._plan = plan
         self._outages = outages
 
     async def run(self) -> None:
-        """Send everything, and wait for the last answers."""
-        chance, kinds = self._caller.chance, list(KINDS)
-        weights = list(KINDS.values())
-        begun = due = now()
-        async with asyncio.TaskGroup() as under_way:
-            while due - begun < self._plan.seconds:
-                due += chance.expovariate(self._plan.rate)
+        """Send all requests, and wait for the last responses."""
+        rng, requests = self._client.rng, list(REQUEST_WEIGHTS)
+        weights = list(REQUEST_WEIGHTS.values())
+        started = due = now()
+        async with asyncio.TaskGroup() as group:
+            while due - started < self._plan.seconds:
+                due += rng.expovariate(self._plan.rate)
                 await asyncio.sleep(due - now())
-                (act,) = chance.choices(kinds, weights)
-                under_way.create_task(self.act(act, due))
+                (request,) = rng.choices(requests, weights)
+                group.create_task(self.send(request, due))
 
-    async def act(self, act: Act, due: float) -> None:
-        """Send a request that is due, and judge how it is answered."""
-        name = name_of(act)
-        self.tally.made[name] += 1
-        began = now()
-        self.tally.late.append(began - due)
+    async def send(self, request: RequestFunction, due: float) -> None:
+        """Send a request that is due, and record its outcome."""
+        name = request_name(request)
+        self.statistics.requests[name] += 1
+        started = now()
+        self.statistics.start_delays.append(started - due)
         try:
-            await act(self._caller)
-        except Away as error:
-            if not self._outages.touch(began, now()):
-                self.tally.blame(name, error)
-            self.tally.refused_away += 1
-        except Unexpected as error:
-            if not (error.excused and self._outages.touch(began, now())):
-                self.tally.blame(name, error)
+            await request(self._client)
+        except ServiceUnavailable as error:
+            if not self._outages.overlap(started, now()):
+                self.statistics.record_error(name, error)
+            self.statistics.refused_in_outage += 1
+        except UnexpectedResponse as error:
+            if not (error.excused_by_outage and self._outages.overlap(started, now())):
+                self.statistics.record_error(name, error)
         except Exception as error:
-            self.tally.blame(name, error)
+            self.statistics.record_error(name, error)
         ended = now()
-        if act not in _UNTIMED and not self._outages.touch(due, ended):
-            self.tally.latencies.append(ended - due)
+        if request not in _WITHOUT_LATENCY and not self._outages.overlap(due, ended):
+            self.statistics.latencies.append(ended - due)
 
 
-def name_of(act: Act) -> str:
-    """Say what kind of request this is."""
-    return str(getattr(act, "__name__", "")).replace("_", " ")
+def request_name(request: RequestFunction) -> str:
+    """Return the name of a request for people."""
+    return str(getattr(request, "__name__", "")).replace("_", " ")

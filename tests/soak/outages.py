@@ -1,45 +1,46 @@
-"""When the database was away: only then may the target say that it cannot serve."""
+"""Outages of the database, during which the target may answer ServiceUnavailable."""
 
 import time
 from dataclasses import dataclass, field
 
-__all__ = ["Outages", "Unexpected"]
+__all__ = ["Outages", "UnexpectedResponse"]
 
 
-class Unexpected(Exception):
-    """An answer was not what the request deserves.
+class UnexpectedResponse(Exception):
+    """A response other than the expected one.
 
-    `excused` says that it is so when the database crashed meanwhile.
+    `excused_by_outage` means that it is acceptable when the database crashed meanwhile.
     """
 
-    def __init__(self, message: str, *, excused: bool = False) -> None:
+    def __init__(self, message: str, *, excused_by_outage: bool = False) -> None:
         super().__init__(message)
-        self.excused = excused
+        self.excused_by_outage = excused_by_outage
 
 
 @dataclass
 class Outages:
-    """The times in which the database was away, by the monotonic clock."""
+    """Start and end of each outage, on the monotonic clock."""
 
-    begun: list[float] = field(default_factory=list)
+    started: list[float] = field(default_factory=list)
     ended: list[float] = field(default_factory=list)
 
     def begin(self) -> None:
-        """Note that it goes away now."""
-        self.begun.append(time.monotonic())
+        """Record the start of an outage."""
+        self.started.append(time.monotonic())
 
     def end(self) -> None:
-        """Note that it accepts connections again."""
+        """Record the end of an outage."""
         self.ended.append(time.monotonic())
 
-    def touch(self, began: float, ended: float) -> bool:
-        """Tell whether it was away at any time between two times."""
+    def overlap(self, start: float, end: float) -> bool:
+        """Whether an outage overlaps the time between two times."""
         ends = [*self.ended, float("inf")]
         return any(
-            began <= end and begin <= ended for begin, end in zip(self.begun, ends, strict=False)
+            start <= outage_end and outage_start <= end
+            for outage_start, outage_end in zip(self.started, ends, strict=False)
         )
 
     @property
     def seconds(self) -> float:
-        """How long it was away in all."""
-        return sum(end - begin for begin, end in zip(self.begun, self.ended, strict=False))
+        """Total duration of all outages."""
+        return sum(end - start for start, end in zip(self.started, self.ended, strict=False))

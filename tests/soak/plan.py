@@ -1,4 +1,4 @@
-"""What a run does, and how often."""
+"""The plan of a run: load, events and their intervals."""
 
 from msgspec import Struct
 
@@ -6,52 +6,52 @@ __all__ = ["Plan"]
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """A load and what happens beside it. Times are in seconds, rates in a second.
+    """Load and background events of a run; times are in seconds, rates per second.
 
-    Requests arrive by chance, as from many callers who know nothing of each other, whether those
-    before them were answered or not.
+    Requests arrive at random, as from many independent clients, whether earlier requests have
+    been answered or not.
     """
 
     seconds: float
     rate: float
-    written: float = 5.0
-    """New jobs; as many old ones are written anew."""
-    keys_every: float = 30.0
-    backup_every: float = 300.0
-    restart_every: float = 300.0
-    """From one stop of PostgreSQL to the next."""
-    away: float = 3.0
-    """How long it is stopped."""
-    change_every: float = 10.0
-    """From one change of the observed clusters to the next: two jobs end and two begin, in each."""
-    observer_killed_every: float = 600.0
-    sample_every: float = 5.0
+    write_rate: float = 5.0
+    """New jobs; as many old ones are rewritten."""
+    key_interval: float = 30.0
+    backup_interval: float = 300.0
+    restart_interval: float = 300.0
+    """Between two stops of PostgreSQL."""
+    outage_seconds: float = 3.0
+    """Duration of each stop."""
+    change_interval: float = 10.0
+    """Between two changes of the observed clusters, in each of which two jobs end and two start."""
+    observer_kill_interval: float = 600.0
+    sample_interval: float = 5.0
     seed: int = 1
 
     @classmethod
     def lasting(cls, seconds: float, rate: float, seed: int) -> "Plan":
-        """Make a run of minutes or hours, in which everything happens several times."""
-        every = min(300.0, seconds / 6)
+        """Return the plan of a run of minutes or hours, with several events of each type."""
+        interval = min(300.0, seconds / 6)
         return cls(
             seconds=seconds,
             rate=rate,
-            backup_every=every,
-            restart_every=every,
-            observer_killed_every=2 * every,
+            backup_interval=interval,
+            restart_interval=interval,
+            observer_kill_interval=2 * interval,
             seed=seed,
         )
 
     @classmethod
     def short(cls, seconds: float, rate: float) -> "Plan":
-        """Make a run in which everything happens that happens in an hour."""
+        """Return the plan of a run of seconds, with at least one event of each type."""
         return cls(
             seconds=seconds,
             rate=rate,
-            keys_every=seconds / 1.8,
-            backup_every=seconds / 2.5,
-            restart_every=seconds / 4,
-            away=1.0,
-            change_every=seconds / 6,
-            observer_killed_every=seconds,
-            sample_every=0.5,
+            key_interval=seconds / 1.8,
+            backup_interval=seconds / 2.5,
+            restart_interval=seconds / 4,
+            outage_seconds=1.0,
+            change_interval=seconds / 6,
+            observer_kill_interval=seconds,
+            sample_interval=0.5,
         )

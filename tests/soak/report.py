@@ -1,4 +1,4 @@
-"""From the figures that are kept to docs/reliability.md."""
+"""The renderer of docs/reliability.md from the recorded runs."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..bench.results import shown
-from .load import KINDS, name_of
-from .record import read_runs
+from .load import REQUEST_WEIGHTS, request_name
+from .recorded_runs import read_runs
 from .results import Run
 
 __all__ = ["write_document"]
@@ -16,7 +16,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "reliability.md"
 
 
 def write_document(runs: Mapping[str, Run] | None = None) -> None:
-    """Write what is kept, for people to read."""
+    """Write docs/reliability.md."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         undefined=StrictUndefined,
@@ -26,8 +26,11 @@ def write_document(runs: Mapping[str, Run] | None = None) -> None:
         keep_trailing_newline=True,
     )
     environment.filters["shown"] = shown
-    kinds = {name_of(act): (act.__doc__ or "").partition("\n")[0] for act in KINDS}
+    descriptions = {
+        request_name(request): (request.__doc__ or "").partition("\n")[0]
+        for request in REQUEST_WEIGHTS
+    }
     page = environment.get_template("reliability.md.jinja")
     DOCUMENT.write_text(
-        page.render(runs=read_runs() if runs is None else runs, kinds=kinds), "utf-8"
+        page.render(runs=read_runs() if runs is None else runs, descriptions=descriptions), "utf-8"
     )

@@ -1,4 +1,4 @@
-"""What a run found, and whether that is good enough."""
+"""The results of a run, and the checks that they must pass."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,28 +10,28 @@ __all__ = ["Check", "Latency", "Run"]
 
 
 class Check(Struct, frozen=True, kw_only=True):
-    """A figure that must not be larger than its limit."""
+    """A figure and its upper limit."""
 
-    what: str
-    found: float
+    name: str
+    value: float
     limit: float = 0
     unit: Unit = "count"
 
     @property
     def holds(self) -> bool:
-        """Tell whether the figure keeps its limit."""
-        return self.found <= self.limit
+        """Whether the figure is within its limit."""
+        return self.value <= self.limit
 
     @property
-    def text(self) -> str:
-        """Say it in one line."""
+    def summary(self) -> str:
+        """The check in one line."""
         verdict = "holds" if self.holds else "DOES NOT HOLD"
-        found, limit = shown(self.found, self.unit), shown(self.limit, self.unit)
-        return f"{verdict:13} {self.what}: {found}, at most {limit}"
+        value, limit = shown(self.value, self.unit), shown(self.limit, self.unit)
+        return f"{verdict:13} {self.name}: {value}, at most {limit}"
 
 
 class Latency(Struct, frozen=True, kw_only=True):
-    """Seconds from the time when a request was due to the end of its answer."""
+    """Percentiles of a duration, in seconds."""
 
     requests: int
     p50: float
@@ -40,15 +40,15 @@ class Latency(Struct, frozen=True, kw_only=True):
     longest: float
 
     @classmethod
-    def of(cls, taken: Sequence[float]) -> "Latency":
-        """Give the percentiles of what was measured."""
-        ordered = sorted(taken)
+    def from_samples(cls, samples: Sequence[float]) -> "Latency":
+        """Return the percentiles of samples."""
+        ordered = sorted(samples)
         p50, p99, p999 = (ordered[int(len(ordered) * part)] for part in (0.5, 0.99, 0.999))
         return cls(requests=len(ordered), p50=p50, p99=p99, p999=p999, longest=ordered[-1])
 
 
 class Run(Struct, frozen=True, kw_only=True):
-    """One target under load, on one kind of database. Times are in seconds, sizes in bytes."""
+    """A run of one target on one database. Times are in seconds, sizes in bytes."""
 
     database: str
     date: str
@@ -56,31 +56,31 @@ class Run(Struct, frozen=True, kw_only=True):
     versions: str
     command: str
     load: float
-    """Programs that wanted a processor when it ended, this one among them."""
+    """Load average of the machine at the end."""
     seconds: float
     rate: float
     seed: int
-    made: Mapping[str, int]
-    """Requests by kind."""
-    answers: Mapping[str, int]
-    """Answers by status and code."""
-    done: Mapping[str, int]
-    """What else happened, how often."""
-    away: float
-    refused_away: int
-    jobs: int
+    requests: Mapping[str, int]
+    """Requests by name."""
+    responses: Mapping[str, int]
+    """Responses by status and code."""
+    events: Mapping[str, int]
+    """Background events by name."""
+    outage_seconds: float
+    refused_in_outage: int
+    listed_jobs: int
     latency: Latency
-    late: Latency
-    """How late requests were begun: part of the latency, and not of the target's making."""
+    start_delay: Latency
+    """Delay before requests were sent: part of the latency, and not caused by the target."""
     memory: Sequence[int]
-    """At the beginning, the middle and the end of the load."""
+    """At the start, in the middle and at the end of the load."""
     observer_memory: int
     nonces: int
-    messages: Sequence[str]
-    """The first of what was not expected."""
+    errors: Sequence[str]
+    """The first unexpected responses."""
     checks: Sequence[Check]
 
     @property
     def holds(self) -> bool:
-        """Tell whether all is well."""
-        return all(one.holds for one in self.checks)
+        """Whether all checks hold."""
+        return all(check.holds for check in self.checks)

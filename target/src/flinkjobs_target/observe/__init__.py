@@ -1,1 +1,1 @@
-"""Watches Flink clusters and keeps what they say of their jobs: read, map, recognise, write."""
+"""The observer: polls Flink clusters, maps their jobs to the API's model and stores them."""

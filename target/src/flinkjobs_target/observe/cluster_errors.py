@@ -1,77 +1,80 @@
-"""What keeps a cluster from being observed: one line each, told when it begins and when it ends."""
+"""Errors that interrupt the observation of a cluster, and their log lines."""
 
 import logging
 
 from flinkrest.errors import (
-    ConnectionFailed,
     FlinkRestError,
-    RefusedError,
-    TimedOut,
-    UndecodableAnswer,
+    InvalidResponseError,
+    RequestTimeoutError,
+    ServiceError,
+    TransportError,
 )
 
 from ..errors import TargetError
-from ..sanitize import plain
+from ..sanitize import sanitize_line
 
-__all__ = ["HistoryServerError", "NotFlinkError", "Problems", "what_is_wrong"]
+__all__ = ["ClusterErrorLog", "HistoryServerError", "NotFlinkError", "describe_error"]
 
 _log = logging.getLogger(__name__)
 
 
 class HistoryServerError(Exception):
-    """The history server does not answer as it should; its cause says how."""
+    """A request to the history server failed; the cause is the error itself."""
 
 
 class NotFlinkError(Exception):
-    """Something answered that is not Flink, or not as Flink answers."""
+    """A response that does not come from Flink, or violates its API."""
 
 
-def what_is_wrong(error: BaseException, url: str) -> str:
-    """Say what is wrong and what to do, in one line."""
+def describe_error(error: BaseException, url: str) -> str:
+    """Return one line with the problem and its remedy."""
     match error:
         case NotFlinkError():
-            said = f"{url} answers and {error}; is it a Flink cluster?"
-        case UndecodableAnswer() if _is_markup(error.body):
-            said = f"{url} answers with a web page, not as Flink's REST API does; check the URL"
-        case UndecodableAnswer():
-            said = f"{url}: {error.message}; is it a Flink cluster?"
-        case TimedOut():
-            said = f"{url} does not answer in time; nothing is changed, and it is asked less often"
-        case ConnectionFailed():
-            said = f"{error.message}; nothing is changed until it answers"
-        case RefusedError() if _is_markup(error.body):
-            said = f"{url} answers {error.status} with a web page; check the URL, and what is before it"
-        case RefusedError(status=401 | 403):
-            said = f"{url} answers {error.status}: {error.message}; the observer cannot sign in"
-        case RefusedError():
-            said = f"{url} answers {error.status}: {error.message}; check the URL"
+            line = f"{url} answers and {error}; is it a Flink cluster?"
+        case InvalidResponseError() if _is_markup(error.body):
+            line = f"{url} answers with a web page, not as Flink's REST API does; check the URL"
+        case InvalidResponseError():
+            line = f"{url}: {error.message}; is it a Flink cluster?"
+        case RequestTimeoutError():
+            line = f"{url} timed out; its jobs stay unchanged, and it is polled less often"
+        case TransportError():
+            line = f"{error.message}; its jobs stay unchanged until it responds"
+        case ServiceError() if _is_markup(error.body):
+            line = (
+                f"{url} answers {error.status} with a web page; check the URL and any proxy "
+                "in front of it"
+            )
+        case ServiceError(status=401 | 403):
+            line = f"{url} answers {error.status}: {error.message}; the observer cannot sign in"
+        case ServiceError():
+            line = f"{url} answers {error.status}: {error.message}; check the URL"
         case FlinkRestError():
-            said = f"{url}: {error.message}"
+            line = f"{url}: {error.message}"
         case TargetError():
-            said = str(error)
+            line = str(error)
         case _:
-            said = f"{url}: unexpected {type(error).__name__}: {error}"
-    return plain(said)
+            line = f"{url}: unexpected {type(error).__name__}: {error}"
+    return sanitize_line(line)
 
 
-class Problems:
-    """Tells of the problems with one cluster: each once, and when the last one is over."""
+class ClusterErrorLog:
+    """Error log of one cluster: each new error once, and the recovery."""
 
     def __init__(self, cluster: str) -> None:
         self._cluster = cluster
-        self._told: str | None = None
+        self._current: str | None = None
 
-    def begin(self, line: str) -> None:
-        """Tell what is wrong, unless it has been told."""
-        if line != self._told:
+    def log_error(self, line: str) -> None:
+        """Log an error, unless it is the one that was logged last."""
+        if line != self._current:
             _log.warning("%s: %s", self._cluster, line)
-        self._told = line
+        self._current = line
 
-    def end(self) -> None:
-        """Tell that all is well again."""
-        if self._told is not None:
+    def log_recovery(self) -> None:
+        """Log that the last error is over, if there was one."""
+        if self._current is not None:
             _log.info("%s: answers again", self._cluster)
-        self._told = None
+        self._current = None
 
 
 def _is_markup(body: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""One cluster, watched: which of its jobs are to be looked at more closely, and which are gone."""
+"""The watcher of one cluster: compares its job listing with the stored jobs at every poll."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,29 +8,37 @@ from typing import TypeVar
 from flinkrest.errors import FlinkRestError
 
 from .cluster_errors import HistoryServerError, NotFlinkError
-from .concurrency import all_of, in_thread
+from .concurrency import gather_all, run_in_thread
 from .flink.reader import Cluster, FlinkReader
-from .flink.responses import Held
-from .job_log import News
+from .flink.responses import JobResources
+from .job_log import JobLog
 from .jobs.facts import Facts
-from .jobs.states import FINAL, LIVE_IN_FLINK
-from .poll_state import Seen, is_current, is_news, noted, over, recalled, turn
+from .jobs.states import FINAL_STATES, FLINK_LIVE_STATES
+from .poll_state import (
+    PollState,
+    after_read,
+    final_poll_state,
+    has_current_details,
+    is_read_due,
+    read_priority,
+    stored_poll_state,
+)
 from .recorder import Recorder
 
-__all__ = ["Watch"]
+__all__ = ["ClusterWatcher"]
 
 T = TypeVar("T")
 
-_PIECE = 50
-"""Jobs that are looked at and written together."""
-_PATIENCE = 15.0
-"""Seconds after which a job that has ended is written even when not all was told of it."""
+_BATCH_SIZE = 50
+"""Jobs that are read and stored together."""
+_INCOMPLETE_SECONDS = 15.0
+"""Seconds after which a job is stored even when details of it are still missing."""
 
 
-class Watch:
-    """Looks at a cluster, and at its history server if there is one.
+class ClusterWatcher:
+    """Polls a cluster, and its history server if there is one.
 
-    What it remembers only saves questions: what is written is decided by the books.
+    Its memory only saves requests: the observer state in the store decides what is written.
     """
 
     def __init__(
@@ -38,7 +46,7 @@ class Watch:
         reader: FlinkReader,
         history: FlinkReader | None,
         recorder: Recorder,
-        news: News,
+        log: JobLog,
         *,
         lost_after: int,
         clock: Callable[[], float] = time.monotonic,
@@ -46,155 +54,165 @@ class Watch:
         self._reader = reader
         self._history = history
         self._recorder = recorder
-        self._news = news
+        self._log = log
         self._lost_after = lost_after
         self._clock = clock
         self._cluster: Cluster | None = None
-        self._is_old = False
-        self._seen: dict[str, Seen] = {}
-        self._live: set[str] | None = None
-        self._missed: dict[str, int] = {}
-        self._lacking: dict[str, float] = {}
-        self.listing_took = 0.0
+        self._is_cluster_stale = False
+        self._poll_states: dict[str, PollState] = {}
+        self._live_ids: set[str] | None = None
+        self._missed_polls: dict[str, int] = {}
+        self._incomplete_since: dict[str, float] = {}
+        self.listing_seconds = 0.0
 
-    def forget(self) -> None:
-        """Ask anew what the cluster is, when it matters: it may come back as another one."""
-        self._is_old = True
+    def expect_other_cluster(self) -> None:
+        """Read version and settings again when they are next needed: the URL may have moved."""
+        self._is_cluster_stale = True
 
-    async def look(self, seconds: float) -> None:
-        """Look once; jobs that are left after so many seconds are looked at the next time."""
+    async def poll(self, budget: float) -> None:
+        """Poll once; jobs that do not fit into `budget` seconds are left to the next poll."""
         try:
-            await self._look(seconds)
+            await self._poll(budget)
         finally:
-            self._news.looked()
+            self._log.finish_poll()
 
-    async def _look(self, seconds: float) -> None:
+    async def _poll(self, budget: float) -> None:
         began = self._clock()
-        listed = await self._reader.jobs()
-        self.listing_took = self._clock() - began
-        await self._remember(listed)
-        self._news.steps(await in_thread(self._recorder.reassign))
-        changed = [one for one in listed if is_news(self._seen.get(one.job_id), one, began)]
-        cluster = await self._known_cluster(bool(changed))
-        await self._look_closely(changed, cluster, began + seconds)
-        await self._find_vanished({one.job_id for one in listed}, cluster)
+        listed = await self._reader.list_jobs()
+        self.listing_seconds = self._clock() - began
+        await self._load_poll_states(listed)
+        self._log.log_changes(await run_in_thread(self._recorder.match_unassigned))
+        due = [job for job in listed if is_read_due(self._poll_states.get(job.job_id), job, began)]
+        cluster = await self._read_cluster(bool(due))
+        await self._read_due_jobs(due, cluster, began + budget)
+        await self._find_missing({job.job_id for job in listed}, cluster)
 
-    async def _known_cluster(self, needed: bool) -> Cluster:
-        if self._cluster is None or (needed and self._is_old):
-            self._cluster = await self._reader.cluster()
-            self._is_old = False
-            self._news.version(self._cluster.flink_version)
+    async def _read_cluster(self, needs_current: bool) -> Cluster:
+        if self._cluster is None or (needs_current and self._is_cluster_stale):
+            self._cluster = await self._reader.read_cluster()
+            self._is_cluster_stale = False
+            self._log.log_version(self._cluster.flink_version)
         return self._cluster
 
-    async def _remember(self, listed: Sequence[Facts]) -> None:
-        """Take from the books what was known of jobs before this program ran."""
-        if self._live is None:
-            self._live = set(await in_thread(self._recorder.unfinished))
-        ids = {one.job_id for one in listed}
-        self._seen = {job_id: seen for job_id, seen in self._seen.items() if job_id in ids}
-        self._lacking = {id: since for id, since in self._lacking.items() if id in ids}
-        new = {one.job_id: one for one in listed if one.job_id not in self._seen}
-        known = await in_thread(lambda: self._recorder.known(list(new)))
-        for job_id, before in known.items():
-            ended = before.state in FINAL
+    async def _load_poll_states(self, listed: Sequence[Facts]) -> None:
+        """Load the state of jobs that were stored before this process started."""
+        if self._live_ids is None:
+            self._live_ids = set(await run_in_thread(self._recorder.read_unfinished))
+        ids = {job.job_id for job in listed}
+        self._poll_states = {id: state for id, state in self._poll_states.items() if id in ids}
+        self._incomplete_since = {
+            id: since for id, since in self._incomplete_since.items() if id in ids
+        }
+        new_jobs = {job.job_id: job for job in listed if job.job_id not in self._poll_states}
+        observations = await run_in_thread(lambda: self._recorder.read(list(new_jobs)))
+        for job_id, observation in observations.items():
+            has_ended = observation.state in FINAL_STATES
             now = self._clock()
-            self._seen[job_id] = over(new[job_id], now) if ended else recalled(before.facts, now)
-            self._news.reused(before, new[job_id])
+            self._poll_states[job_id] = (
+                final_poll_state(new_jobs[job_id], now)
+                if has_ended
+                else stored_poll_state(observation.facts, now)
+            )
+            self._log.log_reused_id(observation, new_jobs[job_id])
 
-    async def _look_closely(self, changed: Sequence[Facts], cluster: Cluster, until: float) -> None:
-        """Look at jobs that changed first, then at new ones, the newest before the others."""
-        if not changed:
+    async def _read_due_jobs(self, due: Sequence[Facts], cluster: Cluster, deadline: float) -> None:
+        """Read and store due jobs: changed ones first, then new ones, the newest before others."""
+        if not due:
             return
-        held = await self._held(changed)
-        order = sorted(
-            changed, key=lambda one: (turn(self._seen.get(one.job_id), one), -one.started)
+        resources = await self._read_resources(due)
+        ordered = sorted(
+            due,
+            key=lambda job: (read_priority(self._poll_states.get(job.job_id), job), -job.started),
         )
-        for piece in _pieces(order):
-            await self._write(await self._looked(self._reader, piece, cluster, held))
-            if self._clock() > until:
+        for batch in _batches(ordered):
+            await self._store(await self._read_jobs(self._reader, batch, cluster, resources))
+            if self._clock() > deadline:
                 break
 
-    async def _held(self, changed: Sequence[Facts]) -> Mapping[str, Held]:
-        live = any(one.flink_state in LIVE_IN_FLINK for one in changed)
-        return await self._reader.held() if live else {}
+    async def _read_resources(self, due: Sequence[Facts]) -> Mapping[str, JobResources]:
+        is_any_live = any(job.flink_state in FLINK_LIVE_STATES for job in due)
+        return await self._reader.read_resources() if is_any_live else {}
 
-    async def _looked(
+    async def _read_jobs(
         self,
         reader: FlinkReader,
         jobs: Sequence[Facts],
         cluster: Cluster,
-        held: Mapping[str, Held],
+        resources: Mapping[str, JobResources],
     ) -> list[Facts]:
-        """Look at jobs; leave out those of which too little was told, to be asked for again."""
-        looks = await all_of(
-            reader.look(one, cluster, held.get(one.job_id), first=self._is_first(one.job_id))
-            for one in jobs
+        """Read the details of jobs; leave out incomplete ones, which are read again."""
+        all_facts = await gather_all(
+            reader.read_job(
+                job, cluster, resources.get(job.job_id), is_first=self._is_first_read(job.job_id)
+            )
+            for job in jobs
         )
-        return [facts for facts in looks if self._is_enough(facts)]
+        return [facts for facts in all_facts if self._is_storable(facts)]
 
-    def _is_first(self, job_id: str) -> bool:
-        seen = self._seen.get(job_id)
-        return seen is None or not seen.whole
+    def _is_first_read(self, job_id: str) -> bool:
+        state = self._poll_states.get(job_id)
+        return state is None or not state.is_complete
 
-    def _is_enough(self, facts: Facts) -> bool:
-        if not self._lacks(facts):
+    def _is_storable(self, facts: Facts) -> bool:
+        if not self._is_incomplete(facts):
             return True
-        since = self._lacking.setdefault(facts.job_id, self._clock())
-        return self._clock() - since > _PATIENCE
+        since = self._incomplete_since.setdefault(facts.job_id, self._clock())
+        return self._clock() - since > _INCOMPLETE_SECONDS
 
-    def _lacks(self, facts: Facts) -> bool:
-        """Tell whether to ask again; Flink's details may be some seconds older than its listing."""
-        if self._is_first(facts.job_id) and facts.labels is None:
+    def _is_incomplete(self, facts: Facts) -> bool:
+        """Whether to read again, since details may be some seconds older than the listing."""
+        if self._is_first_read(facts.job_id) and facts.labels is None:
             return True
-        if facts.ended is not None and not is_current(facts):
+        if facts.ended is not None and not has_current_details(facts):
             return True
         return facts.flink_state == "FAILED" and facts.failure is None
 
-    async def _write(self, looks: Sequence[Facts]) -> None:
-        self._news.steps(await in_thread(lambda: self._recorder.looked(looks)))
-        for one in looks:
-            self._keep_alive(one.job_id, one.ended is None)
-            self._seen[one.job_id] = noted(one, self._seen.get(one.job_id), self._clock())
-            self._lacking.pop(one.job_id, None)
+    async def _store(self, jobs: Sequence[Facts]) -> None:
+        self._log.log_changes(await run_in_thread(lambda: self._recorder.record(jobs)))
+        for facts in jobs:
+            self._set_live(facts.job_id, facts.ended is None)
+            previous = self._poll_states.get(facts.job_id)
+            self._poll_states[facts.job_id] = after_read(facts, previous, self._clock())
+            self._incomplete_since.pop(facts.job_id, None)
 
-    def _keep_alive(self, job_id: str, alive: bool) -> None:
-        if self._live is not None:
-            (self._live.add if alive else self._live.discard)(job_id)
+    def _set_live(self, job_id: str, is_live: bool) -> None:
+        if self._live_ids is not None:
+            (self._live_ids.add if is_live else self._live_ids.discard)(job_id)
 
-    async def _find_vanished(self, listed: set[str], cluster: Cluster) -> None:
-        """Look for jobs that are no longer listed though they had not ended."""
-        missing = (self._live or set()) - listed
-        self._missed = {job_id: self._missed.get(job_id, 0) + 1 for job_id in missing}
+    async def _find_missing(self, listed_ids: set[str], cluster: Cluster) -> None:
+        """Find the end of jobs that are no longer listed; give them up after several polls."""
+        missing = (self._live_ids or set()) - listed_ids
+        self._missed_polls = {id: self._missed_polls.get(id, 0) + 1 for id in missing}
         if not missing:
             return
-        self._is_old = True
-        await self._find_in_history(missing, cluster)
-        given_up = [id for id, times in self._missed.items() if times >= self._lost_after]
-        for piece in _pieces(given_up):
-            known = await all_of(self._reader.knows(job_id) for job_id in piece)
-            await self._give_up([id for id, still in zip(piece, known, strict=True) if not still])
+        self._is_cluster_stale = True
+        await self._read_archived(missing, cluster)
+        overdue = [id for id, polls in self._missed_polls.items() if polls >= self._lost_after]
+        for batch in _batches(overdue):
+            exist = await gather_all(self._reader.job_exists(job_id) for job_id in batch)
+            await self._store_lost([id for id, ok in zip(batch, exist, strict=True) if not ok])
 
-    async def _give_up(self, gone: Sequence[str]) -> None:
-        self._news.steps(await in_thread(lambda: self._recorder.lost(gone)))
-        for job_id in gone:
-            self._keep_alive(job_id, False)
+    async def _store_lost(self, job_ids: Sequence[str]) -> None:
+        self._log.log_changes(await run_in_thread(lambda: self._recorder.record_lost(job_ids)))
+        for job_id in job_ids:
+            self._set_live(job_id, False)
 
-    async def _find_in_history(self, missing: set[str], cluster: Cluster) -> None:
-        """Ask the history server; as long as it does not answer, nothing counts as lost."""
+    async def _read_archived(self, missing: set[str], cluster: Cluster) -> None:
+        """Read missing jobs from the history server; while it fails, no job counts as lost."""
         if self._history is None:
             return
         try:
-            archived = [one for one in await self._history.jobs() if one.job_id in missing]
-            for piece in _pieces(archived):
-                looks = await self._looked(self._history, piece, cluster, {})
-                await self._write(looks)
-                for one in looks:
-                    self._missed.pop(one.job_id, None)
+            archived = [job for job in await self._history.list_jobs() if job.job_id in missing]
+            for batch in _batches(archived):
+                jobs = await self._read_jobs(self._history, batch, cluster, {})
+                await self._store(jobs)
+                for facts in jobs:
+                    self._missed_polls.pop(facts.job_id, None)
         except (FlinkRestError, NotFlinkError) as error:
             raise HistoryServerError from error
 
 
-def _pieces(jobs: Sequence[T]) -> Iterator[Sequence[T]]:
-    remaining = iter(jobs)
-    while piece := list(islice(remaining, _PIECE)):
-        yield piece
+def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    remaining = iter(items)
+    while batch := list(islice(remaining, _BATCH_SIZE)):
+        yield batch

@@ -1,84 +1,91 @@
-"""What the log tells of jobs: the way of each known job, and how many are new."""
+"""Log lines about jobs: state transitions, new jobs, and clusters of an unsupported version."""
 
 import logging
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from ..sanitize import plain
+from ..sanitize import sanitize_line
 from .jobs.facts import Facts, Observation, Transition
 from .jobs.mapping import job_id_of
-from .jobs.states import FINAL
-from .recorder import Step
+from .jobs.states import FINAL_STATES
+from .recorder import ObservationChange
 
-__all__ = ["News"]
+__all__ = ["JobLog"]
 
-_KNOWN_VERSION = re.compile(r"(1\.20|2\.\d+)(?=[.-]|$)")
+_SUPPORTED_VERSION = re.compile(r"(1\.20|2\.\d+)(?=[.-]|$)")
 _log = logging.getLogger(__name__)
 
 
-class News:
-    """The log of one cluster. Names come from others, and are made fit for one line."""
+class JobLog:
+    """The log of one cluster's jobs; names that come from Flink are sanitized to one line."""
 
     def __init__(self, cluster: str) -> None:
         self._cluster = cluster
         self._version: str | None = None
-        self._reused: set[str] = set()
-        self._waiting: list[bool] = []
-        """Of each job that is new since the last look: whether it is unassigned."""
+        self._reused_ids: set[str] = set()
+        self._new_jobs: list[bool] = []
+        """For each new job of the current poll: whether it is unassigned."""
 
-    def version(self, version: str) -> None:
-        """Tell of a version that this program was not made for, once."""
-        if version != self._version and not _KNOWN_VERSION.match(version):
+    def log_version(self, version: str) -> None:
+        """Warn once about an unsupported Flink version."""
+        if version != self._version and not _SUPPORTED_VERSION.match(version):
             _log.warning(
-                "%s: Flink %s is not a version known here (1.20, 2.x); going on, fields that it "
-                "names differently stay absent",
+                "%s: Flink %s is not a supported version (1.20, 2.x); observing it anyway, fields "
+                "with other names stay absent",
                 self._cluster,
-                plain(version),
+                sanitize_line(version),
             )
         self._version = version
 
-    def steps(self, steps: Sequence[Step]) -> None:
-        """Tell what changed; how many jobs are new is told once for all of a look."""
-        for step in steps:
-            if step.before is not None:
-                self._way(step.before, step.after)
-        self._waiting += [step.after.record is None for step in steps if step.before is None]
+    def log_changes(self, changes: Sequence[ObservationChange]) -> None:
+        """Log transitions; count new jobs for the line that ends the poll."""
+        for change in changes:
+            if change.before is not None:
+                self._log_transitions(change.before, change.after)
+        self._new_jobs += [
+            change.after.record is None for change in changes if change.before is None
+        ]
 
-    def looked(self) -> None:
-        """Tell how many jobs a look has found."""
-        waiting, self._waiting = self._waiting, []
-        if waiting:
-            also = f", {sum(waiting)} of them unassigned" if any(waiting) else ""
-            _log.info("%s: %d new jobs%s", self._cluster, len(waiting), also)
+    def finish_poll(self) -> None:
+        """Log the number of new jobs of the poll."""
+        new_jobs, self._new_jobs = self._new_jobs, []
+        if new_jobs:
+            suffix = f", {sum(new_jobs)} of them unassigned" if any(new_jobs) else ""
+            _log.info("%s: %d new jobs%s", self._cluster, len(new_jobs), suffix)
 
-    def reused(self, before: Observation, now: Facts) -> None:
-        """Tell of a job that has the id of one that has ended: it cannot be kept beside that one."""
+    def log_reused_id(self, before: Observation, listed: Facts) -> None:
+        """Warn once about a new job that reuses the id of an ended one, and cannot be stored."""
         ended = before.facts.ended or before.facts.changed
-        if before.state not in FINAL or now.started <= ended or now.job_id in self._reused:
+        is_new_job = before.state in FINAL_STATES and listed.started > ended
+        if not is_new_job or listed.job_id in self._reused_ids:
             return
-        self._reused.add(now.job_id)
+        self._reused_ids.add(listed.job_id)
         _log.warning(
-            "%s: %s %s started anew after it was %s; the job that ended stays, this one is left out",
+            "%s: %s %s was started again with the same id after it was %s; the ended job is kept, "
+            "the new one is ignored",
             self._cluster,
-            job_id_of(now.job_id),
-            plain(now.name),
+            job_id_of(listed.job_id),
+            sanitize_line(listed.name),
             before.state,
         )
 
-    def _way(self, before: Observation, after: Observation) -> None:
-        passed = [one for one in after.transitions if one not in before.transitions]
-        if before.state == after.state and not passed:
+    def _log_transitions(self, before: Observation, after: Observation) -> None:
+        new_transitions = [
+            transition for transition in after.transitions if transition not in before.transitions
+        ]
+        if before.state == after.state and not new_transitions:
             return
-        way = " -> ".join([before.state or "unknown", *(_dated(one) for one in passed)])
+        states = [before.state or "unknown", *map(_format_transition, new_transitions)]
         _log.info(
             "%s: %s %s: %s",
             self._cluster,
             job_id_of(after.facts.job_id),
-            plain(after.facts.name),
-            way,
+            sanitize_line(after.facts.name),
+            " -> ".join(states),
         )
 
 
-def _dated(one: Transition) -> str:
-    return f"{one.state} at {datetime.fromtimestamp(one.at / 1000, UTC):%FT%TZ}"
+def _format_transition(transition: Transition) -> str:
+    time = datetime.fromtimestamp(transition.at / 1000, UTC)
+    return f"{transition.state} at {time:%FT%TZ}"

@@ -1,4 +1,4 @@
-"""The loop: every cluster in a task of its own, until told to stop."""
+"""The observer's main loop: polls every cluster in a task of its own until it is stopped."""
 
 import asyncio
 import time
@@ -13,106 +13,111 @@ from flinkrest.errors import UsageError
 from ..clock import Clock, utc_now
 from ..errors import TargetError
 from ..store.observed import ObservedStore
-from .cluster_errors import HistoryServerError, Problems, what_is_wrong
-from .cluster_watcher import Watch
+from .cluster_errors import ClusterErrorLog, HistoryServerError, describe_error
+from .cluster_watcher import ClusterWatcher
 from .flink.reader import FlinkReader
-from .job_log import News
-from .poll_interval import Pace
+from .job_log import JobLog
+from .poll_interval import PollInterval
 from .recorder import Recorder
 
-__all__ = ["ClusterPlace", "Observing", "observe"]
+__all__ = ["ClusterEndpoints", "ObserverConfig", "observe"]
 
 
-class ClusterPlace(Struct, frozen=True, kw_only=True):
-    """A cluster by name, where it is, and where its history server is."""
+class ClusterEndpoints(Struct, frozen=True, kw_only=True):
+    """The name of a cluster, and the URLs of its JobManager and history server."""
 
     name: str
     url: str
     history_url: str | None = None
 
 
-class Observing(Struct, frozen=True, kw_only=True):
-    """How clusters are observed; times are in seconds."""
+class ObserverConfig(Struct, frozen=True, kw_only=True):
+    """The clusters to observe, and the limits that apply to each; times are in seconds."""
 
-    clusters: Sequence[ClusterPlace]
+    clusters: Sequence[ClusterEndpoints]
     interval: float = 10.0
     timeout: float = 10.0
-    at_once: int = 4
+    max_concurrent_requests: int = 4
     lost_after: int = 3
     message_length: int = 300
 
 
 async def observe(
-    how: Observing,
+    config: ObserverConfig,
     store: ObservedStore,
     account: str,
     stop: asyncio.Event,
     *,
     clock: Clock = utc_now,
 ) -> None:
-    """Observe clusters until told to stop; raise TargetError when a URL is none."""
+    """Observe clusters until `stop` is set; raise TargetError when a URL is malformed."""
     async with AsyncExitStack() as stack:
-        watching = [
-            _watch_until(stop, how, place, await _watch(how, place, store, account, clock, stack))
-            for place in how.clusters
+        watchers = [
+            (cluster, await _open_watcher(config, cluster, store, account, clock, stack))
+            for cluster in config.clusters
         ]
-        tasks = [asyncio.create_task(one) for one in watching]
+        tasks = [
+            asyncio.create_task(_poll_until(stop, config, cluster, watcher))
+            for cluster, watcher in watchers
+        ]
         await stop.wait()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _watch(
-    how: Observing,
-    place: ClusterPlace,
+async def _open_watcher(
+    config: ObserverConfig,
+    cluster: ClusterEndpoints,
     store: ObservedStore,
     account: str,
     clock: Clock,
     stack: AsyncExitStack,
-) -> Watch:
-    readers = [
-        await stack.enter_async_context(_client(how, place.name, url))
-        for url in (place.url, place.history_url)
-        if url
-    ]
-    asked = [
-        FlinkReader(client, at_once=how.at_once, message_length=how.message_length)
-        for client in readers
-    ]
-    return Watch(
-        asked[0],
-        asked[1] if place.history_url else None,
-        Recorder(store, account, place.name, clock),
-        News(place.name),
-        lost_after=how.lost_after,
+) -> ClusterWatcher:
+    async def open_reader(url: str) -> FlinkReader:
+        client = await stack.enter_async_context(_build_client(config, cluster.name, url))
+        return FlinkReader(
+            client,
+            max_concurrent_requests=config.max_concurrent_requests,
+            message_length=config.message_length,
+        )
+
+    return ClusterWatcher(
+        await open_reader(cluster.url),
+        await open_reader(cluster.history_url) if cluster.history_url else None,
+        Recorder(store, account, cluster.name, clock),
+        JobLog(cluster.name),
+        lost_after=config.lost_after,
     )
 
 
-def _client(how: Observing, name: str, url: str) -> AsyncClient:
+def _build_client(config: ObserverConfig, name: str, url: str) -> AsyncClient:
     try:
-        return AsyncClient(endpoint=url, allow_http=True, retries=0, timeout=how.timeout)
+        return AsyncClient(endpoint=url, allow_http=True, retries=0, timeout=config.timeout)
     except UsageError as error:
         raise TargetError(f"cluster {name}: {error.message}") from None
 
 
-async def _watch_until(
-    stop: asyncio.Event, how: Observing, place: ClusterPlace, watch: Watch
+async def _poll_until(
+    stop: asyncio.Event,
+    config: ObserverConfig,
+    cluster: ClusterEndpoints,
+    watcher: ClusterWatcher,
 ) -> None:
-    pace, problems = Pace(how.interval), Problems(place.name)
+    interval, errors = PollInterval(config.interval), ClusterErrorLog(cluster.name)
     while not stop.is_set():
         began = time.monotonic()
         try:
-            await watch.look(how.interval)
+            await watcher.poll(config.interval)
         except HistoryServerError as error:
-            pace.answered(watch.listing_took)
-            problems.begin(what_is_wrong(error.__cause__ or error, place.history_url or ""))
-        except Exception as error:  # whatever a cluster answers, the others and the next look go on
-            watch.forget()
-            pace.failed()
-            problems.begin(what_is_wrong(error, place.url))
+            interval.record_success(watcher.listing_seconds)
+            errors.log_error(describe_error(error.__cause__ or error, cluster.history_url or ""))
+        except Exception as error:  # an error of one cluster must not stop the others
+            watcher.expect_other_cluster()
+            interval.record_failure()
+            errors.log_error(describe_error(error, cluster.url))
         else:
-            pace.answered(watch.listing_took)
-            problems.end()
+            interval.record_success(watcher.listing_seconds)
+            errors.log_recovery()
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pace.wait(time.monotonic() - began))
+            await asyncio.wait_for(stop.wait(), interval.pause(time.monotonic() - began))

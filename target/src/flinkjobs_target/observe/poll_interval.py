@@ -1,40 +1,41 @@
-"""How long to wait for the next look: a cluster that is slow is asked less often."""
+"""The pause between polls of one cluster, with exponential backoff."""
 
-__all__ = ["Pace"]
+__all__ = ["PollInterval"]
 
-_SLOW = 0.5
-"""Part of the interval that a listing may take."""
-_LONGEST = 16
-"""How many intervals to wait at most."""
+_SLOW_SHARE = 0.5
+"""Share of the interval beyond which a job listing counts as slow."""
+_MAX_FACTOR = 16
+"""Largest backoff factor."""
 
 
-class Pace:
-    """Waits an interval, in seconds; twice as long after each slow or failed look, up to a limit.
+class PollInterval:
+    """Poll interval in seconds, doubled after each slow or failed poll up to a limit.
 
-    One that was away is asked as often as before once it answers; one that was slow, little by
-    little.
+    After a failure, the first success resets the backoff; after slow listings it is halved each time.
     """
 
     def __init__(self, interval: float) -> None:
         self._interval = interval
-        self._slow = 1
-        self._away = 1
+        self._slow_factor = 1
+        self._failure_factor = 1
 
-    def answered(self, seconds: float) -> None:
-        """Note how long the listing of jobs took."""
-        self._away = 1
-        is_slow = seconds > self._interval * _SLOW
-        self._slow = _longer(self._slow) if is_slow else max(1, self._slow // 2)
+    def record_success(self, listing_seconds: float) -> None:
+        """Record a successful poll and how long its job listing took."""
+        self._failure_factor = 1
+        is_slow = listing_seconds > self._interval * _SLOW_SHARE
+        self._slow_factor = (
+            _doubled(self._slow_factor) if is_slow else max(1, self._slow_factor // 2)
+        )
 
-    def failed(self) -> None:
-        """Note that there was no answer."""
-        self._away = _longer(self._away)
+    def record_failure(self) -> None:
+        """Record a failed poll."""
+        self._failure_factor = _doubled(self._failure_factor)
 
-    def wait(self, spent: float) -> float:
-        """Give the time to wait after a look that took `spent` seconds."""
-        factor = max(self._slow, self._away)
-        return max(self._interval * factor - spent, self._interval * 0.1)
+    def pause(self, elapsed: float) -> float:
+        """Return how long to sleep after a poll that took `elapsed` seconds."""
+        factor = max(self._slow_factor, self._failure_factor)
+        return max(self._interval * factor - elapsed, self._interval * 0.1)
 
 
-def _longer(factor: int) -> int:
-    return min(_LONGEST, factor * 2)
+def _doubled(factor: int) -> int:
+    return min(_MAX_FACTOR, factor * 2)

@@ -1,8 +1,8 @@
-"""What is remembered of a job from look to look: whether it is worth another one.
+"""Poll state of a job: when its details have to be read again.
 
-Flink's answers are not of one moment. The details of a job may be some seconds older than the
-listing, slots are told by heartbeats, and metrics are collected every ten seconds: so a job that
-has changed is looked at once more when it has settled.
+Flink's responses are not consistent in time. A job's details may be some seconds older than the
+listing, slots are reported by heartbeats, and metrics are collected every ten seconds: so the
+details of a job that has changed are read once more when it has settled.
 """
 
 from typing import Final
@@ -10,86 +10,100 @@ from typing import Final
 from msgspec import Struct
 
 from .jobs.facts import Facts, Tasks
-from .jobs.states import LIVE_IN_FLINK, STARTING_IN_FLINK
+from .jobs.states import FLINK_LIVE_STATES, FLINK_STARTING_STATES
 
-__all__ = ["Seen", "is_current", "is_news", "noted", "over", "recalled", "turn"]
+__all__ = [
+    "PollState",
+    "after_read",
+    "final_poll_state",
+    "has_current_details",
+    "is_read_due",
+    "read_priority",
+    "stored_poll_state",
+]
 
-_SETTLING: Final = 10.0
-_PATIENCE: Final = 60.0
-"""Seconds after a change in which what is still not told is asked for."""
+_SETTLING_SECONDS: Final = 10.0
+_RETRY_SECONDS: Final = 60.0
+"""How long after a change missing details are requested again."""
 
 
-class Seen(Struct, frozen=True, kw_only=True):
-    """How a job was when it was last written; `whole` when nothing is left to ask at first sight.
+class PollState(Struct, frozen=True, kw_only=True):
+    """A job as of the last time its details were stored.
 
-    It changed at `since` and is to be looked at again at `again`, by a clock of seconds.
+    `is_complete` means that everything that never changes is known. The job last changed at
+    `changed_at`, and its details are due again at `next_read`, in seconds of a monotonic clock.
     """
 
     flink_state: str
     changed: int
     tasks: Tasks
-    whole: bool
-    since: float
-    again: float | None = None
+    is_complete: bool
+    changed_at: float
+    next_read: float | None = None
 
 
-def is_news(seen: Seen | None, listed: Facts, now: float) -> bool:
-    """Tell whether to look at a job that is listed so."""
-    if seen is None or not _is_same(seen, listed):
+def is_read_due(state: PollState | None, listed: Facts, now: float) -> bool:
+    """Whether to read the details of a listed job."""
+    if state is None or not _is_unchanged(state, listed):
         return True
-    return seen.again is not None and now >= seen.again
+    return state.next_read is not None and now >= state.next_read
 
 
-def turn(seen: Seen | None, listed: Facts) -> int:
-    """Give the order among news: what changed, what is new, what is only looked at again."""
-    if seen is None:
+def read_priority(state: PollState | None, listed: Facts) -> int:
+    """Return the sort key among due jobs: changed ones first, then new ones, then repeated reads."""
+    if state is None:
         return 1
-    return 2 if _is_same(seen, listed) else 0
+    return 2 if _is_unchanged(state, listed) else 0
 
 
-def noted(facts: Facts, before: Seen | None, now: float) -> Seen:
-    """Remember a job that has been looked at and written."""
-    same = before is not None and _is_same(before, facts)
-    since = before.since if before is not None and same else now
-    whole = _is_whole(facts) or (before is not None and before.whole)
-    lacks = (not whole or facts.cpu is None) and now - since < _PATIENCE
-    live = facts.flink_state in LIVE_IN_FLINK
-    return _seen(facts, whole, since, now + _SETTLING if live and (lacks or not same) else None)
+def after_read(facts: Facts, previous: PollState | None, now: float) -> PollState:
+    """Return the poll state of a job whose details have just been stored."""
+    unchanged = previous is not None and _is_unchanged(previous, facts)
+    changed_at = previous.changed_at if previous is not None and unchanged else now
+    is_complete = _is_complete(facts) or (previous is not None and previous.is_complete)
+    is_lacking = not is_complete or facts.cpu is None
+    retries = is_lacking and now - changed_at < _RETRY_SECONDS
+    is_live = facts.flink_state in FLINK_LIVE_STATES
+    next_read = now + _SETTLING_SECONDS if is_live and (retries or not unchanged) else None
+    return _poll_state(facts, is_complete, changed_at, next_read)
 
 
-def recalled(facts: Facts, now: float) -> Seen:
-    """Remember a job that the books have."""
-    whole = _is_whole(facts)
-    return _seen(facts, whole, now, None if whole and facts.cpu is not None else now)
+def stored_poll_state(facts: Facts, now: float) -> PollState:
+    """Return the poll state of a job that a previous process stored."""
+    is_complete = _is_complete(facts)
+    next_read = None if is_complete and facts.cpu is not None else now
+    return _poll_state(facts, is_complete, now, next_read)
 
 
-def over(listed: Facts, now: float) -> Seen:
-    """Remember a job that has ended, of which nothing will change any more."""
-    return _seen(listed, True, now, None)
+def final_poll_state(listed: Facts, now: float) -> PollState:
+    """Return the poll state of a job that has ended and is never read again."""
+    return _poll_state(listed, True, now, None)
 
 
-def is_current(facts: Facts) -> bool:
-    """Tell whether the details of a job are as new as its listing."""
+def has_current_details(facts: Facts) -> bool:
+    """Whether the details of a job are as new as its listing."""
     return facts.flink_state in (facts.timestamps or {})
 
 
-def _is_whole(facts: Facts) -> bool:
-    """Tell whether nothing is left to ask: a job that starts has not told what it starts from."""
-    started = facts.flink_state not in STARTING_IN_FLINK
-    return facts.labels is not None and started and is_current(facts)
+def _is_complete(facts: Facts) -> bool:
+    """Whether nothing is missing that never changes; a starting job has not restored state yet."""
+    has_started = facts.flink_state not in FLINK_STARTING_STATES
+    return facts.labels is not None and has_started and has_current_details(facts)
 
 
-def _is_same(seen: Seen, facts: Facts) -> bool:
-    now = (facts.flink_state, facts.changed, facts.tasks)
-    return (seen.flink_state, seen.changed, seen.tasks) == now
+def _is_unchanged(state: PollState, facts: Facts) -> bool:
+    current = (facts.flink_state, facts.changed, facts.tasks)
+    return (state.flink_state, state.changed, state.tasks) == current
 
 
-def _seen(facts: Facts, whole: bool, since: float, again: float | None) -> Seen:
-    return Seen(
+def _poll_state(
+    facts: Facts, is_complete: bool, changed_at: float, next_read: float | None
+) -> PollState:
+    return PollState(
         flink_state=facts.flink_state,
         changed=facts.changed,
         tasks=facts.tasks,
-        whole=whole,
-        since=since,
-        again=again,
+        is_complete=is_complete,
+        changed_at=changed_at,
+        next_read=next_read,
     )

@@ -1,4 +1,4 @@
-"""What looks at jobs change in the store: books, and the jobs that are published."""
+"""The recorder: merges facts into the observer state and publishes jobs, in one transaction."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -6,106 +6,112 @@ import msgspec
 from msgspec import Struct, structs
 
 from ..clock import Clock
-from ..store.observed import Books, Entry, ObservedStore, Standing
+from ..store.observed import ObservedJob, ObservedStore, ObserverState, Standing
 from .deployments.records import DeploymentRecord
 from .jobs.facts import Facts, Observation
-from .jobs.mapping import job_of, stored_job
-from .jobs.merging import lost, merged, reassigned
-from .jobs.states import FINAL
+from .jobs.mapping import build_job, build_stored_job
+from .jobs.merging import assign_deployment, mark_lost, merge
+from .jobs.states import FINAL_STATES
 
-__all__ = ["Recorder", "Step"]
+__all__ = ["ObservationChange", "Recorder"]
 
-_decode = msgspec.json.Decoder(Observation).decode
+_decode_observation = msgspec.json.Decoder(Observation).decode
 _decode_record = msgspec.json.Decoder(DeploymentRecord).decode
 
 Edit = Callable[[Observation | None, str], Observation | None]
-"""What becomes of the books of a job with this id; None when nothing does."""
+"""Returns the new observation of the job with this id; None when nothing changes."""
 
 
-class Step(Struct, frozen=True):
-    """What is known of a job, and what was known before."""
+class ObservationChange(Struct, frozen=True):
+    """The observation of a job before and after a write."""
 
     before: Observation | None
     after: Observation
 
 
 class Recorder:
-    """Writes for one account what is seen on one cluster."""
+    """Writes the observations of one cluster for one account."""
 
     def __init__(self, store: ObservedStore, account: str, cluster: str, clock: Clock) -> None:
         self._store = store
         self._account = account
         self._cluster = cluster
         self._clock = clock
-        self._recognised_by: Sequence[bytes] | None = None
+        self._matched_records: Sequence[bytes] | None = None
 
-    def known(self, job_ids: Sequence[str]) -> Mapping[str, Observation]:
-        """Give what is known of these jobs, by Flink's id."""
-        return _decoded(self._store.read(self._account, self._cluster, job_ids))
+    def read(self, job_ids: Sequence[str]) -> Mapping[str, Observation]:
+        """Return the stored observations of these jobs, by Flink's id."""
+        return _decode_state(self._store.read(self._account, self._cluster, job_ids))
 
-    def unfinished(self) -> Mapping[str, Observation]:
-        """Give all jobs that have not ended, as far as is known."""
-        books: dict[str, Observation] = {}
+    def read_unfinished(self) -> Mapping[str, Observation]:
+        """Return the stored observations of all jobs that have not ended."""
+        observations: dict[str, Observation] = {}
         for standing in ("live", "unassigned"):
-            found = self._store.standing(self._account, self._cluster, standing)
-            books.update(_decoded(found))
-        return {job_id: one for job_id, one in books.items() if one.state not in FINAL}
+            state = self._store.read_by_standing(self._account, self._cluster, standing)
+            observations.update(_decode_state(state))
+        return {
+            job_id: observation
+            for job_id, observation in observations.items()
+            if observation.state not in FINAL_STATES
+        }
 
-    def looked(self, looks: Sequence[Facts]) -> list[Step]:
-        """Write what was seen; give what changed."""
-        facts, now = {one.job_id: one for one in looks}, self._now()
-        records = _decoded_records(self._store.records(self._account))
+    def record(self, jobs: Sequence[Facts]) -> list[ObservationChange]:
+        """Write the facts of a poll; return the changes."""
+        facts, now = {job.job_id: job for job in jobs}, self._now()
+        records = _decode_records(self._store.records(self._account))
 
         def edit(before: Observation | None, job_id: str) -> Observation | None:
-            return merged(before, facts[job_id], self._cluster, records, now)
+            return merge(before, facts[job_id], self._cluster, records, now)
 
         return self._edit(list(facts), edit)
 
-    def lost(self, job_ids: Sequence[str]) -> list[Step]:
-        """Write that the cluster no longer knows these jobs; give what changed."""
+    def record_lost(self, job_ids: Sequence[str]) -> list[ObservationChange]:
+        """Write that the cluster no longer knows these jobs; return the changes."""
 
         def edit(before: Observation | None, job_id: str) -> Observation | None:
-            return lost(before, self._now()) if before and before.state not in FINAL else None
+            if before is None or before.state in FINAL_STATES:
+                return None
+            return mark_lost(before, self._now())
 
         return self._edit(job_ids, edit)
 
-    def reassign(self) -> list[Step]:
-        """Recognise the jobs without a deployment anew when records have changed; give what changed."""
+    def match_unassigned(self) -> list[ObservationChange]:
+        """Match unassigned jobs again when deployment records have changed; return the changes."""
         documents = self._store.records(self._account)
-        if documents == self._recognised_by:
+        if documents == self._matched_records:
             return []
-        records = _decoded_records(documents)
-        waiting = self._store.standing(self._account, self._cluster, "unassigned")
+        records = _decode_records(documents)
+        unassigned = self._store.read_by_standing(self._account, self._cluster, "unassigned")
 
         def edit(before: Observation | None, job_id: str) -> Observation | None:
-            return reassigned(before, records) if before else None
+            return assign_deployment(before, records) if before else None
 
-        steps = self._edit(list(waiting), edit)
-        self._recognised_by = documents
-        return steps
+        changes = self._edit(list(unassigned), edit)
+        self._matched_records = documents
+        return changes
 
-    def _edit(self, job_ids: Sequence[str], edit: Edit) -> list[Step]:
-        steps: list[Step] = []
+    def _edit(self, job_ids: Sequence[str], edit: Edit) -> list[ObservationChange]:
+        changes: list[ObservationChange] = []
 
-        def change(books: Books) -> Sequence[Entry]:
-            steps[:] = self._steps(_decoded(books), job_ids, edit)
-            return [_entry(step) for step in steps]
+        def update(state: ObserverState) -> Sequence[ObservedJob]:
+            changes[:] = self._apply(_decode_state(state), job_ids, edit)
+            return [_build_row(change) for change in changes]
 
         if job_ids:
-            self._store.change(self._account, self._cluster, job_ids, change)
-        return steps
+            self._store.update(self._account, self._cluster, job_ids, update)
+        return changes
 
-    def _steps(
-        self, known: Mapping[str, Observation], job_ids: Sequence[str], edit: Edit
-    ) -> Iterator[Step]:
+    def _apply(
+        self, observations: Mapping[str, Observation], job_ids: Sequence[str], edit: Edit
+    ) -> Iterator[ObservationChange]:
         for job_id in job_ids:
-            before = known.get(job_id)
+            before = observations.get(job_id)
             after = edit(before, job_id)
             if after is not None:
-                yield Step(before, self._permitted(before, after))
+                yield ObservationChange(before, self._check_workspace(before, after))
 
-    def _permitted(self, before: Observation | None, after: Observation) -> Observation:
-        """Publish nothing in somebody else's workspace."""
+    def _check_workspace(self, before: Observation | None, after: Observation) -> Observation:
+        """Return the observation, unassigned when its workspace belongs to another account."""
         record = after.record
         if record is None or (before and before.record):
             return after
@@ -118,41 +124,42 @@ class Recorder:
         return int(self._clock().timestamp())
 
 
-def _decoded_records(documents: Sequence[bytes]) -> list[DeploymentRecord]:
+def _decode_records(documents: Sequence[bytes]) -> list[DeploymentRecord]:
     return [_decode_record(document) for document in documents]
 
 
-def _decoded(books: Books) -> dict[str, Observation]:
-    return {job_id: _decode(document) for job_id, document in books.items()}
+def _decode_state(state: ObserverState) -> dict[str, Observation]:
+    return {job_id: _decode_observation(document) for job_id, document in state.items()}
 
 
-def _entry(step: Step) -> Entry:
-    """Publish a job when anything of it that is shown has changed."""
-    known = step.after
-    return Entry(
-        job_id=known.facts.job_id,
-        standing=_standing(known),
-        ended=_ended(known),
-        document=msgspec.json.encode(known),
-        job=stored_job(known, known.record) if known.record and _is_news(step) else None,
+def _build_row(change: ObservationChange) -> ObservedJob:
+    """Build the row of a job; it is published when a visible field has changed."""
+    after, record = change.after, change.after.record
+    return ObservedJob(
+        job_id=after.facts.job_id,
+        standing=_standing(after),
+        ended=_ended_at(after),
+        document=msgspec.json.encode(after),
+        job=build_stored_job(after, record) if record and _is_visible(change) else None,
     )
 
 
-def _standing(known: Observation) -> Standing:
-    if known.record is None:
+def _standing(observation: Observation) -> Standing:
+    if observation.record is None:
         return "unassigned"
-    return "ended" if known.state in FINAL else "live"
+    return "ended" if observation.state in FINAL_STATES else "live"
 
 
-def _ended(known: Observation) -> int | None:
-    if known.state not in FINAL:
+def _ended_at(observation: Observation) -> int | None:
+    if observation.state not in FINAL_STATES:
         return None
-    return (known.facts.ended or known.facts.changed or known.facts.started) // 1000
+    facts = observation.facts
+    return (facts.ended or facts.changed or facts.started) // 1000
 
 
-def _is_news(step: Step) -> bool:
-    """Tell whether anything that is shown differs, or a job is shown for the first time."""
-    before, after = step.before, step.after
+def _is_visible(change: ObservationChange) -> bool:
+    """Whether a field of the published job differs, or the job is published for the first time."""
+    before, after = change.before, change.after
     if before is None or before.record is None or after.record is None:
         return True
-    return job_of(before, before.record) != job_of(after, after.record)
+    return build_job(before, before.record) != build_job(after, after.record)

@@ -1,7 +1,7 @@
-"""What an observer keeps beside the jobs: its books of each job, and the deployment records.
+"""The observer's tables: the observer state of each job, and the deployment records.
 
-Books are documents that the observer alone understands. Those of a job and the job itself are
-written in one transaction, so that a job is never published without its books.
+The state of a job is a document that only the observer interprets. It is written in the same
+transaction as the published job, so that no job is published without its state.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,27 +9,27 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from .database.bulk_select import rows_of_wanted
+from .database.bulk_select import select_by_ids
 from .database.interface import Database, Row
 from .deployments import Deployments
-from .job_writes import Changes
-from .position_index import SHAPE
+from .job_writes import JobWriter
+from .position_index import TREE_PARAMETERS
 from .types import DeploymentKey, StoredJob
 
-__all__ = ["Books", "Change", "Entry", "ObservedStore", "Standing"]
+__all__ = ["ObservedJob", "ObservedStore", "ObserverState", "Standing", "StateUpdate"]
 
 Standing: TypeAlias = Literal["live", "ended", "unassigned"]
-"""Whether a job goes on, has ended, or has no deployment that it could be published under."""
-_SELECT_BOOKS = (
+"""Whether a job is live, has ended, or has no deployment to be published under."""
+_SELECT_STATE = (
     "SELECT id, (SELECT document FROM observed_jobs "
-    "WHERE account = ? AND cluster = ? AND job_id = wanted.id) FROM wanted"
+    "WHERE account = ? AND cluster = ? AND job_id = requested.id) FROM requested"
 )
 
 
-class Entry(Struct, frozen=True, kw_only=True):
-    """The books of one job; `job` is what is to be published of it, if anything changed there.
+class ObservedJob(Struct, frozen=True, kw_only=True):
+    """A row of `observed_jobs`, and the job to publish with it if that has changed.
 
-    `ended` is in seconds.
+    `document` is the observer state of the job; `ended` is in seconds.
     """
 
     job_id: str
@@ -39,28 +39,29 @@ class Entry(Struct, frozen=True, kw_only=True):
     job: StoredJob | None = None
 
 
-Books: TypeAlias = Mapping[str, bytes]
-"""Documents by job id."""
-Change: TypeAlias = Callable[[Books], Sequence[Entry]]
+ObserverState: TypeAlias = Mapping[str, bytes]
+"""State documents by job id."""
+StateUpdate: TypeAlias = Callable[[ObserverState], Sequence[ObservedJob]]
+"""Returns the rows to write, given the current state of the jobs."""
 
 
 class ObservedStore:
-    """The books of observed jobs of all accounts. The database is closed by whoever opened it."""
+    """The observer state and deployment records of all accounts. It does not own the database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._deployments = Deployments(database)
-        self._changes = Changes(database, self._deployments, SHAPE)
+        self._changes = JobWriter(database, self._deployments, TREE_PARAMETERS)
 
-    def read(self, account: str, cluster: str, job_ids: Sequence[str]) -> Books:
-        """Read the books of these jobs, as far as there are any."""
+    def read(self, account: str, cluster: str, job_ids: Sequence[str]) -> ObserverState:
+        """Return the state of these jobs; jobs without any are left out."""
         ids = [job_id.encode() for job_id in job_ids]
-        rows = rows_of_wanted(self._database, _SELECT_BOOKS, ids, (account, cluster.encode()))
-        return _books([row for row in rows if row[1] is not None])
+        rows = select_by_ids(self._database, _SELECT_STATE, ids, (account, cluster.encode()))
+        return _state([row for row in rows if row[1] is not None])
 
-    def standing(self, account: str, cluster: str, standing: Standing) -> Books:
-        """Read the books of all jobs of a cluster that stand so."""
-        return _books(
+    def read_by_standing(self, account: str, cluster: str, standing: Standing) -> ObserverState:
+        """Return the state of all jobs of a cluster with this standing."""
+        return _state(
             self._database.all(
                 "SELECT job_id, document FROM observed_jobs "
                 "WHERE account = ? AND standing = ? AND cluster = ?",
@@ -69,7 +70,7 @@ class ObservedStore:
         )
 
     def unassigned(self, account: str) -> Iterator[bytes]:
-        """Give the books of all jobs without a deployment, by cluster and job id."""
+        """Return the state documents of all unassigned jobs, by cluster and job id."""
         rows = self._database.all(
             "SELECT document FROM observed_jobs WHERE account = ? AND standing = ? "
             "ORDER BY cluster, job_id",
@@ -77,57 +78,59 @@ class ObservedStore:
         )
         return (document for (document,) in rows)
 
-    def change(self, account: str, cluster: str, job_ids: Sequence[str], change: Change) -> None:
-        """Let `change` say what becomes of jobs, seeing their books as they are now.
+    def update(
+        self, account: str, cluster: str, job_ids: Sequence[str], update: StateUpdate
+    ) -> None:
+        """Write the rows that `update` returns for the current state of these jobs.
 
-        Whoever else writes jobs of the cluster waits meanwhile: of two observers the later one
-        sees what the earlier one wrote.
+        The cluster is locked meanwhile: of two observers the later one reads what the earlier
+        one wrote.
         """
         with self._database.transaction():
-            self._hold(account, cluster)
-            entries = change(self.read(account, cluster, job_ids))
+            self._lock(account, cluster)
+            rows = update(self.read(account, cluster, job_ids))
             self._database.run_each(
                 "INSERT INTO observed_jobs (account, cluster, job_id, standing, ended, document) "
                 "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, cluster, job_id) DO UPDATE SET "
                 "standing = excluded.standing, ended = excluded.ended, document = excluded.document",
-                [(account, cluster.encode(), *_row(one)) for one in entries],
+                [(account, cluster.encode(), *_values(row)) for row in rows],
             )
-            if jobs := [one.job for one in entries if one.job]:
+            if jobs := [row.job for row in rows if row.job]:
                 self._changes.put(account, jobs)
 
     def prune(self, account: str, before: int) -> int:
-        """Forget jobs that ended before a time (in seconds); give their number.
+        """Delete the state of jobs that ended before a time (in seconds); return their number.
 
-        A job that its cluster still lists is new at the next look.
+        A job that its cluster still lists counts as new at the next poll.
         """
         return self._database.run(
             "DELETE FROM observed_jobs WHERE account = ? AND ended < ?", (account, before)
         )
 
     def may_publish(self, account: str, workspace: str) -> bool:
-        """Tell whether an account may have jobs in a workspace."""
-        return self._deployments.may_have(account, workspace)
+        """Whether an account may have jobs in a workspace."""
+        return self._deployments.may_use_workspace(account, workspace)
 
     def put_records(self, account: str, records: Mapping[DeploymentKey, bytes]) -> int:
-        """Keep deployment records in place of those of the same ids; give how many are new.
+        """Insert or replace deployment records; return how many are new.
 
-        Their deployments are known from then on, with or without jobs. Raises TargetError when
-        a workspace is another account's.
+        Their deployments are registered, with or without jobs. Raises TargetError when a
+        workspace belongs to another account.
         """
         with self._database.transaction():
-            before = {key.digest() for key in records} & self._known()
+            replaced = {key.digest() for key in records} & self._record_digests()
             for key, document in sorted(records.items()):
-                self._deployments.hold(account, key)
+                self._deployments.lock(account, key)
                 self._database.run(
                     "INSERT INTO deployment_records (deployment, account, document) "
                     "VALUES (?, ?, ?) "
                     "ON CONFLICT (deployment) DO UPDATE SET document = excluded.document",
                     (key.digest(), account, document),
                 )
-        return len(records) - len(before)
+        return len(records) - len(replaced)
 
     def remove_record(self, account: str, key: DeploymentKey) -> bool:
-        """Remove a deployment record, and tell whether there was one; jobs keep what it said."""
+        """Remove a deployment record, which its jobs keep; return whether there was one."""
         removed = self._database.run(
             "DELETE FROM deployment_records WHERE deployment = ? AND account = ?",
             (key.digest(), account),
@@ -135,17 +138,19 @@ class ObservedStore:
         return removed > 0
 
     def records(self, account: str) -> Sequence[bytes]:
-        """Give all deployment records of an account."""
+        """Return all deployment records of an account."""
         rows = self._database.all(
             "SELECT document FROM deployment_records WHERE account = ? ORDER BY deployment",
             (account,),
         )
         return [document for (document,) in rows]
 
-    def _known(self) -> set[bytes]:
-        return {key for (key,) in self._database.all("SELECT deployment FROM deployment_records")}
+    def _record_digests(self) -> set[bytes]:
+        return {
+            digest for (digest,) in self._database.all("SELECT deployment FROM deployment_records")
+        }
 
-    def _hold(self, account: str, cluster: str) -> None:
+    def _lock(self, account: str, cluster: str) -> None:
         self._database.run(
             "INSERT INTO observed_clusters (account, cluster) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (account, cluster.encode()),
@@ -157,9 +162,9 @@ class ObservedStore:
         )
 
 
-def _row(one: Entry) -> Row:
-    return one.job_id.encode(), one.standing, one.ended, one.document
+def _values(row: ObservedJob) -> Row:
+    return row.job_id.encode(), row.standing, row.ended, row.document
 
 
-def _books(rows: Sequence[Row]) -> dict[str, bytes]:
+def _state(rows: Sequence[Row]) -> dict[str, bytes]:
     return {job_id.decode(): document for job_id, document in rows}

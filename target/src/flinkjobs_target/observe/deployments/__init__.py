@@ -1,1 +1,1 @@
-"""Deployment records, and matching jobs to deployments."""
+"""Deployment records, and the matching of jobs to deployments."""

@@ -1,6 +1,6 @@
-"""Deployment records: what is true of a deployment and what Flink does not know.
+"""Deployment records: the fields of a deployment's jobs that Flink does not know.
 
-A record names the fields of a job as the API does, and says how its jobs are recognised.
+A record uses the field names of the API, and holds the rule by which its jobs are matched.
 """
 
 from typing import Annotated
@@ -14,13 +14,13 @@ from flinkjobs.models.starts import LocalVariable, RestoreStrategy
 
 from ...store.types import DeploymentKey
 
-__all__ = ["DeploymentRecord", "Recognition"]
+__all__ = ["DeploymentRecord", "MatchRule"]
 
 Text = Annotated[str, Meta(min_length=1, max_length=500)]
 
 
-class Recognition(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
-    """How jobs are recognised: they have all `labels`, or run on `cluster` under `job_name`.
+class MatchRule(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A rule that matches jobs: they have all `labels`, or run on `cluster` under `job_name`.
 
     Labels are those of `pipeline.global-job-parameters`.
     """
@@ -31,12 +31,12 @@ class Recognition(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=
 
 
 class DeploymentRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
-    """One deployment. What it leaves out stays absent in its jobs, or is what Flink says."""
+    """One deployment. A field that it omits stays absent in its jobs, or comes from Flink."""
 
     deployment_id: Text
     workspace: Text
     namespace: Text
-    recognise: Recognition
+    recognise: MatchRule
     deployment_name: str | None = None
     creator: str | None = None
     creator_name: str | None = None
@@ -53,7 +53,7 @@ class DeploymentRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, re
 
     @property
     def key(self) -> DeploymentKey:
-        """Where it is."""
+        """Key of the deployment in the store."""
         return DeploymentKey(self.workspace, self.namespace, self.deployment_id)
 
     def __str__(self) -> str:

@@ -1,1 +1,1 @@
-"""Flink's REST API: reading clusters and interpreting their responses."""
+"""Access to Flink's REST API: requests, and the interpretation of responses."""

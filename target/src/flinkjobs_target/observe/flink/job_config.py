@@ -1,19 +1,19 @@
-"""The configuration of a job, as far as Flink's answers tell it, under the names of Flink's options."""
+"""The configuration of a job under the names of Flink's options, as far as Flink reports it."""
 
 from collections.abc import Mapping
 
 from .redaction import without_secrets
 
-__all__ = ["checkpoint_options", "conf_of"]
+__all__ = ["build_configuration", "checkpoint_options"]
 
-_NEVER = 2**63 - 1
-"""What Flink answers as the interval of checkpoints when there are none."""
+_NO_INTERVAL = 2**63 - 1
+"""The checkpoint interval that Flink reports for a job without checkpoints."""
 
 
-def conf_of(
+def build_configuration(
     cluster: Mapping[str, str], checkpoints: Mapping[str, object], parallelism: int | None
 ) -> dict[str, object]:
-    """Put together what the JobManager runs with and what a job changed of it."""
+    """Build the effective configuration: the JobManager's, overridden by the job's own options."""
     own = {"parallelism.default": parallelism} if parallelism else {}
     return without_secrets({**cluster, **checkpoints, **own})
 
@@ -28,8 +28,8 @@ def checkpoint_options(
     unaligned: bool | None,
     tolerable_failures: int | None,
 ) -> dict[str, object]:
-    """Give the options of a job's checkpoints; times are in milliseconds. None without any."""
-    if interval is None or interval == _NEVER:
+    """Return a job's checkpointing options, none without checkpoints; times are in milliseconds."""
+    if interval is None or interval == _NO_INTERVAL:
         return {}
     options = {
         "mode": mode.upper() if mode else None,
@@ -40,7 +40,11 @@ def checkpoint_options(
         "unaligned.enabled": unaligned,
         "tolerable-failed-checkpoints": tolerable_failures,
     }
-    return {f"execution.checkpointing.{k}": v for k, v in options.items() if v is not None}
+    return {
+        f"execution.checkpointing.{name}": value
+        for name, value in options.items()
+        if value is not None
+    }
 
 
 def _duration(milliseconds: int | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Asks one Flink cluster, or one history server, and no more than it must."""
+"""The reader of one Flink cluster or history server, with as few requests as possible."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -8,15 +8,22 @@ import msgspec
 from msgspec import Struct
 
 from flinkrest import AsyncClient
-from flinkrest.errors import FlinkRestError, NotFoundError, RefusedError
+from flinkrest.errors import FlinkRestError, NotFoundError, ServiceError
 from flinkrest.models import Exceptions
 
 from ..cluster_errors import NotFlinkError
-from ..concurrency import all_of
+from ..concurrency import gather_all
 from ..jobs.facts import Facts, Failure
 from ..jobs.mapping import job_id_of
-from ..jobs.states import LIVE_IN_FLINK, STARTING_IN_FLINK
-from .responses import Held, Look, failure_in, held_by_jobs, settings_of, summary_facts
+from ..jobs.states import FLINK_LIVE_STATES, FLINK_STARTING_STATES
+from .responses import (
+    JobResources,
+    JobResponses,
+    find_failure,
+    read_summary,
+    sum_resources,
+    visible_settings,
+)
 
 __all__ = ["Cluster", "FlinkReader"]
 
@@ -25,128 +32,144 @@ T = TypeVar("T")
 
 
 class Cluster(Struct, frozen=True, kw_only=True):
-    """What is true of all jobs of a cluster."""
+    """Properties that all jobs of a cluster share."""
 
     flink_version: str
     settings: Mapping[str, str]
 
 
 class FlinkReader:
-    """Asks at most `at_once` things at a time. `message_length` is that of exceptions."""
+    """Reads one cluster; exception messages are cut at `message_length` characters."""
 
-    def __init__(self, client: AsyncClient, *, at_once: int, message_length: int) -> None:
+    def __init__(
+        self, client: AsyncClient, *, max_concurrent_requests: int, message_length: int
+    ) -> None:
         self._client = client
-        self._turn = asyncio.Semaphore(at_once)
+        self._semaphore = asyncio.Semaphore(max_concurrent_requests)
         self._message_length = message_length
 
-    async def cluster(self) -> Cluster:
-        """Ask what the cluster is."""
-        dashboard = await self._ask(self._client.cluster.get_dashboard)
+    async def read_cluster(self) -> Cluster:
+        """Read the version and the settings of the cluster."""
+        dashboard = await self._request(self._client.cluster.get_dashboard)
         if not dashboard.flink_version:
-            raise NotFlinkError("tells no version of Flink")
-        settings = await self._ask_for(self._client.cluster.list_settings)
-        return Cluster(flink_version=dashboard.flink_version, settings=settings_of(settings or ()))
+            raise NotFlinkError("reports no Flink version")
+        settings = await self._request_optional(self._client.cluster.list_settings)
+        return Cluster(
+            flink_version=dashboard.flink_version, settings=visible_settings(settings or ())
+        )
 
-    async def jobs(self) -> list[Facts]:
-        """List all jobs, with one request."""
-        listed = (await self._ask(self._client.jobs.list)).jobs
-        if listed is None:
+    async def list_jobs(self) -> list[Facts]:
+        """Return all jobs, with one request."""
+        summaries = (await self._request(self._client.jobs.list)).jobs
+        if summaries is None:
             raise NotFlinkError("lists no jobs")
-        facts = [_checked(summary_facts(one)) for one in listed]
-        return list({one.job_id: one for one in facts}.values())
+        jobs = [_check_summary(read_summary(summary)) for summary in summaries]
+        return list({job.job_id: job for job in jobs}.values())
 
-    async def knows(self, job_id: str) -> bool:
-        """Tell whether a job is known; only Flink's own answer, that it is not, says no."""
+    async def job_exists(self, job_id: str) -> bool:
+        """Whether a job is known; only a 404 of Flink itself counts as absent."""
         try:
-            await self._ask(self._client.jobs.get, job_id=job_id)
+            await self._request(self._client.jobs.get, job_id=job_id)
         except NotFoundError as error:
-            if not _is_flinks(error):
+            if not _is_from_flink(error):
                 raise
             return False
         return True
 
-    async def held(self) -> Mapping[str, Held]:
-        """Ask all TaskManagers that are in use which job holds what."""
-        answer = await self._ask_for(self._client.task_managers.list)
-        managers = (answer.taskmanagers if answer else None) or []
-        in_use = [one.id for one in managers if one.id and one.free_slots != one.slots_number]
+    async def read_resources(self) -> Mapping[str, JobResources]:
+        """Read the resources of each job from all TaskManagers that are in use."""
+        listing = await self._request_optional(self._client.task_managers.list)
+        managers = (listing.taskmanagers if listing else None) or []
+        ids = [
+            manager.id
+            for manager in managers
+            if manager.id and manager.free_slots != manager.slots_number
+        ]
         get = self._client.task_managers.get
-        found = await all_of(self._ask_for(get, task_manager_id=id) for id in in_use)
-        return held_by_jobs(one for one in found if one is not None)
+        details = await gather_all(self._request_optional(get, task_manager_id=id) for id in ids)
+        return sum_resources(manager for manager in details if manager is not None)
 
-    async def look(
-        self, summary: Facts, cluster: Cluster, held: Held | None, *, first: bool
+    async def read_job(
+        self, summary: Facts, cluster: Cluster, resources: JobResources | None, *, is_first: bool
     ) -> Facts:
-        """Look at a job more closely: at `first` sight also at what never changes."""
+        """Read the details of a job; on the first read also those that never change."""
         jobs, job_id = self._client.jobs, summary.job_id
-        look = Look(
+        responses = JobResponses(
             summary=summary,
-            held=held,
+            resources=resources,
             settings=cluster.settings,
             flink_version=cluster.flink_version,
         )
-        look = msgspec.structs.replace(look, detail=await self._ask_for(jobs.get, job_id=job_id))
-        if summary.flink_state in LIVE_IN_FLINK:
-            metrics = await self._ask_for(jobs.list_metrics, job_id=job_id, get="numRestarts")
-            look = msgspec.structs.replace(look, metrics=metrics or ())
+        detail = await self._request_optional(jobs.get, job_id=job_id)
+        responses = msgspec.structs.replace(responses, detail=detail)
+        if summary.flink_state in FLINK_LIVE_STATES:
+            metrics = await self._request_optional(
+                jobs.list_metrics, job_id=job_id, get="numRestarts"
+            )
+            responses = msgspec.structs.replace(responses, metrics=metrics or ())
         if summary.flink_state == "FAILED":
-            look = msgspec.structs.replace(look, failure=await self._failure(job_id))
-        if first:
-            config = await self._ask_for(jobs.get_config, job_id=job_id)
-            look = msgspec.structs.replace(look, config=config)
-        return (await self._with_checkpoints(look, first=first)).facts()
+            failure = await self._read_failure(job_id)
+            responses = msgspec.structs.replace(responses, failure=failure)
+        if is_first:
+            config = await self._request_optional(jobs.get_config, job_id=job_id)
+            responses = msgspec.structs.replace(responses, config=config)
+        return (await self._add_checkpoints(responses, is_first=is_first)).to_facts()
 
-    async def _with_checkpoints(self, look: Look, *, first: bool) -> Look:
-        """Ask for checkpoints where they can tell of a restore or of a stop; a batch job has none."""
-        mode = (look.detail.job_type if look.detail else None) or look.summary.execution_mode
+    async def _add_checkpoints(self, responses: JobResponses, *, is_first: bool) -> JobResponses:
+        """Read checkpoints where they show a restore or a stop; a batch job has none."""
+        summary, detail = responses.summary, responses.detail
+        mode = (detail.job_type if detail else None) or summary.execution_mode
         if mode == "BATCH":
-            return msgspec.structs.replace(look, checkpointed=False)
-        jobs, job_id = self._client.jobs, look.summary.job_id
-        started = look.summary.flink_state not in STARTING_IN_FLINK
-        if (first and started) or look.summary.flink_state == "FINISHED":
-            checkpoints = await self._ask_for(jobs.get_checkpoints, job_id=job_id)
-            look = msgspec.structs.replace(look, checkpoints=checkpoints)
-        if first and started:
-            config = await self._ask_for(jobs.get_checkpoint_config, job_id=job_id)
-            look = msgspec.structs.replace(look, checkpoint_config=config)
-        return look
+            return msgspec.structs.replace(responses, has_checkpoints=False)
+        jobs, job_id = self._client.jobs, summary.job_id
+        has_started = summary.flink_state not in FLINK_STARTING_STATES
+        if (is_first and has_started) or summary.flink_state == "FINISHED":
+            checkpoints = await self._request_optional(jobs.get_checkpoints, job_id=job_id)
+            responses = msgspec.structs.replace(responses, checkpoints=checkpoints)
+        if is_first and has_started:
+            config = await self._request_optional(jobs.get_checkpoint_config, job_id=job_id)
+            responses = msgspec.structs.replace(responses, checkpoint_config=config)
+        return responses
 
-    async def _failure(self, job_id: str) -> Failure | None:
-        exceptions = await self._ask_for(
+    async def _read_failure(self, job_id: str) -> Failure | None:
+        exceptions = await self._request_optional(
             self._client.jobs.get_exceptions, job_id=job_id, max_exceptions=1
         )
-        return failure_in(exceptions or Exceptions(), length=self._message_length)
+        return find_failure(exceptions or Exceptions(), length=self._message_length)
 
-    async def _ask(self, call: Callable[P, Awaitable[T]], *args: P.args, **values: P.kwargs) -> T:
-        async with self._turn:
+    async def _request(
+        self, call: Callable[P, Awaitable[T]], *args: P.args, **values: P.kwargs
+    ) -> T:
+        async with self._semaphore:
             return await call(*args, **values)
 
-    async def _ask_for(
+    async def _request_optional(
         self, call: Callable[P, Awaitable[T]], *args: P.args, **values: P.kwargs
     ) -> T | None:
-        """Ask for what a job need not have; None when Flink itself says that there is none."""
+        """Return the response, or None when Flink itself answers with an error."""
         try:
-            return await self._ask(call, *args, **values)
-        except RefusedError as error:
-            if _is_flinks(error):
+            return await self._request(call, *args, **values)
+        except ServiceError as error:
+            if _is_from_flink(error):
                 return None
             raise
 
 
-def _is_flinks(error: FlinkRestError) -> bool:
-    """Tell whether Flink said it, and not something on the way to it."""
+def _is_from_flink(error: FlinkRestError) -> bool:
+    """Whether an error response comes from Flink, and not from a proxy in front of it."""
     try:
-        said = msgspec.json.decode(error.body, type=dict[str, object])
+        body = msgspec.json.decode(error.body, type=dict[str, object])
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return error.body.startswith(b'{"errors":')  # a long one is kept in part
-    return isinstance(said.get("errors"), list)
+        return error.body.startswith(b'{"errors":')  # long bodies are kept in part
+    return isinstance(body.get("errors"), list)
 
 
-def _checked(facts: Facts | None) -> Facts:
+def _check_summary(facts: Facts | None) -> Facts:
+    """Return the facts of a listing entry; raise NotFlinkError when it is invalid."""
     if facts is None:
         raise NotFlinkError("lists a job without an id, a state or a start")
     try:
         job_id_of(facts.job_id)
     except ValueError as error:
-        raise NotFlinkError(f"lists a job of which {error}") from None
+        raise NotFlinkError(f"lists an invalid job: {error}") from None
     return facts

@@ -1,4 +1,4 @@
-"""Flink's answers about a job, put together as facts. No I/O here."""
+"""Flink's responses about a job, and their conversion to facts, without I/O."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,28 +18,35 @@ from flinkrest.models import (
 )
 
 from ..jobs.facts import Facts, Failure, Restored, Tasks
-from .job_config import checkpoint_options, conf_of
+from .job_config import build_configuration, checkpoint_options
 from .redaction import without_secrets
-from .root_cause import failure_of
+from .root_cause import parse_root_cause
 
-__all__ = ["Held", "Look", "failure_in", "held_by_jobs", "settings_of", "summary_facts"]
+__all__ = [
+    "JobResources",
+    "JobResponses",
+    "find_failure",
+    "read_summary",
+    "sum_resources",
+    "visible_settings",
+]
 
-_MB = 1024 * 1024
-_LAST = 253_402_300_800_000
+_MIB = 1024 * 1024
+_MAX_TIME = 253_402_300_800_000
 """The end of the year 9999, in milliseconds."""
 
 
-class Held(Struct, frozen=True):
-    """What a job holds: processors, and bytes of memory."""
+class JobResources(Struct, frozen=True):
+    """Resources of a job: CPU cores, and bytes of memory."""
 
     cpu: float = 0.0
     memory: int = 0
 
 
-class Look(Struct, frozen=True, kw_only=True):
-    """All that was asked and answered about one job; what was not is None.
+class JobResponses(Struct, frozen=True, kw_only=True):
+    """Flink's responses about one job in one poll; those that were not requested are None.
 
-    `checkpointed` is False where Flink said that the job makes no checkpoints.
+    `has_checkpoints` is False for a job that makes no checkpoints.
     """
 
     summary: Facts
@@ -48,14 +55,14 @@ class Look(Struct, frozen=True, kw_only=True):
     metrics: Sequence[Metric] = ()
     checkpoints: Checkpoints | None = None
     checkpoint_config: CheckpointConfig | None = None
-    checkpointed: bool = True
-    held: Held | None = None
+    has_checkpoints: bool = True
+    resources: JobResources | None = None
     failure: Failure | None = None
     settings: Mapping[str, str] = {}
     flink_version: str | None = None
 
-    def facts(self) -> Facts:
-        """Put it together; the later answer counts for what two of them tell."""
+    def to_facts(self) -> Facts:
+        """Return the facts; where two responses have the same field, the later one counts."""
         detail, config = self.detail, self.config if self._is_initialized() else None
         summary = self.summary
         execution = config.execution_config if config else None
@@ -70,53 +77,53 @@ class Look(Struct, frozen=True, kw_only=True):
             changed=summary.changed,
             tasks=summary.tasks,
             execution_mode=(detail.job_type if detail else None) or summary.execution_mode,
-            timestamps=_happened(detail.timestamps if detail else None),
+            timestamps=_reached(detail.timestamps if detail else None),
             labels=without_secrets(labels) if labels is not None else None,
             parallelism=parallelism,
             restarts=_restarts(self.metrics),
-            cpu=self.held.cpu if self.held else None,
-            memory=self.held.memory if self.held else None,
+            cpu=self.resources.cpu if self.resources else None,
+            memory=self.resources.memory if self.resources else None,
             restored=self._restored(),
-            stop_asked=self._stop_asked(),
-            flink_conf=self._conf(parallelism) if config else None,
+            stopped_with_savepoint=self._is_stopped_with_savepoint(),
+            flink_conf=self._configuration(parallelism) if config else None,
             failure=self.failure,
             flink_version=self.flink_version,
         )
 
     def _is_initialized(self) -> bool:
-        """Tell whether the answers are about the job itself.
+        """Whether the responses describe the job itself.
 
-        Before Flink has made its graph, it answers with an empty one: without vertices, labels
-        and checkpoints, and with the configuration of no job.
+        Before Flink has built the job graph, it responds with an empty one: without vertices,
+        labels and checkpoints, and with a default configuration.
         """
         return self.detail is None or self.detail.state != "INITIALIZING"
 
-    def _conf(self, parallelism: int | None) -> dict[str, object] | None:
-        made = self.checkpoint_config
+    def _configuration(self, parallelism: int | None) -> dict[str, object] | None:
+        config = self.checkpoint_config
         options: dict[str, object] = {}
-        if made is not None:
+        if config is not None:
             options = checkpoint_options(
-                mode=made.mode,
-                interval=made.interval,
-                timeout=made.timeout,
-                min_pause=made.min_pause,
-                max_concurrent=made.max_concurrent,
-                unaligned=made.unaligned_checkpoints,
-                tolerable_failures=made.tolerable_failed_checkpoints,
+                mode=config.mode,
+                interval=config.interval,
+                timeout=config.timeout,
+                min_pause=config.min_pause,
+                max_concurrent=config.max_concurrent,
+                unaligned=config.unaligned_checkpoints,
+                tolerable_failures=config.tolerable_failed_checkpoints,
             )
-        return conf_of(self.settings, options, parallelism) or None
+        return build_configuration(self.settings, options, parallelism) or None
 
     def _restored(self) -> Restored | None:
-        """Tell what the job was started from.
+        """Return the snapshot that the job was started from.
 
-        Flink tells only of the last time that it restored the job. After a restart within the
-        job that was a checkpoint of its own, which says nothing of its start.
+        Flink reports only the last restore of a job. After a restart within the job that was
+        one of its own checkpoints, which reveals nothing about its start.
         """
         if not self._is_initialized():
             return None
-        if not self.checkpointed:
+        if not self.has_checkpoints:
             return Restored(any=False)
-        if self._is_old() or self.checkpoints is None or self.checkpoints.counts is None:
+        if self._is_stale() or self.checkpoints is None or self.checkpoints.counts is None:
             return None
         if self.checkpoints.counts.restored == 0:
             return Restored(any=False)
@@ -126,14 +133,14 @@ class Look(Struct, frozen=True, kw_only=True):
             return None
         return Restored(any=True, savepoint=bool(latest.is_savepoint))
 
-    def _is_old(self) -> bool:
-        """Tell whether the details are older than the listing, and so is all that was asked after."""
-        happened = self.detail.timestamps if self.detail else None
-        return not (happened or {}).get(self.summary.flink_state)
+    def _is_stale(self) -> bool:
+        """Whether the details, and the responses that followed them, are older than the listing."""
+        timestamps = self.detail.timestamps if self.detail else None
+        return not (timestamps or {}).get(self.summary.flink_state)
 
-    def _stop_asked(self) -> bool | None:
-        """Tell whether the job was stopped with a savepoint, which Flink calls FINISHED."""
-        if self._is_old() or self.checkpoints is None or self.checkpoints.latest is None:
+    def _is_stopped_with_savepoint(self) -> bool | None:
+        """Whether the job was stopped with a savepoint, which Flink reports as FINISHED."""
+        if self._is_stale() or self.checkpoints is None or self.checkpoints.latest is None:
             return None
         savepoint = self.checkpoints.latest.savepoint
         return savepoint is not None and (savepoint.checkpoint_type, savepoint.status) == (
@@ -142,8 +149,8 @@ class Look(Struct, frozen=True, kw_only=True):
         )
 
 
-def summary_facts(summary: JobSummary) -> Facts | None:
-    """Give what a listing tells of a job; None when it lacks what every job of Flink has."""
+def read_summary(summary: JobSummary) -> Facts | None:
+    """Return the facts of a listing entry; None when a mandatory field is missing."""
     job_id, state, started = summary.jid, summary.state, _time(summary.start_time)
     if not job_id or not state or started is None:
         return None
@@ -159,43 +166,48 @@ def summary_facts(summary: JobSummary) -> Facts | None:
     )
 
 
-def failure_in(exceptions: Exceptions, *, length: int) -> Failure | None:
-    """Give the root cause of the latest failure; the form of Flink 1.20 is the second choice."""
+def find_failure(exceptions: Exceptions, *, length: int) -> Failure | None:
+    """Return the root cause of the latest failure; fall back to the format of Flink 1.20."""
     history = exceptions.exception_history
     for entry in (history.entries if history else None) or ():
         if entry.stacktrace:
-            return failure_of(entry.stacktrace, length=length)
-    return failure_of(exceptions.root_exception or "", length=length)
+            return parse_root_cause(entry.stacktrace, length=length)
+    return parse_root_cause(exceptions.root_exception or "", length=length)
 
 
-def held_by_jobs(managers: Iterable[TaskManager]) -> dict[str, Held]:
-    """Sum up what the slots of each job hold on all TaskManagers; Flink tells memory in MB."""
-    sums: dict[str, Held] = {}
+def sum_resources(managers: Iterable[TaskManager]) -> dict[str, JobResources]:
+    """Return the resources of each job over all TaskManagers; Flink reports memory in MiB."""
+    sums: dict[str, JobResources] = {}
     for manager in managers:
         for slot in manager.allocated_slots or ():
-            part = slot.resource
-            if slot.job_id is None or part is None:
+            resource = slot.resource
+            if slot.job_id is None or resource is None:
                 continue
             memory = (
-                (part.task_heap_memory or 0)
-                + (part.task_off_heap_memory or 0)
-                + (part.managed_memory or 0)
-                + (part.network_memory or 0)
+                (resource.task_heap_memory or 0)
+                + (resource.task_off_heap_memory or 0)
+                + (resource.managed_memory or 0)
+                + (resource.network_memory or 0)
             )
-            before = sums.get(slot.job_id, Held())
-            sums[slot.job_id] = Held(
-                before.cpu + (part.cpu_cores or 0.0), before.memory + memory * _MB
+            before = sums.get(slot.job_id, JobResources())
+            sums[slot.job_id] = JobResources(
+                before.cpu + (resource.cpu_cores or 0.0), before.memory + memory * _MIB
             )
     return sums
 
 
-def settings_of(settings: Iterable[Setting]) -> dict[str, str]:
-    """Give a JobManager's settings by key, without secrets."""
-    return without_secrets({one.key: one.value for one in settings if one.key and one.value})
+def visible_settings(settings: Iterable[Setting]) -> dict[str, str]:
+    """Return a JobManager's settings by key, without secrets."""
+    return without_secrets(
+        {setting.key: setting.value for setting in settings if setting.key and setting.value}
+    )
 
 
-def _happened(timestamps: Mapping[str, int] | None) -> dict[str, int] | None:
-    return None if timestamps is None else {k: at for k, at in timestamps.items() if _time(at)}
+def _reached(timestamps: Mapping[str, int] | None) -> dict[str, int] | None:
+    """Return the states that were reached, with their times."""
+    if timestamps is None:
+        return None
+    return {state: at for state, at in timestamps.items() if _time(at)}
 
 
 def _tasks(counts: TaskCounts | None) -> Tasks:
@@ -214,8 +226,8 @@ def _restarts(metrics: Sequence[Metric]) -> int | None:
 
 
 def _time(milliseconds: int | None) -> int | None:
-    """Give a time, or None for what stands for none and for what no calendar has."""
-    return milliseconds if milliseconds and 0 < milliseconds < _LAST else None
+    """Return a time, or None for a placeholder and for a time beyond the calendar."""
+    return milliseconds if milliseconds and 0 < milliseconds < _MAX_TIME else None
 
 
 def _positive(number: int | None) -> int | None:

@@ -1,34 +1,33 @@
-"""Why a job failed: the root cause of a Java stack trace, in one line that is short enough."""
+"""The root cause of a Java stack trace, shortened to one line."""
 
 import re
 
 from ..jobs.facts import Failure
 
-__all__ = ["failure_of"]
+__all__ = ["parse_root_cause"]
 
 _CAUSED_BY = "Caused by: "
 _CLASS = re.compile(r"[\w$]+(\.[\w$]+)*(?=:|$)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_LONGEST = 64 * 1024
+_MAX_LENGTH = 64 * 1024
 
 
-def failure_of(stack: str, *, length: int) -> Failure | None:
-    """Give the exception's class and message of what caused all the others.
+def parse_root_cause(stacktrace: str, *, length: int) -> Failure | None:
+    """Return class and message of the innermost exception; None when there is no exception.
 
-    A message may carry a row of somebody's data. It is cut at `length` characters; with 0 it is
-    left out, and only the class is told. None when there is no exception to be found.
+    A message may contain a row of user data. It is cut at `length` characters; 0 leaves it out.
     """
-    lines = stack[:_LONGEST].splitlines()
+    lines = stacktrace[:_MAX_LENGTH].splitlines()
     causes = [line.strip() for line in lines if line.lstrip().startswith(_CAUSED_BY)]
     root = causes[-1].removeprefix(_CAUSED_BY) if causes else (lines[0] if lines else "")
-    named = _CLASS.match(root)
-    if named is None:
+    match = _CLASS.match(root)
+    if match is None:
         return None
-    message = _CONTROL.sub(" ", root[named.end() :].removeprefix(":")).strip()
-    return Failure(reason=named[0], message=_shortened(message, length) if length else None)
+    message = _CONTROL.sub(" ", root[match.end() :].removeprefix(":")).strip()
+    return Failure(reason=match[0], message=_truncate(message, length) if length else None)
 
 
-def _shortened(message: str, length: int) -> str | None:
+def _truncate(message: str, length: int) -> str | None:
     if len(message) <= length:
         return message or None
     return message[: length - 1] + "…"

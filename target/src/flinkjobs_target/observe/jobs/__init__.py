@@ -1,1 +1,1 @@
-"""Observed jobs: facts, merging of observations, and mapping to the API's job."""
+"""Observed jobs: facts from Flink, their merging, and the mapping to the API's job model."""

@@ -1,14 +1,14 @@
-"""What Flink says of a job, and what is known of it after several looks."""
+"""Facts about a job from one poll, and the observation that accumulates them."""
 
 from msgspec import Struct, structs
 
 from ..deployments.records import DeploymentRecord
 
-__all__ = ["Facts", "Failure", "Observation", "Restored", "Tasks", "Transition", "together"]
+__all__ = ["Facts", "Failure", "Observation", "Restored", "Tasks", "Transition", "merge_facts"]
 
 
 class Tasks(Struct, frozen=True, kw_only=True):
-    """How many tasks a job has, and how far they are."""
+    """Task counts of a job."""
 
     running: int = 0
     finished: int = 0
@@ -16,23 +16,23 @@ class Tasks(Struct, frozen=True, kw_only=True):
 
 
 class Failure(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Why a job failed: the exception's class and what it says, as far as it may be told."""
+    """The root cause of a failure: exception class, and message unless messages are left out."""
 
     reason: str
     message: str | None = None
 
 
 class Restored(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a job was started from; without `savepoint` it was a checkpoint."""
+    """Whether a job was started from any snapshot; without `savepoint` it was a checkpoint."""
 
     any: bool
     savepoint: bool = False
 
 
 class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One look at a job. What was not asked or not answered is None.
+    """Facts about a job from one poll. Fields that were not read or not reported are None.
 
-    Times are in milliseconds since 1970-01-01 UTC; a name of `timestamps` is a state of Flink.
+    Times are in milliseconds since 1970-01-01 UTC; the keys of `timestamps` are Flink's states.
     """
 
     job_id: str
@@ -50,24 +50,24 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cpu: float | None = None
     memory: int | None = None
     restored: Restored | None = None
-    stop_asked: bool | None = None
+    stopped_with_savepoint: bool | None = None
     flink_conf: dict[str, object] | None = None
     failure: Failure | None = None
     flink_version: str | None = None
 
 
 class Transition(Struct, frozen=True, order=True):
-    """When a job entered a state; in milliseconds."""
+    """The time, in milliseconds, at which a job entered a state."""
 
     at: int
     state: str
 
 
 class Observation(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """All that is known of a job. `modified_at` is in seconds.
+    """The accumulated state of an observed job. `modified_at` is in seconds.
 
-    `has_run` says that all its tasks have been running at some time. `record` is the deployment
-    record as it was when the job was recognised; `unassigned` says why there is none.
+    `has_run` means that all its tasks have been running at some time. `record` is the deployment
+    record as it was when the job was matched; `unassigned` is the reason why there is none.
     """
 
     cluster: str
@@ -80,19 +80,19 @@ class Observation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unassigned: str | None = None
 
 
-def together(before: Facts, now: Facts) -> Facts:
-    """Give the later facts, and the earlier ones where the later look has none.
+def merge_facts(earlier: Facts, later: Facts) -> Facts:
+    """Return the later facts, with the earlier value of each field that is None.
 
-    A job starts once, and from one thing: a new JobManager that takes it over gives it a later
-    start, and later restores are within the job.
+    Start and restore are those of the first poll: a JobManager that takes over a job reports a
+    later start, and later restores are restarts within the job.
     """
     missing = {
-        name: getattr(before, name)
+        name: getattr(earlier, name)
         for name in Facts.__struct_fields__
-        if getattr(now, name) is None
+        if getattr(later, name) is None
     }
     first = {
-        "started": min(before.started, now.started),
-        "restored": before.restored or now.restored,
+        "started": min(earlier.started, later.started),
+        "restored": earlier.restored or later.restored,
     }
-    return structs.replace(now, **{**missing, **first})
+    return structs.replace(later, **{**missing, **first})

@@ -1,7 +1,7 @@
-"""What is known of a job becomes the job of the API, field by field.
+"""The mapping of an observation to the API's job.
 
-Each field comes from Flink, from the deployment record, or from the observer's own books; what
-none of them knows stays absent.
+Each field comes from Flink, from the deployment record, or from the observer state; a field that
+none of them has stays absent.
 """
 
 import uuid
@@ -22,30 +22,30 @@ from ...store.types import StoredJob
 from ..deployments.records import DeploymentRecord
 from .facts import Facts, Observation
 
-__all__ = ["job_id_of", "job_of", "stored_job"]
+__all__ = ["build_job", "build_stored_job", "job_id_of"]
 
 
 def job_id_of(hex_id: str) -> str:
-    """Write Flink's 32 hexadecimal digits as a UUID; raise ValueError when they are not that."""
+    """Return Flink's 32 hexadecimal digits as a UUID; raise ValueError for anything else."""
     if len(hex_id) != 32:
-        raise ValueError(f"{hex_id[:40]!r} is not a job id of Flink: 32 hexadecimal digits")
+        raise ValueError(f"{hex_id[:40]!r} is not a Flink job id (32 hexadecimal digits)")
     return str(uuid.UUID(hex_id))
 
 
-def stored_job(known: Observation, record: DeploymentRecord) -> StoredJob:
-    """Give the job as it is stored."""
+def build_stored_job(observation: Observation, record: DeploymentRecord) -> StoredJob:
+    """Build the job as it is stored."""
     return StoredJob(
         deployment=record.key,
-        job_id=job_id_of(known.facts.job_id),
-        gmt_create=known.facts.started // 1000,
-        status=known.state,
-        document=msgspec.json.encode(job_of(known, record)),
+        job_id=job_id_of(observation.facts.job_id),
+        gmt_create=observation.facts.started // 1000,
+        status=observation.state,
+        document=msgspec.json.encode(build_job(observation, record)),
     )
 
 
-def job_of(known: Observation, record: DeploymentRecord) -> Job:
-    """Give the job as the API shows it."""
-    facts = known.facts
+def build_job(observation: Observation, record: DeploymentRecord) -> Job:
+    """Build the job as the API shows it."""
+    facts = observation.facts
     batch = facts.execution_mode == "BATCH"
     return Job(
         job_id=job_id_of(facts.job_id),
@@ -60,38 +60,38 @@ def job_of(known: Observation, record: DeploymentRecord) -> Job:
         modifier_name=record.modifier_name,
         start_time=facts.started // 1000,
         end_time=_seconds(facts.ended),
-        engine_version=record.engine_version or _engine(facts),
+        engine_version=record.engine_version or _engine_version(facts),
         flink_conf=facts.flink_conf,
         user_flink_conf=record.user_flink_conf,
-        status=_status(known),
+        status=_status(observation),
         metric=_metric(facts),
-        session_cluster_name=known.cluster,
+        session_cluster_name=observation.cluster,
         artifact=record.artifact,
         logging=record.logging,
-        batch_resource_setting=_batch(facts, record) if batch else None,
-        streaming_resource_setting=_streaming(facts, record) if not batch else None,
-        restore_strategy=record.restore_strategy or _restore(facts),
+        batch_resource_setting=_batch_setting(facts, record) if batch else None,
+        streaming_resource_setting=_streaming_setting(facts, record) if not batch else None,
+        restore_strategy=record.restore_strategy or _restore_strategy(facts),
         local_variables=record.local_variables,
         created_at=str(facts.started // 1000),
-        modified_at=str(known.modified_at),
+        modified_at=str(observation.modified_at),
     )
 
 
-def _status(known: Observation) -> JobStatus:
-    """Give the status: `running` since the job has run, `failure` when it failed."""
+def _status(observation: Observation) -> JobStatus:
+    """Build the status: `running` once the job has run, `failure` when it failed."""
     running = RunningStatus(
-        observed_flink_job_status=known.facts.flink_state,
-        observed_flink_job_restarts=known.facts.restarts,
+        observed_flink_job_status=observation.facts.flink_state,
+        observed_flink_job_restarts=observation.facts.restarts,
     )
     return JobStatus(
-        current_job_status=known.state,
-        running=running if known.has_run else None,
-        failure=_failure(known) if known.state == "FAILED" else None,
+        current_job_status=observation.state,
+        running=running if observation.has_run else None,
+        failure=_failure(observation) if observation.state == "FAILED" else None,
     )
 
 
-def _failure(known: Observation) -> JobFailure:
-    facts = known.facts
+def _failure(observation: Observation) -> JobFailure:
+    facts = observation.facts
     failure = facts.failure
     return JobFailure(
         reason=failure.reason if failure else None,
@@ -106,38 +106,38 @@ def _metric(facts: Facts) -> JobMetric | None:
     return JobMetric(total_cpu=facts.cpu, total_memory_byte=facts.memory)
 
 
-def _basic(
-    given: BasicResourceSetting | None, parallelism: int | None
+def _basic_setting(
+    recorded: BasicResourceSetting | None, parallelism: int | None
 ) -> BasicResourceSetting | None:
-    if given is None:
+    if recorded is None:
         return None if parallelism is None else BasicResourceSetting(parallelism=parallelism)
-    return msgspec.structs.replace(given, parallelism=parallelism or given.parallelism)
+    return msgspec.structs.replace(recorded, parallelism=parallelism or recorded.parallelism)
 
 
-def _batch(facts: Facts, record: DeploymentRecord) -> BatchResourceSetting | None:
-    given = record.batch_resource_setting or BatchResourceSetting()
-    basic = _basic(given.basic_resource_setting, facts.parallelism)
-    setting = msgspec.structs.replace(given, basic_resource_setting=basic)
+def _batch_setting(facts: Facts, record: DeploymentRecord) -> BatchResourceSetting | None:
+    recorded = record.batch_resource_setting or BatchResourceSetting()
+    basic = _basic_setting(recorded.basic_resource_setting, facts.parallelism)
+    setting = msgspec.structs.replace(recorded, basic_resource_setting=basic)
     return None if setting == BatchResourceSetting() else setting
 
 
-def _streaming(facts: Facts, record: DeploymentRecord) -> StreamingResourceSetting | None:
+def _streaming_setting(facts: Facts, record: DeploymentRecord) -> StreamingResourceSetting | None:
     if facts.execution_mode is None:
         return None
-    given = record.streaming_resource_setting or StreamingResourceSetting()
-    basic = _basic(given.basic_resource_setting, facts.parallelism)
-    setting = msgspec.structs.replace(given, basic_resource_setting=basic)
+    recorded = record.streaming_resource_setting or StreamingResourceSetting()
+    basic = _basic_setting(recorded.basic_resource_setting, facts.parallelism)
+    setting = msgspec.structs.replace(recorded, basic_resource_setting=basic)
     return None if setting == StreamingResourceSetting() else setting
 
 
-def _restore(facts: Facts) -> RestoreStrategy | None:
-    """Tell what Flink can: nothing or a savepoint. A checkpoint may have been meant as either."""
+def _restore_strategy(facts: Facts) -> RestoreStrategy | None:
+    """Return NONE or FROM_SAVEPOINT; absent for a checkpoint, whose strategy Flink does not know."""
     if facts.restored is None or (facts.restored.any and not facts.restored.savepoint):
         return None
     return RestoreStrategy(kind="FROM_SAVEPOINT" if facts.restored.any else "NONE")
 
 
-def _engine(facts: Facts) -> str | None:
+def _engine_version(facts: Facts) -> str | None:
     return f"flink-{facts.flink_version}" if facts.flink_version else None
 
 

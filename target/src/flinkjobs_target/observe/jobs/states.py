@@ -1,22 +1,22 @@
-"""What Flink's states become. The first states have nothing to tell apart from each other."""
+"""The mapping of Flink's job states to the API's."""
 
 from typing import Final
 
 from .facts import Facts
 
-__all__ = ["FINAL", "LIVE_IN_FLINK", "STARTING_IN_FLINK", "has_run", "state_of"]
+__all__ = ["FINAL_STATES", "FLINK_LIVE_STATES", "FLINK_STARTING_STATES", "has_run", "map_state"]
 
-FINAL: Final = frozenset({"FAILED", "CANCELLED", "FINISHED"})
-"""States that never change afterwards."""
-LIVE_IN_FLINK: Final = frozenset(
+FINAL_STATES: Final = frozenset({"FAILED", "CANCELLED", "FINISHED"})
+"""States of the API that never change afterwards."""
+FLINK_LIVE_STATES: Final = frozenset(
     {"INITIALIZING", "CREATED", "RUNNING", "RESTARTING", "FAILING", "CANCELLING"}
 )
 """Flink's states of a job that its JobManager works on."""
 
-STARTING_IN_FLINK: Final = frozenset({"INITIALIZING", "CREATED"})
-"""Flink's states of a job that has not restored anything yet."""
+FLINK_STARTING_STATES: Final = frozenset({"INITIALIZING", "CREATED"})
+"""Flink's states of a job that has not restored any state yet."""
 
-_PLAIN = {
+_UNCONDITIONAL = {
     "INITIALIZING": "STARTING",
     "CREATED": "STARTING",
     "RESTARTING": "RUNNING",
@@ -27,31 +27,31 @@ _PLAIN = {
 }
 
 
-def state_of(facts: Facts, before: str | None, *, run: bool) -> str | None:
-    """Give the state of a job; `before` is the last one, `run` what `has_run` said.
+def map_state(facts: Facts, previous: str | None, *, has_run: bool) -> str | None:
+    """Return the API's state of a job; `previous` is the last one.
 
-    None where Flink's state tells nothing and there was none before: SUSPENDED, RECONCILING, and
-    states that came into being after this program.
+    SUSPENDED, RECONCILING and states that are newer than this program leave it as it was, which
+    may be None.
     """
-    if before in FINAL:
-        return before
+    if previous in FINAL_STATES:
+        return previous
     if facts.flink_state == "RUNNING":
-        return "RUNNING" if run else "STARTING"
+        return "RUNNING" if has_run else "STARTING"
     if facts.flink_state == "FINISHED":
-        return "CANCELLED" if facts.stop_asked else "FINISHED"
-    return _PLAIN.get(facts.flink_state, before)
+        return "CANCELLED" if facts.stopped_with_savepoint else "FINISHED"
+    return _UNCONDITIONAL.get(facts.flink_state, previous)
 
 
 def has_run(facts: Facts) -> bool:
-    """Tell whether a look shows that a job runs, or has run before.
+    """Whether a job runs, or has run before.
 
-    RUNNING is what Flink also calls a job that waits for slots. The stages of a batch job run
-    one after the other, so one task of it is enough.
+    Flink reports RUNNING also for a job that waits for slots. The stages of a batch job run one
+    after the other, so one task of it is enough.
     """
     if any((facts.timestamps or {}).get(state) for state in ("RESTARTING", "FAILING")):
         return True
     if facts.flink_state in {"RESTARTING", "FAILING"}:
         return True
-    begun = facts.tasks.running + facts.tasks.finished
-    needed = 1 if facts.execution_mode == "BATCH" else max(1, facts.tasks.total)
-    return begun >= needed
+    started_tasks = facts.tasks.running + facts.tasks.finished
+    required_tasks = 1 if facts.execution_mode == "BATCH" else max(1, facts.tasks.total)
+    return started_tasks >= required_tasks

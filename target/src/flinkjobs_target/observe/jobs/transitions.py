@@ -1,11 +1,11 @@
-"""The way of a job from state to state, also where it was faster than anybody looked."""
+"""State transitions of a job, reconstructed from Flink's timestamps."""
 
 from collections.abc import Iterator, Sequence
 
 from .facts import Facts, Transition
-from .states import FINAL
+from .states import FINAL_STATES
 
-__all__ = ["rebuilt"]
+__all__ = ["add_transitions"]
 
 _STATES = {
     "INITIALIZING": "STARTING",
@@ -15,50 +15,51 @@ _STATES = {
     "CANCELED": "CANCELLED",
     "FAILED": "FAILED",
 }
-_MOST = 100
+_MAX_TRANSITIONS = 100
 
 
-def rebuilt(
+def add_transitions(
     before: Sequence[Transition],
     facts: Facts,
     state: str | None,
     *,
-    run: bool,
+    has_run: bool,
     started_until: int = 0,
 ) -> tuple[Transition, ...]:
-    """Add what happened since the last look, from Flink's own timestamps (0 is never).
+    """Return the transitions with those since the last poll, from Flink's timestamps (0 is never).
 
-    Flink keeps only the last time of each state: the first one that was seen counts, and what
-    is between two looks is not lost. A state without a timestamp was entered at the last change.
-    At `started_until` the job was seen waiting for its tasks, whatever Flink says of RUNNING.
+    Flink keeps only the last time of each state: the first one that was observed is kept, and
+    states between two polls are included. A state without a timestamp was entered at the last
+    change. At `started_until` the job was still waiting for its tasks, whatever Flink reports as
+    the time of RUNNING.
     """
-    known = {one.state for one in before}
-    found = [
-        one
-        for one in _from_timestamps(facts, state, started_until, run=run)
-        if one.state not in known
+    known_states = {transition.state for transition in before}
+    new = [
+        transition
+        for transition in _first_transitions(facts, state, started_until, has_run=has_run)
+        if transition.state not in known_states
     ]
-    if state and state not in known | {one.state for one in found}:
-        found.append(Transition(facts.ended or facts.changed or facts.started, state))
-    return tuple(sorted((*before, *found), key=_order))[-_MOST:]
+    if state and state not in known_states | {transition.state for transition in new}:
+        new.append(Transition(facts.ended or facts.changed or facts.started, state))
+    return tuple(sorted((*before, *new), key=_sort_key))[-_MAX_TRANSITIONS:]
 
 
-def _from_timestamps(
-    facts: Facts, state: str | None, started_until: int, *, run: bool
+def _first_transitions(
+    facts: Facts, state: str | None, started_until: int, *, has_run: bool
 ) -> Iterator[Transition]:
-    """Give the first time of each of our states."""
+    """Yield the first time of each of the API's states."""
     first: dict[str, int] = {"STARTING": facts.started}
-    for name, at in (facts.timestamps or {}).items():
-        ours = _STATES.get(name)
-        if not at or ours is None or (ours == "RUNNING" and not run):
+    for flink_state, at in (facts.timestamps or {}).items():
+        api_state = _STATES.get(flink_state)
+        if not at or api_state is None or (api_state == "RUNNING" and not has_run):
             continue
-        if ours in FINAL and ours != state:
+        if api_state in FINAL_STATES and api_state != state:
             continue
-        since = max(at, started_until) if ours == "RUNNING" else at
-        first[ours] = min(since, first.get(ours, since))
-    yield from (Transition(at, name) for name, at in first.items())
+        since = max(at, started_until) if api_state == "RUNNING" else at
+        first[api_state] = min(since, first.get(api_state, since))
+    yield from (Transition(at, api_state) for api_state, at in first.items())
 
 
-def _order(one: Transition) -> tuple[int, bool]:
-    """Order by time; of two in one millisecond the final one is the later."""
-    return one.at, one.state in FINAL
+def _sort_key(transition: Transition) -> tuple[int, bool]:
+    """Return the sort key: by time; within one millisecond a final state comes last."""
+    return transition.at, transition.state in FINAL_STATES
