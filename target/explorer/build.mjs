@@ -18,7 +18,7 @@ function walk(folder) {
     .sort();
 }
 
-// What the page was built from, so that a check without Node notices a forgotten build.
+// Returns the hash of the sources, by which a check without Node detects a stale build.
 function sourcesHash() {
   const digest = createHash("sha256");
   for (const path of inputs) {
@@ -39,7 +39,7 @@ async function bundle() {
       signing: "src/signing.ts",
       style: "src/style/style.css",
     },
-    external: ["./signing.js"], // a module of its own, so that it can be tested by itself
+    external: ["./signing.js"], // a module of its own, so that tests can import it
     banner: { js: `// Built from target/explorer, sources ${sourcesHash()}; do not edit.` },
     bundle: true,
     charset: "utf8",
@@ -87,7 +87,9 @@ const files = await bundle();
 if (process.argv.includes("--check")) {
   const different = differences(files);
   if (different.length) {
-    console.error(`explorer: ${different.join(", ")} is not what its sources give; make explorer`);
+    console.error(
+      `explorer: ${different.join(", ")} differs from a fresh build; run make explorer`,
+    );
     process.exit(1);
   }
 } else {

@@ -1,4 +1,4 @@
-"""The explorer as people use it: what they fill in, press and read."""
+"""A page object of the explorer."""
 
 from collections.abc import Mapping
 from types import TracebackType
@@ -16,12 +16,12 @@ EXAMPLE_VALUES = {
     "namespace": "namespacetest",
     "deploymentId": "354dde66-a3ae-463e-967a-0b4107fd****",
 }
-_REFUSED = "Failed to load resource: the server responded with a status of "
-"""What Chromium itself writes about each answer that is an error, as tests mean it to be."""
+_ERROR_STATUS = "Failed to load resource: the server responded with a status of "
+"""The beginning of Chromium's own message about an error status, which tests expect."""
 
 
 class Explorer:
-    """One tab, which remembers what it asked for and what went wrong in it."""
+    """A browser tab that records requests and errors."""
 
     def __init__(
         self,
@@ -58,8 +58,8 @@ class Explorer:
         self._context.close()
         if error is None:
             origins = {"://".join(urlsplit(url)[:2]) for url in self.requests}
-            assert [] == self.errors
-            assert {self.target.endpoint} == origins
+            assert self.errors == []
+            assert origins == {self.target.endpoint}
 
     def fill(self, values: Mapping[str, str], operation: str | None = None) -> None:
         """Fill in parameters by their names."""
@@ -75,29 +75,29 @@ class Explorer:
     def give_key(
         self, key_id: str | None = None, secret: str | None = None, token: str | None = None
     ) -> None:
-        """Type an access key: the target's own, unless told otherwise."""
+        """Type an access key; the default is the target's own."""
         self.page.get_by_label("Access key id").fill(key_id or self.target.access_key_id)
         self.page.get_by_label("Access key secret").fill(secret or self.target.access_key_secret)
         self.page.get_by_label("Security token").fill(token or "")
 
     def press_run(self) -> None:
-        """Press Run, and wait until the call is over."""
+        """Press Run, and wait for the response."""
         self.page.get_by_role("button", name="Run", exact=True).click()
-        self.page.locator(".answer:not([aria-busy])").wait_for()
+        self.page.locator(".response:not([aria-busy])").wait_for()
 
     def run(self, values: Mapping[str, str], operation: str | None = None) -> None:
-        """Fill in everything, and run it."""
+        """Fill in parameters and key, and run the request."""
         self.fill(values, operation)
         self.give_key()
         self.press_run()
 
     def show(self, tab: str) -> Locator:
-        """Turn to a view of the answer, and give its panel."""
+        """Select a tab of the response, and return its panel."""
         self.page.get_by_role("tab", name=tab, exact=True).click()
         return self.page.get_by_role("tabpanel").first
 
     def sample(self, kind: str) -> str:
-        """Copy a sample, and give what is in the clipboard then."""
+        """Copy a sample, and return the content of the clipboard."""
         self.show("Samples")
         self.page.get_by_role("tab", name=kind, exact=True).click()
         self.page.get_by_role("button", name="Copy").click()
@@ -105,18 +105,18 @@ class Explorer:
         return str(self.page.evaluate("() => navigator.clipboard.readText()"))
 
     @property
-    def answer(self) -> Locator:
-        """All that is shown of the last call."""
-        return self.page.locator(".answer")
+    def response(self) -> Locator:
+        """The section of the last response."""
+        return self.page.locator(".response")
 
     @property
     def listed(self) -> list[str]:
-        """The ids in the table, in its order."""
+        """The ids in the table."""
         buttons = self.page.locator("tbody button").all()
         return [str(button.get_attribute("title")) for button in buttons]
 
     def _note(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(_REFUSED):
+        if message.type in ("error", "warning") and not message.text.startswith(_ERROR_STATUS):
             self.errors.append(message.text)
 
     def _remember(self, request: Request) -> None:

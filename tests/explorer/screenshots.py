@@ -1,4 +1,4 @@
-"""Takes the README's screenshots into docs/images: `make screenshots`."""
+"""Takes the README's screenshots: `make screenshots`."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from flinkjobs_target.sample_jobs import varied_jobs
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
-from .surroundings import chromium, find_chromium
+from .chromium import chromium, find_chromium
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "spec" / "examples" / "list-jobs.json"
@@ -22,7 +22,7 @@ SEED = 7
 
 
 def main(folder: Path) -> None:
-    """Take each picture; SystemExit where there is no browser."""
+    """Take all screenshots; raise SystemExit without a browser."""
     program = find_chromium()
     if program is None:
         raise SystemExit("screenshots: there is no chromium on the path; install it")
@@ -38,7 +38,7 @@ def main(folder: Path) -> None:
 
 
 def _recent(job: dict[str, Any]) -> dict[str, Any]:
-    """Let a job have been started some days ago, so that those varied from it have ended by now."""
+    """Return a job that started some days ago, so that its variations have ended."""
     started = int(time.time()) - 6 * 86_400
     running = {**job, "createdAt": str(started), "startTime": started + 9}
     del running["endTime"], running["status"]["failure"]
@@ -59,7 +59,7 @@ def _take(browser: Browser, target: RunningTarget, folder: Path) -> None:
 
 
 def _shoot(page: Page, file: Path) -> None:
-    """Take a picture of the top of the page and of the form, with nothing under the pointer."""
+    """Take a screenshot of the top of the page, without hover effects."""
     page.mouse.move(0, 0)
     page.evaluate(
         "() => [document.documentElement, ...document.querySelectorAll('.request')]"

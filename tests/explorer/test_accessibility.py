@@ -1,4 +1,4 @@
-"""For every reader: an audit without findings, all by keyboard, in the dark, on narrow screens."""
+"""Accessibility: an audit, keyboard, dark mode and narrow screens."""
 
 import os
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from .explorer import EXAMPLE_VALUES, Explorer
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "target" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
-LOOKS: dict[str, dict[str, Any]] = {
+APPEARANCES: dict[str, dict[str, Any]] = {
     "light": {},
     "dark": {"dark": True},
     "narrow": {"size": (360, 740)},
@@ -26,7 +26,7 @@ TABS = 6
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    """The source of the audit, which npm installs."""
+    """The source of axe-core, which npm installs."""
     if not AXE.exists():
         missing = "axe-core is not there; npm ci in target/explorer installs it"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
@@ -35,29 +35,29 @@ def axe() -> str:
 
 @pytest.fixture
 def audit(axe: str) -> Callable[[Explorer], None]:
-    """Audit what a page shows now."""
+    """Return a function that audits the page in its current state."""
 
     def audit(explorer: Explorer) -> None:
         explorer.page.evaluate(axe)
-        found = explorer.page.evaluate("() => axe.run()")
-        told = [
-            f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}"
-            for one in found["violations"]
+        result = explorer.page.evaluate("() => axe.run()")
+        problems = [
+            f"{violation['id']}: {violation['help']}: {[node['html'] for node in violation['nodes']]}"
+            for violation in result["violations"]
         ]
-        assert [] == told
+        assert problems == []
 
     return audit
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-def test_an_audit_finds_nothing(
+@pytest.mark.parametrize("appearance", APPEARANCES.values(), ids=APPEARANCES)
+def test_the_audit_reports_no_violations(
     browser: Browser,
     target: RunningTarget,
     audit: Callable[[Explorer], None],
-    look: dict[str, Any],
+    appearance: dict[str, Any],
 ) -> None:
-    """On the empty page, in each view of an answer, in a detail, and with an error."""
-    with Explorer(browser, target, **look) as explorer:
+    """On the empty page, in each view of a response, in a detail, and with an error."""
+    with Explorer(browser, target, **appearance) as explorer:
         audit(explorer)
         explorer.fill({**EXAMPLE_VALUES, "pageSize": "3"})
         explorer.page.locator("input[type=text]").last.fill(target.access_key_id)
@@ -65,9 +65,9 @@ def test_an_audit_finds_nothing(
         explorer.page.locator("button.primary").click()
         explorer.page.locator("tbody").wait_for()
         for index in range(TABS):
-            explorer.page.locator(".answer [role=tab]").nth(index).click()
+            explorer.page.locator(".response [role=tab]").nth(index).click()
             audit(explorer)
-        explorer.page.locator(".answer [role=tab]").first.click()
+        explorer.page.locator(".response [role=tab]").first.click()
         explorer.page.locator("tbody button").first.click()
         audit(explorer)
         explorer.fill({"pageSize": "101"})
@@ -77,7 +77,7 @@ def test_an_audit_finds_nothing(
 
 
 def test_everything_is_reached_by_keyboard(explorer: Explorer) -> None:
-    """Enter runs; arrows, Home and End move between views; Enter opens a job."""
+    """Enter runs; arrows, Home and End move between tabs; Enter opens a job."""
     explorer.fill(EXAMPLE_VALUES)
     explorer.give_key()
     keyboard = explorer.page.keyboard
@@ -88,7 +88,7 @@ def test_everything_is_reached_by_keyboard(explorer: Explorer) -> None:
     for key in ("ArrowRight", "End", "Home", "ArrowLeft", "ArrowRight"):
         keyboard.press(key)
         seen.append(explorer.page.evaluate("() => document.activeElement.textContent"))
-    assert ["Fields", "Samples", "Jobs", "Samples", "Jobs"] == seen
+    assert seen == ["Fields", "Samples", "Jobs", "Samples", "Jobs"]
 
     explorer.page.locator("tbody button").first.focus()
     keyboard.press("Enter")
@@ -97,10 +97,10 @@ def test_everything_is_reached_by_keyboard(explorer: Explorer) -> None:
 
 
 def test_a_narrow_screen_scrolls_in_one_direction(browser: Browser, target: RunningTarget) -> None:
-    """The page is as wide as the screen; what is wider scrolls by itself."""
+    """Wider content scrolls by itself."""
     with Explorer(browser, target, size=(360, 740)) as explorer:
         explorer.run({**EXAMPLE_VALUES, "pageSize": "100"})
         for name in ("Jobs", "Fields", "Raw", "Headers", "Signature", "Samples"):
             explorer.show(name)
             width = explorer.page.evaluate("() => document.documentElement.scrollWidth")
-            assert 360 == width, name
+            assert width == 360, name

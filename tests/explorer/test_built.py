@@ -1,4 +1,4 @@
-"""What is shipped was built from the sources as they are."""
+"""The built page matches its sources."""
 
 import hashlib
 import os
@@ -16,7 +16,7 @@ PAGE = Path(assets.__file__).parent / "page"
 
 
 def sources_hash() -> str:
-    """Hash the sources as the build does."""
+    """Return the hash of the sources, as the build computes it."""
     inputs = [SOURCES / name for name in ("build.mjs", "package.json", "package-lock.json")]
     inside = [path for path in (SOURCES / "src").rglob("*") if path.is_file()]
     digest = hashlib.sha256()
@@ -27,14 +27,14 @@ def sources_hash() -> str:
 
 @pytest.mark.parametrize("name", ["explorer.js", "signing.js"])
 def test_the_page_was_built_after_the_last_change(name: str) -> None:
-    """Each script names the hash of the sources; `make explorer` builds it anew."""
+    """Each script contains the hash of the sources."""
     (stated,) = re.findall(r"sources ([0-9a-f]{64})", (PAGE / name).read_text("utf-8"))
 
     assert sources_hash() == stated
 
 
-def test_the_page_is_what_its_sources_give() -> None:
-    """The types hold, and a build gives the same bytes."""
+def test_a_build_gives_the_same_bytes() -> None:
+    """And the types check."""
     npm = shutil.which("npm")
     if npm is None or not (SOURCES / "node_modules").is_dir():
         missing = "npm has not installed what the build needs; make explorer does"
@@ -47,11 +47,11 @@ def test_the_page_is_what_its_sources_give() -> None:
         check=False,
     )
 
-    assert 0 == done.returncode, done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_lock_names_no_registry() -> None:
-    """Packages come from whatever registry npm is set up with, and are checked by their hashes."""
+    """Packages come from the configured registry, and are checked by their hashes."""
     lock = (SOURCES / "package-lock.json").read_text("utf-8")
 
     assert "resolved" not in lock

@@ -1,4 +1,4 @@
-"""What a job is called is text, wherever the page shows it."""
+"""Texts of jobs are shown as text, never as markup."""
 
 import json
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ VALUES = {"workspace": "w", "namespace": "n", "deploymentId": "d"}
 
 
 def nasty_job(number: int, text: str) -> dict[str, object]:
-    """Make a job with a text in every place where the page shows one."""
+    """Return a job with a text in every field that the page shows."""
     plan = {
         "nodes": [
             {"id": 1, "desc": text, "type": text, "profile": {"group": text}},
@@ -48,14 +48,14 @@ def nasty_job(number: int, text: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTarget]:
-    """A target whose jobs have such names."""
+    """A target with such jobs."""
     jobs = [nasty_job(number, text) for number, text in enumerate(NASTY)]
     with running_target(tmp_path_factory.mktemp("nasty"), jobs) as running:
         yield running
 
 
 def test_names_are_shown_as_they_are(browser: Browser, nasty: RunningTarget) -> None:
-    """In table, timeline, detail, plan, tree, raw bytes and samples; nothing runs, nothing loads."""
+    """In table, timeline, detail, plan, tree, raw view and samples; nothing is executed or loaded."""
     with Explorer(browser, nasty) as explorer:
         opened: list[str] = []
         explorer.page.on("dialog", lambda dialog: opened.append(dialog.message))
@@ -63,22 +63,22 @@ def test_names_are_shown_as_they_are(browser: Browser, nasty: RunningTarget) -> 
         expect(explorer.page.locator(".bar")).to_have_count(len(NASTY))
         for index, text in enumerate(NASTY):
             button = explorer.page.locator("tbody button").nth(index)
-            assert f"{index} {text}" == button.text_content()
+            assert button.text_content() == f"{index} {text}"
             button.click()
             assert text in (explorer.page.locator(".callout").text_content() or "")
-            assert 2 == explorer.page.locator(".operator").count()
+            assert explorer.page.locator(".operator").count() == 2
             explorer.page.get_by_role("button", name="Back").click()
         for tab in ("Fields", "Raw", "Headers", "Signature", "Samples"):
             explorer.show(tab)
 
-        assert [] == opened
-        assert 0 == explorer.page.locator("img, script:not([src]), svg[onload]").count()
+        assert opened == []
+        assert explorer.page.locator("img, script:not([src]), svg[onload]").count() == 0
 
 
-def test_an_answer_that_is_no_json_is_shown_as_it_is(
+def test_a_response_that_is_not_json_is_shown_as_text(
     browser: Browser, nasty: RunningTarget
 ) -> None:
-    """As of a proxy between; the page says that it failed."""
+    """Such as that of a proxy, with the failure."""
     with Explorer(browser, nasty) as explorer:
         explorer.page.route(
             "**/api/**",
@@ -87,15 +87,15 @@ def test_an_answer_that_is_no_json_is_shown_as_it_is(
         explorer.run(VALUES)
 
         expect(explorer.page.get_by_role("alert")).to_contain_text("HTTP 502")
-        assert NASTY[1] == explorer.show("Raw").locator("pre").text_content()
+        assert explorer.show("Raw").locator("pre").text_content() == NASTY[1]
 
 
-def test_no_answer_is_told(browser: Browser, nasty: RunningTarget) -> None:
-    """The page goes on to work."""
+def test_a_missing_response_is_reported(browser: Browser, nasty: RunningTarget) -> None:
+    """The page stays usable."""
     with Explorer(browser, nasty) as explorer:
         explorer.page.route("**/api/**", lambda route: route.abort())
         explorer.run(VALUES)
-        expect(explorer.page.get_by_role("alert")).to_contain_text("No answer came")
+        expect(explorer.page.get_by_role("alert")).to_contain_text("No response was received")
         explorer.errors.clear()  # Chromium tells of the broken connection, as it should
         explorer.page.unroute("**/api/**")
 

@@ -1,4 +1,4 @@
-"""English and Chinese: the page's own words, and the contract's where it has them."""
+"""English and Chinese: the page's strings, and the contract's translations."""
 
 import json
 import re
@@ -16,7 +16,7 @@ Change = Callable[[dict[str, Any]], None]
 
 
 def opened_with(explorer: Explorer, change: Change) -> None:
-    """Load the page again, with the contract of the target changed."""
+    """Reload the page with a changed contract."""
 
     def changed(route: Route) -> None:
         contract = json.loads(route.fetch().text())
@@ -28,37 +28,41 @@ def opened_with(explorer: Explorer, change: Change) -> None:
     explorer.page.locator("form").first.wait_for()
 
 
-def test_the_readers_language_is_taken_and_changed(browser: Browser, target: RunningTarget) -> None:
-    """As the browser says at first; a switch keeps what was filled in."""
+def test_the_language_is_the_browsers_and_can_be_switched(
+    browser: Browser, target: RunningTarget
+) -> None:
+    """A switch keeps the form."""
     with Explorer(browser, target, locale="zh-CN") as explorer:
         expect(explorer.page.get_by_role("heading", name="请求")).to_be_visible()
         expect(explorer.page.locator("header")).to_contain_text("实时计算 Flink 版")
-        assert "zh-CN" == explorer.page.locator("html").get_attribute("lang")
+        assert explorer.page.locator("html").get_attribute("lang") == "zh-CN"
         explorer.fill(EXAMPLE_VALUES)
         explorer.page.get_by_role("button", name="English").click()
 
         explorer.give_key()
         explorer.press_run()
 
-        assert 10 == len(explorer.listed)
+        assert len(explorer.listed) == 10
         explorer.page.get_by_role("button", name="中文").click()
-        expect(explorer.answer).to_contain_text("成功")
+        expect(explorer.response).to_contain_text("成功")
         expect(explorer.page.get_by_role("button", name="中文")).to_be_focused()
 
 
-@pytest.mark.parametrize(("size", "said"), [("1", ("1 item", "1 项")), ("2", ("2 items", "2 项"))])
-def test_one_item_is_one(explorer: Explorer, size: str, said: tuple[str, str]) -> None:
-    """A number stands beside its noun as each language has it."""
+@pytest.mark.parametrize(("size", "texts"), [("1", ("1 item", "1 项")), ("2", ("2 items", "2 项"))])
+def test_counts_have_singular_and_plural(
+    explorer: Explorer, size: str, texts: tuple[str, str]
+) -> None:
+    """In both languages."""
     explorer.run({**EXAMPLE_VALUES, "pageSize": size})
-    english, chinese = said
+    english, chinese = texts
 
     expect(explorer.show("Fields").get_by_text(english, exact=True).first).to_be_visible()
     explorer.page.get_by_role("button", name="中文").click()
     expect(explorer.show("字段").get_by_text(chinese, exact=True).first).to_be_visible()
 
 
-def test_chinese_of_the_contract_is_shown_beside_english(explorer: Explorer) -> None:
-    """Parameter, operation, field and remedy, each where it has Chinese."""
+def test_translations_of_the_contract_are_shown(explorer: Explorer) -> None:
+    """Where the contract has them; elsewhere English."""
 
     def change(contract: dict[str, Any]) -> None:
         document = contract["document"]
@@ -85,8 +89,8 @@ def test_chinese_of_the_contract_is_shown_beside_english(explorer: Explorer) -> 
     expect(explorer.page.get_by_role("alert")).to_contain_text("请改正。")
 
 
-def test_an_operation_that_is_added_has_a_form_at_once(explorer: Explorer) -> None:
-    """The page knows operations from the contract alone; so it does bounds and choices."""
+def test_a_new_operation_of_the_contract_has_a_form(explorer: Explorer) -> None:
+    """The page reads operations from the contract only."""
 
     def change(contract: dict[str, Any]) -> None:
         paths = contract["document"]["paths"]
@@ -110,33 +114,33 @@ def test_an_operation_that_is_added_has_a_form_at_once(explorer: Explorer) -> No
     )
 
     expect(explorer.page.locator("form").first).to_contain_text("integer at most 7")
-    expect(explorer.page.locator(".warning").last).to_contain_text("The contract forbids")
+    expect(explorer.page.locator(".warning").last).to_contain_text("The contract does not allow")
     expect(explorer.page.get_by_role("alert")).to_contain_text("no operation has the path")
     assert "client.deployments.list(" in explorer.sample("Python")
     assert "with_drafts=True" in explorer.sample("Python")
     assert "list_deployments_with_options" in explorer.sample("Vendor's SDK")
 
 
-def test_the_axis_of_time_speaks_the_readers_language(explorer: Explorer) -> None:
-    """A job that lasted some days shows days of the week, in English or in Chinese."""
+def test_the_time_axis_is_localized(explorer: Explorer) -> None:
+    """A job that lasted some days has weekdays on the axis."""
     ended = {"sortName": "status", "sortOrder": "asc", "pageSize": "1"}
     explorer.run({**EXAMPLE_VALUES, **ended})
     ticks = explorer.page.locator(".timeline .tick")
     ticks.first.wait_for()
     english = ticks.all_text_contents()
     explorer.page.get_by_role("button", name="中文").click()
-    expect(explorer.answer).to_contain_text("重启次数")
+    expect(explorer.response).to_contain_text("重启次数")
     chinese = ticks.all_text_contents()
 
-    assert all(re.fullmatch(r"[A-Z][a-z]{2} \d\d|\d\d [A-Z][a-z]{2}", one) for one in english)
-    assert all(re.fullmatch(r"\d+日周.|\d+月\d+日", one) for one in chinese)
-    assert any("周" in one for one in chinese)
+    assert all(re.fullmatch(r"[A-Z][a-z]{2} \d\d|\d\d [A-Z][a-z]{2}", label) for label in english)
+    assert all(re.fullmatch(r"\d+日周.|\d+月\d+日", label) for label in chinese)
+    assert any("周" in label for label in chinese)
 
 
 @pytest.mark.parametrize("name", ["workspace", "namespace"])
 def test_a_path_that_a_browser_would_change_is_not_sent(explorer: Explorer, name: str) -> None:
-    """A segment of dots is taken away by every browser; a header with them is not."""
+    """Browsers remove dot segments of paths; headers are not affected."""
     explorer.run({**EXAMPLE_VALUES, name: ".."})
 
-    told = "A browser cannot ask" if name == "namespace" else "990301"
-    expect(explorer.page.get_by_role("alert")).to_contain_text(told)
+    message = "A browser cannot send" if name == "namespace" else "990301"
+    expect(explorer.page.get_by_role("alert")).to_contain_text(message)

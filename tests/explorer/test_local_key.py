@@ -1,4 +1,4 @@
-"""With `--explorer-key` the page signs with a key of the operator: on this machine, and only there."""
+"""`--explorer-key`: the page signs with a key of the operator, on this machine only."""
 
 import io
 import json
@@ -12,11 +12,11 @@ import urllib3
 from playwright.sync_api import Browser, expect
 
 from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.bootstrap import assemble
+from flinkjobs_target.bootstrap import build_server
 from flinkjobs_target.errors import TargetError
 from flinkjobs_target.job_files import read_jobs
 from flinkjobs_target.settings import Settings
-from flinkjobs_target.storage import Data, open_data
+from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.testing.subprocess import RunningTarget
 
 from ..target.processes import serving
@@ -24,15 +24,15 @@ from .conftest import example_jobs
 from .explorer import EXAMPLE_VALUES, Explorer
 
 HTTP = urllib3.PoolManager(retries=False)
-ORDER = json.dumps({"canonical_request": "GET\n/\n"}).encode()
+BODY = json.dumps({"canonical_request": "GET\n/\n"}).encode()
 
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTarget]:
-    """A target with jobs, whose operator lets the explorer use a key."""
+    """A target with jobs and a key for the explorer."""
     folder = tmp_path_factory.mktemp("local")
     document = io.BytesIO(json.dumps(example_jobs()).encode())
-    with open_data(folder) as data:
+    with open_storage(folder) as data:
         key = Keyring(data.keys).create()
         data.jobs.put(key.account, read_jobs(document, "jobs"))
     flags = (f"--explorer-key={key.id}", "--access-log=none")
@@ -45,35 +45,35 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTarget]:
         )
 
 
-def ask(target: RunningTarget, **changed: str | None) -> urllib3.BaseHTTPResponse:
-    """Ask for a signature as the page does, but for some headers."""
+def request_signature(target: RunningTarget, **changed: str | None) -> urllib3.BaseHTTPResponse:
+    """Request a signature as the page does, with some headers changed."""
     headers: Mapping[str, str | None] = {
         "host": target.endpoint.removeprefix("http://"),
         "origin": target.endpoint,
         "content-type": "application/json",
         **{name.replace("_", "-"): value for name, value in changed.items()},
     }
-    given = {name: value for name, value in headers.items() if value is not None}
-    return HTTP.request("POST", f"{target.endpoint}/explorer/key", body=ORDER, headers=given)
+    sent_headers = {name: value for name, value in headers.items() if value is not None}
+    return HTTP.request("POST", f"{target.endpoint}/explorer/key", body=BODY, headers=sent_headers)
 
 
-def test_the_page_runs_without_a_key_typed(browser: Browser, local: RunningTarget) -> None:
-    """The signature is shown step by step all the same; the secret never comes to the browser."""
+def test_the_page_runs_without_a_typed_key(browser: Browser, local: RunningTarget) -> None:
+    """The secret never reaches the browser."""
     received: list[str] = []
     with Explorer(browser, local) as explorer:
-        explorer.page.on("response", lambda answer: received.append(answer.text()))
+        explorer.page.on("response", lambda response: received.append(response.text()))
         expect(explorer.page.get_by_label("Access key secret")).to_be_hidden()
         explorer.fill(EXAMPLE_VALUES)
         explorer.press_run()
 
-        assert 10 == len(explorer.listed)
+        assert len(explorer.listed) == 10
         explorer.show("Signature")
-        expect(explorer.answer).to_contain_text(f"Credential={local.access_key_id}")
-    assert not any(local.access_key_secret in one for one in received)
+        expect(explorer.response).to_contain_text(f"Credential={local.access_key_id}")
+    assert not any(local.access_key_secret in body for body in received)
 
 
 def test_another_key_may_be_typed_instead(browser: Browser, local: RunningTarget) -> None:
-    """It then signs in the browser, as ever."""
+    """It signs in the browser."""
     with Explorer(browser, local) as explorer:
         explorer.page.get_by_label("A key of your own").check()
         explorer.fill(EXAMPLE_VALUES)
@@ -83,13 +83,13 @@ def test_another_key_may_be_typed_instead(browser: Browser, local: RunningTarget
         expect(explorer.page.get_by_role("alert")).to_contain_text("SignatureDoesNotMatch")
 
 
-def test_the_own_page_is_answered(local: RunningTarget) -> None:
-    """With a signature of what it asks for, and nothing to keep."""
-    answer = ask(local)
+def test_the_own_page_gets_a_signature(local: RunningTarget) -> None:
+    """Which is not cached."""
+    response = request_signature(local)
 
-    assert 200 == answer.status
-    assert 64 == len(answer.json()["signature"])
-    assert "no-store" == answer.headers["cache-control"]
+    assert response.status == 200
+    assert len(response.json()["signature"]) == 64
+    assert response.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize(
@@ -107,32 +107,32 @@ def test_the_own_page_is_answered(local: RunningTarget) -> None:
     ids=str,
 )
 def test_any_other_page_is_refused(local: RunningTarget, changed: dict[str, str | None]) -> None:
-    """Another origin, a name that was made to lead here, a form of another site."""
-    answer = ask(local, **changed)
+    """Another origin, DNS rebinding, or a form of another site."""
+    response = request_signature(local, **changed)
 
-    assert answer.status in (400, 403)
-    assert b"signature" not in answer.data
+    assert response.status in (400, 403)
+    assert b"signature" not in response.data
 
 
-def test_nonsense_is_refused(local: RunningTarget) -> None:
-    """In one line that says what is wrong."""
+def test_an_invalid_body_is_refused(local: RunningTarget) -> None:
+    """With an error message."""
     headers = {"origin": local.endpoint, "content-type": "application/json"}
-    answer = HTTP.request("POST", f"{local.endpoint}/explorer/key", body=b"{}", headers=headers)
+    response = HTTP.request("POST", f"{local.endpoint}/explorer/key", body=b"{}", headers=headers)
 
-    assert 400 == answer.status
-    assert "canonical_request" in answer.json()["error"]
+    assert response.status == 400
+    assert "canonical_request" in response.json()["error"]
 
 
-def test_a_key_that_is_removed_signs_no_more(browser: Browser, local: RunningTarget) -> None:
-    """From the next call on; the page says why."""
-    with open_data(local.data) as data:
+def test_a_removed_key_does_not_sign(browser: Browser, local: RunningTarget) -> None:
+    """From the next request on; the page shows the reason."""
+    with open_storage(local.data) as data:
         key = Keyring(data.keys).create()
     flags = (f"--explorer-key={key.id}", "--access-log=none")
     with serving(Path(local.data), *flags) as server:
         other = RunningTarget(
             endpoint=server.url, access_key_id=key.id, access_key_secret="", data=local.data
         )
-        with open_data(local.data) as data:
+        with open_storage(local.data) as data:
             Keyring(data.keys).remove(key.id)
         with Explorer(browser, other) as explorer:
             explorer.fill(EXAMPLE_VALUES)
@@ -143,36 +143,36 @@ def test_a_key_that_is_removed_signs_no_more(browser: Browser, local: RunningTar
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[tuple[Path, Data]]:
+def storage_and_path(tmp_path: Path) -> Iterator[tuple[Path, Storage]]:
     """Empty data."""
-    with open_data(tmp_path / "data") as data:
+    with open_storage(tmp_path / "data") as data:
         Keyring(data.keys).create_first()
         yield tmp_path / "data", data
 
 
 def refusal(folder: Path, **settings: Any) -> str:
-    """Start with these settings, which is refused; give the reason."""
-    given = Settings(data=str(folder), port=0, access_log="none", **settings)
-    with pytest.raises(TargetError) as caught, assemble(given):
+    """Start with these settings, which is an error; return the message."""
+    config = Settings(data=str(folder), port=0, access_log="none", **settings)
+    with pytest.raises(TargetError) as caught, build_server(config):
         pass
     return str(caught.value)
 
 
-def test_other_machines_are_never_given_the_key(place: tuple[Path, Data]) -> None:
-    """Not even with --allow-plaintext."""
-    folder, data = place
+def test_the_key_requires_a_loopback_address(storage_and_path: tuple[Path, Storage]) -> None:
+    """Even with --allow-plaintext."""
+    folder, data = storage_and_path
     key = Keyring(data.keys).create()
 
-    told = refusal(folder, host="0.0.0.0", allow_plaintext=True, explorer_key=key.id)
-    assert "--explorer-key lets whoever reaches 0.0.0.0 call with the key" in told
+    message = refusal(folder, host="0.0.0.0", allow_plaintext=True, explorer_key=key.id)
+    assert "--explorer-key would let anyone who reaches 0.0.0.0 use the key" in message
 
 
-def test_the_key_must_exist_and_last(place: tuple[Path, Data]) -> None:
-    """And an explorer that is turned off has none."""
-    folder, data = place
+def test_the_key_must_exist_and_be_permanent(storage_and_path: tuple[Path, Storage]) -> None:
+    """And the explorer must be on."""
+    folder, data = storage_and_path
     temporary = Keyring(data.keys).create(expires_in=timedelta(hours=1))
 
     assert "there is no access key FJx" in refusal(folder, explorer_key="FJx")
     assert "is temporary" in refusal(folder, explorer_key=temporary.id)
     both = refusal(folder, explorer_key="FJx", no_explorer=True)
-    assert "--explorer-key and --no-explorer contradict each other" == both
+    assert both == "--explorer-key and --no-explorer contradict each other"

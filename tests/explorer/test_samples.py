@@ -1,4 +1,4 @@
-"""Each sample that is copied makes the request that was just made, and lists the same jobs."""
+"""Each copied sample sends the same request and lists the same jobs."""
 
 import os
 import re
@@ -13,7 +13,7 @@ import pytest
 from msgspec import Struct
 
 from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.testing.subprocess import RunningTarget
 
 from .conftest import ODD
@@ -34,7 +34,7 @@ ID = r"[0-9a-f-]{32,36}(?:\*{4})?|odd-\d|many-\d{6}"
 
 
 class Case(Struct, frozen=True):
-    """A request, and how many jobs it lists."""
+    """A request, with the number of jobs that it lists."""
 
     values: Mapping[str, str]
     jobs: int
@@ -75,7 +75,7 @@ CASES = {
 
 
 def run_sample(kind: str, text: str, key: Mapping[str, str]) -> list[str]:
-    """Run a sample as it is, with a key in the environment; give the ids that it printed."""
+    """Run a sample with a key in the environment; return the printed ids."""
     known = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
     environ = {**known, "PATH": f"{BIN}:{os.environ['PATH']}", **key}
     done = subprocess.run(
@@ -87,20 +87,22 @@ def run_sample(kind: str, text: str, key: Mapping[str, str]) -> list[str]:
         check=False,
         timeout=60,
     )
-    assert 0 == done.returncode, done.stderr
-    found = re.findall(rf"jobId['\"]: ?['\"]({ID})['\"]|^({ID})(?=\s|$)", done.stdout, re.MULTILINE)
-    return [one or other for one, other in found]
+    assert done.returncode == 0, done.stderr
+    matches = re.findall(
+        rf"jobId['\"]: ?['\"]({ID})['\"]|^({ID})(?=\s|$)", done.stdout, re.MULTILINE
+    )
+    return [quoted or plain for quoted, plain in matches]
 
 
 def run_all(texts: Mapping[str, str], key: Mapping[str, str]) -> dict[str, list[str]]:
-    """Run a sample of each kind, all at once."""
+    """Run all kinds of samples concurrently."""
     with ThreadPoolExecutor() as threads:
-        found = threads.map(lambda kind: run_sample(kind, texts[kind], key), texts)
-        return dict(zip(texts, found, strict=True))
+        matches = threads.map(lambda kind: run_sample(kind, texts[kind], key), texts)
+        return dict(zip(texts, matches, strict=True))
 
 
 def environment(target: RunningTarget) -> dict[str, str]:
-    """Give the variables of the target's key."""
+    """Return the environment variables of the target's key."""
     return {
         "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
         "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret,
@@ -108,23 +110,23 @@ def environment(target: RunningTarget) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_every_kind_of_sample_gives_the_same_jobs(explorer: Explorer, case: Case) -> None:
-    """As the page shows, in the same order."""
+def test_every_kind_of_sample_lists_the_same_jobs(explorer: Explorer, case: Case) -> None:
+    """As the page, in the same order."""
     values = {**case.values}
     if case.operation == "GetJob":
         values.pop("deploymentId")
     explorer.run(values, case.operation)
     shown = explorer.listed or [explorer.page.locator(".detail h3").inner_text()]
 
-    assert case.jobs == len(shown)
+    assert len(shown) == case.jobs
     texts = {kind: explorer.sample(kind) for kind in KINDS}
-    assert texts["Vendor's SDK"] == explorer.page.locator(".samples pre").inner_text()
+    assert explorer.page.locator(".samples pre").inner_text() == texts["Vendor's SDK"]
     assert dict.fromkeys(KINDS, shown) == run_all(texts, environment(explorer.target))
 
 
 def test_samples_of_a_temporary_key_send_its_token(explorer: Explorer) -> None:
-    """Which comes from the environment, as the key does; none of the three is in a sample."""
-    with open_data(explorer.target.data) as data:
+    """From the environment; no sample contains key, secret or token."""
+    with open_storage(explorer.target.data) as data:
         key = Keyring(data.keys).create(expires_in=timedelta(hours=1))
     assert key.security_token is not None
     environ = {
@@ -137,7 +139,7 @@ def test_samples_of_a_temporary_key_send_its_token(explorer: Explorer) -> None:
     explorer.press_run()
     shown = explorer.listed
 
-    assert 2 == len(shown)
+    assert len(shown) == 2
     texts = {kind: explorer.sample(kind) for kind in KINDS}
     assert not any(value in text for value in environ.values() for text in texts.values())
     assert dict.fromkeys(KINDS, shown) == run_all(texts, environ)

@@ -1,4 +1,4 @@
-"""The page's files: what is sent, how little of it, and that nothing else has changed."""
+"""The page's files: headers, caching, size, and an unchanged API."""
 
 import gzip
 import json
@@ -61,37 +61,37 @@ def get(
 def test_each_file_has_its_type_and_a_strict_policy(
     target: RunningTarget, path: str, kind: str
 ) -> None:
-    """Only scripts, styles and calls of the own origin; nothing inline; no guessing of types."""
-    answer = get(target, path)
+    """Scripts, styles and requests of the own origin only; nothing inline."""
+    response = get(target, path)
 
-    assert (200, kind) == (answer.status, answer.headers["content-type"])
-    assert set(answer.headers["content-security-policy"].split("; ")) == POLICY
-    assert "nosniff" == answer.headers["x-content-type-options"]
-    assert "no-referrer" == answer.headers["referrer-policy"]
+    assert (response.status, response.headers["content-type"]) == (200, kind)
+    assert set(response.headers["content-security-policy"].split("; ")) == POLICY
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["referrer-policy"] == "no-referrer"
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_a_file_that_is_known_is_not_sent_again(target: RunningTarget, path: str) -> None:
-    """A browser asks whether it is still the same; HEAD gives all but the body."""
+def test_a_cached_file_is_not_sent_again(target: RunningTarget, path: str) -> None:
+    """HEAD omits the body."""
     first = get(target, path)
-    again = get(target, path, if_none_match=first.headers["etag"])
+    second = get(target, path, if_none_match=first.headers["etag"])
     head = get(target, path, "HEAD")
 
-    assert (304, b"") == (again.status, again.data)
-    assert first.headers["etag"] == again.headers["etag"]
-    assert (200, b"") == (head.status, head.data)
-    assert first.headers["content-length"] == head.headers["content-length"]
+    assert (second.status, second.data) == (304, b"")
+    assert second.headers["etag"] == first.headers["etag"]
+    assert (head.status, head.data) == (200, b"")
+    assert head.headers["content-length"] == first.headers["content-length"]
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_a_file_is_the_same_compressed(target: RunningTarget, path: str) -> None:
-    """For whoever takes gzip; each form has an ETag of its own."""
-    plain, packed = get(target, path), get(target, path, accept_encoding="gzip, br")
+def test_a_file_is_compressed_for_clients_that_accept_it(target: RunningTarget, path: str) -> None:
+    """Each form has its own ETag."""
+    plain, compressed = get(target, path), get(target, path, accept_encoding="gzip, br")
 
-    assert "gzip" == packed.headers["content-encoding"]
-    assert "accept-encoding" == packed.headers["vary"]
-    assert plain.data == gzip.decompress(packed.data)
-    assert plain.headers["etag"] != packed.headers["etag"]
+    assert compressed.headers["content-encoding"] == "gzip"
+    assert compressed.headers["vary"] == "accept-encoding"
+    assert gzip.decompress(compressed.data) == plain.data
+    assert plain.headers["etag"] != compressed.headers["etag"]
 
 
 def test_the_first_view_is_small(target: RunningTarget) -> None:
@@ -102,8 +102,8 @@ def test_the_first_view_is_small(target: RunningTarget) -> None:
 
 
 def test_the_browser_enforces_the_policy(explorer: Explorer) -> None:
-    """Text does not become markup, whoever tries; nothing else is reached, nor run inline."""
-    tried = explorer.page.evaluate(
+    """No text becomes markup, no other origin is reached, nothing inline runs."""
+    attempts = explorer.page.evaluate(
         """async () => {
             const failed = [];
             try { document.body.innerHTML = "<b>x</b>"; } catch (error) { failed.push(error.name); }
@@ -113,24 +113,24 @@ def test_the_browser_enforces_the_policy(explorer: Explorer) -> None:
             return [failed, window.ran];
         }"""
     )
-    told = " ".join(explorer.errors)
+    message = " ".join(explorer.errors)
     explorer.errors.clear()
 
-    assert [["TypeError"] * 3, None] == tried
-    assert "TrustedHTML" in told
-    assert "connect-src" in told
+    assert attempts == [["TypeError"] * 3, None]
+    assert "TrustedHTML" in message
+    assert "connect-src" in message
 
 
 def test_nothing_is_inline(target: RunningTarget) -> None:
-    """Neither script nor style nor event handler; every address is the own server's."""
+    """Neither script nor style nor event handler; all URLs are of the own origin."""
     page = get(target, "/").data.decode()
 
-    assert 0 == len(re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page))
+    assert len(re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page)) == 0
     assert all(address.startswith("/") for address in re.findall(r'(?:src|href)="([^"]+)', page))
 
 
 def test_no_script_parses_markup_or_text(target: RunningTarget) -> None:
-    """What answers say cannot become more than text."""
+    """Responses cannot become markup or code."""
     script = get(target, "/explorer/explorer.js").data.decode()
 
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
@@ -138,13 +138,13 @@ def test_no_script_parses_markup_or_text(target: RunningTarget) -> None:
 
 
 def test_the_contract_is_that_of_the_package(target: RunningTarget) -> None:
-    """Byte for byte; with it come the names that it has in Python."""
+    """Byte for byte, with the Python names."""
     served = get(target, "/explorer/contract.json").data
 
     assert (resources.files("flinkjobs") / "contract.json").read_bytes() == served
     names = json.loads(served)["names"]["ListJobs"]
-    assert ("jobs", "list") == (names["resource"], names["method"])
-    assert "page_size" == names["parameters"]["pageSize"]
+    assert (names["resource"], names["method"]) == ("jobs", "list")
+    assert names["parameters"]["pageSize"] == "page_size"
 
 
 @pytest.mark.parametrize(
@@ -162,35 +162,35 @@ def test_the_contract_is_that_of_the_package(target: RunningTarget) -> None:
         ("OPTIONS", "/api/v2/namespaces/n/jobs"),
     ],
 )
-def test_all_else_is_answered_as_without_the_explorer(
+def test_other_requests_are_handled_as_without_the_explorer(
     target: RunningTarget, without: Server, method: str, path: str
 ) -> None:
-    """Status, code and headers of the contract; unsigned calls get nowhere."""
-    found = []
+    """Same status, code and headers."""
+    outcomes = []
     for endpoint in (target.endpoint, without.url):
-        answer = HTTP.request(method, f"{endpoint}{path}")
-        body = answer.json()
+        response = HTTP.request(method, f"{endpoint}{path}")
+        body = response.json()
         hidden = {"date", "x-acs-request-id", "content-length"}
-        headers = {k.lower(): v for k, v in answer.headers.items() if k.lower() not in hidden}
-        found.append((answer.status, headers, body["Code"], body["Message"]))
+        headers = {k.lower(): v for k, v in response.headers.items() if k.lower() not in hidden}
+        outcomes.append((response.status, headers, body["Code"], body["Message"]))
 
-    assert found[0] == found[1]
-    assert found[0][0] >= 400
+    assert outcomes[1] == outcomes[0]
+    assert outcomes[0][0] >= 400
 
 
 @pytest.mark.parametrize("path", [*FILES, "/explorer/key"])
 def test_the_explorer_can_be_turned_off(without: Server, path: str) -> None:
-    """Then its paths are nobody's, in the contract's form."""
-    answer = HTTP.request("GET", f"{without.url}{path}")
+    """Its paths are unknown then."""
+    response = HTTP.request("GET", f"{without.url}{path}")
 
-    assert (404, "InvalidApi.NotFound") == (answer.status, answer.json()["Code"])
+    assert (response.status, response.json()["Code"]) == (404, "InvalidApi.NotFound")
 
 
-def test_a_fault_does_not_befall_the_page(tmp_path: Path) -> None:
-    """It waits for the next call, so that the page shows it."""
+def test_faults_do_not_apply_to_the_page(tmp_path: Path) -> None:
+    """They apply to the next API request."""
     flags = ("--faults", "--admin=127.0.0.1:0", "--access-log=none")
     with serving(tmp_path, *flags) as server:
-        HTTP.request("POST", f"{server.admin}/faults", json={"kind": "answer", "status": 503})
+        HTTP.request("POST", f"{server.admin}/faults", json={"kind": "error", "status": 503})
 
-        assert 200 == HTTP.request("GET", f"{server.url}/").status
-        assert 503 == HTTP.request("GET", f"{server.url}/api/v2/namespaces/n/jobs").status
+        assert HTTP.request("GET", f"{server.url}/").status == 200
+        assert HTTP.request("GET", f"{server.url}/api/v2/namespaces/n/jobs").status == 503

@@ -1,4 +1,4 @@
-"""The browser signs as the contract has it: step by step as the worked examples, on any text."""
+"""Signing in the browser, compared with worked examples and with the package."""
 
 import json
 from collections.abc import Iterator
@@ -32,13 +32,13 @@ def read(name: str, file: str) -> str:
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, target: RunningTarget) -> Iterator[Explorer]:
-    """One page for all examples, since none changes it."""
+    """One page for all examples, which do not change it."""
     with Explorer(browser, target) as explorer:
         yield explorer
 
 
 def signed(explorer: Explorer, stated: dict[str, Any]) -> dict[str, Any]:
-    """Let the page sign the request of an example."""
+    """Sign the request of an example in the page."""
     request = {name: stated[name] for name in ("action", "method", "path", "query", "host", "body")}
     moment = {"date": stated["date"], "nonce": stated["nonce"]}
     request["headers"] = stated["headers"]
@@ -47,13 +47,13 @@ def signed(explorer: Explorer, stated: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_step_is_that_of_the_worked_example(opened: Explorer, name: str) -> None:
+def test_each_step_equals_the_worked_example(opened: Explorer, name: str) -> None:
     """Canonical request, string to sign and Authorization header."""
-    found = signed(opened, json.loads(read(name, "request.json")))
+    signed_request = signed(opened, json.loads(read(name, "request.json")))
 
-    assert read(name, "canonical_request.txt") == found["canonicalRequest"]
-    assert read(name, "string_to_sign.txt") == found["stringToSign"]
-    assert read(name, "authorization.txt") == found["authorization"]
+    assert read(name, "canonical_request.txt") == signed_request["canonicalRequest"]
+    assert read(name, "string_to_sign.txt") == signed_request["stringToSign"]
+    assert read(name, "authorization.txt") == signed_request["authorization"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -73,22 +73,24 @@ def test_any_query_is_signed_as_the_package_signs_it(
         "query": urlencode(pairs),
         "access_key": {"id": "LTAIexample", "secret": secret},
     }
-    found = signed(opened, stated)
+    signed_request = signed(opened, stated)
 
-    headers = {name: value for name, value in found["headers"].items() if name != "authorization"}
+    headers = {
+        name: value for name, value in signed_request["headers"].items() if name != "authorization"
+    }
     query = canonical_query(stated["query"])
     key = AccessKey("LTAIexample", secret)
     expected = authorization(key, "GET", stated["path"], query, headers, sha256_hex(b""))
-    assert str(expected) == found["authorization"]
+    assert str(expected) == signed_request["authorization"]
 
 
-def test_the_steps_are_shown_and_are_those_of_the_call(explorer: Explorer) -> None:
-    """What was sent is what the last step shows."""
+def test_the_steps_of_the_request_are_shown(explorer: Explorer) -> None:
+    """The last step equals the header that was sent."""
     with explorer.page.expect_request("**/jobs?*") as waited:
         explorer.run(EXAMPLE_VALUES)
 
     steps = explorer.show("Signature").locator("pre").all_inner_texts()
-    assert 5 == len(steps)
+    assert len(steps) == 5
     assert waited.value.all_headers()["authorization"] == steps[-1]
     assert f"Signature={steps[3]}" in steps[-1]
     assert steps[1].startswith("GET\n/api/v2/namespaces/namespacetest/jobs\n")

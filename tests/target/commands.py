@@ -1,4 +1,4 @@
-"""The command, run in this process on a data directory of its own."""
+"""The command, run in this process on its own data directory."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ __all__ = ["Command"]
 
 
 class Command:
-    """Runs the command on a data directory, and keeps what it printed."""
+    """Runs the command on a data directory, and keeps its output."""
 
     def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.data = data

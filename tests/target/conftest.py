@@ -1,4 +1,4 @@
-"""A target on data of its own, its callers, and jobs."""
+"""Fixtures: storage, keys, signing clients and jobs."""
 
 import asyncio
 import io
@@ -21,8 +21,8 @@ from flinkjobs.signing import Signer
 from flinkjobs_target.app import create_app
 from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.job_files import read_jobs
-from flinkjobs_target.storage import Data, open_data
-from flinkjobs_target.store.jobs import Stored
+from flinkjobs_target.storage import Storage, open_storage
+from flinkjobs_target.store.jobs import WriteSummary
 from flinkjobs_target.store.keys import KeyRecord
 
 from .commands import Command
@@ -35,8 +35,8 @@ Pairs: TypeAlias = list[tuple[str, str]]
 MakeJob: TypeAlias = Callable[..., dict[str, Any]]
 
 
-class Answer(Struct, frozen=True):
-    """What a target sent back."""
+class Response(Struct, frozen=True):
+    """An HTTP response."""
 
     status: int
     headers: dict[str, str]
@@ -44,16 +44,16 @@ class Answer(Struct, frozen=True):
 
     @property
     def code(self) -> str:
-        """The code of a refusal, or of a business failure."""
+        """The code of an error or of a business failure."""
         return str(self.body.get("Code") or self.body.get("errorCode"))
 
     @property
     def job_ids(self) -> list[str]:
-        """The ids of the jobs that are listed."""
+        """The ids of the listed jobs."""
         return [job["jobId"] for job in self.body["data"]]
 
 
-class Clock:
+class FakeClock:
     """A clock that stands still until it is moved."""
 
     def __init__(self) -> None:
@@ -63,14 +63,14 @@ class Clock:
         return self.now
 
     def move(self, **by: float) -> None:
-        """Let time pass, or go back."""
+        """Move the clock forward or back."""
         self.now += timedelta(**by)
 
 
-class Caller:
+class SigningClient:
     """Signs requests for ListJobs with a key and sends them to an application in process."""
 
-    def __init__(self, app: App, key: KeyRecord, clock: Clock, nonces: Iterator[int]) -> None:
+    def __init__(self, app: App, key: KeyRecord, clock: FakeClock, nonces: Iterator[int]) -> None:
         self.app = app
         self.key = AccessKey(key.id, key.secret, key.security_token)
         self._clock = clock
@@ -79,27 +79,27 @@ class Caller:
 
     def request(self, **values: Any) -> Request:
         """Build the request that lists the deployment `d` of `w` and `n`, unless told otherwise."""
-        known = {"workspace": "w", "namespace": "n", "deployment_id": "d"}
-        return build_request(LIST_JOBS, known | values)
+        defaults = {"workspace": "w", "namespace": "n", "deployment_id": "d"}
+        return build_request(LIST_JOBS, defaults | values)
 
     def sign(self, request: Request, *, signer: Signer = SIGNER) -> Pairs:
-        """Give the headers to send."""
+        """Return the headers to send."""
         nonce = f"nonce-{next(self.nonces)}"
         now = self._clock.now
         headers = signer.sign(self.key, request, host="target.example", now=now, nonce=nonce)
         return list(headers.items())
 
-    def send(self, request: Request, headers: Pairs) -> Answer:
-        """Send a request with these headers, whatever they are."""
+    def send(self, request: Request, headers: Pairs) -> Response:
+        """Send one ASGI request to an application; `more` is added to its scope."""
         return asyncio.run(send(self.app, request, headers, self.scope))
 
-    def list_changed(self, name: str, value: str | None) -> Answer:
-        """Sign a request, change one of its headers (None: drop it), and send it."""
+    def list_changed(self, name: str, value: str | None) -> Response:
+        """Sign a request, change one header (None: drop it), and send it."""
         request = self.request()
         headers = [pair for pair in self.sign(request) if pair[0] != name]
         return self.send(request, headers if value is None else [*headers, (name, value)])
 
-    def list(self, **values: Any) -> Answer:
+    def list(self, **values: Any) -> Response:
         """Sign a request and send it."""
         request = self.request(**values)
         return self.send(request, self.sign(request))
@@ -107,8 +107,8 @@ class Caller:
 
 async def send(
     app: App, request: Request, headers: Pairs, more: Mapping[str, Any] | None = None
-) -> Answer:
-    """Let an application answer one ASGI request; `more` is of its scope."""
+) -> Response:
+    """Send one ASGI request to an application; `more` is added to its scope."""
     sent: list[Any] = []
     scope = {
         "type": "http",
@@ -129,7 +129,7 @@ async def send(
     await app(scope, receive, collect)
     start, body = sent
     pairs = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Answer(start["status"], pairs, json.loads(body["body"] or b"{}"))
+    return Response(start["status"], pairs, json.loads(body["body"] or b"{}"))
 
 
 @pytest.fixture
@@ -139,59 +139,61 @@ def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The time at the target."""
-    return Clock()
+def clock() -> FakeClock:
+    """The target's clock."""
+    return FakeClock()
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
-    """A PostgreSQL server of our own."""
+    """A PostgreSQL server for this session."""
     with running_server(required_binaries()) as server:
         yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
-    """Where there are no data yet: each kind of place in turn."""
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """An empty storage location: a directory, then a PostgreSQL schema."""
     if request.param == "sqlite":
         return tmp_path / "data"
     server: Server = request.getfixturevalue("postgresql_server")
-    return server.new_place()
+    return server.new_location()
 
 
 @pytest.fixture
-def data(place: Path | str) -> Iterator[Data]:
-    """Empty data."""
-    with open_data(place) as opened:
+def data(location: Path | str) -> Iterator[Storage]:
+    """An empty storage."""
+    with open_storage(location) as opened:
         yield opened
 
 
 @pytest.fixture
-def keyring(data: Data, clock: Clock) -> Keyring:
-    """The keys among them."""
+def keyring(data: Storage, clock: FakeClock) -> Keyring:
+    """The keyring of that storage."""
     return Keyring(data.keys, clock=clock)
 
 
 @pytest.fixture
-def call_as(data: Data, keyring: Keyring, clock: Clock) -> Callable[[KeyRecord], Caller]:
-    """Call the target with a key."""
+def client_for(
+    data: Storage, keyring: Keyring, clock: FakeClock
+) -> Callable[[KeyRecord], SigningClient]:
+    """Build a signing client with a key."""
     app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces, clock=clock)
     nonces = count()
-    return lambda key: Caller(app, key, clock, nonces)
+    return lambda key: SigningClient(app, key, clock, nonces)
 
 
 @pytest.fixture
-def owner(keyring: Keyring, call_as: Callable[[KeyRecord], Caller]) -> Caller:
-    """The owner of the first account."""
+def owner(keyring: Keyring, client_for: Callable[[KeyRecord], SigningClient]) -> SigningClient:
+    """A signing client of the owner of the first account."""
     key = keyring.create_first()
     assert key is not None
-    return call_as(key)
+    return client_for(key)
 
 
 @pytest.fixture
 def make_job() -> MakeJob:
-    """Make a job of deployment `d`, unless told otherwise."""
+    """Build a job of deployment `d`, unless other ids are passed."""
 
     def make_job(job_id: str, **fields: Any) -> dict[str, Any]:
         ids = {"jobId": job_id, "deploymentId": "d", "namespace": "n", "workspace": "w"}
@@ -201,10 +203,10 @@ def make_job() -> MakeJob:
 
 
 @pytest.fixture
-def load(data: Data) -> Callable[..., Stored]:
+def load(data: Storage) -> Callable[..., WriteSummary]:
     """Load jobs for an account."""
 
-    def load(*jobs: Mapping[str, Any], account: str = "owner") -> Stored:
+    def load(*jobs: Mapping[str, Any], account: str = "owner") -> WriteSummary:
         document = io.BytesIO(json.dumps(jobs).encode())
         return data.jobs.put(account, read_jobs(document, "jobs.json"))
 
@@ -213,6 +215,6 @@ def load(data: Data) -> Callable[..., Stored]:
 
 @pytest.fixture
 def example() -> dict[str, Any]:
-    """The one job of the product's page."""
+    """The job of the product's page."""
     job: dict[str, Any] = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
     return job

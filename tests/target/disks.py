@@ -1,4 +1,4 @@
-"""File systems of our own that are small, become full, or turn read-only; root may mount them."""
+"""Small file systems that can be filled or made read-only; only root can mount them."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ class Disk:
         self._filling = path / "filling"
 
     def fill(self, *, leave: int = 0) -> None:
-        """Leave no room, or so many bytes."""
+        """Fill the disk, except for `leave` bytes."""
         with self._filling.open("wb", buffering=0) as file:
             free = os.statvfs(self.path)
             file.truncate(0)
@@ -33,18 +33,18 @@ class Disk:
                 assert not leave
 
     def make_room(self) -> None:
-        """Let there be room again, at once and not when the file system gets to it."""
+        """Free the space at once."""
         self._filling.unlink()
         _run("sync", "--file-system", str(self.path))
 
     def turn_read_only(self) -> None:
-        """Refuse to be written from now on, as a file system does when its disk fails."""
+        """Remount read-only, as a file system does after an error of its disk."""
         _run("mount", "-o", "remount,abort", str(self.path))
 
 
 @contextmanager
 def small_disk(path: Path, megabytes: int) -> Iterator[Disk]:
-    """Mount a file system at a folder; skip the test where that is not permitted."""
+    """Mount a file system on a directory; skip the test where that is not permitted."""
     image = path.with_suffix(".image")
     mkfs = shutil.which("mkfs.ext4", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
     if os.getuid() != 0 or mkfs is None:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests: started in a temporary folder, and stopped whatever happens."""
+"""A PostgreSQL server for tests, in a temporary directory."""
 
 import os
 import pwd
@@ -21,17 +21,19 @@ _NAMES = ("initdb", "postgres", "pg_ctl")
 
 
 def find_binaries() -> Path | None:
-    """Find the folder with the newest server: by pg_config, on the path, at the usual places."""
+    """Return the directory of the newest server: by pg_config, on the path, in the usual directories."""
     candidates = [*_from_pg_config(), *_from_path()]
     for pattern in _USUAL:
-        found = Path("/").glob(pattern.lstrip("/"))
-        candidates += sorted(found, key=lambda folder: folder.parent.name, reverse=True)
-    whole = (c for c in candidates if all((c / name).exists() for name in _NAMES))
-    return next(whole, None)
+        directories = Path("/").glob(pattern.lstrip("/"))
+        candidates += sorted(directories, key=lambda directory: directory.parent.name, reverse=True)
+    complete = (
+        candidate for candidate in candidates if all((candidate / name).exists() for name in _NAMES)
+    )
+    return next(complete, None)
 
 
 def required_binaries() -> Path:
-    """Find that folder, or skip the test; in CI, fail."""
+    """Return that directory, or skip the test; in CI, fail."""
     binaries = find_binaries()
     if binaries is None:
         missing = "there is no PostgreSQL server on this machine"
@@ -42,10 +44,10 @@ def required_binaries() -> Path:
 class Server:
     """A server that listens on a free port of this machine."""
 
-    def __init__(self, binaries: Path, folder: Path) -> None:
+    def __init__(self, binaries: Path, directory: Path) -> None:
         self._binaries = binaries
-        self._folder = folder
-        self._data = folder / "data"
+        self._folder = directory
+        self._data = directory / "data"
         self._names = count()
         self._running = False
         self.port = _free_port()
@@ -53,45 +55,46 @@ class Server:
             _run(self._command("initdb", "-A", "trust", "-U", "tests", "--locale=C", "-E", "UTF8"))
 
     def url(self, schema: str | None = None) -> str:
-        """Give the URL, of tables of their own if a schema is named."""
+        """Return the URL, with a schema if one is named."""
         options = f"?options=-csearch_path%3D{schema}" if schema else ""
         return f"postgresql://tests@127.0.0.1:{self.port}/postgres{options}"
 
-    def new_place(self) -> str:
-        """Give the URL of a place where there are no tables yet."""
+    def new_location(self) -> str:
+        """Return the URL of a new schema without tables."""
         schema = f"place_{next(self._names)}"
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(f"CREATE SCHEMA {schema}".encode())
         return self.url(schema)
 
     def start(self, *settings: str) -> None:
-        """Start the server and wait until it answers."""
-        given = ("listen_addresses=127.0.0.1", f"port={self.port}", "fsync=off", *settings)
+        """Start the server and wait until it accepts connections."""
+        parameters = ("listen_addresses=127.0.0.1", f"port={self.port}", "fsync=off", *settings)
         options = " ".join(
-            f"-c {one}" for one in (*given, f"unix_socket_directories={self._folder}")
+            f"-c {parameter}"
+            for parameter in (*parameters, f"unix_socket_directories={self._folder}")
         )
         _run(self._command("pg_ctl", "start", "-w", "-l", str(self._folder / "log"), "-o", options))
         self._running = True
 
     def stop(self, mode: str = "fast") -> None:
-        """Stop the server, unless it has by itself; `immediate` is like a crash."""
+        """Stop the server unless it has stopped; `immediate` is like a crash."""
         if self._running and (self._data / "postmaster.pid").exists():
             _run(self._command("pg_ctl", "stop", "-w", "-m", mode))
         self._running = False
 
-    def _command(self, name: str, *words: str) -> Sequence[str]:
-        return [str(self._binaries / name), "-D", str(self._data), *words]
+    def _command(self, name: str, *arguments: str) -> Sequence[str]:
+        return [str(self._binaries / name), "-D", str(self._data), *arguments]
 
 
 @contextmanager
 def running_server(binaries: Path, *settings: str, kept: Path | None = None) -> Iterator[Server]:
-    """Run a server in a temporary folder, or in one whose data are kept."""
+    """Run a server in a temporary directory, or in `kept`."""
     with tempfile.TemporaryDirectory(prefix="pg-") as temporary:
-        folder = kept or Path(temporary)
+        directory = kept or Path(temporary)
         if os.getuid() == 0:
             user = _unprivileged()
-            os.chown(folder, user.pw_uid, user.pw_gid)
-        server = Server(binaries, folder)
+            os.chown(directory, user.pw_uid, user.pw_gid)
+        server = Server(binaries, directory)
         server.start(*settings)
         try:
             yield server
@@ -100,7 +103,7 @@ def running_server(binaries: Path, *settings: str, kept: Path | None = None) -> 
 
 
 def _run(command: Sequence[str]) -> None:
-    """Run a command, as somebody else when we are root, which PostgreSQL refuses to be."""
+    """Run a command, as an unprivileged user when we are root, which PostgreSQL rejects."""
     user = _unprivileged() if os.getuid() == 0 else None
     subprocess.run(
         command,
@@ -130,8 +133,8 @@ def _from_pg_config() -> Iterator[Path]:
 
 
 def _from_path() -> Iterator[Path]:
-    if found := shutil.which("postgres"):
-        yield Path(found).resolve().parent
+    if directories := shutil.which("postgres"):
+        yield Path(directories).resolve().parent
 
 
 def _free_port() -> int:

@@ -1,4 +1,4 @@
-"""Server processes, and talking to them byte by byte."""
+"""Server processes, and raw connections to them."""
 
 import os
 import re
@@ -15,14 +15,14 @@ from msgspec import Struct
 
 from flinkjobs import Client
 from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.keys import KeyRecord
 
 PATIENCE = 20.0
 
 
 class Server(Struct):
-    """A process that serves, and the owner's key."""
+    """A server process, with the owner's key."""
 
     process: "subprocess.Popen[str]"
     url: str
@@ -35,7 +35,7 @@ class Server(Struct):
 
     def client(self, **settings: object) -> Client:
         """A client of the owner, who has workspace `w` and namespace `n`, without retries."""
-        known: dict[str, object] = {
+        defaults: dict[str, object] = {
             "endpoint": self.url,
             "access_key_id": self.key.id,
             "access_key_secret": self.key.secret,
@@ -43,7 +43,7 @@ class Server(Struct):
             "namespace": "n",
             "retries": 0,
         }
-        return Client(**{**known, **settings})  # type: ignore[arg-type]
+        return Client(**{**defaults, **settings})  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -53,12 +53,12 @@ def serving(
     environ: Mapping[str, str] | None = None,
     log: IO[str] | None = None,
 ) -> Iterator[Server]:
-    """Start a server on a data directory or database; stop it whatever happens.
+    """Start a server on a directory or database; stop it on exit.
 
-    With `log` it says there what it says on standard error.
+    Standard error goes to `log`, if one is passed.
     """
-    with open_data(data) as opened:
-        keyring = Keyring(opened.keys)
+    with open_storage(data) as storage:
+        keyring = Keyring(storage.keys)
         key = keyring.create_first() or keyring.create()
     command = [sys.executable, "-m", "flinkjobs_target", "serve", "--port=0", f"--data={data}"]
     pipe = subprocess.PIPE
@@ -71,17 +71,17 @@ def serving(
     ) as process:
         try:
             lines = _await_ready(process)
-            found = dict(re.findall(r"^(.*) (?:on|at) (\S+)$", lines, re.MULTILINE))
-            admin = found.get("health and metrics")
-            yield Server(process, found["listening"], key, admin)
+            addresses = dict(re.findall(r"^(.*) (?:on|at) (\S+)$", lines, re.MULTILINE))
+            admin = addresses.get("health and metrics")
+            yield Server(process, addresses["listening"], key, admin)
         finally:
             process.kill()
 
 
 def _await_ready(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
-    watch = threading.Timer(PATIENCE, process.kill)
-    watch.start()
+    watchdog = threading.Timer(PATIENCE, process.kill)
+    watchdog.start()
     lines = ""
     try:
         while not lines.rpartition("\n")[0].rpartition("\n")[2].startswith("listening on "):
@@ -89,15 +89,15 @@ def _await_ready(process: "subprocess.Popen[str]") -> str:
             assert line, process.communicate()[1]
             lines += line
     finally:
-        watch.cancel()
+        watchdog.cancel()
     return lines
 
 
-def exchange(port: int, sent: bytes, *, patience: float = PATIENCE) -> bytes:
-    """Send bytes, and read until the other side closes."""
+def exchange(port: int, data_to_send: bytes, *, patience: float = PATIENCE) -> bytes:
+    """Send bytes, and return the bytes received until the other side closes."""
     received = b""
     with socket.create_connection(("127.0.0.1", port), timeout=patience) as connection:
-        connection.sendall(sent)
-        while piece := connection.recv(65536):
-            received += piece
+        connection.sendall(data_to_send)
+        while chunk := connection.recv(65536):
+            received += chunk
     return received

@@ -1,4 +1,4 @@
-"""The command says what it did, keeps secrets, and explains what went wrong in one line."""
+"""The command prints its results, protects secrets, and reports errors in one line."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from flinkjobs_target import cli
-from flinkjobs_target.storage import default_data_directory
+from flinkjobs_target.storage import default_location
 from flinkjobs_target.testing.subprocess import running_target
 
 from .commands import Command
@@ -35,21 +35,23 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_first_start_makes_an_account_and_shows_its_key(command: Command, file: Path) -> None:
-    """With the lines that let a client use it."""
-    assert 0 == command("load", str(file))
+def test_the_first_start_creates_an_account_and_prints_its_key(
+    command: Command, file: Path
+) -> None:
+    """The output contains the variables that a client needs."""
+    assert command("load", str(file)) == 0
 
     lines = command.out.splitlines()
-    assert "Made the account owner and its first access key." == lines[0]
+    assert lines[0] == "Created the account owner and its first access key."
     assert re.fullmatch("  export ALIBABA_CLOUD_ACCESS_KEY_ID=FJ[A-Za-z0-9]{22}", lines[2])
     assert re.fullmatch("  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=[A-Za-z0-9]{40}", lines[3])
-    assert "  export FLINKJOBS_ENDPOINT=http://127.0.0.1:8080" == lines[4]
+    assert lines[4] == "  export FLINKJOBS_ENDPOINT=http://127.0.0.1:8080"
     done = "loaded 1 job of 1 deployment (1 new, 0 replaced), for account owner"
-    assert f"{done}, in {command.data}" == lines[5]
+    assert lines[5] == f"{done}, in {command.data}"
 
 
-def test_a_secret_is_shown_once(command: Command, file: Path) -> None:
-    """Later starts say nothing of it, and no listing does."""
+def test_a_secret_is_printed_only_once(command: Command, file: Path) -> None:
+    """Later commands do not print it."""
     command("load", str(file))
     (secret,) = re.findall("SECRET=(.*)", command.out)
 
@@ -60,116 +62,116 @@ def test_a_secret_is_shown_once(command: Command, file: Path) -> None:
 
 
 def test_two_installations_have_different_keys(tmp_path: Path, capsys: Any, file: Path) -> None:
-    """There is no secret that is known beforehand."""
-    found = set()
+    """Keys are random."""
+    match = set()
     for name in ("one", "two"):
         command = Command(tmp_path / name, capsys)
         command("load", str(file))
-        found |= set(re.findall("KEY_ID=(.*)|SECRET=(.*)", command.out))
+        match |= set(re.findall("KEY_ID=(.*)|SECRET=(.*)", command.out))
 
-    assert 4 == len(found)
+    assert len(match) == 4
 
 
-def test_only_the_owner_reads_what_is_kept(command: Command, file: Path) -> None:
-    """Directory and files are closed to everybody else."""
+def test_stored_files_are_readable_by_their_owner_only(command: Command, file: Path) -> None:
+    """Directory and files have no permissions for others."""
     command("load", str(file))
 
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in command.data.iterdir()}
-    kept = ("buckets.sqlite3", "jobs.sqlite3", "keys.sqlite3", "nonces")
-    assert dict.fromkeys(kept, 0o600) == modes
-    assert 0o700 == stat.S_IMODE(command.data.stat().st_mode)
+    files = ("buckets.sqlite3", "jobs.sqlite3", "keys.sqlite3", "nonces")
+    assert dict.fromkeys(files, 0o600) == modes
+    assert stat.S_IMODE(command.data.stat().st_mode) == 0o700
 
 
-def test_keys_that_others_may_read_are_not_used(command: Command, file: Path) -> None:
-    """The message says how to mend it."""
+def test_a_key_file_that_others_can_read_is_rejected(command: Command, file: Path) -> None:
+    """The message contains the remedy."""
     command("load", str(file))
     keys = command.data / "keys.sqlite3"
     keys.chmod(0o644)
 
-    assert 1 == command("load", str(file))
+    assert command("load", str(file)) == 1
     assert command.err == (
-        f"flinkjobs-target: {keys}: holds secrets, but others may read or change it "
+        f"flinkjobs-target: {keys}: contains secrets, but other users can read or change it "
         f"(mode 0644); run: chmod 600 {keys}\n"
     )
 
 
-def test_keys_are_made_listed_disabled_enabled_and_removed(command: Command) -> None:
-    """The whole life of a key."""
-    assert 0 == command("keys", "create", "--account=acme", "--user=alice")
+def test_keys_are_created_listed_disabled_enabled_and_removed(command: Command) -> None:
+    """The life cycle of a key."""
+    assert command("keys", "create", "--account=acme", "--user=alice") == 0
     (key_id,) = KEY_ID.findall(command.out)
-    assert command.out.startswith("Made an access key of user alice of account acme.\n")
+    assert command.out.startswith("Created an access key of user alice of account acme.\n")
 
     for action, state in (("disable", "disabled"), ("enable", "active")):
-        assert 0 == command("keys", action, key_id)
-        assert f"{action}d {key_id}\n" == command.out
+        assert command("keys", action, key_id) == 0
+        assert command.out == f"{action}d {key_id}\n"
         command("keys", "list")
         assert re.fullmatch(rf"{key_id}  {state} *  \S+Z  acme  alice\n", command.out)
 
     command("keys", "remove", key_id)
     command("keys", "list")
-    assert "" == command.out
+    assert command.out == ""
 
 
 @pytest.mark.parametrize("action", ["disable", "enable", "remove"])
 def test_an_unknown_key_is_an_error(command: Command, action: str) -> None:
-    """It says where the known ones are listed."""
-    assert 1 == command("keys", action, "x")
+    """The message points to the list of keys."""
+    assert command("keys", action, "x") == 1
     assert (
-        "flinkjobs-target: there is no access key x; see: flinkjobs-target keys list\n"
-        == command.err
+        command.err
+        == "flinkjobs-target: there is no access key x; see: flinkjobs-target keys list\n"
     )
 
 
-def test_a_policy_that_cannot_be_judged_makes_no_key(command: Command, tmp_path: Path) -> None:
-    """The message names the file and the trouble."""
+def test_an_unsupported_policy_creates_no_key(command: Command, tmp_path: Path) -> None:
+    """The message names the file and the problem."""
     policy = tmp_path / "policy.json"
     policy.write_text('{"Version": "1", "Statement": [{"Effect": "Allow", "Resource": "*"}]}')
 
-    assert 1 == command("keys", "create", "--user=alice", f"--policy={policy}")
+    assert command("keys", "create", "--user=alice", f"--policy={policy}") == 1
     assert (
-        f"flinkjobs-target: {policy}: the policy cannot be judged: "
-        "/Statement/0/Action: must be a text or a list of texts, not empty\n" == command.err
+        command.err == f"flinkjobs-target: {policy}: the policy is invalid or not supported: "
+        "/Statement/0/Action: must be a non-empty string, or a non-empty array of them\n"
     )
     command("keys", "list")
-    assert "" == command.out
+    assert command.out == ""
 
 
-def test_a_policy_needs_a_user(command: Command, tmp_path: Path) -> None:
-    """An owner is not limited by policies."""
-    assert 1 == command("keys", "create", f"--policy={tmp_path / 'p'}")
-    assert "flinkjobs-target: a policy is a user's; say which one with --user\n" == command.err
+def test_a_policy_requires_a_user(command: Command, tmp_path: Path) -> None:
+    """Policies do not apply to owners."""
+    assert command("keys", "create", f"--policy={tmp_path / 'p'}") == 1
+    assert command.err == "flinkjobs-target: --policy requires --user\n"
 
 
-def test_loading_for_an_unknown_account_says_how_to_make_it(command: Command, file: Path) -> None:
-    """A mistyped account does not come to be."""
-    assert 1 == command("load", str(file), "--account=acme")
+def test_loading_for_an_unknown_account_is_an_error(command: Command, file: Path) -> None:
+    """The message says how to create the account."""
+    assert command("load", str(file), "--account=acme") == 1
     assert (
-        "flinkjobs-target: there is no account acme; "
-        "make it with: flinkjobs-target keys create --account acme\n" == command.err
+        command.err == "flinkjobs-target: there is no account acme; "
+        "create it with: flinkjobs-target keys create --account acme\n"
     )
 
 
-def test_a_mistake_in_a_file_is_one_line(command: Command, tmp_path: Path) -> None:
-    """File, line and path; no trace of the program."""
+def test_an_invalid_file_is_reported_in_one_line(command: Command, tmp_path: Path) -> None:
+    """With file, line and path; without a traceback."""
     file = tmp_path / "bad.jsonl"
     file.write_text(json.dumps(JOB) + "\n" + json.dumps(JOB | {"startTime": "soon"}) + "\n")
 
-    assert 1 == command("load", str(file))
+    assert command("load", str(file)) == 1
     assert (
-        f"flinkjobs-target: {file}:2: Expected `int | null`, got `str` - at `$.startTime`\n"
-        == command.err
+        command.err
+        == f"flinkjobs-target: {file}:2: Expected `int | null`, got `str` - at `$.startTime`\n"
     )
 
 
-def test_a_file_that_is_not_there_is_one_line(command: Command, tmp_path: Path) -> None:
-    """And nothing is made on the way."""
-    assert 1 == command("load", f"{tmp_path}/none.json")
-    assert f"flinkjobs-target: {tmp_path}/none.json: No such file or directory\n" == command.err
+def test_a_missing_file_is_reported_in_one_line(command: Command, tmp_path: Path) -> None:
+    """And nothing is created."""
+    assert command("load", f"{tmp_path}/none.json") == 1
+    assert command.err == f"flinkjobs-target: {tmp_path}/none.json: No such file or directory\n"
     assert not command.data.exists()
 
 
 @pytest.mark.parametrize(
-    ("words", "program", "wrong"),
+    ("words", "program", "problem"),
     [
         ([], "flinkjobs-target", "the following arguments are required: COMMAND"),
         (["load"], "flinkjobs-target load", "the following arguments are required: FILE"),
@@ -178,77 +180,80 @@ def test_a_file_that_is_not_there_is_one_line(command: Command, tmp_path: Path) 
         (["export", "-x"], "flinkjobs-target", "unrecognized arguments: -x"),
     ],
 )
-def test_a_wrong_use_is_one_line(
-    capsys: pytest.CaptureFixture[str], words: list[str], program: str, wrong: str
+def test_wrong_usage_is_reported_in_one_line(
+    capsys: pytest.CaptureFixture[str], words: list[str], program: str, problem: str
 ) -> None:
-    """It says what is wrong, and where to read more."""
+    """With the problem and a pointer to --help."""
     with pytest.raises(SystemExit) as ended:
         cli.main(words)
 
     error = capsys.readouterr().err
-    assert (2, 1) == (ended.value.code, error.count("\n"))
+    assert (ended.value.code, error.count("\n")) == (2, 1)
     assert error.startswith(f"{program}: ")
-    assert (True, True) == (wrong in error, error.endswith(f"; '{program} --help' tells more\n"))
+    assert (problem in error, error.endswith(f"; see '{program} --help'\n")) == (True, True)
 
 
-def test_data_are_not_kept_in_a_file(command: Command) -> None:
-    """What stands where the directory should be is told, and left as it is."""
+def test_a_file_is_rejected_as_data_directory(command: Command) -> None:
+    """The file stays as it is."""
     command.data.write_text("mine")
 
-    assert 1 == command("keys", "list")
+    assert command("keys", "list") == 1
     assert command.err == (
-        f"flinkjobs-target: {command.data}: is no directory; pass one with --data\n"
+        f"flinkjobs-target: {command.data}: is not a directory; pass one with --data\n"
     )
-    assert "mine" == command.data.read_text()
+    assert command.data.read_text() == "mine"
 
 
 @pytest.mark.parametrize("words", [["unassigned"], ["prune", "--older-than=1d"]])
-def test_an_account_that_nobody_made_is_told(command: Command, words: list[str]) -> None:
-    """Having nothing to show is not the same as a name that was misspelt."""
-    assert 1 == command(*words, "--account=nobody")
-    assert "there is no account nobody; make it with: " in command.err
+def test_an_unknown_account_is_an_error(command: Command, words: list[str]) -> None:
+    """A misspelt account is not an empty one."""
+    assert command(*words, "--account=nobody") == 1
+    assert "there is no account nobody; create it with: " in command.err
 
 
 @pytest.mark.parametrize("name", ["jobs", "keys", "buckets"])
-def test_a_file_of_another_kind_is_not_touched(command: Command, file: Path, name: str) -> None:
-    """What is no database stays as it is."""
+def test_a_file_that_is_not_a_database_is_not_touched(
+    command: Command, file: Path, name: str
+) -> None:
+    """The message says to move it away."""
     command.data.mkdir()
     other = command.data / f"{name}.sqlite3"
     other.write_text("dear diary, " * 1000)
     other.chmod(0o600)
 
-    assert 1 == command("load", str(file))
+    assert command("load", str(file)) == 1
     assert f"{other}: file is not a database; move it away" in command.err
     assert other.read_text() == "dear diary, " * 1000
 
 
 def test_data_of_a_newer_program_are_not_touched(command: Command, file: Path) -> None:
-    """The message says which program can read them."""
+    """The message asks for a newer program."""
     command("load", str(file))
     jobs = command.data / "jobs.sqlite3"
     with sqlite3.connect(jobs) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
 
-    assert 1 == command("load", str(file))
+    assert command("load", str(file)) == 1
     assert (
-        f"flinkjobs-target: {jobs}: has schema version 99, but this program knows only up to 2; "
-        "use a newer flinkjobs-target\n" == command.err
+        command.err
+        == f"flinkjobs-target: {jobs}: has schema version 99, but this program supports only up to 2; "
+        "use a newer flinkjobs-target\n"
     )
 
 
-def test_data_are_kept_away_from_the_working_directory() -> None:
-    """A secret is not committed by accident."""
+def test_the_default_location_is_not_the_working_directory() -> None:
+    """So that secrets are not committed by accident."""
     home = Path.home() / ".local" / "share" / "flinkjobs-target"
 
-    assert home == default_data_directory({})
-    assert Path("/x/flinkjobs-target") == default_data_directory({"XDG_DATA_HOME": "/x"})
-    assert Path("/y") == default_data_directory({"FLINKJOBS_TARGET_DATA": "/y"})
+    assert default_location({}) == home
+    assert default_location({"XDG_DATA_HOME": "/x"}) == Path("/x/flinkjobs-target")
+    assert default_location({"FLINKJOBS_TARGET_DATA": "/y"}) == Path("/y")
 
 
 @contextmanager
 def start(data: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """Start a server process; leave none behind."""
+    """Start a server process; kill it on exit."""
     command = [sys.executable, "-m", "flinkjobs_target", "serve", f"--data={data}", *words]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
@@ -259,38 +264,38 @@ def start(data: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_server_says_where_it_listens_and_stops_when_told(tmp_path: Path, number: int) -> None:
-    """Even while a connection is open; its exit code says that all is well."""
+def test_a_server_prints_its_address_and_stops_on_a_signal(tmp_path: Path, number: int) -> None:
+    """Even while a connection is open; the exit code is 0."""
     with start(tmp_path, "--port=0") as process:
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in range(7)]
-        found = re.fullmatch("listening on http://127.0.0.1:([0-9]+)\n", lines[-1])
-        assert found is not None
-        with socket.create_connection(("127.0.0.1", int(found[1]))):
+        match = re.fullmatch("listening on http://127.0.0.1:([0-9]+)\n", lines[-1])
+        assert match is not None
+        with socket.create_connection(("127.0.0.1", int(match[1]))):
             process.send_signal(number)
 
-            assert 0 == process.wait(10)
+            assert process.wait(10) == 0
         rest = process.communicate()
 
-    assert f"FLINKJOBS_ENDPOINT=http://127.0.0.1:{found[1]}\n" in lines[-3]
-    assert f"explorer at http://127.0.0.1:{found[1]}/\n" == lines[-2]
-    assert ("", "") == rest
+    assert f"FLINKJOBS_ENDPOINT=http://127.0.0.1:{match[1]}\n" in lines[-3]
+    assert lines[-2] == f"explorer at http://127.0.0.1:{match[1]}/\n"
+    assert rest == ("", "")
 
 
-def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
-    """Two servers never share a port unnoticed, and no key is made that nobody sees."""
+def test_a_port_in_use_is_reported_in_one_line(tmp_path: Path) -> None:
+    """And no key is created."""
     with running_target(tmp_path / "one") as target:
         port = target.endpoint.rpartition(":")[2]
         with start(tmp_path / "two", f"--port={port}") as process:
             out, err = process.communicate(timeout=20)
 
     expected = "Address already in use; choose another --host or --port"
-    assert (1, "") == (process.returncode, out)
-    assert f"flinkjobs-target: 127.0.0.1:{port}: {expected}\n" == err
+    assert (process.returncode, out) == (1, "")
+    assert err == f"flinkjobs-target: 127.0.0.1:{port}: {expected}\n"
 
 
-def test_a_running_target_is_stopped_whatever_happens(tmp_path: Path) -> None:
-    """Also when what uses it fails."""
+def test_a_running_target_is_stopped_after_an_exception(tmp_path: Path) -> None:
+    """The context manager stops the process."""
     with pytest.raises(RuntimeError), running_target(tmp_path) as target:
         raise RuntimeError
 
@@ -299,13 +304,13 @@ def test_a_running_target_is_stopped_whatever_happens(tmp_path: Path) -> None:
 
 
 def test_a_running_target_hides_its_secret(tmp_path: Path) -> None:
-    """A failed test does not print it."""
+    """The repr omits it."""
     with running_target(tmp_path) as target:
         assert target.access_key_secret not in repr(target)
 
 
-def test_standard_input_is_a_file(tmp_path: Path) -> None:
-    """The name of a file may be a dash."""
+def test_a_dash_is_standard_input(tmp_path: Path) -> None:
+    """`load -` reads it."""
     words = [sys.executable, "-m", "flinkjobs_target", "load", "-"]
     environ = os.environ | {"FLINKJOBS_TARGET_DATA": str(tmp_path)}
     lines = json.dumps(JOB) + "\n" + json.dumps(JOB | {"jobId": "k"})
@@ -314,5 +319,5 @@ def test_standard_input_is_a_file(tmp_path: Path) -> None:
         words, input=lines, env=environ, capture_output=True, text=True, check=False
     )
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert "loaded 2 jobs of 1 deployment (2 new, 0 replaced)" in done.stdout

@@ -1,4 +1,4 @@
-"""A statement with conditions counts only where and when they hold."""
+"""Conditions of statements: source address, time and transport security."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -6,24 +6,26 @@ from typing import Any
 
 import pytest
 
-from flinkjobs_target.auth.conditions import Circumstances
-from flinkjobs_target.auth.ram_policy import judge, parse_policy
+from flinkjobs_target.auth.conditions import RequestConditions
+from flinkjobs_target.auth.ram_policy import evaluate, parse_policy
 from flinkjobs_target.errors import TargetError
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def policy(condition: Any, effect: str = "Allow") -> str:
-    """Write a policy that allows everything under a condition, or denies it."""
-    rule = {"Effect": effect, "Action": "*", "Resource": "*", "Condition": condition}
-    return json.dumps({"Version": "1", "Statement": [rule]})
+    """Return a policy that allows or denies everything under a condition."""
+    statement = {"Effect": effect, "Action": "*", "Resource": "*", "Condition": condition}
+    return json.dumps({"Version": "1", "Statement": [statement]})
 
 
-def allows(condition: Any, **circumstances: Any) -> bool:
-    """Tell whether a condition lets a call pass at noon, from 203.0.113.7, without TLS."""
-    known = {"now": NOON, "source": "203.0.113.7", "secure": False, **circumstances}
-    judged = judge([parse_policy(policy(condition))], "stream:ListJobs", Circumstances(**known))
-    return judged == "Allow"
+def allows(condition: Any, **conditions: Any) -> bool:
+    """Whether a condition permits a request at noon, from 203.0.113.7, without TLS."""
+    defaults = {"now": NOON, "source": "203.0.113.7", "secure": False, **conditions}
+    decision = evaluate(
+        [parse_policy(policy(condition))], "stream:ListJobs", RequestConditions(**defaults)
+    )
+    return decision == "Allow"
 
 
 @pytest.mark.parametrize(
@@ -41,21 +43,23 @@ def allows(condition: Any, **circumstances: Any) -> bool:
         ("NotIpAddress", ["203.0.113.0/24", "198.51.100.0/24"], "198.51.100.1", False),
     ],
 )
-def test_where_a_call_comes_from(operator: str, value: Any, source: str, expected: bool) -> None:
-    """Addresses and blocks, of both kinds; several mean any of them."""
-    assert expected is allows({operator: {"acs:SourceIp": value}}, source=source)
+def test_source_addresses_match_networks(
+    operator: str, value: Any, source: str, expected: bool
+) -> None:
+    """IPv4 and IPv6; of several values, any has to match."""
+    assert allows({operator: {"acs:SourceIp": value}}, source=source) is expected
 
 
 @pytest.mark.parametrize("effect", ["Allow", "Deny"])
 @pytest.mark.parametrize("operator", ["IpAddress", "NotIpAddress"])
-def test_nobody_passes_from_nowhere(effect: str, operator: str) -> None:
-    """Where the address is unknown, an Allow does not count, and a Deny does."""
+def test_an_unknown_source_address_is_denied(effect: str, operator: str) -> None:
+    """With an unknown address, an Allow does not apply, and a Deny does."""
     everything = parse_policy(policy({}))
-    tested = parse_policy(policy({operator: {"acs:SourceIp": "203.0.113.0/24"}}, effect))
-    policies = [tested] if effect == "Allow" else [everything, tested]
+    conditional = parse_policy(policy({operator: {"acs:SourceIp": "203.0.113.0/24"}}, effect))
+    policies = [conditional] if effect == "Allow" else [everything, conditional]
 
-    unknown = Circumstances(now=NOON, source=None, secure=True)
-    assert "Allow" != judge(policies, "stream:ListJobs", unknown)
+    unknown = RequestConditions(now=NOON, source=None, secure=True)
+    assert evaluate(policies, "stream:ListJobs", unknown) != "Allow"
 
 
 @pytest.mark.parametrize(
@@ -70,24 +74,24 @@ def test_nobody_passes_from_nowhere(effect: str, operator: str) -> None:
     ],
 )
 @pytest.mark.parametrize("noon", ["2026-11-22T12:00:00Z", "2026-11-22T20:00+08:00"])
-def test_when_a_call_comes(operator: str, noon: str, expected: tuple[bool, ...]) -> None:
-    """A second before, at, and a second after."""
+def test_times_are_compared(operator: str, noon: str, expected: tuple[bool, ...]) -> None:
+    """One second before, at, and one second after."""
     condition = {operator: {"acs:CurrentTime": noon}}
 
     moments = [NOON + timedelta(seconds=seconds) for seconds in (-1, 0, 1)]
-    assert expected == tuple(allows(condition, now=moment) for moment in moments)
+    assert tuple(allows(condition, now=moment) for moment in moments) == expected
 
 
 @pytest.mark.parametrize("value", [True, "true", ["true"]])
-def test_whether_a_call_is_encrypted(value: Any) -> None:
-    """Text or truth value."""
+def test_secure_transport_is_compared(value: Any) -> None:
+    """With a string or a boolean."""
     condition = {"Bool": {"acs:SecureTransport": value}}
 
-    assert (True, False) == (allows(condition, secure=True), allows(condition, secure=False))
+    assert (allows(condition, secure=True), allows(condition, secure=False)) == (True, False)
 
 
 def test_all_conditions_of_a_statement_must_hold() -> None:
-    """Of several operators, and of several keys."""
+    """Several operators, and several keys."""
     condition = {
         "IpAddress": {"acs:SourceIp": "203.0.113.0/24"},
         "Bool": {"acs:SecureTransport": "true"},
@@ -105,17 +109,17 @@ def test_all_conditions_of_a_statement_must_hold() -> None:
         ({"Bool": []}, "/Condition/Bool: must be an object"),
         (
             {"Bool": {"acs:MFAPresent": "true"}},
-            "/Condition/Bool/acs:MFAPresent: the key is none of "
+            "/Condition/Bool/acs:MFAPresent: the key must be one of "
             "acs:SourceIp, acs:CurrentTime, acs:SecureTransport",
         ),
         (
             {"StringLike": {"acs:SourceIp": "203.*"}},
-            "/Condition/StringLike/acs:SourceIp: acs:SourceIp is judged with "
+            "/Condition/StringLike/acs:SourceIp: acs:SourceIp supports "
             "IpAddress, NotIpAddress, not StringLike",
         ),
         (
             {"IpAddress": {"acs:SourceIp": []}},
-            "/Condition/IpAddress/acs:SourceIp: there must be a value",
+            "/Condition/IpAddress/acs:SourceIp: at least one value is required",
         ),
         (
             {"IpAddress": {"acs:SourceIp": ["203.0.113.7", "203.0.113.7/24"]}},
@@ -133,25 +137,25 @@ def test_all_conditions_of_a_statement_must_hold() -> None:
         ),
     ],
 )
-def test_a_condition_that_cannot_be_judged_is_refused(condition: Any, message: str) -> None:
-    """With its place, when the policy is loaded."""
+def test_an_unsupported_condition_is_rejected(condition: Any, message: str) -> None:
+    """With its JSON pointer, when the policy is loaded."""
     with pytest.raises(TargetError) as caught:
         parse_policy(policy(condition))
 
-    assert f"the policy cannot be judged: /Statement/0{message}" == str(caught.value)
+    assert str(caught.value) == f"the policy is invalid or not supported: /Statement/0{message}"
 
 
-def test_conditions_are_judged_with_every_call(
-    owner: Any, keyring: Any, call_as: Any, load: Any, make_job: Any, clock: Any
+def test_conditions_are_evaluated_with_every_request(
+    owner: Any, keyring: Any, client_for: Any, load: Any, make_job: Any, clock: Any
 ) -> None:
-    """Address, time and encryption are those of the call; without a restart or a new key."""
+    """With the address, time and encryption of that request."""
     load(make_job("a"))
     condition = {
         "IpAddress": {"acs:SourceIp": "203.0.113.0/24"},
         "DateLessThan": {"acs:CurrentTime": "2026-11-22T12:30:00Z"},
         "Bool": {"acs:SecureTransport": "true"},
     }
-    alice = call_as(keyring.create(user="alice", policies=[policy(condition)]))
+    alice = client_for(keyring.create(user="alice", policies=[policy(condition)]))
     inside = {"client": ("203.0.113.7", 1), "scheme": "https"}
 
     statuses = []
@@ -162,4 +166,4 @@ def test_conditions_are_judged_with_every_call(
     alice.scope = inside
     statuses.append(alice.list().status)
 
-    assert [200, 403, 403, 403, 403] == statuses
+    assert statuses == [200, 403, 403, 403, 403]

@@ -1,4 +1,4 @@
-"""A disk that is full or read-only: what is wrong is said, nothing is lost, and it passes by itself."""
+"""Full and read-only disks: errors are reported, no data are lost, and operation resumes."""
 
 import asyncio
 import json
@@ -13,11 +13,11 @@ import pytest
 import urllib3
 
 from flinkjobs import errors
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.jobs import DeploymentKey
 from flinkjobs_target.store.nonces.file import NonceFile
-from flinkjobs_target.store.sort_keys import Order
+from flinkjobs_target.store.sort_keys import SortOrder
 
 from .disks import Disk, small_disk
 from .postgresql import Server as Postgresql
@@ -31,14 +31,14 @@ SERVER = ("autovacuum=off", "log_min_messages=panic")
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    """A disk for a directory."""
+    """A small disk for a data directory."""
     with small_disk(tmp_path / "disk", 24) as disk:
         yield disk
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """More jobs than fit there."""
+    """A file with more jobs than fit on the disk."""
     path = tmp_path / "jobs.jsonl"
     job = {"deploymentId": "d", "namespace": "n", "workspace": "w"}
     with path.open("w") as lines:
@@ -48,24 +48,24 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def run(*words: str, place: Path | str) -> "subprocess.CompletedProcess[str]":
+def run(*words: str, location: Path | str) -> "subprocess.CompletedProcess[str]":
     """Run the command in a process of its own."""
-    command = [sys.executable, "-m", "flinkjobs_target", *words, f"--data={place}"]
+    command = [sys.executable, "-m", "flinkjobs_target", *words, f"--data={location}"]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def load(file: Path, place: Path | str, jobs: int) -> "subprocess.CompletedProcess[str]":
-    """Load so many jobs of a file."""
-    some = file.with_name(f"first-{jobs}.jsonl")
-    some.write_text("".join(file.read_text().splitlines(keepends=True)[:jobs]))
-    return run("load", str(some), place=place)
+def load(file: Path, location: Path | str, jobs: int) -> "subprocess.CompletedProcess[str]":
+    """Load the first jobs of a file."""
+    part = file.with_name(f"first-{jobs}.jsonl")
+    part.write_text("".join(file.read_text().splitlines(keepends=True)[:jobs]))
+    return run("load", str(part), location=location)
 
 
-def kept(place: Path | str) -> int:
-    """Read all jobs; give their number, which is also the total."""
-    with open_data(place) as data:
+def stored_count(location: Path | str) -> int:
+    """Read all jobs; return their number, which equals the total."""
+    with open_storage(location) as data:
         page = data.jobs.page(
-            "owner", DeploymentKey("w", "n", "d"), Order("job_id", "asc"), limit=JOBS, offset=0
+            "owner", DeploymentKey("w", "n", "d"), SortOrder("job_id", "asc"), limit=JOBS, offset=0
         )
     ids = [json.loads(document)["jobId"] for document in page.documents]
 
@@ -73,8 +73,8 @@ def kept(place: Path | str) -> int:
     return page.total
 
 
-def ask(server: Server) -> str:
-    """List jobs; give the total, or what the refusal says."""
+def list_jobs(server: Server) -> str:
+    """List jobs; return the total, or the code of the error."""
     with server.client() as client:
         try:
             return str(client.jobs.list(deployment_id="d").total_size)
@@ -83,58 +83,59 @@ def ask(server: Server) -> str:
 
 
 def health(server: Server) -> tuple[int, str]:
-    """Ask whether callers can be answered."""
-    answer = HTTP.request("GET", f"{server.admin}/health")
-    return answer.status, str(answer.json().get("error"))
+    """Return status and error of the health check."""
+    response = HTTP.request("GET", f"{server.admin}/health")
+    return response.status, str(response.json().get("error"))
 
 
 def test_a_load_that_fills_the_disk_loses_nothing(disk: Disk, file: Path) -> None:
-    """What was added stays; with room the same command does it all."""
-    place = disk.path / "data"
-    assert 0 == load(file, place, 200).returncode
+    """Jobs added before are kept; with free space the same load completes."""
+    location = disk.path / "data"
+    assert load(file, location, 200).returncode == 0
     disk.fill(leave=4 * 2**20)
 
-    full = load(file, place, 900)
-    before = kept(place)
+    full = load(file, location, 900)
+    before = stored_count(location)
     disk.make_room()
-    again = load(file, place, 900)
+    again = load(file, location, 900)
 
     assert (
-        f"flinkjobs-target: {place}/jobs.sqlite3: database or disk is full; the data were not "
-        "changed: make room on the disk\n" == full.stderr
+        full.stderr
+        == f"flinkjobs-target: {location}/jobs.sqlite3: database or disk is full; the data were not "
+        "changed: free space on the disk\n"
     )
-    assert (200, 0, 900) == (before, again.returncode, kept(place))
+    assert (before, again.returncode, stored_count(location)) == (200, 0, 900)
 
 
-def test_nothing_can_begin_on_a_full_disk(disk: Disk, file: Path) -> None:
-    """Even reading takes a little room; the message says so, whatever SQLite calls it."""
-    place = disk.path / "data"
-    load(file, place, 50)
+def test_commands_report_a_full_disk(disk: Disk, file: Path) -> None:
+    """Even reading needs some space; the message names the reason that SQLite hides."""
+    location = disk.path / "data"
+    load(file, location, 50)
     disk.fill()
 
     for words in (["keys", "list"], ["export"], ["serve", "--port=0"]):
-        done = run(*words, place=place)
+        done = run(*words, location=location)
 
-        assert (1, 1) == (done.returncode, done.stderr.count("\n")), done.stderr
-        assert done.stderr.endswith("make room on the disk\n"), done.stderr
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert done.stderr.endswith("free space on the disk\n"), done.stderr
 
 
-def test_a_target_on_a_full_disk_answers_on(disk: Disk, file: Path) -> None:
-    """There is room for nonces beforehand, so that only who would add jobs is turned away."""
-    place = disk.path / "data"
-    load(file, place, 50)
+def test_a_target_on_a_full_disk_serves_reads(disk: Disk, file: Path) -> None:
+    """Space for nonces is allocated in advance."""
+    location = disk.path / "data"
+    load(file, location, 50)
     flags = ["--admin=127.0.0.1:0", "--access-log=none"]
-    with serving(place, *flags) as server:
-        ask(server)
+    with serving(location, *flags) as server:
+        list_jobs(server)
         disk.fill()
-        meanwhile = {ask(server) for _ in range(300)}
+        meanwhile = {list_jobs(server) for _ in range(300)}
         healthy = health(server)[0]
 
-    assert ({"50"}, 200) == (meanwhile, healthy)
+    assert (meanwhile, healthy) == ({"50"}, 200)
 
 
-def test_nonces_that_need_more_room_than_there_is_are_refused(disk: Disk) -> None:
-    """Just those that were said to be fresh are written; it can be asked; with room all goes on."""
+def test_nonces_without_disk_space_are_refused(disk: Disk) -> None:
+    """Exactly those reported as fresh are written; with free space operation resumes."""
     fresh: list[int] = []
 
     async def use(nonces: NonceFile, numbers: Iterable[int]) -> None:
@@ -146,109 +147,115 @@ def test_nonces_that_need_more_room_than_there_is_are_refused(disk: Disk) -> Non
         disk.fill()
         with pytest.raises(UnavailableError) as caught:
             asyncio.run(use(nonces, range(100_000)))
-        with pytest.raises(UnavailableError, match="make room on the disk"):
+        with pytest.raises(UnavailableError, match="free space on the disk"):
             nonces.check(30)
         disk.make_room()
         nonces.check(30)
         refused = len(fresh)
         asyncio.run(use(nonces, range(20_000)))
 
-    remedy = "No space left on device; the data were not changed: make room on the disk"
-    assert f"{disk.path}/nonces: {remedy}" == str(caught.value)
+    remedy = "No space left on device; the data were not changed: free space on the disk"
+    assert str(caught.value) == f"{disk.path}/nonces: {remedy}"
     assert list(range(20_000)) == fresh
     assert refused > 1000
 
 
-def test_a_disk_that_turns_read_only_is_named(disk: Disk, file: Path) -> None:
-    """At work, and at the start."""
-    place = disk.path / "data"
-    load(file, place, 50)
-    with serving(place, "--admin=127.0.0.1:0", "--access-log=none") as server:
-        before = ask(server)
+def test_a_read_only_disk_is_reported(disk: Disk, file: Path) -> None:
+    """While running, and at start."""
+    location = disk.path / "data"
+    load(file, location, 50)
+    with serving(location, "--admin=127.0.0.1:0", "--access-log=none") as server:
+        before = list_jobs(server)
         disk.turn_read_only()
-        meanwhile, why = ask(server), health(server)
-        started = run("serve", "--port=0", place=place)
+        meanwhile, health_after = list_jobs(server), health(server)
+        started = run("serve", "--port=0", location=location)
 
-    assert ("50", "ServiceUnavailable", 503) == (before, meanwhile, why[0])
-    remedy = "let the disk be written, or use another --data"
-    assert why[1].endswith(f"Read-only file system; the data were not changed: {remedy}"), why
+    assert (before, meanwhile, health_after[0]) == ("50", "ServiceUnavailable", 503)
+    remedy = "make the disk writable, or use another --data"
+    assert health_after[1].endswith(
+        f"Read-only file system; the data were not changed: {remedy}"
+    ), health_after
     assert (
-        f"flinkjobs-target: {place}/jobs.sqlite3: cannot be opened: Read-only file system; "
-        f"{remedy}\n" == started.stderr
+        started.stderr
+        == f"flinkjobs-target: {location}/jobs.sqlite3: cannot be opened: Read-only file system; "
+        f"{remedy}\n"
     )
 
 
-def test_an_access_log_on_a_full_disk_is_told_once(disk: Disk, tmp_path: Path) -> None:
-    """Callers are answered all the same; afterwards lines are written again."""
-    log, said = disk.path / "access.jsonl", tmp_path / "stderr"
+def test_a_failing_access_log_is_reported_once(disk: Disk, tmp_path: Path) -> None:
+    """Requests are handled; with free space entries are written again."""
+    log, stderr = disk.path / "access.jsonl", tmp_path / "stderr"
     with (
-        said.open("w") as stream,
+        stderr.open("w") as stream,
         serving(tmp_path / "data", f"--access-log={log}", log=stream) as server,
     ):
-        ask(server)
+        list_jobs(server)
         disk.fill()
-        answers = {ask(server) for _ in range(60)}
+        responses = {list_jobs(server) for _ in range(60)}
         disk.make_room()
-        ask(server)
+        list_jobs(server)
 
     last = log.read_text().splitlines()[-1]
-    assert {"990301"} == answers
-    assert 1 == said.read_text().count("lines are lost: [Errno 28] No space left on device\n")
-    assert 1 == said.read_text().count("the access log is written again\n")
-    assert "990301" == json.loads(last)["code"]
+    assert responses == {"990301"}
+    assert stderr.read_text().count("entries are lost: [Errno 28] No space left on device\n") == 1
+    assert stderr.read_text().count("the access log can be written again\n") == 1
+    assert json.loads(last)["code"] == "990301"
 
 
-def test_output_that_does_not_fit_is_one_line(tmp_path: Path, file: Path) -> None:
-    """And the exit code says that it is not whole."""
+def test_incomplete_output_is_reported_in_one_line(tmp_path: Path, file: Path) -> None:
+    """And the exit code is 1."""
     load(file, tmp_path / "data", 50)
     command = [sys.executable, "-m", "flinkjobs_target", "export", f"--data={tmp_path / 'data'}"]
     with open("/dev/full", "w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
 
-    expected = "output: No space left on device; not all of it was written"
-    assert (1, f"flinkjobs-target: {expected}\n") == (done.returncode, done.stderr)
+    expected = "output: No space left on device; it was not written completely"
+    assert (done.returncode, done.stderr) == (1, f"flinkjobs-target: {expected}\n")
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[tuple[Disk, Postgresql]]:
-    """A PostgreSQL server on a disk of its own."""
+    """A PostgreSQL server on a small disk."""
     binaries = required_binaries()
     folder = Path("/tmp") / f"disk-{os.getpid()}"
-    with small_disk(folder, 160) as disk, running_server(binaries, *SERVER, kept=folder) as server:
+    with (
+        small_disk(folder, 160) as disk,
+        running_server(binaries, *SERVER, kept=folder) as server,
+    ):
         yield disk, server
     folder.rmdir()
 
 
-def test_a_full_disk_of_postgresql_is_told_and_passes(
+def test_a_full_disk_of_postgresql_is_reported(
     database: tuple[Disk, Postgresql], file: Path
 ) -> None:
-    """The load says what to do, what was there can be read, and with room all goes on."""
+    """Reads go on; with free space the load completes."""
     disk, postgresql = database
-    place = postgresql.url()
-    load(file, place, 200)
+    location = postgresql.url()
+    load(file, location, 200)
     disk.fill(leave=2**20)
-    full = load(file, place, JOBS)
-    meanwhile = kept(place)
+    full = load(file, location, JOBS)
+    meanwhile = stored_count(location)
     disk.make_room()
-    again = load(file, place, 400)
+    again = load(file, location, 400)
 
-    assert (1, 1) == (full.returncode, full.stderr.count("\n")), full.stderr
-    assert full.stderr.startswith(f"flinkjobs-target: {place}: could not extend file "), full.stderr
-    remedy = "No space left on device; make room on the disk of the server\n"
+    assert (full.returncode, full.stderr.count("\n")) == (1, 1), full.stderr
+    assert full.stderr.startswith(f"flinkjobs-target: {location}: could not extend file "), (
+        full.stderr
+    )
+    remedy = "No space left on device; free space on the disk of the server\n"
     assert full.stderr.endswith(remedy), full.stderr
-    assert (200, 0, 400) == (meanwhile, again.returncode, kept(place))
+    assert (meanwhile, again.returncode, stored_count(location)) == (200, 0, 400)
 
 
-def test_a_postgresql_that_may_only_be_read_is_named(
-    postgresql_server: Postgresql, file: Path
-) -> None:
-    """As a standby is; the message says what to do."""
-    place = postgresql_server.new_place()
-    load(file, place, 50)
-    only_read = place + "%20-cdefault_transaction_read_only%3Don"
+def test_a_read_only_postgresql_is_reported(postgresql_server: Postgresql, file: Path) -> None:
+    """Such as a standby; the message contains the remedy."""
+    location = postgresql_server.new_location()
+    load(file, location, 50)
+    only_read = location + "%20-cdefault_transaction_read_only%3Don"
 
     done = load(file, only_read, 60)
 
-    assert (1, 1) == (done.returncode, done.stderr.count("\n")), done.stderr
-    assert done.stderr.endswith("in a read-only transaction; use a server that may be written\n")
-    assert 50 == kept(only_read)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert done.stderr.endswith("in a read-only transaction; use a server that accepts writes\n")
+    assert stored_count(only_read) == 50

@@ -1,4 +1,4 @@
-"""A key opens the door for as long as it is there and active."""
+"""Access keys: active, disabled, removed, temporary."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,21 +8,21 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def jobs(load: Any, make_job: Any) -> None:
-    """Have something to list."""
+    """Load a job to list."""
     load(make_job("a"))
 
 
 def test_an_unknown_key_is_not_found(owner: Any) -> None:
-    """The code says that the key is the trouble, and not the signature."""
+    """The code names the key, not the signature."""
     owner.key.id = "nobody"
 
-    answer = owner.list()
+    response = owner.list()
 
-    assert (404, "InvalidAccessKeyId.NotFound") == (answer.status, answer.code)
+    assert (response.status, response.code) == (404, "InvalidAccessKeyId.NotFound")
 
 
-def test_what_becomes_of_a_key_counts_from_the_next_request_on(owner: Any, keyring: Any) -> None:
-    """Disabled, enabled and removed keys need no restart."""
+def test_changes_of_keys_take_effect_with_the_next_request(owner: Any, keyring: Any) -> None:
+    """Disabling, enabling and removing need no restart."""
     codes = []
     keyring.set_active(owner.key.id, False)
     codes.append(owner.list().code)
@@ -31,42 +31,42 @@ def test_what_becomes_of_a_key_counts_from_the_next_request_on(owner: Any, keyri
     keyring.remove(owner.key.id)
     codes.append(owner.list().code)
 
-    assert ["InvalidAccessKeyId.Inactive", "", "InvalidAccessKeyId.NotFound"] == codes
+    assert codes == ["InvalidAccessKeyId.Inactive", "", "InvalidAccessKeyId.NotFound"]
 
 
-def test_a_temporary_key_needs_its_security_token(keyring: Any, call_as: Any, load: Any) -> None:
-    """Neither no token nor another one will do, and no other key may come with one."""
+def test_a_temporary_key_needs_its_security_token(keyring: Any, client_for: Any, load: Any) -> None:
+    """A missing or different token is refused, and so is a token of a permanent key."""
     keyring.create_first()
-    temporary = call_as(keyring.create(expires_in=timedelta(hours=1)))
-    permanent = call_as(keyring.create())
+    temporary = client_for(keyring.create(expires_in=timedelta(hours=1)))
+    permanent = client_for(keyring.create())
 
-    assert 200 == temporary.list().status
-    for caller, token in ((temporary, None), (temporary, "x"), (permanent, "x")):
-        caller.key.security_token = token
-        assert "InvalidAccessKeyId.NotFound" == caller.list().code
+    assert temporary.list().status == 200
+    for client, token in ((temporary, None), (temporary, "x"), (permanent, "x")):
+        client.key.security_token = token
+        assert client.list().code == "InvalidAccessKeyId.NotFound"
 
 
-def test_a_temporary_key_expires(keyring: Any, call_as: Any, clock: Any) -> None:
-    """To the second, and the refusal says when it was."""
+def test_a_temporary_key_expires(keyring: Any, client_for: Any, clock: Any) -> None:
+    """To the second; the message contains the time."""
     keyring.create_first()
-    temporary = call_as(keyring.create(expires_in=timedelta(hours=1)))
+    temporary = client_for(keyring.create(expires_in=timedelta(hours=1)))
     clock.move(minutes=59, seconds=59)
-    assert 200 == temporary.list().status
+    assert temporary.list().status == 200
 
     clock.move(seconds=1)
-    answer = temporary.list()
+    response = temporary.list()
 
-    assert (400, "InvalidAccessKeyId.Inactive") == (answer.status, answer.code)
+    assert (response.status, response.code) == (400, "InvalidAccessKeyId.Inactive")
     expected = f"the temporary access key {temporary.key.id} expired at 2026-11-22T13:00:00Z"
-    assert expected == answer.body["Message"]
+    assert response.body["Message"] == expected
 
 
-def test_nobody_can_write_a_later_time_into_a_token(keyring: Any, call_as: Any, clock: Any) -> None:
-    """The token is compared as a whole, its time included."""
+def test_the_expiry_in_a_token_cannot_be_changed(keyring: Any, client_for: Any, clock: Any) -> None:
+    """The token is compared as a whole."""
     keyring.create_first()
-    temporary = call_as(keyring.create(expires_in=timedelta(hours=1)))
+    temporary = client_for(keyring.create(expires_in=timedelta(hours=1)))
     clock.move(hours=2)
     random, _, seconds = temporary.key.security_token.rpartition(".")
     temporary.key.security_token = f"{random}.{int(seconds) + 7200}"
 
-    assert "InvalidAccessKeyId.NotFound" == temporary.list().code
+    assert temporary.list().code == "InvalidAccessKeyId.NotFound"

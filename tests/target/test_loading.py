@@ -1,4 +1,4 @@
-"""Files of jobs are read whole or not at all, and mistakes are shown where they are."""
+"""Job files: formats, error positions, and atomic loads."""
 
 import io
 import json
@@ -9,21 +9,21 @@ import pytest
 
 from flinkjobs_target.errors import TargetError
 from flinkjobs_target.job_files import read_jobs
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.jobs import DeploymentKey
-from flinkjobs_target.store.sort_keys import Order
+from flinkjobs_target.store.sort_keys import SortOrder
 
 JOB = '{"jobId": "j", "deploymentId": "d", "namespace": "n", "workspace": "w"}'
 
 
 def read(content: str | bytes) -> list[str]:
-    """Read a file; give the ids of its jobs."""
+    """Read a file; return the ids of its jobs."""
     raw = content.encode() if isinstance(content, str) else content
     return [job.job_id for job in read_jobs(io.BytesIO(raw), "f.json")]
 
 
 def job(job_id: str) -> str:
-    """Write a job as JSON."""
+    """Return a job as JSON."""
     return JOB.replace('"j"', json.dumps(job_id))
 
 
@@ -43,21 +43,21 @@ def job(job_id: str) -> str:
         (job("é\u2028"), ["é\u2028"]),
     ],
 )
-def test_every_form_of_file_is_read(content: str, ids: list[str]) -> None:
-    """One job, an array, an answer, or one of these on each line."""
-    assert ids == read(content)
+def test_every_format_of_file_is_read(content: str, ids: list[str]) -> None:
+    """One job, an array, a response, or one of these per line."""
+    assert read(content) == ids
 
 
 def test_the_products_example_is_read(example: Any) -> None:
-    """The page's own answer is a file of one job."""
+    """The response on the product's page is a file of one job."""
     (stored,) = read_jobs(io.BytesIO(json.dumps({"data": [example]}).encode()), "f")
 
-    assert (1714058507, "RUNNING") == (stored.gmt_create, stored.status)
-    assert example == json.loads(stored.document)
+    assert (stored.gmt_create, stored.status) == (1714058507, "RUNNING")
+    assert json.loads(stored.document) == example
 
 
-def test_blanks_are_left_out_and_nothing_else() -> None:
-    """Numbers, escapes and the order of names stay as they were written."""
+def test_only_whitespace_is_removed() -> None:
+    """Numbers, escapes and the order of names are kept."""
     content = JOB.replace("}", ', "z": [1.0, 1e5, "\\u00e9\\/ "], "a": {} }').encode()
 
     (stored,) = read_jobs(io.BytesIO(content), "f")
@@ -102,63 +102,63 @@ NEEDED = "a job needs a jobId, a deploymentId, a namespace and a workspace"
         (JOB.replace('"w"', '""'), f"f.json:1: `$.workspace` is missing or empty; {NEEDED}"),
     ],
 )
-def test_a_mistake_is_shown_with_line_and_path(content: str, message: str) -> None:
-    """Whoever wrote the file knows where to look."""
+def test_an_error_has_line_and_path(content: str, message: str) -> None:
+    """Of the first invalid value."""
     with pytest.raises(TargetError) as caught:
         read(content)
 
-    assert message == str(caught.value)
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(
     "unsound",
     [b'{"x": "\xff"}', b'{"x": 1e999}', b'{"x": "\\ud800"}', b"[" * 100_000 + b"]" * 100_000],
 )
-def test_what_no_reader_could_decode_is_not_loaded(unsound: bytes) -> None:
-    """Even where the contract knows nothing, only sound JSON is served on."""
+def test_undecodable_json_is_not_loaded(unsound: bytes) -> None:
+    """Even in properties that the contract does not define."""
     content = JOB.encode()[:-1] + b', "unknown": ' + unsound + b"}"
 
     with pytest.raises(TargetError):
         read(content)
 
 
-def test_a_file_is_loaded_whole_or_not_at_all(owner: Any, data: Any) -> None:
-    """A mistake on the last line undoes the lines before it."""
+def test_a_file_is_loaded_completely_or_not_at_all(owner: Any, data: Any) -> None:
+    """An error on the last line rolls the load back."""
     lines = [job(str(number)) for number in range(2500)] + ["{}"]
     with pytest.raises(TargetError, match=r"f\.json:2501"):
         data.jobs.put("owner", read_jobs(io.BytesIO("\n".join(lines).encode()), "f.json"))
 
-    assert "990301" == owner.list().code
+    assert owner.list().code == "990301"
 
 
-def test_the_longest_ids_and_states_are_kept(owner: Any, load: Any, make_job: Any) -> None:
-    """Whatever they consist of."""
-    longest = {name: chance_text(name) for name in ("jobId", "deploymentId")}
+def test_the_longest_ids_and_states_are_stored(owner: Any, load: Any, make_job: Any) -> None:
+    """Whatever their characters."""
+    longest = {name: random_text(name) for name in ("jobId", "deploymentId")}
     state = {"currentJobStatus": "\x00" * 500}
     load(make_job(longest["jobId"], deploymentId=longest["deploymentId"], status=state))
 
-    assert [longest["jobId"]] == owner.list(deployment_id=longest["deploymentId"]).job_ids
+    assert owner.list(deployment_id=longest["deploymentId"]).job_ids == [longest["jobId"]]
 
 
-def chance_text(seed: str) -> str:
-    """Make a text of 500 bytes that does not shrink when it is compressed."""
+def random_text(seed: str) -> str:
+    """Return an incompressible text of 500 bytes."""
     return random.Random(seed).randbytes(250).hex()
 
 
-def test_a_job_takes_the_place_of_the_one_with_its_id(owner: Any, load: Any, make_job: Any) -> None:
-    """Loading anew changes a job, its place in every order, and not the total."""
+def test_a_job_replaces_the_one_with_its_id(owner: Any, load: Any, make_job: Any) -> None:
+    """Its sort keys change, the total does not."""
     load(make_job("a", createdAt="1"), make_job("b", createdAt="2"))
 
     stored = load(make_job("a", createdAt="3"), make_job("c"), make_job("c", creator="me"))
 
     listed = owner.list()
-    assert (3, 1, 1) == (stored.jobs, stored.new, len(stored.deployments))
-    assert (["a", "b", "c"], 3) == (listed.job_ids, listed.body["totalSize"])
-    assert "me" == listed.body["data"][2]["creator"]
+    assert (stored.jobs, stored.new, len(stored.deployments)) == (3, 1, 1)
+    assert (listed.job_ids, listed.body["totalSize"]) == (["a", "b", "c"], 3)
+    assert listed.body["data"][2]["creator"] == "me"
 
 
-def test_a_batch_is_replaced_whole_or_not_at_all(owner: Any, load: Any, make_job: Any) -> None:
-    """A mistake in a later deployment leaves jobs, their places and totals as they were."""
+def test_a_batch_is_written_completely_or_not_at_all(owner: Any, load: Any, make_job: Any) -> None:
+    """An error in a later deployment leaves jobs and totals unchanged."""
     load(make_job("a", createdAt="1"), make_job("b", createdAt="2"))
     load(make_job("x", workspace="x"), account="bob")
 
@@ -166,25 +166,25 @@ def test_a_batch_is_replaced_whole_or_not_at_all(owner: Any, load: Any, make_job
         load(make_job("a", createdAt="3"), make_job("c"), make_job("x", workspace="x"))
 
     listed = owner.list()
-    assert (["b", "a"], 2) == (listed.job_ids, listed.body["totalSize"])
-    assert ["2", "1"] == [job["createdAt"] for job in listed.body["data"]]
+    assert (listed.job_ids, listed.body["totalSize"]) == (["b", "a"], 2)
+    assert [job["createdAt"] for job in listed.body["data"]] == ["2", "1"]
 
 
 def test_a_workspace_belongs_to_one_account(load: Any, make_job: Any) -> None:
-    """Loading into another account's workspace says whose it is not."""
+    """Loading into a workspace of another account is an error."""
     load(make_job("a"))
 
     with pytest.raises(TargetError, match="workspace w belongs to another account than bob"):
         load(make_job("b"), account="bob")
 
 
-def test_jobs_outlive_the_program(place: Any) -> None:
-    """What was loaded is there after the data were closed and opened again."""
-    with open_data(place) as data:
+def test_jobs_outlive_the_process(location: Any) -> None:
+    """They are read after closing and opening the storage."""
+    with open_storage(location) as data:
         data.jobs.put("owner", read_jobs(io.BytesIO(JOB.encode()), "f"))
 
-    with open_data(place) as data:
-        key, order = DeploymentKey("w", "n", "d"), Order("job_id", "asc")
+    with open_storage(location) as data:
+        key, order = DeploymentKey("w", "n", "d"), SortOrder("job_id", "asc")
         page = data.jobs.page("owner", key, order, limit=9, offset=0)
 
     assert (1, [JOB.replace(" ", "").encode()]) == (page.total, page.documents)

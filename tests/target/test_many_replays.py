@@ -1,13 +1,11 @@
-"""No replay is accepted: at the edges of the window, after a restart, or by another process."""
+"""Replays are refused: at the edges of the time window, after a restart, and by other processes."""
 
 import os
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 import urllib3
 
 from flinkjobs._runtime.aliyun.access_keys import AccessKey
@@ -16,68 +14,84 @@ from flinkjobs.contract import SIGNER
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs_target.app import create_app
 from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.keys import KeyRecord
 
-from .conftest import Caller, Clock
+from .conftest import FakeClock, SigningClient
 from .processes import serving
 
 REPLAYS = int(os.environ.get("FLINKJOBS_TEST_REPLAYS", "1000"))
 HTTP = urllib3.PoolManager(retries=False)
 
 
-def test_no_replay_is_accepted_at_any_moment(owner: Any, clock: Any) -> None:
-    """A request of any date within the window, again and again until long after it."""
+def test_replays_are_refused_at_any_time(owner: Any, clock: Any) -> None:
+    """For any date within the window, until long after it."""
     seed = random.randrange(2**32)
     print(f"seed {seed}")
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     replayed = 0
     while replayed < REPLAYS:
-        offset = chance.choice([-900, -899, 0, 899, 900, chance.randint(-900, 900)])
+        offset = rng.choice([-900, -899, 0, 899, 900, rng.randint(-900, 900)])
         request = owner.request()
         clock.move(seconds=offset)
         headers = owner.sign(request)
         clock.move(seconds=-offset)
-        assert 200 == owner.send(request, headers).status
-        left = 900 + offset  # how long its date is accepted
-        moments = sorted([0, 0, left - 1, left, left + 0.5, left + 1, chance.randint(0, 2000)])
-        began = clock.now
+        assert owner.send(request, headers).status == 200
+        accepted_seconds = 900 + offset  # how long its date is accepted
+        moments = sorted(
+            [
+                0,
+                0,
+                accepted_seconds - 1,
+                accepted_seconds,
+                accepted_seconds + 0.5,
+                accepted_seconds + 1,
+                rng.randint(0, 2000),
+            ]
+        )
+        started = clock.now
         for moment in moments:
-            clock.now = began
+            clock.now = started
             clock.move(seconds=max(moment, 0))
-            answer = owner.send(request, headers)
+            response = owner.send(request, headers)
             replayed += 1
 
-            expected = "InvalidTimeStamp.Expired" if moment > left else "SignatureNonceUsed"
-            assert (400, expected) == (answer.status, answer.code), (offset, moment)
+            expected = (
+                "InvalidTimeStamp.Expired" if moment > accepted_seconds else "SignatureNonceUsed"
+            )
+            assert (response.status, response.code) == (400, expected), (offset, moment)
 
 
-@pytest.fixture
-def reopened(tmp_path: Path) -> Iterator[Any]:
-    """Answers requests, each with stores that were opened anew, as after a restart."""
-    clock, path = Clock(), tmp_path / "data"
-    with open_data(path) as data:
-        key = Keyring(data.keys).create_first()
-    assert key is not None
+class RestartingTarget:
+    """A target that opens its storage anew for each batch of requests, as after a restart."""
 
-    def call(requests: list[Any]) -> list[str]:
-        with open_data(path) as data:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._clock = FakeClock()
+        with open_storage(path) as data:
+            self._key = Keyring(data.keys).create()
+
+    def signed_requests(self, count: int) -> list[Any]:
+        """Return signed requests with different nonces."""
+        return [_signed(self._key, self._clock.now, f"n{number}") for number in range(count)]
+
+    def send(self, requests: list[Any]) -> list[str]:
+        """Open the storage, send requests and return the codes of the responses."""
+        with open_storage(self._path) as data:
             keyring = Keyring(data.keys)
-            app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces, clock=clock)
-            caller = Caller(app, key, clock, iter(()))
-            return [caller.send(*request).code for request in requests]
-
-    call.signed = lambda count: [_signed(key, clock.now, f"n{each}") for each in range(count)]  # type: ignore[attr-defined]
-    yield call
+            app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces, clock=self._clock)
+            client = SigningClient(app, self._key, self._clock, iter(()))
+            return [client.send(*request).code for request in requests]
 
 
-def test_a_restart_opens_no_door(reopened: Any) -> None:
-    """What was used before it is used after it."""
-    requests = reopened.signed(100)
+def test_replays_are_refused_after_a_restart(tmp_path: Path) -> None:
+    """Nonces outlive the process that recorded them."""
+    target = RestartingTarget(tmp_path / "data")
+    requests = target.signed_requests(100)
 
-    assert {"990301"} == set(reopened(requests))
-    assert {"SignatureNonceUsed"} == set(reopened(requests))
-    assert {"SignatureNonceUsed"} == set(reopened(requests))
+    assert set(target.send(requests)) == {"990301"}
+    assert set(target.send(requests)) == {"SignatureNonceUsed"}
+    assert set(target.send(requests)) == {"SignatureNonceUsed"}
 
 
 def _signed(
@@ -90,27 +104,28 @@ def _signed(
 
 
 def test_two_processes_on_one_store_accept_a_request_once(tmp_path: Path) -> None:
-    """Whichever of them is asked first; and both also after one of them was killed."""
+    """Whichever is first, and after one of them was killed."""
     with (
-        serving(tmp_path, "--access-log=none") as one,
-        serving(tmp_path, "--access-log=none") as two,
+        serving(tmp_path, "--access-log=none") as first,
+        serving(tmp_path, "--access-log=none") as second,
     ):
         requests = [
-            _signed(one.key, datetime.now(UTC), f"n{each}", "target.example") for each in range(100)
+            _signed(first.key, datetime.now(UTC), f"n{number}", "target.example")
+            for number in range(100)
         ]
         codes = []
         for number, (request, headers) in enumerate(requests):
-            order = (one, two) if number % 2 else (two, one)
+            order = (first, second) if number % 2 else (second, first)
             codes.append([_send(server.url, request, headers) for server in (*order, *order)])
-        one.process.kill()
-        again = [_send(two.url, *each) for each in requests]
+        first.process.kill()
+        replayed_codes = [_send(second.url, *number) for number in requests]
 
-    assert [["990301"] + ["SignatureNonceUsed"] * 3] * 100 == codes
-    assert {"SignatureNonceUsed"} == set(again)
+    assert codes == [["990301"] + ["SignatureNonceUsed"] * 3] * 100
+    assert set(replayed_codes) == {"SignatureNonceUsed"}
 
 
 def _send(url: str, request: Any, headers: list[tuple[str, str]]) -> str:
-    answer = HTTP.request(
+    response = HTTP.request(
         "GET", f"{url}{request.path}?{request.query}", headers=dict(headers)
     ).json()
-    return str(answer.get("Code") or answer["errorCode"])
+    return str(response.get("Code") or response["errorCode"])

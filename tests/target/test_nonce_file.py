@@ -1,4 +1,4 @@
-"""The file of nonces: each counts once, for all processes, and the file stays as small as it can."""
+"""The nonce file: shared by processes, bounded in size, and safe after crashes."""
 
 import asyncio
 import fcntl
@@ -19,10 +19,10 @@ from flinkjobs_target.errors import TargetError
 from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.nonces import file as nonce_file
 from flinkjobs_target.store.nonces.file import NonceFile
-from flinkjobs_target.store.nonces.interface import CLOCKS_DIFFER
+from flinkjobs_target.store.nonces.interface import CLOCK_TOLERANCE
 
 USES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 30)), max_size=200)
-"""Nonces, and how many seconds after the one before."""
+"""Nonces, with the seconds since the one before."""
 PROGRAM = """
 import asyncio, sys, time
 from pathlib import Path
@@ -46,132 +46,142 @@ else:
     asyncio.run(use(nonces, numbers, fresh.append))
     print(*fresh, sep="\\n")
 """
-"""Uses numbers as nonces, and prints those that were fresh: each at once, or all in the end."""
+"""Uses numbers as nonces, and prints the fresh ones: immediately, or all at the end."""
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the file is, once there is one."""
+    """The path of the nonce file."""
     return tmp_path / "nonces"
 
 
 @pytest.fixture
 def nonces(path: Path) -> Iterator[NonceFile]:
-    """An open file."""
+    """An open nonce file."""
     with closing(NonceFile(path)) as nonces:
         yield nonces
 
 
-def use(nonces: NonceFile, *used: object, expires_at: int = 1000, now: int = 0) -> list[bool]:
-    """Use nonces one after the other; tell of each whether it was fresh."""
+def use(
+    nonces: NonceFile, *nonces_to_use: object, expires_at: int = 1000, now: int = 0
+) -> list[bool]:
+    """Use nonces one after the other; return for each whether it was fresh."""
 
     async def use_all() -> list[bool]:
         return [
-            await nonces.use("key", str(nonce), expires_at=expires_at, now=now) for nonce in used
+            await nonces.use("key", str(nonce), expires_at=expires_at, now=now)
+            for nonce in nonces_to_use
         ]
 
     return asyncio.run(use_all())
 
 
-def using(path: Path, numbers: range, *how: str) -> "subprocess.Popen[str]":
-    """Start a process that uses nonces as soon as it is told to go."""
+def process_using(path: Path, numbers: range, *how: str) -> "subprocess.Popen[str]":
+    """Start a process that uses nonces after it reads a line."""
     words = (str(path), str(numbers.start), str(numbers.stop), *how)
     command = [sys.executable, "-c", PROGRAM, *words]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    assert "ready\n" == process.stdout.readline()
+    assert process.stdout.readline() == "ready\n"
     return process
 
 
-def let_go(process: "subprocess.Popen[str]") -> None:
+def start(process: "subprocess.Popen[str]") -> None:
     """Let a process begin."""
     assert process.stdin is not None
     process.stdin.write("\n")
     process.stdin.flush()
 
 
-def test_many_more_than_one_table_holds_are_told_apart(path: Path, nonces: NonceFile) -> None:
-    """The file grows, and knows every one."""
+def test_more_nonces_than_one_table_holds_are_distinguished(path: Path, nonces: NonceFile) -> None:
+    """The file grows."""
     before = path.stat().st_size
 
-    assert [True] * 60_000 == use(nonces, *range(60_000))
-    assert [False] * 60_000 == use(nonces, *range(60_000))
+    assert use(nonces, *range(60_000)) == [True] * 60_000
+    assert use(nonces, *range(60_000)) == [False] * 60_000
     assert path.stat().st_size > before
 
 
-def test_places_of_those_whose_time_is_over_are_taken_again(path: Path, nonces: NonceFile) -> None:
-    """A file that is in use for long is no larger than at first."""
-    use(nonces, *range(5000), expires_at=10)
+def test_expired_slots_are_reused(path: Path, nonces: NonceFile) -> None:
+    """The file does not grow with time."""
+    use(nonces, *range(8000), expires_at=10)  # enough for a second table
     before = path.stat().st_size
-    for turn in range(1, 20):
-        now = turn * 100
-        use(nonces, *range(turn * 5000, turn * 5000 + 4000), expires_at=now + 10, now=now)
+    for round_number in range(1, 20):
+        now = round_number * 100
+        use(
+            nonces,
+            *range(round_number * 8000, round_number * 8000 + 4000),
+            expires_at=now + 10,
+            now=now,
+        )
 
-    assert before == path.stat().st_size
+    assert path.stat().st_size == before
 
 
 @pytest.mark.parametrize(("now", "fresh"), [(100, False), (160, False), (161, True)])
-def test_a_nonce_counts_a_minute_beyond_its_time(nonces: NonceFile, now: int, fresh: bool) -> None:
-    """Another process, whose clock is behind, may still accept its request."""
+def test_a_nonce_is_kept_for_a_minute_after_it_expired(
+    nonces: NonceFile, now: int, fresh: bool
+) -> None:
+    """For another process whose clock is behind."""
     use(nonces, "one", expires_at=100)
 
-    assert [fresh] == use(nonces, "one", expires_at=200, now=now)
+    assert use(nonces, "one", expires_at=200, now=now) == [fresh]
 
 
 @given(USES)
-def test_a_nonce_is_fresh_unless_it_was_used_and_still_counts(
+def test_a_nonce_is_fresh_unless_used_and_not_expired(
     uses: Sequence[tuple[int, int]],
 ) -> None:
-    """As a dictionary has it, in tables so small that they are full again and again."""
-    known: dict[int, int] = {}
+    """Compared with a dictionary, in tables so small that they fill up often."""
+    expiries: dict[int, int] = {}
     now = 0
     with pytest.MonkeyPatch.context() as patch, closing(memory_file(patch)) as nonces:
         for nonce, seconds in uses:
             now += seconds
-            fresh = nonce not in known or known[nonce] < now - CLOCKS_DIFFER
+            fresh = nonce not in expiries or expiries[nonce] < now - CLOCK_TOLERANCE
             if fresh:
-                known[nonce] = now + 10
+                expiries[nonce] = now + 10
 
-            assert [fresh] == use(nonces, nonce, expires_at=now + 10, now=now)
+            assert use(nonces, nonce, expires_at=now + 10, now=now) == [fresh]
 
 
 def memory_file(patch: pytest.MonkeyPatch) -> NonceFile:
-    """A file that is nowhere on the disk, whose first table has eight places."""
+    """Return a nonce file in memory, whose first table has eight slots."""
     patch.setattr(nonce_file, "_FIRST_TABLE", 1)
     file = os.memfd_create("nonces")
     patch.setattr(nonce_file, "open_private", lambda _: file)
     return NonceFile(Path("memory"))
 
 
-def test_several_processes_never_have_the_same_one(path: Path) -> None:
-    """From the file's beginning on, and while it grows, each number is fresh for one of them."""
+def test_a_nonce_is_fresh_for_one_of_several_processes(path: Path) -> None:
+    """From an empty file on, and while it grows."""
     with ExitStack() as stack:
-        processes = [stack.enter_context(using(path, range(20_000))) for _ in range(3)]
+        processes = [stack.enter_context(process_using(path, range(20_000))) for _ in range(3)]
         for process in processes:
-            let_go(process)
+            start(process)
         fresh = [[int(line) for line in process.communicate()[0].split()] for process in processes]
 
     assert list(range(20_000)) == sorted(number for numbers in fresh for number in numbers)
     assert sum(map(bool, fresh)) > 1, "they did not run at the same time"
 
 
-def test_whoever_is_killed_has_used_what_was_said_to_be_fresh(path: Path) -> None:
-    """At any moment, also while the file grows, and it needs no hand."""
-    said = 0
+def test_nonces_of_a_killed_process_are_stored(path: Path) -> None:
+    """Killed at any time, also while the file grows."""
+    next_number = 0
     for _ in range(10):
-        with using(path, range(said, 10**9), "at once") as process:
+        with process_using(path, range(next_number, 10**9), "at once") as process:
             assert process.stdout is not None
-            let_go(process)
-            said = [int(process.stdout.readline()) for _ in range(600)][-1] + 1
+            start(process)
+            next_number = [int(process.stdout.readline()) for _ in range(600)][-1] + 1
             process.send_signal(signal.SIGKILL)
-            said += len(process.stdout.readlines())
+            next_number += len(process.stdout.readlines())
 
         with closing(NonceFile(path)) as nonces:
-            assert not any(use(nonces, *range(said - 600, said)))
+            assert not any(use(nonces, *range(next_number - 600, next_number)))
 
 
-def test_a_first_table_that_found_no_room_is_made_later(path: Path) -> None:
-    """A file without all of it is as good as none, and the next start makes it."""
+def test_an_incomplete_first_table_is_completed_later(path: Path) -> None:
+    """At the next start."""
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limit[1]))
     try:
@@ -180,14 +190,12 @@ def test_a_first_table_that_found_no_room_is_made_later(path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     with closing(NonceFile(path)) as nonces:
-        assert [True, False] == use(nonces, "one", "one")
+        assert use(nonces, "one", "one") == [True, False]
     assert path.stat().st_size > 500_000
 
 
-def test_what_cannot_be_read_is_not_taken_for_fresh(
-    nonces: NonceFile, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A disk that gives half of what it has answers no request."""
+def test_a_failed_read_is_an_error(nonces: NonceFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short read is not taken for an unused slot."""
     use(nonces, "one")
     read = os.pread
     monkeypatch.setattr(os, "pread", lambda file, size, offset: read(file, size // 2, offset))
@@ -196,59 +204,59 @@ def test_what_cannot_be_read_is_not_taken_for_fresh(
         use(nonces, "one")
 
 
-def test_a_closed_file_writes_nowhere(path: Path, tmp_path: Path) -> None:
-    """Not into another file either that has its number by now."""
+def test_a_closed_file_is_not_written(path: Path, tmp_path: Path) -> None:
+    """Not even when another file reuses its descriptor."""
     nonces = NonceFile(path)
     nonces.close()
     other = os.open(tmp_path / "other", os.O_RDWR | os.O_CREAT)
     try:
         with pytest.raises(UnavailableError, match="Bad file descriptor"):
             use(nonces, "one")
-        assert 0 == os.fstat(other).st_size
+        assert os.fstat(other).st_size == 0
     finally:
         os.close(other)
 
 
-def test_a_file_that_a_crash_left_empty_is_begun_anew(path: Path) -> None:
-    """As is one of which only the length had reached the disk."""
+def test_an_empty_file_after_a_crash_is_initialized(path: Path) -> None:
+    """So is a file of which only the length was written."""
     for content in (b"", bytes(10), bytes(5000)):
         path.write_bytes(content)
 
         with closing(NonceFile(path)) as nonces:
-            assert [True, False] == use(nonces, "one", "one")
+            assert use(nonces, "one", "one") == [True, False]
 
 
 @pytest.mark.parametrize("content", [b"text", b"flinkjobs nonces 2\n" + b" " * 5000])
-def test_a_file_of_another_kind_is_left_alone(path: Path, content: bytes) -> None:
-    """What it is nobody knows; what to do is said."""
+def test_a_file_of_another_format_is_not_touched(path: Path, content: bytes) -> None:
+    """The message contains the remedy."""
     path.write_bytes(content)
 
     with pytest.raises(TargetError) as caught:
         NonceFile(path)
 
-    assert str(caught.value).startswith(f"{path}: is not a file of nonces, or ")
+    assert str(caught.value).startswith(f"{path}: is not a nonce file, or ")
     assert str(caught.value).endswith("; move it away, or use another --data")
-    assert content == path.read_bytes()
+    assert path.read_bytes() == content
 
 
-def test_a_file_that_somebody_holds_is_not_waited_for_for_ever(
+def test_waiting_for_the_file_lock_is_limited(
     path: Path, nonces: NonceFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is said who is waited for; afterwards all goes on."""
-    monkeypatch.setattr(nonce_file, "_PATIENCE", 0.05)
+    """The error names the reason; afterwards the file can be used."""
+    monkeypatch.setattr(nonce_file, "_LOCK_TIMEOUT", 0.05)
     with path.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         with pytest.raises(UnavailableError) as caught:
             use(nonces, "one")
 
     assert str(caught.value).endswith(
-        ": another program holds it; try again when that has finished"
+        ": another program has locked it; try again when that has finished"
     )
-    assert [True] == use(nonces, "one")
+    assert use(nonces, "one") == [True]
 
 
-def test_keys_have_nonces_of_their_own(nonces: NonceFile) -> None:
-    """Two callers may choose the same one."""
+def test_keys_do_not_share_nonces(nonces: NonceFile) -> None:
+    """Two keys may use the same nonce."""
 
     async def use_of(key_id: str, nonce: str) -> bool:
         return await nonces.use(key_id, nonce, expires_at=10, now=0)
@@ -257,9 +265,9 @@ def test_keys_have_nonces_of_their_own(nonces: NonceFile) -> None:
     assert asyncio.run(use_of("other", "one"))
 
 
-def test_whether_one_could_be_written_can_be_asked(nonces: NonceFile) -> None:
-    """The answer is silence, however often."""
+def test_check_succeeds_repeatedly(nonces: NonceFile) -> None:
+    """It returns nothing and leaves the file usable."""
     for _ in range(100):
         nonces.check(5)
 
-    assert [True, False] == use(nonces, "one", "one")
+    assert use(nonces, "one", "one") == [True, False]

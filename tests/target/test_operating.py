@@ -1,4 +1,4 @@
-"""A target can be watched, limited and stopped; what is under way is finished."""
+"""Operation: health, metrics, access log, limits, TLS, faults and shutdown."""
 
 import json
 import signal
@@ -21,7 +21,7 @@ HTTP = urllib3.PoolManager(retries=False)
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with an admin address and narrow limits."""
+    """A server with an admin address and low limits."""
     folder = tmp_path_factory.mktemp("data")
     flags = ["--admin=127.0.0.1:0", f"--access-log={folder / 'access.jsonl'}"]
     limits = ["--largest-url=1000", "--largest-headers=2000", "--idle-seconds=1"]
@@ -31,7 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def log(server: Server) -> Path:
-    """Its access log."""
+    """The server's access log."""
     command = server.process.args
     assert isinstance(command, list)
     (flag,) = [str(word) for word in command if str(word).startswith("--access-log=")]
@@ -39,46 +39,46 @@ def log(server: Server) -> Path:
 
 
 def last_line(log: Path) -> dict[str, Any]:
-    """Read the last line of a log, once it is there."""
+    """Return the last entry of a log."""
     line: dict[str, Any] = json.loads(log.read_text().splitlines()[-1])
     return line
 
 
-def test_health_and_metrics_have_an_address_of_their_own(server: Server) -> None:
-    """The API's address knows nothing of them."""
+def test_health_and_metrics_are_at_the_admin_address(server: Server) -> None:
+    """The API's address does not serve them."""
     assert server.admin is not None
     health = HTTP.request("GET", f"{server.admin}/health")
     metrics = HTTP.request("GET", f"{server.admin}/metrics")
 
-    assert (200, {"status": "ok"}) == (health.status, health.json())
+    assert (health.status, health.json()) == (200, {"status": "ok"})
     assert b"flinkjobs_request_seconds" in metrics.data
-    assert 404 == HTTP.request("GET", f"{server.url}/health").status
-    assert 404 == HTTP.request("GET", f"{server.admin}/faults").status
+    assert HTTP.request("GET", f"{server.url}/health").status == 404
+    assert HTTP.request("GET", f"{server.admin}/faults").status == 404
     post = HTTP.request("POST", f"{server.admin}/health")
-    assert (405, "GET") == (post.status, post.headers["allow"])
+    assert (post.status, post.headers["allow"]) == (405, "GET")
 
 
 def test_metrics_count_requests_by_operation_status_and_code(server: Server) -> None:
-    """What went wrong is told apart by its code."""
+    """Failures are distinguished by their code."""
     with server.client() as client, pytest.raises(errors.NotFoundError):
         client.jobs.list(deployment_id="nowhere")
 
-    figures = HTTP.request("GET", f"{server.admin}/metrics").data.decode()
+    metrics = HTTP.request("GET", f"{server.admin}/metrics").data.decode()
     labels = 'code="990301",operation="ListJobs",status="200"'
-    assert f"flinkjobs_requests_total{{{labels}}}" in figures
+    assert f"flinkjobs_requests_total{{{labels}}}" in metrics
 
 
-def test_the_access_log_says_who_did_what_and_how_it_ended(server: Server, log: Path) -> None:
-    """One JSON line each."""
+def test_the_access_log_has_caller_operation_and_outcome(server: Server, log: Path) -> None:
+    """One JSON line per request."""
     with server.client() as client, pytest.raises(errors.NotFoundError) as caught:
         client.jobs.list(deployment_id="nowhere")
 
     line = last_line(log)
-    assert caught.value.request_id == line.pop("request_id")
+    assert line.pop("request_id") == caught.value.request_id
     assert line.pop("time").endswith("Z")
     assert 0 < line.pop("ms") < 1000
-    assert 0 < line.pop("bytes")
-    assert {
+    assert line.pop("bytes") > 0
+    assert line == {
         "client": "127.0.0.1",
         "key_id": server.key.id,
         "account": "owner",
@@ -86,13 +86,13 @@ def test_the_access_log_says_who_did_what_and_how_it_ended(server: Server, log: 
         "operation": "ListJobs",
         "status": 200,
         "code": "990301",
-    } == line
+    }
 
 
-def test_nothing_secret_is_in_the_access_log(server: Server, log: Path) -> None:
-    """Neither secret nor token nor signature, whatever went wrong."""
-    wrong = server.client(access_key_secret="guessed-secret", security_token="my-token")
-    with wrong as client, pytest.raises(errors.AuthenticationError):
+def test_the_access_log_contains_no_secrets(server: Server, log: Path) -> None:
+    """Neither secret nor token nor signature."""
+    invalid = server.client(access_key_secret="guessed-secret", security_token="my-token")
+    with invalid as client, pytest.raises(errors.AuthenticationError):
         client.jobs.list(deployment_id="d")
 
     text = log.read_text()
@@ -108,80 +108,80 @@ def test_nothing_secret_is_in_the_access_log(server: Server, log: Path) -> None:
         ("/nowhere", {"x": "a" * 3000}, 431, "InvalidHeaders"),
     ],
 )
-def test_what_is_too_large_is_refused_in_the_contracts_form(
+def test_too_large_requests_are_refused(
     server: Server, path: str, headers: dict[str, str], status: int, code: str
 ) -> None:
-    """With a code and a request id, as any refusal."""
-    answer = HTTP.request("GET", f"{server.url}{path}", headers=headers)
+    """With a code and a request id, as the contract defines."""
+    response = HTTP.request("GET", f"{server.url}{path}", headers=headers)
 
-    assert (status, code) == (answer.status, answer.json()["Code"])
-    assert answer.headers["x-acs-request-id"] == answer.json()["RequestId"]
+    assert (response.status, response.json()["Code"]) == (status, code)
+    assert response.json()["RequestId"] == response.headers["x-acs-request-id"]
 
 
 def test_an_idle_connection_is_closed(server: Server) -> None:
-    """Before the first request, within its headers, and after an answer."""
+    """Before the first request, within its headers, and after a response."""
     request = b"GET /nowhere HTTP/1.1\r\nhost: a\r\n\r\n"
-    began = time.monotonic()
+    started = time.monotonic()
 
-    assert b"" == exchange(server.port, b"")
-    assert b"" == exchange(server.port, request[:9])
-    assert 1 == exchange(server.port, request).count(b"HTTP/1.1 404")
-    assert time.monotonic() - began < 10
+    assert exchange(server.port, b"") == b""
+    assert exchange(server.port, request[:9]) == b""
+    assert exchange(server.port, request).count(b"HTTP/1.1 404") == 1
+    assert time.monotonic() - started < 10
 
 
 def test_a_body_that_does_not_arrive_is_refused(server: Server) -> None:
-    """One that comes a byte at a time, too."""
+    """Or arrives too slowly."""
     path = "/api/v2/namespaces/n/jobs"
 
-    answer = exchange(server.port, f"GET {path} HTTP/1.1\r\ncontent-length: 9\r\n\r\na".encode())
+    response = exchange(server.port, f"GET {path} HTTP/1.1\r\ncontent-length: 9\r\n\r\na".encode())
 
-    assert answer.startswith(b"HTTP/1.1 408 ")
-    assert b'"Code":"InvalidBody"' in answer
+    assert response.startswith(b"HTTP/1.1 408 ")
+    assert b'"Code":"InvalidBody"' in response
 
 
-def test_a_key_that_asks_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
-    """Each key has its own measure; a client that waits as long as it is told is answered."""
+def test_a_throttled_key_is_accepted_after_the_stated_time(tmp_path: Path) -> None:
+    """The error has the time to wait."""
     flags = ["--rate=2", "--burst=3", "--access-log=none"]
     with serving(tmp_path, *flags) as server, server.client() as client:
-        found: list[errors.RefusedError] = []
+        refusals: list[errors.ServiceError] = []
         for _ in range(5):
-            with pytest.raises(errors.RefusedError) as caught:
+            with pytest.raises(errors.ServiceError) as caught:
                 client.jobs.list(deployment_id="d")
-            found.append(caught.value)
-        wait = int(found[-1].headers["x-acs-retry-after"])
+            refusals.append(caught.value)
+        wait = int(refusals[-1].headers["x-acs-retry-after"])
         time.sleep(wait / 1000)
         with pytest.raises(errors.NotFoundError):
             client.jobs.list(deployment_id="d")
 
-    assert ["990301"] * 3 + ["Throttling.User"] * 2 == [error.code for error in found]
-    assert 429 == found[-1].status
+    assert [error.code for error in refusals] == ["990301"] * 3 + ["Throttling.User"] * 2
+    assert refusals[-1].status == 429
     assert 0 < wait <= 500
 
 
-def test_what_is_under_way_is_finished_when_the_server_is_stopped(tmp_path: Path) -> None:
-    """New connections are refused meanwhile, and health says that it is stopping."""
+def test_requests_in_progress_are_finished_at_shutdown(tmp_path: Path) -> None:
+    """New connections are refused, and the health check fails."""
     flags = ["--admin=127.0.0.1:0", "--faults", "--access-log=none"]
     with serving(tmp_path, *flags) as server:
-        order = HTTP.request("POST", f"{server.admin}/faults", json={"kind": "wait", "seconds": 1})
-        assert 200 == order.status
-        answers: list[str | None] = []
-        caller = threading.Thread(target=lambda: answers.append(ask(server)))
-        caller.start()
+        added = HTTP.request("POST", f"{server.admin}/faults", json={"kind": "wait", "seconds": 1})
+        assert added.status == 200
+        responses: list[str | None] = []
+        request_thread = threading.Thread(target=lambda: responses.append(list_code(server)))
+        request_thread.start()
         time.sleep(0.4)
         server.process.send_signal(signal.SIGTERM)
         time.sleep(0.2)
         health = HTTP.request("GET", f"{server.admin}/health")
         with pytest.raises(OSError):
             exchange(server.port, b"")
-        caller.join()
+        request_thread.join()
 
-        assert 0 == server.process.wait(10)
-    assert ["990301"] == answers
-    assert (503, {"error": "the target is stopping"}) == (health.status, health.json())
+        assert server.process.wait(10) == 0
+    assert responses == ["990301"]
+    assert (health.status, health.json()) == (503, {"error": "the target is stopping"})
 
 
-def ask(server: Server) -> str | None:
-    """Ask for what is not there; give the code of the refusal."""
+def list_code(server: Server) -> str | None:
+    """List a missing deployment; return the code of the error."""
     with server.client() as client:
         try:
             client.jobs.list(deployment_id="d")
@@ -190,25 +190,25 @@ def ask(server: Server) -> str | None:
     return None
 
 
-def test_a_server_does_not_wait_for_ever_when_it_is_stopped(tmp_path: Path) -> None:
-    """What takes longer than it was given is broken off, and said."""
+def test_shutdown_has_a_timeout(tmp_path: Path) -> None:
+    """Requests beyond it are cancelled, and a warning is logged."""
     flags = ["--admin=127.0.0.1:0", "--faults", "--access-log=none", "--stop-seconds=0.3"]
     with serving(tmp_path, *flags) as server:
         HTTP.request("POST", f"{server.admin}/faults", json={"kind": "wait", "seconds": 60})
-        caller = threading.Thread(target=lambda: ask(server))
-        caller.start()
+        request_thread = threading.Thread(target=lambda: list_code(server))
+        request_thread.start()
         time.sleep(0.4)
         server.process.send_signal(signal.SIGTERM)
 
-        assert 0 == server.process.wait(10)
-        caller.join()
+        assert server.process.wait(10) == 0
+        request_thread.join()
         _, log = server.process.communicate()
 
-    assert "stopped before every answer was finished, after 0.3 s" in log
+    assert "stopped after 0.3 s, before all responses were finished" in log
 
 
-def test_tls_is_for_whoever_has_a_certificate(tmp_path: Path) -> None:
-    """And then nothing is answered in plain text."""
+def test_a_certificate_enables_tls(tmp_path: Path) -> None:
+    """And plain text is refused."""
     certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
     subprocess.run(
         [
@@ -235,44 +235,47 @@ def test_tls_is_for_whoever_has_a_certificate(tmp_path: Path) -> None:
     flags = [f"--tls-certificate={certificate}", f"--tls-key={key}", "--access-log=none"]
     with serving(tmp_path / "data", *flags) as server:
         trusting = urllib3.PoolManager(ca_certs=str(certificate), retries=False)
-        answer = trusting.request("GET", f"{server.url}/nowhere")
+        response = trusting.request("GET", f"{server.url}/nowhere")
         with pytest.raises(urllib3.exceptions.HTTPError):
             HTTP.request("GET", server.url.replace("https", "http"))
 
     assert server.url.startswith("https://")
-    assert (404, "InvalidApi.NotFound") == (answer.status, answer.json()["Code"])
+    assert (response.status, response.json()["Code"]) == (404, "InvalidApi.NotFound")
 
 
-def test_faults_are_loud(tmp_path: Path) -> None:
-    """At the start, with every fault, and in the answer itself."""
+def test_fault_injection_is_reported(tmp_path: Path) -> None:
+    """At start, in the log, and in a response header."""
     with serving(tmp_path, "--admin=127.0.0.1:0", "--faults", "--access-log=none") as server:
-        orders = [{"kind": "answer", "status": 503}, {"kind": "html"}]
-        ordered = HTTP.request("POST", f"{server.admin}/faults", json=orders)
-        wrong = HTTP.request("POST", f"{server.admin}/faults", json={"kind": "crash"})
-        answers = [HTTP.request("GET", f"{server.url}/nowhere") for _ in range(3)]
-        HTTP.request("POST", f"{server.admin}/faults", json=orders)
+        faults = [{"kind": "error", "status": 503}, {"kind": "html"}]
+        added = HTTP.request("POST", f"{server.admin}/faults", json=faults)
+        invalid = HTTP.request("POST", f"{server.admin}/faults", json={"kind": "crash"})
+        responses = [HTTP.request("GET", f"{server.url}/nowhere") for _ in range(3)]
+        HTTP.request("POST", f"{server.admin}/faults", json=faults)
         cleared = HTTP.request("DELETE", f"{server.admin}/faults")
         server.process.send_signal(signal.SIGTERM)
         _, log = server.process.communicate()
 
-    assert [503, 502, 404] == [answer.status for answer in answers]
-    marks = [answer.headers.get("x-flinkjobs-fault") for answer in answers]
-    assert ["answer", "html", None] == marks
-    assert ["answer", "html"] == [order["kind"] for order in ordered.json()]
-    assert (400, "Invalid value 'crash' - at `$.kind`") == (wrong.status, wrong.json()["error"])
-    assert [] == cleared.json()
-    assert f"FAULTS ARE ON: anyone may order failures at {server.admin}/faults" in log
-    assert 2 == log.count("a fault that was ordered befalls /")
+    assert [response.status for response in responses] == [503, 502, 404]
+    marks = [response.headers.get("x-flinkjobs-fault") for response in responses]
+    assert marks == ["error", "html", None]
+    assert [added["kind"] for added in added.json()] == ["error", "html"]
+    assert (invalid.status, invalid.json()["error"]) == (400, "Invalid value 'crash' - at `$.kind`")
+    assert cleared.json() == []
+    assert f"FAULT INJECTION IS ON: anyone can add faults at {server.admin}/faults" in log
+    assert log.count("injecting a fault into /") == 2
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
-def test_a_web_page_orders_no_faults(tmp_path: Path, method: str) -> None:
-    """Else any page that a developer's browser shows could, since it need not read the answer."""
+def test_a_web_page_cannot_inject_faults(tmp_path: Path, method: str) -> None:
+    """A cross-origin request need not read the response."""
     headers = {"origin": "http://evil.example", "content-type": "text/plain"}
-    order = b'{"kind": "answer"}'
+    added = b'{"kind": "error"}'
     with serving(tmp_path, "--admin=127.0.0.1:0", "--faults", "--access-log=none") as server:
-        refused = HTTP.request(method, f"{server.admin}/faults", body=order, headers=headers)
+        refused = HTTP.request(method, f"{server.admin}/faults", body=added, headers=headers)
         pending = HTTP.request("GET", f"{server.admin}/faults").json()
 
-    assert (403, "web pages may order nothing here") == (refused.status, refused.json()["error"])
-    assert [] == pending
+    assert (refused.status, refused.json()["error"]) == (
+        403,
+        "requests with an Origin header may not change anything here",
+    )
+    assert pending == []

@@ -1,4 +1,4 @@
-"""The owner of an account may do everything; a user, what the user's policies permit."""
+"""Permissions: owners may do everything, users what their policies allow."""
 
 import json
 from datetime import UTC, datetime
@@ -6,22 +6,24 @@ from typing import Any
 
 import pytest
 
-from flinkjobs_target.auth.conditions import Circumstances
-from flinkjobs_target.auth.ram_policy import judge, parse_policy
+from flinkjobs_target.auth.conditions import RequestConditions
+from flinkjobs_target.auth.ram_policy import evaluate, parse_policy
 from flinkjobs_target.errors import TargetError
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-HERE = Circumstances(now=NOON, source="203.0.113.7", secure=True)
+HERE = RequestConditions(now=NOON, source="203.0.113.7", secure=True)
 
 
 def policy(*statements: dict[str, Any]) -> str:
-    """Write a policy, each of whose statements is about everything unless it says otherwise."""
-    rules = [{"Effect": "Allow", "Resource": "*"} | statement for statement in statements]
-    return json.dumps({"Version": "1", "Statement": rules})
+    """Return a policy; statements default to an Allow of all resources."""
+    statements_with_defaults = [
+        {"Effect": "Allow", "Resource": "*"} | statement for statement in statements
+    ]
+    return json.dumps({"Version": "1", "Statement": statements_with_defaults})
 
 
 @pytest.mark.parametrize(
-    ("statements", "verdict"),
+    ("statements", "decision"),
     [
         ([], "ImplicitDeny"),
         ([{"Action": "stream:ListJobs"}], "Allow"),
@@ -42,45 +44,48 @@ def policy(*statements: dict[str, Any]) -> str:
         ([{"Action": "*", "Condition": {}}], "Allow"),
     ],
 )
-def test_a_policy_is_judged_as_ram_judges(statements: list[dict[str, Any]], verdict: str) -> None:
-    """Denied by default, a Deny beats every Allow, and a narrow resource grants nothing."""
-    assert verdict == judge([parse_policy(policy(*statements))], "stream:ListJobs", HERE)
+def test_a_policy_is_evaluated_as_ram_does(statements: list[dict[str, Any]], decision: str) -> None:
+    """Deny is the default, a Deny beats any Allow, and a narrow resource permits nothing."""
+    assert evaluate([parse_policy(policy(*statements))], "stream:ListJobs", HERE) == decision
 
 
-def test_policies_add_up() -> None:
+def test_policies_are_evaluated_together() -> None:
     """A Deny in one policy beats an Allow in another."""
     allow = parse_policy(policy({"Action": "*"}))
     deny = parse_policy(policy({"Action": "stream:ListJobs", "Effect": "Deny"}))
 
-    assert "ImplicitDeny" == judge([], "stream:ListJobs", HERE)
-    assert "ExplicitDeny" == judge([allow, deny], "stream:ListJobs", HERE)
+    assert evaluate([], "stream:ListJobs", HERE) == "ImplicitDeny"
+    assert evaluate([allow, deny], "stream:ListJobs", HERE) == "ExplicitDeny"
 
 
 @pytest.mark.parametrize(
     ("document", "message"),
     [
-        ("[]", "the whole: must be an object with Version and Statement"),
+        ("[]", "the document: must be an object with Version and Statement"),
         ("{}", '/Version: must be "1"'),
         ('{"Version": "2", "Statement": []}', '/Version: must be "1"'),
-        ('{"Version": "1"}', "/Statement: must be a list of statements"),
+        ('{"Version": "1"}', "/Statement: must be an array of statements"),
         ('{"Version": "1", "Statement": [3]}', "/Statement/0: must be an object"),
         (
             '{"Version": "1", "Statement": [], "Id/1": 1}',
-            "/Id~11: is no part of a policy; there are Version and Statement",
+            "/Id~11: is not a member of a policy; the members are Version and Statement",
         ),
-        (policy({}), "/Statement/0/Action: must be a text or a list of texts, not empty"),
+        (
+            policy({}),
+            "/Statement/0/Action: must be a non-empty string, or a non-empty array of them",
+        ),
         (
             policy({"Action": "*"}, {"NotAction": "ecs:*"}),
-            "/Statement/1/NotAction: is not supported; name what is meant with Action",
+            "/Statement/1/NotAction: is not supported; list the actions in Action",
         ),
         (
             policy({"Action": ["*", "ListJobs"]}),
-            '/Statement/0/Action/1: "ListJobs" is no action such as stream:ListJobs or stream:*',
+            '/Statement/0/Action/1: "ListJobs" is not an action such as stream:ListJobs or stream:*',
         ),
-        (policy({"Action": ["*", ""]}), "/Statement/0/Action/1: must be a text, not empty"),
+        (policy({"Action": ["*", ""]}), "/Statement/0/Action/1: must be a non-empty string"),
         (
             policy({"Action": "*", "Resource": []}),
-            "/Statement/0/Resource: must be a text or a list of texts, not empty",
+            "/Statement/0/Resource: must be a non-empty string, or a non-empty array of them",
         ),
         (
             policy({"Action": "*", "NotResource": "*"}),
@@ -88,7 +93,7 @@ def test_policies_add_up() -> None:
         ),
         (
             policy({"Action": "*", "Principal": "*"}),
-            "/Statement/0/Principal: is not supported; a policy is about the user that has it",
+            "/Statement/0/Principal: is not supported; a policy applies to the user that has it",
         ),
         (
             policy({"Action": "*", "Effect": "allow"}),
@@ -96,41 +101,41 @@ def test_policies_add_up() -> None:
         ),
         (
             policy({"Action": "*", "Effect": "Deny", "Resource": "acs:stream:*:*:workspace/w"}),
-            '/Statement/0/Resource: a Deny must have the Resource "*", '
-            "since no operation knows a narrower one",
+            '/Statement/0/Resource: a Deny must have the Resource "*"; '
+            "the operations support no narrower one",
         ),
     ],
 )
-def test_what_cannot_be_judged_is_refused_with_its_place(document: str, message: str) -> None:
-    """Nothing in a policy is passed over, for it might be what keeps somebody out."""
+def test_an_unsupported_policy_is_rejected(document: str, message: str) -> None:
+    """With a JSON pointer; no part is ignored."""
     with pytest.raises(TargetError) as caught:
         parse_policy(document)
 
-    assert f"the policy cannot be judged: {message}" == str(caught.value)
+    assert str(caught.value) == f"the policy is invalid or not supported: {message}"
 
 
 @pytest.mark.parametrize(
     "document",
     ["", "{", policy({"Action": "*"}).replace('{"Effect"', '{"Effect": "Deny", "Effect"')],
 )
-def test_what_is_no_sound_json_is_refused(document: str) -> None:
-    """A name given twice, above all: who knows which of the two somebody meant."""
-    with pytest.raises(TargetError, match="the policy cannot be judged: "):
+def test_invalid_json_is_rejected(document: str) -> None:
+    """Duplicate names included."""
+    with pytest.raises(TargetError, match="the policy is invalid or not supported: "):
         parse_policy(document)
 
 
 def test_a_user_may_do_what_a_policy_allows(
-    owner: Any, keyring: Any, call_as: Any, load: Any, make_job: Any
+    owner: Any, keyring: Any, client_for: Any, load: Any, make_job: Any
 ) -> None:
-    """A user sees the workspaces of the account."""
+    """In the workspaces of the account."""
     load(make_job("a"))
-    alice = call_as(keyring.create(user="alice", policies=[policy({"Action": "stream:List*"})]))
+    alice = client_for(keyring.create(user="alice", policies=[policy({"Action": "stream:List*"})]))
 
-    assert ["a"] == alice.list().job_ids
+    assert alice.list().job_ids == ["a"]
 
 
 @pytest.mark.parametrize(
-    ("statements", "why"),
+    ("statements", "reason_and_type"),
     [
         ([], ("ImplicitDeny", "no policy allows it")),
         (
@@ -139,49 +144,54 @@ def test_a_user_may_do_what_a_policy_allows(
         ),
     ],
 )
-def test_a_user_who_may_not_is_told_why(
-    owner: Any, keyring: Any, call_as: Any, statements: Any, why: tuple[str, str]
+def test_a_denied_user_gets_the_reason(
+    owner: Any, keyring: Any, client_for: Any, statements: Any, reason_and_type: tuple[str, str]
 ) -> None:
-    """The refusal says which action was missing, whose, and whether a policy forbids it."""
-    kind, reason = why
-    alice = call_as(keyring.create(user="alice", policies=[policy(*statements)]))
+    """The error has the action, the user, and the kind of denial."""
+    denial_type, reason = reason_and_type
+    alice = client_for(keyring.create(user="alice", policies=[policy(*statements)]))
 
-    answer = alice.list()
+    response = alice.list()
 
-    assert (403, "Forbidden.RAM") == (answer.status, answer.code)
-    assert f"user alice may not do stream:ListJobs: {reason}" == answer.body["Message"]
-    assert {
+    assert (response.status, response.code) == (403, "Forbidden.RAM")
+    assert (
+        response.body["Message"]
+        == f"user alice is not permitted to perform stream:ListJobs: {reason}"
+    )
+    assert response.body["AccessDeniedDetail"] == {
         "PolicyType": "AccountLevelIdentityBasedPolicy",
-        "NoPermissionType": kind,
+        "NoPermissionType": denial_type,
         "AuthAction": "stream:ListJobs",
         "AuthPrincipalType": "SubUser",
         "AuthPrincipalDisplayName": "alice",
         "AuthPrincipalOwnerId": "owner",
-    } == answer.body["AccessDeniedDetail"]
+    }
 
 
-def test_a_user_without_policies_may_do_nothing(owner: Any, keyring: Any, call_as: Any) -> None:
-    """Not even with parameters that are wrong does such a user learn more."""
-    alice = call_as(keyring.create(user="alice"))
+def test_a_user_without_policies_may_do_nothing(owner: Any, keyring: Any, client_for: Any) -> None:
+    """Permission is checked before parameters."""
+    alice = client_for(keyring.create(user="alice"))
 
-    assert "Forbidden.RAM" == alice.list(workspace="nowhere").code
+    assert alice.list(workspace="nowhere").code == "Forbidden.RAM"
 
 
 def test_a_new_key_keeps_a_users_policies_or_replaces_them(
-    owner: Any, keyring: Any, call_as: Any
+    owner: Any, keyring: Any, client_for: Any
 ) -> None:
     """Policies belong to the user, not to the key."""
-    first = call_as(keyring.create(user="alice", policies=[policy({"Action": "*"})]))
+    first = client_for(keyring.create(user="alice", policies=[policy({"Action": "*"})]))
 
     keyring.create(user="alice")
-    assert 200 == first.list().status
+    assert first.list().status == 200
     keyring.create(user="alice", policies=[])
-    assert 403 == first.list().status
+    assert first.list().status == 403
 
 
-def test_users_of_one_name_in_two_accounts_are_two(owner: Any, keyring: Any, call_as: Any) -> None:
-    """What one account grants its alice is nothing to another account's."""
+def test_users_with_equal_names_in_two_accounts_are_distinct(
+    owner: Any, keyring: Any, client_for: Any
+) -> None:
+    """Each has the policies of its own account."""
     keyring.create(user="alice", policies=[policy({"Action": "*"})])
-    other = call_as(keyring.create("other", "alice"))
+    other = client_for(keyring.create("other", "alice"))
 
-    assert 403 == other.list().status
+    assert other.list().status == 403

@@ -1,4 +1,4 @@
-"""With the plugin, a test has a target, a client, jobs, a clock and faults, all to itself."""
+"""The pytest plugin: target, client, jobs, clock and faults for each test."""
 
 import time
 from typing import Any
@@ -16,13 +16,13 @@ LONGEST = 0.05
 
 
 def ids(client: Client) -> list[str | None]:
-    """List the ids of the jobs of the usual deployment."""
+    """Return the ids of the jobs of the default deployment."""
     return [job.job_id for job in client.jobs.list(deployment_id="deployment")]
 
 
 @pytest.fixture
-def once(flinkjobs_target: Tenant) -> Any:
-    """A client that never tries again."""
+def client_without_retries(flinkjobs_target: Tenant) -> Any:
+    """A client without retries."""
     with flinkjobs_target.client(retries=0) as client:
         yield client
 
@@ -31,26 +31,26 @@ def once(flinkjobs_target: Tenant) -> Any:
 def test_every_test_begins_with_an_empty_deployment(
     number: int, flinkjobs_client: Client, add_jobs: AddJobs
 ) -> None:
-    """What one test adds, even under the same id, another one never sees."""
-    assert [] == ids(flinkjobs_client)
+    """Jobs of other tests are not visible, even with the same id."""
+    assert ids(flinkjobs_client) == []
     add_jobs({"jobId": "the-same"})
-    assert ["the-same"] == ids(flinkjobs_client)
+    assert ids(flinkjobs_client) == ["the-same"]
 
 
-def test_what_a_job_lacks_is_made_up(flinkjobs_client: Client, add_jobs: AddJobs) -> None:
-    """Each is newer than the one before, and what is given stays."""
+def test_missing_fields_of_a_job_are_generated(flinkjobs_client: Client, add_jobs: AddJobs) -> None:
+    """Each job is newer than the one before; given fields are kept."""
     older, newer = add_jobs({"status": {"currentJobStatus": "FAILED"}}, {}, jobName="word count")
 
-    assert [newer["jobId"], older["jobId"]] == ids(flinkjobs_client)
+    assert ids(flinkjobs_client) == [newer["jobId"], older["jobId"]]
     listed = list(flinkjobs_client.jobs.list(deployment_id="deployment"))
-    assert [None, "FAILED"] == [job.state for job in listed]
-    assert {"word count"} == {older["jobName"], newer["jobName"]}
+    assert [job.state for job in listed] == [None, "FAILED"]
+    assert {older["jobName"], newer["jobName"]} == {"word count"}
 
 
 def test_tenants_do_not_see_each_other(
     flinkjobs_target: Tenant, add_jobs: AddJobs, _flinkjobs_server: Any
 ) -> None:
-    """The account of another test has no such workspace."""
+    """The workspace of another account does not exist."""
     add_jobs({})
     other = _flinkjobs_server[1].create(flinkjobs_target.endpoint)
 
@@ -59,97 +59,101 @@ def test_tenants_do_not_see_each_other(
         ids(client)
 
 
-def test_the_clock_moves(flinkjobs_clock: MovableClock, once: Client) -> None:
-    """For the target alone: who calls is late then."""
+def test_the_clock_moves(flinkjobs_clock: MovableClock, client_without_retries: Client) -> None:
+    """Only that of the target; the client's date has expired then."""
     flinkjobs_clock.move(minutes=16)
 
     with pytest.raises(errors.AuthenticationError) as caught:
-        ids(once)
-    assert "InvalidTimeStamp.Expired" == caught.value.code
+        ids(client_without_retries)
+    assert caught.value.code == "InvalidTimeStamp.Expired"
 
 
-def test_the_next_two_answers_are_503(
-    flinkjobs_faults: Faults, once: Client, flinkjobs_client: Client
+def test_the_next_two_responses_are_503(
+    flinkjobs_faults: Faults, client_without_retries: Client, flinkjobs_client: Client
 ) -> None:
-    """And then all is well again; a client that tries again does not even notice."""
-    flinkjobs_faults.answer(503, times=2)
+    """A client with retries does not notice."""
+    flinkjobs_faults.error(503, times=2)
 
     for _ in range(2):
         with pytest.raises(errors.ServerError) as caught:
-            ids(once)
-        assert ("ServiceUnavailable", 503) == (caught.value.code, caught.value.status)
-    assert [] == ids(once)
-    flinkjobs_faults.answer(503)
-    assert [] == ids(flinkjobs_client)
+            ids(client_without_retries)
+        assert (caught.value.code, caught.value.status) == ("ServiceUnavailable", 503)
+    assert ids(client_without_retries) == []
+    flinkjobs_faults.error(503)
+    assert ids(flinkjobs_client) == []
 
 
-def test_a_throttled_answer_says_when_to_come_again(flinkjobs_faults: Faults, once: Client) -> None:
-    """In milliseconds, as the target itself does."""
-    flinkjobs_faults.answer(429, code="Throttling.User", retry_after=1500)
+def test_a_throttled_response_has_the_time_to_wait(
+    flinkjobs_faults: Faults, client_without_retries: Client
+) -> None:
+    """In milliseconds, as the target itself sends it."""
+    flinkjobs_faults.error(429, code="Throttling.User", retry_after=1500)
 
     with pytest.raises(errors.ThrottledError) as caught:
-        ids(once)
-    assert "1500" == caught.value.headers["x-acs-retry-after"]
+        ids(client_without_retries)
+    assert caught.value.headers["x-acs-retry-after"] == "1500"
 
 
-def test_a_body_is_cut(flinkjobs_faults: Faults, once: Client) -> None:
-    """In its middle, though its length was announced."""
+def test_a_body_is_cut(flinkjobs_faults: Faults, client_without_retries: Client) -> None:
+    """Before the announced length."""
     flinkjobs_faults.cut(after=100)
 
-    with pytest.raises(errors.ConnectionFailed):
-        ids(once)
+    with pytest.raises(errors.TransportError):
+        ids(client_without_retries)
 
 
-def test_an_answer_is_late(flinkjobs_faults: Faults, flinkjobs_target: Tenant) -> None:
-    """Too late for who does not wait."""
+def test_a_response_is_delayed(flinkjobs_faults: Faults, flinkjobs_target: Tenant) -> None:
+    """Beyond the client's timeout."""
     flinkjobs_faults.wait(0.5)
 
     impatient = flinkjobs_target.client(retries=0, timeout=0.1)
-    with impatient as client, pytest.raises(errors.TimedOut):
+    with impatient as client, pytest.raises(errors.RequestTimeoutError):
         ids(client)
 
 
-def test_an_answer_is_markup(flinkjobs_faults: Faults, once: Client) -> None:
-    """As from a proxy that reaches nobody."""
+def test_a_response_is_html(flinkjobs_faults: Faults, client_without_retries: Client) -> None:
+    """As from a proxy without an upstream."""
     flinkjobs_faults.html(502)
 
     with pytest.raises(errors.ServerError) as caught:
-        ids(once)
-    assert (502, b"<html>") == (caught.value.status, caught.value.body[:6])
+        ids(client_without_retries)
+    assert (caught.value.status, caught.value.body[:6]) == (502, b"<html>")
 
 
-def test_a_connection_is_reset(flinkjobs_faults: Faults, once: Client) -> None:
-    """Without an answer; the next one is as good as ever."""
+def test_a_connection_is_reset(flinkjobs_faults: Faults, client_without_retries: Client) -> None:
+    """Without a response; the next request succeeds."""
     flinkjobs_faults.reset()
 
-    with pytest.raises(errors.ConnectionFailed, match="reset"):
-        ids(once)
-    assert [] == ids(once)
+    with pytest.raises(errors.TransportError, match="reset"):
+        ids(client_without_retries)
+    assert ids(client_without_retries) == []
 
 
-def test_faults_that_did_not_happen_are_forgotten(flinkjobs_faults: Faults) -> None:
-    """They befall no other test."""
+def test_pending_faults_are_cleared_after_a_test(flinkjobs_faults: Faults) -> None:
+    """The next test checks it."""
     flinkjobs_faults.reset(times=9)
 
-    assert 9 == len(flinkjobs_faults.pending)
+    assert len(flinkjobs_faults.pending) == 9
 
 
-def test_none_are_left(flinkjobs_faults: Faults, flinkjobs_client: Client) -> None:
-    """This is such another test."""
-    assert () == flinkjobs_faults.pending
-    assert [] == ids(flinkjobs_client)
+def test_no_faults_are_left_by_other_tests(
+    flinkjobs_faults: Faults, flinkjobs_client: Client
+) -> None:
+    """After the test above."""
+    assert flinkjobs_faults.pending == ()
+    assert ids(flinkjobs_client) == []
 
 
 def test_a_test_takes_less_than_50_ms(_flinkjobs_server: Any) -> None:
-    """Once the server runs: account, client, jobs and a list together; the median of twenty."""
-    running, tenants = _flinkjobs_server
+    """Account, client, jobs and a list together; the median of twenty."""
+    target, tenants = _flinkjobs_server
     taken = []
     for _ in range(20):
-        began = time.perf_counter()
-        tenant = tenants.create(running.endpoint)
+        started = time.perf_counter()
+        tenant = tenants.create(target.endpoint)
         tenants.add_jobs(tenant, [{"jobId": "a"}])
         with tenant.client() as client:
-            assert ["a"] == ids(client)
-        taken.append(time.perf_counter() - began)
+            assert ids(client) == ["a"]
+        taken.append(time.perf_counter() - started)
 
     assert sorted(taken)[10] < LONGEST

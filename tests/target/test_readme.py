@@ -1,4 +1,4 @@
-"""The examples of the target's README work as they stand."""
+"""The examples of the target's README run as they stand."""
 
 import re
 import subprocess
@@ -9,7 +9,7 @@ README = Path(__file__).parents[2] / "target" / "README.md"
 
 
 def test_the_tests_of_the_readme_pass(tmp_path: Path) -> None:
-    """In a project of their own, with nothing but the plugin."""
+    """In a project with nothing but the plugin."""
     (example,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
     (tmp_path / "test_example.py").write_text(example)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]

@@ -1,16 +1,16 @@
-"""A signed request is answered while its date is near, and once."""
+"""Signed requests are accepted within their time window, and once."""
 
 import asyncio
 from typing import Any
 
 import pytest
 
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 
 
 @pytest.fixture(autouse=True)
 def jobs(load: Any, make_job: Any) -> None:
-    """Have something to list."""
+    """Load a job to list."""
     load(make_job("a"))
 
 
@@ -29,75 +29,75 @@ def jobs(load: Any, make_job: Any) -> None:
         "٢٠٢٦-11-22T12:00:00Z",
     ],
 )
-def test_a_date_of_another_form_is_refused(owner: Any, text: str) -> None:
-    """Only UTC to the second will do."""
-    answer = owner.list_changed("x-acs-date", text)
+def test_a_date_in_another_format_is_refused(owner: Any, text: str) -> None:
+    """Only UTC to the second is accepted."""
+    response = owner.list_changed("x-acs-date", text)
 
-    assert (400, "InvalidTimeStamp.Format") == (answer.status, answer.code)
+    assert (response.status, response.code) == (400, "InvalidTimeStamp.Format")
 
 
 @pytest.mark.parametrize("minutes", [-15, 15, 0])
 def test_a_date_within_15_minutes_is_accepted(owner: Any, clock: Any, minutes: int) -> None:
-    """Either way, and the last second counts as well."""
+    """In both directions, to the second."""
     request = owner.request()
     headers = owner.sign(request)
     clock.move(minutes=minutes)
 
-    assert 200 == owner.send(request, headers).status
+    assert owner.send(request, headers).status == 200
 
 
 @pytest.mark.parametrize("seconds", [-901, 901, 10**9])
 def test_a_date_further_off_is_refused(owner: Any, clock: Any, seconds: int) -> None:
-    """A clock that is wrong is told the right time."""
+    """The error has the time of the target."""
     request = owner.request()
     headers = owner.sign(request)
     clock.move(seconds=seconds)
 
-    answer = owner.send(request, headers)
+    response = owner.send(request, headers)
 
-    assert (400, "InvalidTimeStamp.Expired") == (answer.status, answer.code)
-    assert f"it is {clock.now:%FT%TZ} here" in answer.body["Message"]
+    assert (response.status, response.code) == (400, "InvalidTimeStamp.Expired")
+    assert f"the time here is {clock.now:%FT%TZ}" in response.body["Message"]
 
 
-def test_a_request_is_answered_once(owner: Any) -> None:
-    """A replay is refused, whoever sends it."""
+def test_a_request_is_accepted_once(owner: Any) -> None:
+    """A replay is refused."""
     request = owner.request()
     headers = owner.sign(request)
 
-    assert 200 == owner.send(request, headers).status
+    assert owner.send(request, headers).status == 200
     replayed = owner.send(request, headers)
-    assert (400, "SignatureNonceUsed") == (replayed.status, replayed.code)
+    assert (replayed.status, replayed.code) == (400, "SignatureNonceUsed")
 
 
-def test_a_nonce_is_remembered_as_long_as_its_date_is_accepted(owner: Any, clock: Any) -> None:
-    """From the first use of a date to come until the last moment, and past a restart."""
+def test_a_nonce_is_stored_while_its_date_is_accepted(owner: Any, clock: Any) -> None:
+    """Also that of a date in the future."""
     clock.move(minutes=15)
     request = owner.request()
     headers = owner.sign(request)
     clock.move(minutes=-15)
-    assert 200 == owner.send(request, headers).status
+    assert owner.send(request, headers).status == 200
 
     for _ in range(30):
         clock.move(minutes=1)
         for _ in range(20):
             owner.list()
 
-        assert "SignatureNonceUsed" == owner.send(request, headers).code
+        assert owner.send(request, headers).code == "SignatureNonceUsed"
 
 
-def test_nonces_outlive_the_program(place: Any) -> None:
-    """A restart opens no door to replays; what has expired is forgotten."""
+def test_nonces_outlive_the_process(location: Any) -> None:
+    """Until they expire."""
     uses = []
     for now in (10, 20, 91):
-        with open_data(place) as data:
+        with open_storage(location) as data:
             use = data.nonces.use("key", "nonce", expires_at=now + 10, now=now)
             uses.append(asyncio.run(use))
 
-    assert [True, False, True] == uses
+    assert uses == [True, False, True]
 
 
-def test_expired_nonces_are_forgotten_while_the_program_runs(data: Any) -> None:
-    """What is remembered does not grow for ever."""
+def test_expired_nonces_are_deleted(data: Any) -> None:
+    """The cache does not grow for ever."""
 
     async def use(nonce: str, expires_at: int, now: int) -> bool:
         fresh: bool = await data.nonces.use("key", nonce, expires_at=expires_at, now=now)
@@ -112,19 +112,19 @@ def test_expired_nonces_are_forgotten_while_the_program_runs(data: Any) -> None:
     assert asyncio.run(use_many())
 
 
-def test_of_requests_that_come_in_together_one_has_the_nonce(data: Any) -> None:
-    """They are written together, and each hears of its own."""
+def test_concurrent_requests_share_no_nonce(data: Any) -> None:
+    """They are written together, and each gets its own result."""
 
     async def use_together() -> list[bool]:
         nonces = [*(f"n{number}" for number in range(300)), "n7", "n299", "n7"]
         uses = (data.nonces.use("key", nonce, expires_at=60, now=30) for nonce in nonces)
         return list(await asyncio.gather(*uses))
 
-    assert [True] * 300 + [False] * 3 == asyncio.run(use_together())
+    assert asyncio.run(use_together()) == [True] * 300 + [False] * 3
 
 
-def test_who_hangs_up_takes_no_other_nonce_along(data: Any) -> None:
-    """A caller that is gone before the nonces are written is no reason to fail the others."""
+def test_a_cancelled_request_does_not_fail_others(data: Any) -> None:
+    """Cancelled before the nonces are written."""
 
     async def use_and_leave() -> bool:
         leaving, staying = (
@@ -138,27 +138,27 @@ def test_who_hangs_up_takes_no_other_nonce_along(data: Any) -> None:
     assert asyncio.run(use_and_leave())
 
 
-def test_keys_do_not_share_nonces(owner: Any, keyring: Any, call_as: Any) -> None:
-    """Two callers may choose the same nonce."""
-    other = call_as(keyring.create())
+def test_keys_do_not_share_nonces(owner: Any, keyring: Any, client_for: Any) -> None:
+    """Two keys may use the same nonce."""
+    other = client_for(keyring.create())
     other.nonces = iter([0])
     owner.nonces = iter([0])
 
-    assert (200, 200) == (owner.list().status, other.list().status)
+    assert (owner.list().status, other.list().status) == (200, 200)
 
 
 def test_a_wrong_signature_uses_up_no_nonce(owner: Any) -> None:
-    """Nobody can spoil a request by guessing its nonce."""
+    """So that nobody can spoil a request by guessing its nonce."""
     request = owner.request()
     headers = owner.sign(request)
     owner.send(request, [*headers, ("workspace", "v")])
 
-    assert 200 == owner.send(request, headers).status
+    assert owner.send(request, headers).status == 200
 
 
-def test_a_nonce_outlives_a_clock_that_is_ahead(place: Any) -> None:
-    """A process that is some seconds ahead forgets none that its neighbour would still accept."""
-    with open_data(place) as one, open_data(place) as ahead:
+def test_a_nonce_outlives_a_clock_that_is_ahead(location: Any) -> None:
+    """A process with a fast clock deletes no nonce that another would accept."""
+    with open_storage(location) as first, open_storage(location) as ahead:
 
         async def use(data: Any, now: int) -> bool:
             fresh: bool = await data.nonces.use("key", "nonce", expires_at=100, now=now)
@@ -168,14 +168,14 @@ def test_a_nonce_outlives_a_clock_that_is_ahead(place: Any) -> None:
             for number in range(300):
                 await ahead.nonces.use("key", f"new {number}", expires_at=1000, now=130)
 
-        assert asyncio.run(use(one, now=99))
+        assert asyncio.run(use(first, now=99))
         asyncio.run(sweep())
 
-        assert not asyncio.run(use(one, now=99))
+        assert not asyncio.run(use(first, now=99))
 
 
-def test_what_a_loop_left_behind_holds_nobody_up(data: Any) -> None:
-    """A caller that is cancelled as its loop ends leaves no trace for the next loop."""
+def test_a_closed_event_loop_blocks_no_later_request(data: Any) -> None:
+    """Its cancelled request leaves no trace."""
 
     async def leave() -> None:
         leaving = asyncio.ensure_future(data.nonces.use("key", "one", expires_at=60, now=30))

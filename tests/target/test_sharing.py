@@ -1,4 +1,4 @@
-"""What one target keeps, others share; what a client exports, a target loads."""
+"""Processes share one storage location; exports of clients can be loaded."""
 
 import os
 import subprocess
@@ -11,55 +11,59 @@ from flinkjobs_target import cli
 from flinkjobs_target.app import create_app
 from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.sample_jobs import varied_jobs
-from flinkjobs_target.storage import Data, open_data
+from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
-from .conftest import Caller, Clock
+from .conftest import FakeClock, SigningClient
 
 
-def test_processes_on_one_place_share_jobs_keys_and_nonces(place: Path | str, clock: Clock) -> None:
-    """A request that one has answered is a replay at the other, and a key of one is known there."""
-    with open_data(place) as one, open_data(place) as other:
-        key = Keyring(one.keys).create_first()
+def test_processes_on_one_location_share_jobs_keys_and_nonces(
+    location: Path | str, clock: FakeClock
+) -> None:
+    """A request accepted by one is a replay for the other."""
+    with open_storage(location) as first, open_storage(location) as second:
+        key = Keyring(first.keys).create_first()
         assert key is not None
-        callers = [Caller(app_on(data, clock), key, clock, count()) for data in (one, other)]
-        cli_load(place)
-        request = callers[0].request()
-        headers = callers[0].sign(request)
-        answers = [caller.send(request, headers) for caller in callers]
-        Keyring(other.keys).set_active(key.id, False)
-        later = callers[0].list()
+        clients = [
+            SigningClient(app_on(data, clock), key, clock, count()) for data in (first, second)
+        ]
+        cli_load(location)
+        request = clients[0].request()
+        headers = clients[0].sign(request)
+        responses = [client.send(request, headers) for client in clients]
+        Keyring(second.keys).set_active(key.id, False)
+        later = clients[0].list()
 
-    assert (["j"], "SignatureNonceUsed") == (answers[0].job_ids, answers[1].code)
-    assert "InvalidAccessKeyId.Inactive" == later.code
+    assert (responses[0].job_ids, responses[1].code) == (["j"], "SignatureNonceUsed")
+    assert later.code == "InvalidAccessKeyId.Inactive"
 
 
-def app_on(data: Data, clock: Clock) -> Any:
-    """Make an application on data."""
+def app_on(data: Storage, clock: FakeClock) -> Any:
+    """Build an application on a storage."""
     keyring = Keyring(data.keys, clock=clock)
     return create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces, clock=clock)
 
 
-def cli_load(place: Path | str) -> None:
-    """Load a job by command, in a process of its own."""
+def cli_load(location: Path | str) -> None:
+    """Load a job by a command in its own process."""
     job = '{"jobId": "j", "deploymentId": "d", "namespace": "n", "workspace": "w"}'
-    command = [sys.executable, "-m", "flinkjobs_target", "load", "-", f"--data={place}"]
+    command = [sys.executable, "-m", "flinkjobs_target", "load", "-", f"--data={location}"]
     subprocess.run(command, input=job, text=True, check=True, capture_output=True)
 
 
-def test_what_a_client_exports_loads_again_and_lists_the_same(
-    place: Path | str, tmp_path: Path, example: dict[str, Any]
+def test_an_export_of_a_client_can_be_loaded(
+    location: Path | str, tmp_path: Path, example: dict[str, Any]
 ) -> None:
-    """With all pages, in the order in which they were listed."""
+    """With all pages, in their order."""
     file, copy = tmp_path / "jobs.json", tmp_path / "copy"
-    with running_target(place, [example, *varied_jobs(example, 150)]) as target:
+    with running_target(location, [example, *varied_jobs(example, 150)]) as target:
         file.write_text(listed(target, example))
-    assert 0 == cli.main(["load", str(file), f"--data={copy}"])
+    assert cli.main(["load", str(file), f"--data={copy}"]) == 0
 
     with running_target(copy) as target:
         again = listed(target, example)
     assert file.read_text() == again
-    assert 151 == again.count('"jobId"')
+    assert again.count('"jobId"') == 151
 
 
 def listed(target: RunningTarget, job: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What was acknowledged is there, whatever happens to the program, the disk or the database."""
+"""Acknowledged writes survive kills, full disks and restarts of the database."""
 
 import asyncio
 import json
@@ -21,12 +21,12 @@ import pytest
 from flinkjobs_target import cli
 from flinkjobs_target.app import create_app
 from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.storage import Data, open_data
+from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
-from flinkjobs_target.store.sort_keys import Order
+from flinkjobs_target.store.sort_keys import SortOrder
 
-from .conftest import Caller, Clock
+from .conftest import FakeClock, SigningClient
 from .postgresql import Server, required_binaries, running_server
 
 KILLS = int(os.environ.get("FLINKJOBS_KILLS", "5"))
@@ -36,7 +36,7 @@ WRITER = Path(__file__).parent / "writer.py"
 
 
 def numbered(begin: int, count: int) -> list[StoredJob]:
-    """Make jobs whose ids and times follow their numbers, in a shuffled sequence."""
+    """Return jobs with numbered ids and times, shuffled."""
     jobs = [
         StoredJob(
             deployment=HERE,
@@ -51,38 +51,38 @@ def numbered(begin: int, count: int) -> list[StoredJob]:
     return jobs
 
 
-def check_numbered(data: Data, at_least: int) -> int:
-    """See that whole batches are there, that none is missing, and that all are in order."""
-    order, everything = Order("gmt_create", "asc"), list[bytes]()
+def check_numbered(data: Storage, at_least: int) -> int:
+    """Check that all batches are complete and in order; return the number of jobs."""
+    order, everything = SortOrder("gmt_create", "asc"), list[bytes]()
     total = data.jobs.page("owner", HERE, order, limit=1, offset=0).total
     for offset in range(0, total, 1000):
         everything += data.jobs.page("owner", HERE, order, limit=1000, offset=offset).documents
 
     assert total >= at_least
-    assert 0 == total % BATCH
+    assert total % BATCH == 0
     assert [b'{"jobId":"%09d"}' % number for number in range(total)] == everything
     return total
 
 
-def test_every_acknowledged_batch_survives_a_kill(place: Path | str) -> None:
-    """The program is killed in the midst of writing, over and over, and needs no mending."""
+def test_every_acknowledged_batch_survives_a_kill(location: Path | str) -> None:
+    """While writing, repeatedly, without repair."""
     seed = random.randrange(2**32)
     print(f"seed {seed}")
-    chance = random.Random(seed)
-    with open_data(place) as data:
+    rng = random.Random(seed)
+    with open_storage(location) as data:
         data.jobs.register("owner", HERE)
     total = 0
     for _ in range(KILLS):
-        acknowledged = write_until_killed(place, total, chance.random() * 0.15)
-        with open_data(place) as data:
+        acknowledged = write_until_killed(location, total, rng.random() * 0.15)
+        with open_storage(location) as data:
             total = check_numbered(data, acknowledged)
 
     assert total > 0
 
 
-def write_until_killed(place: Path | str, total: int, seconds: float) -> int:
-    """Let a program write batches; kill it a while after the first; give what it acknowledged."""
-    command = [sys.executable, str(WRITER), str(place), str(total), str(BATCH)]
+def write_until_killed(location: Path | str, total: int, seconds: float) -> int:
+    """Kill a writing process some time after its first batch; return the number it acknowledged."""
+    command = [sys.executable, str(WRITER), str(location), str(total), str(BATCH)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline()]
@@ -95,17 +95,17 @@ def write_until_killed(place: Path | str, total: int, seconds: float) -> int:
 
 @pytest.fixture
 def directory() -> Iterator[Path]:
-    """A data directory with one batch, at a place where anybody may go."""
+    """A data directory with one batch, which other users can reach."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        with open_data(Path(folder) / "data") as data:
+        with open_storage(Path(folder) / "data") as data:
             data.jobs.put("owner", numbered(0, BATCH))
         yield Path(folder) / "data"
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A file with many jobs, which fill several batches."""
+    """A file with jobs for several batches."""
     path = tmp_path / "jobs.jsonl"
     job = {"deploymentId": "d", "namespace": "n", "workspace": "w", "creator": "c" * 4000}
     lines = (json.dumps(job | {"jobId": f"big {number}"}) for number in range(20_000))
@@ -121,19 +121,19 @@ def load(directory: Path, file: Path, **options: Any) -> "subprocess.CompletedPr
     )
 
 
-def test_a_full_disk_is_one_line_and_nothing_is_lost(directory: Path, file: Path) -> None:
-    """What was added before is there, and with room the same command does it all."""
+def test_a_full_disk_is_reported_and_loses_nothing(directory: Path, file: Path) -> None:
+    """With free space the same load completes."""
     limit = 45 * 1024 * 1024
 
     def leave_little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     full = load(directory, file, preexec_fn=leave_little_room)
-    with open_data(directory) as data:
-        kept = data.jobs.page("owner", HERE, Order("job_id", "asc"), limit=1, offset=0).total
+    with open_storage(directory) as data:
+        kept = data.jobs.page("owner", HERE, SortOrder("job_id", "asc"), limit=1, offset=0).total
     again = load(directory, file)
 
-    assert (1, 1) == (full.returncode, full.stderr.count("\n")), full.stderr
+    assert (full.returncode, full.stderr.count("\n")) == (1, 1), full.stderr
     assert f"{directory}/jobs.sqlite3: disk I/O error; the data were not changed: " in full.stderr
     added = kept - BATCH
     assert 0 < added < 20_000
@@ -142,27 +142,27 @@ def test_a_full_disk_is_one_line_and_nothing_is_lost(directory: Path, file: Path
     assert f"({20_000 - added} new, {added} replaced)" in again.stdout
 
 
-def test_a_directory_that_cannot_be_written_is_one_line(directory: Path) -> None:
-    """The message names it; what is in it stays as it is."""
+def test_a_read_only_directory_is_reported_in_one_line(directory: Path) -> None:
+    """Its content stays as it is."""
     before = {path.name: path.read_bytes() for path in directory.iterdir()}
     directory.chmod(0o555)
     done = run_as_nobody("keys", "list", f"--data={directory}")
     directory.chmod(0o700)
 
-    expected = f"{directory}: is not writable for you; pass another directory with --data"
-    assert (1, f"flinkjobs-target: {expected}\n") == (done.returncode, done.stderr)
-    assert before == {path.name: path.read_bytes() for path in directory.iterdir()}
+    expected = f"{directory}: is not writable for this user; pass another directory with --data"
+    assert (done.returncode, done.stderr) == (1, f"flinkjobs-target: {expected}\n")
+    assert {path.name: path.read_bytes() for path in directory.iterdir()} == before
 
 
-def test_a_file_that_cannot_be_written_is_one_line(directory: Path) -> None:
-    """The message names it, and the reason."""
+def test_a_read_only_file_is_reported_in_one_line(directory: Path) -> None:
+    """With the reason."""
     if os.getuid() == 0:
         os.chown(directory, NOBODY, NOBODY)
     (directory / "jobs.sqlite3").chmod(0o444)
     done = run_as_nobody("keys", "list", f"--data={directory}")
 
     expected = f"{directory}/jobs.sqlite3: cannot be opened: Permission denied"
-    assert (1, f"flinkjobs-target: {expected}\n") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (1, f"flinkjobs-target: {expected}\n")
 
 
 NOBODY = 65534
@@ -178,26 +178,27 @@ sys.exit(cli.main(sys.argv[1:]))
 
 
 def run_as_nobody(*words: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command as somebody who may not do everything."""
+    """Run the command as an unprivileged user."""
     command = [sys.executable, "-c", AS_NOBODY, *words]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_data_that_another_program_writes_are_left_alone(directory: Path) -> None:
-    """Whoever waits in vain is told why, reads meanwhile, and can write later."""
+def test_a_locked_database_is_reported(directory: Path) -> None:
+    """It can be read meanwhile and written later."""
     other = sqlite3.connect(directory / "jobs.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with open_data(directory) as data:
+    with open_storage(directory) as data:
         data.jobs._database.run("PRAGMA busy_timeout = 10")
         with pytest.raises(UnavailableError) as caught:
             data.jobs.put("owner", numbered(BATCH, BATCH))
-        assert BATCH == check_numbered(data, BATCH)
+        assert check_numbered(data, BATCH) == BATCH
         other.close()
 
-        assert BATCH == data.jobs.put("owner", numbered(BATCH, BATCH)).new
+        assert data.jobs.put("owner", numbered(BATCH, BATCH)).new == BATCH
     assert (
-        f"{directory}/jobs.sqlite3: database is locked; the data were not changed: "
-        "another program is writing them; try again when it has finished" == str(caught.value)
+        str(caught.value)
+        == f"{directory}/jobs.sqlite3: database is locked; the data were not changed: "
+        "another program is writing to it; try again when that has finished"
     )
 
 
@@ -208,9 +209,9 @@ def server() -> Iterator[Server]:
         yield server
 
 
-def test_readers_find_a_restarted_server_again(server: Server) -> None:
-    """Meanwhile they are told what is wrong; then all is as it was."""
-    with open_data(server.url()) as data:
+def test_readers_reconnect_to_a_restarted_server(server: Server) -> None:
+    """Meanwhile the error is transient."""
+    with open_storage(server.url()) as data:
         data.jobs.put("owner", numbered(0, BATCH))
         server.stop()
         with pytest.raises(UnavailableError, match="Connection refused") as caught:
@@ -219,39 +220,41 @@ def test_readers_find_a_restarted_server_again(server: Server) -> None:
             asyncio.run(data.nonces.use("key", "nonce", expires_at=2, now=1))
         server.start()
 
-        assert BATCH == check_numbered(data, BATCH)
+        assert check_numbered(data, BATCH) == BATCH
         assert asyncio.run(data.nonces.use("key", "nonce", expires_at=2, now=1))
-    assert caught.value.passing
+    assert caught.value.transient
     assert "\n" not in str(caught.value)
 
 
-def test_callers_are_told_to_come_again(server: Server, caplog: pytest.LogCaptureFixture) -> None:
-    """Whatever of the data is needed first; where they are is for the log alone."""
-    with open_data(server.url()) as data:
+def test_requests_fail_with_503_while_the_database_is_down(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The reason is only in the log."""
+    with open_storage(server.url()) as data:
         data.jobs.put("owner", numbered(0, BATCH))
-        key, clock = Keyring(data.keys).create_first(), Clock()
+        key, clock = Keyring(data.keys).create_first(), FakeClock()
         app = create_app(
             jobs=data.jobs, keyring=Keyring(data.keys), nonces=data.nonces, clock=clock
         )
         assert key is not None
-        owner = Caller(app, key, clock, count())
+        owner = SigningClient(app, key, clock, count())
         before = owner.list()
         server.stop()
         meanwhile = owner.list()
         server.start()
         after = owner.list()
 
-    assert (200, 503, 200) == (before.status, meanwhile.status, after.status)
-    assert ("ServiceUnavailable", "the data cannot be reached for now; try again") == (
+    assert (before.status, meanwhile.status, after.status) == (200, 503, 200)
+    assert (
         meanwhile.code,
         meanwhile.body["Message"],
-    )
+    ) == ("ServiceUnavailable", "the storage is unavailable; try again")
     assert "Connection refused" in caplog.text
-    assert before.body["data"] == after.body["data"]
+    assert after.body["data"] == before.body["data"]
 
 
-def test_a_load_goes_on_after_a_restart(server: Server, file: Path, capsys: Any) -> None:
-    """The server is stopped as if it had crashed, in the midst of a load, and comes back."""
+def test_a_load_continues_after_a_restart(server: Server, file: Path, capsys: Any) -> None:
+    """Of a server that crashed during the load."""
 
     def restart() -> None:
         server.stop("immediate")
@@ -263,19 +266,22 @@ def test_a_load_goes_on_after_a_restart(server: Server, file: Path, capsys: Any)
     restarting.join()
 
     error = capsys.readouterr().err
-    assert (0, "") == (code, error), error
-    with open_data(server.url()) as data:
+    assert (code, error) == (0, ""), error
+    with open_storage(server.url()) as data:
         assert (
-            20_000 == data.jobs.page("owner", HERE, Order("status", "asc"), limit=1, offset=0).total
+            data.jobs.page("owner", HERE, SortOrder("status", "asc"), limit=1, offset=0).total
+            == 20_000
         )
 
 
-def test_a_server_that_is_not_there_is_one_line(server: Server, file: Path, capsys: Any) -> None:
-    """The message says where it was looked for, without the password."""
+def test_an_unreachable_server_is_reported_in_one_line(
+    server: Server, file: Path, capsys: Any
+) -> None:
+    """With the URL, but without the password."""
     server.stop()
     url = server.url().replace("tests@", "tests:secret@")
 
-    assert 1 == cli.main(["keys", "list", f"--data={url}"])
+    assert cli.main(["keys", "list", f"--data={url}"]) == 1
     error = capsys.readouterr().err
     assert error.startswith(f"flinkjobs-target: {server.url()}: cannot be reached: ")
-    assert ("secret" not in error, 1) == (True, error.count("\n"))
+    assert (True, error.count("\n")) == ("secret" not in error, 1)

@@ -1,4 +1,4 @@
-"""An access key has one measure of requests, however many processes answer it."""
+"""Rate limits: one token bucket per access key, shared by all processes."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,32 +11,32 @@ import pytest
 
 from flinkjobs_target.app import create_app
 from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.auth.rate_limit_guard import ThrottleGuard
-from flinkjobs_target.storage import Data, open_data
+from flinkjobs_target.auth.rate_limit_guard import RateLimitGuard
+from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.keys import KeyRecord
 
-from .conftest import Answer, Caller, Clock
+from .conftest import FakeClock, Response, SigningClient
 
 RATE, BURST = 2.0, 3
-Start: TypeAlias = Callable[..., Caller]
+Start: TypeAlias = Callable[..., SigningClient]
 
 
 @pytest.fixture
-def start(place: Path | str, data: Data, clock: Clock) -> Iterator[Start]:
-    """Start another target on the same store, with a limit; give a caller with a key there."""
+def start(location: Path | str, data: Storage, clock: FakeClock) -> Iterator[Start]:
+    """Start another target on the same storage with a rate limit; return a client of it."""
     nonces = count()
     with ExitStack() as stack:
 
-        def start(key: KeyRecord, rate: float = RATE) -> Caller:
-            opened = stack.enter_context(open_data(place))
+        def start(key: KeyRecord, rate: float = RATE) -> SigningClient:
+            opened = stack.enter_context(open_storage(location))
             app = create_app(
                 jobs=opened.jobs,
                 keyring=Keyring(opened.keys),
                 nonces=opened.nonces,
                 clock=clock,
-                throttle=ThrottleGuard(opened.buckets, rate, BURST, clock=clock),
+                rate_limit=RateLimitGuard(opened.buckets, rate, BURST, clock=clock),
             )
-            return Caller(app, key, clock, nonces)
+            return SigningClient(app, key, clock, nonces)
 
         yield start
 
@@ -47,86 +47,89 @@ def key(keyring: Keyring) -> KeyRecord:
     return keyring.create()
 
 
-def codes(answers: list[Answer]) -> list[str]:
-    """Give the codes; an answer of the service is that there is no such workspace."""
-    return [answer.code for answer in answers]
+def codes(responses: list[Response]) -> list[str]:
+    """Return the codes; that of an accepted request is a missing workspace."""
+    return [response.code for response in responses]
 
 
-ANSWERED, THROTTLED = "990301", "Throttling.User"
+ACCEPTED, THROTTLED = "990301", "Throttling.User"
 
 
-def test_two_targets_count_together(start: Start, key: KeyRecord, clock: Clock) -> None:
-    """What one of them has answered is gone at the other, and both say when there is more."""
-    one, other = start(key), start(key)
+def test_two_targets_share_a_bucket(start: Start, key: KeyRecord, clock: FakeClock) -> None:
+    """Both state the time to wait."""
+    first_target, second_target = start(key), start(key)
 
-    first = [caller.list() for caller in (one, other, one, other, one)]
+    first = [
+        client.list()
+        for client in (first_target, second_target, first_target, second_target, first_target)
+    ]
     clock.move(seconds=0.5)
-    later = [caller.list() for caller in (other, one)]
+    later = [client.list() for client in (second_target, first_target)]
 
-    assert [ANSWERED] * 3 + [THROTTLED] * 2 == codes(first)
-    assert ["500", "500"] == [answer.headers["x-acs-retry-after"] for answer in first[3:]]
-    assert [ANSWERED, THROTTLED] == codes(later)
-
-
-def test_a_restart_gives_nothing_away(start: Start, key: KeyRecord) -> None:
-    """A bucket outlives whoever counted."""
-    assert [ANSWERED] * BURST == codes([start(key).list() for _ in range(BURST)])
-
-    assert THROTTLED == start(key).list().code
+    assert codes(first) == [ACCEPTED] * 3 + [THROTTLED] * 2
+    assert [response.headers["x-acs-retry-after"] for response in first[3:]] == ["500", "500"]
+    assert codes(later) == [ACCEPTED, THROTTLED]
 
 
-def test_a_bucket_fills_up_to_its_brim(start: Start, key: KeyRecord, clock: Clock) -> None:
-    """A key that was silent for long may send as many at once as any other."""
-    caller = start(key)
-    caller.list()
+def test_a_restart_does_not_refill_a_bucket(start: Start, key: KeyRecord) -> None:
+    """Buckets are stored."""
+    assert codes([start(key).list() for _ in range(BURST)]) == [ACCEPTED] * BURST
+
+    assert start(key).list().code == THROTTLED
+
+
+def test_a_bucket_holds_at_most_its_burst(start: Start, key: KeyRecord, clock: FakeClock) -> None:
+    """However long a key was unused."""
+    client = start(key)
+    client.list()
     clock.move(hours=10)
 
-    assert [ANSWERED] * BURST + [THROTTLED] == codes([caller.list() for _ in range(BURST + 1)])
+    assert codes([client.list() for _ in range(BURST + 1)]) == [ACCEPTED] * BURST + [THROTTLED]
 
 
-def test_keys_do_not_share_a_measure(start: Start, key: KeyRecord, keyring: Keyring) -> None:
-    """Not even those of one account."""
-    one, other = start(key), start(keyring.create())
+def test_keys_do_not_share_a_bucket(start: Start, key: KeyRecord, keyring: Keyring) -> None:
+    """Not even keys of one account."""
+    first_target, second_target = start(key), start(keyring.create())
 
-    assert [ANSWERED] * BURST == codes([one.list() for _ in range(BURST)])
-    assert ANSWERED == other.list().code
+    assert codes([first_target.list() for _ in range(BURST)]) == [ACCEPTED] * BURST
+    assert second_target.list().code == ACCEPTED
 
 
-def test_of_requests_at_once_no_more_are_answered(data: Data, place: Path | str) -> None:
-    """Eight processes ask for one key at the same time."""
+def test_concurrent_requests_do_not_exceed_the_burst(data: Storage, location: Path | str) -> None:
+    """Of eight processes with one key."""
     with ExitStack() as stack, ThreadPoolExecutor(8) as threads:
-        stores = [stack.enter_context(open_data(place)).buckets for _ in range(8)]
+        stores = [stack.enter_context(open_storage(location)).buckets for _ in range(8)]
         waits = threads.map(
             lambda number: stores[number % 8].take("key", now=10**15, interval=1000, burst=50),
             range(200),
         )
 
-    assert [0] * 50 + [1000] * 150 == sorted(waits)
+    assert sorted(waits) == [0] * 50 + [1000] * 150
 
 
-def test_a_clock_that_went_back_shuts_nobody_out(
-    start: Start, key: KeyRecord, clock: Clock
+def test_a_clock_that_went_back_locks_no_key_out(
+    start: Start, key: KeyRecord, clock: FakeClock
 ) -> None:
-    """A bucket that could not have become so empty counts as full."""
-    caller = start(key)
+    """An impossible fill level counts as full."""
+    client = start(key)
     for _ in range(BURST + 1):
-        caller.list()
+        client.list()
     clock.move(hours=-1)
 
-    assert [ANSWERED] * BURST + [THROTTLED] == codes([caller.list() for _ in range(BURST + 1)])
+    assert codes([client.list() for _ in range(BURST + 1)]) == [ACCEPTED] * BURST + [THROTTLED]
 
 
-def test_a_limit_that_is_raised_counts_at_once(start: Start, key: KeyRecord) -> None:
-    """Nobody waits as long as the limit before it would have had them wait."""
+def test_a_raised_limit_takes_effect_at_once(start: Start, key: KeyRecord) -> None:
+    """Whatever the wait under the former limit."""
     slow = start(key, rate=0.001)
     for _ in range(BURST + 1):
         slow.list()
 
-    assert ANSWERED == start(key, rate=10.0).list().code
+    assert start(key, rate=10.0).list().code == ACCEPTED
 
 
-def test_buckets_that_are_full_are_forgotten(data: Data) -> None:
-    """What is kept does not grow with the keys of the past."""
+def test_full_buckets_are_deleted(data: Storage) -> None:
+    """The table does not grow with unused keys."""
     minute = 60_000_000
     for number in range(300):
         data.buckets.take(f"key {number}", now=number * minute, interval=1, burst=1)

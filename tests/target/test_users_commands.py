@@ -1,4 +1,4 @@
-"""`flinkjobs-target users`: what it prints, what it changes at once, what it refuses."""
+"""`flinkjobs-target users`: output, effects and errors."""
 
 import json
 from collections.abc import Callable
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.auth.ram_policy import judge
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.auth.ram_policy import evaluate
+from flinkjobs_target.storage import open_storage
 
 from .commands import Command
 
@@ -22,7 +22,7 @@ def policy(effect: str, action: str) -> str:
 
 @pytest.fixture
 def allow(tmp_path: Path) -> str:
-    """A file with a policy that allows to list."""
+    """A file with a policy that allows listing."""
     path = tmp_path / "allow.json"
     path.write_text(policy("Allow", "stream:ListJobs"))
     return str(path)
@@ -36,63 +36,63 @@ def account(command: Command) -> str:
 
 
 def documents(command: Command, user: str) -> list[str]:
-    """Give the policies that the store has of a user of the first account."""
-    with open_data(command.data) as data:
+    """Return the stored policies of a user of the first account."""
+    with open_storage(command.data) as data:
         return list(data.keys.policies("owner", user))
 
 
 def test_a_user_without_policies_may_do_nothing(command: Command, account: str) -> None:
-    """It exists all the same, and is listed."""
-    assert 0 == command("users", "create", "alice")
-    assert f"made user alice of account {account}\n" == command.out
+    """The user exists and is listed."""
+    assert command("users", "create", "alice") == 0
+    assert command.out == f"created user alice of account {account}\n"
 
     command("users", "list")
-    assert "owner  alice  1 policy  0 keys\n" == command.out
-    with open_data(command.data) as data:
+    assert command.out == "owner  alice  1 policy  0 keys\n"
+    with open_storage(command.data) as data:
         policies = Keyring(data.keys).policies(account, "alice")
-    assert "ImplicitDeny" == judge(policies, "stream:ListJobs", None)  # type: ignore[arg-type]
+    assert evaluate(policies, "stream:ListJobs", None) == "ImplicitDeny"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("made", [True, False], ids=["a user", "a name"])
-def test_a_key_that_may_do_nothing_says_so(
+def test_creating_a_key_without_permissions_prints_a_hint(
     command: Command, account: str, allow: str, made: bool
 ) -> None:
-    """With the command that changes it, which works as it stands."""
+    """With the command that changes it."""
     if made:
         command("users", "create", "alice")
 
-    assert 0 == command("keys", "create", "--user", "alice")
+    assert command("keys", "create", "--user", "alice") == 0
     permit = "users permit alice --account owner --policy "
-    said = f"No policy permits alice anything yet; give one with: flinkjobs-target {permit}FILE"
-    assert said == command.out.splitlines()[1]
+    message = f"No policy permits alice anything yet; add one with: flinkjobs-target {permit}FILE"
+    assert command.out.splitlines()[1] == message
 
-    assert 0 == command(*permit.split(), allow)
+    assert command(*permit.split(), allow) == 0
     command("keys", "create", "--user", "alice")
     assert "No policy" not in command.out
 
 
 def test_policies_are_replaced_as_a_whole(command: Command, account: str, allow: str) -> None:
-    """`permit` leaves nothing of what was before."""
+    """`permit` keeps none of the former ones."""
     command("users", "create", "alice", "--policy", allow, "--policy", allow)
-    assert 2 == len(documents(command, "alice"))
+    assert len(documents(command, "alice")) == 2
 
-    assert 0 == command("users", "permit", "alice", "--policy", allow)
-    assert "user alice of account owner may do what 1 policy allows\n" == command.out
-    assert [Path(allow).read_text()] == documents(command, "alice")
+    assert command("users", "permit", "alice", "--policy", allow) == 0
+    assert command.out == "user alice of account owner has 1 policy now\n"
+    assert documents(command, "alice") == [Path(allow).read_text()]
 
 
-def test_removing_takes_the_keys_along(command: Command, account: str, allow: str) -> None:
-    """Nobody can sign in the name of a user that is gone."""
+def test_removing_a_user_removes_its_keys(command: Command, account: str, allow: str) -> None:
+    """They can no longer sign."""
     command("keys", "create", "--user", "alice", "--policy", allow)
     command("users", "list")
-    assert "owner  alice  1 policy  1 key\n" == command.out
+    assert command.out == "owner  alice  1 policy  1 key\n"
 
-    assert 0 == command("users", "remove", "alice")
-    assert "removed user alice of account owner\n" == command.out
+    assert command("users", "remove", "alice") == 0
+    assert command.out == "removed user alice of account owner\n"
     command("users", "list")
-    assert "" == command.out
-    with open_data(command.data) as data:
-        assert [None] == [key.user for key in data.keys.all()]
+    assert command.out == ""
+    with open_storage(command.data) as data:
+        assert [key.user for key in data.keys.all()] == [None]
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_removing_takes_the_keys_along(command: Command, account: str, allow: st
     [
         (
             ("users", "create", "alice"),
-            "account owner has a user alice already; "
-            "change what it may do with: flinkjobs-target users permit alice --policy FILE",
+            "account owner already has a user alice; "
+            "change its policies with: flinkjobs-target users permit alice --policy FILE",
         ),
         (
             ("users", "remove", "bob"),
@@ -109,28 +109,28 @@ def test_removing_takes_the_keys_along(command: Command, account: str, allow: st
         ),
         (
             ("users", "create", "carol", "--account", "other"),
-            "there is no account other; make it with: flinkjobs-target keys create --account other",
+            "there is no account other; create it with: flinkjobs-target keys create --account other",
         ),
     ],
 )
-def test_refusals_say_what_to_do(
+def test_errors_contain_a_remedy(
     command: Command, account: str, words: tuple[str, ...], message: str
 ) -> None:
-    """One line, code 1, and nothing is changed."""
+    """One line, exit code 1, and no change."""
     command("users", "create", "alice")
 
-    assert 1 == command(*words)
-    assert f"flinkjobs-target: {message}\n" == command.err
+    assert command(*words) == 1
+    assert command.err == f"flinkjobs-target: {message}\n"
 
 
-def test_a_policy_that_cannot_be_judged_changes_nothing(
+def test_an_unsupported_policy_changes_nothing(
     command: Command, account: str, allow: str, tmp_path: Path
 ) -> None:
-    """What was permitted before stays so; the message names the place in the file."""
+    """The message has file and JSON pointer."""
     command("users", "create", "alice", "--policy", allow)
     strange = tmp_path / "strange.json"
     strange.write_text(policy("Allow", "stream:ListJobs").replace('"Action"', '"NotAction"'))
 
-    assert 1 == command("users", "permit", "alice", "--policy", str(strange))
+    assert command("users", "permit", "alice", "--policy", str(strange)) == 1
     assert "/Statement/0/NotAction" in command.err
-    assert [Path(allow).read_text()] == documents(command, "alice")
+    assert documents(command, "alice") == [Path(allow).read_text()]

@@ -1,4 +1,4 @@
-"""The vendor's own SDK, unchanged, works against the target as it works against the cloud."""
+"""The vendor's SDK works with the target unchanged."""
 
 import asyncio
 import json
@@ -52,40 +52,40 @@ def call(target: RunningTarget, mode: str, *, secret: str | None = None, **query
 
 @pytest.fixture(params=["sync", "async"])
 def mode(request: pytest.FixtureRequest) -> str:
-    """Which of the SDK's two clients is used."""
+    """The SDK's synchronous or asynchronous client."""
     return str(request.param)
 
 
 def test_the_sdk_lists_the_job_of_the_page(target: RunningTarget, mode: str) -> None:
-    """All that the SDK knows of a job is there."""
-    answer = call(target, mode, page_index=1, page_size=100, sort_name="status", sort_order="asc")
+    """With every field that the SDK knows."""
+    response = call(target, mode, page_index=1, page_size=100, sort_name="status", sort_order="asc")
 
-    (job,) = answer.body.data
-    assert (200, True, 1) == (answer.status_code, answer.body.success, answer.body.total_size)
-    assert (DEPLOYMENT, "RUNNING") == (job.job_id, job.status.current_job_status)
-    assert 4096 == job.metric.total_memory_byte
+    (job,) = response.body.data
+    assert (response.status_code, response.body.success, response.body.total_size) == (200, True, 1)
+    assert (job.job_id, job.status.current_job_status) == (DEPLOYMENT, "RUNNING")
+    assert job.metric.total_memory_byte == 4096
 
 
-def test_the_sdk_learns_that_a_deployment_does_not_exist(target: RunningTarget, mode: str) -> None:
-    """A business failure is an answer to it."""
+def test_the_sdk_gets_a_business_failure(target: RunningTarget, mode: str) -> None:
+    """Of a missing deployment."""
     body = call(target, mode, deployment_id="nowhere").body
 
-    assert (False, "990301", []) == (body.success, body.error_code, body.data)
+    assert (body.success, body.error_code, body.data) == (False, "990301", [])
 
 
-def test_the_sdk_learns_that_its_secret_is_wrong(target: RunningTarget, mode: str) -> None:
-    """Code, status and request id reach its caller."""
+def test_the_sdk_gets_the_error_of_a_wrong_secret(target: RunningTarget, mode: str) -> None:
+    """With code, status and request id."""
     with pytest.raises(ClientException) as caught:
         call(target, mode, secret="wrong")
 
-    assert ("SignatureDoesNotMatch", 400) == (caught.value.code, caught.value.status_code)
+    assert (caught.value.code, caught.value.status_code) == ("SignatureDoesNotMatch", 400)
     assert caught.value.data["RequestId"]
 
 
-def test_the_sdk_learns_that_a_page_size_is_out_of_bounds(target: RunningTarget, mode: str) -> None:
-    """It sends anything; the target says what is allowed."""
+def test_the_sdk_gets_the_error_of_an_invalid_page_size(target: RunningTarget, mode: str) -> None:
+    """It does not validate parameters itself."""
     with pytest.raises(ClientException) as caught:
         call(target, mode, page_size=101)
 
-    assert "InvalidPageSize" == caught.value.code
+    assert caught.value.code == "InvalidPageSize"
     assert 'pageSize must be an integer from 1 to 100, not "101"' in caught.value.message

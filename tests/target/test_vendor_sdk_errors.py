@@ -1,4 +1,4 @@
-"""The vendor's SDK, unchanged, raises the right exception with the right code for each error."""
+"""The vendor's SDK raises the right exception with the right code for each error."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ from alibabacloud_ververica20220718.models import ListJobsHeaders, ListJobsReque
 
 from flinkjobs.contract import ERRORS
 from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant, open_tenants
 from flinkjobs_target.testing.in_process import ThreadedTarget, threaded_target
@@ -54,7 +54,7 @@ class Sdk:
 
     def keyring(self, change: Callable[[Keyring], Any]) -> Any:
         """Change the keys of the target, as a command does."""
-        with open_data(self.target.data) as data:
+        with open_storage(self.target.data) as data:
             return change(Keyring(data.keys, clock=self.target.clock))
 
     def list(self, *, config: dict[str, Any] | None = None, **changes: Any) -> Any:
@@ -102,7 +102,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreadedTarget]
 
 @pytest.fixture(params=["sync", "async"])
 def sdk(target: ThreadedTarget, request: pytest.FixtureRequest) -> Iterator[Sdk]:
-    """The SDK of an account of its own."""
+    """The SDK with an account for this test."""
     with open_tenants(target.data) as tenants:
         yield Sdk(target, tenants.create(target.endpoint), str(request.param))
     target.clock.reset()
@@ -169,46 +169,48 @@ def replayed(sdk: Sdk, patch: pytest.MonkeyPatch) -> None:
         ("Forbidden.RAM", 403, denied),
     ],
 )
-def test_what_a_caller_does_wrong_is_a_client_exception(
+def test_client_errors_raise_client_exceptions(
     sdk: Sdk, monkeypatch: pytest.MonkeyPatch, code: str, status: int, provoke: Provoke
 ) -> None:
-    """Code, status and request id reach who catches it."""
+    """With code, status and request id."""
     with pytest.raises(AlibabaCloudException) as caught:
         provoke(sdk, monkeypatch)
 
-    assert ClientException is type(caught.value)
-    assert (code, status) == (caught.value.code, caught.value.status_code)
+    assert type(caught.value) is ClientException
+    assert (caught.value.code, caught.value.status_code) == (code, status)
     assert caught.value.request_id or caught.value.data["RequestId"]
 
 
-def test_who_is_denied_learns_why(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The SDK hands the detail on."""
+def test_the_exception_of_a_denial_has_the_detail(
+    sdk: Sdk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the target sends it."""
     with pytest.raises(ClientException) as caught:
         denied(sdk, monkeypatch)
 
     detail = caught.value.access_denied_detail
-    assert ("ExplicitDeny", "stream:ListJobs") == (detail["NoPermissionType"], detail["AuthAction"])
+    assert (detail["NoPermissionType"], detail["AuthAction"]) == ("ExplicitDeny", "stream:ListJobs")
 
 
 @pytest.mark.parametrize("rule", ERRORS, ids=lambda rule: str(rule.code))
-def test_every_error_of_the_contract_is_of_the_right_class(sdk: Sdk, rule: Any) -> None:
-    """By its status; the code arrives as it is."""
+def test_every_error_of_the_contract_raises_the_right_class(sdk: Sdk, rule: Any) -> None:
+    """By its status, with its code."""
     if rule.status == 200:
         body = sdk.list(deployment_id="nowhere").body
-        assert (False, rule.code) == (body.success, body.error_code)
+        assert (body.success, body.error_code) == (False, rule.code)
         return
     code = rule.code.replace("{Parameter}", "PageSize")
-    sdk.target.faults.answer(rule.status, code=code)
+    sdk.target.faults.error(rule.status, code=code)
 
     with pytest.raises(AlibabaCloudException) as caught:
         sdk.list()
 
     expected = ServerException if rule.status >= 500 else ClientException
-    assert (expected, code) == (type(caught.value), caught.value.code)
+    assert (type(caught.value), caught.value.code) == (expected, code)
 
 
-def test_a_throttled_call_says_when_to_come_again(tmp_path: Path) -> None:
-    """From the target's own throttling, as the SDK's ThrottlingException."""
+def test_a_throttling_exception_has_the_time_to_wait(tmp_path: Path) -> None:
+    """From the target's rate limit."""
     with serving(tmp_path, "--rate=1", "--burst=1", "--access-log=none") as server:
         config = Config(
             access_key_id=server.key.id,
@@ -226,12 +228,12 @@ def test_a_throttled_call_says_when_to_come_again(tmp_path: Path) -> None:
             with pytest.raises(ThrottlingException) as caught:
                 call()  # type: ignore[no-untyped-call]
 
-            assert ("Throttling.User", 429) == (caught.value.code, caught.value.status_code)
+            assert (caught.value.code, caught.value.status_code) == ("Throttling.User", 429)
             assert 0 < caught.value.retry_after <= 1000
 
 
 def test_every_parameter_arrives(sdk: Sdk) -> None:
-    """Page, size, order and direction; namespaces and ids of any text."""
+    """Page, size and order; namespaces and ids of any text."""
     odd = "a b/ü%2F*~+"
     with open_tenants(sdk.target.data) as tenants:
         states = ("FAILED", "RUNNING", "FINISHED")
@@ -254,6 +256,6 @@ def test_every_parameter_arrives(sdk: Sdk) -> None:
     ]
 
     found = [[job.status.current_job_status for job in page.data] for page in pages]
-    assert [["FAILED", "FINISHED"], ["RUNNING"]] == found
-    assert [(1, 2, 3), (2, 2, 3)] == [(p.page_index, p.page_size, p.total_size) for p in pages]
+    assert found == [["FAILED", "FINISHED"], ["RUNNING"]]
+    assert [(p.page_index, p.page_size, p.total_size) for p in pages] == [(1, 2, 3), (2, 2, 3)]
     assert json.dumps(pages[0].data[0].to_map())

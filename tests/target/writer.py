@@ -1,23 +1,23 @@
-"""Adds batch after batch of numbered jobs, and says after each how many jobs are safe."""
+"""Program that adds numbered jobs, batch by batch, and prints the number of committed ones."""
 
 import sys
 from itertools import count
 from pathlib import Path
 
-from flinkjobs_target.storage import is_url, open_data
+from flinkjobs_target.storage import is_postgresql_url, open_storage
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
 
 
-def main(place: str, begin: int, batch: int) -> None:
-    """Go on for ever."""
-    with open_data(place if is_url(place) else Path(place)) as data:
+def main(location: str, begin: int, batch: int) -> None:
+    """Add batches until killed."""
+    with open_storage(location if is_postgresql_url(location) else Path(location)) as data:
         for first in count(begin, batch):
             data.jobs.put_batch("owner", [numbered(first + n) for n in range(batch)][::-1])
             print(first + batch, flush=True)
 
 
 def numbered(number: int) -> StoredJob:
-    """Make a job."""
+    """Return the job of a number."""
     return StoredJob(
         deployment=DeploymentKey("w", "n", "d"),
         job_id=f"{number:09}",

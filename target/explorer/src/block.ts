@@ -1,4 +1,4 @@
-// Text as it is, in a box that scrolls.
+// A scrollable block of preformatted text.
 import { el } from "./dom.js";
 
 export function block(text: string, label: string): HTMLElement {

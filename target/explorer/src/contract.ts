@@ -1,12 +1,12 @@
-// The contract as the server gives it: the document, and the names that it has in Python.
+// The contract: the OpenAPI document and the Python names of its operations.
 
-export interface Described {
+export interface Documented {
   summary?: string;
   description?: string;
   "x-zh"?: Record<string, string>;
 }
 
-export interface Schema extends Described {
+export interface Schema extends Documented {
   $ref?: string;
   type?: string;
   format?: string;
@@ -27,7 +27,7 @@ export interface Schema extends Described {
   "x-columns"?: string[];
 }
 
-export interface Parameter extends Described {
+export interface Parameter extends Documented {
   name: string;
   in: "path" | "query" | "header";
   required?: boolean;
@@ -61,7 +61,7 @@ export interface Names {
   columns: string[];
 }
 
-interface OperationNode extends Described {
+interface OperationNode extends Documented {
   operationId: string;
   parameters?: (Parameter & { $ref?: string })[];
   responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
@@ -69,12 +69,12 @@ interface OperationNode extends Described {
   "x-ram"?: { action: string };
 }
 
-export interface Operation extends Described {
+export interface Operation extends Documented {
   name: string;
   method: string;
   path: string;
   parameters: Parameter[];
-  answer: Schema;
+  response: Schema;
   pagination: Pagination | undefined;
   action: string | undefined;
   names: Names;
@@ -86,7 +86,7 @@ interface Envelope {
 }
 
 interface Document {
-  info: Described & { title: string; version: string };
+  info: Documented & { title: string; version: string };
   servers?: { url: string }[];
   paths: Record<string, Record<string, OperationNode>>;
   components: { securitySchemes: Record<string, { "x-signature"?: SignatureRules }> };
@@ -124,7 +124,7 @@ export class Contract {
     this.envelope = data.document["x-envelope"];
     const schemes = Object.values(data.document.components.securitySchemes);
     const signature = schemes.map((scheme) => scheme["x-signature"]).find((rules) => rules);
-    if (!signature) throw new Error("the contract does not say how requests are signed");
+    if (!signature) throw new Error("the contract has no signature scheme");
     this.signature = signature;
     this.operations = Object.entries(data.document.paths).flatMap(([path, methods]) =>
       Object.entries(methods)
@@ -138,18 +138,18 @@ export class Contract {
     return /\/\/([^.]+)\./.exec(this.document.servers?.[0]?.url ?? "")?.[1] ?? "";
   }
 
-  /** Follows references; what stands beside a reference goes before what it leads to. */
-  resolve<T extends { $ref?: string } & Described>(node: T): T {
-    let found: T = node;
-    while (found.$ref) {
-      const { $ref, ...beside } = found;
-      const chinese = beside.description === undefined ? {} : { "x-zh": beside["x-zh"] };
-      found = { ...(this.at($ref) as T), ...beside, ...chinese };
+  /** Resolves references; siblings of $ref override the referenced node. */
+  resolve<T extends { $ref?: string } & Documented>(node: T): T {
+    let resolved: T = node;
+    while (resolved.$ref) {
+      const { $ref, ...siblings } = resolved;
+      const chinese = siblings.description === undefined ? {} : { "x-zh": siblings["x-zh"] };
+      resolved = { ...(this.nodeAt($ref) as T), ...siblings, ...chinese };
     }
-    return found;
+    return resolved;
   }
 
-  /** The rule of a code; `{Parameter}` in a rule stands for the name of one. */
+  /** Returns the rule of an error code; `{Parameter}` in a rule matches any parameter name. */
   errorFor(code: string): ErrorRule | undefined {
     const exact = this.errors.find((rule) => rule.code === code);
     return exact ?? this.errors.find((rule) => matches(rule.code, code));
@@ -161,9 +161,9 @@ export class Contract {
     node: OperationNode,
     names: Record<string, Names>,
   ): Operation {
-    const answer = node.responses["200"]?.content?.["application/json"]?.schema ?? {};
-    const own = names[node.operationId];
-    if (!own) throw new Error(`the contract has no names for ${node.operationId}`);
+    const response = node.responses["200"]?.content?.["application/json"]?.schema ?? {};
+    const pythonNames = names[node.operationId];
+    if (!pythonNames) throw new Error(`the contract has no names for ${node.operationId}`);
     return {
       summary: node.summary,
       description: node.description,
@@ -172,14 +172,14 @@ export class Contract {
       method: method.toUpperCase(),
       path,
       parameters: (node.parameters ?? []).map((parameter) => this.resolve(parameter)),
-      answer: this.resolve(answer),
+      response: this.resolve(response),
       pagination: node["x-pagination"],
       action: node["x-ram"]?.action,
-      names: own,
+      names: pythonNames,
     };
   }
 
-  private at(reference: string): unknown {
+  private nodeAt(reference: string): unknown {
     const steps = reference.slice(2).split("/");
     return steps.reduce<unknown>(
       (node, step) =>
@@ -195,9 +195,9 @@ function matches(template: string, code: string): boolean {
   return code.startsWith(before) && code.endsWith(after) && code.length > template.length - 11;
 }
 
-/** The schema of what a listing lists, or of the payload of a single answer. */
+/** Returns the schema of the items of a listing, or of the payload of a single response. */
 export function itemSchema(contract: Contract, operation: Operation): Schema {
   const property = operation.pagination?.items ?? contract.envelope.answer.payload;
-  const payload = contract.resolve(operation.answer.properties?.[property] ?? {});
+  const payload = contract.resolve(operation.response.properties?.[property] ?? {});
   return operation.pagination ? contract.resolve(payload.items ?? {}) : payload;
 }

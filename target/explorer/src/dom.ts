@@ -1,4 +1,4 @@
-// Nodes are made one by one; text is always text. Nothing here, or anywhere, parses markup.
+// Builds DOM nodes; strings become text nodes, and nothing parses markup.
 
 export type Child = Node | string | number | null | undefined | false;
 type Attributes = Record<string, string | number | boolean | null | undefined>;
@@ -35,17 +35,17 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: C
 
 export function button(
   text: string,
-  act: () => void,
+  onClick: () => void,
   attributes: Attributes = {},
 ): HTMLButtonElement {
-  const made = el("button", { type: "button", ...attributes }, text);
-  made.addEventListener("click", act);
-  return made;
+  const element = el("button", { type: "button", ...attributes }, text);
+  element.addEventListener("click", onClick);
+  return element;
 }
 
-let made = 0;
+let idCount = 0;
 
 export function newId(prefix: string): string {
-  made += 1;
-  return `${prefix}-${made}`;
+  idCount += 1;
+  return `${prefix}-${idCount}`;
 }

@@ -1,4 +1,4 @@
-// JSON inside a string, escaped as often as the contract says that it may be.
+// JSON embedded in strings, with the levels of escaping that the contract allows.
 import type { Schema } from "./contract.js";
 
 export interface Embedded {
@@ -6,25 +6,25 @@ export interface Embedded {
   schema: Schema;
 }
 
-/** Reads the JSON that a string holds; undefined where the contract knows of none, or there is none. */
+/** Parses embedded JSON; undefined when the schema allows none, or the string contains none. */
 export function parseEmbedded(schema: Schema, value: unknown): Embedded | undefined {
   const rule = schema["x-embedded"];
   if (!rule || typeof value !== "string") return undefined;
   for (const times of rule.escapedTimes) {
-    const found = unescaped(value, times);
-    if (typeof found === "object" && found !== null) {
-      return { value: found, schema: { $ref: rule.schema } };
+    const parsed = unescaped(value, times);
+    if (typeof parsed === "object" && parsed !== null) {
+      return { value: parsed, schema: { $ref: rule.schema } };
     }
   }
   return undefined;
 }
 
-/** Reads a string that was escaped `times` times; once is how JSON in a string comes anyway. */
+/** Parses a string with `times` levels of escaping; 1 is JSON in a string. */
 function unescaped(text: string, times: number): unknown {
   try {
-    let read = text;
-    for (let more = times; more > 1; more -= 1) read = JSON.parse(`"${read}"`) as string;
-    return JSON.parse(read);
+    let json = text;
+    for (let level = times; level > 1; level -= 1) json = JSON.parse(`"${json}"`) as string;
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

@@ -1,11 +1,11 @@
-// One field of a form, made from a parameter of the contract: its kind, bounds, default and meaning.
+// A form field of a parameter, with its type, bounds, default and description.
 import type { Parameter, Schema } from "./contract.js";
 import { el, newId } from "./dom.js";
-import { told, words } from "./language.js";
+import { translated, strings } from "./language.js";
 
 export type Input = HTMLInputElement | HTMLSelectElement;
 
-/** A labelled input; `onChange` is told each new value. A forbidden value may be sent all the same. */
+/** Builds a labelled input; `onChange` receives each new value. Invalid values are marked, not blocked. */
 export function field(
   parameter: Parameter,
   value: string,
@@ -14,16 +14,16 @@ export function field(
   const id = newId("field");
   const input = inputOf(parameter, value);
   const warning = el("p", { class: "warning", id: `${id}-warning`, role: "status" });
-  const judge = () => {
-    const bad = isForbidden(parameter.schema, input.value);
-    warning.textContent = bad ? words().outOfBounds : "";
-    input.setAttribute("aria-invalid", String(bad));
+  const validate = () => {
+    const invalid = isInvalid(parameter.schema, input.value);
+    warning.textContent = invalid ? strings().outOfBounds : "";
+    input.setAttribute("aria-invalid", String(invalid));
     onChange(input.value);
   };
   input.id = id;
   input.name = parameter.name;
   input.setAttribute("aria-describedby", `${id}-note ${id}-warning`);
-  input.addEventListener("input", judge);
+  input.addEventListener("input", validate);
   const field = el(
     "div",
     { class: isShort(parameter.schema) ? "field short" : "field" },
@@ -31,23 +31,23 @@ export function field(
       "label",
       { for: id },
       el("code", {}, parameter.name),
-      parameter.required ? el("span", { class: "required" }, words().required) : null,
+      parameter.required ? el("span", { class: "required" }, strings().required) : null,
     ),
     input,
     el(
       "p",
       { class: "note", id: `${id}-note` },
-      told(parameter, "description"),
+      translated(parameter, "description"),
       " ",
-      el("span", { class: "bounds" }, expects(parameter.schema)),
+      el("span", { class: "bounds" }, expected(parameter.schema)),
     ),
     warning,
   );
-  judge();
+  validate();
   return field;
 }
 
-/** Tells whether a value has few characters, so that two fields fit beside each other. */
+/** Whether values are short, so that two fields fit in a row. */
 function isShort(schema: Schema): boolean {
   return schema.enum === undefined && schema.type !== "string";
 }
@@ -56,8 +56,8 @@ function inputOf(parameter: Parameter, value: string): Input {
   const { schema } = parameter;
   const choices = schema.enum ?? (schema.type === "boolean" ? ["true", "false"] : undefined);
   if (choices) {
-    const none = el("option", { value: "" }, `${words().notSet}${defaultOf(schema)}`);
-    const options = choices.map((one) => el("option", { value: one }, String(one)));
+    const none = el("option", { value: "" }, `${strings().notSet}${defaultOf(schema)}`);
+    const options = choices.map((choice) => el("option", { value: choice }, String(choice)));
     const select = el("select", {}, none, ...options);
     select.value = value;
     return select;
@@ -75,17 +75,17 @@ function inputOf(parameter: Parameter, value: string): Input {
 }
 
 function defaultOf(schema: Schema): string {
-  return schema.default === undefined ? "" : ` (${words().default} ${schema.default})`;
+  return schema.default === undefined ? "" : ` (${strings().default} ${schema.default})`;
 }
 
-/** What a value may be, in words: its type, its bounds or choices, and the default. */
-function expects(schema: Schema): string {
-  const type = { integer: words().integer, number: words().number, boolean: words().boolean };
-  const named = type[schema.type as keyof typeof type] ?? "";
-  const default_ = schema.default === undefined ? "" : `${words().default} ${schema.default}`;
+/** Describes the accepted values: type, bounds or choices, and default. */
+function expected(schema: Schema): string {
+  const type = { integer: strings().integer, number: strings().number, boolean: strings().boolean };
+  const typeName = type[schema.type as keyof typeof type] ?? "";
+  const defaultText = schema.default === undefined ? "" : `${strings().default} ${schema.default}`;
   return [
-    schema.enum ? `${words().oneOf} ${schema.enum.join(", ")}` : `${named}${bounds(schema)}`,
-    default_,
+    schema.enum ? `${strings().oneOf} ${schema.enum.join(", ")}` : `${typeName}${bounds(schema)}`,
+    defaultText,
   ]
     .filter(Boolean)
     .join(" · ");
@@ -93,12 +93,12 @@ function expects(schema: Schema): string {
 
 function bounds({ minimum, maximum }: Schema): string {
   if (minimum !== undefined && maximum !== undefined)
-    return ` ${words().from} ${minimum} ${words().to} ${maximum}`;
-  if (minimum !== undefined) return ` ${words().atLeast} ${minimum}`;
-  return maximum === undefined ? "" : ` ${words().atMost} ${maximum}`;
+    return ` ${strings().from} ${minimum} ${strings().to} ${maximum}`;
+  if (minimum !== undefined) return ` ${strings().atLeast} ${minimum}`;
+  return maximum === undefined ? "" : ` ${strings().atMost} ${maximum}`;
 }
 
-function isForbidden(schema: Schema, value: string): boolean {
+function isInvalid(schema: Schema, value: string): boolean {
   if (value === "") return false;
   if (schema.enum) return !schema.enum.map(String).includes(value);
   if (schema.type === "integer" && !/^\d+$/.test(value)) return true;

@@ -1,16 +1,16 @@
-// The request to be made: the operation, its parameters, the key, and Run.
+// The request form: operation, parameters, access key and Run.
 import type { Contract, Operation } from "./contract.js";
 import { button, el, newId } from "./dom.js";
 import { field } from "./field.js";
-import { type Choice, keyForm } from "./keyform.js";
-import { told, words } from "./language.js";
-import { makeRequest, targetOf, type Values } from "./request.js";
+import { type KeyChoice, keyForm } from "./key_form.js";
+import { translated, strings } from "./language.js";
+import { buildRequest, pathAndQuery, type Values } from "./request.js";
 
 export interface FormState {
   contract: Contract;
   operation: Operation;
   values: Values;
-  choice: Choice;
+  choice: KeyChoice;
   localId: string | null;
 }
 
@@ -24,43 +24,45 @@ export function form(state: FormState, actions: FormActions): HTMLElement {
   const { operation, values } = state;
   const preview = el("code", { class: "preview", "aria-live": "off" });
   const show = () => (preview.textContent = previewOf(operation, values));
-  const fields = (bound: boolean) =>
+  const fields = (clientScoped: boolean) =>
     operation.parameters
-      .filter((parameter) => (parameter["x-bound"] === "client") === bound)
+      .filter((parameter) => (parameter["x-bound"] === "client") === clientScoped)
       .map((parameter) =>
         field(parameter, values[parameter.name] ?? "", (value) => {
           values[parameter.name] = value;
           show();
         }),
       );
-  const made = el(
+  const element = el(
     "form",
-    { novalidate: true, "aria-label": words().request },
+    { novalidate: true, "aria-label": strings().request },
     chooser(state, actions.choose),
     about(operation),
-    group(words().where, fields(true)),
-    group(words().query, fields(false)),
+    group(strings().scope, fields(true)),
+    group(strings().query, fields(false)),
     keyForm(state.choice, state.localId),
     preview,
     el(
       "div",
       { class: "actions pinned" },
-      el("button", { type: "submit", class: "primary" }, words().run),
-      button(words().example, actions.fillExample),
+      el("button", { type: "submit", class: "primary" }, strings().run),
+      button(strings().example, actions.fillExample),
     ),
   );
-  made.addEventListener("submit", (event) => {
+  element.addEventListener("submit", (event) => {
     event.preventDefault();
     actions.run();
   });
   show();
-  return made;
+  return element;
 }
 
-/** The values of the contract's examples. */
+/** Returns the example values of the contract. */
 export function exampleOf(operation: Operation): Values {
-  const given = operation.parameters.filter((one) => one.example !== undefined);
-  return Object.fromEntries(given.map((one) => [one.name, String(one.example)]));
+  const parameters = operation.parameters.filter((parameter) => parameter.example !== undefined);
+  return Object.fromEntries(
+    parameters.map((parameter) => [parameter.name, String(parameter.example)]),
+  );
 }
 
 function chooser(
@@ -68,25 +70,25 @@ function chooser(
   choose: (operation: Operation) => void,
 ): HTMLElement {
   const id = newId("operation");
-  const options = contract.operations.map((one) =>
-    el("option", { value: one.name, selected: one === operation }, one.name),
+  const options = contract.operations.map((candidate) =>
+    el("option", { value: candidate.name, selected: candidate === operation }, candidate.name),
   );
   const select = el("select", { id }, ...options);
   select.addEventListener("change", () => {
-    const chosen = contract.operations.find((one) => one.name === select.value);
+    const chosen = contract.operations.find((candidate) => candidate.name === select.value);
     if (chosen) choose(chosen);
   });
-  return el("div", { class: "field" }, el("label", { for: id }, words().operation), select);
+  return el("div", { class: "field" }, el("label", { for: id }, strings().operation), select);
 }
 
 function about(operation: Operation): HTMLElement {
   return el(
     "div",
     { class: "about" },
-    el("p", { class: "summary" }, told(operation, "summary")),
-    el("p", { class: "note" }, told(operation, "description")),
+    el("p", { class: "summary" }, translated(operation, "summary")),
+    el("p", { class: "note" }, translated(operation, "description")),
     operation.action &&
-      el("p", { class: "note" }, `${words().permission} `, el("code", {}, operation.action)),
+      el("p", { class: "note" }, `${strings().permission} `, el("code", {}, operation.action)),
   );
 }
 
@@ -97,7 +99,7 @@ function group(legend: string, fields: HTMLElement[]): HTMLElement | null {
 
 function previewOf(operation: Operation, values: Values): string {
   try {
-    return `${operation.method} ${targetOf(makeRequest(operation, values, "").unsigned)}`;
+    return `${operation.method} ${pathAndQuery(buildRequest(operation, values, "").unsigned)}`;
   } catch {
     return `${operation.method} ${operation.path}`;
   }

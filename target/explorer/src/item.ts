@@ -1,15 +1,15 @@
-// One item of an answer, read by the contract: short names, times, and what a table shows.
+// Reads the columns of an item by the contract: properties, aliases and times.
 import type { Contract, Schema } from "./contract.js";
-import { dateOf, moment } from "./times.js";
+import { dateOf, formatTime } from "./times.js";
 
 export type Item = Record<string, unknown>;
 
-/** A column's name for people: the view of a time says that it is UTC. */
+/** Returns the title of a column; derived UTC times are marked. */
 export function titleOf(column: string): string {
   return column.replace(/Utc$/, " (UTC)");
 }
 
-export class Reader {
+export class ItemReader {
   private readonly contract: Contract;
   private readonly schema: Schema;
 
@@ -22,32 +22,33 @@ export class Reader {
     return this.schema["x-columns"] ?? Object.keys(this.schema.properties ?? {}).slice(0, 5);
   }
 
-  /** What a column holds: a property, a short name, or the view of a time. */
+  /** Returns the value of a column: a property, an alias, or a derived time. */
   value(item: Item, column: string): unknown {
     const path = this.schema["x-short"]?.[column];
-    if (path !== undefined) return walk(item, path);
-    const timed = this.timed(column);
-    if (!timed) return item[column];
-    return dateOf(timed.schema, item[timed.name]);
+    if (path !== undefined) return valueAt(item, path);
+    const timeProperty = this.timeProperty(column);
+    if (!timeProperty) return item[column];
+    return dateOf(timeProperty.schema, item[timeProperty.name]);
   }
 
   text(item: Item, column: string): string {
     const value = this.value(item, column);
-    if (value instanceof Date) return moment(value);
+    if (value instanceof Date) return formatTime(value);
     return typeof value === "string" ? value : value == null ? "" : JSON.stringify(value);
   }
 
-  /** The time that a property holds. */
+  /** Returns the time of a property. */
   time(item: Item, name: string): Date | undefined {
     return dateOf(this.contract.resolve(this.schema.properties?.[name] ?? {}), item[name]);
   }
 
-  /** What the contract says of a column. */
-  described(column: string): Schema {
+  /** Returns the schema of a column. */
+  schemaOf(column: string): Schema {
     const path = this.schema["x-short"]?.[column];
-    if (path !== undefined) return this.at(path);
+    if (path !== undefined) return this.schemaAt(path);
     return (
-      this.timed(column)?.schema ?? this.contract.resolve(this.schema.properties?.[column] ?? {})
+      this.timeProperty(column)?.schema ??
+      this.contract.resolve(this.schema.properties?.[column] ?? {})
     );
   }
 
@@ -58,7 +59,7 @@ export class Reader {
     );
   }
 
-  private at(path: string): Schema {
+  private schemaAt(path: string): Schema {
     return path
       .split(".")
       .reduce<Schema>(
@@ -67,7 +68,7 @@ export class Reader {
       );
   }
 
-  private timed(view: string): { name: string; schema: Schema } | undefined {
+  private timeProperty(view: string): { name: string; schema: Schema } | undefined {
     for (const [name, property] of Object.entries(this.schema.properties ?? {})) {
       const schema = this.contract.resolve(property);
       if (schema["x-time"]?.view === view) return { name, schema };
@@ -76,7 +77,7 @@ export class Reader {
   }
 }
 
-function walk(item: unknown, path: string): unknown {
+function valueAt(item: unknown, path: string): unknown {
   return path
     .split(".")
     .reduce<unknown>((value, step) => (value == null ? undefined : (value as Item)[step]), item);

@@ -1,38 +1,38 @@
-// Where a signature comes from: a secret that was typed here, or the operator's key.
-import { words } from "./language.js";
+// Access keys: typed into the page, or the operator's key at the target.
+import { strings } from "./language.js";
 import { type Key, keyWithSecret } from "./signing.js";
 
-export interface Typed {
+export interface TypedKey {
   id: string;
   secret: string;
   token: string;
 }
 
-const PLACE = "/explorer/key";
+const KEY_PATH = "/explorer/key";
 
-/** The id of the operator's key, where there is one. */
+/** Returns the id of the operator's key; null when there is none. */
 export async function localKeyId(): Promise<string | null> {
-  const response = await fetch(PLACE, { cache: "no-store" });
+  const response = await fetch(KEY_PATH, { cache: "no-store" });
   return response.ok ? ((await response.json()) as { keyId: string | null }).keyId : null;
 }
 
-/** The operator's key: its secret stays at the target, which signs. */
+/** Returns the operator's key; the target signs, and keeps the secret. */
 export function localKey(id: string): Key {
-  return { id, sign: (_, canonicalRequest) => askForSignature(canonicalRequest) };
+  return { id, sign: (_, canonicalRequest) => requestSignature(canonicalRequest) };
 }
 
-export function typedKey(typed: Typed): Key {
-  if (!typed.id || !typed.secret) throw new Error(words().noKey);
+export function typedKey(typed: TypedKey): Key {
+  if (!typed.id || !typed.secret) throw new Error(strings().noKey);
   return keyWithSecret(typed.id.trim(), typed.secret, typed.token.trim() || undefined);
 }
 
-async function askForSignature(canonicalRequest: string): Promise<string> {
-  const response = await fetch(PLACE, {
+async function requestSignature(canonicalRequest: string): Promise<string> {
+  const response = await fetch(KEY_PATH, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ canonical_request: canonicalRequest }),
   });
-  const answer = (await response.json()) as { signature?: string; error?: string };
-  if (answer.signature === undefined) throw new Error(answer.error ?? words().noAnswer);
-  return answer.signature;
+  const result = (await response.json()) as { signature?: string; error?: string };
+  if (result.signature === undefined) throw new Error(result.error ?? strings().noResponse);
+  return result.signature;
 }

@@ -1,5 +1,5 @@
-// The page's own words in both languages, and the contract's where it has them.
-import { CHINESE, ENGLISH, type Words } from "./words.js";
+// The current language: the page's strings, and translations of the contract.
+import { CHINESE, ENGLISH, type Strings } from "./strings.js";
 
 export type Language = "en" | "zh";
 
@@ -13,17 +13,17 @@ export function setLanguage(chosen: Language): void {
   language = chosen;
 }
 
-export function words(): Words {
+export function strings(): Strings {
   return language === "zh" ? CHINESE : ENGLISH;
 }
 
-/** A number of items, as one says it. */
+/** Returns a number of items, in singular or plural. */
 export function counted(items: number): string {
-  return `${items} ${items === 1 ? words().item : words().items}`;
+  return `${items} ${items === 1 ? strings().item : strings().items}`;
 }
 
-/** A text of the contract in the chosen language, else as the contract has it. */
-export function told<K extends string>(
+/** Returns a text of the contract, translated if the contract has a translation. */
+export function translated<K extends string>(
   node: { [key in K]?: string } & { "x-zh"?: Record<string, string> },
   key: K,
 ): string {

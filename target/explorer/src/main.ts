@@ -1,26 +1,26 @@
-// The page: what it knows, and what happens when something is chosen, run or turned to.
+// The page: its state, and its reactions to input.
 import { Contract, type Operation } from "./contract.js";
 import { button, el, newId } from "./dom.js";
-import { type Exchange, exchange } from "./exchange.js";
+import { type Call, send } from "./call.js";
 import { exampleOf, form } from "./form.js";
 import { localKey, localKeyId, typedKey } from "./key.js";
-import type { Choice } from "./keyform.js";
-import { currentLanguage, type Language, setLanguage, told, words } from "./language.js";
-import { makeRequest, type Values } from "./request.js";
-import { result, type ResultState, trouble } from "./result.js";
+import type { KeyChoice } from "./key_form.js";
+import { currentLanguage, type Language, setLanguage, translated, strings } from "./language.js";
+import { buildRequest, type Values } from "./request.js";
+import { result, type ViewState, errorCallout } from "./result.js";
 
 class Page {
   private readonly contract: Contract;
   private readonly localId: string | null;
-  private readonly choice: Choice;
+  private readonly choice: KeyChoice;
   private readonly values = new Map<string, Values>();
-  private readonly shown: ResultState = { tab: "jobs", sample: "python" };
+  private readonly viewState: ViewState = { tab: "jobs", sample: "python" };
   private readonly request = el("section", { class: "request" });
-  private readonly answer = el("section", { class: "answer" });
+  private readonly response = el("section", { class: "response" });
   private readonly root: HTMLElement;
   private operation: Operation;
-  private last: Exchange | undefined;
-  private under: AbortController | undefined;
+  private lastCall: Call | undefined;
+  private abortController: AbortController | undefined;
 
   constructor(root: HTMLElement, contract: Contract, localId: string | null) {
     const [first] = contract.operations;
@@ -35,10 +35,10 @@ class Page {
 
   private draw(): void {
     document.documentElement.lang = currentLanguage() === "zh" ? "zh-CN" : "en";
-    document.title = `${this.contract.package} · ${words().title}`;
-    this.root.replaceChildren(this.header(), el("main", {}, this.request, this.answer));
+    document.title = `${this.contract.package} · ${strings().title}`;
+    this.root.replaceChildren(this.header(), el("main", {}, this.request, this.response));
     this.drawRequest();
-    this.drawAnswer();
+    this.drawResponse();
   }
 
   private header(): HTMLElement {
@@ -50,7 +50,7 @@ class Page {
     ];
     const choices = languages.map(([language, name]) => {
       const chosen = language === currentLanguage();
-      return button(name, () => this.speak(language), {
+      return button(name, () => this.switchLanguage(language), {
         lang: language,
         "aria-pressed": String(chosen),
         id: `${id}-${language}`,
@@ -59,71 +59,80 @@ class Page {
     return el(
       "header",
       { class: "top" },
-      el("h1", {}, this.contract.package, " ", el("span", {}, words().title)),
-      el("p", {}, `${told(info, "title")} · ${words().contract} ${info.version}`),
-      el("div", { class: "languages", role: "group", "aria-label": words().language }, ...choices),
+      el("h1", {}, this.contract.package, " ", el("span", {}, strings().title)),
+      el("p", {}, `${translated(info, "title")} · ${strings().contract} ${info.version}`),
+      el(
+        "div",
+        { class: "languages", role: "group", "aria-label": strings().language },
+        ...choices,
+      ),
     );
   }
 
-  private speak(language: Language): void {
+  private switchLanguage(language: Language): void {
     setLanguage(language);
     this.draw();
     this.root.querySelector<HTMLElement>(`.languages [lang=${language}]`)?.focus();
   }
 
-  private get given(): Values {
-    const known = this.values.get(this.operation.name) ?? {};
-    this.values.set(this.operation.name, known);
-    return known;
+  private get currentValues(): Values {
+    const values = this.values.get(this.operation.name) ?? {};
+    this.values.set(this.operation.name, values);
+    return values;
   }
 
   private drawRequest(): void {
     const { contract, operation, choice, localId } = this;
-    const made = form(
-      { contract, operation, values: this.given, choice, localId },
+    const element = form(
+      { contract, operation, values: this.currentValues, choice, localId },
       {
         choose: (chosen) => this.choose(chosen),
         fillExample: () => {
           this.values.set(operation.name, exampleOf(operation));
           this.drawRequest();
         },
-        run: () => void this.run(this.given),
+        run: () => void this.run(this.currentValues),
       },
     );
-    this.request.replaceChildren(el("h2", {}, words().request), made);
+    this.request.replaceChildren(el("h2", {}, strings().request), element);
   }
 
-  /** Goes to another operation, and takes along what both have. */
+  /** Switches to another operation, keeping the values of common parameters. */
   private choose(operation: Operation): void {
-    const before = this.given;
+    const before = this.currentValues;
     this.operation = operation;
-    for (const { name } of operation.parameters) this.given[name] ??= before[name] ?? "";
+    for (const { name } of operation.parameters) this.currentValues[name] ??= before[name] ?? "";
     this.drawRequest();
     this.request.querySelector("select")?.focus();
   }
 
-  private drawAnswer(...content: Node[]): void {
-    const shown = content.length ? content : [this.lastOrNothing()];
-    this.answer.replaceChildren(el("h2", {}, words().answer), ...shown);
+  private drawResponse(...content: Node[]): void {
+    const nodes = content.length ? content : [this.responseView()];
+    this.response.replaceChildren(el("h2", {}, strings().response), ...nodes);
   }
 
-  private lastOrNothing(): Node {
-    if (this.last) {
-      return result(this.contract, this.last, this.shown, (page) => void this.turnTo(page));
+  private responseView(): Node {
+    if (this.lastCall) {
+      return result(
+        this.contract,
+        this.lastCall,
+        this.viewState,
+        (page) => void this.goToPage(page),
+      );
     }
-    const note = el("p", { class: "note" }, words().nothingYetNote);
-    return el("div", { class: "nothing" }, el("strong", {}, words().nothingYet), note);
+    const note = el("p", { class: "note" }, strings().noRequestYetNote);
+    return el("div", { class: "empty" }, el("strong", {}, strings().noRequestYet), note);
   }
 
-  /** Scrolls to the answer where it begins below what is seen, as on narrow screens. */
-  private bringAnswer(): void {
-    const { top } = this.answer.getBoundingClientRect();
-    if (top < 0 || top > window.innerHeight / 2) this.answer.scrollIntoView({ block: "start" });
+  /** Scrolls to the response when it is out of view, as on narrow screens. */
+  private scrollToResponse(): void {
+    const { top } = this.response.getBoundingClientRect();
+    if (top < 0 || top > window.innerHeight / 2) this.response.scrollIntoView({ block: "start" });
   }
 
-  /** Asks for another page of what was listed last. */
-  private async turnTo(page: number): Promise<void> {
-    const { operation, values } = this.last?.made ?? {};
+  /** Requests another page of the last listing. */
+  private async goToPage(page: number): Promise<void> {
+    const { operation, values } = this.lastCall?.request ?? {};
     if (!operation?.pagination || !values) return;
     const next = { ...values, [operation.pagination.page]: String(page) };
     if (operation === this.operation) {
@@ -134,24 +143,24 @@ class Page {
   }
 
   private async run(values: Values, operation = this.operation): Promise<void> {
-    this.under?.abort();
-    const under = new AbortController();
-    this.under = under;
-    this.answer.setAttribute("aria-busy", "true");
+    this.abortController?.abort();
+    const controller = new AbortController();
+    this.abortController = controller;
+    this.response.setAttribute("aria-busy", "true");
     try {
-      const made = makeRequest(operation, values, location.host);
+      const request = buildRequest(operation, values, location.host);
       const key =
         this.choice.local && this.localId ? localKey(this.localId) : typedKey(this.choice.typed);
-      this.last = await exchange(this.contract, made, key, under.signal);
-      this.drawAnswer();
-      this.bringAnswer();
+      this.lastCall = await send(this.contract, request, key, controller.signal);
+      this.drawResponse();
+      this.scrollToResponse();
     } catch (error) {
-      if (under.signal.aborted) return;
-      const title = error instanceof TypeError ? words().noAnswer : words().notSent;
-      this.drawAnswer(trouble(title, (error as Error).message));
-      this.bringAnswer();
+      if (controller.signal.aborted) return;
+      const title = error instanceof TypeError ? strings().noResponse : strings().notSent;
+      this.drawResponse(errorCallout(title, (error as Error).message));
+      this.scrollToResponse();
     } finally {
-      if (this.under === under) this.answer.removeAttribute("aria-busy");
+      if (this.abortController === controller) this.response.removeAttribute("aria-busy");
     }
   }
 }
@@ -164,6 +173,6 @@ async function start(root: HTMLElement): Promise<void> {
 const root = document.getElementById("page");
 if (root) {
   start(root).catch((error: Error) =>
-    root.replaceChildren(trouble(words().noAnswer, error.message)),
+    root.replaceChildren(errorCallout(strings().noResponse, error.message)),
   );
 }

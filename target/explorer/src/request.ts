@@ -1,25 +1,27 @@
-// From the values of a form to a request, as it goes over the wire.
+// Builds requests from the values of the form.
 import type { Operation, Parameter } from "./contract.js";
-import { words } from "./language.js";
+import { strings } from "./language.js";
 import { percentEncode, type Unsigned } from "./signing.js";
 
 export type Values = Record<string, string>;
 
-/** A request, and what it was made of. Values are those that were given, by wire name. */
-export interface Made {
+/** An unsigned request with its operation and values, by wire name. */
+export interface BuiltRequest {
   operation: Operation;
   values: Values;
   unsigned: Unsigned;
 }
 
-/** Builds a request; what is empty is left out. Throws where a browser cannot send it. */
-export function makeRequest(operation: Operation, given: Values, host: string): Made {
-  const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
-  const at = (place: Parameter["in"]) =>
-    operation.parameters.filter((one) => one.in === place && values[one.name] !== undefined);
-  const headers = at("header").map((one) => [one.name, values[one.name] ?? ""]);
-  const query = at("query").map(
-    (one) => `${percentEncode(one.name)}=${percentEncode(values[one.name] ?? "")}`,
+/** Builds a request, omitting empty values. Throws when a browser cannot send it. */
+export function buildRequest(operation: Operation, input: Values, host: string): BuiltRequest {
+  const values = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ""));
+  const parametersIn = (location: Parameter["in"]) =>
+    operation.parameters.filter(
+      (parameter) => parameter.in === location && values[parameter.name] !== undefined,
+    );
+  const headers = parametersIn("header").map(({ name }) => [name, values[name] ?? ""]);
+  const query = parametersIn("query").map(
+    ({ name }) => `${percentEncode(name)}=${percentEncode(values[name] ?? "")}`,
   );
   const unsigned: Unsigned = {
     action: operation.name,
@@ -33,7 +35,7 @@ export function makeRequest(operation: Operation, given: Values, host: string): 
   return { operation, values, unsigned };
 }
 
-export function targetOf(request: Unsigned): string {
+export function pathAndQuery(request: Unsigned): string {
   return request.query ? `${request.path}?${request.query}` : request.path;
 }
 
@@ -43,7 +45,7 @@ function pathOf(operation: Operation, values: Values): string {
     .map((segment) => {
       const name = /^\{(.+)\}$/.exec(segment)?.[1];
       const value = name === undefined ? segment : percentEncode(values[name] ?? "");
-      if (value === "." || value === "..") throw new Error(words().dots);
+      if (value === "." || value === "..") throw new Error(strings().dots);
       return value;
     })
     .join("/");

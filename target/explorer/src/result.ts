@@ -1,48 +1,48 @@
-// What came back, in as many views as help: items, fields, bytes, headers, signature, samples.
+// The result of a call, in views: items, fields, raw body, headers, signature and samples.
 import { block } from "./block.js";
 import type { Contract } from "./contract.js";
 import { el } from "./dom.js";
-import type { Exchange, Failure } from "./exchange.js";
+import type { Call, Failure } from "./call.js";
 import { hasItems, itemsView } from "./jobs/view.js";
-import { told, words } from "./language.js";
+import { translated, strings } from "./language.js";
 import { samplesView } from "./samples/view.js";
-import { signatureView } from "./signatureview.js";
+import { signatureView } from "./signature_view.js";
 import { type Tab, tabs } from "./tabs.js";
 import { tree } from "./tree.js";
 
-export interface ResultState {
+export interface ViewState {
   tab: string;
   sample: string;
 }
 
 export function result(
   contract: Contract,
-  exchange: Exchange,
-  state: ResultState,
-  onGo: (page: number) => void,
+  call: Call,
+  state: ViewState,
+  onPage: (page: number) => void,
 ): HTMLElement {
   const views: Tab[] = [
-    { name: "tree", label: words().tree, fill: () => fieldsView(contract, exchange) },
-    { name: "raw", label: words().raw, fill: () => block(exchange.raw, words().raw) },
-    { name: "headers", label: words().headers, fill: () => headersView(exchange) },
-    { name: "signature", label: words().signature, fill: () => signatureView(exchange.signed) },
-    { name: "samples", label: words().samples, fill: () => samplesView(contract, exchange, state) },
+    { name: "tree", label: strings().tree, fill: () => fieldsView(contract, call) },
+    { name: "raw", label: strings().raw, fill: () => block(call.raw, strings().raw) },
+    { name: "headers", label: strings().headers, fill: () => headersView(call) },
+    { name: "signature", label: strings().signature, fill: () => signatureView(call.signed) },
+    { name: "samples", label: strings().samples, fill: () => samplesView(contract, call, state) },
   ];
-  if (hasItems(contract, exchange)) {
-    const fill = () => itemsView(contract, exchange, onGo);
-    views.unshift({ name: "jobs", label: words().jobs, fill });
+  if (hasItems(contract, call)) {
+    const fill = () => itemsView(contract, call, onPage);
+    views.unshift({ name: "jobs", label: strings().jobs, fill });
   }
   return el(
     "div",
     {},
-    facts(exchange),
-    exchange.failure && explanation(exchange.failure),
-    tabs(words().views, views, state.tab, (name) => (state.tab = name)),
+    summary(call),
+    call.failure && failureCallout(call.failure),
+    tabs(strings().views, views, state.tab, (name) => (state.tab = name)),
   );
 }
 
-/** Why a call could not even be made, or was never answered. */
-export function trouble(title: string, message: string): HTMLElement {
+/** Builds the message of a call that was not sent or got no response. */
+export function errorCallout(title: string, message: string): HTMLElement {
   return el(
     "div",
     { class: "callout bad", role: "alert" },
@@ -51,13 +51,13 @@ export function trouble(title: string, message: string): HTMLElement {
   );
 }
 
-function facts(exchange: Exchange): HTMLElement {
-  const { failure } = exchange;
+function summary(call: Call): HTMLElement {
+  const { failure } = call;
   const outcome = failure
     ? failure.refused
-      ? words().refused
-      : words().failed
-    : words().succeeded;
+      ? strings().refused
+      : strings().failed
+    : strings().succeeded;
   const fact = (name: string, value: string) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, value));
   return el(
@@ -66,27 +66,24 @@ function facts(exchange: Exchange): HTMLElement {
     el(
       "span",
       { class: `badge ${failure ? "bad" : "good"}`, role: "status" },
-      el("span", { "aria-hidden": "true", class: "sign" }, failure ? "✕" : "✓"),
+      el("span", { "aria-hidden": "true", class: "icon" }, failure ? "✕" : "✓"),
       outcome,
     ),
     el(
       "dl",
       { class: "facts" },
-      fact(words().status, String(exchange.status)),
-      fact(
-        words().duration,
-        `${exchange.milliseconds.toFixed(exchange.milliseconds < 10 ? 1 : 0)} ms`,
-      ),
-      fact(words().size, `${exchange.bytes.toLocaleString("en")} B`),
-      fact(words().requestId, exchange.requestId),
+      fact(strings().status, String(call.status)),
+      fact(strings().duration, `${call.milliseconds.toFixed(call.milliseconds < 10 ? 1 : 0)} ms`),
+      fact(strings().size, `${call.bytes.toLocaleString("en")} B`),
+      fact(strings().requestId, call.requestId),
     ),
   );
 }
 
-/** An error in the contract's words: when it happens, what to do, whether to try again. */
-function explanation(failure: Failure): HTMLElement {
+/** Explains an error by the contract: cause, remedy, and whether to retry. */
+function failureCallout(failure: Failure): HTMLElement {
   const { rule } = failure;
-  const point = (name: string, text: string) =>
+  const entry = (name: string, text: string) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, text));
   return el(
     "section",
@@ -97,22 +94,25 @@ function explanation(failure: Failure): HTMLElement {
       ? el(
           "dl",
           {},
-          point(words().when, told(rule, "when")),
-          point(words().remedy, told(rule, "remedy")),
-          el("div", {}, el("dd", {}, rule.retryable ? words().retryable : words().notRetryable)),
+          entry(strings().when, translated(rule, "when")),
+          entry(strings().remedy, translated(rule, "remedy")),
+          el(
+            "div",
+            {},
+            el("dd", {}, rule.retryable ? strings().retryable : strings().notRetryable),
+          ),
         )
-      : el("p", {}, failure.recommend || words().unknownCode),
+      : el("p", {}, failure.recommend || strings().unknownCode),
   );
 }
 
-function fieldsView(contract: Contract, exchange: Exchange): HTMLElement {
-  if (typeof exchange.json !== "object" || exchange.json === null)
-    return block(exchange.raw, words().raw);
-  const schema = exchange.failure?.refused ? {} : exchange.made.operation.answer;
-  return tree(contract, schema, exchange.json, 2);
+function fieldsView(contract: Contract, call: Call): HTMLElement {
+  if (typeof call.json !== "object" || call.json === null) return block(call.raw, strings().raw);
+  const schema = call.failure?.refused ? {} : call.request.operation.response;
+  return tree(contract, schema, call.json, 2);
 }
 
-function headersView(exchange: Exchange): HTMLElement {
+function headersView(call: Call): HTMLElement {
   const list = (pairs: [string, string][]) =>
     el(
       "dl",
@@ -122,10 +122,10 @@ function headersView(exchange: Exchange): HTMLElement {
   return el(
     "div",
     { class: "stack" },
-    el("h3", {}, words().responseHeaders),
-    list(exchange.headers),
-    el("h3", {}, words().requestHeaders),
-    list(Object.entries(exchange.signed.headers)),
-    el("p", { class: "note" }, words().browserHeaders),
+    el("h3", {}, strings().responseHeaders),
+    list(call.headers),
+    el("h3", {}, strings().requestHeaders),
+    list(Object.entries(call.signed.headers)),
+    el("p", { class: "note" }, strings().browserHeaders),
   );
 }

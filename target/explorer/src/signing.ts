@@ -1,8 +1,8 @@
-// ACS3-HMAC-SHA256 with the browser's own cryptography, each step kept to be looked at.
+// ACS3-HMAC-SHA256 signatures by Web Crypto, with the results of all steps.
 
 export interface Key {
   id: string;
-  /** Gives the signature of a string to sign; how, and where the secret is, is its own affair. */
+  /** Signs a string to sign; the implementation has access to the secret. */
   sign(stringToSign: string, canonicalRequest: string): Promise<string>;
   securityToken?: string;
 }
@@ -10,7 +10,7 @@ export interface Key {
 export interface Unsigned {
   action: string;
   method: string;
-  /** Percent-encoded, as both stand on the wire. */
+  /** Percent-encoded, as sent; so is the query. */
   path: string;
   query: string;
   host: string;
@@ -61,12 +61,12 @@ export async function sign(
   };
 }
 
-/** A key whose secret is known here. It is kept in memory, and nowhere else. */
+/** Returns a key with its secret, which is kept in memory only. */
 export function keyWithSecret(id: string, secret: string, securityToken?: string): Key {
   return { id, securityToken, sign: (stringToSign) => hmac(secret, stringToSign) };
 }
 
-/** A moment for one request: the time in UTC to the second, and a nonce never used before. */
+/** Returns date and nonce of one request: the time in UTC to the second, and random bytes. */
 export function momentNow(): Moment {
   const nonce = crypto.getRandomValues(new Uint8Array(16));
   return { date: `${new Date().toISOString().slice(0, 19)}Z`, nonce: hex(nonce) };
@@ -109,7 +109,7 @@ function canonical(request: Unsigned, headers: Record<string, string>, bodyHash:
   return [request.method, request.path, query, lines, names.join(";"), bodyHash].join("\n");
 }
 
-/** The query decoded, encoded in the one canonical way, and sorted by key. */
+/** Returns the query with canonical encoding, sorted by key. */
 function canonicalQuery(query: string): string {
   return query
     .split("&")
@@ -118,14 +118,14 @@ function canonicalQuery(query: string): string {
       const [key = "", ...value] = pair.replaceAll("+", " ").split("=");
       return [decodeURIComponent(key), decodeURIComponent(value.join("="))] as const;
     })
-    .sort(([one], [other]) => compareBytes(one, other))
+    .sort(([left], [right]) => compareBytes(left, right))
     .map(([key, value]) => `${percentEncode(key)}=${percentEncode(value)}`)
     .join("&");
 }
 
-/** By UTF-8, which differs from the order of JavaScript's strings beyond 16 bits. */
-function compareBytes(one: string, other: string): number {
-  const [left, right] = [encoder.encode(one), encoder.encode(other)];
+/** Compares by UTF-8, which differs from the order of UTF-16 strings beyond the BMP. */
+function compareBytes(first: string, second: string): number {
+  const [left, right] = [encoder.encode(first), encoder.encode(second)];
   const at = left.findIndex((byte, index) => byte !== right[index]);
   return at < 0 ? left.length - right.length : (left[at] ?? 0) - (right[at] ?? -1);
 }

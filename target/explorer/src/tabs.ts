@@ -1,4 +1,4 @@
-// Tabs with the keyboard that people expect: arrows, Home and End move between them.
+// Tabs with keyboard navigation by arrows, Home and End.
 import { el, newId } from "./dom.js";
 
 export interface Tab {
@@ -7,7 +7,7 @@ export interface Tab {
   fill: () => Node;
 }
 
-/** Makes tabs with a panel each; a panel is filled when it is first shown. */
+/** Builds tabs with one panel, which is filled when a tab is selected. */
 export function tabs(
   label: string,
   all: Tab[],
@@ -28,18 +28,18 @@ export function tabs(
   function choose(index: number): void {
     const tab = all[index];
     if (!tab) return;
-    buttons.forEach((one, at) => {
-      one.setAttribute("aria-selected", String(at === index));
-      one.tabIndex = at === index ? 0 : -1;
+    buttons.forEach((button, position) => {
+      button.setAttribute("aria-selected", String(position === index));
+      button.tabIndex = position === index ? 0 : -1;
     });
     panel.setAttribute("aria-labelledby", `${id}-${tab.name}`);
     panel.replaceChildren(tab.fill());
     onChoose(tab.name);
   }
 
-  buttons.forEach((one, index) => one.addEventListener("click", () => choose(index)));
+  buttons.forEach((button, index) => button.addEventListener("click", () => choose(index)));
   list.addEventListener("keydown", (event) => {
-    const next = moved(
+    const next = targetIndex(
       event.key,
       buttons.indexOf(document.activeElement as HTMLButtonElement),
       all.length,
@@ -59,9 +59,9 @@ export function tabs(
   return el("div", {}, list, panel);
 }
 
-function moved(key: string, at: number, count: number): number | undefined {
+function targetIndex(key: string, current: number, count: number): number | undefined {
   if (key === "Home") return 0;
   if (key === "End") return count - 1;
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-  return step === undefined ? undefined : (at + step + count) % count;
+  return step === undefined ? undefined : (current + step + count) % count;
 }

@@ -1,8 +1,8 @@
-// Times of the contract: numbers, or strings of digits, that count since 1970 UTC.
+// Times of the contract: Unix timestamps, as numbers or strings of digits.
 import type { Schema } from "./contract.js";
 import { currentLanguage } from "./language.js";
 
-/** What an axis says of a time: the largest part of it that begins there, and what that lies in. */
+/** Formats of axis labels, from fine to coarse: the first whose unit is not at its start. */
 const AXIS: [(date: Date) => boolean, Intl.DateTimeFormatOptions][] = [
   [(date) => date.getUTCSeconds() > 0, { hour: "2-digit", minute: "2-digit", second: "2-digit" }],
   [(date) => date.getTime() % 86_400_000 > 0, { hour: "2-digit", minute: "2-digit" }],
@@ -20,24 +20,24 @@ export function dateOf(schema: Schema, value: unknown): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** A time in UTC, to the second, where it is said elsewhere that it is UTC. */
-export function moment(date: Date): string {
+/** Formats a time in UTC to the second, without the zone. */
+export function formatTime(date: Date): string {
   return date.toISOString().slice(0, 19).replace("T", " ");
 }
 
-export function utc(date: Date): string {
-  return `${moment(date)} UTC`;
+export function formatUtc(date: Date): string {
+  return `${formatTime(date)} UTC`;
 }
 
-/** A time in UTC as an axis tells it, in the reader's language. */
-export function onAxis(date: Date): string {
+/** Formats an axis label in the current language. */
+export function axisLabel(date: Date): string {
   const [, parts] = AXIS.find(([fits]) => fits(date))!;
   const tag = currentLanguage() === "zh" ? "zh-CN" : "en-GB";
   return new Intl.DateTimeFormat(tag, { ...parts, hourCycle: "h23", timeZone: "UTC" }).format(date);
 }
 
-/** A length of time in its two largest units. */
-export function lasted(milliseconds: number): string {
+/** Formats a duration in its two largest units. */
+export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   const units: [number, string][] = [
     [86400, "d"],

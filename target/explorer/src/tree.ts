@@ -1,13 +1,13 @@
-// An answer as a tree that is opened where one looks, with the meaning of each field beside it.
+// A JSON value as an expandable tree, with the descriptions of its fields.
 import type { Contract, Schema } from "./contract.js";
 import { el } from "./dom.js";
 import { parseEmbedded } from "./embedded.js";
-import { counted, told, words } from "./language.js";
-import { dateOf, utc } from "./times.js";
+import { counted, translated, strings } from "./language.js";
+import { dateOf, formatUtc } from "./times.js";
 
 type Fields = Record<string, unknown>;
 
-/** Draws a value; `open` is how many levels are open from the start, the first item of each list. */
+/** Builds the tree of a value; `open` is the number of expanded levels, of arrays the first item. */
 export function tree(contract: Contract, schema: Schema, value: unknown, open = 1): HTMLElement {
   return el("div", { class: "tree" }, children(contract, contract.resolve(schema), value, open));
 }
@@ -17,17 +17,17 @@ function children(contract: Contract, schema: Schema, value: unknown, open: numb
   const entries = Array.isArray(value)
     ? value.map((item, index) => [String(index), item, schema.items ?? {}] as const)
     : Object.entries(value as Fields).map(
-        ([name, item]) => [name, item, below(schema, name)] as const,
+        ([name, item]) => [name, item, childSchema(schema, name)] as const,
       );
   const onlyFirst = Array.isArray(value);
-  entries.forEach(([name, item, own], index) => {
-    const opened = onlyFirst && index ? 0 : open;
-    list.append(el("li", {}, node(contract, name, item, contract.resolve(own), opened)));
+  entries.forEach(([name, item, itemSchema], index) => {
+    const levels = onlyFirst && index ? 0 : open;
+    list.append(el("li", {}, node(contract, name, item, contract.resolve(itemSchema), levels)));
   });
   return list;
 }
 
-function below(schema: Schema, name: string): Schema {
+function childSchema(schema: Schema, name: string): Schema {
   const property = schema.properties?.[name];
   if (property) return property;
   return typeof schema.additionalProperties === "object" ? schema.additionalProperties : {};
@@ -52,7 +52,7 @@ function branch(
   name: string,
   value: object,
   schema: Schema,
-  described: Schema,
+  owner: Schema,
   open: number,
 ): HTMLElement {
   const count = Array.isArray(value) ? value.length : Object.keys(value).length;
@@ -64,8 +64,8 @@ function branch(
       {},
       el("span", { class: "key" }, name),
       el("span", { class: "count" }, counted(count)),
-      schema === described ? null : el("span", { class: "count" }, words().embedded),
-      meaning(described),
+      schema === owner ? null : el("span", { class: "count" }, strings().embedded),
+      description(owner),
     ),
   );
   const fill = () => {
@@ -87,18 +87,18 @@ function leaf(name: string, value: unknown, schema: Schema): HTMLElement {
     "div",
     { class: "leaf" },
     el("span", { class: "key" }, name),
-    el("span", { class: `value ${typeof value}` }, shown(value)),
-    date && el("time", { datetime: date.toISOString(), class: "derived" }, utc(date)),
-    meaning(schema),
+    el("span", { class: `value ${typeof value}` }, display(value)),
+    date && el("time", { datetime: date.toISOString(), class: "derived" }, formatUtc(date)),
+    description(schema),
   );
 }
 
-function meaning(schema: Schema): HTMLElement | null {
-  const text = told(schema, "description");
-  return text ? el("span", { class: "meaning" }, text) : null;
+function description(schema: Schema): HTMLElement | null {
+  const text = translated(schema, "description");
+  return text ? el("span", { class: "description" }, text) : null;
 }
 
-function shown(value: unknown): string {
+function display(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   return String(value);
 }

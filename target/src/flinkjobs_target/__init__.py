@@ -1,1 +1,1 @@
-"""A server for the operations of flinkjobs: real signatures, permissions, paging and storage."""
+"""A server for the job instances API: real signatures, permissions, pagination and storage."""

@@ -1,4 +1,4 @@
-"""`python -m flinkjobs_target` is the command `flinkjobs-target`."""
+"""The command `flinkjobs-target`, as `python -m flinkjobs_target`."""
 
 from .cli import main
 

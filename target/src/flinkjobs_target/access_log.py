@@ -1,6 +1,6 @@
-"""The access log: one JSON object a line for each request. Nothing secret is in it.
+"""The access log: one JSON object a line for each request, without secrets.
 
-Neither headers nor queries are written, so that no token, signature or secret can be.
+Neither headers nor queries are logged, since they may contain tokens, signatures or secrets.
 """
 
 import logging
@@ -9,7 +9,7 @@ from typing import TextIO
 import msgspec
 from msgspec import Struct
 
-from flinkjobs.server import Outcome
+from flinkjobs.server import RequestRecord
 
 from .clock import Clock
 
@@ -18,10 +18,10 @@ __all__ = ["AccessLog"]
 _logger = logging.getLogger(__name__)
 
 
-class Line(Struct, kw_only=True, omit_defaults=True):
-    """What is written of a request; what is not known is left out.
+class LogEntry(Struct, kw_only=True, omit_defaults=True):
+    """The log entry of a request; unknown values are omitted.
 
-    `key_id` is that of a known key, even when its signature was wrong; `code` is left out when
+    `key_id` is that of an existing key, even when its signature was wrong; `code` is omitted when
     the call succeeded.
     """
 
@@ -48,35 +48,35 @@ class AccessLog:
         self._clock = clock
         self._encode = msgspec.json.Encoder().encode
 
-    def __call__(self, outcome: Outcome) -> None:
-        """Write the line of a request."""
-        exchange = outcome.exchange
-        line = Line(
+    def __call__(self, record: RequestRecord) -> None:
+        """Write the entry of a request."""
+        context = record.context
+        entry = LogEntry(
             time=self._clock().strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            request_id=outcome.request_id,
-            client=outcome.client,
-            key_id=exchange.access_key_id if exchange else None,
-            account=exchange.principal.account if exchange else "",
-            user=exchange.principal.user if exchange else None,
-            method=outcome.method,
-            operation=outcome.operation,
-            status=outcome.status,
-            code=outcome.code,
-            bytes=outcome.size,
-            ms=round(outcome.seconds * 1000, 3),
+            request_id=record.request_id,
+            client=record.client,
+            key_id=context.credential_id if context else None,
+            account=context.principal.account if context else "",
+            user=context.principal.user if context else None,
+            method=record.method,
+            operation=record.operation,
+            status=record.status,
+            code=record.code,
+            bytes=record.size,
+            ms=round(record.seconds * 1000, 3),
         )
-        self._write(self._encode(line).decode() + "\n")
+        self._write(self._encode(entry).decode() + "\n")
 
     def _write(self, line: str) -> None:
-        """Write a line, or say once that lines are lost: the caller is answered all the same."""
+        """Write a line; when that fails, log one error and go on: requests are still handled."""
         try:
             self._stream.write(line)
             self._stream.flush()
         except OSError as error:
             if not self._failing:
-                _logger.error("the access log cannot be written, lines are lost: %s", error)
+                _logger.error("the access log cannot be written, entries are lost: %s", error)
             self._failing = True
         else:
             if self._failing:
-                _logger.warning("the access log is written again")
+                _logger.warning("the access log can be written again")
             self._failing = False

@@ -1,4 +1,4 @@
-"""What operators ask at the admin address: health, figures and, where they are on, faults."""
+"""The admin application: health, metrics and, where it is enabled, fault injection."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -6,19 +6,27 @@ from http import HTTPStatus
 import msgspec
 from msgspec import Struct
 
-from flinkjobs.server import ClientGone, Message, Receive, Refusal, Scope, Send, read_body
+from flinkjobs.server import (
+    ClientDisconnected,
+    ErrorResponse,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    read_body,
+)
 
 from .fault_injection import Fault, Faults
 from .metrics import CONTENT_TYPE, Metrics
 
-__all__ = ["Admin"]
+__all__ = ["AdminApp"]
 
-_LARGEST_ORDER = 64 * 1024
-_SECONDS = 5.0
+_MAX_BODY = 64 * 1024
+_BODY_TIMEOUT = 5.0
 
 
 class Response(Struct, frozen=True, kw_only=True):
-    """What is answered."""
+    """An HTTP response."""
 
     status: HTTPStatus = HTTPStatus.OK
     body: bytes = b""
@@ -26,10 +34,10 @@ class Response(Struct, frozen=True, kw_only=True):
     allow: str | None = None
 
 
-class Admin:
-    """An ASGI application for those who run the target.
+class AdminApp:
+    """An ASGI application for operators of the target.
 
-    `check` raises when the target cannot answer its callers.
+    `check` raises when the target cannot handle requests.
     """
 
     def __init__(
@@ -38,74 +46,78 @@ class Admin:
         self._metrics = metrics
         self._check = check
         self._faults = faults
-        self._pages: Mapping[str, Mapping[str, Callable[[bytes], Response]]] = {
+        self._routes: Mapping[str, Mapping[str, Callable[[bytes], Response]]] = {
             "/health": {"GET": self._health},
-            "/metrics": {"GET": self._figures},
+            "/metrics": {"GET": self._expose_metrics},
         }
         if faults is not None:
-            orders = {"GET": self._show, "POST": self._order, "DELETE": self._clear}
-            self._pages = {**self._pages, "/faults": orders}
+            methods = {"GET": self._list, "POST": self._add, "DELETE": self._clear}
+            self._routes = {**self._routes, "/faults": methods}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] != "http":
             return
         try:
-            body = await read_body(scope, receive, _LARGEST_ORDER, _SECONDS)
-            _refuse_web_pages(scope)
+            body = await read_body(scope, receive, _MAX_BODY, _BODY_TIMEOUT)
+            _reject_cross_origin(scope)
             response = self._respond(scope["method"], scope["path"], body)
-        except ClientGone:
+        except ClientDisconnected:
             return
-        except Refusal as refusal:
-            response = _failure(HTTPStatus(refusal.status or 400), refusal.message)
+        except ErrorResponse as error:
+            response = _error(HTTPStatus(error.status or 400), error.message)
         await _send(send, response)
 
     def _respond(self, method: str, path: str, body: bytes) -> Response:
-        methods = self._pages.get(path)
+        methods = self._routes.get(path)
         if methods is None:
-            return _failure(HTTPStatus.NOT_FOUND, f"there are {', '.join(self._pages)}")
-        page = methods.get(method)
-        if page is None:
+            return _error(HTTPStatus.NOT_FOUND, f"the paths are {', '.join(self._routes)}")
+        handler = methods.get(method)
+        if handler is None:
             allow = ", ".join(methods)
             return Response(status=HTTPStatus.METHOD_NOT_ALLOWED, allow=allow)
-        return page(body)
+        return handler(body)
 
     def _health(self, _: bytes) -> Response:
         try:
             self._check()
         except Exception as error:
-            return _failure(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+            return _error(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         return Response(body=b'{"status":"ok"}')
 
-    def _figures(self, _: bytes) -> Response:
+    def _expose_metrics(self, _: bytes) -> Response:
         return Response(body=self._metrics.text(), content_type=CONTENT_TYPE)
 
-    def _show(self, _: bytes) -> Response:
+    def _list(self, _: bytes) -> Response:
         pending = self._faults.pending if self._faults else ()
         return Response(body=msgspec.json.encode(pending))
 
-    def _order(self, body: bytes) -> Response:
+    def _add(self, body: bytes) -> Response:
         try:
-            orders = msgspec.json.decode(body, type=list[Fault] | Fault)
+            faults = msgspec.json.decode(body, type=list[Fault] | Fault)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            return _failure(HTTPStatus.BAD_REQUEST, str(error))
+            return _error(HTTPStatus.BAD_REQUEST, str(error))
         if self._faults is not None:
-            self._faults.order(*orders if isinstance(orders, list) else [orders])
-        return self._show(body)
+            self._faults.add(*faults if isinstance(faults, list) else [faults])
+        return self._list(body)
 
     def _clear(self, body: bytes) -> Response:
         if self._faults is not None:
             self._faults.clear()
-        return self._show(body)
+        return self._list(body)
 
 
-def _refuse_web_pages(scope: Scope) -> None:
-    """Let no page that somebody's browser shows order anything here; only browsers send an origin."""
+def _reject_cross_origin(scope: Scope) -> None:
+    """Reject writes of web pages: only browsers send an Origin header."""
     if scope["method"] != "GET" and any(name.lower() == b"origin" for name, _ in scope["headers"]):
-        raise Refusal("Forbidden.RAM", "web pages may order nothing here", status=403)
+        raise ErrorResponse(
+            "Forbidden.RAM",
+            "requests with an Origin header may not change anything here",
+            status=403,
+        )
 
 
-def _failure(status: HTTPStatus, message: str) -> Response:
+def _error(status: HTTPStatus, message: str) -> Response:
     return Response(status=status, body=msgspec.json.encode({"error": message}))
 
 

@@ -1,24 +1,24 @@
-"""The life of a request, step by step: who calls, whether they may, what is answered.
+"""The API application: the guards of a request in order, then the service.
 
-Before these steps the emitted server gives a request its id and its operation; after them it
-reads the parameters, calls the service and writes the envelope. Whose workspace it is, the
-service asks with every read.
+Before the guards, the generated server assigns a request id and finds the operation; after them, it
+reads the parameters, calls the service and writes the envelope. The service checks the owner of the
+workspace with every read.
 """
 
 from collections.abc import Callable, Sequence
 
 from flinkjobs.contract import SIGNER
-from flinkjobs.server import App, Guard, Limits, Observer, Outcome, build_app, new_request_id
+from flinkjobs.server import App, Guard, Limits, Observer, RequestRecord, build_app, new_request_id
 
 from .auth.keyring import Keyring
 from .auth.permission_guard import PermissionGuard
-from .auth.rate_limit_guard import ThrottleGuard
+from .auth.rate_limit_guard import RateLimitGuard
 from .auth.signature_guard import SignatureGuard
 from .clock import Clock, utc_now
 from .services.jobs import JobService
 from .store.jobs import JobStore
-from .store.nonces.interface import Nonces
-from .unavailable import refusal_while_away
+from .store.nonces.interface import ReplayCache
+from .unavailable import unavailable_refusal
 
 __all__ = ["create_app"]
 
@@ -29,35 +29,35 @@ def create_app(
     *,
     jobs: JobStore,
     keyring: Keyring,
-    nonces: Nonces,
+    nonces: ReplayCache,
     clock: Clock = utc_now,
     new_request_id: Callable[[], str] = new_request_id,
-    throttle: ThrottleGuard | None = None,
+    rate_limit: RateLimitGuard | None = None,
     limits: Limits = _LIMITS,
     observers: Sequence[Observer] = (),
 ) -> App:
-    """Make the ASGI application that answers from these stores."""
+    """Build the ASGI application of the API on these stores."""
     signature = SignatureGuard(keyring, nonces, rules=SIGNER, clock=clock)
     permission = PermissionGuard(keyring, clock=clock)
     guards: tuple[Guard, ...] = (signature, permission)
-    if throttle is not None:
-        guards = (signature, throttle, permission)
+    if rate_limit is not None:
+        guards = (signature, rate_limit, permission)
     return build_app(
         jobs=JobService(jobs),
         guards=guards,
         new_request_id=new_request_id,
         limits=limits,
-        observer=_together(observers),
-        refusal_of=refusal_while_away,
+        observer=_combined(observers),
+        map_error=unavailable_refusal,
     )
 
 
-def _together(observers: Sequence[Observer]) -> Observer | None:
+def _combined(observers: Sequence[Observer]) -> Observer | None:
     if len(observers) < 2:
         return observers[0] if observers else None
 
-    def observe(outcome: Outcome) -> None:
+    def observe(record: RequestRecord) -> None:
         for observer in observers:
-            observer(outcome)
+            observer(record)
 
     return observe

@@ -1,4 +1,4 @@
-"""From settings to a server that is ready to run: data, guards, observers, listeners."""
+"""The composition root of `serve`: builds storage, guards, observers and listeners from settings."""
 
 import asyncio
 import ipaddress
@@ -16,75 +16,75 @@ from flinkjobs.server import App, Limits, Observer
 from .access_log import AccessLog
 from .app import create_app
 from .auth.keyring import Keyring
-from .auth.rate_limit_guard import ThrottleGuard
+from .auth.rate_limit_guard import RateLimitGuard
 from .clock import utc_now
 from .errors import TargetError
 from .explorer.app import Application, ExplorerApp
 from .explorer.local_key import LocalKey
-from .fault_injection import Faults, FaultyApp
-from .granian_server import Listener, Port, Tls, reserve_port
+from .fault_injection import FaultMiddleware, Faults
+from .granian_server import Listener, ReservedPort, Tls, reserve_port
 from .settings import Settings
-from .storage import Data, default_data_directory, open_data
+from .storage import Storage, default_location, open_storage
 
-__all__ = ["Running", "assemble"]
+__all__ = ["TargetServer", "build_server"]
 
 
-class Running(Struct, kw_only=True):
-    """A server, ready to run. The first listener is the one of the API."""
+class TargetServer(Struct, kw_only=True):
+    """A server that is ready to run. The first listener is that of the API."""
 
-    data: Data
+    storage: Storage
     listeners: Sequence[Listener]
-    faults_on: bool
-    explorer_on: bool
+    faults_enabled: bool
+    explorer_enabled: bool
     stopping: bool = False
 
     @property
     def url(self) -> str:
-        """Where the API is."""
+        """The URL of the API."""
         return self.listeners[0].url
 
     @property
     def admin_url(self) -> str | None:
-        """Where health and metrics are."""
+        """The URL of health and metrics."""
         return self.listeners[1].url if len(self.listeners) > 1 else None
 
     def stop(self, event: asyncio.Event) -> None:
-        """Let the server stop; until it has, its health says so."""
+        """Stop the server; until it has stopped, its health check fails."""
         self.stopping = True
         event.set()
 
     def check(self) -> None:
-        """Raise when callers cannot be answered."""
+        """Raise when requests cannot be handled."""
         if self.stopping:
             raise TargetError("the target is stopping")
-        self.data.keys.first_account()
-        self.data.nonces.check(int(utc_now().timestamp()))
+        self.storage.keys.first_account()
+        self.storage.nonces.check(int(utc_now().timestamp()))
 
 
 @contextmanager
-def assemble(settings: Settings) -> Iterator[Running]:
-    """Make a server of settings; raise TargetError where they do not fit together."""
+def build_server(settings: Settings) -> Iterator[TargetServer]:
+    """Build a server from settings; raise TargetError when they contradict each other."""
     tls = _tls(settings)
     with ExitStack() as stack:
         port = stack.enter_context(reserve_port(settings.host, settings.port))
         _require_tls(port, tls, settings, "--tls-certificate and --tls-key")
-        data = stack.enter_context(open_data(settings.data or default_data_directory(os.environ)))
+        storage = stack.enter_context(open_storage(settings.data or default_location(os.environ)))
         faults = Faults() if settings.faults else None
-        running = Running(
-            data=data,
+        server = TargetServer(
+            storage=storage,
             listeners=(),
-            faults_on=settings.faults,
-            explorer_on=not settings.no_explorer,
+            faults_enabled=settings.faults,
+            explorer_enabled=not settings.no_explorer,
         )
         observers: list[Observer] = []
         if log := stack.enter_context(_log(settings.access_log)):
             observers.append(AccessLog(log, clock=utc_now))
-        admin = _admin(settings, running, observers, faults, stack)
-        api = _app(settings, data, observers)
-        app = api if faults is None else FaultyApp(api, faults)
-        running.listeners = (
+        admin = _admin(settings, server, observers, faults, stack)
+        api = _app(settings, storage, observers)
+        app = api if faults is None else FaultMiddleware(api, faults)
+        server.listeners = (
             Listener(
-                app=_with_explorer(app, settings, data, port),
+                app=_with_explorer(app, settings, storage, port),
                 port=port,
                 tls=tls,
                 connections=settings.connections,
@@ -92,20 +92,20 @@ def assemble(settings: Settings) -> Iterator[Running]:
             ),
             *admin,
         )
-        yield running
+        yield server
 
 
-def _app(settings: Settings, data: Data, observers: Sequence[Observer]) -> App:
-    throttle = (
-        ThrottleGuard(data.buckets, settings.rate, settings.burst, clock=utc_now)
+def _app(settings: Settings, storage: Storage, observers: Sequence[Observer]) -> App:
+    rate_limit = (
+        RateLimitGuard(storage.buckets, settings.rate, settings.burst, clock=utc_now)
         if settings.rate
         else None
     )
     return create_app(
-        jobs=data.jobs,
-        keyring=Keyring(data.keys),
-        nonces=data.nonces,
-        throttle=throttle,
+        jobs=storage.jobs,
+        keyring=Keyring(storage.keys),
+        nonces=storage.nonces,
+        rate_limit=rate_limit,
         limits=Limits(
             url=settings.largest_url,
             headers=settings.largest_headers,
@@ -115,38 +115,40 @@ def _app(settings: Settings, data: Data, observers: Sequence[Observer]) -> App:
     )
 
 
-def _with_explorer(app: Application, settings: Settings, data: Data, port: Port) -> Application:
-    """Put the explorer before the API, and before its faults, unless it is not wanted."""
+def _with_explorer(
+    app: Application, settings: Settings, storage: Storage, port: ReservedPort
+) -> Application:
+    """Wrap the API, and its fault injection, in the explorer, unless that is turned off."""
     if settings.no_explorer:
         if settings.explorer_key is not None:
             raise TargetError("--explorer-key and --no-explorer contradict each other")
         return app
     if settings.explorer_key is None:
         return ExplorerApp(app)
-    key = LocalKey(Keyring(data.keys), settings.explorer_key, port.host)
+    key = LocalKey(Keyring(storage.keys), settings.explorer_key, port.host)
     return ExplorerApp(app, key)
 
 
 def _admin(
     settings: Settings,
-    running: Running,
+    server: TargetServer,
     observers: list[Observer],
     faults: Faults | None,
     stack: ExitStack,
 ) -> Sequence[Listener]:
-    """Make the admin listener, whose figures become one of the observers."""
+    """Build the admin listener, and add its metrics to the observers."""
     if settings.admin is None:
         if faults is not None:
-            raise TargetError("--faults needs --admin HOST:PORT, where faults are ordered")
+            raise TargetError("--faults requires --admin HOST:PORT, where faults are added")
         return ()
-    from .admin import Admin  # and with it prometheus_client, which takes its time
+    from .admin import AdminApp  # imports prometheus_client, which is slow
     from .metrics import Metrics
 
     port = stack.enter_context(reserve_port(*_host_and_port(settings.admin), "--admin"))
-    _require_tls(port, None, settings, "an --admin address of this machine")
+    _require_tls(port, None, settings, "a loopback address for --admin")
     metrics = Metrics()
     observers.append(metrics)
-    return (Listener(app=Admin(metrics, running.check, faults), port=port, connections=64),)
+    return (Listener(app=AdminApp(metrics, server.check, faults), port=port, connections=64),)
 
 
 def _host_and_port(text: str) -> tuple[str, int]:
@@ -160,7 +162,7 @@ def _tls(settings: Settings) -> Tls | None:
     if settings.tls_certificate is None and settings.tls_key is None:
         return None
     if settings.tls_certificate is None or settings.tls_key is None:
-        raise TargetError("--tls-certificate and --tls-key go together; one is missing")
+        raise TargetError("--tls-certificate and --tls-key must both be set; one is missing")
     tls = Tls(Path(settings.tls_certificate), Path(settings.tls_key))
     for file in (tls.certificate, tls.key):
         try:
@@ -170,24 +172,24 @@ def _tls(settings: Settings) -> Tls | None:
     return tls
 
 
-def _require_tls(port: Port, tls: Tls | None, settings: Settings, remedy: str) -> None:
+def _require_tls(port: ReservedPort, tls: Tls | None, settings: Settings, remedy: str) -> None:
     address = ipaddress.ip_address(port.host.partition("%")[0])
     if tls or settings.allow_plaintext or address.is_loopback:
         return
     raise TargetError(
-        f"{port.host} is reached by other machines, and everything would go there in plain text; "
-        f"use {remedy}, or say --allow-plaintext"
+        f"{port.host} can be reached by other machines, and traffic would be in plain text; "
+        f"use {remedy}, or pass --allow-plaintext"
     )
 
 
 @contextmanager
-def _log(where: str) -> Iterator[TextIO | None]:
-    if where in ("-", "none"):
-        yield sys.stderr if where == "-" else None
+def _log(destination: str) -> Iterator[TextIO | None]:
+    if destination in ("-", "none"):
+        yield sys.stderr if destination == "-" else None
         return
     try:
-        stream = Path(where).open("a", encoding="utf-8")  # noqa: SIM115 (errors while it is used are not about opening)
+        stream = Path(destination).open("a", encoding="utf-8")  # noqa: SIM115 (errors of its use are not errors of opening)
     except OSError as error:
-        raise TargetError(f"{where}: {error.strerror}") from error
+        raise TargetError(f"{destination}: {error.strerror}") from error
     with stream:
         yield stream

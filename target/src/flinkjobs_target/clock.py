@@ -1,4 +1,4 @@
-"""The time, passed in wherever it is needed."""
+"""Clocks: the current time, injected where it is needed."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -10,25 +10,25 @@ Clock: TypeAlias = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """Give the time of this moment."""
+    """Return the current time."""
     return datetime.now(UTC)
 
 
 class MovableClock:
-    """The time of this moment, moved as a test wants it."""
+    """A clock that tests can move."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self._clock = clock
-        self._moved = timedelta()
+        self._offset = timedelta()
 
     def __call__(self) -> datetime:
-        """Give the time."""
-        return self._clock() + self._moved
+        """Return the moved time."""
+        return self._clock() + self._offset
 
     def move(self, **by: float) -> None:
-        """Let time pass, or go back: `move(minutes=20)`, `move(hours=-1)`."""
-        self._moved += timedelta(**by)
+        """Move the clock forward, or back: `move(minutes=20)`, `move(hours=-1)`."""
+        self._offset += timedelta(**by)
 
     def reset(self) -> None:
-        """Go back to the real time."""
-        self._moved = timedelta()
+        """Return to the real time."""
+        self._offset = timedelta()

@@ -1,7 +1,7 @@
-"""The one exception that people see: what is wrong, where, and what to do."""
+"""The exception whose message is shown to users: what is wrong, where, and what to do."""
 
 __all__ = ["TargetError"]
 
 
 class TargetError(Exception):
-    """Something that the person at the command line can mend."""
+    """An error that the user of the command line can fix."""

@@ -1,4 +1,4 @@
-"""The server process: granian, until it is told to stop; then it finishes what is under way."""
+"""The HTTP server: granian, with a graceful shutdown."""
 
 import asyncio
 import logging
@@ -16,10 +16,11 @@ from msgspec import Struct
 
 from .errors import TargetError
 
-__all__ = ["Listener", "Port", "Tls", "reserve_port", "serve"]
+__all__ = ["Listener", "ReservedPort", "Tls", "reserve_port", "serve"]
 
-_LARGEST_HEAD = 512 * 1024
-"""Larger than any limit of our own, which answers as the contract has it; granian just hangs up."""
+_MAX_HEAD = 512 * 1024
+"""Larger than the application's limits, which respond with an error of the contract; granian only
+closes the connection."""
 _logger = logging.getLogger(__name__)
 
 
@@ -30,36 +31,36 @@ class Tls(Struct, frozen=True):
     key: Path
 
 
-class Port(Struct, frozen=True):
-    """An address that is held for the server until that listens itself."""
+class ReservedPort(Struct, frozen=True):
+    """An address, with the socket that reserves it until the server listens there."""
 
     host: str
     number: int
-    held: socket.socket
+    socket: socket.socket
 
 
 class Listener(Struct, frozen=True, kw_only=True):
-    """An ASGI application at an address, and how its connections are treated."""
+    """An ASGI application at an address, with the limits of its connections."""
 
     app: Any
-    port: Port
+    port: ReservedPort
     tls: Tls | None = None
     connections: int = 16384
     idle_seconds: float = 30.0
 
     @property
     def url(self) -> str:
-        """The address under which it is reached."""
+        """The URL of the application."""
         host, scheme = self.port.host, "https" if self.tls else "http"
-        shown = f"[{host}]" if ":" in host else host
-        return f"{scheme}://{shown}:{self.port.number}"
+        bracketed = f"[{host}]" if ":" in host else host
+        return f"{scheme}://{bracketed}:{self.port.number}"
 
 
 @contextmanager
-def reserve_port(host: str, port: int, flags: str = "--host or --port") -> Iterator[Port]:
-    """Hold a port for the server; port 0 is any free one.
+def reserve_port(host: str, port: int, flags: str = "--host or --port") -> Iterator[ReservedPort]:
+    """Reserve a port for the server; port 0 is any free one.
 
-    Raises TargetError when it is taken, which granian itself would not notice: it shares ports.
+    Raises TargetError when it is in use, which granian would not notice: it shares ports.
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -72,7 +73,7 @@ def reserve_port(host: str, port: int, flags: str = "--host or --port") -> Itera
     with reserved:
         reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         address: tuple[str, int] = reserved.getsockname()[:2]
-        yield Port(address[0], address[1], reserved)
+        yield ReservedPort(address[0], address[1], reserved)
 
 
 async def serve(
@@ -84,20 +85,20 @@ async def serve(
 ) -> None:
     """Serve until `stop` is set; call `ready` once connections are accepted.
 
-    The first listener stops first, so that the others tell of it until the end. What is under way
-    when it stops has `stop_seconds` to be finished.
+    The first listener stops first, so that the others can report on it until the end. Requests in
+    progress have `stop_seconds` to finish.
     """
     async with AsyncExitStack() as stack:
-        running = [
+        servers = [
             await stack.enter_async_context(_running(listener, stop_seconds))
             for listener in reversed(listeners)
         ]
         ready()
-        asked = asyncio.create_task(stop.wait())
-        await asyncio.wait([asked, *running], return_when=asyncio.FIRST_COMPLETED)
-        if not asked.done():
-            asked.cancel()
-            raise TargetError("the server stopped by itself; the lines above say why")
+        stop_requested = asyncio.create_task(stop.wait())
+        await asyncio.wait([stop_requested, *servers], return_when=asyncio.FIRST_COMPLETED)
+        if not stop_requested.done():
+            stop_requested.cancel()
+            raise TargetError("the server stopped unexpectedly; see the log lines above")
 
 
 @asynccontextmanager
@@ -105,14 +106,14 @@ async def _running(listener: Listener, stop_seconds: float) -> AsyncIterator["as
     server = _server(listener)
     serving = asyncio.create_task(server.serve())
     try:
-        await _reach(listener.port, serving)
-        listener.port.held.close()
+        await _wait_until_accepting(listener.port, serving)
+        listener.port.socket.close()
         yield serving
     finally:
         server.stop()  # type: ignore[no-untyped-call]
-        _, late = await asyncio.wait([serving], timeout=stop_seconds)
-        if late:
-            _logger.warning("stopped before every answer was finished, after %g s", stop_seconds)
+        _, unfinished = await asyncio.wait([serving], timeout=stop_seconds)
+        if unfinished:
+            _logger.warning("stopped after %g s, before all responses were finished", stop_seconds)
             serving.cancel()
 
 
@@ -125,7 +126,7 @@ def _server(listener: Listener) -> Server:
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(
-            header_read_timeout=round(listener.idle_seconds * 1000), max_buffer_size=_LARGEST_HEAD
+            header_read_timeout=round(listener.idle_seconds * 1000), max_buffer_size=_MAX_HEAD
         ),
         websockets=False,
         backlog=listener.connections,
@@ -137,7 +138,7 @@ def _server(listener: Listener) -> Server:
     )
 
 
-async def _reach(port: Port, serving: "asyncio.Task[None]") -> None:
+async def _wait_until_accepting(port: ReservedPort, serving: "asyncio.Task[None]") -> None:
     """Wait until the server accepts a connection, or has failed."""
     while not serving.done():
         try:

@@ -1,4 +1,4 @@
-"""Files of jobs, read: one job, an array, a whole ListJobs answer, or one of these a line."""
+"""A reader of job files: one job, an array, a ListJobs response, or one of these per line."""
 
 import re
 from collections.abc import Iterator
@@ -18,36 +18,36 @@ _BOM = b"\xef\xbb\xbf"
 _SECONDS = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _AT_BYTE = re.compile(r" \(byte ([0-9]+)\)$")
 _IDS = ("jobId", "deploymentId", "namespace", "workspace")
-_LONGEST = 500
+_MAX_ID_BYTES = 500
 _decoder = msgspec.json.Decoder(Job)
 
 
-class _Answer(Struct):
+class _ListResponse(Struct):
     data: list[Raw] | None = None
 
 
 class _Document(Struct, frozen=True):
-    """A piece of a file, beginning on a line of it."""
+    """A part of a file, with the line on which it begins."""
 
     file: str
     line: int
     content: bytes
 
     def error(self, message: str, offset: int = 0) -> TargetError:
-        """Say what is wrong, and on which line."""
+        """Return an error with the file and the line of an offset."""
         line = self.line + self.content.count(b"\n", 0, offset)
         return TargetError(f"{self.file}:{line}: {message}")
 
 
 def read_jobs(stream: BinaryIO, file: str) -> Iterator[StoredJob]:
-    """Give the jobs of a file in turn.
+    """Yield the jobs of a file.
 
-    Raises TargetError, with file, line and JSON path, at the first that is not a job of the
+    Raises TargetError, with file, line and JSON path, at the first value that is not a job of the
     contract with its four ids.
     """
     for document in _documents(stream, file):
         offset = 0
-        for path, raw in _pieces(document):
+        for path, raw in _jobs_of(document):
             content = bytes(raw)
             offset = document.content.find(content, offset)
             yield _job(document, content, path, offset)
@@ -55,20 +55,20 @@ def read_jobs(stream: BinaryIO, file: str) -> Iterator[StoredJob]:
 
 
 def _documents(stream: BinaryIO, file: str) -> Iterator[_Document]:
-    """Split a file: into lines when its first one is whole, else not at all."""
+    """Yield the lines of a file when its first line is a JSON document, else the whole file."""
     number, first = 1, stream.readline().removeprefix(_BOM)
     while first and not first.strip():
         number, first = number + 1, stream.readline()
-    if not _is_whole(first):
+    if not _is_json(first):
         yield _Document(file, number, first + stream.read())
         return
     yield _Document(file, number, first)
-    for later, line in enumerate(stream, start=number + 1):
+    for following, line in enumerate(stream, start=number + 1):
         if line.strip():
-            yield _Document(file, later, line)
+            yield _Document(file, following, line)
 
 
-def _is_whole(line: bytes) -> bool:
+def _is_json(line: bytes) -> bool:
     try:
         msgspec.json.decode(line, type=Raw)
     except (msgspec.DecodeError, RecursionError):
@@ -76,45 +76,45 @@ def _is_whole(line: bytes) -> bool:
     return True
 
 
-def _pieces(document: _Document) -> list[tuple[str, Raw]]:
-    """Find the jobs of a document, each with its JSON path."""
+def _jobs_of(document: _Document) -> list[tuple[str, Raw]]:
+    """Return the jobs of a document, each with its JSON path."""
     try:
         whole = msgspec.json.decode(document.content, type=Raw)
         if bytes(whole).startswith(b"["):
             jobs = msgspec.json.decode(whole, type=list[Raw])
             return [(f"$[{index}]", job) for index, job in enumerate(jobs)]
-        answer = msgspec.json.decode(whole, type=_Answer)
+        response = msgspec.json.decode(whole, type=_ListResponse)
     except (msgspec.DecodeError, RecursionError) as error:
         raise _malformed(document, error) from None
-    if answer.data is None:
+    if response.data is None:
         return [("$", whole)]
-    return [(f"$.data[{index}]", job) for index, job in enumerate(answer.data)]
+    return [(f"$.data[{index}]", job) for index, job in enumerate(response.data)]
 
 
 def _job(document: _Document, content: bytes, path: str, offset: int) -> StoredJob:
     try:
-        msgspec.json.decode(content)  # what the contract does not know must be sound JSON, too
+        msgspec.json.decode(content)  # properties unknown to the contract must be valid JSON, too
         job = _decoder.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = str(error).replace("- at `$", f"- at `{path}")
         located = message if "- at `" in message else f"{message} - at `{path}`"
         raise document.error(located, offset) from None
-    if wrong := _wrong_id(job, path):
-        raise document.error(wrong, offset)
+    if problem := _id_problem(job, path):
+        raise document.error(problem, offset)
     return _stored(job, content)
 
 
-def _wrong_id(job: Job, path: str) -> str | None:
-    """Say which of the texts that find and order a job is missing, or too long for an index."""
+def _id_problem(job: Job, path: str) -> str | None:
+    """Return an error message for an id that is missing, or a sort value too long for an index."""
     ids = (job.job_id, job.deployment_id, job.namespace, job.workspace)
     for name, value in zip(_IDS, ids, strict=True):
         if not value:
-            needed = "a job needs a jobId, a deploymentId, a namespace and a workspace"
-            return f"`{path}.{name}` is missing or empty; {needed}"
+            required = "a job needs a jobId, a deploymentId, a namespace and a workspace"
+            return f"`{path}.{name}` is missing or empty; {required}"
     state = job.status.current_job_status if job.status else None
     for name, value in zip((*_IDS, "status.currentJobStatus"), (*ids, state), strict=True):
-        if value and len(value.encode()) > _LONGEST:
-            return f"`{path}.{name}` is longer than {_LONGEST} bytes"
+        if value and len(value.encode()) > _MAX_ID_BYTES:
+            return f"`{path}.{name}` is longer than {_MAX_ID_BYTES} bytes"
     return None
 
 
@@ -131,7 +131,7 @@ def _stored(job: Job, content: bytes) -> StoredJob:
 
 def _malformed(document: _Document, error: Exception) -> TargetError:
     message = str(error)
-    found = _AT_BYTE.search(message)
-    if found is None:
+    match = _AT_BYTE.search(message)
+    if match is None:
         return document.error(message, len(document.content.rstrip()))
-    return document.error(message.removesuffix(found[0]), int(found[1]))
+    return document.error(message.removesuffix(match[0]), int(match[1]))

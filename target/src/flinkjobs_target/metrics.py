@@ -1,15 +1,15 @@
-"""What Prometheus is told: how many requests ended how, and how long they took."""
+"""Prometheus metrics: request counts by record, and latency."""
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from flinkjobs.server import Outcome
+from flinkjobs.server import RequestRecord
 
 __all__ = ["CONTENT_TYPE", "Metrics"]
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
-_NONE = "none"
+_NO_OPERATION = "none"
 
 
 class Metrics:
@@ -26,18 +26,18 @@ class Metrics:
         )
         self._seconds = Histogram(
             "flinkjobs_request_seconds",
-            "Time from the arrival of a request's headers to the end of its answer.",
+            "Time from the arrival of a request's headers to the end of its response.",
             ("operation",),
             buckets=_SECONDS,
             registry=self._registry,
         )
 
-    def __call__(self, outcome: Outcome) -> None:
+    def __call__(self, record: RequestRecord) -> None:
         """Count a request."""
-        operation = outcome.operation or _NONE
-        self._requests.labels(operation, str(outcome.status), outcome.code).inc()
-        self._seconds.labels(operation).observe(outcome.seconds)
+        operation = record.operation or _NO_OPERATION
+        self._requests.labels(operation, str(record.status), record.code).inc()
+        self._seconds.labels(operation).observe(record.seconds)
 
     def text(self) -> bytes:
-        """Give all figures as Prometheus reads them."""
+        """Return all metrics in the text format of Prometheus."""
         return generate_latest(self._registry)

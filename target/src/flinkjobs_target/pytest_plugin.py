@@ -1,6 +1,6 @@
-"""Fixtures for tests that need a target: one server a session, and a fresh account for each test.
+"""Pytest fixtures of a target: one server per session, and a new account for each test.
 
-The target runs in a thread of the test process. Nothing is started before a test asks for it.
+The target runs in a thread of the test process. It is started when a test first uses it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from flinkjobs import Client
     from flinkjobs_target.clock import MovableClock
     from flinkjobs_target.fault_injection import Faults
-    from flinkjobs_target.tenants import Tenant, Tenants
+    from flinkjobs_target.tenants import Tenant, TenantFactory
     from flinkjobs_target.testing.in_process import ThreadedTarget
 
 __all__ = [
@@ -25,37 +25,37 @@ __all__ = [
 ]
 
 AddJobs: TypeAlias = Callable[..., list[dict[str, Any]]]
-_Server: TypeAlias = "tuple[ThreadedTarget, Tenants]"
+_Server: TypeAlias = "tuple[ThreadedTarget, TenantFactory]"
 
 
 @pytest.fixture(scope="session")
 def _flinkjobs_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Server]:
-    """The server of this session, and what makes tenants in it."""
+    """The server of this session, and the factory of its tenants."""
     from flinkjobs_target.tenants import open_tenants
     from flinkjobs_target.testing.in_process import threaded_target
 
     path = tmp_path_factory.mktemp("flinkjobs") / "data"
-    with threaded_target(path) as running, open_tenants(running.data) as tenants:
-        yield running, tenants
+    with threaded_target(path) as target, open_tenants(target.data) as tenants:
+        yield target, tenants
 
 
 @pytest.fixture
 def flinkjobs_target(_flinkjobs_server: _Server) -> "Tenant":
-    """A running target, seen by an account of its own: endpoint, access key and ids."""
-    running, tenants = _flinkjobs_server
-    return tenants.create(running.endpoint)
+    """A running target with an account for this test: endpoint, access key and ids."""
+    target, tenants = _flinkjobs_server
+    return tenants.create(target.endpoint)
 
 
 @pytest.fixture
 def flinkjobs_client(flinkjobs_target: "Tenant") -> Iterator["Client"]:
-    """A client of that account, bound to its workspace and namespace."""
+    """A client of that account, with its workspace and namespace preset."""
     with flinkjobs_target.client() as client:
         yield client
 
 
 @pytest.fixture
 def add_jobs(_flinkjobs_server: _Server, flinkjobs_target: "Tenant") -> AddJobs:
-    """Add jobs; ids and creation times that they lack are made up. Gives them as they are stored.
+    """Add jobs, generating missing ids and creation times; returns the jobs as they are stored.
 
     `add_jobs({"status": {"currentJobStatus": "FAILED"}}, {})` adds two jobs, the second later.
     """
@@ -69,7 +69,7 @@ def add_jobs(_flinkjobs_server: _Server, flinkjobs_target: "Tenant") -> AddJobs:
 
 @pytest.fixture
 def flinkjobs_clock(_flinkjobs_server: _Server) -> Iterator["MovableClock"]:
-    """The target's clock, which can be moved; after the test it tells the real time again."""
+    """The target's clock, which can be moved; it is reset after the test."""
     clock = _flinkjobs_server[0].clock
     yield clock
     clock.reset()
@@ -77,7 +77,7 @@ def flinkjobs_clock(_flinkjobs_server: _Server) -> Iterator["MovableClock"]:
 
 @pytest.fixture
 def flinkjobs_faults(_flinkjobs_server: _Server) -> Iterator["Faults"]:
-    """What makes the target's next answers fail; after the test nothing is left of it."""
+    """The faults of the target's next responses; they are cleared after the test."""
     faults = _flinkjobs_server[0].faults
     yield faults
     faults.clear()

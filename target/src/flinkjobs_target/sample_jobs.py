@@ -1,4 +1,4 @@
-"""Job instances to try things with: one that is given, varied as real ones vary."""
+"""Sample job instances: random variations of a given one."""
 
 import copy
 import random
@@ -14,45 +14,45 @@ _REASONS = ("TaskManagerLost", "OutOfMemoryError", "CheckpointException", "Numbe
 
 
 def varied_jobs(job: Mapping[str, Any], count: int, *, seed: int = 0) -> Iterator[dict[str, Any]]:
-    """Give older instances of a job's deployment: other ids, times, states, failures.
+    """Yield older instances of a job's deployment, with other ids, times, states and failures.
 
-    The job must have `createdAt`; each one given is older than the one before. The same seed
-    gives the same jobs.
+    The job must have `createdAt`; each instance is older than the one before. The same seed yields
+    the same jobs.
     """
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     created = int(job["createdAt"])
     for _ in range(count):
-        created -= chance.randrange(60, _DAY)
-        yield _varied(job, created, chance)
+        created -= rng.randrange(60, _DAY)
+        yield _varied(job, created, rng)
 
 
-def _varied(job: Mapping[str, Any], created: int, chance: random.Random) -> dict[str, Any]:
-    state = chance.choices(_STATES, weights=(2, 6, 3, 3, 1, 1))[0]
-    lasted = chance.randrange(30, 5 * _DAY)
+def _varied(job: Mapping[str, Any], created: int, rng: random.Random) -> dict[str, Any]:
+    state = rng.choices(_STATES, weights=(2, 6, 3, 3, 1, 1))[0]
+    duration = rng.randrange(30, 5 * _DAY)
     varied = {
         **copy.deepcopy(dict(job)),
-        "jobId": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-        "executionMode": chance.choice(("STREAMING", "BATCH")),
-        "startTime": created + chance.randrange(1, 30),
-        "endTime": created + lasted,
+        "jobId": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
+        "executionMode": rng.choice(("STREAMING", "BATCH")),
+        "startTime": created + rng.randrange(1, 30),
+        "endTime": created + duration,
         "createdAt": str(created),
-        "modifiedAt": str(created + lasted),
-        "status": _status(state, created + lasted, chance),
+        "modifiedAt": str(created + duration),
+        "status": _status(state, created + duration, rng),
     }
     if state not in ("FINISHED", "FAILED", "CANCELLED"):
         del varied["endTime"]
     return varied
 
 
-def _status(state: str, ended: int, chance: random.Random) -> dict[str, Any]:
+def _status(state: str, ended: int, rng: random.Random) -> dict[str, Any]:
     status: dict[str, Any] = {"currentJobStatus": state, "riskLevel": "", "healthScore": 0}
     if state == "RUNNING":
         status["running"] = {
             "observedFlinkJobStatus": "RUNNING",
-            "observedFlinkJobRestarts": chance.randrange(5),
+            "observedFlinkJobRestarts": rng.randrange(5),
         }
     if state == "FAILED":
-        reason = chance.choice(_REASONS)
+        reason = rng.choice(_REASONS)
         status["failure"] = {
             "reason": reason,
             "message": f"{reason}: see the log",

@@ -1,7 +1,7 @@
-"""How a command is run: each setting has a flag, an environment variable and a key in a file.
+"""The settings of commands: each has a flag, an environment variable and a key in a TOML file.
 
-A flag goes before the environment, the environment before the file, the file before the default.
-All commands may share one file: what only another of them knows is passed over.
+A flag overrides the environment, the environment the file, the file the default. All commands may
+share one file: keys of other commands are ignored.
 """
 
 import re
@@ -20,8 +20,8 @@ __all__ = [
     "ObserveSettings",
     "Setting",
     "Settings",
-    "known_settings",
     "read_settings",
+    "settings_of",
 ]
 
 SettingsT = TypeVar("SettingsT", bound=Struct)
@@ -33,72 +33,77 @@ CONFIG_VARIABLE = f"{_PREFIX}CONFIG"
 class Settings(Struct, frozen=True, kw_only=True):
     """All settings of `serve`. The order is that of --help."""
 
-    data: Annotated[str | None, Meta(title="PLACE", description="where data are kept")] = None
-    host: Annotated[str, Meta(min_length=1, description="address to listen at")] = "127.0.0.1"
+    data: Annotated[str | None, Meta(title="LOCATION", description="storage location")] = None
+    host: Annotated[str, Meta(min_length=1, description="address to listen on")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="port, 0 for any free one")] = 8080
     admin: Annotated[
         str | None,
         Meta(
             title="HOST:PORT",
-            description="address with /health and /metrics; without it there are none",
+            description="address of /health and /metrics; without it there are none",
         ),
     ] = None
-    no_explorer: Annotated[bool, Meta(description="serve no explorer, the page at /")] = False
+    no_explorer: Annotated[bool, Meta(description="do not serve the explorer, the page at /")] = (
+        False
+    )
     explorer_key: Annotated[
         str | None,
         Meta(description="access key id that the explorer may use; on this machine only"),
     ] = None
     tls_certificate: Annotated[
-        str | None, Meta(title="FILE", description="certificate and its chain, PEM; turns TLS on")
+        str | None, Meta(title="FILE", description="certificate and its chain, PEM; enables TLS")
     ] = None
     tls_key: Annotated[str | None, Meta(title="FILE", description="its private key, PEM")] = None
     allow_plaintext: Annotated[
-        bool, Meta(description="listen without TLS at an address that other machines reach")
+        bool, Meta(description="listen without TLS on an address that other machines can reach")
     ] = False
     access_log: Annotated[
         str,
         Meta(
-            title="FILE", description="one JSON line per request; - is standard error, none is none"
+            title="FILE",
+            description="one JSON line per request; - is standard error, none turns it off",
         ),
     ] = "-"
     rate: Annotated[
-        float, Meta(ge=0, description="requests a second that one access key may send; 0: any")
+        float, Meta(ge=0, description="requests per second of one access key; 0: unlimited")
     ] = 0.0
-    burst: Annotated[int, Meta(ge=1, description="requests that it may send at once")] = 100
+    burst: Annotated[int, Meta(ge=1, description="burst of requests of one access key")] = 100
     connections: Annotated[
-        int, Meta(ge=1, le=1_000_000, description="connections at once; further ones wait")
+        int, Meta(ge=1, le=1_000_000, description="concurrent connections; further ones wait")
     ] = 16384
     idle_seconds: Annotated[
         float,
-        Meta(ge=0.1, le=3600, description="time for the next request's headers, or for a body"),
+        Meta(ge=0.1, le=3600, description="timeout of a request's headers, and of its body"),
     ] = 30.0
     largest_url: Annotated[
-        int, Meta(ge=256, le=65000, description="bytes of path and query together")
+        int, Meta(ge=256, le=65000, description="maximum bytes of path and query together")
     ] = 8 * 1024
     largest_headers: Annotated[
-        int, Meta(ge=1024, le=262_144, description="bytes of all headers of a request together")
+        int,
+        Meta(ge=1024, le=262_144, description="maximum bytes of all headers of a request together"),
     ] = 32 * 1024
     stop_seconds: Annotated[
-        float, Meta(ge=0, le=3600, description="time for answers under way when told to stop")
+        float, Meta(ge=0, le=3600, description="time to finish requests in progress when stopping")
     ] = 10.0
     faults: Annotated[
         bool,
-        Meta(description="for tests only: let anyone who reaches --admin order failures there"),
+        Meta(description="for tests only: let any client of --admin inject faults"),
     ] = False
 
 
 class ObserveSettings(Struct, frozen=True, kw_only=True):
     """All settings of `observe`. The order is that of --help."""
 
-    data: Annotated[str | None, Meta(title="PLACE", description="where data are kept")] = None
+    data: Annotated[str | None, Meta(title="LOCATION", description="storage location")] = None
     account: Annotated[
-        str | None, Meta(description="whose workspaces the jobs are in; without, the first one's")
+        str | None,
+        Meta(description="account that owns the jobs' workspaces (default: the first account)"),
     ] = None
     cluster: Annotated[
         tuple[str, ...],
         Meta(
             title="NAME=URL",
-            description="address of a Flink cluster's REST API; one for each cluster",
+            description="address of a Flink cluster's REST API; may be repeated",
         ),
     ] = ()
     history_server: Annotated[
@@ -106,20 +111,22 @@ class ObserveSettings(Struct, frozen=True, kw_only=True):
         Meta(title="NAME=URL", description="address of the history server of the cluster NAME"),
     ] = ()
     interval: Annotated[
-        float, Meta(ge=0.1, le=3600, description="seconds from one look at a cluster to the next")
+        float, Meta(ge=0.1, le=3600, description="seconds between two polls of a cluster")
     ] = 10.0
     request_seconds: Annotated[
-        float, Meta(ge=0.1, le=600, description="time for one answer of a cluster")
+        float, Meta(ge=0.1, le=600, description="timeout of one request to a cluster")
     ] = 10.0
     at_once: Annotated[
-        int, Meta(ge=1, le=64, description="requests at a time to one JobManager")
+        int, Meta(ge=1, le=64, description="concurrent requests to one JobManager")
     ] = 4
     lost_after: Annotated[
-        int, Meta(ge=1, le=10_000, description="looks without a job until it counts as lost")
+        int, Meta(ge=1, le=10_000, description="polls without a job until it counts as lost")
     ] = 3
     message_length: Annotated[
         int,
-        Meta(ge=0, le=10_000, description="characters of an exception's message; 0 leaves it out"),
+        Meta(
+            ge=0, le=10_000, description="maximum characters of an exception's message; 0 omits it"
+        ),
     ] = 300
 
 
@@ -127,79 +134,79 @@ _ALL: tuple[type[Struct], ...] = (Settings, ObserveSettings)
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """One setting, how it is called in each place, and what its value is called and must be."""
+    """A setting: its names, its default, and the values that it accepts."""
 
     name: str
     description: str
     default: object
-    switch: bool
-    many: bool = False
-    value: str = ""
-    expects: str = ""
+    is_switch: bool
+    repeatable: bool = False
+    metavar: str = ""
+    expected: str = ""
 
     @property
     def flag(self) -> str:
-        """Its name on the command line."""
+        """The flag on the command line."""
         return f"--{self.key}"
 
     @property
     def key(self) -> str:
-        """Its name in a file."""
+        """The key in the TOML file."""
         return self.name.replace("_", "-")
 
     @property
     def variable(self) -> str:
-        """Its environment variable."""
+        """The environment variable."""
         return f"{_PREFIX}{self.name.upper()}"
 
 
-def known_settings(kind: type[Struct] = Settings) -> Iterator[Setting]:
-    """Give all settings of a command in the order of --help."""
-    hints = get_type_hints(kind, include_extras=True)
-    for field in msgspec.structs.fields(kind):
+def settings_of(settings_type: type[Struct] = Settings) -> Iterator[Setting]:
+    """Yield all settings of a command in the order of --help."""
+    hints = get_type_hints(settings_type, include_extras=True)
+    for field in msgspec.structs.fields(settings_type):
         type_, meta = get_args(hints[field.name])
         yield Setting(
             name=field.name,
             description=meta.description,
             default=field.default,
-            switch=type_ is bool,
-            many=get_origin(type_) is tuple,
-            value=meta.title or ("N" if type_ is int else field.name.rpartition("_")[2].upper()),
-            expects=_expected(type_, meta),
+            is_switch=type_ is bool,
+            repeatable=get_origin(type_) is tuple,
+            metavar=meta.title or ("N" if type_ is int else field.name.rpartition("_")[2].upper()),
+            expected=_expected(type_, meta),
         )
 
 
 def _expected(type_: object, meta: Meta) -> str:
-    """Say what a value must be, for people."""
+    """Return a description of the accepted values."""
     if type_ is bool:
         return "true or false"
-    kind = {int: "a whole number", float: "a number"}.get(cast(Any, type_))
-    if kind is None:
-        return "texts" if get_origin(type_) is tuple else "a text that is not empty"
+    number = {int: "an integer", float: "a number"}.get(cast(Any, type_))
+    if number is None:
+        return "an array of strings" if get_origin(type_) is tuple else "a non-empty string"
     return (
-        f"{kind} of at least {meta.ge}"
+        f"{number} of at least {meta.ge}"
         if meta.le is None
-        else f"{kind} from {meta.ge} to {meta.le}"
+        else f"{number} from {meta.ge} to {meta.le}"
     )
 
 
 def read_settings(
-    kind: type[SettingsT], flags: Mapping[str, object], environ: Mapping[str, str]
+    settings_type: type[SettingsT], flags: Mapping[str, object], environ: Mapping[str, str]
 ) -> SettingsT:
-    """Put flags, environment and file together; raise TargetError where one is wrong."""
+    """Read settings from flags, environment and file; raise TargetError for an invalid value."""
     file = flags.get("config") or environ.get(CONFIG_VARIABLE)
-    given = _from_file(kind, Path(str(file))) if file else kind()
-    for setting in known_settings(kind):
+    settings = _from_file(settings_type, Path(str(file))) if file else settings_type()
+    for setting in settings_of(settings_type):
         text = environ.get(setting.variable)
         if text:
-            value = text.split() if setting.many else text
-            given = _changed(given, setting, value, setting.variable)
+            value = text.split() if setting.repeatable else text
+            settings = _changed(settings, setting, value, setting.variable)
         if flags.get(setting.name) is not None:
-            given = _changed(given, setting, flags[setting.name], setting.flag)
-    return given
+            settings = _changed(settings, setting, flags[setting.name], setting.flag)
+    return settings
 
 
-def _from_file(kind: type[SettingsT], file: Path) -> SettingsT:
+def _from_file(settings_type: type[SettingsT], file: Path) -> SettingsT:
     try:
         content = file.read_text("utf-8")
         values = tomllib.loads(content)
@@ -207,28 +214,28 @@ def _from_file(kind: type[SettingsT], file: Path) -> SettingsT:
         raise TargetError(f"{file}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TargetError(f"{file}: {error}") from error
-    known = {setting.key: setting for setting in known_settings(kind)}
-    others = {setting.key for other in _ALL for setting in known_settings(other)}
-    settings = kind()
+    by_key = {setting.key: setting for setting in settings_of(settings_type)}
+    all_keys = {setting.key for other in _ALL for setting in settings_of(other)}
+    settings = settings_type()
     for key, value in values.items():
-        place = f"{file}:{_line_of(key, content)}: {key}"
-        if key in known:
-            settings = _changed(settings, known[key], value, place)
-        elif key not in others:
-            raise TargetError(f"{place}: there is no such setting; there are {', '.join(known)}")
+        source = f"{file}:{_line_of(key, content)}: {key}"
+        if key in by_key:
+            settings = _changed(settings, by_key[key], value, source)
+        elif key not in all_keys:
+            raise TargetError(f"{source}: unknown setting; the settings are {', '.join(by_key)}")
     return settings
 
 
-def _changed(settings: SettingsT, setting: Setting, value: Any, place: str) -> SettingsT:
-    """Give the settings with one changed; say at which place it is wrong."""
-    known = {name: getattr(settings, name) for name in settings.__struct_fields__}
+def _changed(settings: SettingsT, setting: Setting, value: Any, source: str) -> SettingsT:
+    """Return the settings with one changed; raise TargetError, with its source, when it is invalid."""
+    values = {name: getattr(settings, name) for name in settings.__struct_fields__}
     try:
-        return msgspec.convert({**known, setting.name: value}, type(settings), strict=False)
+        return msgspec.convert({**values, setting.name: value}, type(settings), strict=False)
     except msgspec.ValidationError:
-        raise TargetError(f"{place}: must be {setting.expects}, not {value!r}") from None
+        raise TargetError(f"{source}: must be {setting.expected}, not {value!r}") from None
 
 
 def _line_of(key: str, content: str) -> int:
-    """Find the line on which a key of a file stands, 1 when it is written in an odd way."""
-    found = re.search(rf"^\s*\[*\s*[\"']?{re.escape(key)}\b", content, re.MULTILINE)
-    return content.count("\n", 0, found.end()) + 1 if found else 1
+    """Return the line number of a key in a file; 1 when it is not found."""
+    match = re.search(rf"^\s*\[*\s*[\"']?{re.escape(key)}\b", content, re.MULTILINE)
+    return content.count("\n", 0, match.end()) + 1 if match else 1

@@ -1,4 +1,4 @@
-"""Accounts that tests use and throw away, each with a key, a workspace and a deployment."""
+"""Throw-away accounts of tests, each with a key, a workspace and a deployment."""
 
 import io
 import time
@@ -16,14 +16,14 @@ from flinkjobs import Client
 
 from .auth.keyring import Keyring
 from .job_files import read_jobs
-from .storage import Data, open_data
+from .storage import Storage, open_storage
 from .store.jobs import DeploymentKey
 
-__all__ = ["Tenant", "Tenants", "open_tenants"]
+__all__ = ["Tenant", "TenantFactory", "open_tenants"]
 
 
 class Tenant(Struct, frozen=True, kw_only=True):
-    """An account of a running target, its owner's key, and where its jobs are."""
+    """An account of a running target, with its owner's key and the ids of its deployment."""
 
     endpoint: str
     account: str
@@ -37,28 +37,28 @@ class Tenant(Struct, frozen=True, kw_only=True):
         return f"Tenant(endpoint={self.endpoint!r}, account={self.account!r})"
 
     def client(self, **settings: Any) -> Client:
-        """Make a client of this account; settings are those of `Client`."""
-        known = {
+        """Build a client of this account; settings are those of `Client`."""
+        defaults = {
             "endpoint": self.endpoint,
             "access_key_id": self.access_key_id,
             "access_key_secret": self.access_key_secret,
             "workspace": self.workspace,
             "namespace": self.namespace,
         }
-        return Client(**{**known, **settings})
+        return Client(**{**defaults, **settings})
 
 
-class Tenants:
-    """Makes accounts in a data directory, and gives them jobs."""
+class TenantFactory:
+    """Creates accounts, and adds jobs to them."""
 
-    def __init__(self, data: Data) -> None:
-        self._data = data
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
         self._created = count(int(time.time()))
 
     def create(self, endpoint: str) -> Tenant:
-        """Make an account with a key and a deployment that has no jobs yet."""
+        """Create an account with a key and a deployment without jobs."""
         name = uuid.uuid4().hex[:12]
-        key = Keyring(self._data.keys).create(f"account-{name}")
+        key = Keyring(self._storage.keys).create(f"account-{name}")
         tenant = Tenant(
             endpoint=endpoint,
             account=key.account,
@@ -68,12 +68,12 @@ class Tenants:
             namespace="namespace",
             deployment_id="deployment",
         )
-        place = DeploymentKey(tenant.workspace, tenant.namespace, tenant.deployment_id)
-        self._data.jobs.register(tenant.account, place)
+        deployment = DeploymentKey(tenant.workspace, tenant.namespace, tenant.deployment_id)
+        self._storage.jobs.register(tenant.account, deployment)
         return tenant
 
     def add_jobs(self, tenant: Tenant, jobs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Add jobs of a tenant; what they lack of ids and creation time is made up."""
+        """Add jobs of a tenant, generating missing ids and creation times; return them complete."""
         complete = [
             {
                 "jobId": str(uuid.uuid4()),
@@ -86,12 +86,12 @@ class Tenants:
             for job in jobs
         ]
         document = io.BytesIO(msgspec.json.encode(complete))
-        self._data.jobs.put(tenant.account, read_jobs(document, "add_jobs"))
+        self._storage.jobs.put(tenant.account, read_jobs(document, "add_jobs"))
         return complete
 
 
 @contextmanager
-def open_tenants(path: Path) -> Iterator[Tenants]:
-    """Open the data directory of a target that runs elsewhere."""
-    with open_data(path) as data:
-        yield Tenants(data)
+def open_tenants(path: Path) -> Iterator[TenantFactory]:
+    """Open the data directory of a target that another thread or process runs."""
+    with open_storage(path) as storage:
+        yield TenantFactory(storage)

@@ -1,19 +1,19 @@
-"""What callers are told while the data cannot be reached: to come again, and nothing of ours."""
+"""The response to requests while the storage is unavailable."""
 
 import logging
 
-from flinkjobs.server import Refusal
+from flinkjobs.server import ErrorResponse
 
 from .store.database.interface import UnavailableError
 
-__all__ = ["refusal_while_away"]
+__all__ = ["unavailable_refusal"]
 
 _logger = logging.getLogger(__name__)
 
 
-def refusal_while_away(error: Exception) -> Refusal | None:
-    """Refuse a request that needs data which cannot be reached; the log says why."""
+def unavailable_refusal(error: Exception) -> ErrorResponse | None:
+    """Return a 503 refusal for an UnavailableError, whose details are only logged; None for other errors."""
     if not isinstance(error, UnavailableError):
         return None
     _logger.error("%s", error)
-    return Refusal("ServiceUnavailable", "the data cannot be reached for now; try again")
+    return ErrorResponse("ServiceUnavailable", "the storage is unavailable; try again")

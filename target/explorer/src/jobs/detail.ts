@@ -1,14 +1,14 @@
-// One job: its state and failure first, then its plan drawn, then all fields with their meaning.
+// The detail of one job: state, failure, resource plan and all fields.
 import type { Contract, Schema } from "../contract.js";
 import { el } from "../dom.js";
-import { type Item, Reader, titleOf } from "../item.js";
-import { told, words } from "../language.js";
+import { type Item, ItemReader, titleOf } from "../item.js";
+import { translated, strings } from "../language.js";
 import { tree } from "../tree.js";
 import { drawPlan, findPlans } from "./plan.js";
 import { badge } from "./states.js";
 
 export function detail(contract: Contract, schema: Schema, item: Item): HTMLElement {
-  const reader = new Reader(contract, schema);
+  const reader = new ItemReader(contract, schema);
   return el(
     "article",
     { class: "detail" },
@@ -19,32 +19,32 @@ export function detail(contract: Contract, schema: Schema, item: Item): HTMLElem
       reader.has("state") && badge(reader.value(item, "state")),
     ),
     failure(reader, item),
-    facts(reader, item),
+    summary(reader, item),
     ...plans(contract, schema, item),
-    el("h4", {}, words().fields),
+    el("h4", {}, strings().fields),
     tree(contract, schema, item, 2),
   );
 }
 
-function failure(reader: Reader, item: Item): HTMLElement | null {
+function failure(reader: ItemReader, item: Item): HTMLElement | null {
   const value = reader.value(item, "failure");
   if (typeof value !== "object" || value === null) return null;
   const { reason, message } = value as { reason?: string; message?: string };
   return el(
     "div",
     { class: "callout bad" },
-    el("strong", {}, `${words().failure}${reason ? `: ${reason}` : ""}`),
+    el("strong", {}, `${strings().failure}${reason ? `: ${reason}` : ""}`),
     message && el("p", {}, message),
   );
 }
 
-function facts(reader: Reader, item: Item): HTMLElement {
+function summary(reader: ItemReader, item: Item): HTMLElement {
   const list = el("dl", { class: "facts" });
-  const more = reader.has("restarts") ? ["restarts"] : [];
-  for (const column of [...reader.columns.slice(1), ...more]) {
+  const extra = reader.has("restarts") ? ["restarts"] : [];
+  for (const column of [...reader.columns.slice(1), ...extra]) {
     const text = reader.text(item, column);
     if (!text || column === "state") continue;
-    const title = told(reader.described(column), "description");
+    const title = translated(reader.schemaOf(column), "description");
     list.append(el("div", { title }, el("dt", {}, titleOf(column)), el("dd", {}, text)));
   }
   return list;
@@ -52,8 +52,8 @@ function facts(reader: Reader, item: Item): HTMLElement {
 
 function plans(contract: Contract, schema: Schema, item: Item): HTMLElement[] {
   return findPlans(contract, schema, item).flatMap((plan) => [
-    el("h4", {}, words().plan),
-    el("p", { class: "note" }, words().planNote),
+    el("h4", {}, strings().plan),
+    el("p", { class: "note" }, strings().planNote),
     drawPlan(plan),
   ]);
 }

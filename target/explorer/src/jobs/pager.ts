@@ -1,44 +1,44 @@
-// Walking through pages: each is asked for by its number, so that no walk grows with the total.
+// The pager: requests any page by its number.
 import { button, el } from "../dom.js";
-import { words } from "../language.js";
+import { strings } from "../language.js";
 
-export interface Place {
+export interface PagePosition {
   page: number;
   size: number;
   total: number;
 }
 
-export function pager(place: Place, onGo: (page: number) => void): HTMLElement {
-  const last = Math.max(1, Math.ceil(place.total / place.size));
+export function pager(position: PagePosition, onPage: (page: number) => void): HTMLElement {
+  const last = Math.max(1, Math.ceil(position.total / position.size));
   const number = el("input", {
     type: "number",
     min: 1,
     max: last,
-    value: place.page,
-    "aria-label": words().page,
+    value: position.page,
+    "aria-label": strings().page,
     class: "page-number",
   });
   const form = el(
     "form",
     { class: "go" },
     number,
-    el("span", {}, `${words().of} ${last.toLocaleString("en")}`),
-    el("button", { type: "submit" }, words().go),
+    el("span", {}, `${strings().of} ${last.toLocaleString("en")}`),
+    el("button", { type: "submit" }, strings().go),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    onGo(Number(number.value));
+    onPage(Number(number.value));
   });
-  const step = (sign: string, label: string, page: number, off: boolean) =>
-    button(sign, () => onGo(page), { "aria-label": label, title: label, disabled: off });
+  const step = (symbol: string, label: string, page: number, disabled: boolean) =>
+    button(symbol, () => onPage(page), { "aria-label": label, title: label, disabled });
   return el(
     "nav",
-    { class: "pager", "aria-label": words().pages },
-    step("«", words().first, 1, place.page <= 1),
-    step("‹", words().previous, place.page - 1, place.page <= 1),
+    { class: "pager", "aria-label": strings().pages },
+    step("«", strings().first, 1, position.page <= 1),
+    step("‹", strings().previous, position.page - 1, position.page <= 1),
     form,
-    step("›", words().next, place.page + 1, place.page >= last),
-    step("»", words().last, last, place.page >= last),
-    el("span", { class: "total" }, `${place.total.toLocaleString("en")} ${words().inAll}`),
+    step("›", strings().next, position.page + 1, position.page >= last),
+    step("»", strings().last, last, position.page >= last),
+    el("span", { class: "total" }, `${position.total.toLocaleString("en")} ${strings().inAll}`),
   );
 }

@@ -1,9 +1,9 @@
-// The resource plan as a graph: operators as boxes, data flows as arrows, laid out by dagre.
+// The resource plan as a graph of operators and data flows, laid out by dagre.
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { Contract, Schema } from "../contract.js";
 import { el, svg } from "../dom.js";
 import { parseEmbedded } from "../embedded.js";
-import { words } from "../language.js";
+import { strings } from "../language.js";
 
 interface PlanNode {
   id?: number;
@@ -24,18 +24,18 @@ interface Plan {
   edges: PlanEdge[];
 }
 
-interface Placed {
+interface Point {
   x: number;
   y: number;
 }
 
 const WIDTH = 236;
 const HEIGHT = 74;
-const LETTERS = 30;
-const WIDEST = 760;
+const MAX_LENGTH = 30;
+const MAX_WIDTH = 760;
 const MARGINS = 96;
 
-/** Finds plans anywhere in an item: strings that the contract says hold JSON with nodes and edges. */
+/** Finds plans in an item: embedded JSON with nodes and edges. */
 export function findPlans(contract: Contract, schema: Schema, value: unknown): Plan[] {
   const resolved = contract.resolve(schema);
   const inner = parseEmbedded(resolved, value);
@@ -52,11 +52,11 @@ function isPlan(value: object): value is Plan {
 }
 
 export function drawPlan(plan: Plan): HTMLElement {
-  const across = arranged(plan, "LR");
-  const isLong = (across.graph().width ?? 0) > Math.min(WIDEST, innerWidth - MARGINS);
-  const graph = isLong ? arranged(plan, "TB") : across;
+  const horizontal = layOut(plan, "LR");
+  const isVertical = (horizontal.graph().width ?? 0) > Math.min(MAX_WIDTH, innerWidth - MARGINS);
+  const graph = isVertical ? layOut(plan, "TB") : horizontal;
   const { width = 0, height = 0 } = graph.graph();
-  const label = `${words().plan}: ${plan.nodes.map((node) => node.desc ?? node.id).join(", ")}`;
+  const label = `${strings().plan}: ${plan.nodes.map((node) => node.desc ?? node.id).join(", ")}`;
   const picture = svg("svg", {
     viewBox: `-8 -8 ${width + 16} ${height + 16}`,
     width: width + 16,
@@ -65,20 +65,20 @@ export function drawPlan(plan: Plan): HTMLElement {
     "aria-label": label,
     class: "plan",
   });
-  picture.append(arrowHead(), ...graph.edges().map((edge) => arrow(graph.edge(edge), isLong)));
+  picture.append(arrowHead(), ...graph.edges().map((edge) => arrow(graph.edge(edge), isVertical)));
   for (const node of plan.nodes) {
-    const placed = graph.node(String(node.id)) as Placed | undefined;
-    if (placed) picture.append(box(node, placed));
+    const point = graph.node(String(node.id)) as Point | undefined;
+    if (point) picture.append(box(node, point));
   }
   return el(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": words().plan },
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": strings().plan },
     picture,
   );
 }
 
-/** Places all boxes: from left to right, or from the top where that would be too long. */
-function arranged(plan: Plan, rankdir: "LR" | "TB") {
+/** Lays the graph out from left to right, or from top to bottom. */
+function layOut(plan: Plan, rankdir: "LR" | "TB") {
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir, nodesep: 20, ranksep: rankdir === "LR" ? 84 : 44 });
   for (const node of plan.nodes) graph.setNode(String(node.id), { width: WIDTH, height: HEIGHT });
@@ -104,11 +104,11 @@ function arrowHead(): SVGElement {
 }
 
 function arrow(
-  edge: { points: Placed[]; label?: string; x?: number; y?: number },
-  downwards: boolean,
+  edge: { points: Point[]; label?: string; x?: number; y?: number },
+  vertical: boolean,
 ): SVGElement {
   const { x = 0, y = 0 } = edge;
-  const place = downwards
+  const attributes = vertical
     ? { x: x + 8, y: y + 4, class: "flow-name beside" }
     : { x, y: y - 7, class: "flow-name" };
   const path = edge.points.map(({ x, y }, index) => `${index ? "L" : "M"}${x} ${y}`).join("");
@@ -116,19 +116,19 @@ function arrow(
     "g",
     {},
     svg("path", { d: path, class: "flow", "marker-end": "url(#arrow)" }),
-    svg("text", place, edge.label ?? ""),
+    svg("text", attributes, edge.label ?? ""),
   );
 }
 
-function box(node: PlanNode, { x, y }: Placed): SVGElement {
+function box(node: PlanNode, { x, y }: Point): SVGElement {
   const [left, top] = [x - WIDTH / 2, y - HEIGHT / 2];
   const { parallelism, group } = node.profile ?? {};
   const facts = [
-    parallelism === undefined ? "" : `${words().parallelism} ${parallelism}`,
-    group === undefined ? "" : `${words().group} ${group}`,
+    parallelism === undefined ? "" : `${strings().parallelism} ${parallelism}`,
+    group === undefined ? "" : `${strings().group} ${group}`,
   ];
-  const line = (text: string, at: number, kind: string) =>
-    svg("text", { x: left + 14, y: top + at, class: kind }, shortened(text));
+  const line = (text: string, baseline: number, className: string) =>
+    svg("text", { x: left + 14, y: top + baseline, class: className }, truncated(text));
   return svg(
     "g",
     {},
@@ -140,6 +140,6 @@ function box(node: PlanNode, { x, y }: Placed): SVGElement {
   );
 }
 
-function shortened(text: string): string {
-  return text.length > LETTERS ? `${text.slice(0, LETTERS - 1)}…` : text;
+function truncated(text: string): string {
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
 }

@@ -1,8 +1,8 @@
-// States for the eye: each has a sign of its own beside its colour, and its name in words.
+// Badges of states: each has an icon, a color and its name.
 import { el } from "../dom.js";
-import { words } from "../language.js";
+import { strings } from "../language.js";
 
-const SIGNS: Record<string, string> = {
+const ICONS: Record<string, string> = {
   STARTING: "◔",
   RUNNING: "▶",
   CANCELLING: "◑",
@@ -11,21 +11,21 @@ const SIGNS: Record<string, string> = {
   FAILED: "✕",
 };
 
-export function signOf(state: string): string {
-  return SIGNS[state] ?? "?";
+export function iconOf(state: string): string {
+  return ICONS[state] ?? "?";
 }
 
-/** The class that gives a state its colour. */
+/** Returns the CSS class of a state, which sets its color. */
 export function classOf(state: string): string {
-  return SIGNS[state] ? `state-${state.toLowerCase()}` : "state-unknown";
+  return ICONS[state] ? `state-${state.toLowerCase()}` : "state-unknown";
 }
 
 export function badge(state: unknown): HTMLElement {
-  const name = typeof state === "string" && state ? state : words().unknownState;
+  const name = typeof state === "string" && state ? state : strings().unknownState;
   return el(
     "span",
     { class: `badge ${classOf(name)}` },
-    el("span", { "aria-hidden": "true", class: "sign" }, signOf(name)),
+    el("span", { "aria-hidden": "true", class: "icon" }, iconOf(name)),
     name,
   );
 }

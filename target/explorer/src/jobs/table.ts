@@ -1,21 +1,21 @@
-// The items of one page as a table; an item's key opens its detail.
+// The items of a page as a table; the key of an item opens its detail.
 import { button, el } from "../dom.js";
-import { type Item, type Reader, titleOf } from "../item.js";
-import { told, words } from "../language.js";
+import { type Item, type ItemReader, titleOf } from "../item.js";
+import { translated, strings } from "../language.js";
 import { badge } from "./states.js";
 
 export function table(
-  reader: Reader,
+  reader: ItemReader,
   key: string,
   items: Item[],
   onOpen: (index: number) => void,
 ): HTMLElement {
-  if (!items.length) return el("p", { class: "note" }, words().empty);
+  if (!items.length) return el("p", { class: "note" }, strings().empty);
   const { columns } = reader;
   const head = columns.map((column) =>
     el(
       "th",
-      { scope: "col", title: told(reader.described(column), "description") },
+      { scope: "col", title: translated(reader.schemaOf(column), "description") },
       titleOf(column),
     ),
   );
@@ -24,13 +24,13 @@ export function table(
   );
   return el(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": words().list },
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": strings().list },
     el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows)),
   );
 }
 
 function cell(
-  reader: Reader,
+  reader: ItemReader,
   key: string,
   item: Item,
   column: string,
@@ -39,7 +39,7 @@ function cell(
   if (column === "state") return el("td", {}, badge(reader.value(item, column)));
   const text = reader.text(item, column);
   if (column === key) {
-    const name = `${words().open} ${text}`;
+    const name = `${strings().open} ${text}`;
     return el(
       "th",
       { scope: "row" },

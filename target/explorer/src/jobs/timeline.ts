@@ -1,10 +1,10 @@
-// The instances of a page in time: a bar from start to end, with restarts and failures on it.
+// The timeline of a page: a bar per instance, with restarts and failures.
 import { scaleUtc } from "d3-scale";
 import { el, svg } from "../dom.js";
-import type { Item, Reader } from "../item.js";
-import { counted, words } from "../language.js";
-import { lasted, onAxis, utc } from "../times.js";
-import { classOf, signOf } from "./states.js";
+import type { Item, ItemReader } from "../item.js";
+import { counted, strings } from "../language.js";
+import { formatDuration, axisLabel, formatUtc } from "../times.js";
+import { classOf, iconOf } from "./states.js";
 
 interface Bar {
   id: string;
@@ -20,19 +20,19 @@ const AXIS = 26;
 const LABEL = 104;
 const MARGIN = 46;
 
-/** Tells whether items of this schema have what a timeline shows. */
-export function hasTimeline(reader: Reader): boolean {
+/** Whether items of this schema have state, start and end. */
+export function hasTimeline(reader: ItemReader): boolean {
   return reader.has("state") && reader.has("startTime") && reader.has("endTime");
 }
 
-export function timeline(reader: Reader, key: string, items: Item[], now: Date): HTMLElement {
+export function timeline(reader: ItemReader, key: string, items: Item[], now: Date): HTMLElement {
   const bars = items.map((item) => barOf(reader, key, item)).filter((bar) => bar !== undefined);
-  if (!bars.length) return el("p", { class: "note" }, words().noTimes);
+  if (!bars.length) return el("p", { class: "note" }, strings().noTimes);
   const holder = el("div", {
     class: "scroll timeline",
     tabindex: 0,
     role: "region",
-    "aria-label": words().timeline,
+    "aria-label": strings().timeline,
   });
   const observer = new ResizeObserver(([entry]) => {
     const width = Math.max(420, Math.floor(entry?.contentRect.width ?? 0));
@@ -42,13 +42,13 @@ export function timeline(reader: Reader, key: string, items: Item[], now: Date):
   return el("div", {}, holder, legend(bars));
 }
 
-function barOf(reader: Reader, key: string, item: Item): Bar | undefined {
+function barOf(reader: ItemReader, key: string, item: Item): Bar | undefined {
   const start = reader.time(item, "startTime");
   if (!start) return undefined;
   const failure = reader.value(item, "failure") as { failedAt?: number } | undefined;
   return {
     id: String(item[key] ?? ""),
-    state: String(reader.value(item, "state") ?? words().unknownState),
+    state: String(reader.value(item, "state") ?? strings().unknownState),
     start,
     end: reader.time(item, "endTime"),
     restarts: Number(reader.value(item, "restarts") ?? 0),
@@ -57,11 +57,11 @@ function barOf(reader: Reader, key: string, item: Item): Bar | undefined {
 }
 
 function draw(bars: Bar[], width: number, now: Date): SVGElement {
-  const [begin, end] = span(bars, now);
+  const [begin, end] = range(bars, now);
   const scale = scaleUtc([begin, end], [LABEL, width - MARGIN]).nice();
   const height = AXIS + bars.length * ROW + 4;
   const failed = bars.filter((bar) => bar.state === "FAILED").length;
-  const label = `${words().timeline}: ${counted(bars.length)}, ${failed} FAILED, ${utc(begin)} – ${utc(end)}`;
+  const label = `${strings().timeline}: ${counted(bars.length)}, ${failed} FAILED, ${formatUtc(begin)} – ${formatUtc(end)}`;
   const picture = svg("svg", {
     width,
     height,
@@ -72,7 +72,7 @@ function draw(bars: Bar[], width: number, now: Date): SVGElement {
   for (const tick of scale.ticks(Math.max(2, Math.floor(width / 130)))) {
     const x = scale(tick);
     picture.append(svg("line", { x1: x, x2: x, y1: AXIS - 6, y2: height, class: "grid" }));
-    picture.append(svg("text", { x, y: 13, class: "tick" }, onAxis(tick)));
+    picture.append(svg("text", { x, y: 13, class: "tick" }, axisLabel(tick)));
   }
   bars.forEach((bar, index) =>
     picture.append(row(bar, AXIS + index * ROW, (date) => scale(date), now)),
@@ -80,28 +80,28 @@ function draw(bars: Bar[], width: number, now: Date): SVGElement {
   return picture;
 }
 
-function span(bars: Bar[], now: Date): [Date, Date] {
+function range(bars: Bar[], now: Date): [Date, Date] {
   const starts = bars.map((bar) => bar.start.getTime());
   const ends = bars.map((bar) => (bar.end ?? now).getTime());
   const begin = Math.min(...starts);
   return [new Date(begin), new Date(Math.max(begin + 60_000, ...ends, ...starts))];
 }
 
-function row(bar: Bar, top: number, at: (date: Date) => number, now: Date): SVGElement {
+function row(bar: Bar, top: number, position: (date: Date) => number, now: Date): SVGElement {
   const end = bar.end ?? now;
-  const [left, right] = [at(bar.start), at(end)];
+  const [left, right] = [position(bar.start), position(end)];
   const width = Math.max(3, right - left);
-  const goesOn = bar.end ? "" : ` (${words().goesOn})`;
-  const told = `${bar.id}\n${bar.state}${goesOn}\n${utc(bar.start)} – ${bar.end ? utc(bar.end) : ""}\n${lasted(end.getTime() - bar.start.getTime())}`;
+  const ongoing = bar.end ? "" : ` (${strings().ongoing})`;
+  const tooltip = `${bar.id}\n${bar.state}${ongoing}\n${formatUtc(bar.start)} – ${bar.end ? formatUtc(bar.end) : ""}\n${formatDuration(end.getTime() - bar.start.getTime())}`;
   const restarts = bar.restarts > 0 ? `↻${bar.restarts}` : "";
   return svg(
     "g",
-    { class: `bar ${classOf(bar.state)}${bar.end ? "" : " goes-on"}` },
-    svg("title", {}, restarts ? `${told}\n${words().restarts}: ${bar.restarts}` : told),
-    svg("text", { x: 2, y: top + 16, class: "bar-sign" }, signOf(bar.state)),
+    { class: `bar ${classOf(bar.state)}${bar.end ? "" : " ongoing"}` },
+    svg("title", {}, restarts ? `${tooltip}\n${strings().restarts}: ${bar.restarts}` : tooltip),
+    svg("text", { x: 2, y: top + 16, class: "bar-icon" }, iconOf(bar.state)),
     svg("text", { x: 20, y: top + 16, class: "bar-id" }, bar.id.slice(0, 8)),
     svg("rect", { x: left, y: top + 4, width, height: ROW - 9, rx: 3 }),
-    bar.failedAt && failureMark(at(bar.failedAt), top),
+    bar.failedAt && failureMark(position(bar.failedAt), top),
     svg("text", { x: left + width + 5, y: top + 16, class: "bar-note" }, restarts),
   );
 }
@@ -116,9 +116,9 @@ function legend(bars: Bar[]): HTMLElement {
     el(
       "li",
       { class: classOf(state) },
-      el("span", { "aria-hidden": "true", class: "sign" }, signOf(state)),
+      el("span", { "aria-hidden": "true", class: "icon" }, iconOf(state)),
       `${state} ${bars.filter((bar) => bar.state === state).length}`,
     ),
   );
-  return el("ul", { class: "legend" }, ...entries, el("li", {}, `↻ ${words().restarts}`));
+  return el("ul", { class: "legend" }, ...entries, el("li", {}, `↻ ${strings().restarts}`));
 }

@@ -1,9 +1,9 @@
-// The items of an answer to look at: pages, timeline and table, and one of them in detail.
+// The items of a response: pager, timeline and table, and the detail of one.
 import { type Contract, itemSchema } from "../contract.js";
 import { button, el } from "../dom.js";
-import type { Exchange } from "../exchange.js";
-import { type Item, Reader } from "../item.js";
-import { words } from "../language.js";
+import type { Call } from "../call.js";
+import { type Item, ItemReader } from "../item.js";
+import { strings } from "../language.js";
 import { detail } from "./detail.js";
 import { pager } from "./pager.js";
 import { table } from "./table.js";
@@ -11,28 +11,28 @@ import { hasTimeline, timeline } from "./timeline.js";
 
 type Fields = Record<string, unknown>;
 
-/** Tells whether an answer holds items, or one, to look at. */
-export function hasItems(contract: Contract, exchange: Exchange): boolean {
-  const { operation } = exchange.made;
+/** Whether a response contains items, or a single one. */
+export function hasItems(contract: Contract, call: Call): boolean {
+  const { operation } = call.request;
   const schema = itemSchema(contract, operation);
-  return !exchange.failure && schema.type === "object" && payload(contract, exchange) != null;
+  return !call.failure && schema.type === "object" && payload(contract, call) != null;
 }
 
 export function itemsView(
   contract: Contract,
-  exchange: Exchange,
-  onGo: (page: number) => void,
+  call: Call,
+  onPage: (page: number) => void,
 ): HTMLElement {
-  const schema = itemSchema(contract, exchange.made.operation);
-  const value = payload(contract, exchange);
-  if (!exchange.made.operation.pagination) return detail(contract, schema, value as Item);
+  const schema = itemSchema(contract, call.request.operation);
+  const value = payload(contract, call);
+  if (!call.request.operation.pagination) return detail(contract, schema, value as Item);
   const holder = el("div", {});
   const items = Array.isArray(value) ? (value as Item[]) : [];
-  const showList = () => holder.replaceChildren(list(contract, exchange, items, showOne, onGo));
+  const showList = () => holder.replaceChildren(list(contract, call, items, showOne, onPage));
   const showOne = (index: number) => {
     const item = items[index];
     if (!item) return;
-    const back = button(`← ${words().back}`, () => {
+    const back = button(`← ${strings().back}`, () => {
       showList();
       holder.querySelectorAll<HTMLElement>("th button")[index]?.focus();
     });
@@ -45,42 +45,42 @@ export function itemsView(
 
 function list(
   contract: Contract,
-  exchange: Exchange,
+  call: Call,
   items: Item[],
   onOpen: (index: number) => void,
-  onGo: (page: number) => void,
+  onPage: (page: number) => void,
 ): HTMLElement {
-  const { operation } = exchange.made;
+  const { operation } = call.request;
   const key = operation.pagination?.key ?? "";
-  const reader = new Reader(contract, itemSchema(contract, operation));
-  const drawn = hasTimeline(reader) && items.length > 0;
+  const reader = new ItemReader(contract, itemSchema(contract, operation));
+  const showsTimeline = hasTimeline(reader) && items.length > 0;
   return el(
     "div",
     { class: "stack" },
-    pager(place(exchange), onGo),
-    drawn && el("h3", {}, words().timeline),
-    drawn && timeline(reader, key, items, new Date()),
-    el("h3", {}, words().list),
+    pager(pagePosition(call), onPage),
+    showsTimeline && el("h3", {}, strings().timeline),
+    showsTimeline && timeline(reader, key, items, new Date()),
+    el("h3", {}, strings().list),
     table(reader, key, items, onOpen),
   );
 }
 
-function place(exchange: Exchange): { page: number; size: number; total: number } {
-  const { operation, values } = exchange.made;
+function pagePosition(call: Call): { page: number; size: number; total: number } {
+  const { operation, values } = call.request;
   const pagination = operation.pagination;
-  const given = (name: string | undefined) => {
-    const parameter = operation.parameters.find((one) => one.name === name);
+  const valueOf = (name: string | undefined) => {
+    const parameter = operation.parameters.find((candidate) => candidate.name === name);
     return Number(values[name ?? ""] ?? parameter?.schema.default ?? 1);
   };
-  const total = (exchange.json as Fields)[pagination?.total ?? ""];
+  const total = (call.json as Fields)[pagination?.total ?? ""];
   return {
-    page: given(pagination?.page),
-    size: given(pagination?.size),
+    page: valueOf(pagination?.page),
+    size: valueOf(pagination?.size),
     total: Number(total ?? 0),
   };
 }
 
-function payload(contract: Contract, exchange: Exchange): unknown {
-  const property = exchange.made.operation.pagination?.items ?? contract.envelope.answer.payload;
-  return (exchange.json as Fields | undefined)?.[property];
+function payload(contract: Contract, call: Call): unknown {
+  const property = call.request.operation.pagination?.items ?? contract.envelope.answer.payload;
+  return (call.json as Fields | undefined)?.[property];
 }

@@ -1,5 +1,5 @@
-// The package made from the contract, synchronous and asynchronous.
-import { keyNote, literal, quoted, type Sample } from "./made.js";
+// Samples of the generated Python package, synchronous and asynchronous.
+import { keyNote, literal, quoted, type Sample } from "./sample.js";
 
 export function python(sample: Sample): string {
   return [
@@ -35,33 +35,37 @@ export function pythonAsync(sample: Sample): string {
 }
 
 function clientArguments(sample: Sample): string[] {
-  const bound = sample.given.filter(({ parameter }) => parameter["x-bound"] === "client");
-  const given = bound.map((one) => `${one.name}=${literal(one)},`);
-  return [`endpoint=${quoted(sample.origin)},`, ...given];
+  const clientScoped = sample.parameterValues.filter(
+    ({ parameter }) => parameter["x-bound"] === "client",
+  );
+  const values = clientScoped.map((value) => `${value.name}=${literal(value)},`);
+  return [`endpoint=${quoted(sample.origin)},`, ...values];
 }
 
 function body(sample: Sample, wait: string): string[] {
   const { resource, method, columns } = sample.operation.names;
-  const own = sample.given.filter(({ parameter }) => parameter["x-bound"] !== "client");
+  const ownParameters = sample.parameterValues.filter(
+    ({ parameter }) => parameter["x-bound"] !== "client",
+  );
   const call = [
     `client.${resource}.${method}(`,
-    ...indented(own.map((one) => `${one.name}=${literal(one)},`)),
+    ...indented(ownParameters.map((value) => `${value.name}=${literal(value)},`)),
     ")",
   ];
-  const name = sample.operation.pagination ? "page" : "answer";
-  const [begin = "", ...rest] = call;
-  const lines = [`${name} = ${wait}${begin}`, ...rest];
-  const shown = (one: string) =>
+  const name = sample.operation.pagination ? "page" : "result";
+  const [firstLine = "", ...rest] = call;
+  const lines = [`${name} = ${wait}${firstLine}`, ...rest];
+  const printed = (variable: string) =>
     `print(${
       columns.length
         ? columns
             .slice(0, 2)
-            .map((column) => `${one}.${column}`)
+            .map((column) => `${variable}.${column}`)
             .join(", ")
-        : one
+        : variable
     })`;
-  if (!sample.operation.pagination) return [...lines, shown("answer")];
-  return [...lines, "for item in page.items:", `    ${shown("item")}`];
+  if (!sample.operation.pagination) return [...lines, printed("result")];
+  return [...lines, "for item in page.items:", `    ${printed("item")}`];
 }
 
 function indented(lines: string[]): string[] {

@@ -1,9 +1,9 @@
-// The command line of the package, and curl with a signature made by openssl.
-import { keyNote, type Sample, shellText, shellWord } from "./made.js";
+// Samples of the command line, and of curl with a signature by openssl.
+import { keyNote, type Sample, shellText, shellWord } from "./sample.js";
 
 export function commandLine(sample: Sample): string {
   const { resource, method } = sample.operation.names;
-  const flags = sample.given.map(
+  const flags = sample.parameterValues.map(
     ({ name, value }) => `--${name.replaceAll("_", "-")}=${shellWord(value)}`,
   );
   return [
@@ -19,8 +19,8 @@ export function commandLine(sample: Sample): string {
 }
 
 export function curl(sample: Sample): string {
-  const { unsigned } = sample.exchange.made;
-  const names = sample.exchange.signed.signedHeaders;
+  const { unsigned } = sample.call.request;
+  const names = sample.call.signed.signedHeaders;
   const headers = names.split(";").map((name) => [name, headerText(sample, name)] as const);
   return [
     "#!/usr/bin/env bash",
@@ -57,7 +57,7 @@ export function curl(sample: Sample): string {
   ].join("\n");
 }
 
-/** A header's value as the script has it: what changes with each request is a variable. */
+/** Returns the value of a header in the script: a variable if it changes with each request. */
 function headerText(sample: Sample, name: string): string {
   const changing: Record<string, string> = {
     "x-acs-date": "$date",
@@ -66,10 +66,10 @@ function headerText(sample: Sample, name: string): string {
     "x-acs-accesskey-id": "$ALIBABA_CLOUD_ACCESS_KEY_ID",
     "x-acs-security-token": "$ALIBABA_CLOUD_SECURITY_TOKEN",
   };
-  return changing[name] ?? shellText((sample.exchange.signed.headers[name] ?? "").trim());
+  return changing[name] ?? shellText((sample.call.signed.headers[name] ?? "").trim());
 }
 
-/** The query as it is signed; it goes over the wire in the same form. */
+/** Returns the canonical query, which is also the one that is sent. */
 function canonicalQuery(sample: Sample): string {
-  return sample.exchange.signed.canonicalRequest.split("\n")[2] ?? "";
+  return sample.call.signed.canonicalRequest.split("\n")[2] ?? "";
 }

@@ -1,11 +1,11 @@
-// The vendor's Python SDK, whose names follow from the contract's by the vendor's own rules.
-import { type Given, keyNote, literal, quoted, type Sample, snake } from "./made.js";
+// Samples of the vendor's Python SDK, whose names derive from the contract's.
+import { type ParameterValue, keyNote, literal, quoted, type Sample, snake } from "./sample.js";
 
 export function vendor(sample: Sample): string {
   const { contract, operation } = sample;
   const version = contract.signature.version.replaceAll("-", "");
   const module = `alibabacloud_${contract.product}${version}`;
-  const query = operation.parameters.some((one) => one.in === "query");
+  const query = operation.parameters.some((parameter) => parameter.in === "query");
   const classes = [`${operation.name}Headers`, ...(query ? [`${operation.name}Request`] : [])];
   return [
     keyNote(sample),
@@ -21,13 +21,13 @@ export function vendor(sample: Sample): string {
     ...config(sample).map((line) => `        ${line},`),
     "    )",
     ")",
-    `answer = client.${snake(operation.name)}_with_options(`,
-    ...at(sample, "path").map((one) => `    ${literal(one)},`),
-    ...(query ? [`    ${operation.name}Request(${keywords(at(sample, "query"))}),`] : []),
-    `    ${operation.name}Headers(${keywords(at(sample, "header"))}),`,
+    `response = client.${snake(operation.name)}_with_options(`,
+    ...valuesIn(sample, "path").map((value) => `    ${literal(value)},`),
+    ...(query ? [`    ${operation.name}Request(${keywords(valuesIn(sample, "query"))}),`] : []),
+    `    ${operation.name}Headers(${keywords(valuesIn(sample, "header"))}),`,
     "    RuntimeOptions(),",
     ")",
-    ...shown(sample),
+    ...printed(sample),
     "",
   ].join("\n");
 }
@@ -37,25 +37,25 @@ function config(sample: Sample): string[] {
   return [
     'access_key_id=os.environ["ALIBABA_CLOUD_ACCESS_KEY_ID"]',
     'access_key_secret=os.environ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]',
-    ...(sample.exchange.temporary ? [token] : []),
+    ...(sample.call.temporary ? [token] : []),
     `endpoint=${quoted(sample.host)}`,
     `protocol=${quoted(sample.origin.startsWith("https:") ? "HTTPS" : "HTTP")}`,
   ];
 }
 
-function at(sample: Sample, place: string): Given[] {
-  return sample.given.filter(({ parameter }) => parameter.in === place);
+function valuesIn(sample: Sample, location: string): ParameterValue[] {
+  return sample.parameterValues.filter(({ parameter }) => parameter.in === location);
 }
 
-function keywords(given: Given[]): string {
-  return given.map((one) => `${snake(one.parameter.name)}=${literal(one)}`).join(", ");
+function keywords(values: ParameterValue[]): string {
+  return values.map((value) => `${snake(value.parameter.name)}=${literal(value)}`).join(", ");
 }
 
-function shown(sample: Sample): string[] {
+function printed(sample: Sample): string[] {
   const { pagination } = sample.operation;
-  if (!pagination) return ["print(answer.body.to_map())"];
+  if (!pagination) return ["print(response.body.to_map())"];
   return [
-    `for item in answer.body.${snake(pagination.items)}:`,
+    `for item in response.body.${snake(pagination.items)}:`,
     `    print(item.${snake(pagination.key)})`,
   ];
 }

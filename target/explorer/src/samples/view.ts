@@ -1,41 +1,41 @@
-// The samples of one request, a tab for each kind, with a button that copies.
+// The samples of a request: a tab and a copy button for each.
 import { block } from "../block.js";
 import type { Contract } from "../contract.js";
 import { button, el } from "../dom.js";
-import type { Exchange } from "../exchange.js";
-import { words } from "../language.js";
+import type { Call } from "../call.js";
+import { strings } from "../language.js";
 import { tabs } from "../tabs.js";
-import { KINDS } from "./kinds.js";
-import { sampleOf } from "./made.js";
+import { GENERATORS } from "./generators.js";
+import { sampleOf } from "./sample.js";
 
 export function samplesView(
   contract: Contract,
-  exchange: Exchange,
+  call: Call,
   state: { sample: string },
 ): HTMLElement {
-  const sample = sampleOf(contract, exchange, location.origin);
-  const all = KINDS.map(({ name, write }) => ({
+  const sample = sampleOf(contract, call, location.origin);
+  const all = GENERATORS.map(({ name, write }) => ({
     name,
-    label: words()[name],
-    fill: () => copyable(write(sample), words()[name]),
+    label: strings()[name],
+    fill: () => copyable(write(sample), strings()[name]),
   }));
   return el(
     "div",
     { class: "samples" },
-    el("p", { class: "note" }, words().samplesNote),
-    tabs(words().sampleKinds, all, state.sample, (name) => (state.sample = name)),
+    el("p", { class: "note" }, strings().samplesNote),
+    tabs(strings().sampleKinds, all, state.sample, (name) => (state.sample = name)),
   );
 }
 
 function copyable(text: string, label: string): HTMLElement {
-  const told = el("span", { role: "status", class: "note" });
-  const copy = button(words().copy, () => {
-    void navigator.clipboard.writeText(text).then(() => (told.textContent = words().copied));
+  const status = el("span", { role: "status", class: "note" });
+  const copy = button(strings().copy, () => {
+    void navigator.clipboard.writeText(text).then(() => (status.textContent = strings().copied));
   });
   return el(
     "div",
     { class: "copyable" },
-    el("div", { class: "actions" }, copy, told),
+    el("div", { class: "actions" }, copy, status),
     block(text, label),
   );
 }

@@ -1,1 +1,1 @@
-"""Who calls, and what they may do."""
+"""Guards of requests: signatures, permissions and rate limits."""

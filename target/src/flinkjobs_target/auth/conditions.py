@@ -1,6 +1,6 @@
-"""The conditions of a RAM statement: where a call comes from, when, and whether encrypted.
+"""The conditions of a RAM statement: source address, time and transport security of a request.
 
-A condition holds, or not, or nobody knows: the address of a caller may be unknown.
+A condition is true, false or unknown: the source address may be unknown.
 """
 
 import ipaddress
@@ -12,25 +12,25 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from .json_pointer import Unjudgeable
+from .json_pointer import PolicyError
 
-__all__ = ["Circumstances", "Condition", "parse_conditions"]
+__all__ = ["Condition", "RequestConditions", "parse_conditions"]
 
 
-class Circumstances(Struct, frozen=True, kw_only=True):
-    """What a condition may ask of a call. `source` is None when the address is unknown."""
+class RequestConditions(Struct, frozen=True, kw_only=True):
+    """The properties of a request that conditions test. `source` is None when the address is unknown."""
 
     now: datetime
     source: str | None
     secure: bool
 
 
-Test: TypeAlias = Callable[[Circumstances], bool | None]
+Predicate: TypeAlias = Callable[[RequestConditions], bool | None]
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
-Place: TypeAlias = tuple[str | int, ...]
+Pointer: TypeAlias = tuple[str | int, ...]
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)", re.ASCII)
-_TRUTHS: dict[object, bool] = {"true": True, "false": False}
+_BOOLEANS: dict[object, bool] = {"true": True, "false": False}
 _COMPARISONS: dict[str, Callable[[datetime, datetime], bool]] = {
     "DateEquals": operator.eq,
     "DateNotEquals": operator.ne,
@@ -47,47 +47,59 @@ _KEYS = {
 
 
 class Condition(Struct, frozen=True):
-    """One operator with one key and its values, as a test."""
+    """One operator with one key and its values, as a predicate."""
 
-    holds: Test
+    holds: Predicate
 
 
-def parse_conditions(document: object, place: Place) -> tuple[Condition, ...]:
-    """Read the Condition of a statement; raise Unjudgeable at the first that nobody can judge."""
-    blocks = _object(document, place)
+def parse_conditions(document: object, pointer: Pointer) -> tuple[Condition, ...]:
+    """Parse the Condition of a statement; raise PolicyError at the first one that is not supported."""
+    blocks = _object(document, pointer)
     return tuple(
-        Condition(_test(name, key, values, (*place, name, key)))
+        Condition(_predicate(name, key, values, (*pointer, name, key)))
         for name, block in blocks.items()
-        for key, values in _object(block, (*place, name)).items()
+        for key, values in _object(block, (*pointer, name)).items()
     )
 
 
-def _test(name: str, key: str, values: object, place: Place) -> Test:
+def _predicate(name: str, key: str, values: object, pointer: Pointer) -> Predicate:
     operators = _KEYS.get(key)
     if operators is None:
-        raise Unjudgeable(f"the key is none of {', '.join(_KEYS)}", *place)
+        raise PolicyError(f"the key must be one of {', '.join(_KEYS)}", *pointer)
     if name not in operators:
-        raise Unjudgeable(f"{key} is judged with {', '.join(operators)}, not {name}", *place)
+        raise PolicyError(f"{key} supports {', '.join(operators)}, not {name}", *pointer)
     listed: Sequence[object] = values if isinstance(values, list) else [values]
     if not listed:
-        raise Unjudgeable("there must be a value", *place)
-    places = [(*place, index) for index in range(len(listed))] if listed is values else [place]
+        raise PolicyError("at least one value is required", *pointer)
+    pointers = (
+        [(*pointer, index) for index in range(len(listed))] if listed is values else [pointer]
+    )
     if name == "Bool":
-        return _secure([_truth(value, at) for value, at in zip(listed, places, strict=True)])
+        return _secure(
+            [
+                _boolean(value, value_pointer)
+                for value, value_pointer in zip(listed, pointers, strict=True)
+            ]
+        )
     if key == "acs:SourceIp":
-        networks = [_network(value, at) for value, at in zip(listed, places, strict=True)]
+        networks = [
+            _network(value, value_pointer)
+            for value, value_pointer in zip(listed, pointers, strict=True)
+        ]
         return _source(networks, inside=name == "IpAddress")
-    times = [_time(value, at) for value, at in zip(listed, places, strict=True)]
+    times = [
+        _time(value, value_pointer) for value, value_pointer in zip(listed, pointers, strict=True)
+    ]
     return _current(_COMPARISONS[name], times, every=name == "DateNotEquals")
 
 
-def _secure(wanted: list[bool]) -> Test:
-    return lambda circumstances: circumstances.secure in wanted
+def _secure(accepted: list[bool]) -> Predicate:
+    return lambda conditions: conditions.secure in accepted
 
 
-def _source(networks: list[Network], *, inside: bool) -> Test:
-    def test(circumstances: Circumstances) -> bool | None:
-        address = _address(circumstances.source)
+def _source(networks: list[Network], *, inside: bool) -> Predicate:
+    def test(conditions: RequestConditions) -> bool | None:
+        address = _address(conditions.source)
         if address is None:
             return None
         return any(address in network for network in networks) is inside
@@ -97,9 +109,9 @@ def _source(networks: list[Network], *, inside: bool) -> Test:
 
 def _current(
     compare: Callable[[datetime, datetime], bool], times: list[datetime], *, every: bool
-) -> Test:
+) -> Predicate:
     combine = all if every else any
-    return lambda circumstances: combine(compare(circumstances.now, time) for time in times)
+    return lambda conditions: combine(compare(conditions.now, time) for time in times)
 
 
 def _address(source: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -110,22 +122,22 @@ def _address(source: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Addres
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def _truth(value: object, place: Place) -> bool:
-    truth = value if isinstance(value, bool) else _TRUTHS.get(str(value))
-    if truth is None:
-        raise Unjudgeable('the value must be "true" or "false"', *place)
-    return truth
+def _boolean(value: object, pointer: Pointer) -> bool:
+    boolean = value if isinstance(value, bool) else _BOOLEANS.get(str(value))
+    if boolean is None:
+        raise PolicyError('the value must be "true" or "false"', *pointer)
+    return boolean
 
 
-def _network(value: object, place: Place) -> Network:
+def _network(value: object, pointer: Pointer) -> Network:
     try:
         return ipaddress.ip_network(str(value))
     except ValueError as error:
         example = "an address or a block such as 203.0.113.0/24"
-        raise Unjudgeable(f"the value must be {example}: {error}", *place) from None
+        raise PolicyError(f"the value must be {example}: {error}", *pointer) from None
 
 
-def _time(value: object, place: Place) -> datetime:
+def _time(value: object, pointer: Pointer) -> datetime:
     text = str(value)
     try:
         if _TIME.fullmatch(text):
@@ -133,10 +145,10 @@ def _time(value: object, place: Place) -> datetime:
     except ValueError:
         pass
     example = "2026-11-22T12:00:00Z or 2026-11-22T20:00:00+08:00"
-    raise Unjudgeable(f"the value must be a time such as {example}", *place)
+    raise PolicyError(f"the value must be a time such as {example}", *pointer)
 
 
-def _object(value: object, place: Place) -> Mapping[str, object]:
+def _object(value: object, pointer: Pointer) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise Unjudgeable("must be an object", *place)
+        raise PolicyError("must be an object", *pointer)
     return value

@@ -1,15 +1,15 @@
-"""Places in a JSON document, and the complaint that something at one of them cannot be judged."""
+"""JSON pointers, and the error that names a part of a policy by one."""
 
-__all__ = ["Unjudgeable", "pointer"]
+__all__ = ["PolicyError", "json_pointer"]
 
 
-def pointer(*tokens: str | int) -> str:
-    """Write a JSON pointer (RFC 6901)."""
+def json_pointer(*tokens: str | int) -> str:
+    """Return a JSON pointer (RFC 6901)."""
     return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
 
 
-class Unjudgeable(ValueError):
-    """Something in a policy is beyond what can be judged here; its text begins with the place."""
+class PolicyError(ValueError):
+    """A part of a policy is invalid or not supported; the message begins with its JSON pointer."""
 
-    def __init__(self, what: str, *place: str | int) -> None:
-        super().__init__(f"{pointer(*place) or 'the whole'}: {what}")
+    def __init__(self, problem: str, *tokens: str | int) -> None:
+        super().__init__(f"{json_pointer(*tokens) or 'the document'}: {problem}")

@@ -1,4 +1,4 @@
-"""The keyring: access keys are made, found, and tied to accounts, users and policies."""
+"""The keyring: creates and finds access keys, with their accounts, users and policies."""
 
 import secrets
 import string
@@ -19,22 +19,22 @@ _ALPHABET = string.ascii_letters + string.digits
 
 
 def random_text(length: int) -> str:
-    """Make up letters and digits that nobody can guess."""
+    """Return random letters and digits from a cryptographic source."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
 def expiry_of(key: KeyRecord) -> datetime | None:
-    """Say until when a temporary key holds; None for a key that has no end.
+    """Return the expiry of a temporary key; None for a permanent key.
 
-    Its security token says so itself: `RANDOM.SECONDS`. The token is kept and compared as a whole,
-    so that nobody can write another time into it.
+    It is a part of the security token, `RANDOM.SECONDS`. The token is stored and compared as a
+    whole, so that a client cannot change the expiry.
     """
     _, dot, seconds = (key.security_token or "").rpartition(".")
     return datetime.fromtimestamp(int(seconds), UTC) if dot else None
 
 
 class Keyring:
-    """The access keys of a key store. No key exists that was not made here."""
+    """The access keys of a key store; all of them are created here."""
 
     def __init__(
         self, store: KeyStore, *, clock: Clock = utc_now, random_text: RandomText = random_text
@@ -44,7 +44,7 @@ class Keyring:
         self._random_text = random_text
 
     def create_first(self) -> KeyRecord | None:
-        """Make the first account and its key; None when there is an account already."""
+        """Create the first account and its key; None when an account exists already."""
         return self.create(FIRST_ACCOUNT) if self._store.first_account() is None else None
 
     def create(
@@ -55,11 +55,10 @@ class Keyring:
         policies: Sequence[str] | None = None,
         expires_in: timedelta | None = None,
     ) -> KeyRecord:
-        """Make a key of an account (else the first one) or of a user of it.
+        """Create a key of an account (default: the first one), or of one of its users.
 
-        With `policies`, JSON texts, they are all that the user has from now on; raises TargetError
-        for one that could not be judged. With `expires_in` the key is temporary: it needs a security
-        token beside its secret, and holds no longer than that.
+        `policies`, JSON texts, replace those of the user; raises TargetError for an unsupported one.
+        With `expires_in` the key is temporary: it has a security token and expires after that time.
         """
         for policy in policies or ():
             parse_policy(policy)
@@ -67,7 +66,7 @@ class Keyring:
         key = KeyRecord(
             id=f"FJ{self._random_text(22)}",
             secret=self._random_text(40),
-            security_token=self._token(now + expires_in) if expires_in else None,
+            security_token=self._security_token(now + expires_in) if expires_in else None,
             account=account or self.first_account(),
             user=user,
             active=True,
@@ -76,33 +75,33 @@ class Keyring:
         self._store.add(key, policies)
         return key
 
-    def _token(self, expiry: datetime) -> str:
+    def _security_token(self, expiry: datetime) -> str:
         return f"{self._random_text(64)}.{int(expiry.timestamp())}"
 
     def find(self, key_id: str) -> KeyRecord | None:
-        """Find a key by its id."""
+        """Return a key by its id; None when there is none."""
         return self._store.find(key_id)
 
     def all(self) -> Sequence[KeyRecord]:
-        """Give all keys, oldest first."""
+        """Return all keys, oldest first."""
         return self._store.all()
 
     def set_active(self, key_id: str, active: bool) -> None:
         """Enable or disable a key, from the next request on."""
         if not self._store.set_active(key_id, active):
-            raise _unknown(key_id)
+            raise _not_found(key_id)
 
     def remove(self, key_id: str) -> None:
         """Remove a key, from the next request on."""
         if not self._store.remove(key_id):
-            raise _unknown(key_id)
+            raise _not_found(key_id)
 
     def policies(self, account: str, user: str) -> list[Policy]:
-        """Give the policies of a user."""
+        """Return the policies of a user."""
         return [parse_policy(document) for document in self._store.policies(account, user)]
 
     def first_account(self) -> str:
-        """Give the account that was made first."""
+        """Return the account that was created first."""
         return self._store.first_account() or FIRST_ACCOUNT
 
     def require_account(self, account: str) -> None:
@@ -110,9 +109,9 @@ class Keyring:
         if not self._store.has_account(account):
             raise TargetError(
                 f"there is no account {account}; "
-                f"make it with: flinkjobs-target keys create --account {account}"
+                f"create it with: flinkjobs-target keys create --account {account}"
             )
 
 
-def _unknown(key_id: str) -> TargetError:
+def _not_found(key_id: str) -> TargetError:
     return TargetError(f"there is no access key {key_id}; see: flinkjobs-target keys list")

@@ -1,11 +1,11 @@
-"""The guard that asks whether the caller may do what the contract says the operation needs."""
+"""The guard that checks the permission that the contract requires for an operation."""
 
-from flinkjobs.server import Exchange, Refusal
+from flinkjobs.server import ErrorResponse, RequestContext
 
 from ..clock import Clock
-from .conditions import Circumstances
+from .conditions import RequestConditions
 from .keyring import Keyring
-from .ram_policy import Verdict, judge
+from .ram_policy import Decision, evaluate
 
 __all__ = ["PermissionGuard"]
 
@@ -13,33 +13,33 @@ _REASONS = {"ImplicitDeny": "no policy allows it", "ExplicitDeny": "a policy den
 
 
 class PermissionGuard:
-    """Lets the owner of an account do everything, and a user what the user's policies permit."""
+    """Permits everything to the owner of an account, and to users what their policies allow."""
 
     def __init__(self, keyring: Keyring, *, clock: Clock) -> None:
         self._keyring = keyring
         self._clock = clock
 
-    async def __call__(self, exchange: Exchange) -> None:
-        """Refuse what the caller is not permitted to do."""
-        principal, action = exchange.principal, exchange.operation.permission
+    async def __call__(self, context: RequestContext) -> None:
+        """Refuse an action that the caller is not permitted to perform."""
+        principal, action = context.principal, context.operation.permission
         if action is None or principal.user is None:
             return
         policies = self._keyring.policies(principal.account, principal.user)
-        verdict = judge(policies, action, self._circumstances(exchange))
-        if verdict != "Allow":
-            raise _forbidden(principal.account, principal.user, action, verdict)
+        decision = evaluate(policies, action, self._conditions(context))
+        if decision != "Allow":
+            raise _forbidden(principal.account, principal.user, action, decision)
 
-    def _circumstances(self, exchange: Exchange) -> Circumstances:
-        return Circumstances(now=self._clock(), source=exchange.client, secure=exchange.secure)
+    def _conditions(self, context: RequestContext) -> RequestConditions:
+        return RequestConditions(now=self._clock(), source=context.client, secure=context.secure)
 
 
-def _forbidden(account: str, user: str, action: str, verdict: Verdict) -> Refusal:
-    return Refusal(
+def _forbidden(account: str, user: str, action: str, decision: Decision) -> ErrorResponse:
+    return ErrorResponse(
         "Forbidden.RAM",
-        f"user {user} may not do {action}: {_REASONS[verdict]}",
+        f"user {user} is not permitted to perform {action}: {_REASONS[decision]}",
         detail={
             "PolicyType": "AccountLevelIdentityBasedPolicy",
-            "NoPermissionType": verdict,
+            "NoPermissionType": decision,
             "AuthAction": action,
             "AuthPrincipalType": "SubUser",
             "AuthPrincipalDisplayName": user,

@@ -1,23 +1,23 @@
-"""The guard that slows down who asks too often: each access key has a bucket of its own.
+"""The guard that limits the rate of requests, with a token bucket per access key.
 
-A bucket holds `burst` requests and fills again at `rate` a second. Buckets are in the store, so
-that a key has its measure once, however many processes answer it.
+A bucket holds `burst` tokens and gains `rate` a second. Buckets are in the store, so that all
+processes enforce one limit together.
 """
 
 import math
 
-from flinkjobs.server import Exchange, Refusal
+from flinkjobs.server import ErrorResponse, RequestContext
 
 from ..clock import Clock
 from ..store.token_buckets import BucketStore
 
-__all__ = ["ThrottleGuard"]
+__all__ = ["RateLimitGuard"]
 
 _SECOND = 1_000_000
 
 
-class ThrottleGuard:
-    """Refuses a key's requests beyond its rate, and says when the next one will be accepted."""
+class RateLimitGuard:
+    """Refuses a key's requests beyond its rate, with the time until the next one is accepted."""
 
     def __init__(self, buckets: BucketStore, rate: float, burst: int, *, clock: Clock) -> None:
         self._buckets = buckets
@@ -26,17 +26,17 @@ class ThrottleGuard:
         self._burst = burst
         self._clock = clock
 
-    async def __call__(self, exchange: Exchange) -> None:
-        """Take one request from the bucket of the caller's key."""
+    async def __call__(self, context: RequestContext) -> None:
+        """Take one token from the bucket of the caller's key."""
         wait = self._buckets.take(
-            exchange.access_key_id or "",
+            context.credential_id or "",
             now=round(self._clock().timestamp() * _SECOND),
             interval=self._interval,
             burst=self._burst,
         )
         if wait > 0:
             milliseconds = math.ceil(wait / 1000)
-            raise Refusal(
+            raise ErrorResponse(
                 "Throttling.User",
                 f"this access key may send {self._rate:g} requests a second, and {self._burst} at "
                 f"once; send the next one in {milliseconds} ms",

@@ -1,6 +1,6 @@
-"""The guard that finds out who calls: an ACS3 signature is checked, a replay refused.
+"""The guard that authenticates callers: checks the ACS3 signature and refuses replays.
 
-The signature itself is computed by the module that clients sign with.
+The signature is computed by the module that clients sign with.
 """
 
 import hmac
@@ -8,7 +8,7 @@ import re
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from flinkjobs.server import Exchange, Principal, Refusal
+from flinkjobs.server import ErrorResponse, Principal, RequestContext
 from flinkjobs.signing import (
     ALGORITHM,
     Authorization,
@@ -25,7 +25,7 @@ from flinkjobs.signing import (
 
 from ..clock import Clock
 from ..store.keys import KeyRecord
-from ..store.nonces.interface import Nonces
+from ..store.nonces.interface import ReplayCache
 from .keyring import Keyring, expiry_of
 
 __all__ = ["SignatureGuard"]
@@ -36,55 +36,61 @@ _HEX_SHA256 = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
 class SignatureGuard:
-    """Accepts a request that was signed with an active key, lately, for this operation, once.
+    """Accepts a request signed with an active key, within the time window, for this operation, once.
 
-    `rules` is what the contract says of signatures.
+    `rules` are the contract's settings of signatures.
     """
 
-    def __init__(self, keyring: Keyring, nonces: Nonces, *, rules: Signer, clock: Clock) -> None:
+    def __init__(
+        self, keyring: Keyring, nonces: ReplayCache, *, rules: Signer, clock: Clock
+    ) -> None:
         self._keyring = keyring
         self._nonces = nonces
         self._rules = rules
         self._clock = clock
 
-    async def __call__(self, exchange: Exchange) -> None:
-        """Refuse a request that nobody vouches for; else say who does."""
-        authorization = _read_authorization(exchange)
-        _check_signed_headers(exchange, authorization, self._rules.required)
-        date = self._check_date(exchange)
-        key = self._find_key(exchange, authorization)
-        _check_signature(exchange, authorization, key.secret)
-        self._check_operation(exchange)
-        await self._use_nonce(exchange, key.id, date)
-        exchange.principal = Principal(key.account, key.user)
+    async def __call__(self, context: RequestContext) -> None:
+        """Refuse a request without a valid signature; else set its principal."""
+        authorization = _read_authorization(context)
+        _check_signed_headers(context, authorization, self._rules.required)
+        date = self._check_date(context)
+        key = self._find_key(context, authorization)
+        _check_signature(context, authorization, key.secret)
+        self._check_operation(context)
+        await self._use_nonce(context, key.id, date)
+        context.principal = Principal(key.account, key.user)
 
-    def _check_date(self, exchange: Exchange) -> datetime:
-        text = exchange.header("x-acs-date") or ""
+    def _check_date(self, context: RequestContext) -> datetime:
+        text = context.header("x-acs-date") or ""
         try:
             date = parse_date(text)
         except ValueError:
             message = f"x-acs-date must be a time such as 2026-11-22T12:00:00Z, not {text!r:.80}"
-            raise Refusal("InvalidTimeStamp.Format", message) from None
+            raise ErrorResponse("InvalidTimeStamp.Format", message) from None
         now = self._clock()
         if abs(now - date) > self._rules.window:
             minutes = self._rules.window // timedelta(minutes=1)
             here = format_date(now)
-            message = f"x-acs-date is {text}, more than {minutes} minutes off: it is {here} here"
-            raise Refusal("InvalidTimeStamp.Expired", message)
+            message = (
+                f"x-acs-date is {text}, more than {minutes} minutes off: the time here is {here}"
+            )
+            raise ErrorResponse("InvalidTimeStamp.Expired", message)
         return date
 
-    def _find_key(self, exchange: Exchange, authorization: Authorization) -> KeyRecord:
+    def _find_key(self, context: RequestContext, authorization: Authorization) -> KeyRecord:
         key = self._keyring.find(authorization.access_key_id)
         if key is None:
             message = f"there is no access key {authorization.access_key_id:.80}"
-            raise Refusal("InvalidAccessKeyId.NotFound", message)
-        exchange.access_key_id = key.id  # the log tells of it, whether the key still holds or not
+            raise ErrorResponse("InvalidAccessKeyId.NotFound", message)
+        context.credential_id = key.id  # logged even if the key is refused below
         if not key.active:
-            raise Refusal("InvalidAccessKeyId.Inactive", f"the access key {key.id} is disabled")
-        token = exchange.header("x-acs-security-token")
+            raise ErrorResponse(
+                "InvalidAccessKeyId.Inactive", f"the access key {key.id} is disabled"
+            )
+        token = context.header("x-acs-security-token")
         if not _same(token or "", key.security_token or ""):
             message = f"there is no access key {key.id} with this x-acs-security-token"
-            raise Refusal("InvalidAccessKeyId.NotFound", message)
+            raise ErrorResponse("InvalidAccessKeyId.NotFound", message)
         self._check_expiry(key)
         return key
 
@@ -92,35 +98,37 @@ class SignatureGuard:
         expiry = expiry_of(key)
         if expiry is not None and self._clock() >= expiry:
             message = f"the temporary access key {key.id} expired at {format_date(expiry)}"
-            raise Refusal("InvalidAccessKeyId.Inactive", message)
+            raise ErrorResponse("InvalidAccessKeyId.Inactive", message)
 
-    def _check_operation(self, exchange: Exchange) -> None:
-        expected = {"x-acs-action": exchange.operation.name, "x-acs-version": self._rules.version}
+    def _check_operation(self, context: RequestContext) -> None:
+        expected = {"x-acs-action": context.operation.name, "x-acs-version": self._rules.version}
         for name, value in expected.items():
-            signed = exchange.header(name)
+            signed = context.header(name)
             if signed != value:
                 message = f"this path is {value} by its {name}, but {signed} was signed"
-                raise Refusal("InvalidAction.NotFound", message)
+                raise ErrorResponse("InvalidAction.NotFound", message)
 
-    async def _use_nonce(self, exchange: Exchange, key_id: str, date: datetime) -> None:
-        nonce = exchange.header("x-acs-signature-nonce") or ""
+    async def _use_nonce(self, context: RequestContext, key_id: str, date: datetime) -> None:
+        nonce = context.header("x-acs-signature-nonce") or ""
         expires_at = int((date + self._rules.window).timestamp())
         now = int(self._clock().timestamp())
         if not await self._nonces.use(key_id, nonce, expires_at=expires_at, now=now):
             message = "x-acs-signature-nonce was used before with this access key"
-            raise Refusal("SignatureNonceUsed", message)
+            raise ErrorResponse("SignatureNonceUsed", message)
 
 
-def _read_authorization(exchange: Exchange) -> Authorization:
-    text = (exchange.header("authorization") or "").strip()
+def _read_authorization(context: RequestContext) -> Authorization:
+    text = (context.header("authorization") or "").strip()
     if not text:
-        raise Refusal("MissingAuthorization", "the request is not signed: it has no Authorization")
-    if len(exchange.headers["authorization"]) > 1:
+        raise ErrorResponse(
+            "MissingAuthorization", "the request is not signed: it has no Authorization"
+        )
+    if len(context.headers["authorization"]) > 1:
         raise _incomplete("was sent twice")
     algorithm = text.partition(" ")[0]
     if algorithm != ALGORITHM:
         message = f"the Authorization must begin with {ALGORITHM}, not {algorithm:.80}"
-        raise Refusal("InvalidSignatureMethod", message)
+        raise ErrorResponse("InvalidSignatureMethod", message)
     try:
         authorization = Authorization.parse(text)
     except ValueError as error:
@@ -133,70 +141,74 @@ def _read_authorization(exchange: Exchange) -> Authorization:
 
 
 def _check_signed_headers(
-    exchange: Exchange, authorization: Authorization, required: tuple[str, ...]
+    context: RequestContext, authorization: Authorization, required: tuple[str, ...]
 ) -> None:
-    """Refuse a list of signed headers that names too many or too few."""
+    """Refuse a SignedHeaders list that names absent headers, or omits required ones."""
     signed = set(authorization.signed)
-    if absent := sorted(signed - exchange.headers.keys()):
-        raise _incomplete(f"names headers that the request has not: {', '.join(absent)}")
-    if missing := sorted(_missing(exchange, signed) | (set(required) - signed)):
-        raise _incomplete(f"leaves out headers that must be signed: {', '.join(missing)}")
-    named = exchange.header("x-acs-accesskey-id")
+    if absent := sorted(signed - context.headers.keys()):
+        raise _incomplete(f"names headers that are not in the request: {', '.join(absent)}")
+    if missing := sorted(_missing(context, signed) | (set(required) - signed)):
+        raise _incomplete(f"omits headers that must be signed: {', '.join(missing)}")
+    named = context.header("x-acs-accesskey-id")
     if named is not None and named != authorization.access_key_id:
-        raise _incomplete("has another Credential than x-acs-accesskey-id says")
-    if not exchange.header("x-acs-signature-nonce"):
-        raise Refusal("IncompleteSignature", "x-acs-signature-nonce is empty; send a fresh text")
+        raise _incomplete("has a Credential that differs from x-acs-accesskey-id")
+    if not context.header("x-acs-signature-nonce"):
+        raise ErrorResponse(
+            "IncompleteSignature", "x-acs-signature-nonce is empty; send a unique string"
+        )
 
 
-def _missing(exchange: Exchange, signed: set[str]) -> set[str]:
-    """Give the headers that were sent and had to be signed, but are not."""
-    unsigned = exchange.headers.keys() - signed
-    with_body = {"content-type"} if exchange.body else set()
+def _missing(context: RequestContext, signed: set[str]) -> set[str]:
+    """Return the headers that were sent and must be signed, but are not."""
+    unsigned = context.headers.keys() - signed
+    with_body = {"content-type"} if context.body else set()
     return {name for name in unsigned if must_be_signed(name) or name in with_body}
 
 
-def _check_signature(exchange: Exchange, authorization: Authorization, secret: str) -> None:
-    """Compare signatures; a refusal shows what was signed here, so that callers can compare."""
-    digest = sha256_hex(exchange.body)
-    stated = exchange.header("x-acs-content-sha256") or ""
+def _check_signature(context: RequestContext, authorization: Authorization, secret: str) -> None:
+    """Compare signatures; the refusal contains the canonical request, so that callers can compare it."""
+    digest = sha256_hex(context.body)
+    stated = context.header("x-acs-content-sha256") or ""
     if not _same(stated, digest):
         message = f"x-acs-content-sha256 is {stated:.80}, but the hash of the body is {digest}"
-        raise Refusal("SignatureDoesNotMatch", message)
-    canonical = _canonical(exchange, exchange.raw_path, authorization, digest)
+        raise ErrorResponse("SignatureDoesNotMatch", message)
+    canonical = _canonical(context, context.raw_path, authorization, digest)
     to_sign = string_to_sign(canonical)
     if _same(signature(secret, to_sign), authorization.signature):
         return
-    strict = _strictly_encoded(exchange.raw_path)
-    if strict != exchange.raw_path:
-        other = string_to_sign(_canonical(exchange, strict, authorization, digest))
-        if _same(signature(secret, other), authorization.signature):
+    strict = _strictly_encoded(context.raw_path)
+    if strict != context.raw_path:
+        reencoded = string_to_sign(_canonical(context, strict, authorization, digest))
+        if _same(signature(secret, reencoded), authorization.signature):
             return
-    raise Refusal(
+    raise ErrorResponse(
         "SignatureDoesNotMatch",
-        "the signature is not that of the request.\n"
+        "the signature does not match the request.\n"
         f"The canonical request is:\n{canonical}\nThe string to sign is:\n{to_sign}",
     )
 
 
-def _canonical(exchange: Exchange, path: str, authorization: Authorization, digest: str) -> str:
+def _canonical(
+    context: RequestContext, path: str, authorization: Authorization, digest: str
+) -> str:
     names = sorted(authorization.signed)
-    headers = {name: ",".join(exchange.headers[name]) for name in names}
-    query = canonical_query(exchange.raw_query)
-    return canonical_request(exchange.method, path, query, headers, names, digest)
+    headers = {name: ",".join(context.headers[name]) for name in names}
+    query = canonical_query(context.raw_query)
+    return canonical_request(context.method, path, query, headers, names, digest)
 
 
 def _strictly_encoded(path: str) -> str:
-    """Encode what may stand in a path as it is, but is signed encoded.
+    """Percent-encode characters that are allowed in a path but are signed encoded.
 
-    The HTTP library of the vendor's asynchronous client decodes such signs after they were signed.
+    The HTTP library of the vendor's asynchronous client decodes them after signing.
     """
-    return _NEEDLESSLY_ENCODED.sub(lambda found: quote(found[0], safe=""), path)
+    return _NEEDLESSLY_ENCODED.sub(lambda match: quote(match[0], safe=""), path)
 
 
-def _same(one: str, other: str) -> bool:
-    """Compare in a time that does not tell how much is equal."""
-    return hmac.compare_digest(one.encode(), other.encode())
+def _same(left: str, right: str) -> bool:
+    """Whether two texts are equal, compared in constant time."""
+    return hmac.compare_digest(left.encode(), right.encode())
 
 
-def _incomplete(what: str) -> Refusal:
-    return Refusal("IncompleteSignature", f"the Authorization {what}")
+def _incomplete(problem: str) -> ErrorResponse:
+    return ErrorResponse("IncompleteSignature", f"the Authorization {problem}")

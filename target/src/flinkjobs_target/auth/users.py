@@ -1,4 +1,4 @@
-"""Users of accounts, and the policies that say what each may do."""
+"""The users of accounts, with their policies."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,8 @@ from .ram_policy import parse_policy
 
 __all__ = ["Users"]
 
-_NOTHING = '{"Version": "1", "Statement": []}'
-"""The policy of a user who has none: it allows nothing."""
+_ALLOW_NOTHING = '{"Version": "1", "Statement": []}'
+"""The policy of a user without policies."""
 
 
 class Users:
@@ -22,21 +22,21 @@ class Users:
         self._store = UserStore(keys)
 
     def all(self) -> Sequence[UserRecord]:
-        """Give all users, by account and name."""
+        """Return all users, by account and name."""
         return self._store.all()
 
     def create(self, account: str, user: str, policies: Sequence[str]) -> None:
-        """Make a user with policies, JSON texts; raise TargetError when there is one already."""
+        """Create a user with policies, JSON texts; raise TargetError when the user exists."""
         self._keyring.require_account(account)
         if self._store.exists(account, user):
             raise TargetError(
-                f"account {account} has a user {user} already; "
-                f"change what it may do with: flinkjobs-target users permit {user} --policy FILE"
+                f"account {account} already has a user {user}; "
+                f"change its policies with: flinkjobs-target users permit {user} --policy FILE"
             )
-        self._set(account, user, policies or (_NOTHING,))
+        self._set(account, user, policies or (_ALLOW_NOTHING,))
 
     def permit(self, account: str, user: str, policies: Sequence[str]) -> None:
-        """Put policies in place of all those that a user has."""
+        """Replace all policies of a user."""
         self._require(account, user)
         self._set(account, user, policies)
 

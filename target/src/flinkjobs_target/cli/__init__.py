@@ -1,4 +1,4 @@
-"""The command `flinkjobs-target`: what it is told becomes a call of one module each."""
+"""The command `flinkjobs-target`, with one module per subcommand."""
 
 import argparse
 import errno
@@ -10,11 +10,11 @@ from pathlib import Path
 from flinkjobs import __version__
 
 from ..errors import TargetError
-from ..storage import DATA_VARIABLE, default_data_directory, read_place
-from ..store.connect import shown
+from ..storage import DATA_VARIABLE, default_location, parse_location
+from ..store.connect import redact_password
 from . import backup, delete, deployments, export, keys, load, observe, serve, unassigned, users
 from .parser import Parser
-from .streams import forget_output, prepare_output
+from .streams import discard_output, prepare_output
 
 __all__ = ["main"]
 
@@ -22,7 +22,7 @@ _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; give its exit code."""
+    """Run the command; return its exit code."""
     prepare_output()
     try:
         options = _parser().parse_args(arguments)
@@ -32,19 +32,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"flinkjobs-target: {error}", file=sys.stderr)
         return 1
     except UnicodeEncodeError as error:
-        print(f"flinkjobs-target: {error.object!r} is not text; write it in UTF-8", file=sys.stderr)
+        print(
+            f"flinkjobs-target: {error.object!r} is not valid text; encode it in UTF-8",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        forget_output()
+        discard_output()
         return 1
     except OSError as error:
-        what = f"{error.filename or 'output'}: {error.strerror or error}"
+        message = f"{error.filename or 'output'}: {error.strerror or error}"
         if error.errno in _UNWRITABLE:
-            what += "; not all of it was written"
-        print(f"flinkjobs-target: {what}", file=sys.stderr)
-        forget_output()
+            message += "; it was not written completely"
+        print(f"flinkjobs-target: {message}", file=sys.stderr)
+        discard_output()
         return 1
     return 0
 
@@ -57,18 +60,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version",
         action="version",
-        version=f"flinkjobs-target {__version__}",  # the one release of all packages
+        version=f"flinkjobs-target {__version__}",  # all packages share one version
         help="show the version and exit",
     )
     common = argparse.ArgumentParser(add_help=False)
-    default = default_data_directory(os.environ)
+    default = default_location(os.environ)
     common.add_argument(
         "--data",
-        metavar="PLACE",
-        type=_place,
+        metavar="LOCATION",
+        type=_location,
         default=default,
-        help="where data are kept: a directory, or postgresql://… "
-        f"(default: {shown(default)}; {DATA_VARIABLE} changes it)".replace("%", "%%"),
+        help="storage location: a directory, or postgresql://… "
+        f"(default: {redact_password(default)}; {DATA_VARIABLE} changes it)".replace("%", "%%"),
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in (
@@ -83,12 +86,12 @@ def _parser() -> argparse.ArgumentParser:
         keys,
         users,
     ):
-        command.add_to(commands, common)
+        command.register(commands, common)
     return parser
 
 
-def _place(text: str) -> Path | str:
+def _location(text: str) -> Path | str:
     try:
-        return read_place(text)
+        return parse_location(text)
     except TargetError as error:
         raise argparse.ArgumentTypeError(str(error)) from None

@@ -1,10 +1,10 @@
-"""What commands need of argparse."""
+"""Argument types of the subcommands."""
 
 import argparse
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-__all__ = ["Commands", "count", "new_name"]
+__all__ = ["Commands", "counted", "valid_name"]
 
 _NAME = re.compile(r"[\w.@-]{1,64}")
 
@@ -14,15 +14,15 @@ else:
     Commands = object
 
 
-def new_name(text: str) -> str:
-    """Read the name that an account or a user is to have, such as can stand in a list or a log."""
+def valid_name(text: str) -> str:
+    """Check the name of a new account or user, which has to be printable in lists and logs."""
     if not _NAME.fullmatch(text):
         raise argparse.ArgumentTypeError(
-            f"must be 1 to 64 letters, digits or any of . _ @ -, not {text!r}"
+            f"must be 1 to 64 letters, digits or characters of . _ @ -, not {text!r}"
         )
     return text
 
 
-def count(number: int, noun: str) -> str:
-    """Write a number of things."""
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun in singular or plural."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

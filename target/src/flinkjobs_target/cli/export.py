@@ -1,33 +1,33 @@
-"""`flinkjobs-target export`."""
+"""The subcommand `flinkjobs-target export`."""
 
 import argparse
 import sys
 
 from ..auth.keyring import Keyring
-from ..storage import open_data
+from ..storage import open_storage
 from .argument_types import Commands
 
-__all__ = ["add_to"]
+__all__ = ["register"]
 
 
-def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+def register(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser(
         "export",
         parents=[common],
-        help="write all jobs to standard output, one a line",
-        description="Write the jobs of an account as they are stored at this moment, one a line, "
-        "by deployment and creation time. What is written can be loaded.",
+        help="write all jobs to standard output, one per line",
+        description="Write a snapshot of the jobs of an account as they are stored, one per line, "
+        "by deployment and creation time. `load` reads the output.",
     )
-    parser.add_argument("--account", help="whose jobs (default: the account made first)")
+    parser.add_argument("--account", help="account of the jobs (default: the first account)")
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    with open_data(options.data) as data:
-        keyring = Keyring(data.keys)
+    with open_storage(options.data) as storage:
+        keyring = Keyring(storage.keys)
         account = options.account or keyring.first_account()
         keyring.require_account(account)
-        for document in data.jobs.documents(account):
+        for document in storage.jobs.documents(account):
             sys.stdout.buffer.write(document + b"\n")
         sys.stdout.buffer.flush()

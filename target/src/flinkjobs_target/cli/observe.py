@@ -1,4 +1,4 @@
-"""`flinkjobs-target observe`."""
+"""The subcommand `flinkjobs-target observe`."""
 
 import argparse
 import asyncio
@@ -12,92 +12,99 @@ from typing import TypeVar
 
 from ..auth.keyring import Keyring
 from ..settings import ObserveSettings, read_settings
-from ..storage import Data, default_data_directory, open_data
+from ..storage import Storage, default_location, open_storage
 from ..store.database.interface import UnavailableError
-from .argument_types import Commands, count
-from .keys import introduce_first_key
+from .argument_types import Commands, counted
+from .keys import create_first_key
 from .setting_flags import add_settings
-from .wait_notices import Waiting
+from .wait_notices import WaitNotices
 
-__all__ = ["add_to"]
+__all__ = ["register"]
 
 T = TypeVar("T")
 
 _log = logging.getLogger("flinkjobs_target.observe")
-_AGAIN = 1.0
-"""Seconds until a database that is away is asked again."""
+_RETRY_SECONDS = 1.0
+"""Pause between two attempts to connect to the database."""
 
-_INTRODUCTION = (
-    "Watch Flink clusters (1.20 and 2.x) until SIGTERM or ^C, and keep their jobs as job "
-    "instances. Jobs are recognised by the records of `deployments apply`, or by their labels "
-    "flinkjobs.workspace, flinkjobs.namespace and flinkjobs.deployment; all others are listed by "
-    "`unassigned`. Each setting may be a flag, an environment variable (several clusters with "
-    "blanks between them) or a key of a TOML file, which count in this order."
+_DESCRIPTION = (
+    "Poll Flink clusters (1.20 and 2.x) until SIGTERM or ^C, and store their jobs as job "
+    "instances. Jobs are matched with the records of `deployments apply`, or by their labels "
+    "flinkjobs.workspace, flinkjobs.namespace and flinkjobs.deployment; `unassigned` lists all "
+    "others. Each setting is a flag, an environment variable (several clusters separated by "
+    "spaces) or a key of a TOML file, in this order of precedence."
 )
 
 
-def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+def register(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser(
-        "observe", help="keep the jobs of Flink clusters", description=_INTRODUCTION
+        "observe",
+        help="store the jobs of Flink clusters as job instances",
+        description=_DESCRIPTION,
     )
     add_settings(parser, ObserveSettings)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    from ..observe.configuration import observing
+    from ..observe.configuration import build_observer_config
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     _log.setLevel(logging.INFO)
     settings = read_settings(ObserveSettings, vars(options), os.environ)
-    observing(settings)  # a mistake is told before anything is made
+    build_observer_config(settings)  # reports invalid settings before anything is created
     with ExitStack() as stack:
         asyncio.run(_observe(settings, stack))
 
 
 async def _observe(settings: ObserveSettings, stack: ExitStack) -> None:
-    from ..observe.configuration import observing
+    from ..observe.configuration import build_observer_config
     from ..observe.observer import observe
 
-    stop, loop, how = asyncio.Event(), asyncio.get_running_loop(), observing(settings)
+    stop, loop, configuration = (
+        asyncio.Event(),
+        asyncio.get_running_loop(),
+        build_observer_config(settings),
+    )
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    found = await _once_there(lambda: _open(settings, stack), stop)
-    if found is not None:
-        data, account = found
-        print(f"observing {count(len(how.clusters), 'cluster')} for account {account}", flush=True)
-        await observe(how, data.observed, account, stop)
+    opened = await _once_available(lambda: _open(settings, stack), stop)
+    if opened is not None:
+        storage, account = opened
+        clusters = counted(len(configuration.clusters), "cluster")
+        print(f"observing {clusters} for account {account}", flush=True)
+        await observe(configuration, storage.observed, account, stop)
 
 
-def _open(settings: ObserveSettings, stack: ExitStack) -> tuple[Data, str]:
-    """Open the data; find out whose jobs are observed."""
+def _open(settings: ObserveSettings, stack: ExitStack) -> tuple[Storage, str]:
+    """Open the storage; return it with the account that owns the observed jobs."""
     with ExitStack() as opening:
-        place = settings.data or default_data_directory(os.environ)
-        data = opening.enter_context(open_data(place))
-        keyring = Keyring(data.keys)
-        introduce_first_key(keyring)
+        location = settings.data or default_location(os.environ)
+        storage = opening.enter_context(open_storage(location))
+        keyring = Keyring(storage.keys)
+        create_first_key(keyring)
         account = settings.account or keyring.first_account()
         keyring.require_account(account)
         stack.push(opening.pop_all())
-    return data, account
+    return storage, account
 
 
-async def _once_there(call: Callable[[], T], stop: asyncio.Event) -> T | None:
-    """Call until a database that is away is there, and say so; None when told to stop before."""
-    waiting = Waiting(time.monotonic)
+async def _once_available(call: Callable[[], T], stop: asyncio.Event) -> T | None:
+    """Call until the database is available, logging the wait; None when stopped before."""
+    notices = WaitNotices(time.monotonic)
     while not stop.is_set():
         try:
-            given = call()
+            result = call()
         except UnavailableError as error:
-            if not error.passing:
+            if not error.transient:
                 raise
-            if waiting.is_to_be_told(str(error)):
-                _log.warning("%s; it is asked again every second until it answers", error)
+            if notices.is_due(str(error)):
+                _log.warning("%s; retrying every second", error)
         else:
-            if waiting.told:
-                _log.info("the database answers")
-            return given
+            if notices.any_sent:
+                _log.info("the database is available")
+            return result
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), _AGAIN)
+            await asyncio.wait_for(stop.wait(), _RETRY_SECONDS)
     return None

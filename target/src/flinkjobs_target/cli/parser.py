@@ -1,4 +1,4 @@
-"""A parser of command lines whose errors are one line."""
+"""An argument parser whose errors are one line."""
 
 import argparse
 from typing import NoReturn
@@ -7,8 +7,8 @@ __all__ = ["Parser"]
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that says what is wrong, and where to read more, instead of its usage."""
+    """An argument parser that prints the error and points to --help, instead of the usage."""
 
     def error(self, message: str) -> NoReturn:
-        """Say in one line what is wrong; exit with 2."""
-        self.exit(2, f"{self.prog}: {message}; '{self.prog} --help' tells more\n")
+        """Print the error in one line; exit with 2."""
+        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")

@@ -1,4 +1,4 @@
-"""How far a load has come, shown on a terminal and nowhere else."""
+"""The progress bar of a load, shown on terminals only."""
 
 import os
 import sys
@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, TextIO, TypeAlias
 
-__all__ = ["Progress", "progress_of"]
+__all__ = ["Progress", "show_progress"]
 
 Progress: TypeAlias = Callable[[int], None]
-"""Is told the number of jobs so far."""
+"""A callback with the number of jobs so far."""
 
 _WIDTH = 24
 _CLEAR = "\r\x1b[K"
 
 
 @contextmanager
-def progress_of(stream: BinaryIO, screen: TextIO = sys.stderr) -> Iterator[Progress]:
-    """Show how much of a file was read: as a bar, where its size is known."""
+def show_progress(stream: BinaryIO, screen: TextIO = sys.stderr) -> Iterator[Progress]:
+    """Show the number of jobs and, when the size of the file is known, a bar."""
     if not screen.isatty():
         yield lambda jobs: None
         return
@@ -46,7 +46,7 @@ def _bar(stream: BinaryIO, size: int) -> str:
 
 
 def _size(stream: BinaryIO) -> int:
-    """Give the size of a file; 0 for what is no file, such as a pipe."""
+    """Return the size of a file; 0 for streams without one, such as pipes."""
     try:
         return os.fstat(stream.fileno()).st_size if stream.seekable() else 0
     except OSError:

@@ -1,4 +1,4 @@
-"""`flinkjobs-target serve`."""
+"""The subcommand `flinkjobs-target serve`."""
 
 import argparse
 import asyncio
@@ -10,25 +10,25 @@ import sys
 from typing import NoReturn
 
 from ..auth.keyring import Keyring
-from ..bootstrap import Running, assemble
+from ..bootstrap import TargetServer, build_server
 from ..granian_server import serve
 from ..settings import Settings, read_settings
 from .argument_types import Commands
-from .keys import introduce_first_key
+from .keys import create_first_key
 from .setting_flags import add_settings
 
-__all__ = ["add_to"]
+__all__ = ["register"]
 
-_INTRODUCTION = (
-    "Answer requests until SIGTERM or ^C, then finish what is under way. Each setting may be a "
-    "flag, an environment variable or a key of a TOML file, which count in this order."
+_DESCRIPTION = (
+    "Serve requests until SIGTERM or ^C, then finish those in progress. Each setting is a flag, an "
+    "environment variable or a key of a TOML file, in this order of precedence."
 )
 
 
-def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+def register(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser(
-        "serve", help="answer requests until stopped", description=_INTRODUCTION
+        "serve", help="serve requests until stopped", description=_DESCRIPTION
     )
     add_settings(parser, Settings)
     parser.set_defaults(run=_run)
@@ -37,18 +37,18 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     settings = read_settings(Settings, vars(options), os.environ)
-    with assemble(settings) as running:
-        introduce_first_key(Keyring(running.data.keys), running.url)
-        gc.freeze()  # what is there by now stays; to look through it again and again takes time
-        asyncio.run(_serve(running, settings))
-    _leave()
+    with build_server(settings) as server:
+        create_first_key(Keyring(server.storage.keys), server.url)
+        gc.freeze()  # excludes the permanent objects from garbage collection, which is faster
+        asyncio.run(_serve(server, settings))
+    _exit_immediately()
 
 
-def _leave() -> NoReturn:
-    """End the process at once; all data are closed.
+def _exit_immediately() -> NoReturn:
+    """Exit without Python's shutdown; the storage is closed already.
 
-    A thread of granian may still want Python's lock. Python ends such a thread while it shuts down,
-    which Rust cannot bear: the process would abort instead.
+    A thread of granian may still wait for the GIL. Python terminates such threads during shutdown,
+    which would abort Rust and thereby the process.
     """
     logging.shutdown()
     sys.stdout.flush()
@@ -56,25 +56,25 @@ def _leave() -> NoReturn:
     os._exit(0)
 
 
-async def _serve(running: Running, settings: Settings) -> None:
+async def _serve(server: TargetServer, settings: Settings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, running.stop, stop)
+        loop.add_signal_handler(name, server.stop, stop)
     await serve(
-        running.listeners,
+        server.listeners,
         stop,
-        lambda: _announce(running),
+        lambda: _announce(server),
         stop_seconds=settings.stop_seconds,
     )
 
 
-def _announce(running: Running) -> None:
-    if running.admin_url:
-        print(f"health and metrics at {running.admin_url}")
-    if running.explorer_on:
-        print(f"explorer at {running.url}/")
-    if running.faults_on:
-        warning = "FAULTS ARE ON: anyone may order failures at"
-        print(f"{warning} {running.admin_url}/faults; for tests only", file=sys.stderr, flush=True)
-    print(f"listening on {running.url}", flush=True)
+def _announce(server: TargetServer) -> None:
+    if server.admin_url:
+        print(f"health and metrics at {server.admin_url}")
+    if server.explorer_enabled:
+        print(f"explorer at {server.url}/")
+    if server.faults_enabled:
+        warning = "FAULT INJECTION IS ON: anyone can add faults at"
+        print(f"{warning} {server.admin_url}/faults; for tests only", file=sys.stderr, flush=True)
+    print(f"listening on {server.url}", flush=True)

@@ -1,14 +1,14 @@
-"""Standard output and error where nobody takes what is written, or where they know few signs."""
+"""Setup of standard output and error: unencodable text, closed streams and broken pipes."""
 
 import io
 import os
 import sys
 
-__all__ = ["forget_output", "prepare_output"]
+__all__ = ["discard_output", "prepare_output"]
 
 
 def prepare_output() -> None:
-    """Let what a stream cannot encode be written escaped, and what is written to a closed one be lost."""
+    """Escape text that a stream cannot encode; replace closed streams by the null device."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
@@ -17,6 +17,6 @@ def prepare_output() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def forget_output() -> None:
-    """Let what is still to be written go nowhere, so that the end of Python is quiet."""
+def discard_output() -> None:
+    """Redirect standard output to the null device, so that flushing it at exit raises nothing."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,35 +1,35 @@
-"""`flinkjobs-target users`: the users of accounts, and what their policies permit."""
+"""The subcommand `flinkjobs-target users`, which manages users and their policies."""
 
 import argparse
 from pathlib import Path
 
 from ..auth.keyring import Keyring
 from ..auth.users import Users
-from ..storage import open_data
-from .argument_types import Commands, count, new_name
+from ..storage import open_storage
+from .argument_types import Commands, counted, valid_name
 from .keys import read_policies
 
-__all__ = ["add_to"]
+__all__ = ["register"]
 
 
-def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+def register(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser(
         "users",
         help="list, create, permit or remove users of an account",
-        description="Manage users and their RAM policies. What is changed counts from the next "
-        "request on. A user's access keys are made with: flinkjobs-target keys create --user NAME",
+        description="Manage users and their RAM policies. Changes take effect with the next request. "
+        "Create access keys of users with: flinkjobs-target keys create --user NAME",
     )
     actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     actions.add_parser("list", parents=[common], help="list all users").set_defaults(run=_list)
     for name, run, summary, required in (
-        ("create", _create, "make a user, who may do what the policies allow", False),
-        ("permit", _permit, "put policies in place of those that a user has", True),
-        ("remove", _remove, "remove a user with policies and access keys", False),
+        ("create", _create, "create a user with policies", False),
+        ("permit", _permit, "replace all policies of a user", True),
+        ("remove", _remove, "delete a user with its policies and access keys", False),
     ):
         action = actions.add_parser(name, parents=[common], help=summary)
-        action.add_argument("name", metavar="NAME", type=new_name if name == "create" else str)
-        action.add_argument("--account", help="whose user (default: the account made first)")
+        action.add_argument("name", metavar="NAME", type=valid_name if name == "create" else str)
+        action.add_argument("--account", help="account of the user (default: the first account)")
         action.set_defaults(run=run)
         if name != "remove":
             action.add_argument(
@@ -44,31 +44,31 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    with open_data(options.data) as data:
-        for user in Users(data.keys).all():
+    with open_storage(options.data) as storage:
+        for user in Users(storage.keys).all():
             policies = "1 policy" if user.policies == 1 else f"{user.policies} policies"
-            print(f"{user.account}  {user.user}  {policies}  {count(user.keys, 'key')}")
+            print(f"{user.account}  {user.user}  {policies}  {counted(user.keys, 'key')}")
 
 
 def _create(options: argparse.Namespace) -> None:
     policies = read_policies(options.policy)
-    with open_data(options.data) as data:
-        account = options.account or Keyring(data.keys).first_account()
-        Users(data.keys).create(account, options.name, policies)
-    print(f"made user {options.name} of account {account}")
+    with open_storage(options.data) as storage:
+        account = options.account or Keyring(storage.keys).first_account()
+        Users(storage.keys).create(account, options.name, policies)
+    print(f"created user {options.name} of account {account}")
 
 
 def _permit(options: argparse.Namespace) -> None:
     policies = read_policies(options.policy)
-    with open_data(options.data) as data:
-        account = options.account or Keyring(data.keys).first_account()
-        Users(data.keys).permit(account, options.name, policies)
-    verb = "1 policy allows" if len(policies) == 1 else f"{len(policies)} policies allow"
-    print(f"user {options.name} of account {account} may do what {verb}")
+    with open_storage(options.data) as storage:
+        account = options.account or Keyring(storage.keys).first_account()
+        Users(storage.keys).permit(account, options.name, policies)
+    policy_count = "1 policy" if len(policies) == 1 else f"{len(policies)} policies"
+    print(f"user {options.name} of account {account} has {policy_count} now")
 
 
 def _remove(options: argparse.Namespace) -> None:
-    with open_data(options.data) as data:
-        account = options.account or Keyring(data.keys).first_account()
-        Users(data.keys).remove(account, options.name)
+    with open_storage(options.data) as storage:
+        account = options.account or Keyring(storage.keys).first_account()
+        Users(storage.keys).remove(account, options.name)
     print(f"removed user {options.name} of account {account}")

@@ -1,32 +1,34 @@
-"""When somebody who waits says again what for: at once, then after ever longer times."""
+"""Repeated notices of a wait, at exponentially growing intervals."""
 
 from collections.abc import Callable
 
-__all__ = ["Waiting"]
+__all__ = ["WaitNotices"]
 
-_FIRST = 10.0
-_LONGEST = 600.0
+_FIRST_INTERVAL = 10.0
+_MAX_INTERVAL = 600.0
 
 
-class Waiting:
-    """Remembers what was told, and when; `seconds` is a clock that only goes forward."""
+class WaitNotices:
+    """The last notice and its time; `seconds` is a monotonic clock."""
 
     def __init__(self, seconds: Callable[[], float]) -> None:
         self._seconds = seconds
-        self._said: str | None = None
+        self._message: str | None = None
         self._due = 0.0
-        self._pause = _FIRST
+        self._interval = _FIRST_INTERVAL
 
     @property
-    def told(self) -> bool:
-        """Whether anything was."""
-        return self._said is not None
+    def any_sent(self) -> bool:
+        """Whether any notice was due so far."""
+        return self._message is not None
 
-    def is_to_be_told(self, what: str) -> bool:
-        """Tell whether it is something new, or long enough ago; the pauses double up to a limit."""
+    def is_due(self, message: str) -> bool:
+        """Whether a message is new, or its interval has passed; intervals double up to a limit."""
         now = self._seconds()
-        if what == self._said and now < self._due:
+        if message == self._message and now < self._due:
             return False
-        self._pause = min(_LONGEST, self._pause * 2) if what == self._said else _FIRST
-        self._said, self._due = what, now + self._pause
+        self._interval = (
+            min(_MAX_INTERVAL, self._interval * 2) if message == self._message else _FIRST_INTERVAL
+        )
+        self._message, self._due = message, now + self._interval
         return True

@@ -1,5 +1,5 @@
-"""The explorer: a page at `/` that makes requests of the contract and shows what is answered.
+"""The explorer: a web page at `/` that sends requests of the contract and shows the responses.
 
-Its sources are in `target/explorer`; `make explorer` builds them into `page`. The page has no rights of
-its own: it signs its requests as any other caller does.
+Its sources are in `target/explorer`; `make explorer` builds them into `page`. The page has no
+privileges: it signs its requests as any other client does.
 """

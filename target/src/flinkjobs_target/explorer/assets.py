@@ -1,4 +1,4 @@
-"""The files of the page, held in memory: what is sent is made once, when the server starts."""
+"""The files of the page, loaded and compressed when the server starts."""
 
 import gzip
 import hashlib
@@ -18,7 +18,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
-_POLICY = "; ".join(
+_CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -33,7 +33,7 @@ _POLICY = "; ".join(
     )
 )
 _HEADERS = {
-    "content-security-policy": _POLICY,
+    "content-security-policy": _CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
@@ -45,37 +45,40 @@ _INDEX = "index.html"
 
 
 class Asset(Struct, frozen=True, kw_only=True):
-    """A file as it is sent, with all its headers."""
+    """A response body with all its headers."""
 
     body: bytes
     headers: Mapping[str, str]
 
     @property
-    def tag(self) -> str:
-        """What tells this content from any other."""
+    def etag(self) -> str:
+        """The entity tag of the content."""
         return self.headers["etag"]
 
 
 def load_assets() -> Mapping[str, tuple[Asset, Asset]]:
-    """Give the files by path, each as it is and compressed: page, script, style and contract."""
+    """Return page, script, style and contract by path, each as a plain and a compressed asset."""
     page = resources.files(__package__) / "page"
     files = {file.name: file.read_bytes() for file in page.iterdir()}
     files["contract.json"] = (resources.files("flinkjobs") / "contract.json").read_bytes()
-    found = {_path(name): _both(name, body) for name, body in files.items()}
-    return MappingProxyType(found)
+    assets = {_path(name): _variants(name, body) for name, body in files.items()}
+    return MappingProxyType(assets)
 
 
 def _path(name: str) -> str:
     return "/" if name == _INDEX else f"/explorer/{name}"
 
 
-def _both(name: str, body: bytes) -> tuple[Asset, Asset]:
-    kind = _TYPES[name[name.rindex(".") :]]
-    packed = gzip.compress(body, mtime=0)
-    return _asset(kind, body), _asset(kind, packed, {"content-encoding": "gzip"})
+def _variants(name: str, body: bytes) -> tuple[Asset, Asset]:
+    content_type = _TYPES[name[name.rindex(".") :]]
+    compressed = gzip.compress(body, mtime=0)
+    return (
+        _asset(content_type, body),
+        _asset(content_type, compressed, {"content-encoding": "gzip"}),
+    )
 
 
-def _asset(kind: str, body: bytes, more: Mapping[str, str] | None = None) -> Asset:
-    tag = hashlib.sha256(body).hexdigest()[:32]
-    own = {"content-type": kind, "content-length": str(len(body)), "etag": f'"{tag}"'}
-    return Asset(body=body, headers=MappingProxyType({**own, **_HEADERS, **(more or {})}))
+def _asset(content_type: str, body: bytes, extra: Mapping[str, str] | None = None) -> Asset:
+    etag = hashlib.sha256(body).hexdigest()[:32]
+    own = {"content-type": content_type, "content-length": str(len(body)), "etag": f'"{etag}"'}
+    return Asset(body=body, headers=MappingProxyType({**own, **_HEADERS, **(extra or {})}))

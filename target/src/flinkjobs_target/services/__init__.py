@@ -1,1 +1,1 @@
-"""What answers the operations: one module per noun of the contract."""
+"""The services: implementations of the operations, one module per resource of the contract."""

@@ -1,19 +1,19 @@
-"""Job instances, listed and given from the store."""
+"""The service of job instances."""
 
 import msgspec
 
 from flinkjobs.models.jobs import Job
 from flinkjobs.server import (
-    BusinessFailure,
-    Call,
     GetJobParameters,
-    Items,
     Jobs,
     ListJobsParameters,
+    OperationFailure,
+    PageResult,
+    ServiceCall,
 )
 
-from ..store.jobs import DeploymentKey, JobStore, UnknownError
-from ..store.sort_keys import Order
+from ..store.jobs import DeploymentKey, JobStore, MissingResourceError
+from ..store.sort_keys import SortOrder
 
 __all__ = ["JobService"]
 
@@ -21,27 +21,27 @@ NOT_FOUND = "990301"
 
 
 class JobService(Jobs):
-    """Answers from a store; an account sees its own workspaces and no others."""
+    """Lists and gets jobs from a store; an account sees only its own workspaces."""
 
     def __init__(self, store: JobStore) -> None:
         self._store = store
 
-    async def list_jobs(self, call: Call, parameters: ListJobsParameters) -> Items[Job]:
+    async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> PageResult[Job]:
         """List the job instances of a deployed job."""
         try:
             page = self._store.page(
                 call.principal.account,
                 DeploymentKey(parameters.workspace, parameters.namespace, parameters.deployment_id),
-                Order(parameters.sort_name, parameters.sort_order),
+                SortOrder(parameters.sort_name, parameters.sort_order),
                 limit=parameters.page_size,
                 offset=(parameters.page_index - 1) * parameters.page_size,
             )
-        except UnknownError as error:
+        except MissingResourceError as error:
             raise _failure(error) from error
-        return Items(items=page.documents, total=page.total)
+        return PageResult(items=page.documents, total=page.total)
 
-    async def get_job(self, call: Call, parameters: GetJobParameters) -> bytes:
-        """Give one job instance, as it is stored."""
+    async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> bytes:
+        """Return the JSON of one job instance, as it is stored."""
         try:
             return self._store.get(
                 call.principal.account,
@@ -49,11 +49,11 @@ class JobService(Jobs):
                 parameters.namespace,
                 parameters.job_id,
             )
-        except UnknownError as error:
+        except MissingResourceError as error:
             raise _failure(error) from error
 
 
-def _failure(error: UnknownError) -> BusinessFailure:
-    """Say what a caller is told of something that does not exist."""
-    shown = msgspec.json.encode(error.id).decode()
-    return BusinessFailure(NOT_FOUND, f"{error.noun} {shown} does not exist")
+def _failure(error: MissingResourceError) -> OperationFailure:
+    """Return the failure that reports a missing resource."""
+    quoted_id = msgspec.json.encode(error.id).decode()
+    return OperationFailure(NOT_FOUND, f"{error.resource} {quoted_id} does not exist")

@@ -1,1 +1,1 @@
-"""What is kept, and the only place with SQL."""
+"""Persistent storage of jobs, keys and nonces; the only package with SQL."""

@@ -1,10 +1,10 @@
-"""Whose a workspace is, which deployments it has, and how many jobs are in each."""
+"""Workspaces with their owners, and deployments with their numbers of jobs."""
 
 from collections.abc import Iterator
 
 from ..errors import TargetError
 from .database.interface import Database
-from .types import DeploymentKey, UnknownError
+from .types import DeploymentKey, MissingResourceError
 
 __all__ = ["SELECT_OWN_TOTAL", "Deployments"]
 
@@ -13,7 +13,7 @@ SELECT_OWN_TOTAL = (
     "SELECT total FROM deployments JOIN workspaces USING (workspace) "
     "WHERE deployment = ? AND account = ?"
 )
-"""Takes a deployment and the account that it must be of."""
+"""Parameters: the deployment's digest, and the account that must own it."""
 
 
 class Deployments:
@@ -23,45 +23,45 @@ class Deployments:
         self._database = database
 
     def total(self, account: str, key: DeploymentKey) -> int:
-        """Give the number of jobs; raise UnknownError when the account has no such deployment."""
+        """Return the number of jobs; raise MissingResourceError when the account has no such deployment."""
         rows = self._database.all(SELECT_OWN_TOTAL, (key.digest(), account))
         if not rows:
-            missing = ("deployment", key.deployment_id)
-            raise self.unknown(account, key.workspace, key.namespace, missing)
+            ids = (key.workspace, key.namespace)
+            raise self.missing(account, *ids, "deployment", key.deployment_id)
         return int(rows[0][0])
 
-    def hold(self, account: str, key: DeploymentKey) -> int:
-        """Keep other writers away from a deployment, making it if need be; give its total."""
+    def lock(self, account: str, key: DeploymentKey) -> int:
+        """Lock a deployment against other writers, creating it if missing; return its total."""
         self._claim(account, key.workspace)
-        held = _SELECT + self._database.for_update
-        rows = self._database.all(held, (key.digest(),))
+        locking_select = _SELECT + self._database.for_update
+        rows = self._database.all(locking_select, (key.digest(),))
         if not rows:
             self._database.run(
                 "INSERT INTO deployments (deployment, workspace, namespace, deployment_id, total) "
                 "VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING",
                 (key.digest(), *_ids(key)),
             )
-            rows = self._database.all(held, (key.digest(),))
+            rows = self._database.all(locking_select, (key.digest(),))
         return int(rows[0][0])
 
-    def hold_known(self, account: str, key: DeploymentKey) -> int:
-        """Keep other writers away from a deployment; raise UnknownError when there is none."""
+    def lock_existing(self, account: str, key: DeploymentKey) -> int:
+        """Lock an existing deployment; raise MissingResourceError when there is none."""
         self.total(account, key)
         rows = self._database.all(_SELECT + self._database.for_update, (key.digest(),))
         return int(rows[0][0]) if rows else 0
 
     def set_total(self, key: DeploymentKey, total: int) -> None:
-        """Write the number of jobs."""
+        """Set the number of jobs."""
         self._database.run(
             "UPDATE deployments SET total = ? WHERE deployment = ?", (total, key.digest())
         )
 
-    def forget(self, key: DeploymentKey) -> None:
-        """Let a deployment no longer be known."""
+    def delete(self, key: DeploymentKey) -> None:
+        """Delete the row of a deployment."""
         self._database.run("DELETE FROM deployments WHERE deployment = ?", (key.digest(),))
 
-    def of(self, account: str) -> Iterator[DeploymentKey]:
-        """Give the deployments of an account, in order."""
+    def keys_of(self, account: str) -> Iterator[DeploymentKey]:
+        """Yield the deployments of an account, in order."""
         rows = self._database.all(
             "SELECT workspace, namespace, deployment_id FROM deployments "
             "JOIN workspaces USING (workspace) WHERE account = ? "
@@ -71,8 +71,8 @@ class Deployments:
         for row in rows:
             yield DeploymentKey(*(id.decode() for id in row))
 
-    def may_have(self, account: str, workspace: str) -> bool:
-        """Tell whether a workspace is an account's, or nobody's yet."""
+    def may_use_workspace(self, account: str, workspace: str) -> bool:
+        """Whether a workspace belongs to an account, or to none yet."""
         return self._owner(workspace) in (None, account)
 
     def _claim(self, account: str, workspace: str) -> None:
@@ -95,17 +95,19 @@ class Deployments:
         )
         return rows[0][0] if rows else None
 
-    def unknown(
-        self, account: str, workspace: str, namespace: str, missing: tuple[str, str]
-    ) -> UnknownError:
-        """Name the first thing on the way to what is missing that the account does not have."""
+    def missing(
+        self, account: str, workspace: str, namespace: str, resource: str, id: str
+    ) -> MissingResourceError:
+        """Return an error naming the outermost resource that is missing: workspace, namespace, or `resource`."""
         if self._owner(workspace) != account:
-            return UnknownError("workspace", workspace)
-        known = self._database.all(
+            return MissingResourceError("workspace", workspace)
+        namespace_rows = self._database.all(
             "SELECT 1 FROM deployments WHERE workspace = ? AND namespace = ? LIMIT 1",
             (workspace.encode(), namespace.encode()),
         )
-        return UnknownError(*missing) if known else UnknownError("namespace", namespace)
+        if not namespace_rows:
+            return MissingResourceError("namespace", namespace)
+        return MissingResourceError(resource, id)
 
 
 def _ids(key: DeploymentKey) -> tuple[bytes, bytes, bytes]:

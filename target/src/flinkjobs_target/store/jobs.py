@@ -1,6 +1,6 @@
-"""Jobs: each is kept as the JSON that it is served as, beside what selects and orders it.
+"""The store of jobs: the JSON documents as they are served, beside their ids and sort keys.
 
-Totals and the ranges that find deep pages are written in the transaction that writes the jobs.
+Totals and the position indexes of deep pages are written in the transaction that writes the jobs.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,34 +10,34 @@ from pathlib import Path
 
 from .database.interface import Database
 from .deployments import SELECT_OWN_TOTAL, Deployments
-from .job_writes import Changes
-from .position_index import SHAPE, Ranges, Shape
-from .sort_keys import COLUMNS, Order, place_of_time
-from .types import DeploymentKey, Page, Stored, StoredJob, UnknownError
+from .job_writes import JobWriter
+from .position_index import TREE_PARAMETERS, PositionIndex, TreeParameters
+from .sort_keys import COLUMNS, SortOrder, time_sort_key
+from .types import DeploymentKey, MissingResourceError, Page, StoredJob, WriteSummary
 
 __all__ = [
     "DeploymentKey",
     "JobStore",
+    "MissingResourceError",
     "Page",
-    "Stored",
     "StoredJob",
-    "UnknownError",
+    "WriteSummary",
     "batches",
 ]
 
 _BATCH = 10_000
 _BATCH_BYTES = 32 * 1024 * 1024
-_PIECE = 1000
+_CHUNK = 1000
 
 
 class JobStore:
     """The jobs of all accounts; ids are compared byte for byte."""
 
-    def __init__(self, database: Database, shape: Shape = SHAPE) -> None:
+    def __init__(self, database: Database, tree: TreeParameters = TREE_PARAMETERS) -> None:
         self._database = database
-        self._shape = shape
+        self._tree = tree
         self._deployments = Deployments(database)
-        self._changes = Changes(database, self._deployments, shape)
+        self._writer = JobWriter(database, self._deployments, tree)
 
     def close(self) -> None:
         """Close the database."""
@@ -48,10 +48,10 @@ class JobStore:
         self._database.backup(path)
 
     def page(
-        self, account: str, key: DeploymentKey, order: Order, *, limit: int, offset: int
+        self, account: str, key: DeploymentKey, order: SortOrder, *, limit: int, offset: int
     ) -> Page:
-        """Read a page of a deployment; raise UnknownError when the account has none such."""
-        if limit and offset < self._shape.leaf:
+        """Read a page of a deployment; raise MissingResourceError when the account has no such deployment."""
+        if limit and offset < self._tree.leaf:
             page = self._first_page(account, key, order, limit, offset)
             if page is not None:
                 return page
@@ -62,9 +62,9 @@ class JobStore:
         return Page(documents=documents, total=total)
 
     def get(self, account: str, workspace: str, namespace: str, job_id: str) -> bytes:
-        """Read the document of one job; raise UnknownError when the account has none such.
+        """Read the document of one job; raise MissingResourceError when the account has no such job.
 
-        Of jobs of one id in several deployments, the newest is meant.
+        When several deployments have a job of this id, the newest is read.
         """
         with self._database.snapshot():
             rows = self._database.all(
@@ -75,54 +75,54 @@ class JobStore:
                 (account, workspace.encode(), namespace.encode(), job_id.encode()),
             )
             if not rows:
-                raise self._deployments.unknown(account, workspace, namespace, ("job", job_id))
+                raise self._deployments.missing(account, workspace, namespace, "job", job_id)
         document: bytes = rows[0][0]
         return document
 
     def documents(self, account: str) -> Iterator[bytes]:
-        """Give all documents of an account at one moment, by deployment and creation time."""
+        """Yield all documents of an account from one snapshot, by deployment and creation time."""
         with self._database.snapshot():
-            for key in self._deployments.of(account):
-                place = b""
-                while rows := self._after(key.digest(), place):
+            for key in self._deployments.keys_of(account):
+                sort_key = b""
+                while rows := self._after(key.digest(), sort_key):
                     yield from (document for _, document in rows)
-                    place = rows[-1][0]
+                    sort_key = rows[-1][0]
 
-    def put(self, account: str, jobs: Iterable[StoredJob]) -> Stored:
-        """Add jobs, in place of those with the same ids; all of them or, on any error, none."""
-        stored = Stored(jobs=0, new=0)
+    def put(self, account: str, jobs: Iterable[StoredJob]) -> WriteSummary:
+        """Insert jobs, replacing those with the same ids; all or, on any error, none."""
+        summary = WriteSummary(jobs=0, new=0)
         with self._database.transaction():
             for batch in batches(jobs):
-                stored += self._changes.put(account, batch)
-        return stored
+                summary += self._writer.put(account, batch)
+        return summary
 
-    def put_batch(self, account: str, batch: Sequence[StoredJob]) -> Stored:
-        """Add jobs that fit into memory, all or none."""
+    def put_batch(self, account: str, batch: Sequence[StoredJob]) -> WriteSummary:
+        """Insert or replace jobs that fit into memory, all or none."""
         with self._database.transaction():
-            return self._changes.put(account, batch)
+            return self._writer.put(account, batch)
 
     def register(self, account: str, key: DeploymentKey) -> None:
-        """Make a deployment known that may have no jobs yet."""
+        """Create a deployment, without jobs, unless it exists."""
         with self._database.transaction():
-            self._deployments.hold(account, key)
+            self._deployments.lock(account, key)
 
     def delete(self, account: str, key: DeploymentKey, job_ids: Iterable[str]) -> int:
-        """Delete jobs of a deployment that have these ids; give their number."""
+        """Delete jobs of a deployment that have these ids; return their number."""
         with self._database.transaction():
             ids = [job_id.encode() for job_id in job_ids]
-            return self._changes.delete(account, key, ids)
+            return self._writer.delete(account, key, ids)
 
-    def forget(self, account: str, key: DeploymentKey) -> int:
-        """Delete a deployment with all its jobs; give their number."""
+    def delete_deployment(self, account: str, key: DeploymentKey) -> int:
+        """Delete a deployment with all its jobs; return their number."""
         with self._database.transaction():
-            return self._changes.forget(account, key)
+            return self._writer.delete_deployment(account, key)
 
     def prune(self, account: str, before: int) -> Iterator[int]:
-        """Delete jobs created before a time (in seconds), in batches; give each one's number.
+        """Delete jobs created before a time (in seconds), in batches; yield the size of each.
 
         Jobs whose creation time is unknown are kept.
         """
-        for key in list(self._deployments.of(account)):
+        for key in list(self._deployments.keys_of(account)):
             while deleted := self._prune(account, key, before):
                 yield deleted
 
@@ -131,16 +131,16 @@ class JobStore:
             rows = self._database.all(
                 "SELECT job_id FROM jobs WHERE deployment = ? AND by_gmt_create >= ? "
                 "AND by_gmt_create < ? ORDER BY by_gmt_create LIMIT ?",
-                (key.digest(), place_of_time(-(2**63)), place_of_time(before), _PIECE),
+                (key.digest(), time_sort_key(-(2**63)), time_sort_key(before), _CHUNK),
             )
-            return self._changes.delete(account, key, [row[0] for row in rows]) if rows else 0
+            return self._writer.delete(account, key, [row[0] for row in rows]) if rows else 0
 
     def _first_page(
-        self, account: str, key: DeploymentKey, order: Order, limit: int, offset: int
+        self, account: str, key: DeploymentKey, order: SortOrder, limit: int, offset: int
     ) -> Page | None:
         """Read a page near the beginning with its total, in one statement; None when it is empty.
 
-        Without a transaction around it, this takes half the time of two.
+        One statement without a transaction takes half the time of two statements.
         """
         deployment = key.digest()
         rows = self._database.all(
@@ -152,45 +152,45 @@ class JobStore:
         return Page(documents=[row[0] for row in rows], total=int(rows[0][1]))
 
     def _read(
-        self, deployment: bytes, order: Order, offset: int, count: int, total: int
+        self, deployment: bytes, order: SortOrder, offset: int, count: int, total: int
     ) -> Sequence[bytes]:
-        """Read jobs in ascending order, from where they are."""
+        """Read a page through the position index."""
         ascending = order.direction == "asc"
         start = offset if ascending else total - offset - count
-        place, skip = self._ranges(deployment, order).locate(start)
-        documents = self._from_place(deployment, order, place, skip, count)
+        sort_key, skip = self._position_index(deployment, order).locate(start)
+        documents = self._from_sort_key(deployment, order, sort_key, skip, count)
         return documents if ascending else documents[::-1]
 
-    def _ranges(self, deployment: bytes, order: Order) -> Ranges:
-        return Ranges(self._database, deployment, order.name, self._shape)
+    def _position_index(self, deployment: bytes, order: SortOrder) -> PositionIndex:
+        return PositionIndex(self._database, deployment, order.name, self._tree)
 
-    def _from_place(
-        self, deployment: bytes, order: Order, place: bytes, skip: int, count: int
+    def _from_sort_key(
+        self, deployment: bytes, order: SortOrder, sort_key: bytes, skip: int, count: int
     ) -> list[bytes]:
         column = COLUMNS[order.name]
         return self._documents(
             f"SELECT document FROM jobs WHERE deployment = ? AND {column} >= "
             f"(SELECT {column} FROM jobs WHERE deployment = ? AND {column} >= ? "
             f"ORDER BY {column} LIMIT 1 OFFSET ?) ORDER BY {column} LIMIT ?",
-            (deployment, deployment, place, skip, count),
+            (deployment, deployment, sort_key, skip, count),
         )
 
     def _documents(self, statement: str, values: Sequence[object]) -> list[bytes]:
         return [document for (document,) in self._database.all(statement, values)]
 
-    def _after(self, deployment: bytes, place: bytes) -> list[tuple[bytes, bytes]]:
+    def _after(self, deployment: bytes, sort_key: bytes) -> list[tuple[bytes, bytes]]:
         return self._database.all(
             "SELECT by_gmt_create, document FROM jobs WHERE deployment = ? AND by_gmt_create > ? "
             "ORDER BY by_gmt_create LIMIT ?",
-            (deployment, place, _PIECE),
+            (deployment, sort_key, _CHUNK),
         )
 
 
 @lru_cache
-def _first_page_statement(order: Order, *, skips: bool) -> str:
-    """Give the statement that reads documents, each with the total, from a number of jobs on.
+def _first_page_statement(order: SortOrder, *, skips: bool) -> str:
+    """Return the statement that reads documents, each with the total, from an offset on.
 
-    Only the order's index is read of the jobs that are skipped.
+    Skipped jobs are read from the sort order's index only.
     """
     column = COLUMNS[order.name]
     by, at = (f"{column} DESC", "<=") if order.direction == "desc" else (column, ">=")
@@ -202,7 +202,7 @@ def _first_page_statement(order: Order, *, skips: bool) -> str:
 
 
 def batches(jobs: Iterable[StoredJob]) -> Iterator[list[StoredJob]]:
-    """Cut jobs into batches that are limited in number and in size."""
+    """Yield jobs in batches that are limited in number and in bytes."""
     remaining = iter(jobs)
     while batch := list(islice(remaining, 1)):
         size = len(batch[0].document)

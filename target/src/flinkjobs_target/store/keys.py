@@ -1,4 +1,4 @@
-"""Accounts, the policies of their users, and access keys. Their file is for its owner only."""
+"""The store of accounts, of their users' policies, and of access keys."""
 
 import stat
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..errors import TargetError
 from .database.interface import Database
-from .database.versioned_cache import Remembered
+from .database.versioned_cache import VersionedCache
 
 __all__ = ["KeyRecord", "KeyStore", "require_private"]
 
@@ -18,7 +18,7 @@ _COLUMNS = "id, secret, security_token, account, user_name, active, created_at"
 class KeyRecord(Struct, frozen=True, kw_only=True):
     """An access key of an account or, when `user` is set, of a user of it.
 
-    `created_at` is in seconds. The repr hides what is secret.
+    `created_at` is in seconds. The repr omits the secrets.
     """
 
     id: str
@@ -34,12 +34,12 @@ class KeyRecord(Struct, frozen=True, kw_only=True):
 
 
 class KeyStore:
-    """All access keys; a change counts from the next request on."""
+    """All access keys; a change takes effect with the next request."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._found = Remembered[KeyRecord | None](database.version)
-        self._policies = Remembered[tuple[str, ...]](database.version)
+        self._by_id = VersionedCache[KeyRecord | None](database.version)
+        self._policies = VersionedCache[tuple[str, ...]](database.version)
 
     def close(self) -> None:
         """Close the database."""
@@ -50,28 +50,28 @@ class KeyStore:
         self._database.backup(path)
 
     def find(self, key_id: str) -> KeyRecord | None:
-        """Find a key by its id."""
+        """Return a key by its id; None when there is none."""
         if "\x00" in key_id:
-            return None  # PostgreSQL would not even compare it
-        return self._found.get(key_id, lambda: next(iter(self._keys("WHERE id = ?", key_id)), None))
+            return None  # PostgreSQL accepts no NUL in a text
+        return self._by_id.get(key_id, lambda: next(iter(self._keys("WHERE id = ?", key_id)), None))
 
     def all(self) -> Sequence[KeyRecord]:
-        """Give all keys, oldest first."""
+        """Return all keys, oldest first."""
         return self._keys("ORDER BY created_at, id")
 
     def first_account(self) -> str | None:
-        """Give the account that was made first; None when there is none yet."""
+        """Return the account that was created first; None when there is none yet."""
         rows = self._database.all("SELECT account FROM accounts ORDER BY position, account LIMIT 1")
         return rows[0][0] if rows else None
 
     def has_account(self, account: str) -> bool:
-        """Tell whether an account exists."""
+        """Whether an account exists."""
         return bool(self._database.all("SELECT 1 FROM accounts WHERE account = ?", (account,)))
 
     def add(self, key: KeyRecord, policies: Sequence[str] | None = None) -> None:
         """Add a key, and its account when that is new.
 
-        With `policies`, they are its user's only ones from now on.
+        With `policies`, they replace those of its user.
         """
         values = (key.id, key.secret, key.security_token, key.account, key.user)
         with self._database.transaction():
@@ -84,16 +84,16 @@ class KeyStore:
                 self._set_policies(key.account, key.user, policies)
 
     def set_active(self, key_id: str, active: bool) -> bool:
-        """Enable or disable a key; tell whether there is one."""
+        """Enable or disable a key; return whether it exists."""
         update = "UPDATE access_keys SET active = ? WHERE id = ?"
         return self._database.run(update, (int(active), key_id)) > 0
 
     def remove(self, key_id: str) -> bool:
-        """Remove a key; tell whether there was one."""
+        """Delete a key; return whether it existed."""
         return self._database.run("DELETE FROM access_keys WHERE id = ?", (key_id,)) > 0
 
     def policies(self, account: str, user: str) -> tuple[str, ...]:
-        """Give the policies of a user."""
+        """Return the policies of a user."""
         return self._policies.get((account, user), lambda: self._read_policies(account, user))
 
     def _read_policies(self, account: str, user: str) -> tuple[str, ...]:
@@ -137,10 +137,10 @@ class KeyStore:
 
 
 def require_private(path: Path) -> None:
-    """Raise TargetError when a file with secrets is open to others than its owner."""
+    """Raise TargetError when others than its owner may access a file with secrets."""
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
     if mode & 0o077:
         raise TargetError(
-            f"{path}: holds secrets, but others may read or change it (mode {mode:04o}); "
+            f"{path}: contains secrets, but other users can read or change it (mode {mode:04o}); "
             f"run: chmod 600 {path}"
         )

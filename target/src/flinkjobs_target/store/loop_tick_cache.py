@@ -1,39 +1,39 @@
-"""What is done once for all requests that are answered in one turn of the event loop."""
+"""A value that is read once per iteration of the event loop, for all requests handled in it."""
 
 import asyncio
 from collections.abc import Callable
 from threading import get_ident
 from typing import Generic, TypeVar
 
-__all__ = ["OncePerTurn"]
+__all__ = ["LoopTickCache"]
 
 ValueT = TypeVar("ValueT")
 
 
-class OncePerTurn(Generic[ValueT]):
-    """A value that is read once in a turn of the event loop.
+class LoopTickCache(Generic[ValueT]):
+    """A value cached for one iteration of the event loop.
 
-    A request that is taken up in a turn had arrived before the turn began: what was changed
-    before it was sent is seen. Where no loop runs, the value is read every time.
+    A request handled in an iteration arrived before the iteration began, so it sees every change
+    made before it was sent. Without a running loop, the value is read every time.
     """
 
     def __init__(self, read: Callable[[], ValueT]) -> None:
         self._read = read
-        self._known: tuple[asyncio.AbstractEventLoop, int, ValueT] | None = None
+        self._cached: tuple[asyncio.AbstractEventLoop, int, ValueT] | None = None
 
     def get(self) -> ValueT:
-        """Give the value of this turn."""
-        known = self._known
-        if known is not None and known[0].is_running() and known[1] == get_ident():
-            return known[2]
+        """Return the value of this iteration."""
+        cached = self._cached
+        if cached is not None and cached[0].is_running() and cached[1] == get_ident():
+            return cached[2]
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return self._read()
-        loop.call_soon(self._forget)  # first: what arrives while it is read, reads it anew
+        loop.call_soon(self._clear)  # before reading: later requests must read again
         value = self._read()
-        self._known = loop, get_ident(), value
+        self._cached = loop, get_ident(), value
         return value
 
-    def _forget(self) -> None:
-        self._known = None
+    def _clear(self) -> None:
+        self._cached = None

@@ -1,7 +1,6 @@
-"""What is left of each access key's measure of requests, for all processes on one store together.
+"""Token buckets per access key, shared by all processes on one store.
 
-A bucket that holds some requests and fills again steadily is told by one number: when it will be
-full. One that is full already is the same as none.
+A bucket is stored as one number: the time when it will be full. A full bucket needs no row.
 """
 
 from contextlib import suppress
@@ -11,23 +10,24 @@ from .database.interface import Database, UnavailableError
 __all__ = ["BucketStore"]
 
 _SECOND = 1_000_000
-_ODD = 60 * _SECOND
-"""How much later than it could be a bucket is full when a clock went back, or a limit was raised."""
+_TOLERANCE = 60 * _SECOND
+"""A bucket whose time is later than possible by more than this is reset: a clock went back, or the
+limit was raised."""
 _SWEEP_EVERY = 256
-_SWEEP_AT_MOST = 1024
+_SWEEP_LIMIT = 1024
 
 
 class BucketStore:
-    """The buckets of all access keys. The database is closed by whoever opened it."""
+    """The token buckets of all access keys. Its caller closes the database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._taken = 0
 
     def take(self, key_id: str, *, now: int, interval: int, burst: int) -> int:
-        """Take one request of a key; give the time to wait when there is none left.
+        """Take one token of a key; return the time to wait when there is none left, else 0.
 
-        All times are in microseconds. A bucket holds `burst`, and gains one every `interval`.
+        All times are in microseconds. A bucket holds `burst` tokens and gains one every `interval`.
         """
         if self._taken % _SWEEP_EVERY == 0:
             self._sweep(now)
@@ -39,7 +39,7 @@ class BucketStore:
             "CASE WHEN buckets.full_at BETWEEN ? AND ? THEN buckets.full_at + ? "
             "ELSE excluded.full_at END "
             "WHERE buckets.full_at <= ? OR buckets.full_at > ?",
-            (key_id, now + interval, now, latest, interval, latest, latest + interval + _ODD),
+            (key_id, now + interval, now, latest, interval, latest, latest + interval + _TOLERANCE),
         )
         return 0 if taken else max(1, self._full_at(key_id, now) - latest)
 
@@ -48,11 +48,11 @@ class BucketStore:
         return int(rows[0][0]) if rows else now
 
     def _sweep(self, now: int) -> None:
-        """Forget some of those that are full, by any clock."""
-        with suppress(UnavailableError):  # there is time; what cannot wait will say so
+        """Delete some rows of full buckets."""
+        with suppress(UnavailableError):  # it can wait; a request that cannot raises the same error
             self._database.run(
                 "DELETE FROM buckets WHERE access_key IN "
                 "(SELECT access_key FROM buckets WHERE full_at < ? LIMIT ?"
                 f"{self._database.skip_locked})",
-                (now - _ODD, _SWEEP_AT_MOST),
+                (now - _TOLERANCE, _SWEEP_LIMIT),
             )

@@ -1,4 +1,4 @@
-"""What goes into the store of jobs and comes out of it."""
+"""The types that the store of jobs takes and returns."""
 
 import hashlib
 import struct
@@ -6,29 +6,29 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-__all__ = ["DeploymentKey", "Page", "Stored", "StoredJob", "UnknownError"]
+__all__ = ["DeploymentKey", "MissingResourceError", "Page", "StoredJob", "WriteSummary"]
 
 _LENGTHS = struct.Struct(">3I")
 
 
 class DeploymentKey(Struct, frozen=True, order=True):
-    """Where a deployment is."""
+    """The ids that name a deployment."""
 
     workspace: str
     namespace: str
     deployment_id: str
 
     def digest(self) -> bytes:
-        """Give what stands for it in every key: of fixed size, and the same in every database."""
+        """Return the deployment's hash, the first column of every key: 16 bytes, the same in every database."""
         ids = (self.workspace.encode(), self.namespace.encode(), self.deployment_id.encode())
         lengths = _LENGTHS.pack(*map(len, ids))
         return hashlib.sha256(lengths + b"".join(ids)).digest()[:16]
 
 
 class StoredJob(Struct, frozen=True, kw_only=True):
-    """A job: its JSON, and what selects and orders it.
+    """A job: its JSON document, its ids, and the values that it is sorted by.
 
-    `gmt_create` is in seconds; None, when it is unknown, is older than any time.
+    `gmt_create` is in seconds; None, when it is unknown, sorts before any time.
     """
 
     deployment: DeploymentKey
@@ -39,31 +39,31 @@ class StoredJob(Struct, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """The documents of one page, and the number of jobs on all pages together."""
+    """The documents of one page, and the number of jobs on all pages."""
 
     documents: Sequence[bytes]
     total: int
 
 
-class Stored(Struct, frozen=True, kw_only=True):
-    """What a write did: of `jobs`, so many were new to their deployment."""
+class WriteSummary(Struct, frozen=True, kw_only=True):
+    """The counts of a write: of `jobs` written, `new` did not exist before."""
 
     jobs: int
     new: int
     deployments: frozenset[DeploymentKey] = frozenset()
 
-    def __add__(self, other: "Stored") -> "Stored":
-        return Stored(
+    def __add__(self, other: "WriteSummary") -> "WriteSummary":
+        return WriteSummary(
             jobs=self.jobs + other.jobs,
             new=self.new + other.new,
             deployments=self.deployments | other.deployments,
         )
 
 
-class UnknownError(Exception):
-    """An account has no such workspace, a workspace no such namespace, and so on."""
+class MissingResourceError(Exception):
+    """A workspace, namespace, deployment or job does not exist for an account."""
 
-    def __init__(self, noun: str, id: str) -> None:
-        super().__init__(f"{noun} {id}")
-        self.noun = noun
+    def __init__(self, resource: str, id: str) -> None:
+        super().__init__(f"{resource} {id}")
+        self.resource = resource
         self.id = id

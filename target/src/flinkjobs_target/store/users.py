@@ -10,7 +10,7 @@ __all__ = ["UserRecord", "UserStore"]
 
 
 class UserRecord(Struct, frozen=True, kw_only=True):
-    """A user of an account, and how many policies and access keys there are of it."""
+    """A user of an account, with the numbers of its policies and access keys."""
 
     account: str
     user: str
@@ -19,13 +19,13 @@ class UserRecord(Struct, frozen=True, kw_only=True):
 
 
 class UserStore:
-    """The users in a key store; a change counts from the next request on."""
+    """The users in a key store; a change takes effect with the next request."""
 
     def __init__(self, keys: KeyStore) -> None:
         self._database = keys._database
 
     def all(self) -> Sequence[UserRecord]:
-        """Give all users, by account and name."""
+        """Return all users, by account and name."""
         rows = self._database.all(
             "SELECT account, user_name, SUM(policies), SUM(keys) FROM ("
             "SELECT account, user_name, 1 AS policies, 0 AS keys FROM policies UNION ALL "
@@ -38,11 +38,11 @@ class UserStore:
         ]
 
     def exists(self, account: str, user: str) -> bool:
-        """Tell whether an account has a user."""
-        return any((account, user) == (each.account, each.user) for each in self.all())
+        """Whether an account has a user."""
+        return any((account, user) == (record.account, record.user) for record in self.all())
 
     def set_policies(self, account: str, user: str, policies: Sequence[str]) -> None:
-        """Let these be all policies of a user of an account that exists."""
+        """Replace all policies of a user of an existing account."""
         with self._database.transaction():
             self._remove_policies(account, user)
             self._database.run_each(
@@ -51,7 +51,7 @@ class UserStore:
             )
 
     def remove(self, account: str, user: str) -> None:
-        """Remove a user with its policies and access keys."""
+        """Delete a user with its policies and access keys."""
         with self._database.transaction():
             self._remove_policies(account, user)
             self._database.run(

@@ -1,4 +1,4 @@
-"""A target in a thread of this process: its clock can be moved, and faults can be ordered."""
+"""A target in a thread of this process, with a movable clock and fault injection."""
 
 import asyncio
 import threading
@@ -12,17 +12,17 @@ from ..app import create_app
 from ..auth.keyring import Keyring
 from ..clock import MovableClock
 from ..errors import TargetError
-from ..fault_injection import Faults, FaultyApp
-from ..granian_server import Listener, Port, reserve_port, serve
-from ..storage import open_data
+from ..fault_injection import FaultMiddleware, Faults
+from ..granian_server import Listener, ReservedPort, reserve_port, serve
+from ..storage import open_storage
 
 __all__ = ["ThreadedTarget", "threaded_target"]
 
-_PATIENCE = 30.0
+_TIMEOUT = 30.0
 
 
 class ThreadedTarget(Struct, frozen=True, kw_only=True):
-    """Where a target runs, what moves its time, and what makes its answers fail."""
+    """A running target: its endpoint, its data directory, its clock and its faults."""
 
     endpoint: str
     data: Path
@@ -32,7 +32,7 @@ class ThreadedTarget(Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def threaded_target(path: Path) -> Iterator[ThreadedTarget]:
-    """Run a target on a data directory in a thread; stop it whatever happens."""
+    """Run a target on a data directory in a thread; stop it on exit."""
     clock, faults = MovableClock(), Faults()
     with reserve_port("127.0.0.1", 0) as port:
         server = _Server(path, port, clock, faults)
@@ -44,9 +44,9 @@ def threaded_target(path: Path) -> Iterator[ThreadedTarget]:
 
 
 class _Server:
-    """A server in a thread, where its databases are opened and closed, too."""
+    """A server in a thread that also opens and closes its storage."""
 
-    def __init__(self, path: Path, port: Port, clock: MovableClock, faults: Faults) -> None:
+    def __init__(self, path: Path, port: ReservedPort, clock: MovableClock, faults: Faults) -> None:
         self._thread = threading.Thread(target=self._run, name="flinkjobs-target", daemon=True)
         self._path = path
         self._port = port
@@ -58,18 +58,18 @@ class _Server:
         self._stop: asyncio.Event | None = None
 
     def start(self) -> str:
-        """Start; wait until connections are accepted, and say where."""
+        """Start; wait until connections are accepted, and return the endpoint."""
         self._thread.start()
-        self._ready.wait(_PATIENCE)
+        self._ready.wait(_TIMEOUT)
         if self._endpoint is None:
-            raise TargetError("the target did not start; what it printed says why")
+            raise TargetError("the target did not start; see its output")
         return self._endpoint
 
     def stop(self) -> None:
-        """Stop, and wait until it has."""
+        """Stop, and wait for the thread."""
         if self._loop and self._stop and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(_PATIENCE)
+        self._thread.join(_TIMEOUT)
 
     def _run(self) -> None:
         try:
@@ -79,14 +79,14 @@ class _Server:
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        with open_data(self._path) as data:
+        with open_storage(self._path) as storage:
             app = create_app(
-                jobs=data.jobs,
-                keyring=Keyring(data.keys, clock=self._clock),
-                nonces=data.nonces,
+                jobs=storage.jobs,
+                keyring=Keyring(storage.keys, clock=self._clock),
+                nonces=storage.nonces,
                 clock=self._clock,
             )
-            listener = Listener(app=FaultyApp(app, self._faults), port=self._port)
+            listener = Listener(app=FaultMiddleware(app, self._faults), port=self._port)
 
             def ready() -> None:
                 self._endpoint = listener.url

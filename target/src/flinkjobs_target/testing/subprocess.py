@@ -1,4 +1,4 @@
-"""A running target for tests: the real server in a process of its own, on a free port."""
+"""A target in a process of its own, on a free port."""
 
 import io
 import subprocess
@@ -16,17 +16,17 @@ from flinkjobs.models.jobs import Job
 from ..auth.keyring import Keyring
 from ..errors import TargetError
 from ..job_files import read_jobs
-from ..storage import open_data
+from ..storage import open_storage
 from ..store.keys import KeyRecord
 
 __all__ = ["RunningTarget", "running_target"]
 
 _READY = "listening on "
-_PATIENCE = 30
+_TIMEOUT = 30
 
 
 class RunningTarget(Struct, frozen=True, kw_only=True):
-    """Where a target runs, and an access key of the owner of its first account."""
+    """A running target: its endpoint, its storage, and an access key of its first account."""
 
     endpoint: str
     access_key_id: str
@@ -41,7 +41,7 @@ class RunningTarget(Struct, frozen=True, kw_only=True):
 def running_target(
     data: Path | str, jobs: Sequence[Job | Mapping[str, object]] = ()
 ) -> Iterator[RunningTarget]:
-    """Run a target on a directory or database to which jobs are added; stop it whatever happens."""
+    """Run a target on a directory or database, after adding jobs; stop it on exit."""
     key = _prepare(data, jobs)
     command = [sys.executable, "-m", "flinkjobs_target", "serve", "--port=0", f"--data={data}"]
     command.append("--access-log=none")
@@ -58,25 +58,25 @@ def running_target(
 
 
 def _prepare(data: Path | str, jobs: Sequence[Job | Mapping[str, object]]) -> KeyRecord:
-    with open_data(data) as opened:
-        keyring = Keyring(opened.keys)
+    with open_storage(data) as storage:
+        keyring = Keyring(storage.keys)
         key = keyring.create_first() or keyring.create()
         document = io.BytesIO(msgspec.json.encode(jobs))
-        opened.jobs.put(key.account, read_jobs(document, "jobs"))
+        storage.jobs.put(key.account, read_jobs(document, "jobs"))
     return key
 
 
 def _await_endpoint(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
-    watch = threading.Timer(_PATIENCE, process.kill)
-    watch.start()
+    watchdog = threading.Timer(_TIMEOUT, process.kill)
+    watchdog.start()
     try:
         for line in process.stdout:
             if line.startswith(_READY):
                 return line.removeprefix(_READY).strip()
     finally:
-        watch.cancel()
-    raise TargetError("the target did not start; what it printed on standard error says why")
+        watchdog.cancel()
+    raise TargetError("the target did not start; see its standard error")
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

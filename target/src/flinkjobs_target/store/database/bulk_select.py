@@ -1,25 +1,27 @@
-"""Rows of many ids, in few statements.
+"""Bulk selects: the rows of many ids, in few statements.
 
-A statement reads from `wanted (id)`, and asks for the row of each by a subquery: that is found by
-the whole primary key. For `job_id IN (…)` a planner without statistics would rather read all rows
-that share the rest of the key.
+A statement selects from `requested (id)`, with a subquery for each id that uses the whole primary
+key. For `job_id IN (…)` a planner without statistics may read all rows that share the rest of the
+key.
 """
 
 from collections.abc import Iterator, Sequence
 
 from .interface import Database, Row
 
-__all__ = ["rows_of_wanted"]
+__all__ = ["select_by_ids"]
 
-_AT_ONCE = 500
-"""Values in one statement."""
+_CHUNK = 500
+"""Ids in one statement."""
 
 
-def rows_of_wanted(
+def select_by_ids(
     database: Database, select: str, ids: Sequence[bytes], values: Sequence[object]
 ) -> Iterator[Row]:
-    """Give the rows of a `SELECT … FROM wanted` that takes these values, for all ids."""
-    for begin in range(0, len(ids), _AT_ONCE):
-        some = ids[begin : begin + _AT_ONCE]
-        wanted = ", ".join(["(?)"] * len(some))
-        yield from database.all(f"WITH wanted (id) AS (VALUES {wanted}) {select}", (*some, *values))
+    """Yield the rows of a `SELECT … FROM requested` with these parameter values, for all ids."""
+    for begin in range(0, len(ids), _CHUNK):
+        chunk = ids[begin : begin + _CHUNK]
+        rows = ", ".join(["(?)"] * len(chunk))
+        yield from database.all(
+            f"WITH requested (id) AS (VALUES {rows}) {select}", (*chunk, *values)
+        )

@@ -1,4 +1,4 @@
-"""The first connection to a PostgreSQL server: one that refuses us is told from one that is away."""
+"""Errors of the first connection to PostgreSQL: a refusal for good, or a server that is unavailable."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,35 +9,35 @@ __all__ = ["first_connection"]
 
 T = TypeVar("T")
 
-_FULL = ("too many clients", "too many connections", "remaining connection slots")
-"""How a server says that it has no room now, in which it resembles one that refuses."""
+_NO_SLOTS = ("too many clients", "too many connections", "remaining connection slots")
+"""Messages of a server without free connection slots: transient, though it looks like a refusal."""
 _REMEDY = "check the user, the password and the database of this URL"
 
 
 def first_connection(connect: Callable[[], T], conninfo: str) -> T:
-    """Connect; raise UnavailableError that may pass only where waiting can be of use.
+    """Connect; raise an UnavailableError that is transient only where waiting can help.
 
-    The code of a refusal is not told to clients. So a server refuses us for good when it takes
-    connections, and then says once more what it said before.
+    libpq reports no SQLSTATE of a refused connection. A refusal is taken as permanent when the
+    server accepts connections and repeats the same message.
     """
     try:
         return connect()
     except UnavailableError as error:
-        said = str(error)
-        if any(words in said for words in _FULL) or _is_away(conninfo):
+        message = str(error)
+        if any(text in message for text in _NO_SLOTS) or _is_down(conninfo):
             raise
     try:
         return connect()
     except UnavailableError as error:
-        if str(error) != said:
+        if str(error) != message:
             raise
-        raise UnavailableError(f"{said}; {_REMEDY}") from error
+        raise UnavailableError(f"{message}; {_REMEDY}") from error
 
 
-def _is_away(conninfo: str) -> bool:
-    """Ask as anybody may, without a password; a server that starts or stops takes no connections.
+def _is_down(conninfo: str) -> bool:
+    """Whether a ping, which needs no password, finds no server, or one that starts or stops.
 
-    Where the URL makes no sense, nobody was asked, and nobody is away.
+    With an invalid URL no server was reached, and none is down.
     """
     from psycopg.pq import PGconn, Ping
 

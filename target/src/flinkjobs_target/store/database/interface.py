@@ -1,7 +1,7 @@
-"""What the store asks of a database, so that everything above it is the same SQL for each.
+"""The interface of a database; the store's SQL is the same for all of them.
 
-In that SQL a value is a `?`, bytes are BLOBs and whole numbers BIGINTs; a database translates
-what it calls otherwise. No other module of the store knows which one it talks to.
+In that SQL a parameter is a `?`, bytes are BLOBs and integers BIGINTs; a database translates its
+own dialect. No other module of the store depends on which database is used.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,41 +11,41 @@ from typing import Any, Protocol, TypeAlias
 
 from ...errors import TargetError
 
-__all__ = ["Database", "Migration", "Row", "UnavailableError", "check_version", "instead"]
+__all__ = ["Database", "Migration", "Row", "UnavailableError", "check_version", "upsert_clause"]
 
 Migration: TypeAlias = Sequence[str]
-"""The statements that lead from one version of a schema to the next."""
+"""The statements from one version of a schema to the next."""
 Row: TypeAlias = tuple[Any, ...]
 
 
 class UnavailableError(TargetError):
-    """The data cannot be read or written for now, and nothing was lost.
+    """The data cannot be read or written now; nothing was lost.
 
-    `passing` says that it may pass by itself, and that trying again is worth the while.
+    `transient` errors may pass by themselves: trying again can help.
     """
 
-    def __init__(self, message: str, *, passing: bool = False) -> None:
+    def __init__(self, message: str, *, transient: bool = False) -> None:
         super().__init__(message)
-        self.passing = passing
+        self.transient = transient
 
 
 class Database(Protocol):
-    """A connection that comes back by itself when it was lost.
+    """A connection that is opened again when it was lost.
 
-    A statement outside `snapshot` and `transaction` stands by itself. Every method raises
-    UnavailableError when the database does not do what it is asked.
+    A statement outside `snapshot` and `transaction` is a transaction of its own. Every method raises
+    UnavailableError when the database cannot execute it.
     """
 
     for_update: str
-    """What a SELECT ends with to hold its rows until the transaction ends."""
+    """The suffix of a SELECT that locks its rows until the transaction ends."""
     skip_locked: str
-    """What a SELECT ends with to hold its rows, and leave out those that others hold."""
+    """The suffix of a SELECT that locks its rows and skips those that others have locked."""
 
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run a statement and give its rows."""
+        """Run a statement and return its rows."""
 
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run a statement and give the number of rows that it changed."""
+        """Run a statement and return the number of rows that it changed."""
 
     def run_each(self, statement: str, values: Iterable[Sequence[object]]) -> None:
         """Run a statement once for each of the values."""
@@ -60,34 +60,34 @@ class Database(Protocol):
         columns: Sequence[str],
         rows: Sequence[Sequence[bytes]],
     ) -> None:
-        """Write rows in place of those with the same key; their columns are all bytes."""
+        """Upsert rows whose columns are all bytes."""
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """Let several statements read one state."""
+        """Run the statements of a `with` block on one snapshot."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Write all or nothing."""
+        """Run the statements of a `with` block in one transaction; roll back on any error."""
 
     def version(self) -> object:
-        """Give what is another one after every change; None where to ask costs as much as to read."""
+        """Return a value that differs after every change; None where reading it costs as much as a query."""
 
     def backup(self, path: Path) -> None:
-        """Copy one state to a new file, while others read and write."""
+        """Copy one snapshot to a new file, while others read and write."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the connection."""
 
 
-def instead(key: Sequence[str], columns: Sequence[str]) -> str:
-    """Give what an INSERT ends with to write rows in place of those with the same key."""
-    written = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
-    return f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {written}"
+def upsert_clause(key: Sequence[str], columns: Sequence[str]) -> str:
+    """Return the ON CONFLICT clause that makes an INSERT replace rows with the same key."""
+    assignments = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {assignments}"
 
 
-def check_version(place: str, version: int, known: int) -> None:
-    """Refuse data that a newer program has written."""
-    if version > known:
+def check_version(location: str, version: int, supported: int) -> None:
+    """Raise TargetError for data that a newer program has written."""
+    if version > supported:
         raise TargetError(
-            f"{place}: has schema version {version}, but this program knows only up to {known}; "
+            f"{location}: has schema version {version}, but this program supports only up to {supported}; "
             "use a newer flinkjobs-target"
         )

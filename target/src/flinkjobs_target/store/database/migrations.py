@@ -1,8 +1,8 @@
-"""The tables, as the list of migrations that led to them. A released migration is never edited.
+"""The schemas, as lists of migrations. A released migration is never edited.
 
-Ids of the API are bytes, since they may hold anything and are compared byte for byte. Every key
-of jobs, ranges and deployments begins with the deployment (`DeploymentKey.digest`), so that a
-distributed database keeps what is read and written together in one place.
+Ids of the API are bytes, since they may contain any character and are compared byte for byte. Every
+key of jobs, ranges and deployments begins with the deployment (`DeploymentKey.digest`), so that a
+distributed database keeps rows that are read and written together on one node.
 """
 
 from .interface import Migration
@@ -109,7 +109,7 @@ NONCES: tuple[Migration, ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX nonces_by_expires_at ON nonces (expires_at)",
     ),
-    (  # an index that grows at its end only is written in one place
+    (  # an index that only grows at its end touches few pages
         "DROP INDEX nonces_by_expires_at",
         "ALTER TABLE nonces ADD COLUMN used_at BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE nonces ADD COLUMN writer BIGINT NOT NULL DEFAULT 0",
@@ -117,4 +117,4 @@ NONCES: tuple[Migration, ...] = (
     ),
     *BUCKETS,
 )
-"""With the buckets, beside which nonces are where they are in a database."""
+"""With the buckets: in PostgreSQL both are in one schema."""

@@ -1,4 +1,4 @@
-"""PostgreSQL: reached by URL, shared by any number of programs, found again after a restart."""
+"""A database in PostgreSQL; the connection is opened again after a restart of the server."""
 
 import logging
 import re
@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from ...errors import TargetError
 from .connect_errors import first_connection
-from .interface import Migration, Row, UnavailableError, check_version, instead
+from .interface import Migration, Row, UnavailableError, check_version, upsert_clause
 
 try:
     import psycopg
@@ -25,29 +25,29 @@ __all__ = ["PostgresqlDatabase"]
 
 T = TypeVar("T")
 
-logging.getLogger("psycopg").setLevel(logging.ERROR)  # what it warns of, we raise
+logging.getLogger("psycopg").setLevel(logging.ERROR)  # its warnings become exceptions here
 
-_MIGRATING = 0x666C696E6B
-"""The number of the advisory lock under which one program at a time migrates."""
+_MIGRATION_LOCK = 0x666C696E6B
+"""The advisory lock that lets one program at a time migrate."""
 _SETTINGS = (
-    # Each statement has one right plan, along an index. Before the first ANALYZE the planner
-    # may think otherwise, and sort millions of rows for one page. To plan each time anew
-    # would be a fifth of what a first page takes, at least.
+    # Each statement has one good plan, along an index. Before the first ANALYZE the planner may
+    # choose to sort millions of rows for one page instead. Planning each execution would take at
+    # least a fifth of the time of a first page.
     "SET enable_sort = off; SET enable_bitmapscan = off; SET enable_seqscan = off; SET jit = off; "
     "SET plan_cache_mode = force_generic_plan; "
-    # Compressing is most of what writing a document costs, and lz4 is the cheaper one.
+    # Compression is most of the cost of writing a document; lz4 is the cheaper one.
     "SELECT set_config(name, 'lz4', false) FROM pg_settings "
     "WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)"
 )
-_UNKNOWN = (
-    "the connection was lost, and whether what was to be written is there is not known; try again"
+_WRITE_UNCERTAIN = (
+    "the connection was lost, and it is unknown whether the data were written; try again"
 )
-_PASSING = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+_TRANSIENT = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 _REMEDIES: dict[type[Exception], str] = {
-    psycopg.errors.DiskFull: "make room on the disk of the server",
-    psycopg.errors.ReadOnlySqlTransaction: "use a server that may be written",
-    psycopg.errors.InsufficientPrivilege: "let this user read, write and make tables there, or use another",
-    psycopg.errors.InvalidSchemaName: "make the schema that search_path names",
+    psycopg.errors.DiskFull: "free space on the disk of the server",
+    psycopg.errors.ReadOnlySqlTransaction: "use a server that accepts writes",
+    psycopg.errors.InsufficientPrivilege: "grant this user the right to read, write and create tables, or use another user",
+    psycopg.errors.InvalidSchemaName: "create the schema that search_path names",
 }
 _VERSIONS = """CREATE TABLE IF NOT EXISTS schema_versions (
     name TEXT NOT NULL PRIMARY KEY,
@@ -56,11 +56,10 @@ _VERSIONS = """CREATE TABLE IF NOT EXISTS schema_versions (
 
 
 class PostgresqlDatabase:
-    """A connection to a PostgreSQL database, in which a schema of ours has a name.
+    """A connection to a PostgreSQL database; `name` is that of the migrated schema.
 
-    Messages call it by `place`, which has no password in it.
-    Without `durable` a write does not wait for the disk: the last ones may be lost when the
-    server crashes.
+    `location` names it in messages and contains no password. Without `durable`, a write does not
+    wait for the disk: the last ones may be lost when the server crashes.
     """
 
     for_update = " FOR UPDATE"
@@ -69,14 +68,14 @@ class PostgresqlDatabase:
     def __init__(
         self,
         url: str,
-        place: str,
+        location: str,
         name: str,
         migrations: Sequence[Migration],
         *,
         durable: bool = True,
     ) -> None:
-        self._conninfo = _conninfo(url, place)
-        self._place = place
+        self._conninfo = _conninfo(url, location)
+        self._location = location
         self._durable = durable
         self._lock = RLock()
         self._connection = first_connection(self._connect, self._conninfo)
@@ -91,28 +90,28 @@ class PostgresqlDatabase:
         self._connection.close()
 
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run a statement and give its rows."""
-        return self._try(lambda: self._execute(statement, values).fetchall())
+        """Run a statement and return its rows."""
+        return self._retried(lambda: self._execute(statement, values).fetchall())
 
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run a statement and give the number of rows that it changed."""
-        return self._try(
+        """Run a statement and return the number of rows that it changed."""
+        return self._retried(
             lambda: self._execute(statement, values).rowcount,
-            lambda: self._repeat(statement, values),
+            lambda: self._run_again(statement, values),
         )
 
     def run_each(self, statement: str, values: Iterable[Sequence[object]]) -> None:
         """Run a statement once for each of the values."""
-        with self._translated(), self._connection.cursor() as cursor:
+        with self._errors_translated(), self._connection.cursor() as cursor:
             cursor.executemany(_translate(statement), values)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[bytes]]) -> None:
         """Insert many rows whose columns are all bytes."""
-        copying = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
+        copy_statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
         with (
-            self._translated(),
+            self._errors_translated(),
             self._connection.cursor() as cursor,
-            cursor.copy(_query(copying)) as copy,
+            cursor.copy(_query(copy_statement)) as copy,
         ):
             for row in rows:
                 copy.write_row(row)
@@ -124,74 +123,76 @@ class PostgresqlDatabase:
         columns: Sequence[str],
         rows: Sequence[Sequence[bytes]],
     ) -> None:
-        """Write rows in place of those with the same key; their columns are all bytes.
+        """Upsert rows whose columns are all bytes.
 
-        All of them in one statement. A conflict is found by the key's own index, whatever the
-        planner takes the table to be.
+        One statement for all of them. Conflicts are found by the key's unique index, whatever the
+        planner assumes about the table.
         """
         arrays = ", ".join(["%b::bytea[]"] * len(columns))
         statement = (
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays}) "
-            f"{instead(key, columns)}"
+            f"{upsert_clause(key, columns)}"
         )
         values = [list(column) for column in zip(*rows, strict=True)]
-        with self._translated():
+        with self._errors_translated():
             self._connection.execute(_query(statement), values)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let several statements read one state."""
-        with self._lock, self._ended():
+        """Run the statements of a `with` block on one snapshot."""
+        with self._lock, self._rolled_back_on_error():
             self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write all or nothing."""
-        with self._lock, self._ended():
+        """Run the statements of a `with` block in one transaction; roll back on any error."""
+        with self._lock, self._rolled_back_on_error():
             self.run("BEGIN")
             yield
             self.run("COMMIT")
 
     def version(self) -> None:
-        """Have none: to ask would be a round trip, as to read is."""
+        """Return None: reading a version would be a round trip, like the query that it saves."""
 
     def backup(self, path: Path) -> None:
-        """Leave it to PostgreSQL's own tool."""
-        raise TargetError(f"{self._place}: is backed up by PostgreSQL itself; use pg_dump")
+        """Raise TargetError: PostgreSQL has a tool for backups."""
+        raise TargetError(f"{self._location}: PostgreSQL has its own backups; use pg_dump")
 
     def _execute(self, statement: str, values: Sequence[object]) -> "psycopg.Cursor[Row]":
         return self._connection.execute(_translate(statement), values or None)
 
-    def _repeat(self, statement: str, values: Sequence[object]) -> int:
-        """Run a statement that may have been run already: the answer to it was lost.
+    def _run_again(self, statement: str, values: Sequence[object]) -> int:
+        """Run a write again whose response was lost, so that it may have been executed already.
 
-        One that changes nothing now may find its own work done, or somebody else's.
+        When it changes nothing now, its first execution, or another program, may have made the change.
         """
         changed = self._execute(statement, values).rowcount
         if changed == 0:
-            raise UnavailableError(f"{self._place}: {_UNKNOWN}", passing=True)
+            raise UnavailableError(f"{self._location}: {_WRITE_UNCERTAIN}", transient=True)
         return changed
 
-    def _try(self, call: Callable[[], T], again: Callable[[], T] | None = None) -> T:
-        """Call once more, or `again`, on a new connection when the old one turns out to be lost.
+    def _retried(self, call: Callable[[], T], again: Callable[[], T] | None = None) -> T:
+        """Call; when the connection turns out to be lost, call `again` (or `call`) on a new one.
 
-        Never inside a transaction, of which the server has forgotten the beginning.
+        Never inside a transaction, since the server has lost its earlier statements.
         """
-        with self._translated():
-            alone = self._connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+        with self._errors_translated():
+            outside_transaction = (
+                self._connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+            )
             if self._connection.closed:
                 self._connection = self._connect()
             try:
                 return call()
             except psycopg.OperationalError:
-                if not (alone and self._connection.closed):
+                if not (outside_transaction and self._connection.closed):
                     raise
             self._connection = self._connect()
             return (again or call)()
 
     @contextmanager
-    def _ended(self) -> Iterator[None]:
+    def _rolled_back_on_error(self) -> Iterator[None]:
         try:
             yield
         finally:
@@ -209,14 +210,14 @@ class PostgresqlDatabase:
             self._connection.close()
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _errors_translated(self) -> Iterator[None]:
         try:
             with self._lock:
                 yield
         except psycopg.Error as error:
-            passing = self._connection.closed or isinstance(error, _PASSING)
-            message = f"{self._place}: {_reason(error)}{_remedy(error)}"
-            raise UnavailableError(message, passing=passing) from error
+            transient = self._connection.closed or isinstance(error, _TRANSIENT)
+            message = f"{self._location}: {_reason(error)}{_remedy(error)}"
+            raise UnavailableError(message, transient=transient) from error
 
     def _connect(self) -> "psycopg.Connection[Row]":
         try:
@@ -226,7 +227,7 @@ class PostgresqlDatabase:
                 connection.execute("SET synchronous_commit = off")
         except psycopg.Error as error:
             raise UnavailableError(
-                f"{self._place}: cannot be reached: {_reason(error)}", passing=True
+                f"{self._location}: cannot be reached: {_reason(error)}", transient=True
             ) from error
         return connection
 
@@ -234,13 +235,13 @@ class PostgresqlDatabase:
         if self._version(name) == len(migrations):
             return
         with self.transaction():
-            self.run("SELECT pg_advisory_xact_lock(?)", (_MIGRATING,))
+            self.run("SELECT pg_advisory_xact_lock(?)", (_MIGRATION_LOCK,))
             self.run(_VERSIONS)
             version = self._version(name)
-            check_version(self._place, version, len(migrations))
+            check_version(self._location, version, len(migrations))
             for migration in migrations[version:]:
                 for statement in migration:
-                    self.run(_define(statement))
+                    self.run(_schema_statement(statement))
             self.run(
                 "INSERT INTO schema_versions (name, version) VALUES (?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET version = excluded.version",
@@ -254,16 +255,16 @@ class PostgresqlDatabase:
         return int(rows[0][0]) if rows else 0
 
 
-def _conninfo(url: str, place: str) -> str:
+def _conninfo(url: str, location: str) -> str:
     try:
-        given = conninfo_to_dict(url)
+        parameters = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        raise TargetError(f"{place}: {_reason(error)}") from error
-    port = str(given.get("port") or "")
+        raise TargetError(f"{location}: {_reason(error)}") from error
+    port = str(parameters.get("port") or "")
     if not re.fullmatch(r"([0-9]*,)*[0-9]*", port):
-        raise TargetError(f"{place}: port {port} is no number; write one, or leave it out")
+        raise TargetError(f"{location}: port {port} is not a number; pass a number, or omit it")
     defaults: dict[str, int | str] = {"connect_timeout": 5, "application_name": "flinkjobs-target"}
-    return make_conninfo(url, **{k: v for k, v in defaults.items() if k not in given})
+    return make_conninfo(url, **{k: v for k, v in defaults.items() if k not in parameters})
 
 
 @lru_cache(maxsize=256)
@@ -271,20 +272,20 @@ def _translate(statement: str) -> Any:
     return _query(statement.replace("?", "%s"))
 
 
-def _define(statement: str) -> str:
+def _schema_statement(statement: str) -> str:
     return statement.replace("BLOB", "BYTEA").replace(" WITHOUT ROWID", "")
 
 
 def _query(statement: str) -> Any:
-    return cast(Any, statement)  # psycopg wants literals; ours are put together from literals
+    return cast(Any, statement)  # psycopg accepts only literals; ours are composed of literals
 
 
 def _remedy(error: Exception) -> str:
-    """Say what to do, where the reason alone does not."""
+    """Return the remedy for an error, where the reason does not imply it."""
     return f"; {_REMEDIES[type(error)]}" if type(error) in _REMEDIES else ""
 
 
 def _reason(error: Exception) -> str:
-    """Give the line of an error that says what happened; further ones guess or quote."""
+    """Return the first line of an error; further ones are hints and quotes."""
     lines = str(error).strip().splitlines()
     return lines[0].removeprefix("connection failed: ") if lines else type(error).__name__

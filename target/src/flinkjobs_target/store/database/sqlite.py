@@ -1,4 +1,4 @@
-"""SQLite files: made private, opened, brought to the program's schema, used in transactions."""
+"""A database in a SQLite file that only its owner may read."""
 
 import errno
 import os
@@ -10,28 +10,28 @@ from threading import RLock
 from typing import Literal
 
 from ...errors import TargetError
-from ..loop_tick_cache import OncePerTurn
-from .interface import Migration, Row, UnavailableError, check_version, instead
-from .private_files import LET_WRITE, MAKE_ROOM, open_private
+from ..loop_tick_cache import LoopTickCache
+from .interface import Migration, Row, UnavailableError, check_version, upsert_clause
+from .private_files import REMEDY_DISK_FULL, REMEDY_READ_ONLY, open_private
 
 __all__ = ["SqliteDatabase"]
 
 _CACHE_KIB = 32 * 1024
-"""What a connection keeps of its file; loading at random places is a third slower with 2 MiB."""
+"""The page cache of a connection; loading in random order is a third slower with 2 MiB."""
 
 _CHECKPOINT_PAGES = 4000
-"""What is gathered in the log, 16 MiB, before it is copied into the file. With SQLite's own 1000 pages
-loading takes a tenth longer: those that random keys touch are copied for fewer jobs."""
+"""Pages in the write-ahead log, 16 MiB, before a checkpoint. With SQLite's default of 1000 pages,
+loading takes a tenth longer: pages that random keys touch are copied for fewer jobs."""
 
 
 class SqliteDatabase:
-    """A database file, readable by its owner only when it is made here.
+    """A database file; a new one is readable by its owner only.
 
     With `synchronous` NORMAL, the last transactions may be lost when the machine (not the
     program) stops.
     """
 
-    for_update = ""  # a transaction that writes is alone
+    for_update = ""  # BEGIN IMMEDIATE locks the whole file
     skip_locked = ""
 
     def __init__(
@@ -44,7 +44,7 @@ class SqliteDatabase:
         self._path = path
         self._lock = RLock()
         self._connection = _connect(path)
-        self._changes_of_others = OncePerTurn(self._read_changes_of_others)
+        self._data_version = LoopTickCache(self._read_data_version)
         try:
             self._set_up(synchronous)
             self._migrate(migrations)
@@ -60,7 +60,7 @@ class SqliteDatabase:
         self._connection.close()
 
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run a statement and give its rows."""
+        """Run a statement and return its rows."""
         try:
             with self._lock:
                 return self._connection.execute(statement, values).fetchall()
@@ -68,7 +68,7 @@ class SqliteDatabase:
             raise self._unavailable(error) from error
 
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run a statement and give the number of rows that it changed."""
+        """Run a statement and return the number of rows that it changed."""
         try:
             with self._lock:
                 return self._connection.execute(statement, values).rowcount
@@ -85,7 +85,7 @@ class SqliteDatabase:
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[bytes]]) -> None:
         """Insert many rows whose columns are all bytes."""
-        self.run_each(_inserting(table, columns), rows)
+        self.run_each(_insert_statement(table, columns), rows)
 
     def replace(
         self,
@@ -94,26 +94,26 @@ class SqliteDatabase:
         columns: Sequence[str],
         rows: Sequence[Sequence[bytes]],
     ) -> None:
-        """Write rows in place of those with the same key; their columns are all bytes."""
-        self.run_each(f"{_inserting(table, columns)} {instead(key, columns)}", rows)
+        """Upsert rows whose columns are all bytes."""
+        self.run_each(f"{_insert_statement(table, columns)} {upsert_clause(key, columns)}", rows)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let several statements read one state."""
-        with self._lock, self._ended():
+        """Run the statements of a `with` block on one snapshot."""
+        with self._lock, self._rolled_back_on_error():
             self.run("BEGIN")
             yield
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write all or nothing."""
-        with self._lock, self._ended():
+        """Run the statements of a `with` block in one transaction; roll back on any error."""
+        with self._lock, self._rolled_back_on_error():
             self.run("BEGIN IMMEDIATE")
             yield
             self.run("COMMIT")
 
     def backup(self, path: Path) -> None:
-        """Copy one state to a new file, while others read and write."""
+        """Copy one snapshot to a new file, while others read and write."""
         try:
             with closing(_connect(path)) as copy, self._lock:
                 self._connection.backup(copy)
@@ -121,15 +121,15 @@ class SqliteDatabase:
             raise self._unavailable(error) from error
 
     def version(self) -> object:
-        """Tell this state from those before it, by whomever they were changed."""
-        return self._changes_of_others.get(), self._connection.total_changes
+        """Return a value that differs after every change, by this connection or another."""
+        return self._data_version.get(), self._connection.total_changes
 
-    def _read_changes_of_others(self) -> int:
+    def _read_data_version(self) -> int:
         [(version,)] = self.all("PRAGMA data_version")
         return int(version)
 
     @contextmanager
-    def _ended(self) -> Iterator[None]:
+    def _rolled_back_on_error(self) -> Iterator[None]:
         try:
             yield
         finally:
@@ -163,7 +163,7 @@ class SqliteDatabase:
         return version
 
 
-def _inserting(table: str, columns: Sequence[str]) -> str:
+def _insert_statement(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
@@ -175,30 +175,30 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise TargetError(f"{path}: cannot be opened: {error}") from error
 
 
-_LEAST_ROOM = 64 * 1024
-"""What SQLite may need to begin with; without it, it speaks of an I/O error."""
+_MIN_FREE_BYTES = 64 * 1024
+"""Free space below which SQLite reports an I/O error instead of a full disk."""
 _REMEDIES = {
-    sqlite3.SQLITE_BUSY: "another program is writing them; try again when it has finished",
-    sqlite3.SQLITE_FULL: MAKE_ROOM,
-    sqlite3.SQLITE_IOERR: "make room on the disk, or see why it fails",
-    sqlite3.SQLITE_READONLY: "let the user of this program write there",
-    sqlite3.SQLITE_CANTOPEN: "let the user of this program write there",
+    sqlite3.SQLITE_BUSY: "another program is writing to it; try again when that has finished",
+    sqlite3.SQLITE_FULL: REMEDY_DISK_FULL,
+    sqlite3.SQLITE_IOERR: "free space on the disk, or check the disk",
+    sqlite3.SQLITE_READONLY: "make it writable for the user of this program",
+    sqlite3.SQLITE_CANTOPEN: "make it writable for the user of this program",
     sqlite3.SQLITE_NOTADB: "move it away, or use another --data",
 }
 
 
 def _remedy(error: sqlite3.Error, path: Path) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    known = _REMEDIES.get(code, "move it away, or use another --data")
-    return (_remedy_of_disk(path) or known) if code == sqlite3.SQLITE_IOERR else known
+    remedy = _REMEDIES.get(code, "move it away, or use another --data")
+    return (_disk_remedy(path) or remedy) if code == sqlite3.SQLITE_IOERR else remedy
 
 
-def _remedy_of_disk(path: Path) -> str | None:
-    """Find out what SQLite does not tell of an I/O error."""
+def _disk_remedy(path: Path) -> str | None:
+    """Return the remedy for a read-only or full disk, which SQLite reports as an I/O error."""
     try:
         os.utime(path)
         disk = os.statvfs(path)
     except OSError as error:
-        return f"the disk is read-only; {LET_WRITE}" if error.errno == errno.EROFS else None
-    full = disk.f_bavail * disk.f_frsize < _LEAST_ROOM
-    return f"the disk is full; {MAKE_ROOM}" if full else None
+        return f"the disk is read-only; {REMEDY_READ_ONLY}" if error.errno == errno.EROFS else None
+    full = disk.f_bavail * disk.f_frsize < _MIN_FREE_BYTES
+    return f"the disk is full; {REMEDY_DISK_FULL}" if full else None

@@ -1,34 +1,34 @@
-"""What was read from a database, kept for as long as nothing there was changed."""
+"""A cache of values read from a database, valid until the database changes."""
 
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-__all__ = ["Remembered"]
+__all__ = ["VersionedCache"]
 
 ValueT = TypeVar("ValueT")
-_MOST = 1024
+_MAX_ENTRIES = 1024
 
 
-class Remembered(Generic[ValueT]):
-    """Values by what was asked for; a change by anyone, in any process, counts at once.
+class VersionedCache(Generic[ValueT]):
+    """Values by key; a change by any process invalidates them at once.
 
-    `version` gives what is another one after every change, or None where to ask is of no use.
+    `version` returns a value that differs after every change, or None to disable the cache.
     """
 
     def __init__(self, version: Callable[[], object]) -> None:
         self._version = version
-        self._kept: dict[Hashable, tuple[object, ValueT]] = {}
+        self._entries: dict[Hashable, tuple[object, ValueT]] = {}
 
-    def get(self, asked: Hashable, read: Callable[[], ValueT]) -> ValueT:
-        """Give a value, reading it when it is not known or no longer true."""
+    def get(self, key: Hashable, read: Callable[[], ValueT]) -> ValueT:
+        """Return the value of a key, reading it when it is not cached or stale."""
         version = self._version()
         if version is None:
             return read()
-        kept = self._kept.get(asked)
-        if kept is not None and kept[0] == version:
-            return kept[1]
+        entry = self._entries.get(key)
+        if entry is not None and entry[0] == version:
+            return entry[1]
         value = read()
-        if len(self._kept) >= _MOST:
-            self._kept = {}
-        self._kept[asked] = version, value
+        if len(self._entries) >= _MAX_ENTRIES:
+            self._entries = {}
+        self._entries[key] = version, value
         return value

@@ -1,1 +1,1 @@
-"""The replay cache: nonces that were used, in a file or in a table."""
+"""The replay cache: used nonces, in a file or in a table."""

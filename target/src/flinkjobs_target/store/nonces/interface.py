@@ -1,25 +1,25 @@
-"""What is asked of those who keep the nonces that were used, wherever they keep them."""
+"""The interface of a replay cache."""
 
 from typing import Protocol
 
-__all__ = ["CLOCKS_DIFFER", "Nonces"]
+__all__ = ["CLOCK_TOLERANCE", "ReplayCache"]
 
-CLOCKS_DIFFER = 60
-"""Seconds that a nonce is kept beyond its time, for another process whose clock is behind."""
+CLOCK_TOLERANCE = 60
+"""Seconds that a nonce is kept after it expired, for another process whose clock is behind."""
 
 
-class Nonces(Protocol):
-    """The nonces of all access keys, until no request with them could be accepted any more.
+class ReplayCache(Protocol):
+    """The used nonces of all access keys, kept until no request with them could be accepted.
 
-    They outlive the program. All times are in seconds; every method raises UnavailableError when
+    They outlive the process. All times are in seconds; every method raises UnavailableError when
     nothing can be written.
     """
 
     async def use(self, key_id: str, nonce: str, *, expires_at: int, now: int) -> bool:
-        """Use a nonce of an access key; tell whether it was fresh."""
+        """Record a nonce of an access key; return whether it was fresh."""
 
     def check(self, now: int) -> None:
-        """Do nothing when a nonce could be written."""
+        """Raise UnavailableError when no nonce can be written."""
 
     def close(self) -> None:
-        """Let go of them."""
+        """Close the cache."""

@@ -1,4 +1,4 @@
-"""Nonces in a table, for all processes that share a database."""
+"""A replay cache in a table, for all processes that share a database."""
 
 import asyncio
 import hashlib
@@ -11,17 +11,17 @@ from functools import lru_cache
 from msgspec import Struct
 
 from ..database.interface import Database, UnavailableError
-from .interface import CLOCKS_DIFFER
+from .interface import CLOCK_TOLERANCE
 
 __all__ = ["NonceTable"]
 
 _SWEEP_EVERY = 256
-_SWEEP_AT_MOST = 1024
-_TOGETHER = 128
+_SWEEP_LIMIT = 1024
+_BATCH = 128
 
 
-class _Use(Struct, eq=False):
-    """A nonce that waits to be written, and whoever waits to hear whether it was fresh."""
+class _PendingNonce(Struct, eq=False):
+    """A nonce to be written, and the future of the request that waits for the result."""
 
     digest: bytes
     expires_at: int
@@ -29,14 +29,14 @@ class _Use(Struct, eq=False):
 
 
 class NonceTable:
-    """The nonces of all access keys, in a database; they outlive the program.
+    """The used nonces of all access keys, in a database.
 
-    Those that are used in one turn of the event loop are written together, which takes half the
-    time. They are written without waiting for the disk: after a crash of the machine the last of
-    them may be forgotten, at the price of one replay within 15 minutes.
+    Nonces used in one iteration of the event loop are written by one statement, which takes half
+    the time. Writes do not wait for the disk: a crash of the machine may lose the last ones, and so
+    admit one replay within 15 minutes.
 
-    Each is kept with its writer, this object, and when it wrote: so a statement that is run once
-    more, because a connection was lost and with it the answer, knows what it has written itself.
+    Each row has its writer (this object) and the time of writing. A statement that is repeated,
+    since the connection was lost with the response, thereby recognizes its own rows.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class NonceTable:
         self._nanoseconds = nanoseconds
         self._writer = secrets.randbits(63)
         self._used_at = 0
-        self._waiting: list[_Use] = []
+        self._pending: list[_PendingNonce] = []
         self._until_sweep = 0
 
     def close(self) -> None:
@@ -54,42 +54,42 @@ class NonceTable:
         self._database.close()
 
     async def use(self, key_id: str, nonce: str, *, expires_at: int, now: int) -> bool:
-        """Use a nonce of an access key; tell whether it was fresh. Times are in seconds."""
+        """Record a nonce of an access key; return whether it was fresh. Times are in seconds."""
         if self._until_sweep == 0:
             self._sweep(now)
             self._until_sweep = _SWEEP_EVERY
         self._until_sweep -= 1
         digest = hashlib.sha256(f"{key_id}\n{nonce}".encode()).digest()
         loop = asyncio.get_running_loop()
-        if not self._waiting or self._waiting[-1].fresh.get_loop() is not loop:
+        if not self._pending or self._pending[-1].fresh.get_loop() is not loop:
             loop.call_soon(self._write)
         fresh = loop.create_future()
-        self._waiting.append(_Use(digest, expires_at, fresh))
+        self._pending.append(_PendingNonce(digest, expires_at, fresh))
         is_fresh: bool = await fresh
         return is_fresh
 
     def _write(self) -> None:
-        """Write what waits, and tell those who wait."""
-        waiting, self._waiting = self._waiting, []
-        for start in range(0, len(waiting), _TOGETHER):
-            self._write_together(waiting[start : start + _TOGETHER])
+        """Write the pending nonces and resolve their futures."""
+        pending, self._pending = self._pending, []
+        for start in range(0, len(pending), _BATCH):
+            self._write_batch(pending[start : start + _BATCH])
 
-    def _write_together(self, uses: Sequence[_Use]) -> None:
+    def _write_batch(self, batch: Sequence[_PendingNonce]) -> None:
         try:
-            fresh = self._insert({use.digest: use.expires_at for use in uses})
-        except Exception as error:  # whatever it is, those who wait must hear of it
-            for use in uses:
-                if not use.fresh.done():
-                    use.fresh.set_exception(error)
+            fresh = self._insert({nonce.digest: nonce.expires_at for nonce in batch})
+        except Exception as error:  # any error must reach the waiting requests
+            for nonce in batch:
+                if not nonce.fresh.done():
+                    nonce.fresh.set_exception(error)
             return
-        for use in uses:
-            is_fresh = use.digest in fresh
-            fresh.discard(use.digest)  # the same nonce twice at once: the first one has it
-            if not use.fresh.done():
-                use.fresh.set_result(is_fresh)
+        for nonce in batch:
+            is_fresh = nonce.digest in fresh
+            fresh.discard(nonce.digest)  # of two equal nonces in a batch, the first is fresh
+            if not nonce.fresh.done():
+                nonce.fresh.set_result(is_fresh)
 
     def _insert(self, expiries: Mapping[bytes, int]) -> set[bytes]:
-        """Write nonces, in an order that lets no two writers wait for each other; give the fresh."""
+        """Insert nonces, sorted so that writers cannot deadlock; return the fresh ones."""
         self._used_at = max(self._nanoseconds(), self._used_at + 1)
         rows = self._database.all(
             _insert_statement(len(expiries)),
@@ -106,22 +106,22 @@ class NonceTable:
         self._insert({secrets.token_bytes(32): now})
 
     def _sweep(self, now: int) -> None:
-        """Forget some of those that expired: more than come in meanwhile, but never many.
+        """Delete some expired nonces: more than arrive between two sweeps, but a limited number.
 
-        They are looked for among those that were used first, which are next to each other.
+        Only those written first are considered, which are adjacent in an index.
         """
-        with suppress(UnavailableError):  # there is time; what cannot wait will say so
+        with suppress(UnavailableError):  # it can wait; a request that cannot raises the same error
             self._database.run(
                 "DELETE FROM nonces WHERE digest IN (SELECT digest FROM "
                 "(SELECT digest, expires_at FROM nonces ORDER BY used_at LIMIT ?"
                 f"{self._database.skip_locked}) AS first_used WHERE expires_at < ?)",
-                (_SWEEP_AT_MOST, now - CLOCKS_DIFFER),
+                (_SWEEP_LIMIT, now - CLOCK_TOLERANCE),
             )
 
 
 @lru_cache
 def _insert_statement(count: int) -> str:
-    """Give the statement that writes nonces and gives those that are its own."""
+    """Return the statement that inserts nonces and returns those that this writer inserted."""
     return (
         "INSERT INTO nonces (digest, expires_at, used_at, writer) VALUES "
         f"{', '.join(['(?, ?, ?, ?)'] * count)} ON CONFLICT (digest) DO UPDATE "

@@ -1,4 +1,4 @@
-"""What a command meets that nobody planned: odd directories, names, disks and terminals."""
+"""Unusual environments: directories, names, disks and terminals."""
 
 import json
 import os
@@ -23,14 +23,14 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_directory_that_others_may_change_is_not_used(command: Command, file: Path) -> None:
-    """They could put keys of their own there, or take the file of keys away."""
+def test_a_directory_that_others_can_write_is_rejected(command: Command, file: Path) -> None:
+    """They could add or replace key files."""
     command("load", str(file))
     command.data.chmod(0o770)
 
-    assert 1 == command("load", str(file))
+    assert command("load", str(file)) == 1
     assert command.err == (
-        f"flinkjobs-target: {command.data}: others may put files there, keys among them "
+        f"flinkjobs-target: {command.data}: other users can create files there, even key files "
         f"(mode 0770); run: chmod go-w {command.data}\n"
     )
 
@@ -38,38 +38,40 @@ def test_a_directory_that_others_may_change_is_not_used(command: Command, file: 
 def test_a_url_is_not_taken_for_a_directory(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of another database, or misspelt; its password is not shown."""
+    """Of another database, or misspelt; its password is not printed."""
     url = "mysql://user:sesame@host/jobs"
-    told = "mysql://user@host/jobs: data are kept in a directory or in postgresql://…"
+    expected = "mysql://user@host/jobs: a storage location is a directory or postgresql://…"
 
     with pytest.raises(SystemExit) as ended:
         cli.main(["keys", "list", f"--data={url}"])
-    assert 2 == ended.value.code
-    assert 1 == cli.main(["serve", "--port=0", f"--data={url}"])
+    assert ended.value.code == 2
+    assert cli.main(["serve", "--port=0", f"--data={url}"]) == 1
     monkeypatch.setenv("FLINKJOBS_TARGET_DATA", url)
-    assert 1 == cli.main(["keys", "list"])
+    assert cli.main(["keys", "list"]) == 1
 
-    said = capsys.readouterr().err
-    assert 3 == said.count(told)
-    assert "sesame" not in said
+    output = capsys.readouterr().err
+    assert output.count(expected) == 3
+    assert "sesame" not in output
 
 
 @pytest.mark.parametrize("name", ["", "two words", "a\nb", "\x1b[2J", "a" * 65])
 @pytest.mark.parametrize("words", [["users", "create"], ["keys", "create", "--user"]])
-def test_a_name_that_would_spoil_a_list_is_refused(
+def test_an_unprintable_name_is_rejected(
     command: Command, capsys: pytest.CaptureFixture[str], words: list[str], name: str
 ) -> None:
-    """Names of users stand in lists and logs."""
+    """Names are printed in lists and logs."""
     with pytest.raises(SystemExit):
         command(*words, name)
 
-    told = f"must be 1 to 64 letters, digits or any of . _ @ -, not {name!r}"
-    assert told in capsys.readouterr().err
+    expected = f"must be 1 to 64 letters, digits or characters of . _ @ -, not {name!r}"
+    assert expected in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["export"], ["keys", "list"]])
-def test_a_full_disk_is_one_line(command: Command, file: Path, words: list[str]) -> None:
-    """Of output, too."""
+def test_a_full_disk_is_reported_in_one_line(
+    command: Command, file: Path, words: list[str]
+) -> None:
+    """Also when output is written to it."""
     command("load", str(file))
     process = [sys.executable, "-m", "flinkjobs_target", *words, f"--data={command.data}"]
     with open("/dev/full", "w") as full:
@@ -77,12 +79,12 @@ def test_a_full_disk_is_one_line(command: Command, file: Path, words: list[str])
             process, stdout=full, stderr=subprocess.PIPE, text=True, timeout=30, check=False
         )
 
-    told = "flinkjobs-target: output: No space left on device; not all of it was written\n"
-    assert (1, told) == (done.returncode, done.stderr)
+    expected = "flinkjobs-target: output: No space left on device; it was not written completely\n"
+    assert (done.returncode, done.stderr) == (1, expected)
 
 
-def test_output_that_is_closed_is_no_mistake(command: Command, file: Path) -> None:
-    """As when a supervisor starts a program without any."""
+def test_closed_output_is_no_error(command: Command, file: Path) -> None:
+    """As when a supervisor starts the program."""
     command("load", str(file))
     closed = "import os, sys; os.close(1); os.execv(sys.executable, sys.argv[1:])"
     process = [sys.executable, "-c", closed, sys.executable, "-m", "flinkjobs_target", "export"]
@@ -90,24 +92,24 @@ def test_output_that_is_closed_is_no_mistake(command: Command, file: Path) -> No
         [*process, f"--data={command.data}"], stderr=subprocess.PIPE, timeout=30, check=False
     )
 
-    assert (0, b"") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "output"),
     [
         (["load", "--help"], 0, "postgresql://\\u2026"),
         (
             ["delete", "--workspace=w", "--namespace=n", b"--deployment-id=\xff"],
             1,
-            "flinkjobs-target: '\\udcff' is not text; write it in UTF-8\n",
+            "flinkjobs-target: '\\udcff' is not valid text; encode it in UTF-8\n",
         ),
     ],
 )
-def test_where_only_ascii_is_known(
-    tmp_path: Path, words: list[str | bytes], code: int, said: str
+def test_an_ascii_locale_is_supported(
+    tmp_path: Path, words: list[str | bytes], code: int, output: str
 ) -> None:
-    """Signs that cannot be shown are escaped, and what cannot be read is one line."""
+    """Unencodable characters are escaped; undecodable arguments are an error of one line."""
     environ = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     environ["FLINKJOBS_TARGET_DATA"] = str(tmp_path / "data")
     command = [sys.executable, "-m", "flinkjobs_target", *words]
@@ -115,5 +117,5 @@ def test_where_only_ascii_is_known(
         command, env=environ, capture_output=True, text=True, timeout=30, check=False
     )
 
-    assert code == done.returncode
-    assert said in done.stdout + done.stderr
+    assert done.returncode == code
+    assert output in done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""Nothing that is sent makes the target fail."""
+"""Malformed requests are refused with a code."""
 
 import asyncio
 import json
@@ -14,13 +14,13 @@ PIECES = [
 ]  # fmt: skip
 
 
-def nonsense(chance: random.Random) -> bytes:
-    """Put pieces together."""
-    return b"".join(chance.choice(PIECES) for _ in range(chance.randint(0, 6)))
+def nonsense(rng: random.Random) -> bytes:
+    """Return random pieces joined together."""
+    return b"".join(rng.choice(PIECES) for _ in range(rng.randint(0, 6)))
 
 
 async def ask(app: Any, scope: dict[str, Any]) -> tuple[int, bytes]:
-    """Let an application answer one request without a body."""
+    """Send one ASGI request without a body; return status and body."""
     sent: list[Any] = []
 
     async def receive() -> dict[str, Any]:
@@ -34,23 +34,23 @@ async def ask(app: Any, scope: dict[str, Any]) -> tuple[int, bytes]:
 
 
 @pytest.mark.parametrize("signed", [False, True])
-def test_nonsense_is_refused_with_a_code(owner: Any, signed: bool) -> None:
-    """Whatever stands in path, query and headers, the caller is told that it is at fault."""
+def test_malformed_requests_are_client_errors(owner: Any, signed: bool) -> None:
+    """Whatever is in path, query and headers."""
     seed = random.randrange(2**32)
     print(f"seed {seed}")
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     for _ in range(500):
         request = owner.request()
         headers = dict(owner.sign(request)) if signed else {}
         pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
-        odd = chance.choice(["authorization", "workspace", "x-acs-date", "x-acs-security-token"])
-        pairs.insert(chance.randint(0, len(pairs)), (odd.encode(), nonsense(chance)))
+        odd = rng.choice(["authorization", "workspace", "x-acs-date", "x-acs-security-token"])
+        pairs.insert(rng.randint(0, len(pairs)), (odd.encode(), nonsense(rng)))
         scope = {
             "type": "http",
-            "method": chance.choice(["GET", "POST", "%"]),
+            "method": rng.choice(["GET", "POST", "%"]),
             "path": "/",
-            "raw_path": b"/api/v2/namespaces/" + nonsense(chance) + b"/jobs",
-            "query_string": nonsense(chance),
+            "raw_path": b"/api/v2/namespaces/" + nonsense(rng) + b"/jobs",
+            "query_string": nonsense(rng),
             "headers": pairs,
         }
 

@@ -1,7 +1,7 @@
-// One call: sign, send, time, and read what came back.
+// One call: signs and sends a request, and parses the response.
 import type { Contract, ErrorRule } from "./contract.js";
-import { words } from "./language.js";
-import { type Made, targetOf } from "./request.js";
+import { strings } from "./language.js";
+import { type BuiltRequest, pathAndQuery } from "./request.js";
 import { type Key, momentNow, sign, type Signed } from "./signing.js";
 
 export interface Failure {
@@ -12,8 +12,8 @@ export interface Failure {
   refused: boolean;
 }
 
-export interface Exchange {
-  made: Made;
+export interface Call {
+  request: BuiltRequest;
   signed: Signed;
   temporary: boolean;
   status: number;
@@ -21,25 +21,25 @@ export interface Exchange {
   raw: string;
   bytes: number;
   milliseconds: number;
-  /** What the body says, undefined when it is no JSON. */
+  /** The parsed body; undefined when it is not JSON. */
   json: unknown;
   requestId: string;
   failure: Failure | undefined;
 }
 
 /** Signs a request and sends it to the page's own origin. */
-export async function exchange(
+export async function send(
   contract: Contract,
-  made: Made,
+  request: BuiltRequest,
   key: Key,
   stop: AbortSignal,
-): Promise<Exchange> {
-  if (!globalThis.crypto?.subtle) throw new Error(words().noCrypto);
-  const signed = await sign(made.unsigned, key, contract.signature.version, momentNow());
+): Promise<Call> {
+  if (!globalThis.crypto?.subtle) throw new Error(strings().noCrypto);
+  const signed = await sign(request.unsigned, key, contract.signature.version, momentNow());
   const { host: _, ...headers } = signed.headers;
-  const began = performance.now();
-  const response = await fetch(targetOf(made.unsigned), {
-    method: made.unsigned.method,
+  const started = performance.now();
+  const response = await fetch(pathAndQuery(request.unsigned), {
+    method: request.unsigned.method,
     headers,
     cache: "no-store",
     credentials: "omit",
@@ -47,11 +47,11 @@ export async function exchange(
     signal: stop,
   });
   const body = await response.arrayBuffer();
-  const milliseconds = performance.now() - began;
+  const milliseconds = performance.now() - started;
   const raw = new TextDecoder().decode(body);
-  const json = read(raw);
+  const json = parse(raw);
   return {
-    made,
+    request,
     signed,
     temporary: key.securityToken !== undefined,
     status: response.status,
@@ -65,29 +65,29 @@ export async function exchange(
   };
 }
 
-/** Reads JSON; whole numbers too large to be exact in a browser stay exact. */
-function read(raw: string): unknown {
-  const exact = (_: string, value: unknown, context?: { source?: string }): unknown =>
+/** Parses JSON; integers beyond the safe range become BigInt. */
+function parse(raw: string): unknown {
+  const reviver = (_: string, value: unknown, context?: { source?: string }): unknown =>
     typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)
-      ? exactly(value, context?.source)
+      ? toBigInt(value, context?.source)
       : value;
   try {
-    return JSON.parse(raw, exact as (key: string, value: unknown) => unknown);
+    return JSON.parse(raw, reviver as (key: string, value: unknown) => unknown);
   } catch {
     return undefined;
   }
 }
 
-function exactly(value: number, source: string | undefined): unknown {
+function toBigInt(value: number, source: string | undefined): unknown {
   return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 
 function failureOf(contract: Contract, status: number, json: unknown): Failure | undefined {
   const { answer, refusal } = contract.envelope;
   const fields = (json ?? {}) as Record<string, unknown>;
-  const ok = status >= 200 && status < 300;
-  if (ok && json !== undefined && fields[answer.success] !== false) return undefined;
-  const names = ok ? { ...answer, recommend: "" } : refusal;
+  const succeeded = status >= 200 && status < 300;
+  if (succeeded && json !== undefined && fields[answer.success] !== false) return undefined;
+  const names = succeeded ? { ...answer, recommend: "" } : refusal;
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
   const code = text(names.code);
   return {
@@ -95,6 +95,6 @@ function failureOf(contract: Contract, status: number, json: unknown): Failure |
     message: text(names.message),
     recommend: text(names.recommend),
     rule: contract.errorFor(code),
-    refused: !ok,
+    refused: !succeeded,
   };
 }

@@ -1,37 +1,37 @@
-// What all samples are made of: the request, and the quoting of languages.
+// The input of all samples: the request, and quoting for each language.
 import type { Contract, Operation, Parameter } from "../contract.js";
-import type { Exchange } from "../exchange.js";
+import type { Call } from "../call.js";
 
 export interface Sample {
   contract: Contract;
   operation: Operation;
   origin: string;
   host: string;
-  exchange: Exchange;
-  /** The parameters that are given, with those of a page, in the contract's order. */
-  given: Given[];
+  call: Call;
+  /** The parameters with values, the page size included, in the contract's order. */
+  parameterValues: ParameterValue[];
 }
 
-export interface Given {
+export interface ParameterValue {
   parameter: Parameter;
   name: string;
   value: string;
 }
 
-export function sampleOf(contract: Contract, exchange: Exchange, origin: string): Sample {
-  const { operation } = exchange.made;
-  const values = withPageSize(operation, exchange.made.values);
-  const given = operation.parameters
+export function sampleOf(contract: Contract, call: Call, origin: string): Sample {
+  const { operation } = call.request;
+  const values = withPageSize(operation, call.request.values);
+  const parameterValues = operation.parameters
     .filter((parameter) => values[parameter.name] !== undefined)
     .map((parameter) => ({
       parameter,
       name: operation.names.parameters[parameter.name] ?? parameter.name,
       value: values[parameter.name] ?? "",
     }));
-  return { contract, operation, origin, host: new URL(origin).host, exchange, given };
+  return { contract, operation, origin, host: new URL(origin).host, call, parameterValues };
 }
 
-/** Clients ask for larger pages than the API gives unasked; so samples say what holds here. */
+/** Adds the page size: the default of clients differs from that of the API. */
 function withPageSize(
   operation: Operation,
   values: Record<string, string>,
@@ -42,14 +42,14 @@ function withPageSize(
   return { ...values, [parameter.name]: String(parameter.schema.default ?? "") };
 }
 
-/** Where a sample finds its key, in words that are a comment in Python and in a shell. */
+/** Returns a comment, for Python and shells, with the environment variables of the key. */
 export function keyNote(sample: Sample): string {
   const names = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"];
-  if (sample.exchange.temporary) names.push("ALIBABA_CLOUD_SECURITY_TOKEN");
+  if (sample.call.temporary) names.push("ALIBABA_CLOUD_SECURITY_TOKEN");
   return `# Set ${names.join(", ")}.`;
 }
 
-/** A name as Python writes it: `observedFlinkJobRestarts` is `observed_flink_job_restarts`. */
+/** Converts a name to snake case, such as `observed_flink_job_restarts`. */
 export function snake(name: string): string {
   return name
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
@@ -57,8 +57,8 @@ export function snake(name: string): string {
     .toLowerCase();
 }
 
-/** A value as a literal of Python. */
-export function literal({ parameter, value }: Given): string {
+/** Returns a value as a Python literal. */
+export function literal({ parameter, value }: ParameterValue): string {
   const type = parameter.schema.type;
   if (type === "integer" && /^-?\d+$/.test(value)) return BigInt(value).toString();
   if (type === "number" && value.trim() !== "" && Number.isFinite(Number(value)))
@@ -68,17 +68,17 @@ export function literal({ parameter, value }: Given): string {
   return quoted(value);
 }
 
-/** A string of Python; JSON's escapes are among Python's. */
+/** Returns a Python string literal; JSON's escapes are a subset of Python's. */
 export function quoted(text: string): string {
   return JSON.stringify(text).replaceAll("\u007f", "\\u007f");
 }
 
-/** One word of a shell, whatever is in it. */
+/** Quotes a text as one shell word. */
 export function shellWord(text: string): string {
   return /^[A-Za-z0-9_.:/=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Text inside the double quotes of a shell. */
+/** Escapes a text for double quotes of a shell. */
 export function shellText(text: string): string {
   return text.replace(/[\\"$`]/g, "\\$&");
 }

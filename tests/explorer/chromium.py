@@ -1,4 +1,4 @@
-"""A real Chromium and a real target, for the tests of the explorer and for its screenshots."""
+"""Starts Chromium for the tests of the explorer and for its screenshots."""
 
 import shutil
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def find_chromium() -> str | None:
-    """Find the program on the path; None where there is none."""
-    return next((found for name in _NAMES if (found := shutil.which(name))), None)
+    """Return the program on the path; None when it is missing."""
+    return next((program for name in _NAMES if (program := shutil.which(name))), None)
 
 
 @contextmanager
 def chromium(program: str) -> Iterator[Browser]:
-    """Run a browser without a window; stop it whatever happens."""
+    """Run a headless browser; close it on exit."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, chromium_sandbox=False, args=["--disable-gpu"]

@@ -1,4 +1,4 @@
-"""Jobs to look at: pages of any number, states, the timeline and the resource plan."""
+"""Visual views: pager, states, timeline and resource plan."""
 
 from playwright.sync_api import Browser, expect
 
@@ -10,8 +10,8 @@ from .explorer import EXAMPLE_VALUES, Explorer
 MANY_VALUES = {"workspace": "w", "namespace": "n", "deploymentId": "many"}
 
 
-def test_a_state_is_told_by_sign_and_word(explorer: Explorer) -> None:
-    """Not by colour alone; each state has a sign of its own."""
+def test_a_state_has_an_icon_and_a_name(explorer: Explorer) -> None:
+    """Not only a color."""
     explorer.run({**EXAMPLE_VALUES, "pageSize": "100"})
 
     badges = explorer.page.locator("tbody .badge").all_inner_texts()
@@ -20,7 +20,7 @@ def test_a_state_is_told_by_sign_and_word(explorer: Explorer) -> None:
 
 
 def test_the_timeline_has_a_bar_for_each_instance(explorer: Explorer) -> None:
-    """With its state, its times, its restarts and where it failed."""
+    """With state, times, restarts and failure."""
     explorer.run({**EXAMPLE_VALUES, "pageSize": "20"})
 
     bars = explorer.page.locator(".timeline .bar")
@@ -32,12 +32,12 @@ def test_the_timeline_has_a_bar_for_each_instance(explorer: Explorer) -> None:
     expect(first.locator(".failure-mark")).to_have_count(1)
     failed = explorer.page.locator(".bar.state-failed")
     assert failed.count() == failed.locator(".failure-mark").count() > 0
-    going = explorer.page.locator(".bar.state-running.goes-on")
-    assert "goes on" in going.first.locator("title").inner_html()
+    going = explorer.page.locator(".bar.state-running.ongoing")
+    assert "ongoing" in going.first.locator("title").inner_html()
 
 
-def test_bars_lie_in_the_order_of_time(explorer: Explorer) -> None:
-    """An instance that started later begins further right."""
+def test_bars_are_ordered_by_time(explorer: Explorer) -> None:
+    """A later start is further right."""
     explorer.run({**EXAMPLE_VALUES, "pageIndex": "2", "pageSize": "10"})
     explorer.page.locator(".timeline .bar").first.wait_for()
 
@@ -48,22 +48,20 @@ def test_bars_lie_in_the_order_of_time(explorer: Explorer) -> None:
 
 
 def test_the_resource_plan_is_drawn(explorer: Explorer) -> None:
-    """Each operator once, and an arrow for each flow, with its strategy."""
+    """A box for each operator, and an arrow for each data flow."""
     explorer.run(EXAMPLE_VALUES)
     explorer.page.locator("tbody button").first.click()
 
     plan = explorer.page.locator("svg.plan")
     names = plan.locator(".operator-name").all_text_contents()
-    assert ["Source: datagen_source[78]", "Sink: blackhole_sink[79]"] == names
+    assert names == ["Source: datagen_source[78]", "Sink: blackhole_sink[79]"]
     expect(plan.locator(".operator-type").nth(1)).to_have_text("parallelism 1 · group default")
     expect(plan.locator("path.flow")).to_have_count(1)
     expect(plan.locator(".flow-name")).to_have_text("FORWARD")
 
 
-def test_a_plan_that_would_be_too_wide_is_drawn_downwards(
-    browser: Browser, target: RunningTarget
-) -> None:
-    """As on a narrow screen, where boxes then lie below each other."""
+def test_a_wide_plan_is_drawn_vertically(browser: Browser, target: RunningTarget) -> None:
+    """As on narrow screens."""
     with Explorer(browser, target, size=(390, 844)) as explorer:
         explorer.run(EXAMPLE_VALUES)
         explorer.page.locator("tbody button").first.click()
@@ -71,12 +69,12 @@ def test_a_plan_that_would_be_too_wide_is_drawn_downwards(
         lefts = explorer.page.locator(".operator").evaluate_all(
             "boxes => boxes.map(box => box.x.baseVal.value)"
         )
-        assert 2 == len(lefts)
-        assert 1 == len(set(lefts))
+        assert len(lefts) == 2
+        assert len(set(lefts)) == 1
 
 
-def test_a_detail_shows_why_a_job_failed(explorer: Explorer) -> None:
-    """And leads back to the list, to where one was."""
+def test_a_detail_shows_the_failure(explorer: Explorer) -> None:
+    """And leads back to the same row of the list."""
     explorer.run(EXAMPLE_VALUES)
     explorer.page.locator("tbody button").first.click()
     expect(explorer.page.locator(".detail .callout")).to_contain_text("is not progressing")
@@ -86,8 +84,8 @@ def test_a_detail_shows_why_a_job_failed(explorer: Explorer) -> None:
     expect(explorer.page.locator("tbody button").first).to_be_focused()
 
 
-def test_pages_are_turned_one_request_each(explorer: Explorer) -> None:
-    """However many there are; what is shown is never more than one page."""
+def test_turning_a_page_sends_one_request(explorer: Explorer) -> None:
+    """Whatever the number of pages."""
     explorer.run({**MANY_VALUES, "pageSize": "100"})
     last = MANY // 100
     before = len(explorer.requests)
@@ -95,28 +93,28 @@ def test_pages_are_turned_one_request_each(explorer: Explorer) -> None:
     sizes = []
     for name in ("Next page", "Last page", "Previous page", "First page"):
         explorer.page.get_by_role("button", name=name).click()
-        explorer.page.locator(".answer:not([aria-busy])").wait_for()
+        explorer.page.locator(".response:not([aria-busy])").wait_for()
         sizes.append(explorer.page.locator("*").count())
         explorer.page.wait_for_timeout(50)
     go_to(explorer, last // 2)
 
-    assert "many-002599" == explorer.listed[0]
-    assert 5 == len(explorer.requests) - before
+    assert explorer.listed[0] == "many-002599"
+    assert len(explorer.requests) - before == 5
     assert max(sizes) < 2500
     assert max(sizes) - min(sizes) < 100
-    expect(explorer.page.locator(".total")).to_have_text(f"{MANY:,} in all")
+    expect(explorer.page.locator(".total")).to_have_text(f"{MANY:,} total")
 
 
 def go_to(explorer: Explorer, page: int) -> None:
-    """Ask for a page by its number."""
+    """Go to a page by its number."""
     explorer.page.get_by_label("Page", exact=True).fill(str(page))
     explorer.page.get_by_role("button", name="Go", exact=True).click()
-    explorer.page.locator(".answer:not([aria-busy])").wait_for()
+    explorer.page.locator(".response:not([aria-busy])").wait_for()
     expect(explorer.page.locator(".page-number")).to_have_value(str(page))
 
 
-def test_an_empty_page_says_so(explorer: Explorer) -> None:
-    """A page beyond the last is no failure."""
+def test_an_empty_page_is_no_failure(explorer: Explorer) -> None:
+    """Beyond the last one."""
     explorer.run({**MANY_VALUES, "pageIndex": "999999"})
 
-    expect(explorer.answer).to_contain_text("This page is empty.")
+    expect(explorer.response).to_contain_text("This page is empty.")

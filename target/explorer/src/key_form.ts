@@ -1,50 +1,50 @@
-// Which key signs. What is typed lives in the page's state alone, and in no storage.
+// The form of the access key. Typed keys are kept in memory only.
 import { el, newId } from "./dom.js";
-import type { Typed } from "./key.js";
-import { words } from "./language.js";
+import type { TypedKey } from "./key.js";
+import { strings } from "./language.js";
 
-export interface Choice {
-  typed: Typed;
-  /** Whether the operator's key is used; only where there is one. */
+export interface KeyChoice {
+  typed: TypedKey;
+  /** Whether the operator's key is used; only if it exists. */
   local: boolean;
 }
 
-export function keyForm(choice: Choice, localId: string | null): HTMLElement {
+export function keyForm(choice: KeyChoice, localId: string | null): HTMLElement {
   const own = el(
     "div",
     { class: "fields" },
-    secretField(words().keyId, "text", choice.typed.id, (value) => (choice.typed.id = value)),
+    secretField(strings().keyId, "text", choice.typed.id, (value) => (choice.typed.id = value)),
     secretField(
-      words().keySecret,
+      strings().keySecret,
       "password",
       choice.typed.secret,
       (value) => (choice.typed.secret = value),
     ),
     secretField(
-      words().securityToken,
+      strings().securityToken,
       "password",
       choice.typed.token,
       (value) => (choice.typed.token = value),
-      words().securityTokenNote,
+      strings().securityTokenNote,
     ),
   );
   const note = el("p", { class: "note" });
   const show = () => {
     own.hidden = choice.local;
-    note.textContent = choice.local ? words().localKeyNote : words().accessKeyNote;
+    note.textContent = choice.local ? strings().localKeyNote : strings().accessKeyNote;
   };
   show();
   return el(
     "fieldset",
     {},
-    el("legend", {}, words().accessKey),
+    el("legend", {}, strings().accessKey),
     localId !== null && chooser(choice, localId, show),
     own,
     note,
   );
 }
 
-function chooser(choice: Choice, localId: string, onChange: () => void): HTMLElement {
+function chooser(choice: KeyChoice, localId: string, onChange: () => void): HTMLElement {
   const name = newId("key");
   const option = (text: string, local: boolean) => {
     const input = el("input", { type: "radio", name, checked: choice.local === local });
@@ -56,9 +56,9 @@ function chooser(choice: Choice, localId: string, onChange: () => void): HTMLEle
   };
   return el(
     "div",
-    { class: "options", role: "radiogroup", "aria-label": words().accessKey },
-    option(`${words().localKey} (${localId})`, true),
-    option(words().ownKey, false),
+    { class: "options", role: "radiogroup", "aria-label": strings().accessKey },
+    option(`${strings().localKey} (${localId})`, true),
+    option(strings().ownKey, false),
   );
 }
 

@@ -1,16 +1,16 @@
-// The kinds of samples, in the order in which they are offered.
-import type { Words } from "../words.js";
-import type { Sample } from "./made.js";
+// The generators of samples, in the order of their tabs.
+import type { Strings } from "../strings.js";
+import type { Sample } from "./sample.js";
 import { python, pythonAsync } from "./python.js";
 import { commandLine, curl } from "./shell.js";
 import { vendor } from "./vendor.js";
 
-export interface Kind {
-  name: keyof Words;
+export interface Generator {
+  name: keyof Strings;
   write: (sample: Sample) => string;
 }
 
-export const KINDS: Kind[] = [
+export const GENERATORS: Generator[] = [
   { name: "python", write: python },
   { name: "pythonAsync", write: pythonAsync },
   { name: "commandLine", write: commandLine },
