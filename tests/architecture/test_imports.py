@@ -56,7 +56,7 @@ def test_target_uses_the_package() -> None:
 
 
 def test_runtime_stands_alone() -> None:
-    """What is copied into a package imports no tool of the generator, and the rest only of itself."""
+    """The runtime imports no tool of the generator, and nothing outside of itself."""
     tools = {"jinja2", "yaml", "jsonschema_rs", "openapi_python_client", "datamodel_code_generator"}
 
     assert set() == importers(RUNTIME, *tools, *OURS)
@@ -75,7 +75,9 @@ def test_one_module_knows_each_tool(tool: str) -> None:
 def test_http_libraries() -> None:
     """Each HTTP library is imported by its transport and by nothing else."""
     assert {"transport/aiohttp_transport.py"} == importers(RUNTIME, "aiohttp", "yarl")
-    assert {"transport/deadlines.py", "transport/urllib3_transport.py"} == importers(RUNTIME, "urllib3")
+    assert {"transport/deadlines.py", "transport/urllib3_transport.py"} == importers(
+        RUNTIME, "urllib3"
+    )
 
 
 def test_terminal_library() -> None:

@@ -1,4 +1,4 @@
-"""A server of pages made beforehand: `python -m tests.bench.canned PAGES DELAY`.
+"""A server of canned pages: `python -m tests.bench.canned PAGES DELAY`.
 
 It answers `pageIndex` and `pageSize` of any request after a delay in seconds, and `GET /count`
 with the number of connections that were opened before; its address is the line it prints.
@@ -17,14 +17,14 @@ import msgspec
 
 from .decode import page_of
 
-__all__ = ["canned", "connections"]
+__all__ = ["canned_server", "connection_count"]
 
 _PAGE = re.compile(rb"pageIndex=(\d+).*pageSize=(\d+)")
 
 
 @contextmanager
-def canned(pages: int = 1, delay: float = 0.0) -> Iterator[str]:
-    """Run the server in a process of its own; give its address."""
+def canned_server(pages: int = 1, delay: float = 0.0) -> Iterator[str]:
+    """Run the server in a process of its own; yield its address."""
     command = [sys.executable, "-m", "tests.bench.canned", str(pages), str(delay)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -34,8 +34,8 @@ def canned(pages: int = 1, delay: float = 0.0) -> Iterator[str]:
             process.terminate()
 
 
-def connections(address: str) -> int:
-    """Ask how many connections were opened before this one."""
+def connection_count(address: str) -> int:
+    """Return the number of connections opened before this one."""
     with urlopen(f"http://{address}/count") as answer:
         return int(answer.read()) - 1
 

@@ -1,11 +1,11 @@
-"""What a command costs from its start: the help, and the first page of a listing."""
+"""The cost of a command from its start: the help, and the first page of a listing."""
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .canned import canned
-from .harness import cpu_of_process, in_turn, wall_of_process
+from .canned import canned_server
+from .harness import cpu_of_process, interleaved, wall_of_process
 from .results import Benchmark, Finding, compare
 
 __all__ = ["BENCHMARKS"]
@@ -33,8 +33,8 @@ _LIST = (_PROGRAM, "jobs", "list", "--deployment-id", "d", "--page-size", "10")
 
 
 def help_() -> Sequence[Finding]:
-    """Measure what the help takes over starting Python, in both languages."""
-    bare, english, chinese = in_turn(
+    """Measure the time of the help beyond starting Python, in both languages."""
+    bare, english, chinese = interleaved(
         [
             cpu_of_process("-c", "pass"),
             cpu_of_process(_PROGRAM, "jobs", "list", "--help"),
@@ -51,9 +51,9 @@ def help_() -> Sequence[Finding]:
 
 def first_page() -> Sequence[Finding]:
     """Compare start to first page printed with a script of five lines that uses the vendor's SDK."""
-    with canned() as address:
+    with canned_server() as address:
         environ = {**_KEY, "FLINKJOBS_ENDPOINT": f"http://{address}"}
-        cpu, cpu_json, vendor_cpu, wall, vendor_wall = in_turn(
+        cpu, cpu_json, vendor_cpu, wall, vendor_wall = interleaved(
             [
                 cpu_of_process(*_LIST, environ=environ),
                 cpu_of_process(*_LIST, "-o", "json", environ=environ),

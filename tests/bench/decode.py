@@ -11,7 +11,7 @@ from alibabacloud_ververica20220718.models import ListJobsResponseBody
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs_target.sample_jobs import varied_jobs
 
-from .harness import cpu_of, in_turn
+from .harness import cpu_of, interleaved
 from .results import Benchmark, Finding, compare
 
 __all__ = ["BENCHMARKS"]
@@ -29,8 +29,8 @@ def page_of(jobs: int) -> bytes:
 def decode() -> Sequence[Finding]:
     """Compare our typed decoding with the SDK's, and with untyped decoding."""
     page = page_of(100)
-    decoder = msgspec.json.Decoder(LIST_JOBS.answer)
-    ours, sdk, untyped = in_turn(
+    decoder = msgspec.json.Decoder(LIST_JOBS.response_type)
+    ours, sdk, untyped = interleaved(
         [
             cpu_of(lambda: decoder.decode(page), 20),
             cpu_of(lambda: ListJobsResponseBody().from_map(json.loads(page)), 20),

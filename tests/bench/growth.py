@@ -1,4 +1,4 @@
-"""How the generator grows with a specification: made ones of any size, and those of a folder.
+"""The cost of the generator by the size of a specification: synthetic ones, and those of a folder.
 
 Everything runs on one processor. The folder is named by CORPUS; it is passed over where it is not
 there, and so is a document that the generator refuses.
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from ..corpus.made import made
-from .harness import cpu_of_process, in_turn, wall_of_process
+from ..corpus.made import made as generate_specification
+from .harness import cpu_of_process, interleaved, wall_of_process
 from .results import Benchmark, Curve, Finding, compare
 from .trees import Cost, cost_of
 
@@ -27,13 +27,13 @@ _METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
 def growing() -> Sequence[Finding]:
-    """Generate from made specifications of several sizes, and from those of a folder."""
+    """Generate from synthetic specifications of several sizes, and from those of a folder."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         costs = [_generate(_made(folder, size), folder) for size in _SIZES]
         largest = costs[_SIZES.index(_LIMIT)]
-        cpu, memory = [one.cpu for one in costs], [one.memory for one in costs]
-        per_thousand = [1_000 * one / size for one, size in zip(cpu, _SIZES, strict=True)]
+        cpu, memory = [cost.cpu for cost in costs], [cost.memory for cost in costs]
+        per_thousand = [1_000 * seconds / size for seconds, size in zip(cpu, _SIZES, strict=True)]
         across = "operations, made by a seed"
         return (
             compare(f"{_LIMIT} operations, CPU", largest.cpu, 60, at_most=1, peer="60 s"),
@@ -47,7 +47,7 @@ def growing() -> Sequence[Finding]:
             ),
             _curve("CPU of one generation", across, _SIZES, {"made": cpu}),
             _curve("CPU for 1,000 operations", across, _SIZES, {"made": per_thousand}),
-            Curve(what="memory of all processes", across=across, at=_SIZES,
+            Curve(label="memory of all processes", across=across, at=_SIZES,
                   series={"made": memory}, unit="bytes"),
             *_real(folder),
         )  # fmt: skip
@@ -60,19 +60,19 @@ def large() -> Sequence[Finding]:
         folder = Path(name)
         for suffix in (".json", ".yaml"):
             specification = _ten_megabytes(folder, suffix)
-            words = f"10 MB of {suffix[1:].upper()}"
+            label = f"10 MB of {suffix[1:].upper()}"
             cost = _generate(specification, folder)
-            found.append(compare(f"{words}, CPU", cost.cpu, 180, at_most=1, peer="180 s"))
+            found.append(compare(f"{label}, CPU", cost.cpu, 180, at_most=1, peer="180 s"))
             found.append(
                 compare(
-                    f"{words}, memory of all processes", cost.memory, 1.5 * 2**30,
+                    f"{label}, memory of all processes", cost.memory, 1.5 * 2**30,
                     at_most=1, peer="1.5 GiB", unit="bytes",
                 )
             )  # fmt: skip
             check = _command("check", specification, folder)
-            taken, cpu = in_turn([wall_of_process(*check), cpu_of_process(*check)], rounds=9)
-            found.append(compare(f"{words}, check, CPU", cpu, 0.2, at_most=1, peer="0.2 s"))
-            found.append(compare(f"{words}, check, unchanged", taken, 0.2, at_most=1, peer="0.2 s"))
+            taken, cpu = interleaved([wall_of_process(*check), cpu_of_process(*check)], rounds=9)
+            found.append(compare(f"{label}, check, CPU", cpu, 0.2, at_most=1, peer="0.2 s"))
+            found.append(compare(f"{label}, check, unchanged", taken, 0.2, at_most=1, peer="0.2 s"))
     return found
 
 
@@ -80,13 +80,13 @@ def _real(folder: Path) -> Iterator[Curve]:
     """Generate from each specification of the corpus, in the order of their operations."""
     corpus = Path(os.environ.get("CORPUS", "corpus"))
     rows = []
-    for one in sorted(corpus.glob("*")) if corpus.is_dir() else ():
-        count = _operations(one) if one.suffix in (".json", ".yaml", ".yml") else 0
+    for path in sorted(corpus.glob("*")) if corpus.is_dir() else ():
+        count = _operations(path) if path.suffix in (".json", ".yaml", ".yml") else 0
         if count:
             try:
-                rows.append((count, _generate(one, folder)))
+                rows.append((count, _generate(path, folder)))
             except RuntimeError as error:
-                print(f"{one.name} is passed over: {str(error).partition(chr(10))[0]}", flush=True)
+                print(f"{path.name} is passed over: {str(error).partition(chr(10))[0]}", flush=True)
     if len(rows) > 1:
         rows.sort(key=lambda row: row[0])
         at = [float(count) for count, _ in rows]
@@ -94,7 +94,7 @@ def _real(folder: Path) -> Iterator[Curve]:
         memory = {"of the corpus": [cost.memory for _, cost in rows]}
         across = "operations of a specification"
         yield _curve("CPU for 1,000 operations, corpus", across, at, cpu)
-        yield Curve(what="memory, corpus", across=across, at=at, series=memory, unit="bytes")
+        yield Curve(label="memory, corpus", across=across, at=at, series=memory, unit="bytes")
 
 
 def _operations(path: Path) -> int:
@@ -106,7 +106,7 @@ def _operations(path: Path) -> int:
 
 def _made(folder: Path, operations: int) -> Path:
     path = folder / f"made{operations}.json"
-    path.write_text(json.dumps(made(operations)), "utf-8")
+    path.write_text(json.dumps(generate_specification(operations)), "utf-8")
     return path
 
 
@@ -115,7 +115,7 @@ def _ten_megabytes(folder: Path, suffix: str) -> Path:
     path = folder / f"large{suffix}"
     size = 600
     while True:
-        document = made(size)
+        document = generate_specification(size)
         text = json.dumps(document, indent=2) if suffix == ".json" else yaml.dump(
             document, Dumper=yaml.CSafeDumper, sort_keys=False
         )  # fmt: skip
@@ -130,20 +130,20 @@ def _generate(specification: Path, folder: Path) -> Cost:
 
 
 def _command(verb: str, specification: Path, folder: Path) -> list[str]:
-    place = ["--out", str(folder / specification.stem), "--package", "made"]
-    return ["-m", "generator", verb, "--spec", str(specification), *place]
+    location = ["--out", str(folder / specification.stem), "--package", "made"]
+    return ["-m", "generator", verb, "--spec", str(specification), *location]
 
 
 def _exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
-    """Give the power by which values grow: the slope of a line through their logarithms."""
-    across, up = [math.log(one) for one in sizes], [math.log(one) for one in values]
+    """Return the power by which values grow: the slope of a line through their logarithms."""
+    across, up = [math.log(size) for size in sizes], [math.log(value) for value in values]
     middle, centre = sum(across) / len(across), sum(up) / len(up)
     both = sum((x - middle) * (y - centre) for x, y in zip(across, up, strict=True))
     return both / sum((x - middle) ** 2 for x in across)
 
 
-def _curve(what: str, across: str, at: Sequence[float], series: dict[str, list[float]]) -> Curve:
-    return Curve(what=what, across=across, at=at, series=series)
+def _curve(label: str, across: str, at: Sequence[float], series: dict[str, list[float]]) -> Curve:
+    return Curve(label=label, across=across, at=at, series=series)
 
 
 BENCHMARKS = (

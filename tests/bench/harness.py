@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Median", "cpu_of", "cpu_of_process", "in_turn", "wall_of", "wall_of_process"]
+__all__ = ["Median", "cpu_of", "cpu_of_process", "interleaved", "wall_of", "wall_of_process"]
 
 Measure = Callable[[], float]
 
@@ -21,14 +21,14 @@ class Median(float):
 
     @classmethod
     def of(cls, taken: Sequence[float]) -> "Median":
-        """Give the median of at least two measurements."""
+        """Return the median of at least two measurements."""
         quartiles = statistics.quantiles(taken, n=4, method="inclusive")
         median = cls(quartiles[1])
         median.low, median.high = quartiles[0], quartiles[2]
         return median
 
 
-def in_turn(measures: Sequence[Measure], rounds: int) -> list[Median]:
+def interleaved(measures: Sequence[Measure], rounds: int) -> list[Median]:
     """Take each measure once a round, after a round that does not count."""
     for measure in measures:
         measure()
@@ -82,7 +82,7 @@ def wall_of_process(*arguments: str, environ: Mapping[str, str] = {}) -> Measure
 def _run(arguments: Sequence[str], more: Mapping[str, str]) -> None:
     """Run Python as people have it, with compiled modules kept.
 
-    Installing a peer compiles it; ours, which are installed in place, the first round compiles.
+    Installing a peer compiles it; ours, which are installed in location, the first round compiles.
     """
     path = f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"
     environ = {**os.environ, "PATH": path, **more}

@@ -1,4 +1,4 @@
-"""Requests that are ready to be sent, over a few connections, as fast as they are answered."""
+"""A load generator: prepared requests over a few connections, each sent after a response."""
 
 import os
 import selectors
@@ -6,20 +6,20 @@ import socket
 import time
 from collections.abc import Iterator, Sequence
 
-__all__ = ["Spent", "send_all"]
+__all__ = ["RequestCost", "send_requests"]
 
 _CONNECTIONS = 16
 
 
-class Spent:
-    """What some requests took: seconds on the clock, and CPU seconds of the server."""
+class RequestCost:
+    """The cost of a request: seconds on the clock, and CPU seconds of the server."""
 
     def __init__(self, wall: float, cpu: float, requests: int) -> None:
         self.wall = wall / requests
         self.cpu = cpu / requests
 
 
-def send_all(pid: int, port: int, requests: Sequence[bytes]) -> Spent:
+def send_requests(pid: int, port: int, requests: Sequence[bytes]) -> RequestCost:
     """Send requests to the server process; each connection waits for an answer before the next.
 
     Every answer must be as long as the first one, and have status 200.
@@ -35,7 +35,7 @@ def send_all(pid: int, port: int, requests: Sequence[bytes]) -> Spent:
         while selector.get_map():
             for key, _ in selector.select(10):
                 _receive(selector, key, expected, waiting)
-    return Spent(time.perf_counter() - began, _cpu(pid) - cpu, len(requests) - 1)
+    return RequestCost(time.perf_counter() - began, _cpu(pid) - cpu, len(requests) - 1)
 
 
 def _first(port: int, request: bytes) -> int:
@@ -93,7 +93,7 @@ def _next(
 
 
 def _cpu(pid: int) -> float:
-    """Give the CPU seconds, user and system, of a process so far."""
+    """Return the CPU seconds, user and system, of a process so far."""
     with open(f"/proc/{pid}/stat", encoding="ascii") as file:
         fields = file.read().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,4 +1,4 @@
-"""What the figures were measured on: the machine, and the releases that took part."""
+"""The environment of a measurement: the machine, and the releases that took part."""
 
 import os
 import platform
@@ -23,7 +23,7 @@ _TAKING_PART = (
 
 
 def describe_machine() -> str:
-    """Say what kind of machine this is."""
+    """Describe this machine."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"{os.cpu_count()} cores of {_processor()}, {memory:.0f} GiB, {platform.system()}"
 

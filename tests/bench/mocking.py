@@ -12,10 +12,10 @@ from flinkjobs.operations import LIST_JOBS
 
 from ..contract.contract import SPECIFICATION
 from ..contract.prism.process import running_prism
-from .harness import in_turn
-from .load import send_all
-from .results import Benchmark, Finding, Missing, compare
-from .servers import EXAMPLE, prepared_tenant, served, signed_request
+from .harness import interleaved
+from .load import send_requests
+from .results import Benchmark, Finding, MissingTool, compare
+from .servers import EXAMPLE, prepared_tenant, running_target_server, signed_request
 
 __all__ = ["BENCHMARKS"]
 
@@ -25,20 +25,20 @@ _REQUESTS = 1000
 def mocking() -> Sequence[Finding]:
     """Compare a signed page from the store with a page that Prism makes of the example."""
     if shutil.which("npm") is None:
-        raise Missing("there is no npm to install Prism with; install Node.js 20 or newer")
+        raise MissingTool("there is no npm to install Prism with; install Node.js 20 or newer")
     with (
         tempfile.TemporaryDirectory() as folder,
         prepared_tenant(Path(folder)) as (tenant, key),
-        served(Path(folder), "--access-log=none") as (process, port),
+        running_target_server(Path(folder), "--access-log=none") as (process, port),
         running_prism(_with_page(Path(folder))) as prism,
         running_prism() as prism_of_one,
     ):
 
         def send(pid: int, port: int) -> float:
             requests = [signed_request(tenant, key, port) for _ in range(_REQUESTS)]
-            return send_all(pid, port, requests).wall
+            return send_requests(pid, port, requests).wall
 
-        ours, theirs, of_one = in_turn(
+        ours, theirs, of_one = interleaved(
             [
                 lambda: send(process.pid, port),
                 lambda: send(*prism.served),
@@ -46,10 +46,10 @@ def mocking() -> Sequence[Finding]:
             ],
             rounds=9,
         )
-    what = "page of 10, 16 connections"
+    label = "page of 10, 16 connections"
     return (
-        compare(what, ours, theirs, at_least=4, peer="Prism, an example of ten jobs"),
-        compare(what, ours, of_one, peer="Prism, an example of one job"),
+        compare(label, ours, theirs, at_least=4, peer="Prism, an example of ten jobs"),
+        compare(label, ours, of_one, peer="Prism, an example of one job"),
     )
 
 

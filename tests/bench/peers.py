@@ -1,4 +1,4 @@
-"""One listing done four ways: ours and the vendor's, sync and async, and by hand over a socket."""
+"""Clients to compare: ours and the vendor's, sync and async, and a raw socket."""
 
 import socket
 from collections.abc import Callable
@@ -8,23 +8,23 @@ from typing import Any
 import msgspec
 from alibabacloud_tea_openapi.models import Config
 from alibabacloud_tea_util.models import RuntimeOptions
-from alibabacloud_ververica20220718.client import Client as VendorClient
+from alibabacloud_ververica20220718.client import Client as SdkClient
 from alibabacloud_ververica20220718.models import ListJobsHeaders, ListJobsRequest
 
-from flinkjobs import AsyncClient, Client, Surroundings
+from flinkjobs import AsyncClient, Client, Environment
 from flinkjobs._runtime.client.request import build_request
 from flinkjobs.contract import SIGNER
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs.signing import AccessKey
 
-__all__ = ["Raw", "Vendor", "our_async_client", "our_client"]
+__all__ = ["RawSocketClient", "VendorClient", "our_async_client", "our_client"]
 
 _OURS: dict[str, Any] = {
     "workspace": "w",
     "namespace": "n",
     "access_key_id": "id",
     "access_key_secret": "secret",
-    "surroundings": Surroundings(environ={}),
+    "environment": Environment(environ={}),
 }
 
 
@@ -38,22 +38,22 @@ def our_async_client(address: str) -> AsyncClient:
     return AsyncClient(endpoint=f"http://{address}", **_OURS)
 
 
-class Vendor:
+class VendorClient:
     """The vendor's client, as its documentation shows it."""
 
     def __init__(self, address: str) -> None:
-        self._client = VendorClient(
+        self._client = SdkClient(
             Config(
                 access_key_id="id", access_key_secret="secret", endpoint=address, protocol="HTTP"
             )
         )
 
     def page(self, index: int, size: int) -> Any:
-        """Give a page."""
+        """Return a page."""
         return self._client.list_jobs_with_options("n", *self._request(index, size)).body
 
     async def page_async(self, index: int, size: int) -> Any:
-        """Give a page, without blocking."""
+        """Return a page, without blocking."""
         answer = await self._client.list_jobs_with_options_async("n", *self._request(index, size))
         return answer.body
 
@@ -62,19 +62,19 @@ class Vendor:
         return request, ListJobsHeaders(workspace="w"), RuntimeOptions()
 
 
-class Raw:
+class RawSocketClient:
     """A socket, our signature and msgspec: the least that a signed call can cost."""
 
     def __init__(self, address: str) -> None:
         host, _, port = address.rpartition(":")
         self._address = address
         self._socket = socket.create_connection((host, int(port)))
-        self._decoder = msgspec.json.Decoder(LIST_JOBS.answer)
+        self._decoder = msgspec.json.Decoder(LIST_JOBS.response_type)
         self._key = AccessKey("id", "secret", None)
         self._nonce = 0
 
     def page(self, index: int, size: int) -> Any:
-        """Give a page."""
+        """Return a page."""
         self._nonce += 1
         values = {"workspace": "w", "namespace": "n", "deployment_id": "d"}
         request = build_request(LIST_JOBS, {**values, "page_index": index, "page_size": size})

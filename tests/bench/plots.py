@@ -1,4 +1,4 @@
-"""Where the lines and marks of a curve are on a picture, in pixels."""
+"""The layout of a plot: lines and ticks of a curve, in pixels."""
 
 import math
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ def plot(curve: Curve) -> Plot:
         for (name, each), colour in zip(curve.series.items(), COLOURS, strict=False)
     ]
     return Plot(
-        title=curve.what,
+        title=curve.label,
         across=curve.across,
         lines=lines,
         below=[Tick(across(x), f"{x:,g}") for x in curve.at],
@@ -79,7 +79,7 @@ class _Scale(Struct, frozen=True):
 
 
 def _decades(values: Sequence[float], unit: Unit) -> list[float]:
-    """Give round values between the least and the most, and those themselves."""
+    """Return the powers of ten between the least and the most; or both, and their middle."""
     low, high = min(values), max(values)
     if low <= 0 or high <= 5 * low:
         return [low, (low + high) / 2, high]

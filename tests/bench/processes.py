@@ -1,9 +1,9 @@
-"""What whole processes cost: importing, generating, checking."""
+"""The cost of whole processes: importing, generating, checking."""
 
 import tempfile
 from collections.abc import Sequence
 
-from .harness import cpu_of_process, in_turn, wall_of_process
+from .harness import cpu_of_process, interleaved, wall_of_process
 from .results import Benchmark, Finding, compare
 
 __all__ = ["BENCHMARKS"]
@@ -12,8 +12,8 @@ _SDK = "import alibabacloud_ververica20220718.client"
 
 
 def imports() -> Sequence[Finding]:
-    """Compare what importing costs over starting Python."""
-    bare, package, client, sdk = in_turn(
+    """Compare the cost of imports beyond starting Python."""
+    bare, package, client, sdk = interleaved(
         [
             cpu_of_process("-c", "pass"),
             cpu_of_process("-c", "import flinkjobs"),
@@ -39,7 +39,7 @@ def imports() -> Sequence[Finding]:
 def generate() -> Sequence[Finding]:
     """Compare making one package, without its reference, with openapi-python-client alone."""
     with tempfile.TemporaryDirectory() as folder:
-        ours, stock = in_turn(
+        ours, stock = interleaved(
             [
                 cpu_of_process(
                     "-m", "generator", "generate", "--package", "flinkjobs",
@@ -58,9 +58,9 @@ def generate() -> Sequence[Finding]:
 
 
 def check() -> Sequence[Finding]:
-    """Measure what a check of all unchanged trees takes over starting Python."""
+    """Measure the time of a check of all unchanged trees beyond starting Python."""
     nothing, command = ("-c", "pass"), ("-m", "generator", "check")
-    bare, ours, bare_cpu, ours_cpu = in_turn(
+    bare, ours, bare_cpu, ours_cpu = interleaved(
         [
             wall_of_process(*nothing),
             wall_of_process(*command),

@@ -1,4 +1,4 @@
-"""The figures of the latest runs, kept as JSON, from which the documents are written."""
+"""The record of the latest runs: JSON, from which the documents are written."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ FILE = Path(__file__).parent / "record.json"
 
 
 class Run(Struct, frozen=True, kw_only=True):
-    """What one benchmark found, when, and on what."""
+    """The findings of one benchmark, with date, machine and versions."""
 
     measures: str
     date: str
@@ -36,7 +36,7 @@ def read_runs(file: Path = FILE) -> dict[str, Run]:
 def record(
     benchmark: Benchmark, findings: Sequence[Finding], load: float, file: Path = FILE
 ) -> None:
-    """Keep what a benchmark found, in place of what it found before.
+    """Record the findings of a benchmark, in place of its earlier ones.
 
     `load` is the number of programs that wanted a processor when it began.
     """

@@ -1,4 +1,4 @@
-"""From the figures that are kept to docs/performance.md, its plots, and the lines in the README."""
+"""The documents of the recorded figures: docs/performance.md, its plots, and a table in the README."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ IN_README = (("decode", 0), ("call", 0), ("import", 0), ("listing", 1))
 
 
 def write_documents(runs: Mapping[str, Run] | None = None) -> None:
-    """Write what is kept, for people to read."""
+    """Write the documents from the recorded runs."""
     runs = read_runs() if runs is None else runs
     templates = _templates()
     PLOTS.mkdir(exist_ok=True)
@@ -44,7 +44,9 @@ def _templates() -> Environment:
     )
     environment.filters |= {
         "shown": shown,
-        "comparisons": lambda run: [one for one in run.findings if isinstance(one, Comparison)],
+        "comparisons": lambda run: [
+            finding for finding in run.findings if isinstance(finding, Comparison)
+        ],
         "curves": _curves,
     }
     environment.globals["image"] = _image
@@ -52,7 +54,7 @@ def _templates() -> Environment:
 
 
 def _curves(run: Run) -> list[Curve]:
-    return [one for one in run.findings if isinstance(one, Curve)]
+    return [finding for finding in run.findings if isinstance(finding, Curve)]
 
 
 def _image(name: str, number: int) -> str:
@@ -67,8 +69,9 @@ def _write_readme(runs: Mapping[str, Run]) -> None:
     lines = ["| | against | |", "|---|---|---|"]
     for name, number in IN_README:
         if name in runs:
-            one = runs[name].findings[number]
-            assert isinstance(one, Comparison)
-            lines.append(f"| {one.what} | {one.peer} | {one.ratio:.1f} times as fast |")
+            comparison = runs[name].findings[number]
+            assert isinstance(comparison, Comparison)
+            ratio = f"{comparison.ratio:.1f} times as fast"
+            lines.append(f"| {comparison.label} | {comparison.peer} | {ratio} |")
     table = "\n".join(lines)
     README.write_text(f"{before}{BEGIN}{table}\n{END}{after}", "utf-8")

@@ -1,24 +1,24 @@
-"""What a benchmark finds: comparisons with a peer or a limit, and curves of how cost grows."""
+"""Findings of benchmarks: comparisons with a peer or a limit, and curves of cost."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from .harness import Median
 
-__all__ = ["Benchmark", "Comparison", "Curve", "Finding", "Missing", "Unit", "compare", "shown"]
+__all__ = ["Benchmark", "Comparison", "Curve", "Finding", "MissingTool", "Unit", "compare", "shown"]
 
 Unit: TypeAlias = Literal["seconds", "bytes", "count"]
 
 
 class Comparison(Struct, frozen=True, kw_only=True, tag=True):
-    """Two figures, and what must hold between them, if anything.
+    """Two figures, and the limit of their ratio, if there is one.
 
     `low` and `high` are the quartiles of ours, where it was measured more than once.
     """
 
-    what: str
+    label: str = field(name="what")
     ours: float
     theirs: float
     limit: float | None
@@ -30,19 +30,19 @@ class Comparison(Struct, frozen=True, kw_only=True, tag=True):
 
     @property
     def ratio(self) -> float:
-        """How many times ours goes into theirs, or, for an upper limit, theirs into ours."""
+        """Theirs divided by ours; for an upper limit, ours divided by theirs."""
         return self.theirs / self.ours if self.at_least else self.ours / self.theirs
 
     @property
     def holds(self) -> bool:
-        """Tell whether the ratio keeps its limit, where it has one."""
+        """Whether the ratio keeps its limit, where it has one."""
         if self.limit is None:
             return True
         return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
 
 
 def compare(
-    what: str,
+    label: str,
     ours: float,
     theirs: float,
     *,
@@ -51,14 +51,14 @@ def compare(
     at_most: float | None = None,
     unit: Unit = "seconds",
 ) -> Comparison:
-    """Compare two figures: theirs is at least so many times ours, or ours at most so many of theirs.
+    """Compare two figures: theirs is at least so many times ours, or ours at most so many times theirs.
 
     Without a limit it is for information.
     """
     limit = at_most if at_least is None else at_least
     spread = (ours.low, ours.high) if isinstance(ours, Median) else (None, None)
     return Comparison(
-        what=what,
+        label=label,
         ours=float(ours),
         theirs=float(theirs),
         limit=limit,
@@ -71,9 +71,9 @@ def compare(
 
 
 class Curve(Struct, frozen=True, kw_only=True, tag=True):
-    """How a cost grows: for each series, its values at `at`."""
+    """A curve of cost: for each series, its values at `at`."""
 
-    what: str
+    label: str = field(name="what")
     across: str
     at: Sequence[float]
     series: Mapping[str, Sequence[float]]
@@ -83,12 +83,12 @@ class Curve(Struct, frozen=True, kw_only=True, tag=True):
 Finding: TypeAlias = Comparison | Curve
 
 
-class Missing(Exception):
-    """What a benchmark needs is not on this machine; the message says what, and how to get it."""
+class MissingTool(Exception):
+    """A tool that a benchmark needs is not installed; the message says how to install it."""
 
 
 class Benchmark(Struct, frozen=True):
-    """A measurement by name: what it measures, and how. A `slow` one runs only when it is named."""
+    """A measurement, by its name. A `slow` one runs only when it is named."""
 
     name: str
     measures: str

@@ -20,26 +20,26 @@ from flinkjobs.operations import LIST_JOBS
 from flinkjobs.server import ListJobsParameters
 from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.sample_jobs import varied_jobs
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.keys import KeyRecord
-from flinkjobs_target.tenants import Tenant, Tenants
+from flinkjobs_target.tenants import Tenant, TenantFactory
 
-from .results import Missing
+from .results import MissingTool
 
 __all__ = [
     "EXAMPLE",
-    "Served",
+    "RunningServer",
     "new_nonce",
     "nginx",
     "parameters_of",
     "prepared_tenant",
-    "served",
+    "running_server_process",
+    "running_target_server",
     "signed_headers",
     "signed_request",
-    "started",
 ]
 
-Served: TypeAlias = tuple["subprocess.Popen[str]", int]
+RunningServer: TypeAlias = tuple["subprocess.Popen[str]", int]
 """A server's process, and its port."""
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
@@ -53,11 +53,11 @@ def new_nonce() -> str:
 
 
 @contextmanager
-def prepared_tenant(place: Path | str) -> Iterator[tuple[Tenant, KeyRecord]]:
+def prepared_tenant(location: Path | str) -> Iterator[tuple[Tenant, KeyRecord]]:
     """Make a deployment with jobs, and a user who may list them."""
     job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
-    with open_data(place) as data:
-        tenants = Tenants(data)
+    with open_storage(location) as data:
+        tenants = TenantFactory(data)
         tenant = tenants.create("")
         ids = {
             "workspace": tenant.workspace,
@@ -87,22 +87,22 @@ def signed_request(tenant: Tenant, key: KeyRecord, port: int) -> bytes:
 
 
 def parameters_of(tenant: Tenant) -> ListJobsParameters:
-    """Give the parameters of the request that is signed."""
+    """Return the parameters of the request that is signed."""
     return ListJobsParameters(
         workspace=tenant.workspace, namespace=tenant.namespace, deployment_id=tenant.deployment_id
     )
 
 
 @contextmanager
-def served(place: Path | str, *flags: str) -> Iterator[Served]:
+def running_target_server(location: Path | str, *flags: str) -> Iterator[RunningServer]:
     """Start a target."""
-    command = ["-m", "flinkjobs_target", "serve", "--port=0", f"--data={place}"]
-    with started(sys.executable, *command, *flags) as running:
+    command = ["-m", "flinkjobs_target", "serve", "--port=0", f"--data={location}"]
+    with running_server_process(sys.executable, *command, *flags) as running:
         yield running
 
 
 @contextmanager
-def started(*command: str) -> Iterator[Served]:
+def running_server_process(*command: str) -> Iterator[RunningServer]:
     """Start a server that prints its address last before it listens; stop it in the end."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -117,11 +117,11 @@ def started(*command: str) -> Iterator[Served]:
 
 
 @contextmanager
-def nginx(folder: Path, answer: Path) -> Iterator[Served]:
+def nginx(folder: Path, answer: Path) -> Iterator[RunningServer]:
     """Start nginx with one worker that answers a file to everything."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if program is None:
-        raise Missing("there is no nginx; install the Debian package nginx-light")
+        raise MissingTool("there is no nginx; install the Debian package nginx-light")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

@@ -8,25 +8,25 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from flinkjobs._runtime.server.response_encoding import encode_answer
+from flinkjobs._runtime.server.response_encoding import encode_result
 from flinkjobs.operations import LIST_JOBS
-from flinkjobs.server import Call, Principal, new_request_id
+from flinkjobs.server import Principal, ServiceCall, new_request_id
 from flinkjobs_target.services.jobs import JobService
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant
 
-from .harness import Median, in_turn
-from .load import Spent, send_all
-from .results import Benchmark, Finding, Missing, compare
+from .harness import Median, interleaved
+from .load import RequestCost, send_requests
+from .results import Benchmark, Finding, MissingTool, compare
 from .servers import (
-    Served,
+    RunningServer,
     nginx,
     parameters_of,
     prepared_tenant,
-    served,
+    running_server_process,
+    running_target_server,
     signed_request,
-    started,
 )
 
 __all__ = ["BENCHMARKS"]
@@ -37,7 +37,7 @@ ROUNDS = 21
 
 
 def serving() -> Sequence[Finding]:
-    """Compare a page with the same bytes from the same server, which looks at nothing."""
+    """Compare a page with the same bytes from the same server, which does nothing else."""
     with tempfile.TemporaryDirectory() as folder, prepared_tenant(Path(folder)) as (tenant, key):
         answer = Path(folder) / "answer.json"
         answer.write_bytes(_body(Path(folder), tenant, key))
@@ -45,13 +45,15 @@ def serving() -> Sequence[Finding]:
         watched = ("--admin=127.0.0.1:0", f"--access-log={log}")
         with ExitStack() as stack:
             servers = [
-                stack.enter_context(served(Path(folder), "--access-log=none")),
-                stack.enter_context(served(Path(folder), *watched)),
-                stack.enter_context(started(sys.executable, str(STATIC), str(answer))),
+                stack.enter_context(running_target_server(Path(folder), "--access-log=none")),
+                stack.enter_context(running_target_server(Path(folder), *watched)),
+                stack.enter_context(
+                    running_server_process(sys.executable, str(STATIC), str(answer))
+                ),
             ]
-            with suppress(Missing):
+            with suppress(MissingTool):
                 servers.append(stack.enter_context(nginx(Path(folder), answer)))
-            walls, cpus = _spent([_sender(server, tenant, key) for server in servers])
+            walls, cpus = _median_costs([_sender(server, tenant, key) for server in servers])
     peer = "the same bytes, static"
     found = [
         compare("page of 10, 16 connections", walls[0], walls[2], at_most=5.0, peer=peer),
@@ -70,27 +72,31 @@ def start() -> Sequence[Finding]:
 
         def measure() -> float:
             began = time.perf_counter()
-            with served(Path(folder), "--access-log=none") as (process, port):
-                send_all(process.pid, port, [signed_request(tenant, key, port) for _ in range(2)])
+            with running_target_server(Path(folder), "--access-log=none") as (process, port):
+                send_requests(
+                    process.pid, port, [signed_request(tenant, key, port) for _ in range(2)]
+                )
                 return time.perf_counter() - began
 
-        (ours,) = in_turn([measure], rounds=5)
+        (ours,) = interleaved([measure], rounds=5)
     return (compare("start to first answer", ours, 1.0, at_most=1.0, peer="1 s"),)
 
 
-def _sender(server: Served, tenant: Tenant, key: KeyRecord) -> Callable[[], Spent]:
+def _sender(server: RunningServer, tenant: Tenant, key: KeyRecord) -> Callable[[], RequestCost]:
     process, port = server
 
-    def send() -> Spent:
-        return send_all(
+    def send() -> RequestCost:
+        return send_requests(
             process.pid, port, [signed_request(tenant, key, port) for _ in range(REQUESTS)]
         )
 
     return send
 
 
-def _spent(senders: Sequence[Callable[[], Spent]]) -> tuple[list[Median], list[Median]]:
-    """Let each send once a round; give the medians of the time of each, and of its CPU."""
+def _median_costs(
+    senders: Sequence[Callable[[], RequestCost]],
+) -> tuple[list[Median], list[Median]]:
+    """Let each send once a round; return the medians of wall time and CPU of each."""
     for send in senders:
         send()
     rounds = [[send() for send in senders] for _ in range(ROUNDS)]
@@ -102,11 +108,13 @@ def _spent(senders: Sequence[Callable[[], Spent]]) -> tuple[list[Median], list[M
 
 
 def _body(folder: Path, tenant: Tenant, key: KeyRecord) -> bytes:
-    """Give the body of the answer, as long as every one is."""
-    call = Call(request_id=new_request_id(), operation="ListJobs", principal=Principal(key.account))
-    with open_data(folder) as data:
+    """Return the body of the response, as long as all of them."""
+    call = ServiceCall(
+        request_id=new_request_id(), operation="ListJobs", principal=Principal(key.account)
+    )
+    with open_storage(folder) as data:
         page = asyncio.run(JobService(data.jobs).list_jobs(call, parameters_of(tenant)))
-    return encode_answer(LIST_JOBS, parameters_of(tenant), call.request_id, page)
+    return encode_result(LIST_JOBS, parameters_of(tenant), call.request_id, page)
 
 
 BENCHMARKS = (

@@ -1,4 +1,4 @@
-"""Where the CPU of a request goes inside the target, without HTTP."""
+"""The CPU of a request inside the target, step by step, without HTTP."""
 
 import asyncio
 import tempfile
@@ -7,21 +7,21 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from flinkjobs._runtime.server.response_encoding import encode_answer
+from flinkjobs._runtime.server.response_encoding import encode_result
 from flinkjobs.contract import SIGNER
 from flinkjobs.operations import LIST_JOBS
-from flinkjobs.server import Exchange
+from flinkjobs.server import RequestContext
 from flinkjobs_target.app import create_app
 from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.auth.permission_guard import PermissionGuard
 from flinkjobs_target.auth.signature_guard import SignatureGuard
 from flinkjobs_target.clock import utc_now
 from flinkjobs_target.services.jobs import JobService
-from flinkjobs_target.storage import Data, open_data
+from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant
 
-from .harness import cpu_of, in_turn
+from .harness import cpu_of, interleaved
 from .results import Benchmark, Finding, compare
 from .servers import new_nonce, parameters_of, prepared_tenant, signed_headers
 
@@ -34,15 +34,17 @@ _TOGETHER = range(4)
 
 
 def steps() -> Sequence[Finding]:
-    """Show what each step of a request costs, of the whole of it without HTTP."""
+    """Measure each step of a request as a share of the whole, without HTTP."""
     with (
         tempfile.TemporaryDirectory() as folder,
         prepared_tenant(Path(folder)) as (tenant, key),
-        open_data(Path(folder)) as data,
+        open_storage(Path(folder)) as data,
         asyncio.Runner() as runner,
     ):
-        measures = {name: _each(runner, step) for name, step in _steps(data, tenant, key).items()}
-        whole, *parts = in_turn(list(measures.values()), rounds=9)
+        measures = {
+            name: _measure(runner, step) for name, step in _steps(data, tenant, key).items()
+        }
+        whole, *parts = interleaved(list(measures.values()), rounds=9)
     names = list(measures)[1:]
     peer = "the whole request without HTTP"
     return [compare(name, part, whole, peer=peer) for name, part in zip(names, parts, strict=True)]
@@ -51,26 +53,26 @@ def steps() -> Sequence[Finding]:
 Step = Callable[[], Awaitable[object]]
 
 
-def _steps(data: Data, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
+def _steps(data: Storage, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
     """The whole request first, then its parts."""
-    keyring, kept = Keyring(data.keys), list[Exchange]()
+    keyring, kept = Keyring(data.keys), list[RequestContext]()
     app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
     service = JobService(data.jobs)
     free = SignatureGuard(keyring, _AnyNonce(), rules=SIGNER, clock=utc_now)  # type: ignore[arg-type]
     permission = PermissionGuard(keyring, clock=utc_now)
     parameters = parameters_of(tenant)
 
-    async def keep(exchange: Exchange) -> None:
-        kept.append(exchange)
+    async def keep(context: RequestContext) -> None:
+        kept.append(context)
 
     async def whole() -> None:
-        await asyncio.gather(*(_ask(app, *signed_headers(tenant, key, HOST)) for _ in _TOGETHER))
+        await asyncio.gather(*(_call(app, *signed_headers(tenant, key, HOST)) for _ in _TOGETHER))
 
     keeping = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
     keeping._guards = (*keeping._guards, keep)
-    asyncio.run(_ask(keeping, *signed_headers(tenant, key, HOST)))
-    exchange = kept[0]
-    page = asyncio.run(service.list_jobs(exchange.call, parameters))
+    asyncio.run(_call(keeping, *signed_headers(tenant, key, HOST)))
+    context = kept[0]
+    page = asyncio.run(service.list_jobs(context.call, parameters))
 
     async def nonce() -> None:
         now = int(time.time())
@@ -80,7 +82,7 @@ def _steps(data: Data, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
         await asyncio.gather(*uses)
 
     async def encoding() -> None:
-        encode_answer(LIST_JOBS, parameters, exchange.request_id, page)
+        encode_result(LIST_JOBS, parameters, context.request_id, page)
 
     async def signing() -> None:
         for _ in _TOGETHER:
@@ -88,10 +90,10 @@ def _steps(data: Data, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
 
     return {
         "whole": whole,
-        "signature and key": _one_by_one(lambda: free(exchange)),
-        "permission": _one_by_one(lambda: permission(exchange)),
+        "signature and key": _one_by_one(lambda: free(context)),
+        "permission": _one_by_one(lambda: permission(context)),
         "nonce": nonce,
-        "query": _one_by_one(lambda: service.list_jobs(exchange.call, parameters)),
+        "query": _one_by_one(lambda: service.list_jobs(context.call, parameters)),
         "encoding": _one_by_one(encoding),
         "signing by the caller": signing,
     }
@@ -110,8 +112,8 @@ class _AnyNonce:
         return True
 
 
-def _each(runner: asyncio.Runner, step: Step) -> Callable[[], float]:
-    """Measure a step without what it costs to run a loop: many times within one run."""
+def _measure(runner: asyncio.Runner, step: Step) -> Callable[[], float]:
+    """Measure a step many times within one run, without the cost of running a loop."""
 
     async def many() -> None:
         for _ in range(_TIMES):
@@ -121,7 +123,7 @@ def _each(runner: asyncio.Runner, step: Step) -> Callable[[], float]:
     return lambda: per_run() / _TIMES / len(_TOGETHER)
 
 
-async def _ask(app: Any, request: Any, headers: dict[str, str]) -> None:
+async def _call(app: Any, request: Any, headers: dict[str, str]) -> None:
     scope = {
         "type": "http",
         "method": "GET",

@@ -21,22 +21,22 @@ from typing import Literal, TypeAlias
 from msgspec import structs
 
 from flinkjobs import Client
-from flinkjobs_target.storage import Data, is_url, open_data
+from flinkjobs_target.storage import Storage, is_postgresql_url, open_storage
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob, batches
-from flinkjobs_target.store.sort_keys import Order
+from flinkjobs_target.store.sort_keys import SortOrder
 from flinkjobs_target.testing.subprocess import running_target
 
-from .harness import in_turn, wall_of
+from .harness import interleaved, wall_of
 from .results import Benchmark, Comparison, Curve, Finding, compare
 from .stores import (
-    KEPT,
+    DATA,
     LARGE,
     SECOND,
     SMALL,
     STORE,
-    built,
+    built_store,
     make_jobs,
-    postgresql_places,
+    postgresql_locations,
     small_jobs,
 )
 
@@ -50,11 +50,11 @@ Loading: TypeAlias = tuple[Sequence[float], float]
 """Seconds that a job took: one of every tenth, and one that was replaced."""
 
 
-def _named(*findings: Comparison) -> Sequence[Finding]:
-    """Say what was measured, where it is not what is measured by default."""
-    if STORE == "sqlite" and not is_url(KEPT):
+def _labelled(*findings: Comparison) -> Sequence[Finding]:
+    """Name the database in the labels, where it is not the default one."""
+    if STORE == "sqlite" and not is_postgresql_url(DATA):
         return findings
-    return [structs.replace(one, what=f"{one.what}, PostgreSQL") for one in findings]
+    return [structs.replace(finding, label=f"{finding.label}, PostgreSQL") for finding in findings]
 
 
 def reader(client: Client, key: DeploymentKey, page: int, name: Name, size: int = 100) -> object:
@@ -66,7 +66,7 @@ def reader(client: Client, key: DeploymentKey, page: int, name: Name, size: int 
 
 def pages() -> Sequence[Finding]:
     """Compare deep pages of 100 with the first one, over HTTP, and totals of many with few."""
-    with built() as path, running_target(path) as target:
+    with built_store() as path, running_target(path) as target:
         client = Client(
             endpoint=target.endpoint,
             access_key_id=target.access_key_id,
@@ -78,7 +78,7 @@ def pages() -> Sequence[Finding]:
         assert isinstance(last, int)
         page = last // 100
         read = partial(reader, client, LARGE)
-        first, deep, middle, by_id, by_status, many, few = in_turn(
+        first, deep, middle, by_id, by_status, many, few = interleaved(
             [
                 wall_of(lambda: read(1, "gmt_create"), 5),
                 wall_of(lambda: read(page, "gmt_create"), 5),
@@ -92,7 +92,7 @@ def pages() -> Sequence[Finding]:
         )
         memory = resident_bytes(target.endpoint)
         client.close()
-    return _named(
+    return _labelled(
         compare(f"page {page:,}, default order", deep, first, at_most=3.0, peer="page 1"),
         compare(f"page {page // 2:,}, default order", middle, first, at_most=3.0, peer="page 1"),
         compare(f"page {page:,} by job_id", by_id, 0.02, at_most=1.0, peer="20 ms"),
@@ -105,7 +105,7 @@ def pages() -> Sequence[Finding]:
 
 
 def resident_bytes(endpoint: str) -> float:
-    """Give the most memory, in bytes, that the server at an endpoint has had."""
+    """Return the most memory, in bytes, that the server at an endpoint has had."""
     port = int(endpoint.rpartition(":")[2])
     inode = next(
         line.split()[9]
@@ -124,7 +124,7 @@ def resident_bytes(endpoint: str) -> float:
 
 def busy() -> Sequence[Finding]:
     """Compare the slowest first pages while another process writes with those while it is quiet."""
-    with built() as path, open_data(path) as data:
+    with built_store() as path, open_storage(path) as data:
 
         def slowest() -> float:
             return percentile(data, 0.99)
@@ -137,28 +137,28 @@ def busy() -> Sequence[Finding]:
                 finally:
                     writer.kill()
 
-        quiet, meanwhile = in_turn([slowest, slowest_meanwhile], rounds=5)
+        quiet, meanwhile = interleaved([slowest, slowest_meanwhile], rounds=5)
     peer = "nobody writes"
-    return _named(
+    return _labelled(
         compare("p99 of page 1, 1,000 jobs/s written", meanwhile, quiet, at_most=2.0, peer=peer),
     )
 
 
-def percentile(data: Data, share: float) -> float:
-    """Read first pages at the pace of callers for three seconds; give one of their times."""
+def percentile(data: Storage, share: float) -> float:
+    """Read first pages at the pace of callers for three seconds; return a percentile of their times."""
     taken = []
     until = time.monotonic() + 3
     while time.monotonic() < until:
         begin = time.perf_counter()
-        data.jobs.page("owner", LARGE, Order("gmt_create", "desc"), limit=100, offset=0)
+        data.jobs.page("owner", LARGE, SortOrder("gmt_create", "desc"), limit=100, offset=0)
         taken.append(time.perf_counter() - begin)
         time.sleep(0.002)
     return statistics.quantiles(taken, n=1000)[round(share * 1000) - 1]
 
 
-def write(place: str) -> None:
+def write(location: str) -> None:
     """Write 1,000 jobs a second, in batches of 50, until somebody kills it."""
-    with open_data(place if is_url(place) else Path(place)) as data:
+    with open_storage(location if is_postgresql_url(location) else Path(location)) as data:
         jobs, due = small_jobs(10**9, (LARGE,), seed=time.time_ns()), time.monotonic()
         while True:
             data.jobs.put("owner", [next(jobs) for _ in range(50)])
@@ -170,14 +170,14 @@ def loading() -> Sequence[Finding]:
     """Load documents of 3.5 kB, compare the last tenth with 5,000 jobs a second; replace a tenth."""
     with tempfile.TemporaryDirectory() as folder:
         took = {"SQLite": loaded(Path(folder) / "data")}
-    with postgresql_places() as new_place:
-        if new_place is not None:
-            took["PostgreSQL"] = loaded(new_place())
+    with postgresql_locations() as new_location:
+        if new_location is not None:
+            took["PostgreSQL"] = loaded(new_location())
     tenths = [LOAD // 10 * number for number in range(1, 11)]
     return (
         *(finding for name, each in took.items() for finding in _of_loading(name, each)),
         Curve(
-            what="time to load a job of 3.5 kB",
+            label="time to load a job of 3.5 kB",
             across="jobs there",
             at=tenths,
             series={name: tenths for name, (tenths, _) in took.items()},
@@ -186,31 +186,31 @@ def loading() -> Sequence[Finding]:
 
 
 def _of_loading(name: str, took: Loading) -> Iterator[Comparison]:
-    """Judge what a job of the last tenth took, and what one took that was there already."""
+    """Compare the time of a job of the last tenth, and of a replaced one, with their limits."""
     tenths, replaced = took
-    what = f"a job of 3.5 kB, {name}, at {LOAD:,}"
-    yield compare(what, tenths[-1], 2e-4, at_most=1, peer="0.2 ms")
-    yield compare(f"{what}, replaced", replaced, tenths[-1], at_most=2, peer="loaded")
+    label = f"a job of 3.5 kB, {name}, at {LOAD:,}"
+    yield compare(label, tenths[-1], 2e-4, at_most=1, peer="0.2 ms")
+    yield compare(f"{label}, replaced", replaced, tenths[-1], at_most=2, peer="loaded")
 
 
-def loaded(place: Path | str) -> Loading:
-    """Load, then replace a tenth; give how long a job of every tenth took, and a replaced one."""
-    chance = random.Random(3)
-    words = [f"{chance.getrandbits(40):x}" for _ in range(200)]
-    text = " ".join(chance.choices(words, k=320)).encode()  # compresses as a job does, by half
+def loaded(location: Path | str) -> Loading:
+    """Load, then replace a tenth; return the time of a job of every tenth, and of a replaced one."""
+    rng = random.Random(3)
+    words = [f"{rng.getrandbits(40):x}" for _ in range(200)]
+    text = " ".join(rng.choices(words, k=320)).encode()  # compresses as a job does, by half
     document = b'{"x":"%s"}' % text[:3490]
     jobs = make_jobs(LOAD, (LARGE, SECOND), document, 1)
     changed = (
         structs.replace(job, status="CHANGED")
         for job in make_jobs(LOAD // 10, (LARGE, SECOND), document[::-1], 1)
     )
-    with open_data(place) as data:
+    with open_storage(location) as data:
         tenths = [_put(data, islice(jobs, LOAD // 10)) for _ in range(10)]
         return tenths, _put(data, changed)
 
 
-def _put(data: Data, jobs: Iterator[StoredJob]) -> float:
-    """Put a tenth of the jobs; give how long one took."""
+def _put(data: Storage, jobs: Iterator[StoredJob]) -> float:
+    """Put a tenth of the jobs; return the time of one."""
     begin = time.perf_counter()
     for batch in batches(jobs):
         data.jobs.put_batch("owner", batch)

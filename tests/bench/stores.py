@@ -16,28 +16,28 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from flinkjobs_target.storage import Data, is_url, open_data
+from flinkjobs_target.storage import Storage, is_postgresql_url, open_storage
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob, batches
-from flinkjobs_target.store.sort_keys import Order
+from flinkjobs_target.store.sort_keys import SortOrder
 
 from ..target.postgresql import Server, find_binaries, running_server
-from .results import Missing
+from .results import MissingTool
 
 __all__ = [
-    "KEPT",
+    "DATA",
     "LARGE",
     "SECOND",
     "SMALL",
     "STORE",
-    "built",
+    "built_store",
     "make_jobs",
-    "postgresql_places",
+    "postgresql_locations",
     "small_jobs",
 ]
 
 JOBS = int(os.environ.get("FLINKJOBS_BENCH_JOBS", "200000"))
 STORE = os.environ.get("FLINKJOBS_BENCH_STORE", "sqlite")
-KEPT = os.environ.get("FLINKJOBS_BENCH_DATA", "")
+DATA = os.environ.get("FLINKJOBS_BENCH_DATA", "")
 SERVER = ("fsync=on", "shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min")
 STATES = ("RUNNING", "FAILED", "FINISHED", "CANCELLED")
 LARGE, SECOND, SMALL = (DeploymentKey("w", "n", id) for id in ("d0", "d1", "few"))
@@ -52,43 +52,43 @@ def make_jobs(
     count: int, keys: Sequence[DeploymentKey], document: bytes, seed: int
 ) -> Iterator[StoredJob]:
     """Make jobs with one document."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     for number in range(count):
         yield StoredJob(
             deployment=keys[number % len(keys)],
-            job_id=f"{chance.getrandbits(128):032x}",
-            gmt_create=10**9 + number + chance.randrange(1000),
-            status=chance.choice(STATES),
+            job_id=f"{rng.getrandbits(128):032x}",
+            gmt_create=10**9 + number + rng.randrange(1000),
+            status=rng.choice(STATES),
             document=document,
         )
 
 
 @contextmanager
-def built() -> Iterator[Path | str]:
-    """Give a place with all jobs, and 50 in a deployment of their own."""
-    with _place() as place:
-        with open_data(place) as data:
+def built_store() -> Iterator[Path | str]:
+    """Yield the location of a store with all jobs, and 50 in a deployment of their own."""
+    with _location() as location:
+        with open_storage(location) as data:
             data.jobs.register("owner", LARGE)
             if total_of_large(data) < JOBS // 2:
                 for batch in batches(small_jobs(JOBS, (LARGE, SECOND))):
                     data.jobs.put_batch("owner", batch)
             data.jobs.put("owner", small_jobs(50, (SMALL,)))
-        yield place
+        yield location
 
 
 @contextmanager
-def _place() -> Iterator[Path | str]:
-    """Give the directory or database that the environment asks for."""
+def _location() -> Iterator[Path | str]:
+    """Return the directory or database that the environment asks for."""
     if STORE not in ("sqlite", "postgresql"):
-        raise Missing(f"FLINKJOBS_BENCH_STORE is sqlite or postgresql, not {STORE}")
-    if is_url(KEPT):
-        yield KEPT
+        raise MissingTool(f"FLINKJOBS_BENCH_STORE is sqlite or postgresql, not {STORE}")
+    if is_postgresql_url(DATA):
+        yield DATA
     elif STORE == "postgresql":
-        with _postgresql(Path(KEPT) if KEPT else None) as server:
+        with _postgresql(Path(DATA) if DATA else None) as server:
             yield server.url()
     else:
         with tempfile.TemporaryDirectory() as folder:
-            yield Path(KEPT or folder)
+            yield Path(DATA or folder)
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def _postgresql(folder: Path | None = None) -> Iterator[Server]:
     """Run a PostgreSQL server of our own, in a folder that is kept if one is named."""
     binaries = find_binaries()
     if binaries is None:
-        raise Missing("there is no PostgreSQL; install the Debian package postgresql")
+        raise MissingTool("there is no PostgreSQL; install the Debian package postgresql")
     if folder is not None:
         folder = folder.absolute()
         folder.mkdir(exist_ok=True)
@@ -104,16 +104,16 @@ def _postgresql(folder: Path | None = None) -> Iterator[Server]:
         yield server
 
 
-def total_of_large(data: Data) -> int:
+def total_of_large(data: Storage) -> int:
     """Count the jobs of the large deployment."""
-    return data.jobs.page("owner", LARGE, Order("job_id", "asc"), limit=1, offset=0).total
+    return data.jobs.page("owner", LARGE, SortOrder("job_id", "asc"), limit=1, offset=0).total
 
 
 @contextmanager
-def postgresql_places() -> Iterator[Callable[[], str] | None]:
-    """Give what makes empty places on a PostgreSQL server of our own; None where there is none."""
+def postgresql_locations() -> Iterator[Callable[[], str] | None]:
+    """Yield a function that creates databases on a PostgreSQL server; None where there is none."""
     if find_binaries() is None:
         yield None
         return
     with _postgresql() as server:
-        yield server.new_place
+        yield server.new_location

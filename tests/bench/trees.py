@@ -1,4 +1,4 @@
-"""What a command costs with all processes that it starts: seconds of a processor, and memory."""
+"""The cost of a command with all processes that it starts: CPU seconds and memory."""
 
 import os
 import resource
@@ -23,7 +23,7 @@ class Cost(NamedTuple):
 
 
 def cost_of(*arguments: str) -> Cost:
-    """Run Python on one processor, and measure it; RuntimeError with what it said if it fails."""
+    """Run Python on one processor, and measure it; RuntimeError with its error output if it fails."""
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -33,9 +33,9 @@ def cost_of(*arguments: str) -> Cost:
     while process.poll() is None:
         most = max(most, _held(process.pid))
         time.sleep(_EVERY)
-    wall, said = time.perf_counter() - begin, process.stderr.read() if process.stderr else b""
+    wall, stderr = time.perf_counter() - begin, process.stderr.read() if process.stderr else b""
     if process.returncode != 0:
-        raise RuntimeError(said.decode("utf-8", "replace"))
+        raise RuntimeError(stderr.decode("utf-8", "replace"))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     return Cost(cpu, most, wall)

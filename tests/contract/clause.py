@@ -1,4 +1,4 @@
-"""A clause: one sentence of the contract that a target keeps or breaks, and what tries it."""
+"""A clause, one sentence of the contract that a target keeps or violates, and its checker."""
 
 import random
 from collections.abc import Callable, Mapping
@@ -6,127 +6,139 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from .answers import canonical, faults
 from .contract import Contract, Operation
 from .oracle import judge
-from .senders import Reply
-from .signing import Key, Sent
+from .response_checks import canonical_json, response_faults
+from .senders import RawResponse
+from .signing import Key, RawRequest
+from .target_client import TargetClient
 from .targets import Target
-from .targets.lab import Lab
-from .wire import Wire
+from .targets.control import TargetControl
 
-__all__ = ["Bench", "Broken", "Check", "Clause"]
+__all__ = ["Check", "Checker", "Clause", "ContractViolation"]
 
 Values: TypeAlias = Mapping[str, Any]
 
-_SHOWN = 300
+_MAX_SHOWN = 300
 
 
-class Broken(AssertionError):
-    """The target does not keep a clause; the message says what was expected, and what came."""
+class ContractViolation(AssertionError):
+    """A target violates a clause; the message has the expected and the actual value."""
 
 
-class Bench:
-    """A target under test, and what clauses do with it."""
+class Checker:
+    """A target under test, with the calls and assertions that clauses are made of."""
 
-    def __init__(self, contract: Contract, target: Target, wire: Wire, seed: int) -> None:
+    def __init__(self, contract: Contract, target: Target, client: TargetClient, seed: int) -> None:
         self.contract = contract
         self.target = target
-        self.wire = wire
+        self.client = client
         self.seed = seed
-        self.seen: object = None
-        """What the listings showed when they were last looked at."""
+        self.last_listings: object = None
+        """The listings as they were last looked at."""
 
     @cached_property
-    def lab(self) -> Lab:
-        """What is in our hands; only clauses that need it may ask."""
-        assert self.target.lab is not None
-        return self.target.lab
+    def control(self) -> TargetControl:
+        """The data, keys and clock of the target; only for clauses that need `control`."""
+        assert self.target.control is not None
+        return self.target.control
 
-    def chance(self, clause: str) -> random.Random:
-        """Give the random numbers of a clause: the same for the same seed."""
+    def random_for(self, clause: str) -> random.Random:
+        """Return the random numbers of a clause: the same for the same seed."""
         return random.Random(f"{self.seed} {clause}")
 
-    def signed(
+    def signed_request(
         self, operation: Operation, values: Values | None = None, *, key: Key | None = None
-    ) -> Sent:
-        """Make a signed request with these values beside the known ones."""
-        return self.wire.sign(operation, self.wire.unsigned(operation, values or {}), key=key)
+    ) -> RawRequest:
+        """Build a signed request with these values beside the target's own."""
+        request = self.client.unsigned_request(operation, values or {})
+        return self.client.sign(operation, request, key=key)
 
     def call(
         self, operation: Operation, values: Values | None = None, *, key: Key | None = None
-    ) -> Reply:
+    ) -> RawResponse:
         """Send such a request."""
-        return self.wire.send(operation, self.signed(operation, values, key=key))
+        return self.client.send(operation, self.signed_request(operation, values, key=key))
 
-    def answer(
+    def call_ok(
         self, operation: Operation, values: Values | None = None, *, key: Key | None = None
     ) -> Any:
-        """Give the body of a successful answer."""
-        return self.answered(operation, self.call(operation, values, key=key))
+        """Send such a request, expect success, and return the body."""
+        return self.expect_success(operation, self.call(operation, values, key=key))
 
-    def answered(self, operation: Operation, reply: Reply) -> Any:
-        """Expect success, and give the body."""
-        self._sound(operation, reply)
-        self.equal(200, reply.status, "status")
-        body = reply.json
-        self.equal(True, body[self.contract.envelope["success"]], "success")
+    def expect_success(self, operation: Operation, response: RawResponse) -> Any:
+        """Expect success, and return the body.
+
+        An operation that writes may also fail with a code for the state that it finds: the same
+        call was perhaps made before.
+        """
+        self._expect_form(operation, response)
+        self.expect_equal(200, response.status, "status")
+        body = response.json
+        code = body[self.contract.envelope["code"]]
+        if operation.reads_only or code not in self.contract.state_failures:
+            self.expect_equal(True, body[self.contract.envelope["success"]], "success")
         return body
 
-    def missed(self, operation: Operation, reply: Reply) -> None:
-        """Expect the failure that says that nothing of that name exists."""
-        self._sound(operation, reply)
-        self.equal(200, reply.status, "status")
-        self.equal(self.contract.not_found, reply.json[self.contract.envelope["code"]], "code")
+    def expect_not_found(self, operation: Operation, response: RawResponse) -> None:
+        """Expect the failure that stands for a resource that does not exist."""
+        self._expect_form(operation, response)
+        self.expect_equal(200, response.status, "status")
+        code = response.json[self.contract.envelope["code"]]
+        self.expect_equal(self.contract.not_found, code, "code")
 
-    def refused(self, operation: Operation, reply: Reply, *codes: str) -> Any:
-        """Expect a refusal with one of these codes, and give its body."""
-        body = reply.json
-        code = body.get(self.contract.refusal["code"]) if isinstance(body, dict) else None
+    def expect_error(
+        self, operation: Operation, response: RawResponse, *codes: str, status: int | None = None
+    ) -> Any:
+        """Expect an error response with one of these codes, and return its body."""
+        body = response.json
+        code = body.get(self.contract.error_fields["code"]) if isinstance(body, dict) else None
         if code not in codes:
-            raise Broken(f"expected {' or '.join(sorted(codes))}, got {reply.status} {code}")
-        self.equal(self.contract.status(code), reply.status, f"status of {code}")
-        self._sound(operation, reply)
+            expected = " or ".join(sorted(codes))
+            raise ContractViolation(f"expected {expected}, got {response.status} {code}")
+        expected_status = status or self.contract.status(code)
+        self.expect_equal(expected_status, response.status, f"status of {code}")
+        self._expect_form(operation, response)
         return body
 
-    def deserved(self, operation: Operation, sent: Sent) -> None:
-        """Expect what the specification has for a request; what it finds must be what it names."""
-        verdict = judge(self.contract, operation, sent)
-        reply = self.wire.send(operation, self.wire.sign(operation, sent))
-        if verdict.codes:
-            self.refused(operation, reply, *verdict.codes)
-        elif all(
-            verdict.values.get(name, known) == known for name, known in self.target.values.items()
-        ):
-            self.answered(operation, reply)
+    def expect_verdict(self, operation: Operation, request: RawRequest) -> None:
+        """Send a request, signed, and expect what the specification has for it."""
+        verdict = judge(self.contract, operation, request)
+        response = self.client.send(operation, self.client.sign(operation, request))
+        if verdict.codes and not (verdict.may_succeed and response.status == 200):
+            self.expect_error(operation, response, *verdict.codes, status=verdict.status)
+        elif all(verdict.values.get(name, own) == own for name, own in self.target.values.items()):
+            self.expect_success(operation, response)
         else:
-            self.missed(operation, reply)
+            self.expect_not_found(operation, response)
 
-    def equal(self, expected: Any, actual: Any, what: str) -> None:
+    def expect_equal(self, expected: Any, actual: Any, label: str) -> None:
         """Expect a value, of the same type."""
-        if expected != actual or canonical(expected) != canonical(actual):
-            raise Broken(f"{what}: expected {_shown(expected)}, got {_shown(actual)}")
+        if expected != actual or canonical_json(expected) != canonical_json(actual):
+            raise ContractViolation(
+                f"{label}: expected {_abbreviated(expected)}, got {_abbreviated(actual)}"
+            )
 
-    def true(self, holds: bool, otherwise: str) -> None:
-        """Expect that something holds."""
-        if not holds:
-            raise Broken(otherwise)
+    def expect(self, condition: bool, message: str) -> None:
+        """Expect a condition."""
+        if not condition:
+            raise ContractViolation(message)
 
-    def _sound(self, operation: Operation, reply: Reply) -> None:
-        found = faults(self.contract, operation, reply)
-        if found:
-            raise Broken(f"{reply.status}: " + "; ".join(found[:3]))
+    def _expect_form(self, operation: Operation, response: RawResponse) -> None:
+        faults = response_faults(self.contract, operation, response)
+        if faults:
+            raise ContractViolation(f"{response.status}: " + "; ".join(faults[:3]))
 
 
-Check = Callable[[Bench], None]
+Check = Callable[[Checker], None]
 
 
 @dataclass(frozen=True)
 class Clause:
     """A clause by its name, such as `ListJobs/pageSize/above-maximum`, and the fact that it states.
 
-    `needs` are what a target must offer for it (see `Target.offers`); `cost` is about how many
-    calls it takes.
+    `needs` are what a target must offer for it (see `Target.offers`); `cost` is its approximate
+    number of calls.
     """
 
     id: str
@@ -136,6 +148,6 @@ class Clause:
     cost: int = 1
 
 
-def _shown(value: Any) -> str:
-    text = canonical(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+def _abbreviated(value: Any) -> str:
+    text = canonical_json(value)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

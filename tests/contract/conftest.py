@@ -1,4 +1,4 @@
-"""The target under test, opened and tried before any test runs, and a bench for each test."""
+"""The target under test, opened and tried before any test runs, and a checker for each test."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -6,47 +6,49 @@ from pathlib import Path
 
 import pytest
 
-from .clause import Bench
+from .clause import Checker
 from .contract import load_contract
-from .first_try import require_usable
-from .running import fitting
+from .preflight import require_usable
+from .runner import supported_clauses
 from .seeding import seed, set_seed
+from .target_client import open_client
 from .targets import Target, UnusableTarget, open_target
-from .wire import open_wire
 
 _MOST_SHOWN = 1000
-BENCH = pytest.StashKey[Bench]()
+CHECKER = pytest.StashKey[Checker]()
 _STACK = pytest.StashKey[ExitStack]()
 
 
-def bench_of(config: pytest.Config) -> Bench:
+def checker_of(config: pytest.Config) -> Checker:
     """Open the target of this run, once; end the run with one line when it cannot be used."""
-    if BENCH not in config.stash:
+    if CHECKER not in config.stash:
         contract, stack = load_contract(), ExitStack()
         config.stash[_STACK] = stack
         try:
             target = stack.enter_context(open_target(config.getoption("--contract-target")))
-            wire = stack.enter_context(open_wire(contract, target))
-            bench = Bench(contract, target, wire, seed())
-            require_usable(bench)
+            client = stack.enter_context(open_client(contract, target))
+            checker = Checker(contract, target, client, seed())
+            require_usable(checker)
         except UnusableTarget as error:
             stack.close()
             pytest.exit(str(error), 2)
-        config.stash[BENCH] = bench
-    return config.stash[BENCH]
+        config.stash[CHECKER] = checker
+    return config.stash[CHECKER]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     try:
         set_seed(config.option.hypothesis_seed)
     except ValueError:
-        given = config.option.hypothesis_seed
-        raise pytest.UsageError(f"SEED must be a whole number, not {given!r}") from None
+        text = config.option.hypothesis_seed
+        raise pytest.UsageError(f"SEED must be a whole number, not {text!r}") from None
     directory = config.getoption("--contract-report")
     if directory and not config.pluginmanager.hasplugin("contract-report"):
-        from .report import Report
+        from .report import HtmlReportPlugin
 
-        config.pluginmanager.register(Report(Path(directory), config, bench_of), "contract-report")
+        config.pluginmanager.register(
+            HtmlReportPlugin(Path(directory), config, checker_of), "contract-report"
+        )
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -54,7 +56,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     directory = session.config.getoption("--contract-report")
     few = session.config.getoption("--contract-examples") <= _MOST_SHOWN
     if directory and few and any(item.path.name == "test_fuzzing.py" for item in session.items):
-        from .fuzzed import write_html
+        from .fuzzing import write_html
 
         write_html(Path(directory) / "schemathesis")
 
@@ -66,11 +68,11 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Tell how much was asked, for whoever sums up several runs."""
-    if BENCH in config.stash:
-        wire = config.stash[BENCH].wire
+    """Write the number of requests, for whoever sums up several runs."""
+    if CHECKER in config.stash:
+        client = config.stash[CHECKER].client
         terminalreporter.write_line(
-            f"contract: {wire.sent} requests were sent, {wire.failed} answered with 5xx"
+            f"contract: {client.request_count} requests were sent, {client.server_error_count} answered with 5xx"
         )
 
 
@@ -80,24 +82,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what the target offers nothing for, before anything is run."""
-    ours = [item for item in items if item.get_closest_marker("contract")]
-    if not ours:
+    """Deselect clauses whose needs the target does not meet, before any test runs."""
+    contract_items = [item for item in items if item.get_closest_marker("contract")]
+    if not contract_items:
         return
-    target = bench_of(config).target
-    left_out = [item for item in ours if not _fits(item, target)]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+    target = checker_of(config).target
+    deselected = [item for item in contract_items if not _fits(item, target)]
+    if deselected:
+        config.hook.pytest_deselected(items=deselected)
+        items[:] = [item for item in items if item not in set(deselected)]
 
 
 def _fits(item: pytest.Item, target: Target) -> bool:
     parameters = getattr(item, "callspec", None)
     clause = parameters.params.get("clause") if parameters else None
-    return clause is None or bool(fitting([clause], target))
+    return clause is None or bool(supported_clauses([clause], target))
 
 
 @pytest.fixture(scope="session")
-def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
-    """The target, its contract, and what to do with them."""
-    yield bench_of(request.config)
+def checker(request: pytest.FixtureRequest) -> Iterator[Checker]:
+    """The checker of the target of this run."""
+    yield checker_of(request.config)

@@ -1,4 +1,4 @@
-"""The contract as the tests read it: straight from the specification, by nobody's generator."""
+"""The contract as the tests read it: straight from the specification, without the generator."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,10 +9,15 @@ from typing import Any
 import yaml
 from jsonschema_rs import Draft202012Validator
 
+from .path_pattern import PathPattern
+from .request_body import RequestBody
+from .schemas import resolve
+
 __all__ = ["SPECIFICATION", "Contract", "Link", "Operation", "Parameter", "load_contract"]
 
 SPECIFICATION = Path(__file__).parents[2] / "spec" / "openapi.yaml"
-_LARGEST = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+_FORMAT_MAXIMUM = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+_READING_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True)
@@ -20,49 +25,49 @@ class Parameter:
     """A parameter of the specification, with a validator of its schema."""
 
     name: str
-    place: str
+    location: str
     required: bool
     schema: Mapping[str, Any]
     example: Any
     validator: Draft202012Validator
 
     @property
-    def code(self) -> str:
-        """The parameter's name as error codes have it."""
+    def error_name(self) -> str:
+        """The parameter's name in error codes."""
         return self.name[:1].upper() + self.name[1:]
 
     @property
-    def kind(self) -> str:
+    def type(self) -> str:
         """The type of its values: `integer`, `string`, ..."""
         return str(self.schema["type"])
 
     @property
     def default(self) -> Any:
-        """What is meant without it; None when nothing is said."""
+        """The value that its absence stands for; None when the schema has no default."""
         return self.schema.get("default")
 
     @property
-    def free(self) -> bool:
-        """Whether any text that is long enough will do."""
-        return self.kind == "string" and not self.schema.keys() & {"enum", "pattern", "format"}
+    def is_free_text(self) -> bool:
+        """Whether every string that is long enough is valid."""
+        return self.type == "string" and not self.schema.keys() & {"enum", "pattern", "format"}
 
     @property
-    def smallest(self) -> int | None:
+    def minimum(self) -> int | None:
         """The smallest integer that the schema allows."""
         stated: int | None = self.schema.get("minimum")
         return stated
 
     @property
-    def largest(self) -> int | None:
+    def maximum(self) -> int | None:
         """The largest integer that the schema allows, its format taken into account."""
-        by_format = _LARGEST.get(self.schema.get("format", ""))
+        by_format = _FORMAT_MAXIMUM.get(self.schema.get("format", ""))
         stated: int | None = self.schema.get("maximum", by_format)
         return stated
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link from an answer to another operation: parameters by JSON pointers into the body."""
+    """A link from a response to another operation: parameters by JSON pointers into the body."""
 
     name: str
     operation: str
@@ -77,21 +82,33 @@ class Operation:
     method: str
     path: str
     parameters: tuple[Parameter, ...]
+    body: RequestBody | None
     pagination: Mapping[str, str] | None
     permission: Mapping[str, Any] | None
     links: tuple[Link, ...]
-    responses: Mapping[str, Draft202012Validator]
-    headers: Mapping[str, Mapping[str, Draft202012Validator]]
-    """The headers that the answers of a status may have, by their names."""
-    answer: Mapping[str, Any]
-    """The schema of its answer with status 200."""
+    response_validators: Mapping[str, Draft202012Validator]
+    """Validators of the response bodies, by status."""
+    response_headers: Mapping[str, Mapping[str, Draft202012Validator]]
+    """The headers that the responses of a status may have, by their names."""
+    response_schema: Mapping[str, Any]
+    """The schema of its response with status 200."""
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether its method promises to change nothing."""
+        return self.method in _READING_METHODS
+
+    @cached_property
+    def pattern(self) -> PathPattern:
+        """The paths that lead to it."""
+        return PathPattern(self.path)
 
     def parameter(self, name: str) -> Parameter:
-        return next(one for one in self.parameters if one.name == name)
+        return next(parameter for parameter in self.parameters if parameter.name == name)
 
     def examples(self) -> dict[str, Any]:
-        """Give the example of every parameter."""
-        return {one.name: one.example for one in self.parameters}
+        """Return the example of every parameter."""
+        return {parameter.name: parameter.example for parameter in self.parameters}
 
 
 class Contract:
@@ -100,7 +117,7 @@ class Contract:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.envelope: Mapping[str, Any] = document["x-envelope"]["answer"]
-        self.refusal: Mapping[str, str] = document["x-envelope"]["refusal"]
+        self.error_fields: Mapping[str, str] = document["x-envelope"]["refusal"]
         self.errors: Mapping[str, Mapping[str, Any]] = {
             rule["code"]: rule for rule in document["x-errors"]
         }
@@ -115,65 +132,89 @@ class Contract:
 
     @cached_property
     def signature(self) -> Mapping[str, Any]:
-        """What the security scheme says of signatures."""
+        """The signature rules of the security scheme."""
         schemes = self.document["components"]["securitySchemes"].values()
         return next(scheme["x-signature"] for scheme in schemes if "x-signature" in scheme)
 
     @property
     def not_found(self) -> str:
-        """The code of what does not exist, inside an answer."""
-        return next(code for code, rule in self.errors.items() if rule["status"] == 200)
+        """The code, inside an envelope, of a resource that does not exist."""
+        return next(
+            code
+            for code, rule in self.errors.items()
+            if rule["status"] == 200 and rule["meaning"] == "not_found"
+        )
+
+    @property
+    def state_failures(self) -> frozenset[str]:
+        """The codes of failures inside an envelope that depend on the state of the data."""
+        inside = {code for code, rule in self.errors.items() if rule["status"] == 200}
+        return frozenset(inside - {self.not_found})
 
     def operation(self, name: str) -> Operation:
-        return next(one for one in self.operations if one.name == name)
+        return next(operation for operation in self.operations if operation.name == name)
+
+    def methods_at(self, path: str) -> set[str]:
+        """Return the methods of all operations that a path leads to."""
+        return {
+            operation.method
+            for operation in self.operations
+            if operation.pattern.match(path) is not None
+        }
 
     def status(self, code: str) -> int:
-        """Give the status of a code, also of one that names a parameter."""
+        """Return the status of a code, also of one that names a parameter."""
         if code in self.errors:
             return int(self.errors[code]["status"])
         prefix = "Missing" if code.startswith("Missing") else "Invalid"
         return int(self.errors[f"{prefix}{{Parameter}}"]["status"])
 
     def codes(self, meaning: str) -> frozenset[str]:
-        """Give the codes of a meaning."""
-        return frozenset(c for c, rule in self.errors.items() if rule["meaning"] == meaning)
+        """Return the codes of a meaning."""
+        return frozenset(code for code, rule in self.errors.items() if rule["meaning"] == meaning)
 
     def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         """Follow a reference, if it is one."""
-        while "$ref" in node:
-            found: Any = self.document
-            for step in node["$ref"].removeprefix("#/").split("/"):
-                found = found[step]
-            node = found
-        return node
+        return resolve(self.document, node)
 
     def _operation(self, path: str, method: str, node: Mapping[str, Any]) -> Operation:
-        answer = node["responses"]["200"]
+        success = node["responses"]["200"]
+        nodes = map(self.resolve, node.get("parameters", ()))
         return Operation(
             name=node["operationId"],
             method=method.upper(),
             path=path,
-            parameters=tuple(_parameter(self.resolve(one)) for one in node.get("parameters", ())),
+            parameters=tuple(map(_parameter, nodes)),
+            body=self._body(node.get("requestBody")),
             pagination=node.get("x-pagination"),
             permission=node.get("x-ram"),
-            links=tuple(_links(answer.get("links", {}))),
-            responses=dict(self._responses(node["responses"])),
-            headers=dict(self._headers(node["responses"])),
-            answer=self.resolve(_schema(answer)),
+            links=tuple(_links(success.get("links", {}))),
+            response_validators=dict(self._response_validators(node["responses"])),
+            response_headers=dict(self._response_headers(node["responses"])),
+            response_schema=self.resolve(_json_schema(success)),
         )
 
-    def _headers(
+    def _body(self, node: Mapping[str, Any] | None) -> RequestBody | None:
+        if node is None:
+            return None
+        node = self.resolve(node)
+        return RequestBody.of(self.document, node)
+
+    def _response_headers(
         self, responses: Mapping[str, Any]
     ) -> Iterator[tuple[str, Mapping[str, Draft202012Validator]]]:
         for status, response in responses.items():
             headers = self.resolve(response).get("headers", {}).items()
-            yield status, {name: Draft202012Validator(one["schema"]) for name, one in headers}
+            yield (
+                status,
+                {name: Draft202012Validator(header["schema"]) for name, header in headers},
+            )
 
-    def _responses(
+    def _response_validators(
         self, responses: Mapping[str, Any]
     ) -> Iterator[tuple[str, Draft202012Validator]]:
         for status, response in responses.items():
-            schema = _schema(self.resolve(response))
+            schema = _json_schema(self.resolve(response))
             whole = {"components": self.document["components"], **schema}
             yield status, Draft202012Validator(whole)
 
@@ -191,7 +232,7 @@ def _parameter(node: Mapping[str, Any]) -> Parameter:
     return Parameter(node["name"], node["in"], required, schema, node.get("example"), validator)
 
 
-def _schema(response: Mapping[str, Any]) -> Mapping[str, Any]:
+def _json_schema(response: Mapping[str, Any]) -> Mapping[str, Any]:
     schema: Mapping[str, Any] = response["content"]["application/json"]["schema"]
     return schema
 

@@ -1,4 +1,4 @@
-"""The reference: what is to be answered, written in a few lines on lists of jobs.
+"""The reference model: the expected response, computed in a few lines on lists of jobs.
 
 It shares nothing with the server and knows no indexes, pages or databases.
 """
@@ -6,41 +6,41 @@ It shares nothing with the server and knows no indexes, pages or databases.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["Model", "modelled"]
+__all__ = ["Model", "has_model"]
 
 Job = Mapping[str, Any]
-_PLACE = ("workspace", "namespace", "deploymentId")
+_DEPLOYMENT_IDS = ("workspace", "namespace", "deploymentId")
 
 
 class Model:
-    """The jobs of one account; `empty` is the place of a deployment that is known without any."""
+    """The jobs of one account; `empty` are the ids of a deployment without any."""
 
     def __init__(self, jobs: Sequence[Job], empty: Mapping[str, str]) -> None:
         self._jobs = jobs
-        self._known = {tuple(job[name] for name in _PLACE) for job in jobs}
-        self._known.add(tuple(empty[name] for name in _PLACE))
+        self._deployments = {tuple(job[name] for name in _DEPLOYMENT_IDS) for job in jobs}
+        self._deployments.add(tuple(empty[name] for name in _DEPLOYMENT_IDS))
 
-    def answer(self, operation: str, asked: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Give the properties of the answer that the data decide; None when nothing is there."""
-        return _OPERATIONS[operation](self, asked)
+    def respond(self, operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return the properties of the response that the data decide; None when nothing is found."""
+        return _OPERATIONS[operation](self, arguments)
 
-    def list_jobs(self, asked: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        place = tuple(asked[name] for name in _PLACE)
-        if place not in self._known:
+    def list_jobs(self, arguments: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        ids = tuple(arguments[name] for name in _DEPLOYMENT_IDS)
+        if ids not in self._deployments:
             return None
-        jobs = [job for job in self._jobs if tuple(job[name] for name in _PLACE) == place]
-        jobs.sort(key=_KEYS[asked["sortName"]], reverse=asked["sortOrder"] == "desc")
-        begin = (asked["pageIndex"] - 1) * asked["pageSize"]
-        return {"totalSize": len(jobs), "data": jobs[begin : begin + asked["pageSize"]]}
+        jobs = [job for job in self._jobs if tuple(job[name] for name in _DEPLOYMENT_IDS) == ids]
+        jobs.sort(key=_KEYS[arguments["sortName"]], reverse=arguments["sortOrder"] == "desc")
+        begin = (arguments["pageIndex"] - 1) * arguments["pageSize"]
+        return {"totalSize": len(jobs), "data": jobs[begin : begin + arguments["pageSize"]]}
 
-    def get_job(self, asked: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def get_job(self, arguments: Mapping[str, Any]) -> Mapping[str, Any] | None:
         names = ("workspace", "namespace", "jobId")
-        found = [job for job in self._jobs if all(job[name] == asked[name] for name in names)]
-        return {"data": max(found, key=_created)} if found else None
+        jobs = [job for job in self._jobs if all(job[name] == arguments[name] for name in names)]
+        return {"data": max(jobs, key=_created)} if jobs else None
 
 
-def modelled(operation: str) -> bool:
-    """Tell whether there is a model of an operation."""
+def has_model(operation: str) -> bool:
+    """Whether there is a model of an operation."""
     return operation in _OPERATIONS
 
 

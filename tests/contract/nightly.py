@@ -1,7 +1,7 @@
-"""`python -m tests.contract.nightly`: a night's number of fuzzed cases, in shares side by side.
+"""The nightly run, `python -m tests.contract.nightly`: many fuzzed cases, in several runs in parallel.
 
-Each share is a run of its own with a seed of its own, which repeats it: what schemathesis keeps in
-mind of a run stays small, and every processor has something to do.
+Each run has a seed of its own, which repeats it. Several of them keep the memory of schemathesis
+small, and every processor busy.
 """
 
 import argparse
@@ -15,16 +15,16 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-__all__ = ["Night", "Share", "main"]
+__all__ = ["FuzzingRun", "NightlyRun", "main"]
 
 _FUZZING = ("tests/contract/test_fuzzing.py", "tests/contract/test_links.py")
-_SENT = re.compile(r"^contract: (\d+) requests were sent, (\d+) answered with 5xx$", re.MULTILINE)
+_COUNTS = re.compile(r"^contract: (\d+) requests were sent, (\d+) answered with 5xx$", re.MULTILINE)
 _LINES = 20
 
 
 @dataclass(frozen=True)
-class Share:
-    """One run: how many requests it sent, how many of them were answered with 5xx, and what failed."""
+class FuzzingRun:
+    """One run: the number of requests, how many had a 5xx response, and a report of what failed."""
 
     seed: int
     requests: int
@@ -37,27 +37,28 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Night:
-    """All runs of a night."""
+class NightlyRun:
+    """All runs of a night, and their settings."""
 
     target: str
     examples: int
     seed: int
     shares: int
+    """The number of runs that the examples are spread over."""
 
     def run(self) -> int:
-        """Run all shares and print each, then the sum; return 1 when one of them failed."""
+        """Run all and print each, then the sum; return 1 when one of them failed."""
         began = time.monotonic()
         done = []
         with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
-            for share in workers.map(self._share, range(self.seed, self.seed + self.shares)):
-                print(_told(share), flush=True)
-                done.append(share)
+            for run in workers.map(self._run, range(self.seed, self.seed + self.shares)):
+                print(_summary(run), flush=True)
+                done.append(run)
         _sum_up(done, time.monotonic() - began)
-        return 0 if all(share.passed for share in done) else 1
+        return 0 if all(run.passed for run in done) else 1
 
-    def _share(self, seed: int) -> Share:
-        """Run a share; without a failure, its report is empty."""
+    def _run(self, seed: int) -> FuzzingRun:
+        """Run once; without a failure, the report is empty."""
         examples = -(-self.examples // self.shares)
         settings = (f"--contract-examples={examples}", f"--hypothesis-seed={seed}")
         ended = subprocess.run(
@@ -70,33 +71,33 @@ class Night:
             text=True,
             check=False,
         )
-        sent = _SENT.search(ended.stdout)
-        requests, errors = (int(sent[1]), int(sent[2])) if sent else (0, 0)
-        return Share(seed, requests, errors, ended.stdout if ended.returncode else "")
+        counts = _COUNTS.search(ended.stdout)
+        requests, errors = (int(counts[1]), int(counts[2])) if counts else (0, 0)
+        return FuzzingRun(seed, requests, errors, ended.stdout if ended.returncode else "")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a night as asked for; return 0 when every answer was the one that its request deserves."""
+    """Run the nightly run; return 0 when every response was the one that its request deserves."""
     parser = argparse.ArgumentParser(prog="python -m tests.contract.nightly", description=__doc__)
     parser.add_argument("--target", default="", help="'local', a URL, or nothing: in process")
     parser.add_argument("--examples", type=int, default=35_000, help="cases an operation")
-    parser.add_argument("--seed", type=int, default=1, help="that of the first share")
-    parser.add_argument("--shares", type=int, default=7, help="runs that they are spread over")
-    given = parser.parse_args(arguments)
-    return Night(given.target, given.examples, given.seed, given.shares).run()
+    parser.add_argument("--seed", type=int, default=1, help="seed of the first run")
+    parser.add_argument("--shares", type=int, default=7, help="number of runs")
+    options = parser.parse_args(arguments)
+    return NightlyRun(options.target, options.examples, options.seed, options.shares).run()
 
 
-def _told(share: Share) -> str:
-    what = "passes" if share.passed else "FAILS"
-    line = f"seed {share.seed:<10} {share.requests:7,} requests  {what}"
-    return "\n".join([line, *share.report.splitlines()[-_LINES:]])
+def _summary(run: FuzzingRun) -> str:
+    outcome = "passes" if run.passed else "FAILS"
+    line = f"seed {run.seed:<10} {run.requests:7,} requests  {outcome}"
+    return "\n".join([line, *run.report.splitlines()[-_LINES:]])
 
 
-def _sum_up(done: Sequence[Share], seconds: float) -> None:
-    requests = sum(share.requests for share in done)
-    errors = sum(share.server_errors for share in done)
+def _sum_up(done: Sequence[FuzzingRun], seconds: float) -> None:
+    requests = sum(run.requests for run in done)
+    errors = sum(run.server_errors for run in done)
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    passed = sum(share.passed for share in done)
+    passed = sum(run.passed for run in done)
     print(
         f"{requests:,} requests in {seconds / 60:.0f} minutes, {errors} answered with 5xx; "
         f"{passed} of {len(done)} runs found no violation; none took more than {memory} MiB"

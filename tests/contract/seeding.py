@@ -1,16 +1,16 @@
-"""The seed of this run, told before anything is collected: what is collected is made with it."""
+"""The seed of this run, set before collection, which uses it."""
 
 __all__ = ["seed", "set_seed"]
 
 _seed = 0
 
 
-def set_seed(given: str) -> None:
-    """Take the seed that the command line has, or that was made up in its place."""
+def set_seed(text: str) -> None:
+    """Set the seed of the command line, or the random one in its place."""
     global _seed
-    _seed = int(given)
+    _seed = int(text)
 
 
 def seed() -> int:
-    """Give the seed."""
+    """Return the seed of this run."""
     return _seed

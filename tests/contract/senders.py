@@ -1,30 +1,31 @@
-"""How bytes reach a target: by a call in this process, or over HTTP."""
+"""Senders of raw requests: by a call in this process, or over HTTP."""
 
 import asyncio
 import http.client
 import ssl
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import msgspec
 
-from .signing import Sent
+from .signing import RawRequest
 
-__all__ = ["HttpSender", "InProcessSender", "Reply", "Sender", "UnreadableReply"]
+__all__ = ["HttpSender", "InProcessSender", "InvalidJsonResponse", "RawResponse", "Sender"]
 
 _SECONDS = 30.0
 _PIECE = 4096
 
 
-class UnreadableReply(AssertionError):
-    """A reply whose body is not the JSON that it ought to be."""
+class InvalidJsonResponse(AssertionError):
+    """A response whose body is not JSON."""
 
 
 @dataclass(frozen=True)
-class Reply:
+class RawResponse:
     """A response: header names are lower-case."""
 
     status: int
@@ -36,13 +37,13 @@ class Reply:
         try:
             return msgspec.json.decode(self.body)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise UnreadableReply(f"the body is no JSON: {error}: {self.body[:80]!r}") from None
+            raise InvalidJsonResponse(f"the body is no JSON: {error}: {self.body[:80]!r}") from None
 
 
 class Sender(Protocol):
     """Sends a request as it is."""
 
-    def __call__(self, sent: Sent) -> Reply: ...
+    def __call__(self, request: RawRequest) -> RawResponse: ...
 
     def close(self) -> None: ...
 
@@ -57,17 +58,17 @@ class HttpSender:
         self._secure = parts.scheme == "https"
         self._connection: http.client.HTTPConnection | None = None
 
-    def __call__(self, sent: Sent) -> Reply:
+    def __call__(self, request: RawRequest) -> RawResponse:
         reused = self._connection is not None
         try:
-            return self._send(sent)
+            return self._send(request)
         except (http.client.BadStatusLine, ConnectionError):
             self.close()
             if not reused:
                 raise
-            return self._send(sent)
+            return self._send(request)
         except BaseException:
-            self.close()  # nobody knows what is under way on it
+            self.close()  # the state of the connection is unknown
             raise
 
     def close(self) -> None:
@@ -75,21 +76,22 @@ class HttpSender:
             self._connection.close()
         self._connection = None
 
-    def _send(self, sent: Sent) -> Reply:
+    def _send(self, request: RawRequest) -> RawResponse:
         connection = self._connection = self._connection or self._connect()
         connection.putrequest(
-            sent.method, self._prefix + sent.target, skip_host=True, skip_accept_encoding=True
+            request.method, self._prefix + request.target, skip_host=True, skip_accept_encoding=True
         )
-        headers = dict(sent.headers)
+        headers = dict(request.headers)
         connection.putheader("host", headers.pop("host", self._netloc))
         for name, value in headers.items():
             connection.putheader(name, _raw(value))
-        if sent.body:
-            connection.putheader("content-length", str(len(sent.body)))
-        connection.endheaders(sent.body or None)
+        if request.body:
+            connection.putheader("content-length", str(len(request.body)))
+        with suppress(BrokenPipeError, ConnectionResetError):  # refused before it was read
+            connection.endheaders(request.body or None)
         response = connection.getresponse()
         body = _whole(response, time.monotonic() + _SECONDS)
-        return Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, body)
+        return RawResponse(response.status, {k.lower(): v for k, v in response.getheaders()}, body)
 
     def _connect(self) -> http.client.HTTPConnection:
         if self._secure:
@@ -104,10 +106,10 @@ def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
     while piece := response.read1(_PIECE):
         body += piece
         if time.monotonic() > until:
-            raise TimeoutError(f"its answer takes more than {_SECONDS:g} seconds")
+            raise TimeoutError(f"its response takes more than {_SECONDS:g} seconds")
     if response.length:
         raise http.client.IncompleteRead(bytes(body), response.length)
-    response.close()  # or its connection could not be asked again
+    response.close()  # or the connection could not be reused
     return bytes(body)
 
 
@@ -118,35 +120,35 @@ class InProcessSender:
         self._app = app
         self._loop = asyncio.new_event_loop()
 
-    def __call__(self, sent: Sent) -> Reply:
-        return self._loop.run_until_complete(_call(self._app, sent))
+    def __call__(self, request: RawRequest) -> RawResponse:
+        return self._loop.run_until_complete(_call(self._app, request))
 
     def close(self) -> None:
         self._loop.close()
 
 
-async def _call(app: Any, sent: Sent) -> Reply:
+async def _call(app: Any, request: RawRequest) -> RawResponse:
     headers = [
-        (key.lower().encode(), _raw(value.strip(" \t"))) for key, value in sent.headers.items()
+        (key.lower().encode(), _raw(value.strip(" \t"))) for key, value in request.headers.items()
     ]
-    if sent.body:
-        headers.append((b"content-length", str(len(sent.body)).encode()))
+    if request.body:
+        headers.append((b"content-length", str(len(request.body)).encode()))
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": sent.method,
+        "method": request.method,
         "scheme": "http",
-        "path": sent.path,
-        "raw_path": sent.path.encode(),
-        "query_string": sent.query.encode(),
+        "path": request.path,
+        "raw_path": request.path.encode(),
+        "query_string": request.query.encode(),
         "headers": headers,
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 80),
     }
     messages: list[dict[str, Any]] = []
 
-    pieces = _pieces(sent.body)
+    pieces = _pieces(request.body)
 
     async def receive() -> dict[str, Any]:
         body, more = next(pieces)
@@ -158,7 +160,7 @@ async def _call(app: Any, sent: Sent) -> Reply:
     await app(scope, receive, send)
     received = {name.decode().lower(): value.decode() for name, value in messages[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in messages[1:])
-    return Reply(messages[0]["status"], received, body)
+    return RawResponse(messages[0]["status"], received, body)
 
 
 def _raw(value: str) -> bytes:
@@ -167,7 +169,7 @@ def _raw(value: str) -> bytes:
 
 
 def _pieces(body: bytes) -> Iterator[tuple[bytes, bool]]:
-    """Give a body as a server does, a piece at a time, with whether there is more."""
+    """Yield a body as a server does, a piece at a time, with whether there is more."""
     for end in range(_PIECE, len(body), _PIECE):
         yield body[end - _PIECE : end], True
     yield body[-(len(body) % _PIECE or _PIECE) :], False

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from .contract import load_contract
-from .signing import Key, Sent, Signer
-from .targets.opening import KEY, TOKEN
+from .signing import Key, RawRequest, Signer
+from .targets.factory import KEY, TOKEN
 
 
 def main() -> None:
@@ -21,13 +21,13 @@ def main() -> None:
     parser.add_argument("method")
     parser.add_argument("url")
     parser.add_argument("-H", dest="headers", action="append", default=[], metavar="NAME: VALUE")
-    given = parser.parse_args()
-    parts = urlsplit(given.url)
-    headers = dict(text.split(": ", 1) for text in given.headers)
+    options = parser.parse_args()
+    parts = urlsplit(options.url)
+    headers = dict(text.split(": ", 1) for text in options.headers)
     signed = Signer(load_contract().signature).sign(
         _key(),
-        Sent(given.method, parts.path, parts.query, headers),
-        action=given.operation,
+        RawRequest(options.method, parts.path, parts.query, headers),
+        action=options.operation,
         host=parts.netloc,
         now=datetime.now(UTC),
         nonce=uuid.uuid4().hex,

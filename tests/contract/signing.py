@@ -1,4 +1,4 @@
-"""ACS3 signatures by the contract's own words: nothing here is shared with client or server."""
+"""An ACS3 signer of the tests' own: it shares nothing with client and server."""
 
 import hashlib
 import hmac
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-__all__ = ["Key", "Sent", "Signer"]
+__all__ = ["Key", "RawRequest", "Signer"]
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Sent:
-    """A request as it goes over the wire: path and query are percent-encoded.
+class RawRequest:
+    """A request as it goes over the client: path and query are percent-encoded.
 
-    `as_signed` is False once something was changed after it was signed.
+    `signature_intact` is False once something was changed after it was signed.
     """
 
     method: str
@@ -32,33 +32,33 @@ class Sent:
     query: str
     headers: Mapping[str, str]
     body: bytes = b""
-    as_signed: bool = False
+    signature_intact: bool = False
 
     @property
     def target(self) -> str:
         return f"{self.path}?{self.query}" if self.query else self.path
 
-    def header(self, name: str, value: str | None) -> "Sent":
-        """Change a header, or take it away."""
+    def with_header(self, name: str, value: str | None) -> "RawRequest":
+        """Copy the request with another header, or without it."""
         rest = {key: text for key, text in self.headers.items() if key != name}
         changed = rest if value is None else {**rest, name: value}
-        return replace(self, headers=changed, as_signed=False)
+        return replace(self, headers=changed, signature_intact=False)
 
-    def but(self, **changes: Any) -> "Sent":
-        """Change what is said here."""
-        return replace(self, **{"as_signed": False, **changes})
+    def with_changes(self, **changes: Any) -> "RawRequest":
+        """Copy the request with other parts."""
+        return replace(self, **{"signature_intact": False, **changes})
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Signs as `x-signature` of the specification says."""
+    """A signer that follows `x-signature` of the specification."""
 
     rules: Mapping[str, Any]
 
     def sign(
         self,
         key: Key,
-        sent: Sent,
+        request: RawRequest,
         *,
         action: str,
         host: str,
@@ -66,33 +66,42 @@ class Signer:
         nonce: str,
         unsigned: frozenset[str] = frozenset(),
         **stated: str,
-    ) -> Sent:
-        """Sign a request; `unsigned` headers are sent but not signed, `stated` ones replace ours.
+    ) -> RawRequest:
+        """Sign a request; `unsigned` headers are sent but not signed, `stated` ones replace those of the signer.
 
         In the names of `stated`, underscores stand for hyphens.
         """
         headers = {
             "host": host,
-            **{name.lower(): value for name, value in sent.headers.items()},
+            **{name.lower(): value for name, value in request.headers.items()},
             "x-acs-action": action,
             "x-acs-version": self.rules["version"],
             "x-acs-date": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "x-acs-signature-nonce": nonce,
-            "x-acs-content-sha256": hashlib.sha256(sent.body).hexdigest(),
+            "x-acs-content-sha256": hashlib.sha256(request.body).hexdigest(),
             **_token(key),
             **{name.replace("_", "-"): value for name, value in stated.items()},
         }
         names = sorted(headers.keys() - unsigned)
-        authorization = self._authorization(key, sent, headers, names)
-        return replace(sent, headers={**headers, "authorization": authorization}, as_signed=True)
+        authorization = self._authorization(key, request, headers, names)
+        return replace(
+            request, headers={**headers, "authorization": authorization}, signature_intact=True
+        )
 
     def _authorization(
-        self, key: Key, sent: Sent, headers: Mapping[str, str], names: list[str]
+        self, key: Key, request: RawRequest, headers: Mapping[str, str], names: list[str]
     ) -> str:
         algorithm = self.rules["algorithm"]
         signed = "".join(f"{name}:{headers[name].strip()}\n" for name in names)
         digest = headers["x-acs-content-sha256"]
-        lines = (sent.method, sent.path, _query(sent.query), signed, ";".join(names), digest)
+        lines = (
+            request.method,
+            request.path,
+            _query(request.query),
+            signed,
+            ";".join(names),
+            digest,
+        )
         hashed = hashlib.sha256("\n".join(lines).encode()).hexdigest()
         to_sign = f"{algorithm}\n{hashed}".encode()
         signature = hmac.new(key.secret.encode(), to_sign, "sha256").hexdigest()

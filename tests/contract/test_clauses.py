@@ -2,17 +2,17 @@
 
 import pytest
 
-from .clause import Bench, Clause
+from .clause import Checker, Clause
 from .clauses import all_clauses
 from .contract import load_contract
-from .running import try_clause
+from .runner import run_clause
 
 pytestmark = pytest.mark.contract
 
 
 @pytest.mark.parametrize(
-    "clause", [pytest.param(one, id=one.id) for one in all_clauses(load_contract())]
+    "clause", [pytest.param(clause, id=clause.id) for clause in all_clauses(load_contract())]
 )
-def test_clause(clause: Clause, bench: Bench) -> None:
-    """The target keeps the clause that the name of this test says."""
-    try_clause(bench, clause)
+def test_clause(clause: Clause, checker: Checker) -> None:
+    """The target keeps the clause in the name of this test."""
+    run_clause(checker, clause)

@@ -6,19 +6,23 @@ import pytest
 import schemathesis
 from hypothesis import settings
 
-from .clause import Bench
-from .fuzzed import EXCLUDED, SCHEMA, ask_for_what_is_there, call_settings, oracle
+from .clause import Checker
+from .fuzzing import SCHEMA, call_settings, excluded_checks, oracle_check, use_existing_ids
 
 pytestmark = pytest.mark.contract
 
 
 @SCHEMA.parametrize()
 @settings(settings.get_profile("contract"))
-def test_every_request_gets_what_it_deserves(case: schemathesis.Case[Any], bench: Bench) -> None:
-    """Whatever is sent, the answer keeps the specification and is the one that the request deserves."""
-    if not bench.wire.may_send(case.method):
+def test_every_request_gets_what_it_deserves(
+    case: schemathesis.Case[Any], checker: Checker
+) -> None:
+    """Whatever is sent, the response keeps the specification and is the one that the request deserves."""
+    if not checker.client.may_send(case.method):
         return
-    ask_for_what_is_there(bench, case)
+    use_existing_ids(checker, case)
     case.call_and_validate(
-        additional_checks=[oracle(bench)], excluded_checks=EXCLUDED, **call_settings(bench, case)
+        additional_checks=[oracle_check(checker)],
+        excluded_checks=excluded_checks(checker, case),
+        **call_settings(checker, case),
     )

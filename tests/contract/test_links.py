@@ -6,31 +6,31 @@ import pytest
 import schemathesis
 from hypothesis import settings
 
-from .clause import Bench
-from .fuzzed import EXCLUDED, SCHEMA, ask_for_what_is_there, call_settings, oracle
+from .clause import Checker
+from .fuzzing import SCHEMA, call_settings, excluded_checks, oracle_check, use_existing_ids
 
 pytestmark = pytest.mark.contract
 
 _STEPS = 6
 
 
-def test_every_walk_along_links_gets_what_it_deserves(bench: Bench) -> None:
-    """Whatever sequence of calls the links allow, each answer is the one that its request deserves."""
+def test_every_walk_along_links_gets_what_it_deserves(checker: Checker) -> None:
+    """Whatever sequence of calls the links allow, each response is the one that its request deserves."""
 
     class Walk(SCHEMA.as_state_machine()):  # type: ignore[misc]
         def before_call(self, case: schemathesis.Case[Any]) -> None:
-            ask_for_what_is_there(bench, case)
+            use_existing_ids(checker, case)
 
         def get_call_kwargs(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
-            return call_settings(bench, case)
+            return call_settings(checker, case)
 
         def validate_response(
             self, response: Any, case: schemathesis.Case[Any], *_: Any, **kwargs: Any
         ) -> None:
             case.validate_response(
                 response,
-                additional_checks=[oracle(bench)],
-                excluded_checks=EXCLUDED,
+                additional_checks=[oracle_check(checker)],
+                excluded_checks=excluded_checks(checker, case),
                 transport_kwargs=kwargs,
             )
 

@@ -19,7 +19,7 @@ __all__ = ["Block", "blocks", "matches", "run"]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"# (\w+\.py)\n")
 _MARK = "-- end of block --"
-_PATIENCE = 300
+_TIMEOUT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Block:
 
 
 def blocks(page: Path) -> list[Block]:
-    """Give the examples of a page, in order."""
+    """Return the examples of a page, in order."""
     text = page.read_text("utf-8")
     return [
         Block(found[1], found[2], text.count("\n", 0, found.start()) + 1)
@@ -43,17 +43,19 @@ def blocks(page: Path) -> list[Block]:
 def run(
     examples: list[Block], folder: Path, environ: Mapping[str, str], changes: Mapping[str, str]
 ) -> dict[Block, str]:
-    """Run examples in a folder; give what each printed on standard output.
+    """Run examples in a folder; return what each printed on standard output.
 
     `changes` are made to scripts, for where they run only. The first that fails ends it all.
     """
-    runnable = [one for one in examples if one.language in ("sh", "python")]
-    steps = [_step(one, folder, changes) for one in runnable]
+    runnable = [block for block in examples if block.language in ("sh", "python")]
+    steps = [_step(block, folder, changes) for block in runnable]
     script = f"\necho '{_MARK}'\n".join(steps)
-    code, shown, said = _bash(script, folder, {"HOME": str(folder), "LANG": "C.UTF-8", **environ})
-    printed = shown.split(f"{_MARK}\n")
+    code, stdout, stderr = _bash(
+        script, folder, {"HOME": str(folder), "LANG": "C.UTF-8", **environ}
+    )
+    printed = stdout.split(f"{_MARK}\n")
     failed = runnable[min(len(printed), len(runnable)) - 1]
-    assert 0 == code, f"line {failed.line}:\n{shown}\n{said}"
+    assert code == 0, f"line {failed.line}:\n{stdout}\n{stderr}"
     return dict(zip(runnable, printed, strict=True))
 
 
@@ -70,18 +72,18 @@ def _bash(script: str, folder: Path, environ: Mapping[str, str]) -> tuple[int, s
         start_new_session=True,
     ) as process:
         try:
-            shown, said = process.communicate(timeout=_PATIENCE)
+            stdout, stderr = process.communicate(timeout=_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
-    return process.returncode, shown, said
+    return process.returncode, stdout, stderr
 
 
 def _step(block: Block, folder: Path, changes: Mapping[str, str]) -> str:
     if block.language == "sh":
         script = block.text
-        for said, meant in changes.items():
-            script = script.replace(said, meant)
+        for before, after in changes.items():
+            script = script.replace(before, after)
         return script
     named = _FILE.match(block.text)
     name = named[1] if named else f"example_{block.line}.py"
@@ -90,6 +92,6 @@ def _step(block: Block, folder: Path, changes: Mapping[str, str]) -> str:
 
 
 def matches(expected: str, printed: str) -> bool:
-    """Tell whether something was printed, where `…` stands for anything."""
+    """Whether something was printed, where `…` stands for anything."""
     pattern = ".*".join(map(re.escape, expected.strip().split("…")))
     return re.fullmatch(pattern, printed.strip(), re.DOTALL) is not None

@@ -9,23 +9,23 @@ import yaml
 
 from tests.contract.clauses import all_clauses
 from tests.contract.contract import SPECIFICATION, Contract, load_contract
-from tests.contract.running import first_broken
-from tests.suite.bench import opened_bench
+from tests.contract.runner import first_violation
+from tests.suite.checkers import open_checker
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def named() -> set[str]:
-    """Give the clauses that documents name."""
-    said = (document.read_text("utf-8") for document in DOCUMENTS)
-    return {one for text in said for one in re.findall(r"test_clause\[(.*?)\]", text)}
+    """Yield the clauses that documents name."""
+    texts = (document.read_text("utf-8") for document in DOCUMENTS)
+    return {name for text in texts for name in re.findall(r"test_clause\[(.*?)\]", text)}
 
 
 def test_clauses_that_documents_name() -> None:
     """Each is one of the contract tests."""
     assert {"ListJobs/pageSize/maximum"} <= named()
-    assert set() == named() - {one.id for one in all_clauses(load_contract())}
+    assert named() - {clause.id for clause in all_clauses(load_contract())} == set()
 
 
 def test_a_server_that_refuses_a_page_of_101() -> None:
@@ -36,6 +36,8 @@ def test_a_server_that_refuses_a_page_of_101() -> None:
     size["schema"]["maximum"] = 200
     contract = Contract(document)
 
-    with opened_bench(contract) as bench:
-        clauses = [one for one in all_clauses(contract) if one.id == "ListJobs/pageSize/maximum"]
-        assert first_broken(bench, clauses)
+    with open_checker(contract) as checker:
+        clauses = [
+            clause for clause in all_clauses(contract) if clause.id == "ListJobs/pageSize/maximum"
+        ]
+        assert first_violation(checker, clauses)

@@ -1,4 +1,4 @@
-"""The commands that documents show do what is said of them, against a real target."""
+"""The commands that documents show work as described, against a real target."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flinkjobs._runtime.cli.exit_codes import MEANINGS
+from flinkjobs._runtime.cli.exit_codes import EXIT_CODES
 from flinkjobs_target.sample_jobs import varied_jobs
 from flinkjobs_target.testing.subprocess import running_target
 
@@ -28,7 +28,7 @@ RUN = {
 
 
 def commands(document: Path) -> list[str]:
-    """Give the pieces of shell that a document shows."""
+    """Return the pieces of shell that a document shows."""
     text = document.read_text("utf-8")
     return re.findall(r"^ *```sh\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE)
 
@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = subprocess.run(
             ["bash", "-c", script], cwd=folder, env=environ, capture_output=True, text=True, check=False
         )  # fmt: skip
-    assert 0 == done.returncode, done.stderr
+    assert done.returncode == 0, done.stderr
     (folder / "printed").write_text(done.stdout)
     return folder
 
@@ -63,7 +63,7 @@ def test_the_page_runs(folder: Path) -> None:
     printed = (folder / "printed").read_text()
 
     assert "354dde66-a3ae-463e-967a-0b4107fd****  RUNNING" in printed
-    assert 121 == len((folder / "jobs.jsonl").read_text().splitlines())
+    assert len((folder / "jobs.jsonl").read_text().splitlines()) == 121
     assert (folder / "completion.bash").read_text().startswith("# Completion of flinkjobs")
 
 
@@ -80,14 +80,14 @@ def test_no_command_is_left_out() -> None:
         if any(re.search(r"^flinkjobs ", piece, re.MULTILINE) for piece in commands(document))
     }
 
-    assert set() == showing - RUN
+    assert showing - RUN == set()
 
 
 def test_exit_codes_are_those_of_the_program() -> None:
     """The page lists each exit code that the program has, and no other."""
     listed = re.findall(r"^\| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
 
-    assert list(map(str, MEANINGS)) == listed
+    assert list(map(str, EXIT_CODES)) == listed
 
 
 def test_variables_are_those_of_the_program() -> None:
@@ -98,4 +98,4 @@ def test_variables_are_those_of_the_program() -> None:
     named = set(re.findall(r"\$([A-Z_]+)", text))
 
     assert {"FLINKJOBS_PROFILE", "FLINKJOBS_WORKSPACE"} < named
-    assert [] == sorted(one for one in named if f"`{one}`" not in PAGE.read_text("utf-8"))
+    assert sorted(name for name in named if f"`{name}`" not in PAGE.read_text("utf-8")) == []

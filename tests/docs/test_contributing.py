@@ -22,7 +22,7 @@ LONG = {"make check", "make test"}
 
 
 def commands() -> dict[str, str]:
-    """Give the commands from a field to a pull request, and what is said of each."""
+    """Return the commands from a field to a pull request, each with its comment."""
     shell = next(block.text for block in blocks(PAGE) if block.language == "sh")
     return dict(re.findall(r"^(make \w+) +# (.*)$", shell, re.MULTILINE))
 
@@ -52,28 +52,28 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     copy = Copy(tmp_path_factory.mktemp("contributing") / "copy")
     spec = copy.folder / "spec" / "openapi.yaml"
     text = spec.read_text("utf-8")
-    assert 1 == text.count(WORKSPACE)
+    assert text.count(WORKSPACE) == 1
     field = next(block.text for block in blocks(PAGE) if block.language == "yaml")
     spec.write_text(text.replace(WORKSPACE, field + WORKSPACE), "utf-8")
 
-    for command, said in commands().items():
+    for command, comment in commands().items():
         if command not in LONG:
             done = copy.run(*command.split(), *READY)
             assert (0, "") == (done.returncode, done.stderr), command
-            assert command != "make diff" or said in done.stdout.splitlines()
+            assert command != "make diff" or comment in done.stdout.splitlines()
     return copy
 
 
 def test_every_step_is_a_command_of_make() -> None:
     """The page names the commands that this test knows, in their order."""
-    assert ["make generate", "make diff", "make interface", *sorted(LONG)] == list(commands())
+    assert list(commands()) == ["make generate", "make diff", "make interface", *sorted(LONG)]
 
 
 def test_the_field_is_everywhere(copy: Copy) -> None:
     """In the model, and in the reference in both languages."""
     code = "from flinkjobs.models import Job; print(Job(priority=3).priority)"
 
-    assert "3\n" == copy.python("-c", code).stdout
+    assert copy.python("-c", code).stdout == "3\n"
     for page in ("docs/api/models.md", "docs/api/zh/models.md"):
         assert "`priority`" in (copy.folder / page).read_text("utf-8")
 
@@ -83,11 +83,11 @@ def test_what_was_done_passes(copy: Copy, checked: str) -> None:
     """The tests that an edit of the contract concerns first are green."""
     done = copy.python("-m", "pytest", "-q", "-p", "no:cacheprovider", checked)
 
-    assert 0 == done.returncode, done.stdout
+    assert done.returncode == 0, done.stdout
 
 
 def test_nothing_is_stale(copy: Copy) -> None:
-    """What was generated is what the specification makes."""
+    """The generated tree is the one that the specification makes."""
     done = copy.python("-m", "generator", "check")
 
     assert (0, "") == (done.returncode, done.stderr)

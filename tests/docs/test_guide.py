@@ -28,7 +28,7 @@ JOB = json.loads((ROOT / "spec" / "examples" / "list-jobs.json").read_text("utf-
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    """What the first page leaves behind: a target, and the settings that find its jobs."""
+    """A running target, and the settings that find its jobs, as the first page leaves them."""
     data = tmp_path_factory.mktemp("target") / "data"
     with running_target(data, [JOB]) as target:
         yield {
@@ -49,8 +49,8 @@ def hold(page: str, folder: Path, environ: Mapping[str, str], changes: Mapping[s
     assert printed
     for before, expected in pairwise(examples):
         if expected.language == "text":
-            said = printed[before]
-            assert matches(expected.text, said), f"{page}, line {expected.line}:\n{said}"
+            output = printed[before]
+            assert matches(expected.text, output), f"{page}, line {expected.line}:\n{output}"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -82,12 +82,12 @@ def test_the_first_page(tmp_path: Path) -> None:
 
 
 def test_the_first_page_installs_every_package() -> None:
-    """What the target needs of ours is installed from the checkout, since no index has it."""
+    """The packages that the target needs are installed from the checkout: no index has them."""
     text = (GUIDE / FIRST).read_text("utf-8")
     packages = sorted(path.parent.name for path in (ROOT / "generated").glob("*/pyproject.toml"))
 
     assert packages
-    assert [] == [name for name in packages if f"./generated/{name} " not in text]
+    assert [name for name in packages if f"./generated/{name} " not in text] == []
 
 
 def offline() -> dict[str, str]:
@@ -107,7 +107,7 @@ def test_every_page_with_examples_is_run() -> None:
     shown = {
         page.name
         for page in GUIDE.glob("*.md")
-        if any(one.language in ("sh", "python", "console") for one in blocks(page))
+        if any(block.language in ("sh", "python", "console") for block in blocks(page))
     }
 
     assert shown <= {FIRST, *PAGES, "command-line.md", "observing-flink.md"}

@@ -22,7 +22,7 @@ FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 
 
 def links(document: Path) -> Iterator[tuple[str, str]]:
-    """Give the path and the fragment of each link that stays in the repository."""
+    """Yield the path and the fragment of each link that stays in the repository."""
     for target in LINK.findall(FENCED.sub("", document.read_text("utf-8"))):
         if "://" not in target and not target.startswith("mailto:"):
             path, _, fragment = target.partition("#")
@@ -30,9 +30,9 @@ def links(document: Path) -> Iterator[tuple[str, str]]:
 
 
 def anchors(document: Path) -> set[str]:
-    """Give what the headings of a document can be linked by."""
+    """Return the anchors of the headings of a document."""
     headings = HEADING.findall(FENCED.sub("", document.read_text("utf-8")))
-    return {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def leads_somewhere(document: Path, path: str, fragment: str) -> bool:
@@ -44,16 +44,16 @@ def leads_somewhere(document: Path, path: str, fragment: str) -> bool:
     return not fragment or fragment in anchors(found)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links(document: Path) -> None:
     """A link in a document leads to a file that is there, and to a heading or line of it."""
-    assert [] == [one for one in links(document) if not leads_somewhere(document, *one)]
+    assert [link for link in links(document) if not leads_somewhere(document, *link)] == []
 
 
-@pytest.mark.parametrize("document", PACKAGES, ids=lambda one: one.parent.name)
+@pytest.mark.parametrize("document", PACKAGES, ids=lambda path: path.parent.name)
 def test_links_on_a_package_index(document: Path) -> None:
     """The README of a package links to nothing that only the repository has."""
-    assert [] == [path for path, _ in links(document) if path]
+    assert [path for path, _ in links(document) if path] == []
 
 
 def test_every_document_is_in_the_index() -> None:
@@ -62,14 +62,14 @@ def test_every_document_is_in_the_index() -> None:
     linked = {(index.parent / path).resolve() for path, _ in links(index)}
     pages = {*(ROOT / "docs" / "guide").glob("*.md"), *API.glob("*.md")}
 
-    assert set() == pages - linked
+    assert pages - linked == set()
 
 
 def test_places_in_the_specification() -> None:
     """A row of the reference that names a symbol links to the very line that states it."""
     lines = (ROOT / "spec" / "openapi.yaml").read_text("utf-8").splitlines()
     row = re.compile(r"^\| `(\w+)` \|.* \[\d+\]\(\S+#L(\d+)\) \|$", re.MULTILINE)
-    found = [one for page in API.rglob("*.md") for one in row.findall(page.read_text("utf-8"))]
+    found = [link for page in API.rglob("*.md") for link in row.findall(page.read_text("utf-8"))]
 
     assert len(found) > 100
-    assert [] == [(name, at) for name, at in found if name not in lines[int(at) - 1]]
+    assert [(name, at) for name, at in found if name not in lines[int(at) - 1]] == []

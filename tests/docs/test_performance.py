@@ -37,12 +37,12 @@ def test_page_follows_its_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_every_figure_was_measured() -> None:
     """The record holds no figure of nothing: all are above zero, and each plot has its points."""
     findings = [finding for run in read_runs().values() for finding in run.findings]
-    comparisons = [one for one in findings if isinstance(one, Comparison)]
-    curves = [one for one in findings if isinstance(one, Curve)]
+    comparisons = [finding for finding in findings if isinstance(finding, Comparison)]
+    curves = [finding for finding in findings if isinstance(finding, Curve)]
 
     assert comparisons and curves
-    assert all(one.ours > 0 and one.theirs > 0 for one in comparisons)
-    assert all(len(each) == len(one.at) for one in curves for each in one.series.values())
+    assert all(comparison.ours > 0 and comparison.theirs > 0 for comparison in comparisons)
+    assert all(len(values) == len(curve.at) for curve in curves for values in curve.series.values())
 
 
 def test_limits_have_a_direction() -> None:

@@ -19,8 +19,8 @@ JOB = json.loads((ROOT / "spec" / "examples" / "list-jobs.json").read_text("utf-
 
 
 def examples(readme: Path, language: str) -> list[str]:
-    """Give the examples of a README in a language."""
-    return [one.text for one in blocks(readme) if one.language == language]
+    """Return the examples of a README in a language."""
+    return [block.text for block in blocks(readme) if block.language == language]
 
 
 @pytest.fixture(params=[README, CHINESE], ids=["en", "zh"])
@@ -36,7 +36,7 @@ def printed(tmp_path: Path, request: pytest.FixtureRequest) -> str:
         text=True,
         check=False,
     )
-    assert 0 == done.returncode, done.stderr
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
@@ -52,9 +52,9 @@ def adapted(script: str) -> str:
         "--port 8080 &": f"--port {port} &\nserver=$!; trap 'kill $server; wait $server' EXIT\n"
         f"export FLINKJOBS_ENDPOINT=http://127.0.0.1:{port}\n{waiting}",
     }
-    for said, done in changes.items():
-        assert said in script
-        script = script.replace(said, done)
+    for before, after in changes.items():
+        assert before in script
+        script = script.replace(before, after)
     return script
 
 
@@ -71,7 +71,7 @@ def test_both_say_the_same() -> None:
     """But for comments, the two READMEs have the same examples, and each leads to the other."""
 
     def uncommented(readme: Path) -> list[tuple[str, str]]:
-        return [(one.language, re.sub(r" +# .*", "", one.text)) for one in blocks(readme)]
+        return [(block.language, re.sub(r" +# .*", "", block.text)) for block in blocks(readme)]
 
     assert uncommented(README) == uncommented(CHINESE)
     assert "](docs/README.zh-CN.md)" in README.read_text("utf-8")
@@ -86,9 +86,9 @@ def test_it_is_one_screen(readme: Path) -> None:
 
 def test_every_make_target_is_explained() -> None:
     """Each make target that the READMEs name is one that `make` explains."""
-    said = README.read_text("utf-8") + CHINESE.read_text("utf-8")
-    named = set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", said, re.MULTILINE))
-    named = {one or other for one, other in named}
+    text = README.read_text("utf-8") + CHINESE.read_text("utf-8")
+    named = set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", text, re.MULTILINE))
+    named = {name or other for name, other in named}
     explained = set(
         re.findall(
             r"^make ([a-z-]+)",

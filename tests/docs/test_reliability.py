@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from ..soak import report
-from ..soak.load import KINDS, name_of
-from ..soak.record import read_runs
-from ..soak.side import DATABASES
+from ..soak.load import REQUEST_WEIGHTS, request_name
+from ..soak.recorded_runs import read_runs
+from ..soak.soak_run import DATABASES
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 
@@ -27,5 +27,5 @@ def test_every_database_was_put_under_load() -> None:
     assert set(DATABASES) == runs.keys()
     for run in runs.values():
         assert run.seconds >= 3 * 60
-        assert {name_of(act) for act in KINDS} == run.made.keys()
-        assert run.latency.requests > 0.8 * run.rate * (run.seconds - run.away)
+        assert {request_name(request) for request in REQUEST_WEIGHTS} == run.requests.keys()
+        assert run.latency.requests > 0.8 * run.rate * (run.seconds - run.outage_seconds)

@@ -14,14 +14,14 @@ import requests
 from requests.auth import AuthBase
 
 from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.storage import open_data
+from flinkjobs_target.storage import open_storage
 from flinkjobs_target.testing.in_process import threaded_target
 
 from ..contract.contract import load_contract
-from ..contract.over_wire import sent_of
+from ..contract.requests_adapter import to_raw_request
 from ..contract.signing import Key, Signer
-from ..contract.targets.known import known_jobs
-from ..contract.targets.lab import Lab
+from ..contract.targets.control import TargetControl
+from ..contract.targets.seed_jobs import seed_jobs
 
 __all__ = ["Served", "Signature", "served_target"]
 
@@ -42,11 +42,11 @@ def served_target() -> Iterator[Served]:
     """Serve the jobs that the contract suite has, too."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
-        with open_data(path) as data:
+        with open_storage(path) as data:
             created = Keyring(data.keys).create_first()
             assert created is not None
-            jobs = known_jobs()
-            Lab(data, created.account, jobs, {}, None).load(created.account, jobs)
+            jobs = seed_jobs()
+            TargetControl(data, created.account, jobs, {}, None).load_jobs(created.account, jobs)
         with threaded_target(path) as target:
             yield Served(target.endpoint, Key(created.id, created.secret))
 
@@ -67,12 +67,12 @@ class Signature(AuthBase):
     def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
         if prepared.headers.get(_CASE) in self._spared:
             return prepared
-        sent = sent_of(prepared)
-        fitting = (name for pattern, name in self._actions if pattern.fullmatch(sent.path))
+        sent = to_raw_request(prepared)
+        actions = (name for pattern, name in self._actions if pattern.fullmatch(sent.path))
         signed = self._signer.sign(
             self._key,
             sent,
-            action=next(fitting, ""),
+            action=next(actions, ""),
             host=urlsplit(str(prepared.url)).netloc,
             now=datetime.now(UTC),
             nonce=uuid.uuid4().hex,

@@ -154,7 +154,7 @@ def _meant_to_be_unsigned() -> Container[str]:
         parameter.name
         for operation in load_contract().operations
         for parameter in operation.parameters
-        if parameter.place == "header"
+        if parameter.location == "header"
     }
 
     @schemathesis.hook

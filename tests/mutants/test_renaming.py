@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from .mutant import load_mutants, source_of
-from .renaming import rename_module, restored
+from .renaming import RenamedModule, rename_module, restored
 
 MUTANTS = load_mutants()
 
@@ -15,13 +15,13 @@ def test_mutants_outlive_a_renaming(module: str) -> None:
     """Every fault is the same after locals, parameters and private names were renamed."""
     source = source_of(module).read_text("utf-8")
     renamed = rename_module(source)
-    read = _read_names(ast.parse(renamed.source))
+    read = _old_names_read(ast.parse(renamed.source), renamed)
     reformatted = ast.unparse(ast.parse(source))
 
     for mutant in (mutant for mutant in MUTANTS if mutant.module == module):
         faulty = renamed.retargeted(mutant).applied(renamed.source)
 
-        assert (_read_names(faulty) - read) & renamed.names == set(), mutant.name
+        assert _old_names_read(faulty, renamed) - read == set(), mutant.name
         assert ast.unparse(restored(faulty)) == ast.unparse(mutant.applied(reformatted)), (
             mutant.name
         )
@@ -45,9 +45,13 @@ def _read(one, key): return one + key + _LIMIT
     assert "def page(self, key_renamed, *, limit)" in renamed.source
 
 
-def _read_names(tree: ast.Module) -> set[str]:
-    """Return names that are read and not written, and attributes."""
+def _old_names_read(tree: ast.Module, renamed: RenamedModule) -> set[str]:
+    """Return the old names that are read: variables without an assignment, and private attributes.
+
+    A public attribute keeps its name, even when a parameter of the module has the same one.
+    """
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-    return attributes | (read - {node.id for node in names if isinstance(node.ctx, ast.Store)})
+    written = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return (attributes & renamed.private) | ((read - written) & renamed.names)

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from ..contract.clause import Bench, Clause
+from ..contract.clause import Checker, Clause
 from ..contract.clauses import all_clauses
 from ..contract.contract import load_contract
-from ..contract.running import fitting, try_clause
+from ..contract.runner import run_clause, supported_clauses
+from ..contract.target_client import open_client
 from ..contract.targets import open_target
-from ..contract.wire import open_wire
 from .outcome import Outcome
 
 __all__ = ["try_clauses", "try_suite"]
@@ -30,7 +30,7 @@ def try_suite(seed: int, order: Mapping[str, float], *, fuzzing: bool) -> Outcom
     """Try clauses, the quick ones by `order` first, until one is broken; then `fuzzing`."""
     outcome = Outcome()
     with _bench(seed) as bench:
-        clauses = fitting(all_clauses(bench.contract), bench.target)
+        clauses = supported_clauses(all_clauses(bench.contract), bench.target)
         for clause in sorted(clauses, key=lambda one: order.get(one.id, 0.0)):
             _try(bench, clause, outcome)
             if outcome.broken:
@@ -44,23 +44,23 @@ def try_clauses(seed: int, wanted: Callable[[str], bool]) -> Outcome:
     """Try all clauses with a wanted name, however many are broken."""
     outcome = Outcome()
     with _bench(seed) as bench:
-        for clause in fitting(all_clauses(bench.contract), bench.target):
+        for clause in supported_clauses(all_clauses(bench.contract), bench.target):
             if wanted(clause.id):
                 _try(bench, clause, outcome)
     return outcome
 
 
 @contextmanager
-def _bench(seed: int) -> Iterator[Bench]:
+def _bench(seed: int) -> Iterator[Checker]:
     contract = load_contract()
-    with open_target("") as target, open_wire(contract, target) as wire:
-        yield Bench(contract, target, wire, seed)
+    with open_target("") as target, open_client(contract, target) as wire:
+        yield Checker(contract, target, wire, seed)
 
 
-def _try(bench: Bench, clause: Clause, outcome: Outcome) -> None:
+def _try(bench: Checker, clause: Clause, outcome: Outcome) -> None:
     began = time.process_time()
     try:
-        try_clause(bench, clause)
+        run_clause(bench, clause)
     except Exception as error:  # whatever a faulty target brings about
         outcome.broken[clause.id] = f"{type(error).__name__}: {error}"
     outcome.seconds[clause.id] = time.process_time() - began

@@ -8,20 +8,20 @@ import yaml
 
 from tests.contract.clauses import all_clauses
 from tests.contract.contract import SPECIFICATION, Contract
-from tests.contract.running import first_broken, try_clause
+from tests.contract.runner import first_violation, run_clause
 
-from .bench import opened_bench
+from .checkers import open_checker
 
 DOCUMENT: Mapping[str, Any] = yaml.safe_load(SPECIFICATION.read_text("utf-8"))
 LIST, GET = "/api/v2/namespaces/{namespace}/jobs", "/api/v2/namespaces/{namespace}/jobs/{jobId}"
 
 
 def broken_by(document: Mapping[str, Any], prefix: str) -> list[str]:
-    """Give the clauses of another contract, by the beginning of their names, that our target breaks."""
+    """Yield the clauses of another contract, by the beginning of their names, that our target breaks."""
     contract = Contract(document)
-    with opened_bench(contract) as bench:
-        clauses = [one for one in all_clauses(contract) if one.id.startswith(prefix)]
-        return [one.id for one in clauses if first_broken(bench, [one])]
+    with open_checker(contract) as checker:
+        clauses = [clause for clause in all_clauses(contract) if clause.id.startswith(prefix)]
+        return [clause.id for clause in clauses if first_violation(checker, [clause])]
 
 
 def parameter(document: Any, name: str) -> Any:
@@ -43,7 +43,7 @@ def test_a_default_that_is_changed_is_expected() -> None:
     document = copy.deepcopy(dict(DOCUMENT))
     parameter(document, "sortOrder")["schema"]["default"] = "asc"
 
-    assert ["ListJobs/sortOrder/default"] == broken_by(document, "ListJobs/sortOrder/")
+    assert broken_by(document, "ListJobs/sortOrder/") == ["ListJobs/sortOrder/default"]
 
 
 def test_a_value_that_is_new_is_expected() -> None:
@@ -57,7 +57,7 @@ def test_a_value_that_is_new_is_expected() -> None:
 def test_a_status_that_is_changed_is_expected() -> None:
     """The status of a code is that of the specification."""
     document = copy.deepcopy(dict(DOCUMENT))
-    rule = next(one for one in document["x-errors"] if one["code"] == "MissingAuthorization")
+    rule = next(rule for rule in document["x-errors"] if rule["code"] == "MissingAuthorization")
     rule["status"] = 403
 
     assert "GetJob/signature/absent" in broken_by(document, "GetJob/signature/absent")
@@ -69,7 +69,7 @@ def test_a_new_operation_has_its_clauses() -> None:
     added = copy.deepcopy(document["paths"][GET]["get"])
     added |= {"operationId": "GetDiary", "x-ram": {**added["x-ram"], "action": "stream:GetDiary"}}
     document["paths"][f"{GET}/diary"] = {"get": added}
-    names = {one.id for one in all_clauses(Contract(document))}
+    names = {clause.id for clause in all_clauses(Contract(document))}
 
     assert {name for name in names if name.startswith("GetJob/jobId/")} == {
         name.replace("GetDiary", "GetJob", 1)
@@ -82,13 +82,13 @@ def test_a_new_operation_has_its_clauses() -> None:
 
 def test_names_of_clauses_are_their_own() -> None:
     """No two clauses have one name."""
-    names = [one.id for one in all_clauses(Contract(DOCUMENT))]
+    names = [clause.id for clause in all_clauses(Contract(DOCUMENT))]
 
     assert len(names) == len(set(names))
 
 
 def test_a_clause_that_holds_says_nothing() -> None:
     """The contract as it stands is kept."""
-    with opened_bench() as bench:
-        for clause in all_clauses(bench.contract)[:20]:
-            try_clause(bench, clause)
+    with open_checker() as checker:
+        for clause in all_clauses(checker.contract)[:20]:
+            run_clause(checker, clause)

@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from flinkjobs_target.testing.subprocess import running_target
-from tests.contract.targets.known import known_jobs, known_values
+from tests.contract.targets.seed_jobs import seed_ids, seed_jobs
 
-from .bench import opened_bench
+from .checkers import open_checker
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,9 +32,9 @@ def test_a_seed_repeats_a_run(tmp_path: Path) -> None:
     for number in range(2):
         notes = tmp_path / str(number)
         chosen = ("tests/contract", "-k", "fuzzing or model", "--contract-examples=3")
-        plugin = ("-p", "tests.suite.noting", "--hypothesis-seed=7")
-        ended = run(*chosen, *plugin, NOTED=str(notes))
-        assert 0 == ended.returncode, ended.stdout
+        plugin = ("-p", "tests.suite.request_log_plugin", "--hypothesis-seed=7")
+        ended = run(*chosen, *plugin, REQUEST_LOG=str(notes))
+        assert ended.returncode == 0, ended.stdout
         noted.append(notes.read_text("utf-8").splitlines())
 
     assert 100 < len(noted[0])
@@ -45,10 +45,10 @@ def test_another_seed_is_another_run() -> None:
     """Each clause has random numbers of its own, made of the seed and its name."""
     drawn = set()
     for seed in (7, 8):
-        with opened_bench(seed=seed) as bench:
-            drawn |= {bench.chance(name).random() for name in ("one", "another")}
+        with open_checker(seed=seed) as checker:
+            drawn |= {checker.random_for(name).random() for name in ("one", "another")}
 
-    assert 4 == len(drawn)
+    assert len(drawn) == 4
 
 
 def test_a_clause_is_a_case_of_junit(tmp_path: Path) -> None:
@@ -57,13 +57,13 @@ def test_a_clause_is_a_case_of_junit(tmp_path: Path) -> None:
     ended = run("tests/contract", "-k", "pageSize/above-maximum", "--junitxml", str(report))
     names = [case.get("name") for case in ET.parse(report).iter("testcase")]
 
-    assert 0 == ended.returncode, ended.stdout
-    assert ["test_clause[ListJobs/pageSize/above-maximum]"] == names
+    assert ended.returncode == 0, ended.stdout
+    assert names == ["test_clause[ListJobs/pageSize/above-maximum]"]
 
 
 def test_a_url_is_held_to_what_needs_no_known_data(tmp_path: Path) -> None:
     """With a key and ids, any server is tried; what needs its data or could write is left out."""
-    with running_target(tmp_path, known_jobs()) as running:
+    with running_target(tmp_path, seed_jobs()) as running:
         names = {
             "workspace": "WORKSPACE",
             "namespace": "NAMESPACE",
@@ -77,9 +77,9 @@ def test_a_url_is_held_to_what_needs_no_known_data(tmp_path: Path) -> None:
             "--contract-examples=5",
             ALIBABA_CLOUD_ACCESS_KEY_ID=running.access_key_id,
             ALIBABA_CLOUD_ACCESS_KEY_SECRET=running.access_key_secret,
-            **{variable: known_values()[name] for name, variable in names.items()},
+            **{variable: seed_ids()[name] for name, variable in names.items()},
         )
 
-    assert 0 == ended.returncode, ended.stdout
+    assert ended.returncode == 0, ended.stdout
     assert "deselected" in ended.stdout
     assert "skipped" not in ended.stdout

@@ -9,7 +9,7 @@ from pathlib import Path
 from flinkjobs_target.tenants import open_tenants
 from flinkjobs_target.testing.subprocess import running_target
 
-from .answering import answering, reply
+from .stub_server import canned_response, serve_stub
 
 ROOT = Path(__file__).parents[2]
 KNOWN = {
@@ -37,7 +37,7 @@ def hold(url: str, **environ: str) -> tuple[int, str]:
     lines = [line.strip("! ") for line in run.stdout.splitlines() if line.startswith("!")]
     assert "no tests ran" in run.stdout
     assert "Traceback" not in run.stdout + run.stderr
-    assert 1 == len(lines), run.stdout
+    assert len(lines) == 1, run.stdout
     return run.returncode, lines[0].removeprefix("_pytest.outcomes.Exit: ")
 
 
@@ -45,39 +45,39 @@ def test_a_target_that_is_away() -> None:
     """Nobody listens there."""
     code, line = hold("http://127.0.0.1:9", **KNOWN)
 
-    assert (2, "http://127.0.0.1:9 cannot be reached: Connection refused") == (code, line)
+    assert (code, line) == (2, "http://127.0.0.1:9 cannot be reached: Connection refused")
 
 
 def test_a_target_that_answers_html() -> None:
     """Something else listens there."""
-    with answering(reply(200, b"<h1>Welcome</h1>", "text/html")) as url:
+    with serve_stub(canned_response(200, b"<h1>Welcome</h1>", "text/html")) as url:
         code, line = hold(url, **KNOWN)
 
-    assert 2 == code
-    assert f'{url} answers 200 with text/html, not with JSON: "<h1>Welcome</h1>"' == line
+    assert code == 2
+    assert line == f'{url} answers 200 with text/html, not with JSON: "<h1>Welcome</h1>"'
 
 
 def test_a_target_that_answers_other_json() -> None:
     """JSON alone makes no answer of the contract."""
-    with answering(reply(200, b"[]")) as url:
+    with serve_stub(canned_response(200, b"[]")) as url:
         code, line = hold(url, **KNOWN)
 
-    assert (2, f"{url} answers 200 with JSON that is no object") == (code, line)
+    assert (code, line) == (2, f"{url} answers 200 with JSON that is no object")
 
 
 def test_no_url() -> None:
-    """What is no URL is not tried."""
+    """A malformed URL is not tried."""
     code, line = hold("nonsense", **KNOWN)
 
     expected = "TARGET must be 'local' or a URL such as http://127.0.0.1:8080, not nonsense"
-    assert (2, expected) == (code, line)
+    assert (code, line) == (2, expected)
 
 
 def test_nothing_in_the_environment() -> None:
     """All that is missing is named at once."""
     code, line = hold("http://127.0.0.1:9")
 
-    assert (2, f"a target by URL needs {', '.join(KNOWN)} in the environment") == (code, line)
+    assert (code, line) == (2, f"a target by URL needs {', '.join(KNOWN)} in the environment")
 
 
 def with_tenant(
@@ -102,26 +102,26 @@ def test_a_deployment_without_jobs(tmp_path: Path) -> None:
     """Without a job there is nothing to be held to."""
     code, line = with_tenant(tmp_path, lambda known: known)
 
-    assert 2 == code
-    assert "URL: the deployment deployment has no jobs; name one that has some" == line
+    assert code == 2
+    assert line == "URL: the deployment deployment has no jobs; name one that has some"
 
 
 def test_an_unknown_deployment(tmp_path: Path) -> None:
-    """What was asked for is repeated, by the names of the environment."""
+    """The message repeats the ids, by the names of the environment."""
     code, line = with_tenant(tmp_path, lambda known: {**known, "DEPLOYMENT": "other"})
 
-    assert 2 == code
+    assert code == 2
     asked = "WORKSPACE=W, NAMESPACE=namespace, DEPLOYMENT=other, JOB=job"
-    assert f"URL has nothing to show for ListJobs with {asked}" == line
+    assert line == f"URL has nothing to show for ListJobs with {asked}"
 
 
 def test_an_unknown_key(tmp_path: Path) -> None:
     """The target's own words say what is wrong with the key."""
     code, line = with_tenant(tmp_path, lambda known: {**known, "ALIBABA_CLOUD_ACCESS_KEY_ID": "x"})
 
-    assert 2 == code
+    assert code == 2
     expected = "URL refuses the access key: InvalidAccessKeyId.NotFound: there is no access key x"
-    assert expected == line
+    assert line == expected
 
 
 def test_a_wrong_secret(tmp_path: Path) -> None:
@@ -129,6 +129,6 @@ def test_a_wrong_secret(tmp_path: Path) -> None:
     secret = {"ALIBABA_CLOUD_ACCESS_KEY_SECRET": "guessed-secret"}
     code, line = with_tenant(tmp_path, lambda known: {**known, **secret})
 
-    assert 2 == code
-    expected = "URL refuses the access key: SignatureDoesNotMatch: the signature is not that of the request."
-    assert expected == line
+    assert code == 2
+    expected = "URL refuses the access key: SignatureDoesNotMatch: the signature does not match the request."
+    assert line == expected

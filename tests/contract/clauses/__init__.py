@@ -1,75 +1,89 @@
-"""All clauses of the contract, made of the specification: a new operation gets its own by itself."""
+"""All clauses of the contract, made of the specification: a new operation has its own at once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
 from ..clause import Clause
 from ..contract import Contract, Operation
 from . import (
-    answering,
     authentication,
     bodies,
-    changes,
-    circumstances,
+    body_signatures,
     credentials,
+    data_changes,
     dates,
+    error_messages,
     headers,
+    hostile_texts,
     identity,
     isolation,
     keys,
     latency,
     links,
-    messages,
     methods,
-    modelled,
+    model_comparison,
     nonces,
-    orders,
     pages,
     parameters,
     paths,
     permissions,
-    reading,
-    texts,
+    read_only,
+    request_conditions,
+    responses,
+    sort_orders,
     throttling,
 )
 
 __all__ = ["all_clauses"]
 
 _TOPICS: tuple[ModuleType, ...] = (
-    answering,
+    responses,
     parameters,
-    messages,
-    texts,
+    bodies,
+    error_messages,
+    hostile_texts,
     methods,
     paths,
     headers,
     authentication,
-    bodies,
+    body_signatures,
     credentials,
     dates,
     nonces,
     keys,
     permissions,
-    circumstances,
+    request_conditions,
     throttling,
     identity,
     isolation,
+)
+_READING_TOPICS: tuple[ModuleType, ...] = (
     links,
     pages,
-    orders,
-    modelled,
-    reading,
-    changes,
+    sort_orders,
+    model_comparison,
+    read_only,
+    data_changes,
     latency,
 )
 
 
 def all_clauses(contract: Contract) -> list[Clause]:
-    """Give all clauses, the quick ones first."""
-    found = [one for operation in contract.operations for one in _of(contract, operation)]
-    return sorted(found, key=lambda clause: clause.cost)
+    """Return all clauses, the quick ones first."""
+    clauses = [
+        clause for operation in contract.operations for clause in _clauses_of(contract, operation)
+    ]
+    return sorted(clauses, key=lambda clause: clause.cost)
 
 
-def _of(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    for topic in _TOPICS:
-        yield from topic.clauses(contract, operation)
+def _clauses_of(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    topics = (*_TOPICS, *_READING_TOPICS) if operation.reads_only else _TOPICS
+    for topic in topics:
+        for clause in topic.clauses(contract, operation):
+            yield clause if operation.reads_only else _writing(clause)
+
+
+def _writing(clause: Clause) -> Clause:
+    """Keep a clause away from targets whose data are not to be changed."""
+    return replace(clause, needs=clause.needs | {"writes"})

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation, Parameter
-from ..signing import Key, Sent
+from ..signing import Key, RawRequest
 
 MISSING, INCOMPLETE, METHOD = (
     "MissingAuthorization",
@@ -16,50 +16,56 @@ MISSING, INCOMPLETE, METHOD = (
 MISMATCH, UNKNOWN_KEY = "SignatureDoesNotMatch", "InvalidAccessKeyId.NotFound"
 ACTION = "InvalidAction.NotFound"
 
-Spoil = Callable[[Sent], Sent]
+Spoil = Callable[[RawRequest], RawRequest]
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about signatures of an operation."""
+    """Yield the clauses about signatures of an operation."""
     for name, (code, spoil) in {**_unreadable(contract), **_forged(), **_altered()}.items():
         yield _refused(operation, name, spoil, code)
     for header in contract.signature["required"]:
         yield from _of_header(operation, header)
     for parameter in operation.parameters:
-        if parameter.place == "header":
+        if parameter.location == "header":
             change = partial(_change, header=parameter.name.lower(), value="another")
             yield _refused(operation, f"{parameter.name}-altered", change, MISMATCH)
-        elif parameter.place == "path":
+        elif parameter.location == "path":
             yield _path_altered(operation, parameter)
     yield from _of_action(contract, operation)
     yield from _of_key(operation)
 
 
 def _refused(operation: Operation, name: str, spoil: Spoil, *codes: str) -> Clause:
-    def check(bench: Bench) -> None:
-        sent = spoil(bench.signed(operation))
-        bench.refused(operation, bench.wire.send(operation, sent), *codes)
+    def check(checker: Checker) -> None:
+        request = spoil(checker.signed_request(operation))
+        checker.expect_error(operation, checker.client.send(operation, request), *codes)
 
     fact = f"A request is refused whose signature is spoilt ({name.replace('-', ' ')})."
     return Clause(f"{operation.name}/signature/{name}", fact, check)
 
 
-def _signed_so(operation: Operation, name: str, fact: str, *codes: str, **changes: Any) -> Clause:
+def _signed_otherwise(
+    operation: Operation, name: str, fact: str, *codes: str, **changes: Any
+) -> Clause:
     """A clause about a request that was signed in another way: right by itself, yet refused."""
 
-    def check(bench: Bench) -> None:
-        sent = bench.wire.sign(operation, bench.wire.unsigned(operation, {}), **changes)
-        bench.refused(operation, bench.wire.send(operation, sent), *codes)
+    def check(checker: Checker) -> None:
+        request = checker.client.sign(
+            operation, checker.client.unsigned_request(operation, {}), **changes
+        )
+        checker.expect_error(operation, checker.client.send(operation, request), *codes)
 
     return Clause(f"{operation.name}/signature/{name}", fact, check)
 
 
-def _change(sent: Sent, *, header: str, value: str | None) -> Sent:
-    return sent.header(header, value)
+def _change(request: RawRequest, *, header: str, value: str | None) -> RawRequest:
+    return request.with_header(header, value)
 
 
 def _authorization(change: Callable[[str], str | None]) -> Spoil:
-    return lambda sent: sent.header("authorization", change(sent.headers["authorization"]))
+    return lambda request: request.with_header(
+        "authorization", change(request.headers["authorization"])
+    )
 
 
 def _signature(change: Callable[[str], str]) -> Spoil:
@@ -118,44 +124,55 @@ _TURNED = str.maketrans("0123456789abcdef", "fedcba9876543210")
 
 def _altered() -> dict[str, tuple[str, Spoil]]:
     return {
-        "query-longer": (MISMATCH, lambda sent: sent.but(query=f"{sent.query}&more=1")),
-        "query-with-empty": (MISMATCH, lambda sent: sent.but(query=f"{sent.query}&more=")),
-        "query-repeated": (MISMATCH, lambda sent: sent.but(query=f"a=1&{sent.query}&a=1")),
+        "query-longer": (
+            MISMATCH,
+            lambda request: request.with_changes(query=f"{request.query}&more=1"),
+        ),
+        "query-with-empty": (
+            MISMATCH,
+            lambda request: request.with_changes(query=f"{request.query}&more="),
+        ),
+        "query-repeated": (
+            MISMATCH,
+            lambda request: request.with_changes(query=f"a=1&{request.query}&a=1"),
+        ),
     }
 
 
 def _path_altered(operation: Operation, parameter: Parameter) -> Clause:
-    """What stands in the path is signed: one more letter or one less spoils the signature."""
+    """Build a clause that the path is signed: a letter more or less in it spoils the signature."""
 
-    def check(bench: Bench) -> None:
-        signed = bench.signed(operation)
-        known = str(bench.target.values[parameter.name])
+    def check(checker: Checker) -> None:
+        signed = checker.signed_request(operation)
+        known = str(checker.target.values[parameter.name])
         for other in (f"{known}x", known[:-1], known.swapcase()):
-            path = bench.wire.unsigned(operation, {parameter.name: other}).path
-            reply = bench.wire.send(operation, signed.but(path=path))
-            bench.refused(operation, reply, MISMATCH)
+            path = checker.client.unsigned_request(operation, {parameter.name: other}).path
+            response = checker.client.send(operation, signed.with_changes(path=path))
+            checker.expect_error(operation, response, MISMATCH)
 
-    fact = f"{parameter.name} is among what is signed."
+    fact = f"{parameter.name} is part of the signature."
     return Clause(f"{operation.name}/signature/{parameter.name}-altered", fact, check, cost=3)
 
 
 def _of_header(operation: Operation, header: str) -> Iterator[Clause]:
     """A header that must be signed is altered, taken away, or not among the signed ones."""
-    place = f"header-{header}"
-    fact = f"{header} is among what is signed."
+    prefix = f"header-{header}"
+    fact = f"{header} is part of the signature."
 
-    def altered(bench: Bench) -> None:
-        sent = bench.signed(operation)
-        spoilt = sent.header(header, _slightly_other(header, sent.headers[header]))
+    def altered(checker: Checker) -> None:
+        request = checker.signed_request(operation)
+        spoilt = request.with_header(header, _slightly_other(header, request.headers[header]))
         codes = (MISMATCH, ACTION) if header in ("x-acs-action", "x-acs-version") else (MISMATCH,)
-        bench.refused(operation, bench.wire.send(operation, spoilt), *codes)
+        checker.expect_error(operation, checker.client.send(operation, spoilt), *codes)
 
-    yield Clause(f"{operation.name}/signature/{place}-altered", fact, altered)
-    yield _signed_so(operation, f"{place}-unsigned", fact, INCOMPLETE, unsigned=frozenset({header}))
+    yield Clause(f"{operation.name}/signature/{prefix}-altered", fact, altered)
+    yield _signed_otherwise(
+        operation, f"{prefix}-unsigned", fact, INCOMPLETE, unsigned=frozenset({header})
+    )
     if header != "host":
         change = partial(_change, header=header, value=None)
         codes = (INCOMPLETE, "InvalidTimeStamp.Format") if header == "x-acs-date" else (INCOMPLETE,)
-        yield _refused(operation, f"{place}-removed", change, *codes)
+        yield _refused(operation, f"{prefix}-removed", change, *codes)
 
 
 def _slightly_other(header: str, value: str) -> str:
@@ -168,19 +185,21 @@ def _slightly_other(header: str, value: str) -> str:
 
 def _of_action(contract: Contract, operation: Operation) -> Iterator[Clause]:
     name, version = operation.name, contract.signature["version"]
-    actions = {f"action-{one.name}": one.name for one in contract.operations if one.name != name}
+    actions = {
+        f"action-{other.name}": other.name for other in contract.operations if other.name != name
+    }
     others = {
         "action-of-no-operation": f"{name}s",
         "action-in-capitals": name.upper(),
         "action-shorter": name[:-1],
     }
-    for what, action in {**actions, **others}.items():
+    for case, action in {**actions, **others}.items():
         fact = "The action that is signed is the operation's own."
-        yield _signed_so(operation, what, fact, ACTION, action=action)
-    for what, other in {"version-other": "2021-01-01", "version-shorter": version[:-1]}.items():
+        yield _signed_otherwise(operation, case, fact, ACTION, action=action)
+    for case, other in {"version-other": "2021-01-01", "version-shorter": version[:-1]}.items():
         fact = "The version that is signed is the contract's own."
-        yield _signed_so(operation, what, fact, ACTION, x_acs_version=other)
-    yield _signed_so(
+        yield _signed_otherwise(operation, case, fact, ACTION, x_acs_version=other)
+    yield _signed_otherwise(
         operation,
         "header-of-ours-unsigned",
         "Every x-acs header is signed.",
@@ -188,8 +207,8 @@ def _of_action(contract: Contract, operation: Operation) -> Iterator[Clause]:
         unsigned=frozenset({"x-acs-more"}),
         x_acs_more="1",
     )
-    yield _signed_so(operation, "nonce-empty", "A nonce is not empty.", INCOMPLETE, nonce="")
-    yield _signed_so(
+    yield _signed_otherwise(operation, "nonce-empty", "A nonce is not empty.", INCOMPLETE, nonce="")
+    yield _signed_otherwise(
         operation,
         "hash-of-another-body",
         "The hash is that of the body.",
@@ -200,12 +219,14 @@ def _of_action(contract: Contract, operation: Operation) -> Iterator[Clause]:
 
 def _of_key(operation: Operation) -> Iterator[Clause]:
     def key_is(name: str, fact: str, change: Callable[[Key], Key], code: str) -> Clause:
-        def check(bench: Bench) -> None:
-            key = change(bench.target.key)
-            reply = bench.call(operation, key=key)
-            bench.refused(operation, reply, code)
-            for secret in (key.secret, bench.target.key.secret):
-                bench.true(secret.encode() not in reply.body, "the answer tells a secret")
+        def check(checker: Checker) -> None:
+            key = change(checker.target.key)
+            response = checker.call(operation, key=key)
+            checker.expect_error(operation, response, code)
+            for secret in (key.secret, checker.target.key.secret):
+                checker.expect(
+                    secret.encode() not in response.body, "the response reveals a secret"
+                )
 
         return Clause(f"{operation.name}/key/{name}", fact, check)
 

@@ -1,9 +1,9 @@
-"""Credentials that are sent twice or were nearly used before, and what a refusal tells of them."""
+"""Credentials that are sent twice or nearly used before; error responses do not reveal them."""
 
 from collections.abc import Iterator
 from uuid import uuid4
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
 from ..signing import Key
 
@@ -12,48 +12,57 @@ _NONCE = "x-acs-signature-nonce"
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about credentials beside the signature itself."""
+    """Yield the clauses about credentials beside the signature itself."""
 
-    def twice(bench: Bench) -> None:
-        sent = bench.signed(operation)
-        doubled = sent.but(headers={**sent.headers, _HEADER.title(): "more"})
+    def twice(checker: Checker) -> None:
+        request = checker.signed_request(operation)
+        doubled = request.with_changes(headers={**request.headers, _HEADER.title(): "more"})
         refused = contract.codes("authentication")
-        bench.refused(operation, bench.wire.send(operation, doubled), *refused)
+        checker.expect_error(operation, checker.client.send(operation, doubled), *refused)
 
-    def nonce_added(bench: Bench) -> None:
-        sent = bench.signed(operation)
-        bench.answered(operation, bench.wire.send(operation, sent))
-        again = sent.but(headers={**sent.headers, _NONCE.title(): uuid4().hex})
+    def nonce_added(checker: Checker) -> None:
+        request = checker.signed_request(operation)
+        checker.expect_success(operation, checker.client.send(operation, request))
+        again = request.with_changes(headers={**request.headers, _NONCE.title(): uuid4().hex})
         refused = contract.codes("authentication")
-        bench.refused(operation, bench.wire.send(operation, again), *refused)
+        checker.expect_error(operation, checker.client.send(operation, again), *refused)
 
-    def tells_no_signature(bench: Bench) -> None:
-        sent = bench.signed(operation)
-        right = sent.headers[_HEADER].rpartition("=")[2]
-        forged = sent.header(_HEADER, sent.headers[_HEADER].replace(right, right[::-1]))
-        reply = bench.wire.send(operation, forged)
-        bench.refused(operation, reply, "SignatureDoesNotMatch")
-        bench.true(right.encode() not in reply.body, "the refusal tells the right signature")
-
-    def alike_nonces(bench: Bench) -> None:
+    def alike_nonces(checker: Checker) -> None:
         middle = uuid4().hex
         for nonce in (f"a{middle}a", f"a{middle}b", f"b{middle}a", middle):
-            sent = bench.wire.sign(operation, bench.wire.unsigned(operation, {}), nonce=nonce)
-            bench.answered(operation, bench.wire.send(operation, sent))
+            request = checker.client.sign(
+                operation, checker.client.unsigned_request(operation, {}), nonce=nonce
+            )
+            checker.expect_success(operation, checker.client.send(operation, request))
 
-    def no_secret(bench: Bench) -> None:
-        key = bench.target.key
-        for secret in ("", key.id):
-            reply = bench.call(operation, key=Key(key.id, secret, key.token))
-            bench.refused(operation, reply, "SignatureDoesNotMatch")
-
-    place = f"{operation.name}/credentials"
-    yield Clause(f"{place}/sent-twice", "An Authorization sent twice is refused.", twice)
+    prefix = f"{operation.name}/credentials"
+    yield Clause(f"{prefix}/sent-twice", "An Authorization sent twice is refused.", twice)
     fact = "A second nonce beside the signed one makes no used request fresh."
-    yield Clause(f"{place}/nonce-added", fact, nonce_added, cost=2)
-    fact = "A refused signature does not tell the right one."
-    yield Clause(f"{place}/told", fact, tells_no_signature)
-    fact = "What anybody knows is no secret: the key's id, or nothing."
-    yield Clause(f"{place}/known-to-all", fact, no_secret, cost=2)
+    yield Clause(f"{prefix}/nonce-added", fact, nonce_added, cost=2)
     fact = "Nonces that differ in one sign are different."
-    yield Clause(f"{place}/alike-nonces", fact, alike_nonces, cost=4)
+    yield Clause(f"{prefix}/alike-nonces", fact, alike_nonces, cost=4)
+    yield from _secrets(operation)
+
+
+def _secrets(operation: Operation) -> Iterator[Clause]:
+    def reveals_no_signature(checker: Checker) -> None:
+        request = checker.signed_request(operation)
+        right = request.headers[_HEADER].rpartition("=")[2]
+        forged = request.with_header(_HEADER, request.headers[_HEADER].replace(right, right[::-1]))
+        response = checker.client.send(operation, forged)
+        checker.expect_error(operation, response, "SignatureDoesNotMatch")
+        checker.expect(
+            right.encode() not in response.body, "the error response reveals the right signature"
+        )
+
+    def no_secret(checker: Checker) -> None:
+        key = checker.target.key
+        for secret in ("", key.id):
+            response = checker.call(operation, key=Key(key.id, secret, key.token))
+            checker.expect_error(operation, response, "SignatureDoesNotMatch")
+
+    prefix = f"{operation.name}/credentials"
+    fact = "A refused signature does not reveal the right one."
+    yield Clause(f"{prefix}/told", fact, reveals_no_signature)
+    fact = "What anybody knows is no secret: the key's id, or nothing."
+    yield Clause(f"{prefix}/known-to-all", fact, no_secret, cost=2)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
 
 FORMAT, EXPIRED = "InvalidTimeStamp.Format", "InvalidTimeStamp.Expired"
@@ -27,7 +27,7 @@ _FORMS = {
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about dates."""
+    """Yield the clauses about dates."""
     for name, form in _FORMS.items():
         yield _form(operation, name, form)
     window = int(contract.signature["windowMinutes"])
@@ -42,30 +42,30 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
 
 
 def _form(operation: Operation, name: str, form: str) -> Clause:
-    def check(bench: Bench) -> None:
-        text = bench.wire.now().strftime(form)
-        sent = bench.wire.unsigned(operation, {})
-        signed = bench.wire.sign(operation, sent, x_acs_date=text)
-        bench.refused(operation, bench.wire.send(operation, signed), FORMAT)
+    def check(checker: Checker) -> None:
+        text = checker.client.now().strftime(form)
+        request = checker.client.unsigned_request(operation, {})
+        signed = checker.client.sign(operation, request, x_acs_date=text)
+        checker.expect_error(operation, checker.client.send(operation, signed), FORMAT)
 
     fact = f"A date is refused that is in another form ({name.replace('-', ' ')})."
     return Clause(f"{operation.name}/date/form/{name}", fact, check)
 
 
 def _off(operation: Operation, name: str, off: timedelta, code: str | None, *needs: str) -> Clause:
-    def check(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {})
-        signed = bench.wire.sign(operation, sent, now=bench.wire.now() + off)
-        reply = bench.wire.send(operation, signed)
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        signed = checker.client.sign(operation, request, now=checker.client.now() + off)
+        response = checker.client.send(operation, signed)
         if code:
-            bench.refused(operation, reply, code)
+            checker.expect_error(operation, response, code)
         else:
-            bench.answered(operation, reply)
+            checker.expect_success(operation, response)
 
-    def held(bench: Bench) -> None:
-        assert bench.lab.clock is not None
-        with bench.lab.clock.held():
-            check(bench)
+    def held(checker: Checker) -> None:
+        assert checker.control.clock is not None
+        with checker.control.clock.frozen():
+            check(checker)
 
     fact = f"A date that is {name.replace('-', ' ', 1)} off is {'refused' if code else 'accepted'}."
     run = held if needs else check

@@ -1,13 +1,13 @@
-"""What a request may have beside what is asked: headers, a body, a query in another spelling."""
+"""Harmless variations of a request: more headers, and a query in another spelling."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
-from ..oracle import EVERY_SERVER_TAKES
-from ..signing import Sent
+from ..oracle import MAX_PORTABLE_URL
+from ..signing import RawRequest
 
 _HARMLESS = {
     "accept-html": ("accept", "text/html"),
@@ -28,10 +28,10 @@ _NO_TEXT = b"curl/\xe9\xff".decode("utf-8", "surrogateescape")
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about what changes nothing."""
+    """Yield the clauses about variations that change nothing."""
     for name, (header, value) in _HARMLESS.items():
         yield _unchanged(
-            operation, f"header/{name}", partial(Sent.header, name=header, value=value)
+            operation, f"header/{name}", partial(RawRequest.with_header, name=header, value=value)
         )
     for name, change in _SPELLINGS.items():
         yield _unchanged(operation, f"query/{name}", change)
@@ -40,38 +40,45 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     yield _no_text(operation)
 
 
-def _unchanged(operation: Operation, name: str, change: Callable[[Sent], Sent]) -> Clause:
-    def check(bench: Bench) -> None:
-        field = bench.contract.envelope["requestId"]
-        plain = bench.answer(operation)
-        sent = bench.wire.sign(operation, change(bench.wire.unsigned(operation, {})))
-        changed = bench.answered(operation, bench.wire.send(operation, sent))
-        bench.equal({**plain, field: ""}, {**changed, field: ""}, "the answer")
+def _unchanged(
+    operation: Operation, name: str, change: Callable[[RawRequest], RawRequest]
+) -> Clause:
+    def check(checker: Checker) -> None:
+        field = checker.contract.envelope["requestId"]
+        plain = checker.call_ok(operation)
+        request = checker.client.sign(
+            operation, change(checker.client.unsigned_request(operation, {}))
+        )
+        changed = checker.expect_success(operation, checker.client.send(operation, request))
+        if operation.reads_only:
+            checker.expect_equal({**plain, field: ""}, {**changed, field: ""}, "the response")
 
-    fact = f"The answer stays the same ({name.replace('/', ': ').replace('-', ' ')})."
+    fact = f"The response stays the same ({name.replace('/', ': ').replace('-', ' ')})."
     return Clause(f"{operation.name}/{name}", fact, check, cost=2)
 
 
 def _names_in_capitals(operation: Operation) -> Clause:
-    def check(bench: Bench) -> None:
-        sent = bench.signed(operation)
-        capitals = {name.upper(): value for name, value in sent.headers.items() if name != "host"}
-        reply = bench.wire.send(
-            operation, sent.but(headers={"host": sent.headers["host"], **capitals})
+    def check(checker: Checker) -> None:
+        request = checker.signed_request(operation)
+        capitals = {
+            name.upper(): value for name, value in request.headers.items() if name != "host"
+        }
+        response = checker.client.send(
+            operation, request.with_changes(headers={"host": request.headers["host"], **capitals})
         )
-        bench.answered(operation, reply)
+        checker.expect_success(operation, response)
 
     return Clause(f"{operation.name}/header/names-in-capitals", "Header names have no case.", check)
 
 
 def _no_text(operation: Operation) -> Clause:
-    def check(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {}).header("user-agent", _NO_TEXT)
-        signed = bench.wire.sign(operation, sent, unsigned=frozenset({"user-agent"}))
-        bench.answered(operation, bench.wire.send(operation, signed))
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {}).with_header("user-agent", _NO_TEXT)
+        signed = checker.client.sign(operation, request, unsigned=frozenset({"user-agent"}))
+        checker.expect_success(operation, checker.client.send(operation, signed))
 
     fact = "A header whose bytes are no text does no harm."
-    return Clause(f"{operation.name}/header/no-text", fact, check, frozenset({"lab"}))
+    return Clause(f"{operation.name}/header/no-text", fact, check, frozenset({"control"}))
 
 
 def _encoded(text: str) -> str:
@@ -81,35 +88,45 @@ def _encoded(text: str) -> str:
     )
 
 
-def _respelt(sent: Sent) -> Sent:
-    pairs = [pair.partition("=")[::2] for pair in sent.query.split("&") if pair]
+def _respelt(request: RawRequest) -> RawRequest:
+    pairs = [pair.partition("=")[::2] for pair in request.query.split("&") if pair]
     spelt = [f"{quote(name)}={value if '%' in value else _encoded(value)}" for name, value in pairs]
-    return sent.but(query="&".join(spelt))
+    return request.with_changes(query="&".join(spelt))
 
 
-def _with_encoded_names(sent: Sent) -> Sent:
-    pairs = [pair.partition("=")[::2] for pair in sent.query.split("&") if pair]
-    return sent.but(query="&".join(f"{_encoded(name)}={value}" for name, value in pairs))
+def _with_encoded_names(request: RawRequest) -> RawRequest:
+    pairs = [pair.partition("=")[::2] for pair in request.query.split("&") if pair]
+    return request.with_changes(
+        query="&".join(f"{_encoded(name)}={value}" for name, value in pairs)
+    )
 
 
-def _lengthened(sent: Sent) -> Sent:
-    longer = sent.but(query=f"{sent.query}&long=".lstrip("&"))
-    return longer.but(query=longer.query + "x" * (EVERY_SERVER_TAKES - len(longer.target)))
+def _lengthened(request: RawRequest) -> RawRequest:
+    longer = request.with_changes(query=f"{request.query}&long=".lstrip("&"))
+    return longer.with_changes(query=longer.query + "x" * (MAX_PORTABLE_URL - len(longer.target)))
 
 
-_SPELLINGS: dict[str, Callable[[Sent], Sent]] = {
-    "unknown-parameter": lambda sent: sent.but(
-        query=f"{sent.query}&newInTheNextVersion=1".lstrip("&")
+_SPELLINGS: dict[str, Callable[[RawRequest], RawRequest]] = {
+    "unknown-parameter": lambda request: request.with_changes(
+        query=f"{request.query}&newInTheNextVersion=1".lstrip("&")
     ),
-    "unknown-parameter-twice": lambda sent: sent.but(query=f"{sent.query}&new=1&new=2".lstrip("&")),
-    "unknown-parameter-nasty": lambda sent: sent.but(query=f"{sent.query}&%27=%00".lstrip("&")),
-    "reversed": lambda sent: sent.but(query="&".join(reversed(sent.query.split("&")))),
+    "unknown-parameter-twice": lambda request: request.with_changes(
+        query=f"{request.query}&new=1&new=2".lstrip("&")
+    ),
+    "unknown-parameter-nasty": lambda request: request.with_changes(
+        query=f"{request.query}&%27=%00".lstrip("&")
+    ),
+    "reversed": lambda request: request.with_changes(
+        query="&".join(reversed(request.query.split("&")))
+    ),
     "needless-encoding": _respelt,
     "encoded-names": _with_encoded_names,
-    "name-alone": lambda sent: sent.but(query=f"{sent.query}&alone".lstrip("&")),
-    "empty-pairs": lambda sent: sent.but(query=f"&&{sent.query}&"),
-    "same-names-in-any-order": lambda sent: sent.but(
-        query=f"more=2&{sent.query}&more=1&less=3".replace("&&", "&")
+    "name-alone": lambda request: request.with_changes(query=f"{request.query}&alone".lstrip("&")),
+    "empty-pairs": lambda request: request.with_changes(query=f"&&{request.query}&"),
+    "same-names-in-any-order": lambda request: request.with_changes(
+        query=f"more=2&{request.query}&more=1&less=3".replace("&&", "&")
     ),
-    "unreadable-name": lambda sent: sent.but(query=f"{sent.query}&%FF=1".lstrip("&")),
+    "unreadable-name": lambda request: request.with_changes(
+        query=f"{request.query}&%FF=1".lstrip("&")
+    ),
 }

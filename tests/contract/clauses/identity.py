@@ -1,13 +1,13 @@
-"""What is asked for by its id is that, or it does not exist."""
+"""Ids are compared exactly: an id that is almost right does not exist."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation, Parameter
-from ..targets.known import IDS
-from ..targets.lab import Tenant
+from ..targets.control import Tenant
+from ..targets.seed_jobs import IDS
 
 _CHANGES: dict[str, Callable[[str], str]] = {
     "other-case": str.swapcase,
@@ -41,13 +41,13 @@ _OTHER_FORMS = {
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about ids that are almost right."""
+    """Yield the clauses about ids that are almost right."""
     for parameter in operation.parameters:
-        if parameter.free and parameter.required:
+        if parameter.is_free_text and parameter.required:
             for name, change in _CHANGES.items():
-                if parameter.place != "header" or not name.startswith(("blank", "longer-by")):
+                if parameter.location != "header" or not name.startswith(("blank", "longer-by")):
                     yield _exact(operation, parameter, name, change)
-            if parameter.place in ("path", "query"):
+            if parameter.location in ("path", "query"):
                 for name, ending in _ENDINGS.items():
                     yield _followed(operation, parameter, name, ending)
             if parameter.name in IDS:
@@ -58,22 +58,26 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
 def _exact(
     operation: Operation, parameter: Parameter, name: str, change: Callable[[str], str]
 ) -> Clause:
-    def check(bench: Bench) -> None:
-        known = str(bench.target.values[parameter.name])
+    def check(checker: Checker) -> None:
+        known = str(checker.target.values[parameter.name])
         other = change(known)
         if other in (known, ""):
             return
-        bench.missed(operation, bench.call(operation, {parameter.name: other}))
+        checker.expect_not_found(operation, checker.call(operation, {parameter.name: other}))
 
     fact = f"{parameter.name} is compared exactly ({name.replace('-', ' ')})."
     return Clause(f"{operation.name}/{parameter.name}/exactly/{name}", fact, check)
 
 
 def _followed(operation: Operation, parameter: Parameter, name: str, ending: str) -> Clause:
-    def check(bench: Bench) -> None:
-        known = quote(str(bench.target.values[parameter.name]), safe="")
-        sent = bench.wire.unsigned(operation, {parameter.name: f"{known}{ending}".encode()})
-        bench.missed(operation, bench.wire.send(operation, bench.wire.sign(operation, sent)))
+    def check(checker: Checker) -> None:
+        known = quote(str(checker.target.values[parameter.name]), safe="")
+        request = checker.client.unsigned_request(
+            operation, {parameter.name: f"{known}{ending}".encode()}
+        )
+        checker.expect_not_found(
+            operation, checker.client.send(operation, checker.client.sign(operation, request))
+        )
 
     fact = f"{parameter.name} goes on to its end ({name.replace('-', ' ')})."
     return Clause(f"{operation.name}/{parameter.name}/followed-by/{name}", fact, check)
@@ -83,31 +87,33 @@ def _of_any_script(operation: Operation, parameter: Parameter) -> Clause:
     """An id of signs beyond ASCII is found by these signs, and by none that only look like them."""
     name = parameter.name
 
-    def check(bench: Bench) -> None:
-        tenant = bench.lab.tenant()
+    def check(checker: Checker) -> None:
+        tenant = checker.control.create_tenant()
         base = str(tenant.values.get(name, "job"))
         values = {**tenant.values, "jobId": "job", name: f"{base} {_KNOWN}"}
-        bench.lab.put(Tenant(tenant.account, tenant.key, values), {"jobId": values["jobId"]})
-        bench.answer(operation, values, key=tenant.key)
+        checker.control.put_jobs(
+            Tenant(tenant.account, tenant.key, values), {"jobId": values["jobId"]}
+        )
+        checker.call_ok(operation, values, key=tenant.key)
         for form in _OTHER_FORMS.values():
             other = {**values, name: f"{base} {form}"}
-            bench.missed(operation, bench.call(operation, other, key=tenant.key))
-        if parameter.place == "query":  # where a plus is a blank
+            checker.expect_not_found(operation, checker.call(operation, other, key=tenant.key))
+        if parameter.location == "query":  # where a plus is a blank
             spelt = quote(str(values[name]), safe=" ").replace(" ", "+").encode()
-            bench.answer(operation, {**values, name: spelt}, key=tenant.key)
+            checker.call_ok(operation, {**values, name: spelt}, key=tenant.key)
 
     fact = f"{name} may be of any script, and is compared sign by sign."
-    needs = frozenset({"lab"})
+    needs = frozenset({"control"})
     return Clause(f"{operation.name}/{name}/any-script", fact, check, needs, len(_OTHER_FORMS))
 
 
 def _unknown(operation: Operation, parameter: Parameter) -> Clause:
-    def check(bench: Bench) -> None:
+    def check(checker: Checker) -> None:
         for page in (None, 1, 2):
             values: dict[str, Any] = {parameter.name: "there-is-none"}
             if operation.pagination:
                 values |= {operation.pagination["page"]: page}
-            bench.missed(operation, bench.call(operation, values))
+            checker.expect_not_found(operation, checker.call(operation, values))
 
     fact = f"An unknown {parameter.name} is a failure, not an empty answer."
     return Clause(f"{operation.name}/{parameter.name}/unknown", fact, check, cost=3)

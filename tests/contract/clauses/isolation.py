@@ -1,79 +1,89 @@
-"""What belongs to another account, workspace, namespace or deployment stays there."""
+"""Isolation: data of another account, workspace, namespace or deployment are not masked."""
 
 from collections.abc import Iterator
 
-from ..answers import canonical
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
-from ..targets.lab import Tenant
+from ..response_checks import canonical_json
+from ..targets.control import Tenant
 
-_LAB = frozenset({"lab"})
+_CONTROL = frozenset({"control"})
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about what nobody else may see."""
-    place = f"{operation.name}/isolation"
+    """Yield the clauses about data that nobody else may see."""
+    prefix = f"{operation.name}/isolation"
 
-    def other_account(bench: Bench) -> None:
-        tenant = bench.lab.tenant({"jobId": "secret", "creator": "secret-creator"})
+    def other_account(checker: Checker) -> None:
+        tenant = checker.control.create_tenant({"jobId": "secret", "creator": "secret-creator"})
         values = {**tenant.values, "jobId": "secret"}
-        mine = bench.call(operation, values, key=tenant.key)
-        bench.answered(operation, mine)
-        theirs = bench.call(operation, values)
-        bench.missed(operation, theirs)
-        bench.true(b"secret-creator" not in theirs.body, "the failure tells of the job")
-        bench.missed(operation, bench.call(operation, key=tenant.key))
+        mine = checker.call(operation, values, key=tenant.key)
+        checker.expect_success(operation, mine)
+        theirs = checker.call(operation, values)
+        checker.expect_not_found(operation, theirs)
+        checker.expect(b"secret-creator" not in theirs.body, "the failure reveals the job")
+        checker.expect_not_found(operation, checker.call(operation, key=tenant.key))
 
-    def like_unknown(bench: Bench) -> None:
-        """What one may not see looks as what does not exist."""
-        tenant = bench.lab.tenant({"jobId": "secret"})
+    def like_unknown(checker: Checker) -> None:
+        """A job that one may not see looks like a job that does not exist."""
+        tenant = checker.control.create_tenant({"jobId": "secret"})
         known = {**tenant.values, "jobId": "secret"}
         unknown = {**known, "workspace": "x" * len(str(tenant.values["workspace"]))}
-        seen = [bench.call(operation, values) for values in (known, unknown)]
-        for reply in seen:
-            bench.missed(operation, reply)
-        shown = [
-            reply.body.decode()
+        seen = [checker.call(operation, values) for values in (known, unknown)]
+        for response in seen:
+            checker.expect_not_found(operation, response)
+        masked = [
+            response.body.decode()
             .replace(str(values["workspace"]), "…")
-            .replace(str(reply.json[contract.envelope["requestId"]]), "…")
-            for reply, values in zip(seen, (known, unknown), strict=True)
+            .replace(str(response.json[contract.envelope["requestId"]]), "…")
+            for response, values in zip(seen, (known, unknown), strict=True)
         ]
-        bench.equal(shown[1], shown[0], "the failure")
+        checker.expect_equal(masked[1], masked[0], "the failure")
 
-    def user_of_account(bench: Bench) -> None:
+    yield Clause(f"{prefix}/account", "An account sees its own only.", other_account, _CONTROL, 4)
+    fact = "What is another account's looks as if it were not there."
+    yield Clause(f"{prefix}/account-like-unknown", fact, like_unknown, _CONTROL, 3)
+    yield _user(operation)
+    if operation.pagination:
+        yield _by_id(operation, "namespace")
+        yield _by_id(operation, "deploymentId")
+        yield _by_id(operation, "workspace")
+
+
+def _user(operation: Operation) -> Clause:
+    def user_of_account(checker: Checker) -> None:
         """A user sees what its account has, and no more."""
         policy = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
-        tenant = bench.lab.tenant({"jobId": "mine"})
-        key = bench.lab.key(tenant.account, "user", policies=[policy])
-        bench.answer(operation, {**tenant.values, "jobId": "mine"}, key=key)
-        bench.missed(operation, bench.call(operation, key=key))
+        tenant = checker.control.create_tenant({"jobId": "mine"})
+        key = checker.control.create_key(tenant.account, "user", policies=[policy])
+        checker.call_ok(operation, {**tenant.values, "jobId": "mine"}, key=key)
+        checker.expect_not_found(operation, checker.call(operation, key=key))
 
-    yield Clause(f"{place}/account", "An account sees its own only.", other_account, _LAB, 4)
-    fact = "What is another account's looks as if it were not there."
-    yield Clause(f"{place}/account-like-unknown", fact, like_unknown, _LAB, 3)
-    yield Clause(f"{place}/user", "A user sees what the account sees.", user_of_account, _LAB, 3)
-    if operation.pagination:
-        yield _places(operation, "namespace")
-        yield _places(operation, "deploymentId")
-        yield _places(operation, "workspace")
+    return Clause(
+        f"{operation.name}/isolation/user",
+        "A user sees what the account sees.",
+        user_of_account,
+        _CONTROL,
+        3,
+    )
 
 
-def _places(operation: Operation, name: str) -> Clause:
-    """Two places that differ in one id only have each its own jobs."""
+def _by_id(operation: Operation, name: str) -> Clause:
+    """Build a clause that deployments which differ in one id only have jobs of their own."""
 
-    def check(bench: Bench) -> None:
+    def check(checker: Checker) -> None:
         assert operation.pagination is not None
         items, total = operation.pagination["items"], operation.pagination["total"]
-        tenant = bench.lab.tenant({"jobId": "here"})
+        tenant = checker.control.create_tenant({"jobId": "here"})
         other = Tenant(
             tenant.account, tenant.key, {**tenant.values, name: f"{tenant.values[name]}2"}
         )
-        bench.lab.put(other, {"jobId": "there"}, {"jobId": "here", "creator": "other"})
-        one = bench.answer(operation, tenant.values, key=tenant.key)
-        two = bench.answer(operation, other.values, key=tenant.key)
-        bench.equal([1, 2], [one[total], two[total]], "totals")
-        bench.true(canonical(one[items]).find("other") < 0, "a job of elsewhere is listed")
-        bench.equal(["here", "there"], sorted(job["jobId"] for job in two[items]), "jobs")
+        checker.control.put_jobs(other, {"jobId": "there"}, {"jobId": "here", "creator": "other"})
+        one = checker.call_ok(operation, tenant.values, key=tenant.key)
+        two = checker.call_ok(operation, other.values, key=tenant.key)
+        checker.expect_equal([1, 2], [one[total], two[total]], "totals")
+        checker.expect(canonical_json(one[items]).find("other") < 0, "a job of elsewhere is listed")
+        checker.expect_equal(["here", "there"], sorted(job["jobId"] for job in two[items]), "jobs")
 
     fact = f"Each {name} has jobs of its own."
-    return Clause(f"{operation.name}/isolation/{name}", fact, check, _LAB, 3)
+    return Clause(f"{operation.name}/isolation/{name}", fact, check, _CONTROL, 3)

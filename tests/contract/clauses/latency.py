@@ -1,84 +1,90 @@
-"""How long an answer takes, beside a refusal that needs no data, in the same run."""
+"""Latency of a response, beside that of an error that needs no data, in the same run."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
-from ..senders import Reply
+from ..senders import RawResponse
 from ..signing import Key
-from .walking import largest_page
+from .page_walks import largest_page
 
-_TIMES = 7
+_REPETITIONS = 7
 _FACTOR = 10
-_SECONDS = 0.1
-"""What an answer may take beyond `_FACTOR` refusals: generous, for machines that others use, too."""
-_REFUSAL = 0.25
-"""Seconds that a refusal of our own target may take: it is some hundred times as quick."""
+_SLACK_SECONDS = 0.1
+"""Seconds that a response may take beyond `_FACTOR` error responses: generous, for shared machines."""
+_MAX_ERROR_SECONDS = 0.25
+"""Seconds that an error response of our own target may take: some hundred times its usual time."""
 _FAR = 40
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about time."""
-    yield from _refusals(operation)
-    for name, values in _questions(operation):
+    """Yield the clauses about time."""
+    yield from _error_responses(operation)
+    for name, values in _slow_calls(operation):
 
-        def quick(bench: Bench, asked: Mapping[str, Any] = values) -> None:
-            _compare(bench, operation, lambda: bench.call(operation, asked))
+        def quick(checker: Checker, arguments: Mapping[str, Any] = values) -> None:
+            _compare(checker, operation, lambda: checker.call(operation, arguments))
 
-        fact = f"An answer does not take much longer than a refusal ({name})."
-        yield Clause(f"{operation.name}/latency/{name}", fact, quick, cost=2 * _TIMES)
+        fact = f"A response does not take much longer than an error response ({name})."
+        yield Clause(f"{operation.name}/latency/{name}", fact, quick, cost=2 * _REPETITIONS)
 
 
-def _questions(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give what may take longer: each value of each choice, large pages and far ones."""
+def _slow_calls(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield calls that may take longer: each value of each enumeration, large pages and far ones."""
     yield "usual", {}
-    for one in operation.parameters:
-        for value in one.schema.get("enum", ()):
-            yield f"{one.name}-{value}", {one.name: value}
+    for parameter in operation.parameters:
+        for value in parameter.schema.get("enum", ()):
+            yield f"{parameter.name}-{value}", {parameter.name: value}
     if names := operation.pagination:
         yield "largest-page", {names["size"]: largest_page(operation)}
         yield "far-page", {names["page"]: _FAR, names["size"]: 1}
 
 
-def _refusals(operation: Operation) -> Iterator[Clause]:
-    def unsigned(bench: Bench) -> Reply:
-        sent = bench.signed(operation).header("authorization", None)
-        return bench.wire.send(operation, sent)
+def _error_responses(operation: Operation) -> Iterator[Clause]:
+    def unsigned(checker: Checker) -> RawResponse:
+        request = checker.signed_request(operation).with_header("authorization", None)
+        return checker.client.send(operation, request)
 
-    def of_no_secret(bench: Bench) -> Reply:
-        key = Key(bench.target.key.id, "guessed", bench.target.key.token)
-        return bench.call(operation, key=key)
+    def with_wrong_secret(checker: Checker) -> RawResponse:
+        key = Key(checker.target.key.id, "guessed", checker.target.key.token)
+        return checker.call(operation, key=key)
 
-    for name, ask in {"unsigned": unsigned, "wrong-signature": of_no_secret}.items():
+    for name, call in {"unsigned": unsigned, "wrong-signature": with_wrong_secret}.items():
 
-        def prompt(bench: Bench, ask: Callable[[Bench], Reply] = ask) -> None:
-            taken = _fastest(lambda: ask(bench))
-            bench.true(taken <= _REFUSAL, f"the fastest of {_TIMES} took {taken * 1000:.1f} ms")
+        def prompt(checker: Checker, call: Callable[[Checker], RawResponse] = call) -> None:
+            taken = _fastest(lambda: call(checker))
+            checker.expect(
+                taken <= _MAX_ERROR_SECONDS,
+                f"the fastest of {_REPETITIONS} took {taken * 1000:.1f} ms",
+            )
 
-        place, fact = f"{operation.name}/latency/{name}", f"A refusal is prompt ({name})."
-        yield Clause(place, fact, prompt, needs=frozenset({"lab"}), cost=_TIMES)
+        clause_id, fact = (
+            f"{operation.name}/latency/{name}",
+            f"An error response is prompt ({name}).",
+        )
+        yield Clause(clause_id, fact, prompt, needs=frozenset({"control"}), cost=_REPETITIONS)
 
 
-def _compare(bench: Bench, operation: Operation, ask: Callable[[], object]) -> None:
-    def nothing() -> None:
-        sent = bench.wire.unsigned(operation, {}).but(path="/no/operation")
-        bench.wire.send(operation, bench.wire.sign(operation, sent))
+def _compare(checker: Checker, operation: Operation, call: Callable[[], object]) -> None:
+    def call_unknown_path() -> None:
+        request = checker.client.unsigned_request(operation, {}).with_changes(path="/no/operation")
+        checker.client.send(operation, checker.client.sign(operation, request))
 
-    least, most = _fastest(nothing), _fastest(ask)
-    bound = _FACTOR * least + _SECONDS
-    bench.true(
+    least, most = _fastest(call_unknown_path), _fastest(call)
+    bound = _FACTOR * least + _SLACK_SECONDS
+    checker.expect(
         most <= bound,
-        f"the fastest of {_TIMES} answers took {most * 1000:.1f} ms, of a refusal "
+        f"the fastest of {_REPETITIONS} responses took {most * 1000:.1f} ms, of an error response "
         f"{least * 1000:.1f} ms: the bound is {bound * 1000:.1f} ms",
     )
 
 
-def _fastest(ask: Callable[[], object]) -> float:
+def _fastest(call: Callable[[], object]) -> float:
     taken = []
-    for _ in range(_TIMES):
+    for _ in range(_REPETITIONS):
         began = time.perf_counter()
-        ask()
+        call()
         taken.append(time.perf_counter() - began)
     return min(taken)

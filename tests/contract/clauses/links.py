@@ -1,33 +1,34 @@
-"""Links of the specification, followed: what one operation shows, another one finds alike."""
+"""Links of the specification, followed: an item that one operation shows is found by another."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Link, Operation
 
 _FOLLOWED = 30
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give a clause for each link of an operation."""
+    """Yield a clause for each link of an operation."""
     for link in operation.links:
-        yield _followed(contract, operation, link)
+        if contract.operation(link.operation).reads_only:
+            yield _followed(contract, operation, link)
 
 
 def _followed(contract: Contract, operation: Operation, link: Link) -> Clause:
     goal = contract.operation(link.operation)
 
-    def check(bench: Bench) -> None:
-        body = bench.answer(operation)
+    def check(checker: Checker) -> None:
+        body = checker.call_ok(operation)
         shown = _items(contract, body)
-        bench.true(bool(shown), f"{operation.name} shows nothing to follow")
+        checker.expect(bool(shown), f"{operation.name} shows nothing to follow")
         for index, item in enumerate(shown[:_FOLLOWED]):
             values = {name: _at(body, pointer, index) for name, pointer in link.pointers.items()}
-            found = _items(contract, bench.answer(goal, values))
+            linked = _items(contract, checker.call_ok(goal, values))
             if goal.pagination is None:
-                bench.equal([item], found, f"what {goal.name} shows of item {index}")
+                checker.expect_equal([item], linked, f"item {index} as {goal.name} shows it")
 
     fact = f"The link {link.name} leads to {goal.name}."
     return Clause(f"{operation.name}/link/{link.name}", fact, check, cost=10)

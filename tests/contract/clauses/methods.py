@@ -2,35 +2,42 @@
 
 from collections.abc import Iterator
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
 from ..oracle import UNKNOWN_PATH
-from ..signing import Sent
+from ..signing import RawRequest
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "PROPFIND", "get", "X")
 _LENGTH = "content-length"
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about methods."""
-    had = {one.method for one in contract.operations if one.path == operation.path}
+    """Yield the clauses about methods."""
+    had = contract.methods_at(operation.path)
     allowed = had | ({"HEAD"} if "GET" in had else set())
     for method in _METHODS:
         if method not in had:
             yield _other(operation, method, allowed)
     if operation.method == "GET":
         yield from _head(operation)
+        yield _head_signed_as_get(operation)
 
 
 def _other(operation: Operation, method: str, allowed: set[str]) -> Clause:
-    def check(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {}).but(method=method)
-        reply = bench.wire.send(operation, bench.wire.sign(operation, sent))
-        bench.equal(405, reply.status, "status")
-        bench.equal(UNKNOWN_PATH, reply.json.get(bench.contract.refusal["code"]), "code")
-        named = {one.strip() for one in reply.headers.get("allow", "").split(",")}
-        bench.equal(sorted(allowed), sorted(named), "the Allow header")
-        bench.equal([], list(operation.responses["405"].iter_errors(reply.json)), "faults")
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {}).with_changes(method=method)
+        response = checker.client.send(operation, checker.client.sign(operation, request))
+        checker.expect_equal(405, response.status, "status")
+        checker.expect_equal(
+            UNKNOWN_PATH, response.json.get(checker.contract.error_fields["code"]), "code"
+        )
+        named = {method.strip() for method in response.headers.get("allow", "").split(",")}
+        checker.expect_equal(sorted(allowed), sorted(named), "the Allow header")
+        checker.expect_equal(
+            [],
+            list(operation.response_validators["405"].iter_errors(response.json)),
+            "response_faults",
+        )
 
     needs = frozenset() if method == "OPTIONS" else frozenset({"writes"})
     fact = f"The method {method} is refused, and the others are named."
@@ -38,36 +45,51 @@ def _other(operation: Operation, method: str, allowed: set[str]) -> Clause:
 
 
 def _head(operation: Operation) -> Iterator[Clause]:
-    def compare(bench: Bench, first: Sent, second: Sent) -> None:
-        got = bench.wire.send(operation, first)
-        head = bench.wire.send(operation, second)
-        bench.equal(got.status, head.status, "status")
-        bench.equal("", head.body.decode("latin-1"), "the body")
+    def compare(checker: Checker, first: RawRequest, second: RawRequest) -> None:
+        got = checker.client.send(operation, first)
+        head = checker.client.send(operation, second)
+        checker.expect_equal(got.status, head.status, "status")
+        checker.expect_equal("", head.body.decode("latin-1"), "the body")
         for name in ("content-type", _LENGTH):
-            bench.equal(got.headers.get(name), head.headers.get(name, got.headers.get(name)), name)
+            checker.expect_equal(
+                got.headers.get(name), head.headers.get(name, got.headers.get(name)), name
+            )
 
-    def success(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {})
-        get = bench.wire.sign(operation, sent)
-        compare(bench, get, bench.wire.sign(operation, sent.but(method="HEAD")))
+    def success(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        get = checker.client.sign(operation, request)
+        compare(checker, get, checker.client.sign(operation, request.with_changes(method="HEAD")))
 
-    def failure(bench: Bench) -> None:
-        names = [one.name for one in operation.parameters if one.free and one.required]
-        sent = bench.wire.unsigned(operation, {names[0]: "there-is-none"} if names else {})
-        get = bench.wire.sign(operation, sent)
-        compare(bench, get, bench.wire.sign(operation, sent.but(method="HEAD")))
+    def failure(checker: Checker) -> None:
+        names = [
+            parameter.name
+            for parameter in operation.parameters
+            if parameter.is_free_text and parameter.required
+        ]
+        request = checker.client.unsigned_request(
+            operation, {names[0]: "there-is-none"} if names else {}
+        )
+        get = checker.client.sign(operation, request)
+        compare(checker, get, checker.client.sign(operation, request.with_changes(method="HEAD")))
 
-    def refusal(bench: Bench) -> None:
-        get = bench.signed(operation).header("authorization", None)
-        compare(bench, get, get.but(method="HEAD"))
+    def refusal(checker: Checker) -> None:
+        get = checker.signed_request(operation).with_header("authorization", None)
+        compare(checker, get, get.with_changes(method="HEAD"))
 
-    def signed_as_get(bench: Bench) -> None:
-        reply = bench.wire.send(operation, bench.signed(operation).but(method="HEAD"))
+    prefix = f"{operation.name}/method/HEAD"
+    yield Clause(f"{prefix}/success", "HEAD answers as GET, without the body.", success)
+    yield Clause(f"{prefix}/failure", "HEAD fails as GET, without the body.", failure)
+    yield Clause(f"{prefix}/refusal", "HEAD is refused as GET, without the body.", refusal)
+
+
+def _head_signed_as_get(operation: Operation) -> Clause:
+    def signed_as_get(checker: Checker) -> None:
+        response = checker.client.send(
+            operation, checker.signed_request(operation).with_changes(method="HEAD")
+        )
         code = "SignatureDoesNotMatch"
-        bench.equal(bench.contract.status(code), reply.status, "status")
+        checker.expect_equal(checker.contract.status(code), response.status, "status")
 
-    place = f"{operation.name}/method/HEAD"
-    yield Clause(f"{place}/success", "HEAD answers as GET, without the body.", success)
-    yield Clause(f"{place}/failure", "HEAD fails as GET, without the body.", failure)
-    yield Clause(f"{place}/refusal", "HEAD is refused as GET, without the body.", refusal)
-    yield Clause(f"{place}/signed-as-GET", "HEAD is signed as HEAD.", signed_as_get)
+    return Clause(
+        f"{operation.name}/method/HEAD/signed-as-GET", "HEAD is signed as HEAD.", signed_as_get
+    )

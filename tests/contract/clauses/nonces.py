@@ -1,9 +1,9 @@
-"""A nonce is used once: at once, later, as long as its date is accepted, and by its own key only."""
+"""Replays: a nonce is accepted once per key, as long as its date is valid."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
 from ..signing import Key
 from .authentication import MISMATCH
@@ -11,50 +11,60 @@ from .dates import EXPIRED
 
 USED = "SignatureNonceUsed"
 _FRESH = 300
-"""More requests than a store lets pass before it forgets what is over."""
+"""More requests than a store handles before it removes expired nonces."""
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about replays."""
+    """Yield the clauses about replays."""
 
-    def at_once(bench: Bench) -> None:
-        sent = bench.signed(operation)
-        bench.answered(operation, bench.wire.send(operation, sent))
+    def at_once(checker: Checker) -> None:
+        request = checker.signed_request(operation)
+        checker.expect_success(operation, checker.client.send(operation, request))
         for _ in range(2):
-            bench.refused(operation, bench.wire.send(operation, sent), USED)
+            checker.expect_error(operation, checker.client.send(operation, request), USED)
 
-    def signed_anew(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {})
-        nonce = bench.signed(operation).headers["x-acs-signature-nonce"]
-        now = bench.wire.now()
-        first = bench.wire.sign(operation, sent, nonce=nonce, now=now)
-        later = bench.wire.sign(operation, sent, nonce=nonce, now=now + timedelta(seconds=5))
-        bench.answered(operation, bench.wire.send(operation, first))
-        bench.refused(operation, bench.wire.send(operation, later), USED)
+    def signed_anew(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
+        now = checker.client.now()
+        first = checker.client.sign(operation, request, nonce=nonce, now=now)
+        later = checker.client.sign(operation, request, nonce=nonce, now=now + timedelta(seconds=5))
+        checker.expect_success(operation, checker.client.send(operation, first))
+        checker.expect_error(operation, checker.client.send(operation, later), USED)
 
-    def of_a_failure(bench: Bench) -> None:
-        free = [one.name for one in operation.parameters if one.free and one.required]
-        sent = bench.signed(operation, {free[-1]: "there-is-none"} if free else {})
-        bench.missed(operation, bench.wire.send(operation, sent))
-        bench.refused(operation, bench.wire.send(operation, sent), USED)
+    def of_a_failure(checker: Checker) -> None:
+        free = [
+            parameter.name
+            for parameter in operation.parameters
+            if parameter.is_free_text and parameter.required
+        ]
+        request = checker.signed_request(operation, {free[-1]: "there-is-none"} if free else {})
+        checker.expect_not_found(operation, checker.client.send(operation, request))
+        checker.expect_error(operation, checker.client.send(operation, request), USED)
 
-    def in_other_case(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {})
-        nonce = bench.signed(operation).headers["x-acs-signature-nonce"] + "abc"
-        for text in (nonce, nonce.upper(), nonce[:-1], f"{nonce}x"):
-            signed = bench.wire.sign(operation, sent, nonce=text)
-            bench.answered(operation, bench.wire.send(operation, signed))
-
-    place = f"{operation.name}/nonce"
-    yield Clause(f"{place}/replayed", "A request is accepted once.", at_once, cost=3)
+    prefix = f"{operation.name}/nonce"
+    yield Clause(f"{prefix}/replayed", "A request is accepted once.", at_once, cost=3)
     fact = "A nonce is used by any request."
-    yield Clause(f"{place}/signed-anew", fact, signed_anew, cost=2)
-    yield Clause(f"{place}/of-a-failure", "A failed request used its nonce.", of_a_failure, cost=2)
-    yield Clause(f"{place}/nearly-alike", "Nonces are compared exactly.", in_other_case, cost=4)
+    yield Clause(f"{prefix}/signed-anew", fact, signed_anew, cost=2)
+    yield Clause(f"{prefix}/of-a-failure", "A failed request used its nonce.", of_a_failure, cost=2)
+    yield _compared_exactly(operation)
     yield from _between_operations(contract, operation)
     yield from _with_keys(operation)
     for early in (-1, 0, 1):
         yield _later(contract, operation, early)
+
+
+def _compared_exactly(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"] + "abc"
+        for text in (nonce, nonce.upper(), nonce[:-1], f"{nonce}x"):
+            signed = checker.client.sign(operation, request, nonce=text)
+            checker.expect_success(operation, checker.client.send(operation, signed))
+
+    return Clause(
+        f"{operation.name}/nonce/nearly-alike", "Nonces are compared exactly.", check, cost=4
+    )
 
 
 def _between_operations(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -62,60 +72,65 @@ def _between_operations(contract: Contract, operation: Operation) -> Iterator[Cl
         if other.name == operation.name:
             continue
 
-        def check(bench: Bench, other: Operation = other) -> None:
-            sent = bench.signed(operation)
-            bench.answered(operation, bench.wire.send(operation, sent))
-            nonce = sent.headers["x-acs-signature-nonce"]
-            again = bench.wire.sign(other, bench.wire.unsigned(other, {}), nonce=nonce)
-            bench.refused(other, bench.wire.send(other, again), USED)
+        def check(checker: Checker, other: Operation = other) -> None:
+            request = checker.signed_request(operation)
+            checker.expect_success(operation, checker.client.send(operation, request))
+            nonce = request.headers["x-acs-signature-nonce"]
+            again = checker.client.sign(
+                other, checker.client.unsigned_request(other, {}), nonce=nonce
+            )
+            checker.expect_error(other, checker.client.send(other, again), USED)
 
         fact = f"A nonce is used for {other.name}, too."
-        yield Clause(f"{operation.name}/nonce/used-for-{other.name}", fact, check, cost=2)
+        needs = frozenset() if other.reads_only else frozenset({"writes"})
+        yield Clause(f"{operation.name}/nonce/used-for-{other.name}", fact, check, needs, 2)
 
 
 def _with_keys(operation: Operation) -> Iterator[Clause]:
-    needs = frozenset({"lab"})
+    needs = frozenset({"control"})
 
-    def of_another_key(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {})
-        nonce = bench.signed(operation).headers["x-acs-signature-nonce"]
-        for key in (bench.target.key, bench.lab.key()):
-            signed = bench.wire.sign(operation, sent, nonce=nonce, key=key)
-            bench.answered(operation, bench.wire.send(operation, signed))
+    def of_another_key(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
+        for key in (checker.target.key, checker.control.create_key()):
+            signed = checker.client.sign(operation, request, nonce=nonce, key=key)
+            checker.expect_success(operation, checker.client.send(operation, signed))
 
-    def of_a_forgery(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {})
-        nonce = bench.signed(operation).headers["x-acs-signature-nonce"]
-        forged = Key(bench.target.key.id, "guessed-secret")
-        first = bench.wire.sign(operation, sent, nonce=nonce, key=forged)
-        bench.refused(operation, bench.wire.send(operation, first), MISMATCH)
-        signed = bench.wire.sign(operation, sent, nonce=nonce)
-        bench.answered(operation, bench.wire.send(operation, signed))
+    def of_a_forgery(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
+        forged = Key(checker.target.key.id, "guessed-secret")
+        first = checker.client.sign(operation, request, nonce=nonce, key=forged)
+        checker.expect_error(operation, checker.client.send(operation, first), MISMATCH)
+        signed = checker.client.sign(operation, request, nonce=nonce)
+        checker.expect_success(operation, checker.client.send(operation, signed))
 
-    place = f"{operation.name}/nonce"
+    prefix = f"{operation.name}/nonce"
     fact = "Each key has nonces of its own."
-    yield Clause(f"{place}/of-another-key", fact, of_another_key, needs, cost=3)
+    yield Clause(f"{prefix}/of-another-key", fact, of_another_key, needs, cost=3)
     fact = "Who forges a request does not use up the nonce."
-    yield Clause(f"{place}/of-a-forgery", fact, of_a_forgery, needs, cost=2)
+    yield Clause(f"{prefix}/of-a-forgery", fact, of_a_forgery, needs, cost=2)
 
 
 def _later(contract: Contract, operation: Operation, early: int) -> Clause:
     """Replay a request from its first possible moment to its last, with others in between."""
     window = timedelta(minutes=int(contract.signature["windowMinutes"]))
 
-    def check(bench: Bench) -> None:
-        clock = bench.lab.clock
+    def check(checker: Checker) -> None:
+        clock = checker.control.clock
         assert clock is not None
-        with clock.held() as began:
+        with clock.frozen() as began:
             date = began + early * window
-            sent = bench.wire.sign(operation, bench.wire.unsigned(operation, {}), now=date)
-            bench.answered(operation, bench.wire.send(operation, sent))
+            request = checker.client.sign(
+                operation, checker.client.unsigned_request(operation, {}), now=date
+            )
+            checker.expect_success(operation, checker.client.send(operation, request))
             for moment in _moments(window, date - began + window):
-                clock.move(seconds=(began + moment - clock()).total_seconds())
-                _others(bench, operation)
-                bench.refused(operation, bench.wire.send(operation, sent), USED)
-            clock.move(seconds=1)
-            bench.refused(operation, bench.wire.send(operation, sent), EXPIRED)
+                clock.advance(seconds=(began + moment - clock()).total_seconds())
+                _others(checker, operation)
+                checker.expect_error(operation, checker.client.send(operation, request), USED)
+            clock.advance(seconds=1)
+            checker.expect_error(operation, checker.client.send(operation, request), EXPIRED)
 
     name = {-1: "oldest", 0: "present", 1: "most-future"}[early]
     fact = f"A nonce is remembered as long as its date counts (the {name.replace('-', ' ')} one)."
@@ -125,10 +140,10 @@ def _later(contract: Contract, operation: Operation, early: int) -> Clause:
 
 def _moments(window: timedelta, last: timedelta) -> list[timedelta]:
     inside = [window - timedelta(seconds=1), window + timedelta(seconds=1)]
-    return [*(one for one in inside if one < last), last]
+    return [*(moment for moment in inside if moment < last), last]
 
 
-def _others(bench: Bench, operation: Operation) -> None:
-    """Let other requests come: a store may forget what is over only when it is used."""
+def _others(checker: Checker, operation: Operation) -> None:
+    """Send other requests: a store may remove expired nonces only when it is used."""
     for _ in range(_FRESH):
-        bench.call(operation)
+        checker.call(operation)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
-from .walking import largest_page, walk
+from .page_walks import largest_page, walk
 
 _SIZES = (1, 2, 7, 10, 33)
-_LAB = frozenset({"lab"})
+_CONTROL = frozenset({"control"})
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about pages."""
+    """Yield the clauses about pages."""
     if operation.pagination is None:
         return
     for size in _SIZES:
@@ -24,30 +24,30 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
 
 
 def _walked(operation: Operation, size: int) -> Clause:
-    def check(bench: Bench) -> None:
+    def check(checker: Checker) -> None:
         assert operation.pagination is not None
         key = operation.pagination["key"]
-        large = [item[key] for item in walk(bench, operation, largest_page(operation))]
-        small = [item[key] for item in walk(bench, operation, size)]
-        bench.equal(large, small, f"the walk with {size} a page")
-        bench.equal(len(large), len(set(large)), "different items")
+        large = [item[key] for item in walk(checker, operation, largest_page(operation))]
+        small = [item[key] for item in walk(checker, operation, size)]
+        checker.expect_equal(large, small, f"the walk with {size} a page")
+        checker.expect_equal(len(large), len(set(large)), "different items")
 
-    place = f"{operation.name}/pages/of-{size}"
-    return Clause(place, f"Pages of {size} give every item once.", check, cost=200 // size)
+    prefix = f"{operation.name}/pages/of-{size}"
+    return Clause(prefix, f"Pages of {size} have every item once.", check, cost=200 // size)
 
 
 def _beyond(operation: Operation) -> Iterator[Clause]:
     names = operation.pagination or {}
-    largest = operation.parameter(names["page"]).largest
+    largest = operation.parameter(names["page"]).maximum
     for page in (10**4, 10**6 + 1, largest):
 
-        def check(bench: Bench, page: int | None = page) -> None:
-            first = bench.answer(operation)
+        def check(checker: Checker, page: int | None = page) -> None:
+            first = checker.call_ok(operation)
             for size in (1, largest_page(operation)):
                 values = {names["page"]: page, names["size"]: size}
-                body = bench.answer(operation, values)
-                bench.equal([], body[names["items"]], "items")
-                bench.equal(first[names["total"]], body[names["total"]], "total")
+                body = checker.call_ok(operation, values)
+                checker.expect_equal([], body[names["items"]], "items")
+                checker.expect_equal(first[names["total"]], body[names["total"]], "total")
 
         fact = f"Page {page} is empty, and knows the total."
         yield Clause(f"{operation.name}/pages/beyond/{page}", fact, check, cost=3)
@@ -55,23 +55,23 @@ def _beyond(operation: Operation) -> Iterator[Clause]:
     size = 64
     for bits in (31, 32):
 
-        def wrapping(bench: Bench, page: int = 2**bits // size + 1) -> None:
-            body = bench.answer(operation, {names["page"]: page, names["size"]: size})
-            bench.equal([], body[names["items"]], "items")
+        def wrapping(checker: Checker, page: int = 2**bits // size + 1) -> None:
+            body = checker.call_ok(operation, {names["page"]: page, names["size"]: size})
+            checker.expect_equal([], body[names["items"]], "items")
 
         if largest_page(operation) >= size and (largest is None or 2**bits // size < largest):
             fact = f"A page that begins at 2 to the {bits} is empty, too."
             yield Clause(f"{operation.name}/pages/beyond/{bits}-bits", fact, wrapping)
 
-    def just_beyond(bench: Bench) -> None:
-        total = bench.answer(operation)[names["total"]]
+    def just_beyond(checker: Checker) -> None:
+        total = checker.call_ok(operation)[names["total"]]
         for size in (1, 10):
             last, beyond = -(-total // size), -(-total // size) + 1
             sizes: dict[str, Any] = {names["size"]: size}
-            items = bench.answer(operation, {**sizes, names["page"]: last})[names["items"]]
-            bench.equal(total - (last - 1) * size, len(items), "items on the last page")
-            items = bench.answer(operation, {**sizes, names["page"]: beyond})[names["items"]]
-            bench.equal([], items, "items beyond the last page")
+            items = checker.call_ok(operation, {**sizes, names["page"]: last})[names["items"]]
+            checker.expect_equal(total - (last - 1) * size, len(items), "items on the last page")
+            items = checker.call_ok(operation, {**sizes, names["page"]: beyond})[names["items"]]
+            checker.expect_equal([], items, "items beyond the last page")
 
     fact = "The page after the last one is empty."
     yield Clause(f"{operation.name}/pages/beyond/next", fact, just_beyond, cost=5)
@@ -80,40 +80,42 @@ def _beyond(operation: Operation) -> Iterator[Clause]:
 def _empty(operation: Operation) -> Iterator[Clause]:
     names = operation.pagination or {}
 
-    def check(bench: Bench) -> None:
+    def check(checker: Checker) -> None:
         for page in (1, 2):
-            body = bench.answer(operation, {**bench.lab.empty, names["page"]: page})
-            bench.equal([], body[names["items"]], "items")
-            bench.equal(0, body[names["total"]], "total")
+            body = checker.call_ok(operation, {**checker.control.empty, names["page"]: page})
+            checker.expect_equal([], body[names["items"]], "items")
+            checker.expect_equal(0, body[names["total"]], "total")
 
-    fact = "What is known but has no items gives an empty page, no failure."
-    yield Clause(f"{operation.name}/pages/empty", fact, check, _LAB, 2)
+    fact = "A deployment without items has an empty page, not a failure."
+    yield Clause(f"{operation.name}/pages/empty", fact, check, _CONTROL, 2)
 
 
 def _total(operation: Operation) -> Clause:
     names = operation.pagination or {}
 
-    def check(bench: Bench) -> None:
-        items = walk(bench, operation, largest_page(operation))
+    def check(checker: Checker) -> None:
+        items = walk(checker, operation, largest_page(operation))
         for values in ({}, {names["size"]: 1}, {names["page"]: 3}):
-            bench.equal(len(items), bench.answer(operation, values)[names["total"]], "total")
+            checker.expect_equal(
+                len(items), checker.call_ok(operation, values)[names["total"]], "total"
+            )
 
-    fact = "The total is the number of items that a walk gives."
+    fact = "The total is the number of items of all pages."
     return Clause(f"{operation.name}/pages/total", fact, check, cost=5)
 
 
 def _alone(operation: Operation) -> Clause:
-    """Every item belongs to what was asked for: where it names its place, it names that one."""
+    """Build a clause that every item has the ids that were requested."""
 
-    def check(bench: Bench) -> None:
-        asked = {
-            one.name: bench.target.values[one.name]
-            for one in operation.parameters
-            if one.required and one.name in bench.target.values
+    def check(checker: Checker) -> None:
+        ids = {
+            parameter.name: checker.target.values[parameter.name]
+            for parameter in operation.parameters
+            if parameter.required and parameter.name in checker.target.values
         }
-        for item in walk(bench, operation, largest_page(operation)):
-            named = {name: item.get(name, value) for name, value in asked.items()}
-            bench.equal(asked, named, "the place of an item")
+        for item in walk(checker, operation, largest_page(operation)):
+            named = {name: item.get(name, value) for name, value in ids.items()}
+            checker.expect_equal(ids, named, "the ids of an item")
 
-    fact = "Only what was asked for is listed."
+    fact = "Only items of the requested ids are listed."
     return Clause(f"{operation.name}/pages/nothing-else", fact, check, cost=5)

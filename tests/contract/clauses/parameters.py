@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation, Parameter
-from ..signing import Sent
+from ..signing import RawRequest
 
 _NO_INTEGERS = {
     "word": "abc",
@@ -46,55 +46,61 @@ _NO_CHOICES = {
     "zero": "0",
     "nul": "%00",
 }
+_BOOLEANS = {
+    "true": "true",
+    "false": "false",
+    "true-with-capital": "True",
+    "false-with-capital": "False",
+}
 _NO_BOOLEANS = {"other": "yes", "upper": "TRUE", "one": "1", "empty": ""}
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about the values of an operation's parameters."""
+    """Yield the clauses about the values of an operation's parameters."""
     for parameter in operation.parameters:
-        place = f"{operation.name}/{parameter.name}"
+        prefix = f"{operation.name}/{parameter.name}"
         for name, text in _accepted(parameter).items():
             yield _deserved(operation, parameter, name, text, "is accepted")
         for name, text in _refused(parameter).items():
             yield _deserved(operation, parameter, name, text, "is refused")
-        if parameter.place != "path":
+        if parameter.location != "path":
             check = partial(_absent, operation=operation, parameter=parameter)
-            yield Clause(f"{place}/absent", f"{parameter.name} may be left out, or not.", check)
-        if parameter.place == "query":
+            yield Clause(f"{prefix}/absent", f"{parameter.name} may be left out, or not.", check)
+        if parameter.location == "query":
             yield from _of_query(operation, parameter)
-        if parameter.place == "header":
+        if parameter.location == "header":
             yield _header_repeated(operation, parameter)
-        if parameter.place in ("query", "header"):
+        if parameter.location in ("query", "header"):
             yield _in_another_place(operation, parameter)
-        if parameter.default is not None:
+        if parameter.default is not None and operation.reads_only:
             check = partial(_default, operation=operation, parameter=parameter)
             fact = f"Without {parameter.name}, {parameter.default} is meant."
-            yield Clause(f"{place}/default", fact, check, cost=2)
+            yield Clause(f"{prefix}/default", fact, check, cost=2)
 
 
 def _deserved(
     operation: Operation, parameter: Parameter, name: str, text: str, fate: str
 ) -> Clause:
-    def check(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {parameter.name: text.encode()})
-        bench.deserved(operation, sent)
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {parameter.name: text.encode()})
+        checker.expect_verdict(operation, request)
 
     fact = f"{parameter.name} {fate} when it is {name.replace('-', ' ')}."
     return Clause(f"{operation.name}/{parameter.name}/{name}", fact, check)
 
 
 def _accepted(parameter: Parameter) -> dict[str, str]:
-    if parameter.kind == "integer":
+    if parameter.type == "integer":
         return {**_bounds(parameter, inside=True), "leading-zero": "01"}
-    if parameter.kind == "boolean":
-        return {"true": "true", "false": "false"}
+    if parameter.type == "boolean":
+        return _BOOLEANS
     return {f"value-{value}": str(value) for value in parameter.schema.get("enum", ())}
 
 
 def _refused(parameter: Parameter) -> dict[str, str]:
-    if parameter.kind == "integer":
+    if parameter.type == "integer":
         return {**_bounds(parameter, inside=False), **_NO_INTEGERS}
-    if parameter.kind == "boolean":
+    if parameter.type == "boolean":
         return _NO_BOOLEANS
     if "enum" in parameter.schema:
         return {**_NO_CHOICES, **_nearly(parameter.schema["enum"])}
@@ -102,24 +108,24 @@ def _refused(parameter: Parameter) -> dict[str, str]:
 
 
 def _bounds(parameter: Parameter, *, inside: bool) -> dict[str, str]:
-    smallest, largest = parameter.smallest, parameter.largest
-    found: dict[str, int | None] = {
+    smallest, largest = parameter.minimum, parameter.maximum
+    bounds: dict[str, int | None] = {
         "minimum": smallest,
         "above-minimum": None if smallest is None else smallest + 1,
         "below-maximum": None if largest is None else largest - 1,
         "maximum": largest,
     }
     if not inside:
-        found = {
+        bounds = {
             "below-minimum": None if smallest is None else smallest - 1,
             "above-maximum": None if largest is None else largest + 1,
             "far-above-maximum": None if largest is None else largest * 1000,
         }
-    return {name: str(value) for name, value in found.items() if value is not None}
+    return {name: str(value) for name, value in bounds.items() if value is not None}
 
 
 def _nearly(values: list[str]) -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for value in values:
         nearly = {
             "upper": value.upper(),
@@ -129,91 +135,103 @@ def _nearly(values: list[str]) -> Mapping[str, str]:
             "blank-after": f"{value}%20",
             "listed": f"{value},{value}",
         }
-        found |= {f"{value}-{name}": text for name, text in nearly.items() if text not in values}
-    return found
+        texts |= {f"{value}-{name}": text for name, text in nearly.items() if text not in values}
+    return texts
 
 
-def _absent(bench: Bench, *, operation: Operation, parameter: Parameter) -> None:
-    bench.deserved(operation, bench.wire.unsigned(operation, {parameter.name: None}))
+def _absent(checker: Checker, *, operation: Operation, parameter: Parameter) -> None:
+    checker.expect_verdict(
+        operation, checker.client.unsigned_request(operation, {parameter.name: None})
+    )
 
 
-def _default(bench: Bench, *, operation: Operation, parameter: Parameter) -> None:
-    without = bench.answer(operation, {parameter.name: None})
-    stated = bench.answer(operation, {parameter.name: parameter.default})
-    field = bench.contract.envelope["requestId"]
-    bench.equal({**stated, field: ""}, {**without, field: ""}, "the answer")
+def _default(checker: Checker, *, operation: Operation, parameter: Parameter) -> None:
+    without = checker.call_ok(operation, {parameter.name: None})
+    stated = checker.call_ok(operation, {parameter.name: parameter.default})
+    field = checker.contract.envelope["requestId"]
+    checker.expect_equal({**stated, field: ""}, {**without, field: ""}, "the response")
 
 
 def _of_query(operation: Operation, parameter: Parameter) -> Iterator[Clause]:
-    def repeated(bench: Bench, *, differently: bool) -> None:
-        once = bench.wire.unsigned(operation, {parameter.name: _good(bench, parameter)})
-        again = "" if differently else _good(bench, parameter)
-        bench.deserved(operation, once.but(query=f"{once.query}&{parameter.name}={again}"))
+    def repeated(checker: Checker, *, differently: bool) -> None:
+        once = checker.client.unsigned_request(
+            operation, {parameter.name: _good(checker, parameter)}
+        )
+        again = "" if differently else _good(checker, parameter)
+        checker.expect_verdict(
+            operation, once.with_changes(query=f"{once.query}&{parameter.name}={again}")
+        )
 
-    def named_differently(bench: Bench) -> None:
+    def named_differently(checker: Checker) -> None:
         """Send it under a name of another case, which is another parameter."""
-        without = bench.wire.unsigned(operation, {parameter.name: None})
-        value = _good(bench, parameter)
+        without = checker.client.unsigned_request(operation, {parameter.name: None})
+        value = _good(checker, parameter)
         other = f"{without.query}&{parameter.name.swapcase()}={value}"
-        bench.deserved(operation, without.but(query=other.lstrip("&")))
+        checker.expect_verdict(operation, without.with_changes(query=other.lstrip("&")))
 
-    place, name = f"{operation.name}/{parameter.name}", parameter.name
+    prefix, name = f"{operation.name}/{parameter.name}", parameter.name
     yield Clause(
-        f"{place}/repeated-alike",
+        f"{prefix}/repeated-alike",
         f"{name} is refused when it is sent twice.",
         partial(repeated, differently=False),
     )
     yield Clause(
-        f"{place}/repeated-empty",
+        f"{prefix}/repeated-empty",
         f"{name} is refused when it is sent a second time, empty.",
         partial(repeated, differently=True),
     )
-    yield Clause(f"{place}/name-in-other-case", f"{name} has this name only.", named_differently)
+    yield Clause(f"{prefix}/name-in-other-case", f"{name} has this name only.", named_differently)
 
 
 def _header_repeated(operation: Operation, parameter: Parameter) -> Clause:
     name = parameter.name.lower()
 
-    def check(bench: Bench) -> None:
-        value = str(_good(bench, parameter))
-        listed = bench.wire.unsigned(operation, {parameter.name: f"{value},{value}"})
-        signed = bench.wire.sign(operation, listed)  # repeated headers are signed with a comma
-        twice = signed.but(headers={**signed.headers, name: value, name.title(): value})
-        reply = bench.wire.send(operation, twice)
-        bench.refused(operation, reply, f"Invalid{parameter.code}")
+    def check(checker: Checker) -> None:
+        value = str(_good(checker, parameter))
+        listed = checker.client.unsigned_request(operation, {parameter.name: f"{value},{value}"})
+        signed = checker.client.sign(operation, listed)  # repeated headers are signed with a comma
+        twice = signed.with_changes(headers={**signed.headers, name: value, name.title(): value})
+        response = checker.client.send(operation, twice)
+        checker.expect_error(operation, response, f"Invalid{parameter.error_name}")
 
     fact = f"{parameter.name} is refused when it is sent twice."
     return Clause(f"{operation.name}/{parameter.name}/repeated-alike", fact, check)
 
 
 def _in_another_place(operation: Operation, parameter: Parameter) -> Clause:
-    def check(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {parameter.name: None})
-        value = str(_good(bench, parameter))
-        if parameter.place == "header":
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {parameter.name: None})
+        value = str(_good(checker, parameter))
+        if parameter.location == "header":
             pair = f"{parameter.name}={quote(value, safe='')}"
-            bench.deserved(operation, sent.but(query="&".join(filter(None, (sent.query, pair)))))
-        elif parameter.required:
-            bench.deserved(operation, sent.header(parameter.name.lower(), value))
+            checker.expect_verdict(
+                operation, request.with_changes(query="&".join(filter(None, (request.query, pair))))
+            )
+        elif parameter.required or not operation.reads_only:
+            checker.expect_verdict(operation, request.with_header(parameter.name.lower(), value))
         else:
-            _unmoved(bench, operation, sent, sent.header(parameter.name.lower(), value))
+            _unmoved(
+                checker, operation, request, request.with_header(parameter.name.lower(), value)
+            )
 
-    fact = f"{parameter.name} stands in its own place ({parameter.place}) only."
+    fact = f"{parameter.name} stands in its own place ({parameter.location}) only."
     return Clause(f"{operation.name}/{parameter.name}/in-another-place", fact, check, cost=2)
 
 
-def _unmoved(bench: Bench, operation: Operation, one: Sent, other: Sent) -> None:
-    """Expect the same answer to two requests."""
-    field = bench.contract.envelope["requestId"]
+def _unmoved(checker: Checker, operation: Operation, one: RawRequest, other: RawRequest) -> None:
+    """Expect the same response to two requests."""
+    field = checker.contract.envelope["requestId"]
     bodies = [
-        bench.answered(operation, bench.wire.send(operation, bench.wire.sign(operation, sent)))
-        for sent in (one, other)
+        checker.expect_success(
+            operation, checker.client.send(operation, checker.client.sign(operation, request))
+        )
+        for request in (one, other)
     ]
-    bench.equal({**bodies[0], field: ""}, {**bodies[1], field: ""}, "the answer")
+    checker.expect_equal({**bodies[0], field: ""}, {**bodies[1], field: ""}, "the response")
 
 
-def _good(bench: Bench, parameter: Parameter) -> Any:
-    """Give a text that is accepted; for an integer, one that is not its default."""
-    if parameter.kind == "integer":
-        return (parameter.smallest or 0) + 2
-    return bench.target.values.get(parameter.name) or parameter.schema.get("enum", ["x"])[0]
+def _good(checker: Checker, parameter: Parameter) -> Any:
+    """Return a text that is accepted; for an integer, one that is not its default."""
+    if parameter.type == "integer":
+        return (parameter.minimum or 0) + 2
+    return checker.target.values.get(parameter.name) or parameter.schema.get("enum", ["x"])[0]

@@ -1,8 +1,9 @@
-"""Paths beside those that the specification has, and known paths in another spelling."""
+"""Paths that no operation has, and the paths of operations in another spelling."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
 from ..oracle import UNKNOWN_PATH
 
@@ -19,7 +20,7 @@ _ENDINGS = {
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about paths that lead nowhere."""
+    """Yield the clauses about paths that lead nowhere."""
     for name, ending in _ENDINGS.items():
         path = operation.path + ending
         if not operation.path.endswith("}") or ending.startswith("/"):
@@ -36,31 +37,40 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         if not segment.startswith("{"):
             path = operation.path.replace(f"/{segment}", f"/{segment}x", 1)
             yield from _unknown(contract, operation, f"other-{segment}", path)
+    if any(operation.pattern.encoded_literals()):
+        yield _encoded_verb(operation)
 
 
 def _unknown(contract: Contract, operation: Operation, name: str, path: str) -> Iterator[Clause]:
-    if any(_leads_to(other, path) for other in contract.operations):
+    if contract.methods_at(path):
         return
 
-    def check(bench: Bench) -> None:
-        known = {one: str(value) for one, value in bench.target.values.items()}
-        sent = bench.wire.unsigned(operation, {}).but(path=_filled(path, known))
-        reply = bench.wire.send(operation, bench.wire.sign(operation, sent))
-        bench.refused(operation, reply, UNKNOWN_PATH)
+    def check(checker: Checker) -> None:
+        values = {name: str(value) for name, value in checker.target.values.items()}
+        request = checker.client.unsigned_request(operation, {}).with_changes(
+            path=_filled(path, values)
+        )
+        response = checker.client.send(operation, checker.client.sign(operation, request))
+        checker.expect_error(operation, response, UNKNOWN_PATH)
 
     fact = f"A path that no operation has is refused ({name.replace('-', ' ')})."
     yield Clause(f"{operation.name}/path/{name}", fact, check)
 
 
-def _filled(path: str, values: dict[str, str]) -> str:
-    from urllib.parse import quote
+def _encoded_verb(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
+        values = {name: str(value) for name, value in checker.target.values.items()}
+        for path in operation.pattern.encoded_literals():
+            request = checker.client.unsigned_request(operation, {})
+            request = request.with_changes(path=_filled(path, values))
+            response = checker.client.send(operation, checker.client.sign(operation, request))
+            checker.expect_success(operation, response)
 
+    fact = "Literal signs beside a parameter of the path may be percent-encoded."
+    return Clause(f"{operation.name}/path/verb-encoded", fact, check, cost=2)
+
+
+def _filled(path: str, values: dict[str, str]) -> str:
     for name, value in values.items():
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
     return path
-
-
-def _leads_to(operation: Operation, path: str) -> bool:
-    steps, segments = operation.path.split("/"), path.split("/")
-    fits = (step.startswith("{") or step == one for step, one in zip(steps, segments, strict=False))
-    return len(steps) == len(segments) and all(fits)

@@ -1,26 +1,26 @@
-"""What a user may do: nothing, unless a policy allows it and none denies it."""
+"""Permissions of users: none, unless a policy allows the action and none denies it."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation
 from ..signing import Key
-from ..targets.lab import texts
+from ..targets.control import texts
 
 FORBIDDEN = "Forbidden.RAM"
-_LAB = frozenset({"lab"})
+_CONTROL = frozenset({"control"})
 
 Statement = Mapping[str, Any]
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about the permission that an operation needs."""
+    """Yield the clauses about the permission that an operation needs."""
     if operation.permission is None:
         return
     action = operation.permission["action"]
-    others = [one.permission["action"] for one in contract.operations if one.permission]
+    others = [other.permission["action"] for other in contract.operations if other.permission]
     for name, statements in _allowed(action).items():
         yield _decided(operation, name, statements, None)
     for name, statements in _not_allowed(action, others).items():
@@ -28,6 +28,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     for name, statements in _denied(action).items():
         yield _decided(operation, name, statements, "ExplicitDeny")
     yield from _of_callers(operation, action)
+    yield from _of_changed_policies(operation, action)
+    yield from _of_several_users(operation, action)
 
 
 def allow(
@@ -56,6 +58,7 @@ def _statement(
 
 def _allowed(action: str) -> dict[str, list[Statement]]:
     product, name = action.split(":")
+    another = "Start" if name.startswith("Stop") else "Stop"
     return {
         "action": [allow(action)],
         "action-of-a-list": [allow(["ecs:Stop", action])],
@@ -68,7 +71,7 @@ def _allowed(action: str) -> dict[str, list[Statement]]:
         "wildcard-of-nothing": [allow(f"{action}*")],
         "question-mark": [allow(f"{action[:-1]}?")],
         "other-case": [allow(action.swapcase())],
-        "deny-of-another": [allow(action), deny(f"{product}:Stop*")],
+        "deny-of-another": [allow(action), deny(f"{product}:{another}*")],
         "deny-of-a-longer": [allow(action), deny(f"{action}?")],
         "deny-elsewhere": [allow(action), deny("*", _ELSEWHERE)],
         "deny-long-ago": [allow(action), deny("*", _LONG_AGO)],
@@ -85,7 +88,9 @@ def _allowed(action: str) -> dict[str, list[Statement]]:
 
 def _not_allowed(action: str, actions: Sequence[str]) -> dict[str, list[Statement]]:
     product, name = action.split(":")
-    others = {f"other-{one.split(':')[1]}": [allow(one)] for one in actions if one != action}
+    others = {
+        f"other-{other.split(':')[1]}": [allow(other)] for other in actions if other != action
+    }
     return {
         **others,
         "nothing": [],
@@ -134,108 +139,120 @@ _LONG_AGO = {"DateLessThan": {"acs:CurrentTime": "2020-01-01T00:00:00Z"}}
 def _decided(
     operation: Operation, name: str, statements: Sequence[Statement], reason: str | None
 ) -> Clause:
-    def check(bench: Bench) -> None:
-        _, key = _user(bench, _policy(*statements))
-        _expect(bench, operation, key, reason)
+    def check(checker: Checker) -> None:
+        _, key = _user(checker, _policy(*statements))
+        _expect(checker, operation, key, reason)
 
-    def apart(bench: Bench) -> None:
-        _, key = _user(bench, *(_policy(one) for one in statements))
-        _expect(bench, operation, key, reason)
+    def apart(checker: Checker) -> None:
+        _, key = _user(checker, *(_policy(statement) for statement in statements))
+        _expect(checker, operation, key, reason)
 
-    def both(bench: Bench) -> None:
-        check(bench)
+    def both(checker: Checker) -> None:
+        check(checker)
         if len(statements) > 1:
-            apart(bench)
+            apart(checker)
 
     fate = "denied" if reason else "allowed"
     fact = f"A user is {fate} it whose policies say: {name.replace('-', ' ')}."
-    return Clause(f"{operation.name}/permission/{name}", fact, both, _LAB, 2)
+    return Clause(f"{operation.name}/permission/{name}", fact, both, _CONTROL, 2)
 
 
 def _of_callers(operation: Operation, action: str) -> Iterator[Clause]:
-    def owner(bench: Bench) -> None:
-        bench.answer(operation, key=bench.lab.key())
+    def owner(checker: Checker) -> None:
+        checker.call_ok(operation, key=checker.control.create_key())
 
-    def detail(bench: Bench) -> None:
-        user, key = _user(bench, _policy())
-        field = bench.contract.refusal["detail"]
-        body = bench.refused(operation, bench.call(operation, key=key), FORBIDDEN)
+    def detail(checker: Checker) -> None:
+        user, key = _user(checker, _policy())
+        field = checker.contract.error_fields["detail"]
+        body = checker.expect_error(operation, checker.call(operation, key=key), FORBIDDEN)
         expected = {
             "PolicyType": "AccountLevelIdentityBasedPolicy",
             "NoPermissionType": "ImplicitDeny",
             "AuthAction": action,
             "AuthPrincipalType": "SubUser",
             "AuthPrincipalDisplayName": user,
-            "AuthPrincipalOwnerId": bench.lab.account,
+            "AuthPrincipalOwnerId": checker.control.account,
         }
-        bench.equal(expected, body.get(field), field)
+        checker.expect_equal(expected, body.get(field), field)
 
-    def at_once(bench: Bench) -> None:
-        user, key = _user(bench, _policy(allow(action)))
-        _expect(bench, operation, key, None)
-        bench.lab.permit(user, _policy(deny(action)))
-        _expect(bench, operation, key, "ExplicitDeny")
-        bench.lab.permit(user, _policy(allow(action)))
-        _expect(bench, operation, key, None)
+    prefix = f"{operation.name}/permission"
+    yield Clause(f"{prefix}/owner", "The owner of an account may do everything.", owner, _CONTROL)
+    yield Clause(f"{prefix}/detail", "A denial names the user and the action.", detail, _CONTROL)
 
-    def granted(bench: Bench) -> None:
+
+def _of_changed_policies(operation: Operation, action: str) -> Iterator[Clause]:
+    def at_once(checker: Checker) -> None:
+        user, key = _user(checker, _policy(allow(action)))
+        _expect(checker, operation, key, None)
+        checker.control.set_policies(user, _policy(deny(action)))
+        _expect(checker, operation, key, "ExplicitDeny")
+        checker.control.set_policies(user, _policy(allow(action)))
+        _expect(checker, operation, key, None)
+
+    def granted(checker: Checker) -> None:
         user = f"user-{uuid.uuid4().hex[:12]}"
-        key = bench.lab.key(None, user, policies=[])
-        _expect(bench, operation, key, "ImplicitDeny")
-        bench.lab.permit(user, _policy(allow(action)))
-        _expect(bench, operation, key, None)
-        bench.lab.permit(user)
-        _expect(bench, operation, key, "ImplicitDeny")
+        key = checker.control.create_key(None, user, policies=[])
+        _expect(checker, operation, key, "ImplicitDeny")
+        checker.control.set_policies(user, _policy(allow(action)))
+        _expect(checker, operation, key, None)
+        checker.control.set_policies(user)
+        _expect(checker, operation, key, "ImplicitDeny")
 
-    def by_turns(bench: Bench) -> None:
+    prefix = f"{operation.name}/permission"
+    yield Clause(
+        f"{prefix}/at-once", "A changed policy is effective at once.", at_once, _CONTROL, 3
+    )
+    fact = "A user's first policy is effective at once, and so is its removal."
+    yield Clause(f"{prefix}/granted", fact, granted, _CONTROL, 3)
+
+
+def _of_several_users(operation: Operation, action: str) -> Iterator[Clause]:
+    def in_turn(checker: Checker) -> None:
         users = {
             "ImplicitDeny": _policy(),
             None: _policy(allow(action)),
             "ExplicitDeny": _policy(deny(action)),
         }
-        keys = {reason: _user(bench, policy)[1] for reason, policy in users.items()}
+        keys = {reason: _user(checker, policy)[1] for reason, policy in users.items()}
         for reason, key in (*keys.items(), *reversed(keys.items())):
-            _expect(bench, operation, key, reason)
+            _expect(checker, operation, key, reason)
 
-    def another_user(bench: Bench) -> None:
-        _user(bench, _policy(allow("*")))
-        _, key = _user(bench, _policy())
-        _expect(bench, operation, key, "ImplicitDeny")
+    def another_user(checker: Checker) -> None:
+        _user(checker, _policy(allow("*")))
+        _, key = _user(checker, _policy())
+        _expect(checker, operation, key, "ImplicitDeny")
 
-    def same_name_elsewhere(bench: Bench) -> None:
-        user, key = _user(bench, _policy())
-        other = bench.lab.tenant()
-        theirs = bench.lab.key(other.account, user, policies=texts([_policy(allow("*"))]))
-        bench.missed(operation, bench.call(operation, key=theirs))
-        _expect(bench, operation, key, "ImplicitDeny")
+    def same_name_elsewhere(checker: Checker) -> None:
+        user, key = _user(checker, _policy())
+        other = checker.control.create_tenant()
+        theirs = checker.control.create_key(
+            other.account, user, policies=texts([_policy(allow("*"))])
+        )
+        checker.expect_not_found(operation, checker.call(operation, key=theirs))
+        _expect(checker, operation, key, "ImplicitDeny")
 
-    place = f"{operation.name}/permission"
-    yield Clause(f"{place}/owner", "The owner of an account may do everything.", owner, _LAB)
-    yield Clause(f"{place}/detail", "A denial says who may not do what.", detail, _LAB)
-    yield Clause(f"{place}/at-once", "A changed policy counts at once.", at_once, _LAB, 3)
-    fact = "A user's first policy counts at once, and so does it when it is gone."
-    yield Clause(f"{place}/granted", fact, granted, _LAB, 3)
-    fact = "Users who call by turns may each do what their own policies say."
-    yield Clause(f"{place}/by-turns", fact, by_turns, _LAB, 6)
+    prefix = f"{operation.name}/permission"
+    fact = "Users who call in turn have each their own permissions."
+    yield Clause(f"{prefix}/by-turns", fact, in_turn, _CONTROL, 6)
     fact = "A policy is that of its user alone."
-    yield Clause(f"{place}/of-another-user", fact, another_user, _LAB, 2)
-    yield Clause(f"{place}/of-a-namesake", fact, same_name_elsewhere, _LAB, 2)
+    yield Clause(f"{prefix}/of-another-user", fact, another_user, _CONTROL, 2)
+    yield Clause(f"{prefix}/of-a-namesake", fact, same_name_elsewhere, _CONTROL, 2)
 
 
 def _policy(*statements: Statement) -> Mapping[str, Any]:
     return {"Version": "1", "Statement": list(statements)}
 
 
-def _user(bench: Bench, *policies: Mapping[str, Any]) -> tuple[str, Key]:
+def _user(checker: Checker, *policies: Mapping[str, Any]) -> tuple[str, Key]:
     user = f"user-{uuid.uuid4().hex[:12]}"
-    return user, bench.lab.key(None, user, policies=texts(policies or [_policy()]))
+    return user, checker.control.create_key(None, user, policies=texts(policies or [_policy()]))
 
 
-def _expect(bench: Bench, operation: Operation, key: Key, reason: str | None) -> None:
-    reply = bench.call(operation, key=key)
+def _expect(checker: Checker, operation: Operation, key: Key, reason: str | None) -> None:
+    response = checker.call(operation, key=key)
     if reason is None:
-        bench.answered(operation, reply)
+        checker.expect_success(operation, response)
         return
-    body = bench.refused(operation, reply, FORBIDDEN)
-    detail = body.get(bench.contract.refusal["detail"]) or {}
-    bench.equal(reason, detail.get("NoPermissionType"), "NoPermissionType")
+    body = checker.expect_error(operation, response, FORBIDDEN)
+    detail = body.get(checker.contract.error_fields["detail"]) or {}
+    checker.expect_equal(reason, detail.get("NoPermissionType"), "NoPermissionType")

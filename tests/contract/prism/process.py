@@ -14,9 +14,9 @@ from ..contract import SPECIFICATION
 __all__ = ["Prism", "running_prism"]
 
 _HERE = Path(__file__).parent
-_PLACE = Path(sys.prefix) / "prism"
+_INSTALLED = Path(sys.prefix) / "prism"
 _LOCK = "package-lock.json"
-_PATIENCE = 30.0
+_TIMEOUT_SECONDS = 30.0
 
 
 class Prism:
@@ -36,10 +36,10 @@ class Prism:
         return self._process.pid, self._port
 
     def require_running(self) -> bool:
-        """Start it unless it runs; tell whether it had to be started."""
+        """Start it unless it runs; return whether it had to be started."""
         if self._process is not None and self._process.poll() is None:
             return False
-        program = _PLACE / "node_modules" / ".bin" / "prism"
+        program = _INSTALLED / "node_modules" / ".bin" / "prism"
         command = [
             str(program),
             "mock",
@@ -59,10 +59,10 @@ class Prism:
         """Stop it, if it runs."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(_PATIENCE)
+            self._process.wait(_TIMEOUT_SECONDS)
 
     def _await(self) -> None:
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + _TIMEOUT_SECONDS
         while time.monotonic() < end:
             try:
                 socket.create_connection(("127.0.0.1", self._port), 1).close()
@@ -89,17 +89,17 @@ def running_prism(specification: Path = SPECIFICATION) -> Iterator[Prism]:
 
 
 def _install() -> None:
-    """Install what the lock says into the virtual environment, unless it is there."""
+    """Install the locked packages into the virtual environment, unless they are there."""
     lock = (_HERE / _LOCK).read_bytes()
-    installed = _PLACE / _LOCK
+    installed = _INSTALLED / _LOCK
     if installed.exists() and installed.read_bytes() == lock:
         return
     npm = shutil.which("npm")
     if npm is None:
         raise SystemExit("npm is not there; install Node 20 or newer")
-    shutil.rmtree(_PLACE, ignore_errors=True)
-    _PLACE.mkdir(parents=True)
-    shutil.copy(_HERE / "package.json", _PLACE)
-    (_PLACE / _LOCK).write_bytes(lock)
-    subprocess.run([npm, "ci", "--silent", "--no-fund", "--no-audit"], cwd=_PLACE, check=True)
+    shutil.rmtree(_INSTALLED, ignore_errors=True)
+    _INSTALLED.mkdir(parents=True)
+    shutil.copy(_HERE / "package.json", _INSTALLED)
+    (_INSTALLED / _LOCK).write_bytes(lock)
+    subprocess.run([npm, "ci", "--silent", "--no-fund", "--no-audit"], cwd=_INSTALLED, check=True)
     installed.write_bytes(lock)

@@ -1,5 +1,5 @@
-"""The page for people: which clause holds, which broke, what was sent and answered."""
+"""The HTML report: the result of each clause, with requests and responses."""
 
-from .recording import Report
+from .plugin import HtmlReportPlugin
 
-__all__ = ["Report"]
+__all__ = ["HtmlReportPlugin"]

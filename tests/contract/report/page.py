@@ -1,4 +1,4 @@
-"""Renders the page: one file that loads nothing else, whatever hostile texts stand in it."""
+"""The renderer of the page: one file that loads nothing else and escapes all text."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .case import Case
+from .results import ClauseResult
 
 __all__ = ["write_page"]
 
@@ -21,15 +21,21 @@ _ENVIRONMENT = Environment(
 
 
 def write_page(
-    path: Path, *, cases: Sequence[Case], left_out: int, target: str, seed: str, seconds: float
+    path: Path,
+    *,
+    results: Sequence[ClauseResult],
+    deselected: int,
+    target: str,
+    seed: str,
+    seconds: float,
 ) -> None:
     """Write the page, and the directory that holds it."""
     of = attrgetter("topic")
     text = _ENVIRONMENT.get_template("page.html.jinja").render(
-        topics=[(name, list(group)) for name, group in groupby(sorted(cases, key=of), key=of)],
-        broken=[case for case in cases if not case.holds],
-        total=len(cases),
-        left_out=left_out,
+        topics=[(name, list(group)) for name, group in groupby(sorted(results, key=of), key=of)],
+        broken=[result for result in results if not result.holds],
+        total=len(results),
+        deselected=deselected,
         target=target or "the application, in process",
         seed=seed,
         seconds=seconds,

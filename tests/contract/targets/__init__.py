@@ -1,6 +1,6 @@
 """The server under test: in this process, a local one, or any URL with credentials."""
 
-from .opening import UnusableTarget, open_target
+from .factory import UnusableTarget, open_target
 from .target import Target
 
 __all__ = ["Target", "UnusableTarget", "open_target"]

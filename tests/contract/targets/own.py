@@ -1,66 +1,70 @@
-"""Targets of our own: the application in this process, or the server in another one."""
+"""Targets that the tests start: the application in this process, or the server in another one."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flinkjobs_target.app import create_app
-from flinkjobs_target.storage import Data, open_data
+from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.jobs import DeploymentKey
 from flinkjobs_target.testing.subprocess import running_target
 
 from ..senders import HttpSender, InProcessSender, Sender
 from ..signing import Key
-from .known import IDS, empty_deployment, known_jobs, known_values
-from .lab import Lab, LabClock
+from .control import ControlledClock, TargetControl
+from .seed_jobs import IDS, empty_deployment, seed_ids, seed_jobs
 from .target import Target
-from .throttle import LabThrottle
+from .throttle import SwitchableThrottle
 
 __all__ = ["in_process", "local"]
 
 
 @contextmanager
-def in_process() -> Iterator[Target]:
-    """Call the application here: the quickest, and its clock can be moved."""
-    with tempfile.TemporaryDirectory() as folder, open_data(Path(folder)) as data:
-        clock = LabClock()
-        throttle = LabThrottle(data.buckets, clock)
-        lab = _lab(data, "owner", clock, throttle)
-        app = create_app(
+def in_process(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
+    """Call the application in this process: the quickest, and its clock can be moved."""
+    with tempfile.TemporaryDirectory() as folder, open_storage(Path(folder)) as data:
+        clock = ControlledClock()
+        throttle = SwitchableThrottle(data.buckets, clock)
+        control = _control(data, "owner", clock, throttle)
+        app = build_app(
             jobs=data.jobs,
-            keyring=lab.keyring,
+            keyring=control.keyring,
             nonces=data.nonces,
             clock=clock,
-            throttle=throttle,
+            rate_limit=throttle,
         )
-        yield _target("http://127.0.0.1", lab, lab.key(), InProcessSender(app))
+        yield _target("http://127.0.0.1", control, control.create_key(), InProcessSender(app))
 
 
 @contextmanager
 def local() -> Iterator[Target]:
-    """Run the server as its users do, and change its data beside it."""
+    """Run the server as its users do, and change its data from outside."""
     with (
         tempfile.TemporaryDirectory() as folder,
         running_target(Path(folder)) as running,
-        open_data(Path(folder)) as data,
+        open_storage(Path(folder)) as data,
     ):
         key = Key(running.access_key_id, running.access_key_secret)
-        found = data.keys.find(key.id)
-        assert found is not None
-        lab = _lab(data, found.account, None)
-        yield _target(running.endpoint, lab, key, HttpSender(running.endpoint))
+        record = data.keys.find(key.id)
+        assert record is not None
+        control = _control(data, record.account, None)
+        yield _target(running.endpoint, control, key, HttpSender(running.endpoint))
 
 
-def _lab(
-    data: Data, account: str, clock: LabClock | None, throttle: LabThrottle | None = None
-) -> Lab:
-    jobs, empty = known_jobs(), empty_deployment()
-    lab = Lab(data, account, jobs, empty, clock, throttle)
-    lab.load(account, jobs)
+def _control(
+    data: Storage,
+    account: str,
+    clock: ControlledClock | None,
+    throttle: SwitchableThrottle | None = None,
+) -> TargetControl:
+    jobs, empty = seed_jobs(), empty_deployment()
+    control = TargetControl(data, account, jobs, empty, clock, throttle)
+    control.load_jobs(account, jobs)
     data.jobs.register(account, DeploymentKey(*(empty[name] for name in IDS[:3])))
-    return lab
+    return control
 
 
-def _target(url: str, lab: Lab, key: Key, send: Sender) -> Target:
-    return Target(url=url, key=key, values=known_values(), send=send, lab=lab)
+def _target(url: str, control: TargetControl, key: Key, send: Sender) -> Target:
+    return Target(url=url, key=key, values=seed_ids(), send=send, control=control)

@@ -1,4 +1,4 @@
-"""What the suite knows of the server under test."""
+"""The server under test: its address, key, known ids, and the needs of clauses that it meets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from ..senders import Sender
 from ..signing import Key
 
 if TYPE_CHECKING:
-    from .lab import Lab
+    from .control import TargetControl
 
 __all__ = ["Target"]
 
@@ -17,8 +17,8 @@ __all__ = ["Target"]
 class Target:
     """A server under test; `values` are parameters that find something, by their names.
 
-    A `careful` target holds data of somebody else: it is only read, at most `rate` requests a
-    second (0: any number), and what moved between two calls is looked at again. Where there is a
+    A `read_only` target holds data of somebody else: it is only read, at most `rate` requests a
+    second (0: any number), and a violation is checked again where the data changed. Where there is a
     `lab`, its data, keys and clock are in our hands.
     """
 
@@ -26,17 +26,17 @@ class Target:
     key: Key
     values: Mapping[str, Any]
     send: Sender
-    lab: "Lab | None" = None
-    careful: bool = False
+    control: "TargetControl | None" = None
+    read_only: bool = False
     rate: float = 0.0
 
     @property
     def offers(self) -> frozenset[str]:
-        """What clauses may need of a target: `lab`, `clock`, `writes`."""
-        offered = {"writes": not self.careful, "lab": self.lab is not None}
-        offered["clock"] = self.lab is not None and self.lab.clock is not None
+        """The needs of clauses that it meets: `control`, `clock`, `writes`."""
+        offered = {"writes": not self.read_only, "control": self.control is not None}
+        offered["clock"] = self.control is not None and self.control.clock is not None
         return frozenset(name for name, there in offered.items() if there)
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close its connections."""
         self.send.close()

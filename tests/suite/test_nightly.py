@@ -12,9 +12,9 @@ def test_a_night_is_the_sum_of_its_runs(capsys: pytest.CaptureFixture[str]) -> N
     code = main(["--examples", "4", "--shares", "2", "--seed", "7"])
     printed = capsys.readouterr().out
 
-    assert 0 == code
+    assert code == 0
     runs = re.findall(r"^seed (\d+) +(\d+) requests  passes$", printed, re.MULTILINE)
-    assert ["7", "8"] == [seed for seed, _ in runs]
+    assert [seed for seed, _ in runs] == ["7", "8"]
     total = sum(int(requests) for _, requests in runs)
     assert re.search(
         rf"^{total} requests in \d+ minutes, 0 answered with 5xx; 2 of 2 runs",
@@ -27,5 +27,5 @@ def test_a_night_without_a_target_fails(capsys: pytest.CaptureFixture[str]) -> N
     """A run that could not begin is no run that found nothing, and says why."""
     code = main(["--target", "nowhere", "--examples", "1", "--shares", "1"])
 
-    assert 1 == code
+    assert code == 1
     assert "TARGET must be 'local' or a URL" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""What is no target of the contract is told apart by its first answer, and by how it is named."""
+"""Targets that cannot be one are recognised by their first response, or by their URL."""
 
 import socket
 import subprocess
@@ -11,13 +11,13 @@ import pytest
 from flinkjobs_target.tenants import Tenant, open_tenants
 from flinkjobs_target.testing.subprocess import running_target
 from tests.contract import senders
-from tests.contract.clause import Bench
+from tests.contract.clause import Checker
 from tests.contract.contract import load_contract
-from tests.contract.first_try import require_usable
+from tests.contract.preflight import require_usable
+from tests.contract.target_client import open_client
 from tests.contract.targets import UnusableTarget, open_target
-from tests.contract.wire import open_wire
 
-from .answering import Answer, answering, reply
+from .stub_server import Responder, canned_response, serve_stub
 
 ROOT = Path(__file__).parents[2]
 NAMES = (
@@ -39,27 +39,29 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def why_not(url: str) -> str:
-    """Say why a target cannot be used."""
+    """Return the reason why a target cannot be used."""
     contract = load_contract()
     with (
         pytest.raises(UnusableTarget) as raised,
         open_target(url) as target,
-        open_wire(contract, target) as wire,
+        open_client(contract, target) as client,
     ):
-        require_usable(Bench(contract, target, wire, seed=0))
+        require_usable(Checker(contract, target, client, seed=0))
     assert "\n" not in str(raised.value)
     return str(raised.value)
 
 
-def refusal(status: int, code: str) -> Answer:
+def refusal(status: int, code: str) -> Responder:
     """Refuse each request with a code."""
-    return reply(status, b'{"Code":"%s","Message":"so it is","RequestId":"1"}' % code.encode())
+    return canned_response(
+        status, b'{"Code":"%s","Message":"so it is","RequestId":"1"}' % code.encode()
+    )
 
 
-def failure(code: str) -> Answer:
+def failure(code: str) -> Responder:
     """Let each operation fail with a code."""
     body = b'{"requestId":"1","success":false,"errorCode":"%s","errorMessage":"no","data":[]}'
-    return reply(200, body % code.encode())
+    return canned_response(200, body % code.encode())
 
 
 def hang_up(connection: socket.socket) -> None:
@@ -89,42 +91,42 @@ ANSWERS = {
         refusal(500, "InternalError"),
         "answers ListJobs with 500: InternalError: so it is",
     ),
-    "no answer to a good request": (reply(401, b"{}"), "answers ListJobs with 401"),
+    "no answer to a good request": (canned_response(401, b"{}"), "answers ListJobs with 401"),
     "moved": (
-        reply(301, b"", "text/html", "location: /elsewhere"),
+        canned_response(301, b"", "text/html", "location: /elsewhere"),
         'answers 301 with text/html, not with JSON: ""',
     ),
     "another API": (
-        reply(200, b'{"kind":"Status"}'),
+        canned_response(200, b'{"kind":"Status"}'),
         "answers ListJobs with JSON of another kind, without success, errorCode, requestId",
     ),
     "another API that finds nothing": (
-        reply(404, b'{"detail":"Not Found"}'),
+        canned_response(404, b'{"detail":"Not Found"}'),
         "answers ListJobs with 404",
     ),
     "impatient": (
-        reply(429, b"{}", "application/json", "x-acs-retry-after: 1"),
-        "still asks for patience at the first ListJobs; try later, or with RATE=1",
+        canned_response(429, b"{}", "application/json", "x-acs-retry-after: 1"),
+        "still throttles the first ListJobs; try later, or with RATE=1",
     ),
     "another failure": (failure("990099"), "fails ListJobs: 990099: no"),
     "hangs up": (
         hang_up,
         "cannot be reached: Remote end closed connection without response",
     ),
-    "breaks off": (break_off, "breaks off in the midst of its answer"),
+    "breaks off": (break_off, "breaks off in the midst of its response"),
     "another protocol": (greet, "does not speak HTTP: BadStatusLine"),
-    "never done": (drip, "cannot be reached: its answer takes more than 0.5 seconds"),
+    "never done": (drip, "cannot be reached: its response takes more than 0.5 seconds"),
 }
 
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_odd_answer(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each kind of answer that says nothing of jobs has a line of its own."""
+    """Each kind of response that says nothing of jobs has a line of its own."""
     if name == "never done":
         monkeypatch.setattr(senders, "_SECONDS", 0.5)
     answer, expected = ANSWERS[name]
-    with answering(answer) as url:
-        assert f"{url} {expected}" == why_not(url)
+    with serve_stub(answer) as url:
+        assert why_not(url) == f"{url} {expected}"
 
 
 A_URL = "TARGET must be 'local' or a URL such as http://127.0.0.1:8080"
@@ -146,7 +148,7 @@ URLS = {
 
 @pytest.mark.parametrize("url", URLS)
 def test_an_odd_url(url: str) -> None:
-    """What is no URL of a server is said without trying it, and without a password in it."""
+    """A malformed URL is reported without trying it, and without a password in it."""
     assert URLS[url] == why_not(url)
 
 
@@ -156,16 +158,16 @@ def test_an_odd_rate(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RATE", text)
 
     expected = f"RATE must be a number of requests a second, 0 for any number, not {text}"
-    assert expected == why_not("http://127.0.0.1:9")
+    assert why_not("http://127.0.0.1:9") == expected
 
 
 @pytest.mark.parametrize("value", [" w", "w\n", "w\rx", "\udcff"])
 def test_an_odd_id(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a careless copy adds to an id or a secret is said before anybody is asked."""
+    """A blank that a careless copy added to an id or a secret is reported before any request."""
     monkeypatch.setenv("WORKSPACE", value)
 
     expected = "WORKSPACE has a blank or a line break too many; look at its ends"
-    assert expected == why_not("http://127.0.0.1:9")
+    assert why_not("http://127.0.0.1:9") == expected
 
 
 @pytest.mark.parametrize(
@@ -176,11 +178,11 @@ def test_an_odd_id(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_an_odd_setting(setting: str, expected: str) -> None:
-    """What is no number is said to be none, before anything is opened."""
+    """A setting that is not a number is reported before anything is opened."""
     command = [sys.executable, "-m", "pytest", "tests/contract", setting]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
-    assert 4 == ended.returncode
+    assert ended.returncode == 4
     assert expected in ended.stderr
     assert "INTERNALERROR" not in ended.stdout + ended.stderr
 
@@ -190,7 +192,7 @@ def test_a_blank_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKSPACE", " ")
 
     expected = "a target by URL needs WORKSPACE in the environment"
-    assert expected == why_not("http://127.0.0.1:9")
+    assert why_not("http://127.0.0.1:9") == expected
 
 
 def test_another_protocol_than_the_url_says(tmp_path: Path) -> None:
@@ -199,8 +201,8 @@ def test_another_protocol_than_the_url_says(tmp_path: Path) -> None:
         url = running.endpoint.replace("http:", "https:")
 
         assert (
-            f"{url} cannot be reached over TLS: wrong version number; is it https that it speaks?"
-            == why_not(url)
+            why_not(url)
+            == f"{url} cannot be reached over TLS: wrong version number; is it https that it speaks?"
         )
 
 
@@ -212,8 +214,8 @@ def test_a_job_of_another_deployment(tmp_path: Path, monkeypatch: pytest.MonkeyP
         _name(tenant, "b", monkeypatch)
 
         assert (
-            f"{tenant.endpoint}: what GetJob shows is of deploymentId other, not DEPLOYMENT=deployment"
-            == why_not(tenant.endpoint)
+            why_not(tenant.endpoint)
+            == f"{tenant.endpoint}: what GetJob shows is of deploymentId other, not DEPLOYMENT=deployment"
         )
 
 

@@ -1,8 +1,8 @@
-"""Nasty texts in the place of every free one: each finds nothing, or is refused, and nothing falls over."""
+"""Hostile texts for every free-text parameter: each finds nothing, or is refused, without harm."""
 
 from collections.abc import Iterator
 
-from ..clause import Bench, Clause
+from ..clause import Checker, Clause
 from ..contract import Contract, Operation, Parameter
 
 _ENCODED = {
@@ -77,22 +77,22 @@ _IN_HEADERS = {
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Give the clauses about nasty texts."""
+    """Yield the clauses about nasty texts."""
     for parameter in operation.parameters:
-        if parameter.place == "header" and parameter.free:
+        if parameter.location == "header" and parameter.is_free_text:
             texts = _IN_HEADERS
-        elif parameter.free:
+        elif parameter.is_free_text:
             texts = {**_ENCODED, **_BROKEN}
         else:
             texts = _BROKEN
-        for name, text in texts.items() if parameter.place != "cookie" else ():
+        for name, text in texts.items() if parameter.location != "cookie" else ():
             yield _clause(operation, parameter, name, text)
 
 
 def _clause(operation: Operation, parameter: Parameter, name: str, text: str) -> Clause:
-    def check(bench: Bench) -> None:
-        sent = bench.wire.unsigned(operation, {parameter.name: text.encode()})
-        bench.deserved(operation, sent)
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {parameter.name: text.encode()})
+        checker.expect_verdict(operation, request)
 
     fact = f"{parameter.name} may be nasty ({name.replace('-', ' ')}) without harm."
     return Clause(f"{operation.name}/{parameter.name}/text/{name}", fact, check)

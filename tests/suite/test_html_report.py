@@ -7,33 +7,33 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from tests.contract.report.case import Case, shown
 from tests.contract.report.page import write_page
-from tests.contract.senders import Reply
-from tests.contract.signing import Key, Sent
-from tests.contract.wire import Exchange
+from tests.contract.report.results import ClauseResult, render_exchange
+from tests.contract.senders import RawResponse
+from tests.contract.signing import Key, RawRequest
+from tests.contract.target_client import Exchange
 
-from .bench import opened_bench
+from .checkers import open_checker
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "</pre><script>alert(1)</script><img src=x onerror=alert(1)>'\"&{{7*7}}"
 
 
-def page(tmp_path: Path, *cases: Case) -> str:
+def page(tmp_path: Path, *cases: ClauseResult) -> str:
     path = tmp_path / "new" / "index.html"
-    write_page(path, cases=cases, left_out=3, target=HOSTILE, seed="5", seconds=1.0)
+    write_page(path, results=cases, deselected=3, target=HOSTILE, seed="5", seconds=1.0)
     return path.read_text("utf-8")
 
 
-def case(message: str = "", exchange: Exchange | None = None) -> Case:
-    exchanges = (shown("http://127.0.0.1", exchange),) if exchange else ()
-    return Case(HOSTILE, HOSTILE, not message, 0.01, message, exchanges)
+def case(message: str = "", exchange: Exchange | None = None) -> ClauseResult:
+    exchanges = (render_exchange("http://127.0.0.1", exchange),) if exchange else ()
+    return ClauseResult(HOSTILE, HOSTILE, not message, 0.01, message, exchanges)
 
 
 def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     """Whatever a server answers, the page shows it and runs nothing."""
-    sent = Sent("GET", f"/{HOSTILE}", HOSTILE, {"x": HOSTILE}, HOSTILE.encode())
-    exchange = Exchange("ListJobs", sent, Reply(200, {"y": HOSTILE}, HOSTILE.encode()))
+    request = RawRequest("GET", f"/{HOSTILE}", HOSTILE, {"x": HOSTILE}, HOSTILE.encode())
+    exchange = Exchange("ListJobs", request, RawResponse(200, {"y": HOSTILE}, HOSTILE.encode()))
     text = page(tmp_path, case(HOSTILE, exchange), case("", exchange))
 
     assert "<script" not in text
@@ -50,28 +50,28 @@ def test_the_page_loads_nothing(tmp_path: Path) -> None:
     assert not re.search(r"<[^>]*\b(src|href)=|<link|@import|url\(", text)
 
 
-def test_secrets_are_not_shown() -> None:
+def test_secrets_are_not_render_exchange() -> None:
     """Neither signature nor token gets onto the page; the key's id may."""
-    with opened_bench() as bench:
-        operation = bench.contract.operations[0]
+    with open_checker() as checker:
+        operation = checker.contract.operations[0]
         key = Key("temporary", "the-secret", "the-token")
-        sent = bench.signed(operation, key=key)
-        bench.wire.send(operation, sent)
-        signature = sent.headers["authorization"].rpartition("=")[2]
-        for one in (sent, replace(sent, as_signed=False)):
-            exchange = Exchange(operation.name, one, bench.wire.exchanges[-1].reply)
-            text = str(shown("http://127.0.0.1", exchange))
+        request = checker.signed_request(operation, key=key)
+        checker.client.send(operation, request)
+        signature = request.headers["authorization"].rpartition("=")[2]
+        for variant in (request, replace(request, signature_intact=False)):
+            exchange = Exchange(operation.name, variant, checker.client.exchanges[-1].response)
+            text = str(render_exchange("http://127.0.0.1", exchange))
 
             assert "Credential=temporary" in text
             assert not any(secret in text for secret in (signature, "the-secret", "the-token"))
 
 
 def test_the_command_is_signed_anew() -> None:
-    """What the page gives to repeat a request, a shell can run: its signing part prints headers."""
-    with opened_bench() as bench:
-        operation = bench.contract.operations[0]
-        bench.call(operation)
-        command = shown(bench.target.url, bench.wire.exchanges[-1]).command
+    """The command that repeats a request runs in a shell: its signing part prints headers."""
+    with open_checker() as checker:
+        operation = checker.contract.operations[0]
+        checker.call(operation)
+        command = render_exchange(checker.target.url, checker.client.exchanges[-1]).command
     signing = command.partition("@<(python")[2].removesuffix(")")
     environ = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "id", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "secret"}
     run = subprocess.run(
@@ -84,6 +84,6 @@ def test_the_command_is_signed_anew() -> None:
     )
     headers = dict(line.split(": ", 1) for line in run.stdout.splitlines())
 
-    assert "ListJobs" == headers["x-acs-action"]
+    assert headers["x-acs-action"] == "ListJobs"
     assert "workspace" in headers["authorization"]
     assert headers["authorization"].startswith("ACS3-HMAC-SHA256 Credential=id,")

@@ -1,34 +1,36 @@
-"""A server that answers everything alike, for tests of how the suite begins."""
+"""A stub server with one response to every request, for tests of the preflight check."""
 
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-__all__ = ["answering", "reply"]
+__all__ = ["canned_response", "serve_stub"]
 
-Answer = Callable[[socket.socket], None]
+Responder = Callable[[socket.socket], None]
 
 
-def reply(status: int, body: bytes, kind: str = "application/json", *headers: str) -> Answer:
-    """Answer each request with this."""
+def canned_response(
+    status: int, body: bytes, kind: str = "application/json", *headers: str
+) -> Responder:
+    """Build a responder with one response to every request."""
     lines = [f"HTTP/1.1 {status} Status", f"content-type: {kind}", *headers]
     head = "\r\n".join([*lines, f"content-length: {len(body)}", "", ""]).encode()
 
-    def answer(connection: socket.socket) -> None:
-        while _is_asked(connection):
+    def respond(connection: socket.socket) -> None:
+        while _read_request(connection):
             connection.sendall(head + body)
 
-    return answer
+    return respond
 
 
 @contextmanager
-def answering(answer: Answer) -> Iterator[str]:
-    """Let each connection be answered so; give the URL."""
+def serve_stub(respond: Responder) -> Iterator[str]:
+    """Run the stub server; yield its URL."""
 
     def serve(connection: socket.socket) -> None:
         with connection, suppress(OSError):  # the caller hung up
-            answer(connection)
+            respond(connection)
 
     def accept() -> None:
         while True:
@@ -45,8 +47,8 @@ def answering(answer: Answer) -> Iterator[str]:
         listening.shutdown(socket.SHUT_RDWR)
 
 
-def _is_asked(connection: socket.socket) -> bool:
-    """Read a request; tell whether there was one."""
+def _read_request(connection: socket.socket) -> bool:
+    """Read a request; return whether there was one."""
     head = b""
     while b"\r\n\r\n" not in head:
         piece = connection.recv(4096)

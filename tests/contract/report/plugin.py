@@ -1,4 +1,4 @@
-"""Notes how each clause ends, and writes the page when all have."""
+"""A plugin of pytest that writes the HTML page with the result of each clause."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,26 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from ..clause import Bench, Clause
-from .case import Case, shown
+from ..clause import Checker, Clause
 from .page import write_page
+from .results import ClauseResult, render_exchange
 
-__all__ = ["Report"]
+__all__ = ["HtmlReportPlugin"]
 
-_OF_THOSE_THAT_HOLD = 1
+_EXCHANGES_WHEN_PASSED = 1
 
 
-class Report:
-    """A plugin of pytest that keeps cases until the run is over."""
+class HtmlReportPlugin:
+    """Keeps the result of each clause until the run is over."""
 
     def __init__(
-        self, directory: Path, config: pytest.Config, bench_of: Callable[[pytest.Config], Bench]
+        self, directory: Path, config: pytest.Config, checker_of: Callable[[pytest.Config], Checker]
     ) -> None:
         self._page = directory / "index.html"
         self._config = config
-        self._bench_of = bench_of
-        self._cases: list[Case] = []
-        self._left_out = 0
+        self._checker_of = checker_of
+        self._results: list[ClauseResult] = []
+        self._deselected = 0
         self._began = time.monotonic()
 
     @pytest.hookimpl(wrapper=True)
@@ -34,40 +34,42 @@ class Report:
     ) -> Iterator[None]:
         report = yield
         if call.when == "call" and item.get_closest_marker("contract"):
-            self._cases.append(self._case(item, call))
+            self._results.append(self._result(item, call))
         return report
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
-        self._left_out += len(items)
+        self._deselected += len(items)
 
     def pytest_sessionfinish(self) -> None:
-        if self._cases:
+        if self._results:
             write_page(
                 self._page,
-                cases=self._cases,
-                left_out=self._left_out,
+                results=self._results,
+                deselected=self._deselected,
                 target=self._config.getoption("--contract-target"),
                 seed=self._config.option.hypothesis_seed,
                 seconds=time.monotonic() - self._began,
             )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        if self._cases:
-            terminalreporter.write_line(f"which clause holds, and what was sent: {self._page}")
+        if self._results:
+            terminalreporter.write_line(
+                f"results of all clauses, with requests and responses: {self._page}"
+            )
 
-    def _case(self, item: pytest.Item, call: "pytest.CallInfo[None]") -> Case:
-        bench = self._bench_of(self._config)
+    def _result(self, item: pytest.Item, call: "pytest.CallInfo[None]") -> ClauseResult:
+        checker = self._checker_of(self._config)
         clause = _clause(item)
         broken = call.excinfo is not None
-        exchanges = list(bench.wire.exchanges)
-        kept = exchanges if broken else exchanges[-_OF_THOSE_THAT_HOLD:]
-        return Case(
+        exchanges = list(checker.client.exchanges)
+        kept = exchanges if broken else exchanges[-_EXCHANGES_WHEN_PASSED:]
+        return ClauseResult(
             id=clause.id if clause else item.name,
             fact=clause.fact if clause else _docstring(item),
             holds=not broken,
             seconds=call.duration,
             message=str(call.excinfo.value) if call.excinfo else "",
-            exchanges=tuple(shown(bench.target.url, one) for one in kept),
+            exchanges=tuple(render_exchange(checker.target.url, exchange) for exchange in kept),
         )
 
 

@@ -1,4 +1,4 @@
-"""Opening the target that is asked for, and trying it before anything is held against it."""
+"""The factory of targets: in process, local, or at a URL with a key from the environment."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -25,28 +25,28 @@ _RATE = "5"
 
 
 class UnusableTarget(Exception):
-    """The target cannot be held to anything; the message says why, in one line."""
+    """The target cannot be tested; the message has the reason, in one line."""
 
 
 @contextmanager
-def open_target(where: str) -> Iterator[Target]:
-    """Open the target that `where` names: nothing, `local` or a URL; leave nothing running."""
-    if not where:
+def open_target(address: str) -> Iterator[Target]:
+    """Open the target that an address names: nothing, `local` or a URL; leave nothing running."""
+    if not address:
         from .own import in_process
 
         with in_process() as target:
             yield target
-    elif where == "local":
+    elif address == "local":
         from .own import local
 
         with local() as target:
             yield target
     else:
-        yield _remote(where, os.environ)
+        yield _remote(address, os.environ)
 
 
 def _remote(url: str, environ: Mapping[str, str]) -> Target:
-    """Take key and ids from the environment; nobody knows what such a target holds."""
+    """Read key and ids from the environment; the data of such a target are unknown."""
     host = _host_of(url)
     missing = [name for name in (*KEY, *NEEDED.values()) if not environ.get(name, "").strip()]
     if missing:
@@ -61,13 +61,13 @@ def _remote(url: str, environ: Mapping[str, str]) -> Target:
         key=key,
         values={name: environ[variable] for name, variable in NEEDED.items()},
         send=HttpSender(url),
-        careful=True,
+        read_only=True,
         rate=_rate(environ.get("RATE") or ("0" if host in _LOOPBACK else _RATE)),
     )
 
 
 def _host_of(url: str) -> str:
-    """Give the host of a URL; raise UnusableTarget when it is no URL, or says more than where."""
+    """Return the host of a URL; raise UnusableTarget for anything but a plain URL."""
     example = "'local' or a URL such as http://127.0.0.1:8080"
     try:
         parts = urlsplit(url)

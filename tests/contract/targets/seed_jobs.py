@@ -1,4 +1,4 @@
-"""The jobs that our own targets hold: varied, tied, incomplete, and beside each other's ids."""
+"""The jobs that targets of the tests hold: varied, tied, incomplete, and beside each other's ids."""
 
 import json
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from typing import Any
 from flinkjobs_target.sample_jobs import varied_jobs
 
 from ..contract import SPECIFICATION
-from .lab import Job
+from .control import Job
 
-__all__ = ["EXAMPLE", "IDS", "empty_deployment", "known_jobs", "known_values"]
+__all__ = ["EXAMPLE", "IDS", "empty_deployment", "seed_ids", "seed_jobs"]
 
 EXAMPLE = SPECIFICATION.parent / "examples" / "list-jobs.json"
 IDS = ("workspace", "namespace", "deploymentId", "jobId")
@@ -18,27 +18,27 @@ _STATES = ("RUNNING", "RUN", "running", "SUSPENDED", "", "CANCELLED", "Zombie", 
 _NAMES = ("a", "A", "aa", "a b", "a/c", "a%2Fc", "a+c", "ö", "a~", "z", "Z", "0", "00", "-1", "日")
 
 
-def known_jobs() -> list[Job]:
-    """Give all jobs; the first one is the example of the product's page."""
+def seed_jobs() -> list[Job]:
+    """Return all jobs; the first one is the example of the product's page."""
     job: Job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
     mine = [job, *varied_jobs(job, _VARIED, seed=1), *_odd(job)]
     return [*mine, *_beside(job)]
 
 
-def known_values() -> dict[str, Any]:
-    """Give the ids that find the example."""
-    job = known_jobs()[0]
+def seed_ids() -> dict[str, Any]:
+    """Return the ids that find the example."""
+    job = seed_jobs()[0]
     return {name: job[name] for name in IDS}
 
 
 def empty_deployment() -> dict[str, str]:
-    """Give the ids of a deployment that is known and has no jobs."""
-    values = known_values()
+    """Return the ids of a deployment that exists and has no jobs."""
+    values = seed_ids()
     return {**values, "deploymentId": "deployment-without-jobs"}
 
 
 def _odd(job: Job) -> Iterator[Job]:
-    """Give jobs of equal times and states, with ids that sort oddly, and with nothing but ids."""
+    """Yield jobs of equal times and states, with ids that sort oddly, and with nothing but ids."""
     ids = {name: job[name] for name in IDS}
     created = int(job["createdAt"])
     for number, name in enumerate(_NAMES):
@@ -54,7 +54,7 @@ def _odd(job: Job) -> Iterator[Job]:
 
 
 def _beside(job: Job) -> Iterator[Job]:
-    """Give jobs whose places are nearly that of the others, and one id in three deployments."""
+    """Yield jobs whose ids are nearly those of the others, and one id in three deployments."""
     for name in IDS[:3]:
         for change in ("{}x", "x{}", "{}-2"):
             other = {name: change.format(job[name]), "jobId": f"{name}-{change}"}

@@ -1,0 +1,75 @@
+"""An adapter of the requests library, which schemathesis sends with, to the client of the suite."""
+
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3 import HTTPResponse
+
+from .contract import Operation
+from .signing import RawRequest
+from .target_client import TargetClient
+
+__all__ = ["SigningAdapter", "signing_session", "to_raw_request"]
+
+_REPLACED_HEADERS = (
+    "user-agent",
+    "accept-encoding",
+    "accept",
+    "connection",
+    "content-length",
+    "host",
+    "authorization",
+)
+_SIGNATURE_PREFIX = "x-acs-"
+"""Headers of a signature begin with it; one that a case made up would spoil ours."""
+
+
+class SigningAdapter(BaseAdapter):
+    """An adapter that signs each request as one of an operation, and sends it with the client."""
+
+    def __init__(self, client: TargetClient, operation: Operation) -> None:
+        super().__init__()
+        self._client = client
+        self._operation = operation
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+        signed = self._client.sign(self._operation, to_raw_request(request))
+        request.headers = CaseInsensitiveDict(signed.headers)
+        raw = self._client.send(self._operation, signed)
+        response = requests.Response()
+        response.status_code = raw.status
+        response.headers = CaseInsensitiveDict(raw.headers)
+        response.raw = HTTPResponse(
+            BytesIO(raw.body), headers=dict(raw.headers), status=raw.status, preload_content=False
+        )
+        response.request, response.url = request, str(request.url)
+        return response
+
+    def close(self) -> None:
+        """Leave the client to whoever opened it."""
+
+
+def signing_session(client: TargetClient, operation: Operation) -> requests.Session:
+    """Build a session whose requests are those of an operation."""
+    session = requests.Session()
+    session.trust_env = False
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, SigningAdapter(client, operation))
+    return session
+
+
+def to_raw_request(request: requests.PreparedRequest) -> RawRequest:
+    """Convert a prepared request, without what signing adds."""
+    parts = urlsplit(str(request.url))
+    body: Any = request.body or b""
+    headers = {
+        name.lower(): value if isinstance(value, str) else value.decode("latin-1")
+        for name, value in request.headers.items()
+        if name.lower() not in _REPLACED_HEADERS and not name.lower().startswith(_SIGNATURE_PREFIX)
+    }
+    content = body.encode() if isinstance(body, str) else bytes(body)
+    return RawRequest(str(request.method), parts.path, parts.query, headers, content)

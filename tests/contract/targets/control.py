@@ -1,0 +1,135 @@
+"""Control of a target's data, keys and clock, for targets that the tests start themselves."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import msgspec
+
+from flinkjobs.server import Limits
+from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.auth.users import Users
+from flinkjobs_target.clock import utc_now
+from flinkjobs_target.job_files import read_jobs
+from flinkjobs_target.storage import Storage
+from flinkjobs_target.store.jobs import DeploymentKey
+
+from ..signing import Key
+from .throttle import SwitchableThrottle
+
+__all__ = ["ControlledClock", "Job", "TargetControl", "Tenant", "texts"]
+
+Job = dict[str, Any]
+
+
+class ControlledClock:
+    """A clock with the real time, unless a test freezes or advances it."""
+
+    def __init__(self) -> None:
+        self._frozen: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self._frozen or datetime.now(UTC)
+
+    def advance(self, **by: float) -> None:
+        """Let time pass, or go back, while it is frozen: `advance(minutes=20)`."""
+        self._frozen = self() + timedelta(**by)
+
+    @contextmanager
+    def frozen(self) -> Iterator[datetime]:
+        """Freeze the time at a whole second; let it go in the end."""
+        self._frozen = datetime.now(UTC).replace(microsecond=0)
+        try:
+            yield self._frozen
+        finally:
+            self._frozen = None
+
+
+_NUMBERS = count(1)
+"""Numbers of tenants, so that a seed that repeats a run repeats their names."""
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """An account with the key of its owner, and the ids of its deployment."""
+
+    account: str
+    key: Key
+    values: Mapping[str, Any]
+
+    @property
+    def deployment(self) -> DeploymentKey:
+        names = ("workspace", "namespace", "deploymentId")
+        return DeploymentKey(*(str(self.values[name]) for name in names))
+
+
+@dataclass(frozen=True)
+class TargetControl:
+    """Changes the data of a target from outside; `jobs` is all that the first account has."""
+
+    data: Storage
+    account: str
+    jobs: Sequence[Job]
+    empty: Mapping[str, str]
+    clock: ControlledClock | None = None
+    throttle: SwitchableThrottle | None = None
+    keyring: Keyring = field(init=False)
+
+    def __post_init__(self) -> None:
+        keyring = Keyring(self.data.keys, clock=self.clock or utc_now)
+        object.__setattr__(self, "keyring", keyring)
+
+    @property
+    def max_body_bytes(self) -> int:
+        """The size of a body that the target refuses, whatever it holds."""
+        return Limits().body
+
+    def create_key(
+        self, account: str | None = None, user: str | None = None, **settings: Any
+    ) -> Key:
+        """Create a key; settings are `policies` and `expires_in`."""
+        made = self.keyring.create(account or self.account, user, **settings)
+        return Key(made.id, made.secret, made.security_token)
+
+    def set_policies(self, user: str, *policies: Mapping[str, Any]) -> None:
+        """Replace the policies of a user of the first account."""
+        Users(self.data.keys).permit(self.account, user, texts(policies))
+
+    def create_tenant(self, *jobs: Mapping[str, Any]) -> Tenant:
+        """Create an account with a workspace of its own and a deployment with these jobs."""
+        name = f"{next(_NUMBERS):04}"
+        account = f"account-{name}"
+        values = {
+            "workspace": f"workspace-{name}",
+            "namespace": "namespace",
+            "deploymentId": f"deployment-{name}",
+        }
+        tenant = Tenant(account, self.create_key(account), values)
+        self.data.jobs.register(account, tenant.deployment)
+        self.put_jobs(tenant, *jobs)
+        return tenant
+
+    def put_jobs(self, tenant: Tenant, *jobs: Mapping[str, Any]) -> None:
+        """Add jobs, or change those of the same ids."""
+        self.load_jobs(tenant.account, [{**tenant.values, **job} for job in jobs])
+
+    def load_jobs(self, account: str, jobs: Sequence[Mapping[str, Any]]) -> None:
+        """Add jobs that have all their ids."""
+        self.data.jobs.put(account, read_jobs(io.BytesIO(msgspec.json.encode(jobs)), "jobs"))
+
+    def delete_jobs(self, tenant: Tenant, *job_ids: str) -> None:
+        """Delete jobs."""
+        self.data.jobs.delete(tenant.account, tenant.deployment, job_ids)
+
+    def documents(self) -> list[bytes]:
+        """Return everything that the first account has, as it is stored."""
+        return list(self.data.jobs.documents(self.account))
+
+
+def texts(policies: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Encode policies as they are stored."""
+    return [msgspec.json.encode(policy).decode() for policy in policies]
