@@ -1,4 +1,4 @@
-# Each target is one idea. `make` alone explains them.
+# `make` alone lists the targets.
 
 PYTHON ?= python3
 VENV := .venv
@@ -26,13 +26,13 @@ MUTANTS = $(if $(ONLY),"$(ONLY)") $(if $(SEED),--seed $(SEED))
 .DEFAULT_GOAL := help
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*  \#\# .*/\1/p' $(MAKEFILE_LIST))
 
-help:  ## explain the targets
+help:  ## list the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(READY)  ## show it: generate, start the target, list the product page's job, stop
+run: $(READY)  ## demo: generate, start the target, list the job of the product page, stop
 	@$(BIN)/python docs/examples/tour.py
 
-demo-flink: $(READY)  ## show it on a real Flink cluster: jobs start, run, fail, end (Java 17)
+demo-flink: $(READY)  ## demo on a real Flink cluster: jobs start, run, fail, end (Java 17)
 	@$(BIN)/python -m docs.examples.demo_flink
 
 test: $(READY)  ## run the tests
@@ -41,7 +41,7 @@ test: $(READY)  ## run the tests
 test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
 	@$(BIN)/python -m pytest tests/flink
 
-check: $(READY)  ## drift, lint, format, types, directions of imports; changes nothing
+check: $(READY)  ## check generated files, lint, format, types and import directions; changes nothing
 	@$(BIN)/python -m generator check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
@@ -49,13 +49,13 @@ check: $(READY)  ## drift, lint, format, types, directions of imports; changes n
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
-diff: $(TOOLS)  ## say what the contract says otherwise than its last recorded version; a break must be announced
+diff: $(TOOLS)  ## compare the contract with its last recorded version; breaking changes must be announced
 	@$(BIN)/python -m generator diff
 
-interface: $(READY)  ## record the package's public interface anew; a break must be announced in docs/changelog.md
+interface: $(READY)  ## record the public Python interface; breaking changes must be announced in docs/changelog.md
 	@$(BIN)/python -m tests.types
 
-generate: $(TOOLS)  ## write the packages below generated/, and docs/api, from the specifications
+generate: $(TOOLS)  ## generate the packages in generated/, and docs/api, from the specifications
 	@$(BIN)/python -m generator generate --into $(OUT) --docs $(DOCS)
 
 explorer: $(NODE)  ## build the page that the target serves at / from target/explorer; needs Node
@@ -64,7 +64,7 @@ explorer: $(NODE)  ## build the page that the target serves at / from target/exp
 screenshots: $(READY)  ## take the README's pictures of the explorer; needs Chromium
 	@$(BIN)/python -m tests.explorer.screenshots
 
-package: $(READY)  ## build the wheels into dist/, look into them, and use them in bare environments
+package: $(READY)  ## build the wheels into dist/, check their contents, and test them in empty environments
 	@rm -rf dist
 	@for folder in $(PACKAGES:%=generated/%) target; do \
 		$(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null || exit 1; done
@@ -72,55 +72,55 @@ package: $(READY)  ## build the wheels into dist/, look into them, and use them 
 	@$(BIN)/python -m tests.packaging.wheels dist
 	@$(BIN)/python -m tests.packaging.bare dist
 
-release: $(TOOLS)  ## prepare VERSION=x.y.z: versions, contract, changelog, wheels that were tried; commits and publishes nothing
+release: $(TOOLS)  ## prepare VERSION=x.y.z: versions, contract, changelog, tested wheels; commits and publishes nothing
 	@$(BIN)/python -m generator.release "$(VERSION)"
 	@$(MAKE) --silent generate package
 	@echo "$(VERSION) is ready in dist/. Now: git add --all; read git diff --cached; make test check; commit; git tag -m $(VERSION) v$(VERSION); git push --follow-tags"
 
-contract: $(READY)  ## hold a server to the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); EXAMPLES= SEED= ONLY=
+contract: $(READY)  ## test a server against the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); EXAMPLES= SEED= ONLY=
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
 
-corpus: $(READY)  ## make a package of each specification in CORPUS=DIR and call all its operations; TYPES=1 checks types
+corpus: $(READY)  ## generate a package from each specification in CORPUS=DIR and call all operations; TYPES=1 checks types
 	@$(BIN)/python -m tests.corpus "$(CORPUS)" $(if $(TYPES),--types)
 
-contract-nightly: $(READY)  ## the same, then more than 100,000 fuzzed requests, on all processors
+contract-nightly: $(READY)  ## the contract tests, then more than 100,000 fuzzed requests, on all processors
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
 	@$(BIN)/python -m tests.contract.nightly --target "$(TARGET)" $(if $(SEED),--seed $(SEED))
 
-contract-prism: $(READY)  ## check the suite itself: hold Prism, which mocks the contract, to it
+contract-prism: $(READY)  ## check the contract tests themselves on Prism, a mock server
 	@$(BIN)/python -m tests.contract.prism
 
-mutants: $(READY)  ## try the contract tests on faults of our target, and write the score; ONLY=pages for some
+mutants: $(READY)  ## run the contract tests on faulty targets, and write the score; ONLY=pages for some
 	@$(BIN)/python -m tests.mutants suite $(MUTANTS)
 
-mutants-baseline: $(READY)  ## try them on the target without a fault, with 20 seeds
+mutants-baseline: $(READY)  ## run them on the correct target, with 20 seeds
 	@$(BIN)/python -m tests.mutants baseline $(MUTANTS)
 
-mutants-stock: $(READY)  ## try stock schemathesis on the same faults, as many as MINUTES=20 allow
+mutants-stock: $(READY)  ## run stock schemathesis on the same faults, as many as MINUTES=20 allow
 	@$(BIN)/python -m tests.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
-bench: $(READY)  ## measure against peers and write docs/performance.md; ONLY=decode prints one, RECORD=1 keeps it
+bench: $(READY)  ## run the benchmarks and write docs/performance.md; ONLY=decode prints one, RECORD=1 records it
 	@CORPUS="$(CORPUS)" $(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
 
-bench-profile: $(READY)  ## show where the time of one call goes
+bench-profile: $(READY)  ## profile one call
 	@$(BIN)/python -m tests.bench.profile
 
-soak: $(READY)  ## put targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50 ONLY=SQLite
+soak: $(READY)  ## run targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50 ONLY=SQLite
 	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),50) $(if $(ONLY),--only $(ONLY))
 
-survival: $(READY)  ## try what must survive at full size: 100 kills, full disks, 10,000 altered requests, 9,000 idle connections
+survival: $(READY)  ## run the robustness tests at full size: 100 kills, full disks, 10,000 altered requests, 9,000 idle connections
 	@ulimit -n $$(ulimit -Hn); FLINKJOBS_KILLS=100 FLINKJOBS_TEST_ALTERATIONS=10000 FLINKJOBS_TEST_IDLE=9000 \
 		$(BIN)/python -m pytest -q $(addprefix tests/target/test_,$(SURVIVAL:%=%.py))
 
-licences: $(READY)  ## print the licence and the pin of every dependency
+licences: $(READY)  ## print the licence and the version of every dependency
 	@$(BIN)/python -m tests.packaging.licences
 
-lock: $(TOOLS)  ## resolve the dependencies anew into requirements.lock
+lock: $(TOOLS)  ## resolve the dependencies into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--group pyproject.toml:dev --no-emit-index-url --no-emit-find-links \
 		--no-annotate --no-header -o requirements.lock
 
-clean:  ## remove what was built; sources stay
+clean:  ## remove build results; sources stay
 	rm -rf $(VENV) dist target/explorer/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(NODE): target/explorer/package-lock.json
