@@ -6,6 +6,7 @@ load ─► bundle ─► rules ─► normalise ─► parse ─► interpret �
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from .adapters.datamodel_code_generator import emit_models
@@ -25,6 +26,7 @@ from .output.manifest import write_manifest
 from .output.verify import verify
 from .reference import reference_files
 from .rules import check
+from .translations.catalogue import contract_translations
 
 __all__ = ["build"]
 
@@ -70,7 +72,10 @@ def _build(
     report: Callable[[Diagnostic], None],
 ) -> list[Path]:
     ignored: list[Diagnostic] = []
-    source = bundle(load(specification), ignored.append)
+    source = replace(
+        bundle(load(specification), ignored.append),
+        translations=contract_translations(specification),
+    )
     for note in ignored:
         report(note)
     if faults := check(source, ignored=ignored):

@@ -7,12 +7,14 @@ import json
 from typing import Any
 
 from ..ir import Api
+from ..translations.catalogue import LANGUAGE
 
 __all__ = ["contract_files"]
 
 
 def contract_files(document: dict[str, Any], api: Api) -> tuple[tuple[str, str], ...]:
-    """Return the one file: JSON with the document under `document`, the names under `names`."""
+    """Return the one file: JSON with the document under `document`, the names under `names`,
+    and its translations under `translations`, by language and English text."""
     columns = {model.type: model.columns for model in api.models}
     names = {
         operation.name: {
@@ -26,5 +28,11 @@ def contract_files(document: dict[str, Any], api: Api) -> tuple[tuple[str, str],
         for resource in api.resources
         for operation in resource.operations
     }
-    content = {"package": api.package, "names": names, "document": document}
+    translations = {LANGUAGE: api.translations} if api.translations else {}
+    content = {
+        "package": api.package,
+        "names": names,
+        "translations": translations,
+        "document": document,
+    }
     return (("contract.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n"),)

@@ -5,12 +5,12 @@ import textwrap
 from collections.abc import Iterable
 
 from ..ir import Api, Flavour, Latest, Operation, Pagination, Parameter, Scheme, Waiter
+from ..ir.default_texts import latest_description
 
 __all__ = [
     "client_doc",
     "docstring",
     "interface_doc",
-    "latest_description",
     "latest_doc",
     "method_doc",
     "package_doc",
@@ -194,14 +194,6 @@ _PROMISE = (
     "all come only while nothing changes. `iterate(parallel=16)` reads pages at once, for bulk "
     "export; its documentation says what it cannot see."
 )
-
-
-def latest_description(latest: Latest) -> str:
-    """Return how the latest item of a listing is found."""
-    return (
-        f"Reads at most {latest.size} items, whose {latest.time} must be descending. If it is "
-        "not, the result is the newest of them when there are no more, else an error."
-    )
 
 
 def latest_doc(latest: Latest) -> str:

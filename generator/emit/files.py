@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..ir import Api, Flavour
+from .translated_texts import translated_texts
 
 __all__ = ["Render", "client_files", "package_files", "project_files", "runtime_files"]
 
@@ -58,7 +59,7 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
             render("server_resource.py.jinja", api=api, resource=resource),
         )
     if api.translations:
-        yield "chinese.py", render("chinese.py.jinja", api=api)
+        yield "chinese.py", render("chinese.py.jinja", texts=translated_texts(api))
     yield "cli/__init__.py", render("cli_init.py.jinja", api=api)
     yield "cli/commands.py", render("cli_commands.py.jinja", api=api)
     yield "__main__.py", render("main.py.jinja", api=api)
@@ -85,5 +86,3 @@ def _unneeded(api: Api) -> Iterator[str]:
     """Yield the paths of runtime modules and folders that only other APIs need."""
     if not api.signature:
         yield "aliyun/"
-    if not api.translations:
-        yield "cli/chinese.py"

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..interpret.parameter_codecs import codec_names
 from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, Waiter
+from ..ir.default_texts import latest_description
 from ..reserved_names import OPERATIONS
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
@@ -220,7 +221,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "client_doc": docstrings.client_doc,
     "errors_by_module": lambda: _ERRORS,
     "interface_doc": docstrings.interface_doc,
-    "latest_description": docstrings.latest_description,
+    "latest_description": latest_description,
     "latest_doc": docstrings.latest_doc,
     "method_doc": docstrings.method_doc,
     "package_doc": docstrings.package_doc,

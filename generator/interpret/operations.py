@@ -16,6 +16,7 @@ from ..ir import (
     Scheme,
     TypeRef,
 )
+from ..ir.default_texts import operation_summary, resource_description
 from ..naming import Names, constant, pascal, python_name, snake, verb
 from ..normalise.schema_nodes import Property
 from ..normalise.specification import Operation as StatedOperation
@@ -54,7 +55,7 @@ def resources(
         Resource(
             name=tag,
             class_name=classes.take(pascal(tag), f"{pascal(tag)}Operations"),
-            description=described.get(tag) or f"Operations of {tag}.",
+            description=described.get(tag) or str(resource_description(tag)),
             operations=tuple(group),
             waiters=tuple(
                 waiter
@@ -99,7 +100,7 @@ def _operation(
         verb=method,
         method=stated.method.upper(),
         path=stated.path,
-        summary=stated.summary.strip() or f"Call {stated.name}.",
+        summary=stated.summary.strip() or str(operation_summary(stated.name)),
         description=stated.description.strip(),
         parameters=tuple(parameters),
         response_type=response.type,

@@ -130,7 +130,7 @@ def _scalar_codec(
         source=_source(codec),
         name=type(codec).__name__,
         annotation=_annotation(codec),
-        expected=codec.expected,
+        expected=str(codec.expected),
         maximum=getattr(codec, "maximum", None),
         default=repr(default) if is_accepted else None,
     )
@@ -246,6 +246,6 @@ def _plain(parts: Sequence[Node]) -> Codec:
     if len(found) == 1 and all(part in (found[0], NULL) for part in parts):
         codec = _scalar(found[0], Bounds())
         name = type(codec).__name__
-        return Codec(f"{name}()", name, _annotation(codec), codec.expected)
+        return Codec(f"{name}()", name, _annotation(codec), str(codec.expected))
     expected = "a string, a number, true or false"
     return Codec("Scalar()", "Scalar", "str | float | bool", expected)

@@ -19,7 +19,6 @@ from .quotas import Quotas
 from .schema_nodes import Component
 from .schemas import Schemas
 from .specification import Information, Operation, Specification
-from .translations import translations
 
 __all__ = ["Normalised", "normalise"]
 
@@ -75,17 +74,18 @@ def normalise(source: Source) -> Normalised:
         problems.append(source.diagnostic("/paths", message, "describe one"))
     if problems:
         raise SpecificationError(problems)
-    specification = _specification(document, builder, operations, components)
+    specification = _specification(source, builder, operations, components)
     quotas.take_specification(specification)
     return Normalised(specification, (*builder.notes, *notes))
 
 
 def _specification(
-    document: dict[str, Any],
+    source: Source,
     builder: Operations,
     operations: tuple[Operation, ...],
     components: Mapping[str, Component],
 ) -> Specification:
+    document: dict[str, Any] = source.document
     envelope = document.get("x-envelope", {})
     server, regions = _server(document)
     return Specification(
@@ -101,7 +101,7 @@ def _specification(
         envelope=extension(envelope, "answer", Envelope),
         error_response=extension(envelope, "refusal", ErrorResponse),
         errors=extension_list(document, "x-errors", ErrorRule),
-        translations=dict(translations(document)),
+        translations=source.translations,
     )
 
 

@@ -117,7 +117,8 @@ class SourceFile:
 class Source:
     """A document, the files it was read from, and the origin of each of its values.
 
-    `imported` holds the origins of what other files than the first contributed, by pointer.
+    `imported` holds the origins of what other files than the first contributed, by pointer;
+    `translations` the Chinese of its texts, by the English, where it has a catalogue.
     """
 
     path: Path
@@ -125,6 +126,7 @@ class Source:
     files: tuple[Path, ...]
     origin: Origin = field(repr=False)
     imported: Mapping[PointerParts, Origin] = field(default_factory=dict, repr=False)
+    translations: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def locate(self, pointer: Pointer) -> Location:
         """Return where the author wrote the value at a pointer; its line is that of its key."""

@@ -7,11 +7,12 @@ generates in full all the same.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from ..tool_versions import installed_versions
+from ..translations.catalogue import contract_catalogue
 from .tree import MANIFEST, read_tree
 
 __all__ = ["history_files", "history_folder", "is_current", "write_manifest"]
@@ -19,6 +20,7 @@ __all__ = ["history_files", "history_folder", "is_current", "write_manifest"]
 _TOOLS = (
     "openapi-python-client",
     "datamodel-code-generator",
+    "babel",
     "jinja2",
     "jsonschema-rs",
     "pyyaml",
@@ -29,10 +31,11 @@ _LICENSE = _GENERATOR.parent / "LICENSE"
 _DEFINITIONS = _GENERATOR.parent / "spec" / "extensions.schema.json"
 
 
-def _hash_inputs(specification: Iterable[Path], package: str) -> str:
-    """Return the hash of the specification, its recorded versions, the generator and its tools."""
+def _hash_inputs(specification: Sequence[Path], package: str) -> str:
+    """Return the hash of the specification, its versions and translations, the generator and its tools."""
     digest = hashlib.sha256(package.encode() + _generator())
-    for path in (path for file in specification for path in (file, *history_files(file))):
+    beside = (path for file in specification for path in (*history_files(file), *_catalogues(file)))
+    for path in (*specification, *beside):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -41,7 +44,7 @@ def _hash_inputs(specification: Iterable[Path], package: str) -> str:
 def _generator() -> bytes:
     """Return the hash of the generator and its tools, which is constant while it runs."""
     digest = hashlib.sha256()
-    sources = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja"))
+    sources = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja", ".po"))
     for path in (_DEFINITIONS, _LICENSE, *sorted(sources)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for tool, release in installed_versions(_TOOLS).items():
@@ -53,6 +56,12 @@ def history_files(specification: Path) -> list[Path]:
     """Return the files of recorded versions; none where there is no such folder."""
     paths = history_folder(specification).glob("*.yaml")
     return sorted(path for path in paths if path.is_file())
+
+
+def _catalogues(specification: Path) -> list[Path]:
+    """Return the catalogue of a specification; none where there is no such file."""
+    path = contract_catalogue(specification)
+    return [path] if path.is_file() else []
 
 
 def history_folder(specification: Path) -> Path:

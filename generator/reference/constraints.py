@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..emit.docstrings import latest_description
 from ..ir import Latest, Operation, Parameter
+from ..ir.default_texts import latest_description
 from .localized_spec import LocalizedSpec
 
 __all__ = ["default", "found_first", "must_be"]
@@ -58,5 +58,5 @@ def default(spec: LocalizedSpec, parameter: Parameter, operation: Operation) -> 
 def found_first(spec: LocalizedSpec, latest: Latest) -> str:
     """Return how the latest item of a listing is found."""
     if not spec.language.folder:
-        return latest_description(latest)
+        return str(latest_description(latest))
     return spec.say("found_first", size=latest.size, time=latest.time)

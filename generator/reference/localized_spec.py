@@ -12,7 +12,7 @@ from ..openapi.pointer import format_pointer, parse_pointer
 from ..openapi.source import Source
 from .strings import Language
 
-__all__ = ["LocalizedSpec", "has_language"]
+__all__ = ["LocalizedSpec"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class LocalizedSpec:
     def text(self, pointer: str, key: str = "description", default: str = "") -> str:
         """Return a text of the contract in this language, else in English, else the default."""
         node = self.node(pointer)
-        translations = node.get(self.language.extension, {})
-        return str(translations.get(key) or node.get(key) or default).strip()
+        english = str(node.get(key) or default).strip()
+        return self.source.translations.get(english, english) if self.language.folder else english
 
     def line(self, pointer: str) -> str:
         """Return a link to the line of a node; nothing where the document has no such node."""
@@ -123,12 +123,3 @@ class LocalizedSpec:
             else:
                 return None
         return value
-
-
-def has_language(node: Any, extension: str) -> bool:
-    """Whether a document has texts of a language anywhere."""
-    if isinstance(node, list):
-        return any(has_language(item, extension) for item in node)
-    return isinstance(node, dict) and (
-        extension in node or any(has_language(value, extension) for value in node.values())
-    )

@@ -16,7 +16,7 @@ from ..runtime.errors import error_class
 from .bodies import request_body
 from .changes import announcements, versions
 from .constraints import default, found_first, must_be
-from .localized_spec import LocalizedSpec, has_language
+from .localized_spec import LocalizedSpec
 from .responses import responses
 from .strings import CHINESE, ENGLISH
 
@@ -33,7 +33,7 @@ def reference_files(source: Source, api: Api, folder: Path) -> Iterator[tuple[st
     yield from _pages(api, english)
     history = {"announcements": announcements(source), "versions": versions(source)}
     yield "changes.md", _render("changes.md.jinja", api, english, **history)
-    if has_language(source.document, CHINESE.extension):
+    if source.translations:
         yield from _pages(api, LocalizedSpec(source, CHINESE, folder / CHINESE.folder))
 
 
@@ -53,7 +53,7 @@ def _present(api: Api) -> tuple[str, ...]:
 
 
 def _render(template: str, api: Api, spec: LocalizedSpec, **data: object) -> str:
-    bilingual = has_language(spec.source.document, CHINESE.extension)
+    bilingual = bool(spec.source.translations)
     variables = {"api": api, "spec": spec, "say": spec.say, "bilingual": bilingual, **data}
     return str(_RENDER(template, **variables, **_FUNCTIONS))
 

@@ -2,30 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-__all__ = ["CHINESE", "ENGLISH", "Language"]
+from ..translations.catalogue import LANGUAGE, REFERENCE, read_translations
+
+__all__ = ["CHINESE", "ENGLISH", "ENGLISH_LABELS", "Language"]
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the pages: its folder, and the extension with its texts in the contract."""
+    """A language of the pages: its folder, and its texts."""
 
     folder: str
-    extension: str
     labels: Mapping[str, str]
 
 
-_ENGLISH = {
+ENGLISH_LABELS = {
     "access_level": "access level",
     "action": "action",
     "answered": "answer",
+    "any_text": "a string",
     "asks_for": "; this client asks for {number}",
+    "at_least": "of at least {least} ",
+    "at_most": "of at most {most} ",
+    "between": "from {least} to {most} ",
     "body": "Request body",
     "body_optional": "may be left out",
     "body_required": "must be given",
+    "Boolean": "true or false",
     "callers": "callers",
     "changes": "Change history",
+    "choice": "one of: {values}",
     "code": "code",
     "condition_keys": "condition keys",
     "contract": "Made from {spec}, contract version {version}. Links with a number lead to the line of the specification.",
@@ -37,19 +43,25 @@ _ENGLISH = {
     "exception": "exception",
     "field": "field",
     "first_version": "The first version.",
+    "found_first": "It is the first of at most {size}, whose {time} is checked to be descending; if it is not, the newest of them when there are no more, else an error.",
     "from_product": "By the product",
     "from_versions": "By versions of this contract",
-    "headers": "headers",
     "goal_reached": "is reached in",
+    "headers": "headers",
     "in_python": "in Python",
+    "Integer": "{span}integer",
+    "long": "a string of {least} to {most} characters",
+    "matching": "a string that matches {pattern}",
     "meaning": "meaning",
     "model": "model",
     "models": "Models",
     "must_be": "must be",
     "no": "no",
     "none": "none",
+    "not_empty": "a string that is not empty",
     "not_recorded": "not recorded yet",
     "nothing_changed": "No change of meaning.",
+    "Number": "{span}number",
     "operation": "operation",
     "operations": "Operations",
     "other_language": "[中文](zh/README.md)",
@@ -59,11 +71,11 @@ _ENGLISH = {
     "place": "place",
     "policy": "A policy that allows all of it:",
     "read_only": "read-only",
+    "related": "related operations",
     "remedy": "What to do",
     "repaired": "A client may set its clock by the answer's `Date` and try once more.",
     "required": "required",
     "resource": "resource",
-    "related": "related operations",
     "retryable": "worth retrying",
     "servers": "servers",
     "source": "says who",
@@ -77,71 +89,13 @@ _ENGLISH = {
     "where": "where",
     "yes": "yes",
 }
-_CHINESE = {
-    "access_level": "访问级别",
-    "action": "操作",
-    "answered": "应答",
-    "any_text": "字符串",
-    "asks_for": "；本客户端请求 {number}",
-    "body": "请求体",
-    "body_optional": "可省略",
-    "body_required": "必须提供",
-    "at_least": "不小于 {least} 的",
-    "at_most": "不大于 {most} 的",
-    "between": "从 {least} 到 {most} 的",
-    "Boolean": "true 或 false",
-    "callers": "调用方",
-    "changes": "变更历史",
-    "choice": "其中之一：{values}",
-    "code": "错误码",
-    "condition_keys": "条件关键字",
-    "contract": "由 {spec} 生成，契约版本 {version}。带数字的链接指向规范中的行。",
-    "default": "默认值",
-    "default_goal": "默认",
-    "derived": "派生自",
-    "errors": "错误中心",
-    "example": "示例",
-    "exception": "异常",
-    "field": "字段",
-    "found_first": "它是最多 {size} 个中的第一个，并检查它们的 {time} 是否递减；若非递减，则在没有更多实例时取其中最新的，否则报错。",
-    "headers": "响应头",
-    "goal_reached": "达成状态",
-    "in_python": "Python 名称",
-    "Integer": "{span}整数",
-    "long": "{least} 到 {most} 个字符的字符串",
-    "matching": "匹配 {pattern} 的字符串",
-    "meaning": "含义",
-    "model": "模型",
-    "models": "模型",
-    "must_be": "取值",
-    "no": "否",
-    "none": "无",
-    "not_empty": "非空字符串",
-    "Number": "{span}数",
-    "operation": "接口",
-    "operations": "接口",
-    "other_language": "[English](../README.md)",
-    "parameter": "参数",
-    "permission": "权限",
-    "permissions": "权限",
-    "place": "位置",
-    "policy": "允许全部操作的策略：",
-    "read_only": "只读",
-    "remedy": "处理方法",
-    "repaired": "客户端可按响应的 `Date` 校准时钟后重试一次。",
-    "required": "必填",
-    "resource": "资源",
-    "related": "关联操作",
-    "retryable": "可重试",
-    "servers": "服务端",
-    "source": "来源",
-    "sources": "“来源”指产品文档（doc）、厂商 SDK（sdk）、厂商 API 元数据（meta）、真实的 Flink 集群（flink），或在无处可查时由本项目确定（ours）。",
-    "spec": "规范",
-    "status": "状态码",
-    "type": "类型",
-    "waits": "每 {every} 秒查询一次，最长 {timeout} 秒；{final} 会使等待结束。",
-    "when": "出现条件",
-    "yes": "是",
-}
-ENGLISH = Language("", "", MappingProxyType(_ENGLISH))
-CHINESE = Language("zh", "x-zh", MappingProxyType(_CHINESE))
+"""The texts of the pages; the catalogue of the reference translates them."""
+
+
+def _chinese_labels() -> Mapping[str, str]:
+    texts = read_translations(REFERENCE)
+    return {name: texts.get(english, english) for name, english in ENGLISH_LABELS.items()}
+
+
+ENGLISH = Language("", ENGLISH_LABELS)
+CHINESE = Language(LANGUAGE, _chinese_labels())

@@ -18,7 +18,6 @@ from . import (
     safety,
     style,
     style_names,
-    translations,
 )
 from .extensions import definitions, listings, semantics, waiters
 
@@ -41,6 +40,6 @@ def check(
     if not recorded:
         rules += definitions.RULES + semantics.RULES + waiters.RULES + listings.RULES
     if has_style_rules and not recorded:
-        rules += style.RULES + parameter_bounds.RULES + translations.RULES
+        rules += style.RULES + parameter_bounds.RULES
     faults = [fault for rule in rules for fault in rule(index)]
     return SpecificationError([*faults, *(ignored if has_style_rules else ())]).diagnostics

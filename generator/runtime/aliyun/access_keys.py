@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, runtime_checkable
 
 from ..client.request import is_header_value
 from ..errors import UsageError
+from ..messages import Argument, Message
 
 if TYPE_CHECKING:
     from .profiles import Profile
@@ -14,9 +15,11 @@ __all__ = ["AccessKey", "CredentialProvider", "key_from_arguments", "key_source"
 _ID = "ALIBABA_CLOUD_ACCESS_KEY_ID"
 _SECRET = "ALIBABA_CLOUD_ACCESS_KEY_SECRET"
 _TOKEN = "ALIBABA_CLOUD_SECURITY_TOKEN"
-_NONE = (
-    "no access key: pass access_key_id and access_key_secret, "
-    f"or set {_ID} and {_SECRET} in the environment"
+_NONE = Message(
+    "no access key: pass {argument}, or set {id} and {secret} in the environment",
+    argument=Argument("access_key_id and access_key_secret", option="--profile"),
+    id=_ID,
+    secret=_SECRET,
 )
 
 
@@ -49,8 +52,10 @@ class AccessKey:
         for name, value in parts.items():
             if not is_header_value(value):
                 raise UsageError(
-                    f"the access key's {name} must be printable ASCII without blanks around it; "
-                    "a line end may have come along when it was copied"
+                    Message(
+                        "the access key's {name} must be printable ASCII without blanks around it; a line end may have come along when it was copied",
+                        name=name,
+                    )
                 )
         return self
 
@@ -113,14 +118,17 @@ def _from_file(name: str | None, environ: Mapping[str, str]) -> AccessKey | None
 
 def _unusable(profile: "Profile") -> NoReturn:
     raise UsageError(
-        f"profile {profile.name!r} holds no key (its mode is {profile.mode}); "
-        "pass credentials=, for instance a client of alibabacloud-credentials"
+        Message(
+            "profile {name} holds no key (its mode is {mode}); pass credentials=, for instance a client of alibabacloud-credentials",
+            name=repr(profile.name),
+            mode=profile.mode,
+        )
     )
 
 
 def _from_provider(provider: CredentialProvider) -> AccessKey:
     value = provider.get_credential()
     if not getattr(value, "access_key_id", None) or not getattr(value, "access_key_secret", None):
-        raise UsageError("credentials gave no access key; look at how they are configured")
+        raise UsageError(Message("credentials gave no access key; look at how they are configured"))
     token = getattr(value, "security_token", None) or None
     return AccessKey(value.access_key_id, value.access_key_secret, token).checked()

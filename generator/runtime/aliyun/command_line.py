@@ -1,31 +1,24 @@
-"""Options of the command line that choose profile and region, and error texts that name options."""
-
-from collections.abc import Mapping
+"""Options of the command line that choose profile and region."""
 
 from ..cli.command import Setting
+from ..messages import Message
 from .gateway import REGION_VARIABLE, RegionalEndpoints
 
-__all__ = ["ERROR_PHRASES", "settings"]
-
-ERROR_PHRASES: Mapping[str, str] = {
-    "pass access_key_id and access_key_secret,": "pass --profile,",
-    "pass region or endpoint,": "pass --region or --endpoint,",
-}
-"""Phrases of errors that name arguments of Client, and what they are on the command line."""
+__all__ = ["settings"]
 
 
 def settings(endpoints: RegionalEndpoints | None) -> tuple[Setting, ...]:
     """Return the settings of a client that signs; without regional endpoints, no region."""
     profile = Setting(
         name="profile",
-        help="Profile of the vendor's command line to take the access key from.",
+        help=Message("Profile of the vendor's command line to take the access key from."),
         metavar="NAME",
     )
     if endpoints is None:
         return (profile,)
     region = Setting(
         name="region",
-        help="Region to call.",
+        help=Message("Region to call."),
         metavar="REGION",
         variables=(REGION_VARIABLE,),
         suggestions=endpoints.regions,

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from ..errors import UsageError
+from ..messages import Message
 
 __all__ = ["Profile", "find_profile"]
 
@@ -53,7 +54,13 @@ def find_profile(name: str | None, environ: Mapping[str, str]) -> Profile | None
         content = b""
     if not content:
         if requested:
-            raise UsageError(f"no profile {requested!r}: {path} cannot be read")
+            raise UsageError(
+                Message(
+                    "no profile {requested}: {path} cannot be read",
+                    requested=repr(requested),
+                    path=path,
+                )
+            )
         return None
     return _choose(path, content, requested)
 
@@ -62,10 +69,19 @@ def _choose(path: Path, content: bytes, requested: str | None) -> Profile | None
     try:
         file = msgspec.json.decode(content, type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not a profile file of the vendor's: {error}") from None
+        raise UsageError(
+            Message("{path} is not a profile file of the vendor's: {error}", path=path, error=error)
+        ) from None
     name = requested or file.current
     chosen = next((profile for profile in file.profiles if profile.name == name), None)
     if chosen is None and requested:
-        names = ", ".join(profile.name for profile in file.profiles) or "none"
-        raise UsageError(f"{path} has no profile {requested!r}; it has {names}")
+        names = ", ".join(profile.name for profile in file.profiles) or Message("none")
+        raise UsageError(
+            Message(
+                "{path} has no profile {requested}; it has {names}",
+                path=path,
+                requested=repr(requested),
+                names=names,
+            )
+        )
     return chosen

@@ -12,6 +12,7 @@ from ..errors import (
     TransportError,
     UsageError,
 )
+from ..messages import Message
 from ..polling.poller import WaitTimeoutError
 from .i18n import Messages
 
@@ -31,14 +32,14 @@ _CODES: tuple[tuple[type[ApiError], int], ...] = (
     (InvalidResponseError, 5),
 )
 EXIT_CODES = {
-    0: "success",
-    1: "the operation failed, or a wait ended in another state",
-    2: "wrong usage",
-    3: "authentication or permission",
-    4: "not found",
-    5: "network or server",
-    124: "timeout",
-    INTERRUPTED: "interrupted by Ctrl-C",
+    0: Message("success"),
+    1: Message("the operation failed, or a wait ended in another state"),
+    2: Message("wrong usage"),
+    3: Message("authentication or permission"),
+    4: Message("not found"),
+    5: Message("network or server"),
+    124: Message("timeout"),
+    INTERRUPTED: Message("interrupted by Ctrl-C"),
 }
 """The meaning of each exit code."""
 

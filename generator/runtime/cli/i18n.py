@@ -3,11 +3,11 @@
 A translation is loaded only when its language is chosen.
 """
 
-import re
 import sys
 from collections.abc import Mapping, Sequence
 
-from .command import Program, Translation
+from ..messages import Argument, Message
+from .command import Program
 
 __all__ = ["ENGLISH", "Messages", "load_messages"]
 
@@ -16,30 +16,38 @@ _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Messages:
-    """The texts of one language; called with an English text and the values of its placeholders."""
+    """The texts of one language; called with a message, or an English text without placeholders.
 
-    def __init__(self, translation: Translation | None = None) -> None:
-        self._texts = translation.texts if translation else {}
-        self._patterns = tuple(translation.patterns) if translation else ()
+    Arguments of the client, as in errors, become the options that they are here.
+    """
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+        self._texts = texts or {}
+
+    def __call__(self, text: str | Message, /, **parameters: object) -> str:
         """Return the translation of a text, with its placeholders filled in."""
+        if isinstance(text, Message):
+            text, parameters = text.template, text.parameters
         translated = self._texts.get(text) or text
-        return translated.format(**values) if values else translated
+        if not parameters:
+            return translated
+        values = {name: self._rendered(value) for name, value in parameters.items()}
+        return translated.format(**values)
 
-    def translate(self, sentence: str) -> str:
-        """Return the translation of a sentence with variable parts, as far as patterns match it."""
-        if sentence in self._texts:
-            return self._texts[sentence]
-        for pattern, replacement in self._patterns:
-            sentence = re.sub(pattern, replacement, sentence)
-        return sentence
+    def _rendered(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self(value)
+        if not isinstance(value, Argument):
+            return value
+        if value.option is not None:
+            return self(value.option)
+        return "--" + value.name.strip("_").replace("_", "-")
 
     def join(self, *sentences: str) -> str:
         """Join sentences with spaces, but for none after Chinese punctuation."""
         joined = ""
         for sentence in filter(None, sentences):
-            space = "" if not joined or joined[-1] in "。：" else " "
+            space = "" if not joined or joined[-1] in "。：）" else " "
             joined += f"{space}{sentence}"
         return joined
 
@@ -51,8 +59,8 @@ def load_messages(
     chosen = _chosen(program, arguments, environ).lower()
     for code, load in program.languages.items():
         if chosen.startswith(code):
-            translation = load()
-            return Messages(translation if _is_encodable(translation) else None)
+            texts = load()
+            return Messages(texts if _is_encodable(texts) else None)
     return Messages()
 
 
@@ -67,10 +75,10 @@ def _chosen(program: Program, arguments: Sequence[str], environ: Mapping[str, st
     return option or next((environ[name] for name in variables if environ.get(name)), "")
 
 
-def _is_encodable(translation: Translation) -> bool:
+def _is_encodable(texts: Mapping[str, str]) -> bool:
     """Whether standard output can encode the language, judged by its first text."""
     try:
-        next(iter(translation.texts.values())).encode(sys.stdout.encoding or "ascii")
+        next(iter(texts.values())).encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

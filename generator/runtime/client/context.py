@@ -11,6 +11,7 @@ from ..auth.schemes import Credentials
 from ..contract.api import Api
 from ..contract.operation import Operation
 from ..errors import UsageError
+from ..messages import Argument, Message
 from .clock_skew import ClockSkew
 from .environment import Environment
 from .hooks import Hooks
@@ -58,10 +59,14 @@ class ClientContext(Struct, frozen=True, kw_only=True):
         values = {**arguments, **self.client_scoped, **present}
         for name in self.client_scoped:
             if values[name] is None and operation.requires(name):
-                ways = f"{name}=, --{name.replace('_', '-')}"
-                variable = self.api.variable(name)
                 raise UsageError(
-                    f"{operation.name}: no {name}: give one ({ways}), or set {variable}"
+                    Message(
+                        "{operation}: no {name}: pass {argument}, or set {variable}",
+                        operation=operation.name,
+                        name=name,
+                        argument=Argument(name),
+                        variable=self.api.variable(name),
+                    )
                 )
         request = build_request(operation, values)
         if self.base_path:
@@ -140,7 +145,9 @@ def _check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
     """Return a user's headers with lower-case names; an error never shows a value, which may be secret."""
     for name, value in headers.items():
         if not is_header_value(value) or not is_header_value(name) or ":" in name:
-            raise UsageError(f"headers: {name!r} or its value is not what a header can be")
+            raise UsageError(
+                Message("headers: {name} or its value is not what a header can be", name=repr(name))
+            )
     return {name.lower(): value for name, value in headers.items()}
 
 
@@ -148,6 +155,9 @@ def _user_agent(api: Api, suffix: str | None) -> str:
     product = f"{api.package}/{api.package_version}"
     if not is_header_value(suffix or ""):
         raise UsageError(
-            f"user_agent must be printable ASCII without blanks around it, not {suffix!r}"
+            Message(
+                "user_agent must be printable ASCII without blanks around it, not {suffix}",
+                suffix=repr(suffix),
+            )
         )
     return f"{product} {suffix}" if suffix else product

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ..errors import UsageError
+from ..messages import Message
 from ..transport.fork_safe_lock import ForkSafeLock
 
 __all__ = ["RateLimiter"]
@@ -13,7 +14,12 @@ class RateLimiter:
 
     def __init__(self, max_per_second: float | None, monotonic: Callable[[], float]) -> None:
         if max_per_second is not None and not 0 < max_per_second < 1e6:
-            raise UsageError(f"max_per_second must be above 0, not {max_per_second!r}")
+            raise UsageError(
+                Message(
+                    "max_per_second must be above 0, not {max_per_second}",
+                    max_per_second=repr(max_per_second),
+                )
+            )
         self._interval = 0.0 if max_per_second is None else 1 / max_per_second
         self._monotonic = monotonic
         self._next_slot = 0.0

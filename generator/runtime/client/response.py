@@ -10,6 +10,7 @@ from msgspec import Struct
 from ..contract.api import Api
 from ..contract.operation import Operation
 from ..errors import InvalidResponseError
+from ..messages import Message
 from ..models.unions import decode_union
 from .error_response import UNDECODABLE, invalid_response, raise_error_response, raise_failure
 
@@ -64,7 +65,7 @@ def require_payload(
     if payload is not None:
         return payload
     raise InvalidResponseError(
-        "the response reports success without a payload",
+        Message("the response reports success without a payload"),
         operation=operation.name,
         request_id=result.request_id,
         body=result.raw[:2048],
@@ -96,7 +97,7 @@ def _decode_json(api: Api, operation: Operation[ResponseT], response: Response) 
     try:
         return decoder.decode(response.body)
     except UNDECODABLE as error:
-        message = f"the response does not match the contract: {error}"
+        message = _mismatch(str(error))
     raise invalid_response(api, operation, response, message)
 
 
@@ -111,14 +112,20 @@ def _check_page(api: Api, operation: Operation[Any], value: object, response: Re
     """Raise InvalidResponseError for a page without a total: iterating would lose the other pages."""
     pagination = operation.pagination
     if pagination is not None and getattr(value, pagination.total) is None:
-        message = f"the response does not match the contract: it has no {pagination.total}"
+        message = _mismatch(Message("it has no {name}", name=pagination.total))
         raise invalid_response(api, operation, response, message)
 
 
+def _mismatch(reason: str | Message) -> Message:
+    return Message("the response does not match the contract: {reason}", reason=reason)
+
+
 def _raise_redirect(api: Api, operation: Operation[Any], response: Response) -> NoReturn:
-    location = response.headers.get("location", "nowhere")
-    message = (
-        f"the server redirects to {location} with status {response.status}; "
-        "a request goes to its own endpoint only"
+    location = response.headers.get("location") or Message("nowhere")
+    message = Message(
+        "the server redirects to {location} with status {status}; "
+        "a request goes to its own endpoint only",
+        location=location,
+        status=response.status,
     )
     raise invalid_response(api, operation, response, message)

@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from ..errors import ApiError, UsageError
+from ..messages import Message
 from ..transport.fork_safe_lock import ForkSafeLock
 from .http_dates import parse_http_date
 from .settings import check_seconds
@@ -34,7 +35,12 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         is_integer = isinstance(self.retries, int) and not isinstance(self.retries, bool)
         if not is_integer or not 0 <= self.retries <= 100:
-            raise UsageError(f"retries must be an integer from 0 to 100, not {self.retries!r}")
+            raise UsageError(
+                Message(
+                    "retries must be an integer from 0 to 100, not {retries}",
+                    retries=repr(self.retries),
+                )
+            )
         check_seconds("timeout", self.timeout)
         check_seconds("time_budget", self.time_budget)
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..messages import Message
 from .percent_encoding import percent_decode, percent_encode
 from .scalars import Codec
 from .styles import Array, Object, OneOf, flatten
@@ -27,7 +28,7 @@ class StyledSegment(Struct, frozen=True, kw_only=True):
     explode: bool = False
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values."""
         return self.codec.expected
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from ..client.response import Result
 from ..contract.operation import Operation
 from ..errors import InvalidResponseError
+from ..messages import Message
 
 __all__ = ["Latest", "newest_index"]
 
@@ -68,8 +69,12 @@ class Latest(Struct, Generic[ItemT], frozen=True, kw_only=True):
         self, result: Result[Any], count: int, total: int | None
     ) -> InvalidResponseError:
         return InvalidResponseError(
-            f"the latest item is uncertain: {count} of {total} items were returned, "
-            f"not sorted by {self.time} with the newest first",
+            Message(
+                "the latest item is uncertain: {count} of {total} items were returned, not sorted by {time} with the newest first",
+                count=count,
+                total=total,
+                time=self.time,
+            ),
             operation=self.operation.name,
             request_id=result.request_id,
             body=result.raw[:2048],

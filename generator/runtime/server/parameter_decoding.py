@@ -160,7 +160,7 @@ def _decode_compound(
     try:
         value = kind.decode_pairs(parameter.wire_name, decoded)
     except ValueError:
-        raise _invalid(parameter, kind.expected) from None
+        raise _invalid(parameter, str(kind.expected)) from None
     return single(context, query) if value is None else value
 
 

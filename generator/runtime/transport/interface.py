@@ -10,7 +10,8 @@ from typing import Protocol
 from ..client.request import Request
 from ..client.response import Response
 from ..client.settings import Endpoint
-from ..errors import InvalidResponseError, TransportError
+from ..errors import InvalidResponseError, RequestTimeoutError, TransportError
+from ..messages import Message
 
 __all__ = [
     "MAX_RESPONSE_BYTES",
@@ -48,22 +49,60 @@ class AsyncTransport(Protocol):
 def too_large_error(limit: int, status: int, headers: Mapping[str, str]) -> InvalidResponseError:
     """Build the error for a response above the size limit."""
     return InvalidResponseError(
-        f"the response is larger than {limit} bytes; it was not read to its end",
+        Message(
+            "the response is larger than {limit} bytes; it was not read to its end", limit=limit
+        ),
         status=status,
         headers=headers,
     )
 
 
-def connection_error(endpoint: Endpoint, reason: str) -> TransportError:
+def connection_error(endpoint: Endpoint, reason: str | Message) -> TransportError:
     """Build the error for a server to which no connection could be made."""
-    remedy = "Check that the server runs and that the endpoint, with https:// or http://, is right."
-    return TransportError(f"no connection to {endpoint}: {reason}", remedy=remedy)
+    remedy = Message(
+        "Check that the server runs and that the endpoint, with https:// or http://, is right."
+    )
+    return TransportError(
+        Message("no connection to {endpoint}: {reason}", endpoint=endpoint, reason=reason),
+        remedy=remedy,
+    )
+
+
+def connect_timeout_error(endpoint: Endpoint, timeout: float) -> RequestTimeoutError:
+    """Build the error for a connection that took too long."""
+    return RequestTimeoutError(
+        Message(
+            "no connection to {endpoint} within {timeout:g} s", endpoint=endpoint, timeout=timeout
+        )
+    )
+
+
+def response_timeout_error(
+    endpoint: Endpoint, timeout: float, *, has_begun: bool
+) -> RequestTimeoutError:
+    """Build the error for a response that took too long, to begin or to end."""
+    facts = {"endpoint": endpoint, "timeout": timeout}
+    return RequestTimeoutError(
+        Message("{endpoint} did not finish its response within {timeout:g} s", **facts)
+        if has_begun
+        else Message("{endpoint} did not respond within {timeout:g} s", **facts)
+    )
+
+
+def no_response_error(endpoint: Endpoint, reason: str | Message) -> TransportError:
+    """Build the error for a connection that broke."""
+    return TransportError(
+        Message("no response from {endpoint}: {reason}", endpoint=endpoint, reason=reason)
+    )
 
 
 def untrusted_error(endpoint: Endpoint, reason: str) -> TransportError:
     """Build the error for a server whose certificate is not trusted."""
     return TransportError(
-        f"the certificate of {endpoint} is not trusted: {reason}; if it should be, "
-        "name the file of its issuer's certificate in SSL_CERT_FILE",
+        Message(
+            "the certificate of {endpoint} is not trusted: {reason}; if it should be, name the file of its issuer's certificate in SSL_CERT_FILE",
+            endpoint=endpoint,
+            reason=reason,
+        ),
         retryable=False,
     )

@@ -11,9 +11,18 @@ from msgspec import Struct
 from ..client.request import Request
 from ..client.response import Response
 from ..client.settings import Endpoint
-from ..errors import RequestTimeoutError, TransportError
+from ..errors import TransportError
+from ..messages import Message
 from .deadlines import BoundedHTTPConnection, BoundedHTTPSConnection
-from .interface import MAX_RESPONSE_BYTES, connection_error, too_large_error, untrusted_error
+from .interface import (
+    MAX_RESPONSE_BYTES,
+    connect_timeout_error,
+    connection_error,
+    no_response_error,
+    response_timeout_error,
+    too_large_error,
+    untrusted_error,
+)
 from .proxies import find_proxy, split_credentials
 from .redaction import redact_query
 
@@ -47,21 +56,19 @@ class Urllib3Transport:
 
     def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
         """Send a request over a connection of the pool."""
-        route, message = self._route(endpoint), f"{endpoint} did not respond within {timeout:g} s"
+        route, has_begun = self._route(endpoint), False
         try:
             with redact_query(request):
                 response = route.send(request, timeout)
             headers = {name.lower(): value for name, value in response.headers.items()}
-            message = f"{endpoint} did not finish its response within {timeout:g} s"
+            has_begun = True
             body = self._read(response, headers)
         except urllib3.exceptions.NewConnectionError as error:  # a timeout in some releases
             raise connection_error(endpoint, _reason(error)) from error
         except urllib3.exceptions.ConnectTimeoutError as error:
-            raise RequestTimeoutError(
-                f"no connection to {endpoint} within {timeout:g} s"
-            ) from error
+            raise connect_timeout_error(endpoint, timeout) from error
         except urllib3.exceptions.TimeoutError as error:
-            raise RequestTimeoutError(message) from error
+            raise response_timeout_error(endpoint, timeout, has_begun=has_begun) from error
         except urllib3.exceptions.HTTPError as error:
             raise _failed(endpoint, error) from error
         return Response(status=response.status, headers=headers, body=body)
@@ -145,18 +152,18 @@ def _failed(endpoint: Endpoint, error: Exception) -> TransportError:
         return untrusted_error(endpoint, rejection.verify_message)
     if isinstance(error, urllib3.exceptions.SSLError):
         return connection_error(endpoint, _reason(error))
-    return TransportError(f"no response from {endpoint}: {_reason(error)}")
+    return no_response_error(endpoint, _reason(error))
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException) -> str | Message:
     """Return the reason of an error, without details that only users of urllib3 understand."""
     inner = error.__cause__ or next((arg for arg in error.args if isinstance(arg, Exception)), None)
     if inner is not None:
         return _reason(inner)
     if isinstance(error, http.client.IncompleteRead):
-        return "it was truncated"
+        return Message("it was truncated")
     if isinstance(error, ssl.SSLError):
-        return f"{error.strerror}; it may not speak TLS"
+        return Message("{reason}; it may not speak TLS", reason=error.strerror)
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "d46e22efbd29c8fad4c2e04ffe831127fd4e805efdc9b9fe367090982f5c30c2"
+CONTRACT_HASH = "390a03080856f86f3507df8ca5290910b8a75facbccb2d703578360dd5d78824"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

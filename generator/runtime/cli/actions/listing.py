@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from ...client.session import Session
+from ...messages import Message
 from ...pagination.pages import Page
 from ..invocation import Invocation
 from ..output.writers import write
@@ -55,11 +56,14 @@ class _Counter:
 
 def _note_the_rest(invocation: Invocation, page: Page[object], shown: int) -> None:
     read, total = len(page.items), page.total_size
+    counts = {"shown": shown, "read": read, "total": total}
     if shown == read:
-        text = "{shown} of {total} shown; --all shows the rest"
+        note = Message("{shown} of {total} shown; --all shows the rest", **counts)
     else:
-        text = "{shown} of the {read} read match, of {total} in all; --all reads the rest"
-    invocation.note(invocation.messages(text, shown=shown, read=read, total=total))
+        note = Message(
+            "{shown} of the {read} read match, of {total} in all; --all reads the rest", **counts
+        )
+    invocation.note(invocation.messages(note))
 
 
 def _with_progress_bar(entries: Iterable[Entry], total: int) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...client.session import Session
 from ...errors import ApiError, UsageError
+from ...messages import Message
 from ..invocation import Invocation
 from ..output.formatting import format_row, format_time, printable
 from ..output.layout import Line
@@ -51,7 +52,11 @@ def watch(invocation: Invocation, session: Session, interval: float) -> None:
     """Repeat a listing until interrupted: in place on a terminal, else as lines of changes."""
     output = invocation.output
     if output in ("json", "csv"):
-        raise UsageError(f"--watch never ends, so {output} would be incomplete; use -o jsonl")
+        raise UsageError(
+            Message(
+                "--watch never ends, so {output} would be incomplete; use -o jsonl", output=output
+            )
+        )
     if invocation.on_terminal and invocation.is_table:
         with _in_place(invocation) as (show, report):
             _repeat(invocation, session, interval, show, report)
@@ -78,8 +83,12 @@ def _repeat(
             failing_since = failing_since or session.monotonic()
             if not error.retryable or session.monotonic() - failing_since > _LONGEST_OUTAGE:
                 raise
-            text = invocation.messages("request failed at {time}, retrying", time=_now(invocation))
-            report(f"{text}: {printable(error.message)}")
+            failure = Message(
+                "request failed at {time}, retrying: {message}",
+                time=_now(invocation),
+                message=error.message_data,
+            )
+            report(printable(invocation.messages(failure)))
         else:
             failing_since = None
             changes.update(entries)
@@ -132,8 +141,12 @@ def _in_place(invocation: Invocation) -> Iterator[tuple[Show, Callable[[str], No
         layout, rows = table_layout(invocation, margin=2), list(format_rows(invocation, entries))
         head = [[("  ", ""), *line] for line in layout.head(rows)]
         drawn[:] = [*head, *layout.body(rows, changes.marks)]
-        text = "{count} items at {time}; + new, * changed; Ctrl-C to stop"
-        draw(invocation.messages(text, count=len(entries), time=_now(invocation)))
+        status = Message(
+            "{count} items at {time}; + new, * changed; Ctrl-C to stop",
+            count=len(entries),
+            time=_now(invocation),
+        )
+        draw(invocation.messages(status))
 
     with Live(console=console, auto_refresh=False, vertical_overflow="ellipsis") as live:
         yield show, draw

@@ -18,6 +18,7 @@ from msgspec.structs import FieldInfo
 
 from ...contract.operation import Parameter
 from ...errors import UsageError
+from ...messages import Message
 from ...models.unions import decode_union
 from ...parameters.bodies import BinaryBody, JsonBody, TextBody
 from ...parameters.scalars import Boolean, Choice, Codec, Integer, Number, Text
@@ -92,12 +93,20 @@ def build_body(
     }
     if text is None and not properties:
         if parameter.required:
-            raise UsageError(f"{command.operation.name}: no body; give {FLAG} or its properties")
+            raise UsageError(
+                Message(
+                    "{operation}: no body; give {flag} or its properties",
+                    operation=command.operation.name,
+                    flag=FLAG,
+                )
+            )
         return {}
     body = {} if text is None else _decode(parameter, _read(text))
     if properties:
         if not isinstance(body, dict):
-            raise UsageError(f"{FLAG} must be a JSON object, to combine it with other options")
+            raise UsageError(
+                Message("{flag} must be a JSON object, to combine it with other options", flag=FLAG)
+            )
         body = {**body, **properties}
     _check(parameter, body)
     return {parameter.name: body}
@@ -114,10 +123,19 @@ def _read(text: str) -> str:
     except FileNotFoundError as error:
         if _is_json(text):
             return text
-        raise UsageError(f"{FLAG}: cannot read {text}: {error.strerror}") from None
+        raise UsageError(
+            Message(
+                "{flag}: cannot read {text}: {reason}",
+                flag=FLAG,
+                text=text,
+                reason=error.strerror,
+            )
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"{FLAG}: cannot read {text}: {reason}") from None
+        reason = error.strerror if isinstance(error, OSError) else Message("it is not UTF-8")
+        raise UsageError(
+            Message("{flag}: cannot read {text}: {reason}", flag=FLAG, text=text, reason=reason)
+        ) from None
 
 
 def _is_json(text: str) -> bool:
@@ -134,7 +152,7 @@ def _decode(parameter: Parameter, text: str) -> Any:
             return msgspec.json.decode(text)
         return parameter.codec.decode(text)
     except (ValueError, msgspec.MsgspecError, RecursionError) as error:
-        raise UsageError(f"{FLAG}: {error}") from None
+        raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error)) from None
 
 
 def _check(parameter: Parameter, body: Any) -> None:
@@ -144,11 +162,13 @@ def _check(parameter: Parameter, body: Any) -> None:
     if isinstance(body, dict):
         for name in codec.required:
             if name not in body:
-                raise UsageError(f"{FLAG}: the required property {name} is missing")
+                raise UsageError(
+                    Message("{flag}: the required property {name} is missing", flag=FLAG, name=name)
+                )
     try:
         msgspec.convert(body, type=codec.type, dec_hook=decode_union)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise UsageError(f"{FLAG}: {error}") from None
+        raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error)) from None
 
 
 def _required(parameter: Parameter) -> frozenset[str]:

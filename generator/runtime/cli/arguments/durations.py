@@ -3,6 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
+from ...messages import Message
+
 __all__ = [
     "DURATION",
     "INTERVAL",
@@ -13,9 +15,9 @@ __all__ = [
     "parse_time",
 ]
 
-DURATION = "a duration such as 30s, 10m, 2h or 1d"
-INTERVAL = f"{DURATION}, at least 0.1s"
-TIME = "a duration such as 2h or 1d, or a date such as 2026-11-22"
+DURATION = Message("a duration such as 30s, 10m, 2h or 1d")
+INTERVAL = Message("a duration such as 30s, 10m, 2h or 1d, at least 0.1s")
+TIME = Message("a duration such as 2h or 1d, or a date such as 2026-11-22")
 _SHORTEST_INTERVAL = 0.1
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from ...contract.operation import Parameter
+from ...messages import Message
 from ...parameters.scalars import Choice
 from ..command import Program, Setting
 from ..i18n import ENGLISH, Messages
@@ -19,11 +20,13 @@ def global_options(program: Program, messages: Messages) -> Iterator[Option]:
     variable = program.api.variable
     for setting in program.settings:
         yield _setting_option(program, setting, messages)
-    yield _option(messages, "endpoint", "Endpoint to call.", "URL", f"${variable('endpoint')}")
+    yield _option(
+        messages, "endpoint", Message("Endpoint to call."), "URL", f"${variable('endpoint')}"
+    )
     for parameter in _client_scoped(program):
         yield _parameter_option(program, parameter, messages)
     default = f"${variable('call_timeout')}, 30s"
-    text = "Timeout of a single request."
+    text = Message("Timeout of a single request.")
     yield _option(
         messages,
         "call-timeout",
@@ -38,17 +41,17 @@ def global_options(program: Program, messages: Messages) -> Iterator[Option]:
 
 def _output_options(program: Program, messages: Messages) -> Iterator[Option]:
     variable = program.api.variable
-    text = (
+    text = Message(
         "Output format: table or wide for people; json or jsonl exactly as received; csv; ids only."
     )
     default = f"${variable('output')}, table"
     yield _choice(messages, "output", text, "FORMAT", default, FORMATS, short="-o")
-    yield _switch(messages, "utc", "Show times in UTC, not in local time.")
-    text = "Log each request attempt to standard error."
+    yield _switch(messages, "utc", Message("Show times in UTC, not in local time."))
+    text = Message("Log each request attempt to standard error.")
     yield _switch(messages, "verbose", text, short="-v", default=f"${variable('verbose')}")
     if program.languages:
         codes = (ENGLISH, *program.languages)
-        text, default = "Language of help and errors.", f"${variable('lang')}, $LANG"
+        text, default = Message("Language of help and errors."), f"${variable('lang')}, $LANG"
         yield _choice(messages, "lang", text, "|".join(codes), default, codes)
 
 
@@ -68,7 +71,7 @@ def _setting_option(program: Program, setting: Setting, messages: Messages) -> O
 def _choice(
     messages: Messages,
     name: str,
-    text: str,
+    text: str | Message,
     metavar: str,
     default: str,
     choices: tuple[str, ...],
@@ -91,14 +94,14 @@ def _choice(
 def _option(
     messages: Messages,
     name: str,
-    text: str,
+    text: str | Message,
     metavar: str,
     default: str,
     *,
     short: str = "",
     choices: tuple[str, ...] = (),
     parse: Callable[[str], object] = str,
-    expected: str = "",
+    expected: Message | None = None,
 ) -> Option:
     return Option(
         name=f"--{name}",
@@ -112,7 +115,9 @@ def _option(
     )
 
 
-def _switch(messages: Messages, name: str, text: str, short: str = "", default: str = "") -> Option:
+def _switch(
+    messages: Messages, name: str, text: Message, short: str = "", default: str = ""
+) -> Option:
     suffix = default_text(messages, default) if default else ""
     flags = (short, f"--{name}") if short else (f"--{name}",)
     help_ = messages.join(messages(text), suffix)

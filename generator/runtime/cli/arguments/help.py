@@ -5,52 +5,98 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
+from ...messages import Message
 from ..i18n import Messages
 from ..output.formatting import printable
 from ..output.layout import width_of
 
 __all__ = ["LocalizedParser"]
 
-_MISSING = "the following arguments are required: "
-"""The beginning of argparse's error about missing arguments, which it raises before unknown ones."""
 _OPTION = re.compile("--?[a-zA-Z]")
 _UNIT = r"[\u2e80-\uffef][，。；：、）]*|[^\s\u2e80-\uffef]+[，。；：、）]*|\s+"
 """What a line is broken between: Chinese characters or words, each with its punctuation."""
 
 
+class InvalidArgumentError(argparse.ArgumentError):
+    """An argument with an invalid value, or without one."""
+
+    def __init__(self, action: argparse.Action, expected: Message | None, value: str) -> None:
+        valid = expected or Message("a valid value")
+        self.reason = Message("must be {expected}, not {value}", expected=valid, value=repr(value))
+        super().__init__(action, str(self.reason))
+
+
 class LocalizedParser(argparse.ArgumentParser):
-    """An argument parser with translated messages."""
+    """An argument parser with translated messages, none of which is taken from argparse's texts."""
 
     def __init__(self, *, messages: Messages, **settings: Any) -> None:
         self._messages = messages
         self._arguments: Sequence[str] = ()
+        self._required: list[_Required] = []
         super().__init__(
             **settings,
             add_help=False,
             allow_abbrev=False,
             argument_default=argparse.SUPPRESS,
             conflict_handler="resolve",
+            exit_on_error=False,
             formatter_class=lambda prog: _Formatter(prog, messages),
         )
         self._optionals.title = messages("options")
         text = messages("Show this help and exit.")
         self.add_argument("-h", "--help", action="help", help=text)
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse arguments, and keep them for error messages."""
-        self._arguments = tuple(args or ())
-        return super().parse_known_args(args, namespace)
+    def requires(self, name: str, shown: str, *others: str) -> None:
+        """Require an argument, or one of others in its stead; an error calls it as it is shown."""
+        self._required.append(_Required({name, *others}, shown))
 
-    def error(self, message: str) -> NoReturn:
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse arguments, all of which have to be known."""
+        namespace, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            self.refuse(_unrecognized(unknown))
+        return namespace
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse arguments; report invalid ones, and those that are missing."""
+        self._arguments = tuple(args or ())
+        try:
+            namespace, unknown = super().parse_known_args(args, namespace)
+        except argparse.ArgumentError as error:
+            self.refuse(_invalid(error))
+        missing = [each.shown for each in self._required if not each.names & vars(namespace).keys()]
+        if missing:
+            misspelt = self._unknown_options()
+            names = ", ".join(missing)
+            self.refuse(
+                *([_unrecognized(misspelt)] if misspelt else []),
+                Message("the following arguments are required: {names}", names=names),
+            )
+        return namespace, unknown
+
+    def refuse(self, *faults: Message) -> NoReturn:
         """Print in one line what is wrong and where the help is; exit with 2."""
         program = self.prog.partition(" ")[0]
-        unknown = self._unknown_options() if message.startswith(_MISSING) else []
-        errors = [f"unrecognized arguments: {' '.join(unknown)}"] if unknown else []
-        sentences = [printable(self._messages.translate(text)) for text in [*errors, message]]
+        sentences = [printable(self._messages(fault)) for fault in faults]
         more = self._messages("see '{command} --help'", command=self.prog)
         self.exit(2, f"{program}: {self._messages('; ').join([*sentences, more])}\n")
+
+    def error(self, message: str) -> NoReturn:
+        """Print an error of argparse itself; exit with 2."""
+        self.refuse(Message("{message}", message=message))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            expected = Message("one of {values}", values=", ".join(action.choices))
+            raise InvalidArgumentError(action, expected, value)
+
+    def _match_argument(self, action: argparse.Action, arg_strings_pattern: str) -> int:
+        try:
+            return super()._match_argument(action, arg_strings_pattern)
+        except argparse.ArgumentError as error:
+            raise _MissingValueError(action, error.message) from None
 
     def _unknown_options(self) -> list[str]:
         """Return the unknown options: a missing one may have been misspelt."""
@@ -58,6 +104,29 @@ class LocalizedParser(argparse.ArgumentParser):
         flags = [argument.partition("=")[0] for argument in before if _OPTION.match(argument)]
         actions = self._option_string_actions
         return [flag for flag in flags if flag not in actions and flag[:2] not in actions]
+
+
+class _MissingValueError(argparse.ArgumentError):
+    """An argument without the value that it has to have."""
+
+    reason = Message("expected one argument")
+
+
+class _Required(NamedTuple):
+    """A required argument: the names that satisfy it, and what an error calls it."""
+
+    names: set[str]
+    shown: str
+
+
+def _unrecognized(arguments: Iterable[str]) -> Message:
+    return Message("unrecognized arguments: {arguments}", arguments=" ".join(arguments))
+
+
+def _invalid(error: argparse.ArgumentError) -> Message:
+    """Return what is wrong with an argument; in English where argparse alone knows it."""
+    reason = getattr(error, "reason", error.message)
+    return Message("argument {name}: {reason}", name=error.argument_name, reason=reason)
 
 
 class _Formatter(argparse.HelpFormatter):

@@ -5,17 +5,18 @@ from typing import Any
 
 from msgspec import Struct
 
+from ...messages import Message
 from ...parameters.scalars import Boolean, Choice, Codec, Integer, Number
 from ..i18n import Messages
 
 __all__ = ["GROUPS", "Option", "default_text", "flag_of", "metavar_of"]
 
 GROUPS = {
-    "parameters": "parameters",
-    "body": "body",
-    "waiting": "waiting",
-    "listing": "listing",
-    "global": "global",
+    "parameters": Message("parameters"),
+    "body": Message("body"),
+    "waiting": Message("waiting"),
+    "listing": Message("listing"),
+    "global": Message("global"),
 }
 """The headings of the groups of options, in the order of the help."""
 
@@ -27,7 +28,7 @@ class Option(Struct, frozen=True, kw_only=True):
 
     A parameter of the contract has its own name, any other option its flag as its name, so that
     the two cannot collide. `choices`, or the names of files, are completed; `parse` decides what is
-    valid.
+    valid, and `expected` describes that.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Option(Struct, frozen=True, kw_only=True):
     help: str
     metavar: str = ""
     parse: Callable[[str], object] | None = None
-    expected: str = ""
+    expected: Message | None = None
     choices: tuple[str, ...] = ()
     required: bool = False
     implicit: Any = None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TypeAlias
 
+from ...messages import Message
 from ..actions.fetch import Entry
 from ..invocation import Invocation
 from .formatting import format_row, format_value, printable
@@ -103,8 +104,11 @@ def _write_table(invocation: Invocation, entries: Iterator[Entry]) -> None:
     first = list(islice(rows, _MEASURED_ROWS))
     write_lines(invocation, chain(layout.head(first), layout.body(chain(first, rows))))
     if layout.omitted:
-        text = "no room for {columns}; a wider terminal or -o wide shows all"
-        invocation.note(invocation.messages(text, columns=", ".join(layout.omitted)))
+        note = Message(
+            "no room for {columns}; a wider terminal or -o wide shows all",
+            columns=", ".join(layout.omitted),
+        )
+        invocation.note(invocation.messages(note))
 
 
 def table_layout(invocation: Invocation, *, margin: int = 0) -> Layout:

@@ -1,8 +1,8 @@
 # Generated from openapi.yaml; do not edit.
 """The commands of the contract, as data."""
 
-from .._runtime.aliyun.command_line import ERROR_PHRASES, settings
-from .._runtime.cli.command import Command, Filter, Program, Resource, Translation, Wait
+from .._runtime.aliyun.command_line import settings
+from .._runtime.cli.command import Command, Filter, Program, Resource, Wait
 from ..contract import API, CONTRACT_VERSION, REGIONS
 from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
 
@@ -140,11 +140,10 @@ JOBS = Resource(
 )
 
 
-def _load_chinese() -> Translation:
-    from .._runtime.cli.chinese import PATTERNS, TEXTS
-    from ..chinese import TEXTS as CONTRACT_TEXTS
+def _load_chinese() -> dict[str, str]:
+    from ..chinese import TEXTS
 
-    return Translation({**TEXTS, **CONTRACT_TEXTS}, PATTERNS)
+    return TEXTS
 
 
 PROGRAM = Program(
@@ -154,6 +153,5 @@ PROGRAM = Program(
     client_scoped=("workspace", "namespace"),
     resources=(JOBS,),
     settings=settings(REGIONS),
-    error_phrases=ERROR_PHRASES,
     languages={"zh": _load_chinese},
 )

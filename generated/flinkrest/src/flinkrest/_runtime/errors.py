@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .contract.operation import ErrorRule, Meaning
+from .messages import Message
 
 __all__ = [
     "RETRYABLE",
@@ -33,18 +34,20 @@ class ApiError(Exception):
 
     Unknown facts are None. `retryable` is whether the same call may succeed a moment later,
     `repair` what a client can correct by itself. `attempts` counts those that were made.
+    `message` and `remedy` are in English; `message_data` and `remedy_data` are what an interface
+    renders in another language.
     """
 
     def __init__(
         self,
-        message: str,
+        message: str | Message,
         *,
         code: str | None = None,
         request_id: str | None = None,
         operation: str | None = None,
         status: int | None = None,
         attempts: int = 0,
-        remedy: str | None = None,
+        remedy: str | Message | None = None,
         retryable: bool = False,
         repair: str | None = None,
         detail: Mapping[str, Any] | str | None = None,
@@ -52,25 +55,43 @@ class ApiError(Exception):
         body: bytes = b"",
     ) -> None:
         super().__init__(message)
-        self.message = message
+        self.message_data = message
         self.code = code
         self.request_id = request_id
         self.operation = operation
         self.status = status
         self.attempts = attempts
-        self.remedy = remedy
+        self.remedy_data = remedy
         self.retryable = retryable
         self.repair = repair
         self.detail = detail
         self.headers = dict(headers or {})
         self.body = body
 
+    @property
+    def message(self) -> str:
+        """The message in English, or as the service wrote it."""
+        return str(self.message_data)
+
+    @property
+    def remedy(self) -> str | None:
+        """The remedy in English, if any."""
+        return None if self.remedy_data is None else str(self.remedy_data)
+
     def __str__(self) -> str:
-        operation = f"{self.operation}: " if self.operation else ""
-        code = f"{self.code}: " if self.code else ""
-        remedy = f" ({self.remedy})" if self.remedy else ""
-        request_id = f" [request id {self.request_id}]" if self.request_id else ""
-        return f"{operation}{code}{self.message}{remedy}{request_id}"
+        return str(self.describe(self.message_data))
+
+    def describe(self, message: str | Message) -> str | Message:
+        """Return a message with the operation, the code, the remedy and the request id, if known."""
+        described = message
+        if self.remedy_data:
+            described = Message("{message} ({remedy})", message=described, remedy=self.remedy_data)
+        if self.request_id:
+            id = self.request_id
+            described = Message("{message} [request id {id}]", message=described, id=id)
+        for subject in filter(None, (self.code, self.operation)):
+            described = Message("{subject}: {message}", subject=subject, message=described)
+        return described
 
 
 class UsageError(ApiError):
@@ -80,7 +101,13 @@ class UsageError(ApiError):
 class TransportError(ApiError):
     """No response: the server was not reached, or the connection broke."""
 
-    def __init__(self, message: str, *, retryable: bool = True, remedy: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str | Message,
+        *,
+        retryable: bool = True,
+        remedy: str | Message | None = None,
+    ) -> None:
         super().__init__(message, retryable=retryable, remedy=remedy)
 
 

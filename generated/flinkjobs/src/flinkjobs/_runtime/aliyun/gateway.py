@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from ..contract.api import Api
 from ..errors import UsageError
+from ..messages import Argument, Message
 
 __all__ = ["REGION_VARIABLE", "REQUEST_ID_HEADER", "RETRY_DELAY_HEADER", "RegionalEndpoints"]
 
@@ -34,11 +35,22 @@ class RegionalEndpoints(Struct, frozen=True, kw_only=True):
         region = region or environ.get(REGION_VARIABLE)
         if not region:
             raise UsageError(
-                f"no endpoint: pass region or endpoint, or set {REGION_VARIABLE} or {api.variable('endpoint')}"
+                Message(
+                    "no endpoint: pass {region} or {endpoint}, or set {region_variable} or {variable}",
+                    region=Argument("region"),
+                    endpoint=Argument("endpoint"),
+                    region_variable=REGION_VARIABLE,
+                    variable=api.variable("endpoint"),
+                )
             )
         if region not in self.regions:
             regions = ", ".join(self.regions)
             raise UsageError(
-                f"region {region!r} is not one of {regions}; give an endpoint (endpoint=, --endpoint) for another"
+                Message(
+                    "region {region} is not one of {regions}; pass {endpoint} for another",
+                    region=repr(region),
+                    regions=regions,
+                    endpoint=Argument("endpoint"),
+                )
             )
         return self.template.replace("{region}", region)

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ..client.request import Request, is_header_value
 from ..errors import UsageError
+from ..messages import Message
 from ..parameters.percent_encoding import percent_encode
 
 __all__ = ["Credential", "Credentials", "Scheme", "Security", "find_credentials"]
@@ -35,11 +36,11 @@ class Scheme(Struct, frozen=True, kw_only=True):
         """Return the text to send; raise UsageError, which never shows it, for an invalid one."""
         value: object = credential() if callable(credential) else credential
         if not _is_unicode(value):
-            self._refuse("text that UTF-8 can write")
+            self._refuse(Message("text that UTF-8 can write"))
         if self.is_password:
             return f"{self.prefix} {self._encode_password(value)}"
         if not isinstance(value, str):
-            self._refuse("a string")
+            self._refuse(Message("a string"))
         return self._encode_text(value)
 
     def _encode_password(self, value: object) -> str:
@@ -47,9 +48,9 @@ class Scheme(Struct, frozen=True, kw_only=True):
 
         parts = value if isinstance(value, tuple) else ()
         if len(parts) != 2 or not all(isinstance(part, str) for part in parts):
-            self._refuse("(user, password)")
+            self._refuse(Message("(user, password)"))
         if ":" in parts[0]:
-            self._refuse("(user, password), without a colon in the user's name")
+            self._refuse(Message("(user, password), without a colon in the user's name"))
         return b64encode(":".join(parts).encode()).decode()
 
     def _encode_text(self, text: str) -> str:
@@ -60,11 +61,15 @@ class Scheme(Struct, frozen=True, kw_only=True):
             or not is_header_value(text)
             or (self.location == "cookie" and set(text) & set(';," '))
         ):
-            self._refuse("printable ASCII that a header can hold")
+            self._refuse(Message("printable ASCII that a header can hold"))
         return f"{self.prefix} {text}" if self.prefix else text
 
-    def _refuse(self, expected: str) -> NoReturn:
-        raise UsageError(f"{self.name} must be {expected}; it is not shown here")
+    def _refuse(self, expected: Message) -> NoReturn:
+        raise UsageError(
+            Message(
+                "{name} must be {expected}; it is not shown here", name=self.name, expected=expected
+            )
+        )
 
 
 class Credentials:
@@ -120,8 +125,15 @@ class Credentials:
         for scheme in schemes:
             header = scheme.wire_name.lower() if scheme.location == "header" else ""
             if header and header in by_header:
-                both = f"{by_header[header]} and {scheme.name}"
-                raise UsageError(f"{operation}: {both} both go into {header}; give one of them")
+                raise UsageError(
+                    Message(
+                        "{operation}: {first} and {second} both go into {header}; give one of them",
+                        operation=operation,
+                        first=by_header[header],
+                        second=scheme.name,
+                        header=header,
+                    )
+                )
             by_header[header] = scheme.name
 
 

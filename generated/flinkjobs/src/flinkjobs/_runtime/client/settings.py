@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ..contract.api import Api
 from ..errors import UsageError
+from ..messages import Argument, Message
 
 __all__ = ["Endpoint", "check_seconds", "find_endpoint", "find_setting"]
 
@@ -18,6 +19,10 @@ _PATH = re.compile(
     r"(/(?!\.{1,2}(/|$))([a-z0-9._~!$&'()*+,;=:@-]|%[0-9a-f]{2})+)*/?", re.ASCII | re.IGNORECASE
 )
 _MAX_SECONDS = 86400
+_ALLOW_HTTP = Argument(
+    "say allow_http=True",
+    option=Message("call from Python with {argument}", argument="allow_http=True"),
+)
 
 
 class Endpoint(Struct, frozen=True):
@@ -37,14 +42,25 @@ class Endpoint(Struct, frozen=True):
         """
         match = _ENDPOINT.fullmatch(text)
         if "@" in text:
-            raise UsageError("endpoint must hold no user and no password; it is not shown here")
+            raise UsageError(
+                Message("endpoint must hold no user and no password; it is not shown here")
+            )
         if match is None or not _is_port(match["port"]):
             raise UsageError(
-                f"endpoint {text!r} must be https://HOST or https://HOST:PORT, without a path"
+                Message(
+                    "endpoint {text} must be https://HOST or https://HOST:PORT, without a path",
+                    text=repr(text),
+                )
             )
         scheme, host = (match["scheme"] or "https").lower(), match["host"].lower()
         if scheme == "http" and not allow_http and not _is_loopback(host.strip("[]")):
-            raise UsageError(f"endpoint {text!r} is plain http; use https, or say allow_http=True")
+            raise UsageError(
+                Message(
+                    "endpoint {text} is plain http; use https, or {way}",
+                    way=_ALLOW_HTTP,
+                    text=repr(text),
+                )
+            )
         return cls(scheme, f"{host}:{match['port']}" if match["port"] else host)
 
 
@@ -69,7 +85,12 @@ def check_seconds(name: str, seconds: float) -> float:
     if is_number and 0 < seconds <= _MAX_SECONDS:
         return seconds
     raise UsageError(
-        f"{name} must be more than 0 and at most {_MAX_SECONDS} seconds, not {seconds!r}"
+        Message(
+            "{name} must be more than 0 and at most {max_seconds} seconds, not {seconds}",
+            name=name,
+            max_seconds=_MAX_SECONDS,
+            seconds=repr(seconds),
+        )
     )
 
 
@@ -91,7 +112,13 @@ def find_endpoint(
         server, path = (text, "") if api.signed else _split_path(text)
         return Endpoint.parse(server, allow_http=allow_http), path
     if not api.server:
-        raise UsageError(f"no endpoint: pass endpoint, or set {api.variable('endpoint')}")
+        raise UsageError(
+            Message(
+                "no endpoint: pass {argument}, or set {variable}",
+                argument=Argument("endpoint"),
+                variable=api.variable("endpoint"),
+            )
+        )
     return Endpoint.parse(api.server, allow_http=allow_http), ""
 
 
@@ -101,7 +128,9 @@ def _split_path(text: str) -> tuple[str, str]:
     host, slash, path = rest.partition("/")
     if "@" not in host and not _PATH.fullmatch(f"{slash}{path}"):
         raise UsageError(
-            f"endpoint {text!r} must be https://HOST, https://HOST:PORT or either with a /PATH, "
-            "percent-encoded, without dots alone, a query or a fragment"
+            Message(
+                "endpoint {text} must be https://HOST, https://HOST:PORT or either with a /PATH, percent-encoded, without dots alone, a query or a fragment",
+                text=repr(text),
+            )
         )
     return f"{scheme}{separator}{host}", f"{slash}{path}".rstrip("/")

@@ -17,6 +17,7 @@ import msgspec
 from ..client.response import Result
 from ..contract.operation import Pagination
 from ..errors import UsageError
+from ..messages import Argument, Message
 from .cursor import PageCursor
 
 __all__ = ["AsyncListing", "AsyncPage", "Page", "first_page_arguments", "raw_items"]
@@ -37,7 +38,14 @@ def check_parallel(parallel: int) -> int:
     """Return a number of parallel reads unchanged; raise UsageError when it is out of bounds."""
     if type(parallel) is int and 1 <= parallel <= _MAX_PARALLEL:
         return parallel
-    raise UsageError(f"parallel must be an integer from 1 to {_MAX_PARALLEL}, not {parallel!r}")
+    raise UsageError(
+        Message(
+            "{argument} must be an integer from 1 to {max_parallel}, not {parallel}",
+            argument=Argument("parallel"),
+            max_parallel=_MAX_PARALLEL,
+            parallel=repr(parallel),
+        )
+    )
 
 
 def raw_items(raw: bytes, wire_name: str) -> list[bytes]:

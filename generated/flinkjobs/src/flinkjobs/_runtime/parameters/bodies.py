@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ..messages import Message
 from ..models.unions import decode_union
 from .percent_encoding import percent_encode
 from .styles import flatten
@@ -31,10 +32,14 @@ class JsonBody(Struct, frozen=True, kw_only=True):
     read_only: tuple[str, ...] = ()
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values."""
-        required = f" with {', '.join(self.required)}" if self.required else ""
-        return f"a value of its type{required}, or the same as plain dictionaries and lists"
+        if not self.required:
+            return Message("a value of its type, or the same as plain dictionaries and lists")
+        return Message(
+            "a value of its type with {names}, or the same as plain dictionaries and lists",
+            names=", ".join(self.required),
+        )
 
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
@@ -75,7 +80,11 @@ class FormBody(Struct, frozen=True, kw_only=True):
 
     type: Any = Any
     media: str = "application/x-www-form-urlencoded"
-    expected: str = "an object, each property a field of the form"
+
+    @property
+    def expected(self) -> Message:
+        """Description of valid values."""
+        return Message("an object, each property a field of the form")
 
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
@@ -102,10 +111,14 @@ class MultipartBody(Struct, frozen=True, kw_only=True):
     media: str = "multipart/form-data"
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values."""
-        required = f" with {', '.join(self.required)}" if self.required else ""
-        return f"a mapping of parts{required}: texts, bytes, or files as (name, bytes)"
+        if not self.required:
+            return Message("a mapping of parts: texts, bytes, or files as (name, bytes)")
+        return Message(
+            "a mapping of parts with {names}: texts, bytes, or files as (name, bytes)",
+            names=", ".join(self.required),
+        )
 
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
@@ -132,7 +145,11 @@ class TextBody(Struct, frozen=True, kw_only=True):
     """Text."""
 
     media: str = "text/plain"
-    expected: str = "a string"
+
+    @property
+    def expected(self) -> Message:
+        """Description of valid values."""
+        return Message("a string")
 
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
@@ -155,7 +172,11 @@ class BinaryBody(Struct, frozen=True, kw_only=True):
     """Bytes as they are."""
 
     media: str = "application/octet-stream"
-    expected: str = "bytes"
+
+    @property
+    def expected(self) -> Message:
+        """Description of valid values."""
+        return Message("bytes")
 
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from ..messages import Message
 from ..models.unions import decode_union
 from .scalars import Codec
 
@@ -26,9 +27,9 @@ class Scalar(Struct, frozen=True):
     """A string, number or boolean."""
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values."""
-        return "a string, a number, true or false"
+        return Message("a string, a number, true or false")
 
     def accepts(self, value: object) -> bool:
         """Whether a value is a scalar."""
@@ -49,9 +50,9 @@ class NumberEnum(Struct, frozen=True, kw_only=True):
     values: tuple[int | float, ...]
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values."""
-        return f"one of {', '.join(map(str, self.values))}"
+        return Message("one of {values}", values=", ".join(map(str, self.values)))
 
     def accepts(self, value: object) -> bool:
         """Whether a value is one of the numbers."""
@@ -77,9 +78,9 @@ class Array(Struct, frozen=True, kw_only=True):
     explode: bool = False
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values."""
-        return f"a list, each of it {self.item.expected}"
+        return Message("a list, each of it {item}", item=self.item.expected)
 
     def accepts(self, value: object) -> bool:
         """Whether a value is a list of valid items."""
@@ -126,9 +127,9 @@ class Object(Struct, frozen=True, kw_only=True):
     explode: bool = False
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values."""
-        return "an object of plain values"
+        return Message("an object of plain values")
 
     def accepts(self, value: object) -> bool:
         """Whether a value is an object."""
@@ -175,11 +176,11 @@ class Json(Struct, frozen=True, kw_only=True):
     type: Any = Any
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values."""
         if self.type is list:
-            return "a list that JSON can write"
-        return "a value that JSON can write, of the parameter's type"
+            return Message("a list that JSON can write")
+        return Message("a value that JSON can write, of the parameter's type")
 
     def accepts(self, value: object) -> bool:
         """Whether a value decodes as the parameter's type after encoding."""
@@ -204,9 +205,12 @@ class OneOf(Struct, frozen=True, kw_only=True):
     codecs: tuple[Codec, ...]
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values."""
-        return ", or ".join(codec.expected for codec in self.codecs)
+        expected = self.codecs[0].expected
+        for codec in self.codecs[1:]:
+            expected = Message("{first}, or {second}", first=expected, second=codec.expected)
+        return expected
 
     def accepts(self, value: object) -> bool:
         """Whether any of the codecs accepts a value."""

@@ -1,16 +1,17 @@
 """Commands as data: resources, their actions, and the operations that these call."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from ..contract.api import Api
 from ..contract.operation import Operation, Parameter
+from ..messages import Message
 from ..polling.latest import Latest
 from ..polling.poller import Waiter
 
-__all__ = ["Command", "Filter", "Program", "Resource", "Setting", "Translation", "Wait"]
+__all__ = ["Command", "Filter", "Program", "Resource", "Setting", "Wait"]
 
 
 class Filter(Struct, frozen=True, kw_only=True):
@@ -49,8 +50,8 @@ class Command(Struct, frozen=True, kw_only=True):
 
     action: str
     operation: Operation[Any]
-    summary: str
-    description: str
+    summary: str | Message
+    description: str | Message
     help: dict[str, str]
     body_help: Mapping[str, str] = {}
     columns: tuple[str, ...] = ()
@@ -93,7 +94,7 @@ class Resource(Struct, frozen=True, kw_only=True):
     """A resource and its commands."""
 
     name: str
-    summary: str
+    summary: str | Message
     commands: tuple[Command, ...]
 
 
@@ -107,29 +108,18 @@ class Setting(Struct, frozen=True, kw_only=True):
     """
 
     name: str
-    help: str
+    help: Message
     metavar: str
     variables: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     yields_to_endpoint: bool = False
 
 
-class Translation(Struct, frozen=True):
-    """The texts of one language, by the English ones.
-
-    `patterns` are regular expressions and replacements, for sentences with variable parts.
-    """
-
-    texts: Mapping[str, str]
-    patterns: Sequence[tuple[str, str]] = ()
-
-
 class Program(Struct, frozen=True, kw_only=True):
     """A whole command line.
 
     `client_scoped` are the parameters that are global options. `languages` load the translations
-    beside English, by code such as `zh`. `error_phrases` replace phrases of errors that name
-    arguments of the client by the options they have here.
+    beside English, by code such as `zh`: mappings from English texts.
     """
 
     api: Api
@@ -138,5 +128,4 @@ class Program(Struct, frozen=True, kw_only=True):
     client_scoped: tuple[str, ...]
     resources: tuple[Resource, ...]
     settings: tuple[Setting, ...] = ()
-    error_phrases: Mapping[str, str] = {}
-    languages: Mapping[str, Callable[[], Translation]] = {}
+    languages: Mapping[str, Callable[[], Mapping[str, str]]] = {}

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from ..errors import UsageError
+from ..messages import Message
+from ..parameters.scalars import Choice
 from .arguments.bodies import body_parameter, build_body
 from .arguments.durations import DURATION, parse_duration
 from .arguments.global_options import FORMATS
@@ -71,7 +73,14 @@ class Invocation:
         output = self._options.get("--output") or self._variable("output") or FORMATS[0]
         if output not in FORMATS:
             name = self.program.api.variable("output")
-            raise UsageError(f"{name} must be one of {', '.join(FORMATS)}, not {output!r}")
+            raise UsageError(
+                Message(
+                    "{name} must be {expected}, not {value}",
+                    name=name,
+                    expected=Choice(values=FORMATS).expected,
+                    value=repr(output),
+                )
+            )
         return str(output)
 
     @property
@@ -123,7 +132,14 @@ class Invocation:
             return parse_duration(text) if text else _TIMEOUT
         except ValueError:
             name = self.program.api.variable("call_timeout")
-            raise UsageError(f"{name} must be {DURATION}, not {text!r}") from None
+            raise UsageError(
+                Message(
+                    "{name} must be {expected}, not {value}",
+                    name=name,
+                    expected=DURATION,
+                    value=repr(text),
+                )
+            ) from None
 
     def _variable(self, name: str) -> str:
         return self._environ.get(self.program.api.variable(name), "")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from ..errors import ApiError, UsageError
+from ..errors import ApiError
 from .arguments.parser import COMMAND, SHELL, build_parser
 from .command import Program
 from .exit_codes import INTERRUPTED, exit_code
@@ -18,12 +18,6 @@ __all__ = ["main"]
 
 Connect = Callable[..., AbstractContextManager[Any]]
 """Opens a client with the given settings for the duration of a context; returns its session."""
-
-_ERROR_PHRASES = {
-    "pass endpoint,": "pass --endpoint,",
-    "or say allow_http=True": "or call from Python with allow_http=True",
-}
-"""Phrases of errors that name arguments of the client, and what they are on the command line."""
 
 
 def main(program: Program, connect: Connect, arguments: Sequence[str] | None = None) -> int:
@@ -108,24 +102,12 @@ def _run_action(invocation: Invocation, session: Any) -> None:
 def _one_line(error: ApiError, invocation: Invocation) -> str:
     """Return an error with its remedy; only `-v` shows more than the first line of its message."""
     messages = invocation.messages
-    if isinstance(error, UsageError):
-        error.message = _with_flags(error.message, invocation)
-    first, *more = error.message.splitlines() or [""]
+    message = messages(error.message_data)
+    first, *more = message.splitlines() or [""]
     if more and not invocation.verbose:
-        error.message = messages("{line} … (-v shows the rest)", line=first)
-    error.message = messages.translate(error.message)
-    error.remedy = messages.translate(error.remedy) if error.remedy else None
-    return printable(str(error), kept="\n" if invocation.verbose else "")
-
-
-def _with_flags(text: str, invocation: Invocation) -> str:
-    """Replace the names of parameters and client arguments in an error by those of options."""
-    for phrase, option in {**_ERROR_PHRASES, **invocation.program.error_phrases}.items():
-        text = text.replace(phrase, option)
-    for parameter in invocation.command.parameters:
-        if "_" in parameter.name:
-            text = text.replace(parameter.name, "--" + parameter.name.replace("_", "-"))
-    return text
+        message = messages("{line} … (-v shows the rest)", line=first)
+    described = messages(error.describe(message))
+    return printable(described, kept="\n" if invocation.verbose else "")
 
 
 def _prepare_output() -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from ..contract.api import Api
 from ..contract.operation import Envelope, ErrorBodyFields, Operation
 from ..errors import RETRYABLE, ApiError, InvalidResponseError, error_class, find_error_rule
+from ..messages import Message
 
 if TYPE_CHECKING:
     from .response import Response
@@ -29,7 +30,7 @@ class _ReportedError(Struct, frozen=True, kw_only=True):
 
 
 def invalid_response(
-    api: Api, operation: Operation[Any], response: "Response", message: str
+    api: Api, operation: Operation[Any], response: "Response", message: Message
 ) -> InvalidResponseError:
     """Build the error for a response that does not match the contract."""
     return InvalidResponseError(
@@ -48,8 +49,10 @@ def raise_failure(
     """Raise the error that an envelope reports; InvalidResponseError when it reports nothing."""
     code, message = getattr(value, envelope.code), getattr(value, envelope.message)
     if getattr(value, envelope.success) is None and code in (None, *envelope.empty_codes):
-        path = f"at `$.{envelope.success}`"
-        text = f"the response does not report success or failure - {path}"
+        text = Message(
+            "the response does not report success or failure - at `$.{name}`",
+            name=envelope.success,
+        )
         raise invalid_response(api, operation, response, text)
     code, message = (None if text in envelope.empty_codes else text for text in (code, message))
     request_id = getattr(value, envelope.request_id)
@@ -93,12 +96,15 @@ def _build_error(
     class_ = error_class(rule, response.status)
     return class_(
         reported.message
-        or f"the server responded with status {response.status} and no error message",
+        or Message(
+            "the server responded with status {status} and no error message",
+            status=response.status,
+        ),
         code=reported.code,
         request_id=reported.request_id or response.headers.get(api.request_id_header),
         operation=operation.name,
         status=response.status,
-        remedy=rule.remedy if rule else None,
+        remedy=Message(rule.remedy) if rule else None,
         retryable=rule.retryable if rule else response.status in RETRYABLE,
         repair=rule.repair if rule else None,
         detail=reported.detail,

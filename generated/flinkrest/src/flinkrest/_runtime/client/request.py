@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ..contract.operation import Operation, Parameter
 from ..errors import UsageError
+from ..messages import Argument, Message
 from ..parameters.bodies import BODY_CODECS
 from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_encode
@@ -107,13 +108,24 @@ def _is_nullable(parameter: Parameter) -> bool:
 
 def _missing(operation: Operation[Any], parameter: Parameter) -> UsageError:
     return UsageError(
-        f"{operation.name}: {parameter.name} is missing; it must be {parameter.codec.expected}"
+        Message(
+            "{operation}: {parameter} is missing; it must be {expected}",
+            operation=operation.name,
+            parameter=Argument(parameter.name),
+            expected=parameter.codec.expected,
+        )
     )
 
 
 def _invalid(operation: Operation[Any], parameter: Parameter, value: object) -> UsageError:
     return UsageError(
-        f"{operation.name}: {parameter.name} must be {parameter.codec.expected}, not {value!r}"
+        Message(
+            "{operation}: {parameter} must be {expected}, not {value}",
+            operation=operation.name,
+            parameter=Argument(parameter.name),
+            expected=parameter.codec.expected,
+            value=repr(value),
+        )
     )
 
 
@@ -129,7 +141,11 @@ def _encode_segment(operation: Operation[Any], parameter: Parameter, value: obje
         segment = text.replace(".", "%2E") if text in (".", "..") else percent_encode(text)
     if not segment:
         raise UsageError(
-            f"{operation.name}: {parameter.name} goes into the path, so it must not be empty"
+            Message(
+                "{operation}: {parameter} goes into the path, so it must not be empty",
+                operation=operation.name,
+                parameter=Argument(parameter.name),
+            )
         )
     return segment
 
@@ -144,6 +160,10 @@ def _encode_header(operation: Operation[Any], parameter: Parameter, value: objec
     if is_header_value(text):
         return text
     raise UsageError(
-        f"{operation.name}: {parameter.name} goes into a header and must be printable ASCII "
-        f"without blanks around it, not {text!r}"
+        Message(
+            "{operation}: {parameter} goes into a header and must be printable ASCII without blanks around it, not {text}",
+            operation=operation.name,
+            parameter=Argument(parameter.name),
+            text=repr(text),
+        )
     )

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from ..messages import Message
+
 __all__ = ["Boolean", "Choice", "Codec", "Integer", "Number", "Text"]
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
@@ -21,7 +23,7 @@ class Codec(Protocol):
     """Checks, encodes and decodes the values of a parameter."""
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         """Description of valid values, to follow the words "must be"."""
 
     def accepts(self, value: object) -> bool:
@@ -34,14 +36,6 @@ class Codec(Protocol):
         """Return the value of a text; raise ValueError when it is not valid."""
 
 
-def _range(minimum: float | None, maximum: float | None) -> str:
-    if minimum is not None and maximum is not None:
-        return f" from {minimum} to {maximum}"
-    if minimum is not None:
-        return f" of at least {minimum}"
-    return f" of at most {maximum}" if maximum is not None else ""
-
-
 class Text(Struct, frozen=True, kw_only=True):
     """A string."""
 
@@ -50,12 +44,18 @@ class Text(Struct, frozen=True, kw_only=True):
     pattern: str | None = None
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Message:
         if self.pattern is not None:
-            return f"a string that matches {self.pattern}"
+            return Message("a string that matches {pattern}", pattern=self.pattern)
         if self.max_length is not None:
-            return f"a string of {self.min_length} to {self.max_length} characters"
-        return "a string that is not empty" if self.min_length == 1 else "a string"
+            return Message(
+                "a string of {minimum} to {maximum} characters",
+                minimum=self.min_length,
+                maximum=self.max_length,
+            )
+        if self.min_length == 1:
+            return Message("a string that is not empty")
+        return Message("a string")
 
     def accepts(self, value: object) -> bool:
         if not isinstance(value, str) or _SURROGATE.search(value):
@@ -80,8 +80,17 @@ class Integer(Struct, frozen=True, kw_only=True):
     maximum: int | None = None
 
     @property
-    def expected(self) -> str:
-        return f"an integer{_range(self.minimum, self.maximum)}"
+    def expected(self) -> Message:
+        minimum, maximum = self.minimum, self.maximum
+        if minimum is not None and maximum is not None:
+            return Message(
+                "an integer from {minimum} to {maximum}", minimum=minimum, maximum=maximum
+            )
+        if minimum is not None:
+            return Message("an integer of at least {minimum}", minimum=minimum)
+        if maximum is not None:
+            return Message("an integer of at most {maximum}", maximum=maximum)
+        return Message("an integer")
 
     def accepts(self, value: object) -> bool:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -105,8 +114,15 @@ class Number(Struct, frozen=True, kw_only=True):
     maximum: float | None = None
 
     @property
-    def expected(self) -> str:
-        return f"a number{_range(self.minimum, self.maximum)}"
+    def expected(self) -> Message:
+        minimum, maximum = self.minimum, self.maximum
+        if minimum is not None and maximum is not None:
+            return Message("a number from {minimum} to {maximum}", minimum=minimum, maximum=maximum)
+        if minimum is not None:
+            return Message("a number of at least {minimum}", minimum=minimum)
+        if maximum is not None:
+            return Message("a number of at most {maximum}", maximum=maximum)
+        return Message("a number")
 
     def accepts(self, value: object) -> bool:
         if (
@@ -131,8 +147,8 @@ class Boolean(Struct, frozen=True, kw_only=True):
     """A boolean: `true` or `false`; Python's `True` and `False` are accepted too."""
 
     @property
-    def expected(self) -> str:
-        return "true or false"
+    def expected(self) -> Message:
+        return Message("true or false")
 
     def accepts(self, value: object) -> bool:
         return isinstance(value, bool)
@@ -152,8 +168,8 @@ class Choice(Struct, frozen=True, kw_only=True):
     values: tuple[str, ...]
 
     @property
-    def expected(self) -> str:
-        return f"one of {', '.join(self.values)}"
+    def expected(self) -> Message:
+        return Message("one of {values}", values=", ".join(self.values))
 
     def accepts(self, value: object) -> bool:
         return isinstance(value, str) and value in self.values

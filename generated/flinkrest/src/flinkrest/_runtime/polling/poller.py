@@ -12,6 +12,7 @@ from msgspec import Struct
 from ..client.response import Result, require_payload
 from ..contract.operation import Operation
 from ..errors import ApiError, InvalidResponseError, UsageError
+from ..messages import Argument, Message
 from .latest import Latest
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ PollCall: TypeAlias = tuple[Operation[Any], Mapping[str, object]]
 class WaitFailedError(ApiError):
     """The goal cannot be reached: `job` ended in another state; `failure` is the reason, if it failed."""
 
-    def __init__(self, message: str, *, job: Any = None, failure: Any = None, **facts: Any) -> None:
+    def __init__(
+        self, message: str | Message, *, job: Any = None, failure: Any = None, **facts: Any
+    ) -> None:
         super().__init__(message, **facts)
         self.job = job
         self.failure = failure
@@ -35,7 +38,7 @@ class WaitFailedError(ApiError):
 class WaitTimeoutError(ApiError):
     """The goal was not reached in time: `job` is its last known version, None if there was none."""
 
-    def __init__(self, message: str, *, job: Any = None, **facts: Any) -> None:
+    def __init__(self, message: str | Message, *, job: Any = None, **facts: Any) -> None:
         super().__init__(message, **facts)
         self.job = job
 
@@ -110,7 +113,11 @@ class Poller(Generic[ItemT]):
         latest = self._waiter.latest
         self._since = latest.time_of(self._read(result)) if latest else None
         if latest and self._since is None:
-            message = f"no newer item can be recognised: {self._after} has no {latest.time}"
+            message = Message(
+                "no newer item can be recognised: {after} has no {field}",
+                after=self._after,
+                field=latest.time,
+            )
             raise self._invalid(message, result)
 
     @property
@@ -156,7 +163,12 @@ class Poller(Generic[ItemT]):
         item: ItemT = require_payload(operation, result, payload)
         actual, requested = getattr(item, self._waiter.subject), self._subject or self._after
         if actual not in (requested, None):
-            raise self._invalid(f"{requested} was requested, but {actual} was returned", result)
+            message = Message(
+                "{requested} was requested, but {actual} was returned",
+                requested=requested,
+                actual=actual,
+            )
+            raise self._invalid(message, result)
         return item
 
     def _choose(self, result: Result[Any]) -> ItemT | None:
@@ -167,7 +179,8 @@ class Poller(Generic[ItemT]):
             return None
         self._subject = getattr(item, self._waiter.subject)
         if self._subject is None:
-            raise self._invalid(f"the latest item has no {self._waiter.subject}", result)
+            message = Message("the latest item has no {field}", field=self._waiter.subject)
+            raise self._invalid(message, result)
         return item
 
     def _is_new(self, time: int | None) -> bool:
@@ -175,9 +188,15 @@ class Poller(Generic[ItemT]):
 
     def _failed(self, item: ItemT, state: object, result: Result[Any]) -> WaitFailedError:
         reason = _value_at(item, self._waiter.reason) if self._waiter.reason else None
-        suffix = f": {reason}" if reason else ""
+        message = Message(
+            "{subject} {id} is {state}, and will not be {goal}",
+            subject=self._waiter.subject,
+            id=self._subject,
+            state=str(state),
+            goal=self._until,
+        )
         return WaitFailedError(
-            f"{self._waiter.subject} {self._subject} is {state}, and will not be {self._until}{suffix}",
+            Message("{message}: {reason}", message=message, reason=reason) if reason else message,
             job=item,
             failure=_value_at(item, self._waiter.failure) if self._waiter.failure else None,
             operation=self._waiter.operation.name,
@@ -185,16 +204,28 @@ class Poller(Generic[ItemT]):
         )
 
     def _timed_out(self) -> WaitTimeoutError:
-        state = None if self._last is None else self._waiter.state_of(self._last)
-        seen = f"{self._waiter.subject} {self._subject} is {state or 'in no known state'}"
-        none = f"none newer than {self._after} has appeared" if self._after else "none has appeared"
         return WaitTimeoutError(
-            f"not {self._until} after {self._timeout:g} s: {none if self._last is None else seen}",
+            Message(
+                "not {goal} after {timeout:g} s: {last}",
+                goal=self._until,
+                timeout=self._timeout,
+                last=self._describe_last(),
+            ),
             job=self._last,
             operation=self._waiter.operation.name,
         )
 
-    def _invalid(self, message: str, result: Result[Any]) -> InvalidResponseError:
+    def _describe_last(self) -> Message:
+        if self._last is None and self._after:
+            return Message("none newer than {after} has appeared", after=self._after)
+        if self._last is None:
+            return Message("none has appeared")
+        facts = {"subject": self._waiter.subject, "id": self._subject}
+        if state := self._waiter.state_of(self._last):
+            return Message("{subject} {id} is {state}", **facts, state=str(state))
+        return Message("{subject} {id} is in no known state", **facts)
+
+    def _invalid(self, message: Message, result: Result[Any]) -> InvalidResponseError:
         return InvalidResponseError(
             message,
             operation=self._waiter.operation.name,
@@ -240,7 +271,14 @@ def _check_subject(waiter: Waiter[Any], arguments: Mapping[str, object], after: 
     own = {parameter.name for parameter in waiter.operation.parameters}
     others = sorted(arguments.keys() - own) + (["after"] if after is not None else [])
     if subject in arguments and others:
-        raise UsageError(f"{name}: {subject} says what to wait for; leave out {others[0]}")
+        raise UsageError(
+            Message(
+                "{name}: {subject} says what to wait for; leave out {other}",
+                name=name,
+                subject=Argument(subject),
+                other=Argument(others[0]),
+            )
+        )
     if subject not in arguments and not arguments.keys() - own:
         required = (
             [
@@ -251,18 +289,45 @@ def _check_subject(waiter: Waiter[Any], arguments: Mapping[str, object], after: 
             if waiter.latest
             else []
         )
-        ways = " or ".join([subject, *(name for name in required if name not in own)])
-        raise UsageError(f"{name}: pass {ways}, to say what to wait for")
+        ways: Argument | Message = Argument(subject)
+        for other in required:
+            if other not in own:
+                ways = Message("{first} or {second}", first=ways, second=Argument(other))
+        raise UsageError(
+            Message("{name}: pass {ways}, to say what to wait for", name=name, ways=ways)
+        )
 
 
 def _check_goal(waiter: Waiter[Any], until: str, timeout: float, poll: float) -> None:
     name = waiter.operation.name
     if not isinstance(until, str) or until not in waiter.goals:
-        raise UsageError(f"{name}: until must be one of {', '.join(waiter.goals)}, not {until!r}")
+        raise UsageError(
+            Message(
+                "{name}: {argument} must be one of {choices}, not {until}",
+                name=name,
+                choices=", ".join(waiter.goals),
+                argument=Argument("until"),
+                until=repr(until),
+            )
+        )
     if not _is_seconds(timeout) or timeout < 0:
-        raise UsageError(f"{name}: timeout must be 0 or more seconds, not {timeout!r}")
+        raise UsageError(
+            Message(
+                "{name}: {argument} must be 0 or more seconds, not {timeout}",
+                name=name,
+                argument=Argument("timeout"),
+                timeout=repr(timeout),
+            )
+        )
     if not _is_seconds(poll) or poll <= 0:
-        raise UsageError(f"{name}: poll must be more than 0 seconds, not {poll!r}")
+        raise UsageError(
+            Message(
+                "{name}: {argument} must be more than 0 seconds, not {poll}",
+                name=name,
+                argument=Argument("poll"),
+                poll=repr(poll),
+            )
+        )
 
 
 def _is_seconds(value: object) -> bool:

@@ -14,8 +14,16 @@ from yarl import URL
 from ..client.request import Request
 from ..client.response import Response
 from ..client.settings import Endpoint
-from ..errors import RequestTimeoutError, TransportError
-from .interface import MAX_RESPONSE_BYTES, connection_error, too_large_error, untrusted_error
+from ..messages import Message
+from .interface import (
+    MAX_RESPONSE_BYTES,
+    connect_timeout_error,
+    connection_error,
+    no_response_error,
+    response_timeout_error,
+    too_large_error,
+    untrusted_error,
+)
 from .proxies import find_proxy
 
 __all__ = ["AiohttpTransport"]
@@ -87,7 +95,7 @@ class AiohttpTransport:
         if session is None or self._process != os.getpid():
             session = await self._open()
         _connected.set(False)
-        failure = "did not respond"
+        has_begun = False
         try:
             async with session.request(
                 request.method,
@@ -99,15 +107,13 @@ class AiohttpTransport:
                 ssl=self._trusted_certificates(endpoint),
                 allow_redirects=False,
             ) as response:
-                failure = "did not finish its response"
+                has_begun = True
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 body = await self._read(response, headers)
         except TimeoutError as error:
             if not _connected.get():
-                raise RequestTimeoutError(
-                    f"no connection to {endpoint} within {timeout:g} s"
-                ) from error
-            raise RequestTimeoutError(f"{endpoint} {failure} within {timeout:g} s") from error
+                raise connect_timeout_error(endpoint, timeout) from error
+            raise response_timeout_error(endpoint, timeout, has_begun=has_begun) from error
         except aiohttp.ClientConnectorCertificateError as error:
             if isinstance(error.certificate_error, ssl.SSLCertVerificationError):
                 raise untrusted_error(endpoint, error.certificate_error.verify_message) from error
@@ -115,7 +121,7 @@ class AiohttpTransport:
         except aiohttp.ClientConnectorError as error:
             raise connection_error(endpoint, _reason(error)) from error
         except aiohttp.ClientError as error:
-            raise TransportError(f"no response from {endpoint}: {_reason(error)}") from error
+            raise no_response_error(endpoint, _reason(error)) from error
         return Response(status=response.status, headers=headers, body=body)
 
     async def _read(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> bytes:
@@ -170,15 +176,15 @@ class AiohttpTransport:
             await self._sessions.pop(loop).close()
 
 
-def _reason(error: aiohttp.ClientError) -> str:
+def _reason(error: aiohttp.ClientError) -> str | Message:
     """Return the reason of an error, without details that only users of aiohttp understand."""
     if isinstance(error, aiohttp.ClientPayloadError):
-        return "it was truncated"
+        return Message("it was truncated")
     if not isinstance(error, aiohttp.ClientConnectorError):
         return str(error)
     cause = error.os_error
     if isinstance(cause, ssl.SSLError):
-        return f"{cause.strerror}; it may not speak TLS"
+        return Message("{reason}; it may not speak TLS", reason=cause.strerror)
     if (cause.errno or 0) > 0:  # asyncio's own text names the address, not the error
         return os.strerror(cause.errno or 0)
     return cause.strerror or str(cause)

@@ -6,12 +6,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ...messages import Message
 from ..command import Command, Program, Resource
 from ..exit_codes import describe_exit_codes
 from ..i18n import Messages
 from .bodies import FLAG
 from .global_options import global_options
-from .help import LocalizedParser
+from .help import InvalidArgumentError, LocalizedParser
 from .option import GROUPS, Option
 from .options import SHELLS, command_options
 
@@ -39,10 +40,10 @@ def build_parser(program: Program, messages: Messages, arguments: Sequence[str])
     version = f"%(prog)s {program.api.package_version} (contract {program.contract_version})"
     text = messages("Show the versions of the program and of its contract, and exit.")
     parser.add_argument("--version", action="version", version=version, help=text)
+    parser.requires(COMMAND, messages("RESOURCE"), SHELL)
     resources = parser.add_subparsers(
         title=messages("resources"),
         metavar=messages("RESOURCE"),
-        required=True,
         prog=parser.prog,
     )
     shared = tuple(global_options(program, messages))
@@ -62,7 +63,7 @@ def _add_resource(
     shared: Sequence[Option],
     arguments: Sequence[str],
 ) -> None:
-    summary = messages.translate(resource.summary)
+    summary = messages(resource.summary)
     parser = resources.add_parser(
         resource.name,
         messages=messages,
@@ -70,15 +71,16 @@ def _add_resource(
         description=summary,
         usage=f"%(prog)s {messages('ACTION')} [{messages('OPTIONS')}]",
     )
+    parser.requires(COMMAND, messages("ACTION"))
     actions = parser.add_subparsers(
-        title=messages("actions"), metavar=messages("ACTION"), required=True, prog=parser.prog
+        title=messages("actions"), metavar=messages("ACTION"), prog=parser.prog
     )
     for command in resource.commands:
         if command.action in arguments:
             options = command_options(program, command, messages)
             _add_command(actions, command, messages, shared, _adapted(options, arguments))
         else:
-            summary = _escape(messages.translate(command.summary))
+            summary = _escape(messages(command.summary))
             actions.add_parser(command.action, messages=messages, help=summary)
     _add_options(parser, shared, messages, hidden=True)
 
@@ -99,13 +101,13 @@ def _add_command(
     shared: Sequence[Option],
     options: Sequence[Option],
 ) -> None:
-    summary = messages.translate(command.summary)
+    summary = messages(command.summary)
     needed = "".join(f"{each.flags[-1]} {each.metavar} " for each in options if each.required)
     parser = actions.add_parser(
         command.action,
         messages=messages,
         help=_escape(summary),
-        description=messages.join(summary, messages.translate(command.description)),
+        description=messages.join(summary, messages(command.description)),
         usage=f"%(prog)s {_escape(needed)}[{messages('OPTIONS')}]",
         epilog=describe_exit_codes(messages),
     )
@@ -126,7 +128,10 @@ def _add_completion(
         usage=f"%(prog)s {'|'.join(SHELLS)}",
     )
     shells = "|".join(SHELLS)
-    parser.add_argument(SHELL, choices=SHELLS, metavar=shells, help=messages("The shell."))
+    parser.add_argument(
+        SHELL, choices=SHELLS, metavar=shells, nargs="?", help=messages("The shell.")
+    )
+    parser.requires(SHELL, shells)
     _add_options(parser, shared, messages, hidden=True)
 
 
@@ -152,21 +157,22 @@ def _add_options(
             continue
         if option.implicit is not None:
             settings |= {"nargs": "?", "const": option.implicit}
-        groups[option.group].add_argument(
-            *option.flags,
-            required=option.required,
-            type=_checked(option.parse, option.expected),
-            metavar=option.metavar,
-            **settings,
+        action = groups[option.group].add_argument(
+            *option.flags, metavar=option.metavar, type=str, **settings
         )
+        action.type = _checked(action, option.parse, option.expected)
+        if option.required:
+            parser.requires(option.name, "/".join(option.flags))
 
 
-def _checked(parse: Callable[[str], object], expected: str) -> Callable[[str], object]:
+def _checked(
+    action: argparse.Action, parse: Callable[[str], object], expected: Message | None
+) -> Callable[[str], object]:
     def parse_argument(text: str) -> object:
         try:
             return parse(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"must be {expected}, not {text!r}") from None
+            raise InvalidArgumentError(action, expected, text) from None
 
     return parse_argument
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from ...contract.operation import Parameter
+from ...messages import Message
 from ...parameters.scalars import Choice, Integer, Number
 from ..command import Command, Filter, Program
 from ..i18n import Messages
@@ -54,7 +55,7 @@ def _parameter_option(command: Command, parameter: Parameter, messages: Messages
     expected = parameter.codec.expected
     sentences = [
         messages(command.help[parameter.name]),
-        messages.translate(f"{expected[0].upper()}{expected[1:]}.") if is_bounded else "",
+        _sentence(messages, expected) if is_bounded else "",
         "" if default is None or command.wait else default_text(messages, default),
     ]
     return Option(
@@ -70,21 +71,28 @@ def _parameter_option(command: Command, parameter: Parameter, messages: Messages
     )
 
 
+def _sentence(messages: Messages, expected: Message) -> str:
+    """Return the description of valid values as a sentence of its own."""
+    sentence = messages("{text}.", text=expected)
+    return f"{sentence[0].upper()}{sentence[1:]}"
+
+
 def _waiting_options(command: Command, messages: Messages) -> Iterator[Option]:
     assert command.wait
     wait, goals = command.wait, tuple(command.wait.waiter.goals)
     if wait.waiter.latest:
-        text = "Ignore instances that are not newer than the one with this id."
-        yield _option("after", "waiting", messages(text), "ID")
+        text = messages("Ignore instances that are not newer than the one with this id.")
+        yield _option("after", "waiting", text, "ID")
     text = messages.join(messages("State to wait for."), default_text(messages, wait.goal))
     kind = Choice(values=goals)
     yield _option("until", "waiting", text, "|".join(goals), kind.decode, kind.expected, goals)
+    timeout_text = messages("Maximum time to wait; after it, the exit code is 124.")
+    poll_text = messages("Interval between requests.")
     for name, text, seconds in (
-        ("timeout", "Maximum time to wait; after it, the exit code is 124.", wait.timeout),
-        ("poll", "Interval between requests.", wait.interval),
+        ("timeout", timeout_text, wait.timeout),
+        ("poll", poll_text, wait.interval),
     ):
-        default = default_text(messages, format_duration(seconds))
-        help_ = messages.join(messages(text), default)
+        help_ = messages.join(text, default_text(messages, format_duration(seconds)))
         yield _option(name, "waiting", help_, "DURATION", parse_duration, DURATION)
 
 
@@ -93,7 +101,7 @@ def _listing_options(command: Command, messages: Messages) -> Iterator[Option]:
     yield Option(name="--all", flags=("--all",), group="listing", help=text)
     kind = Integer(minimum=1, maximum=_MAX_PARALLEL)
     text = messages("Number of pages to read concurrently, for bulk export; implies --all.")
-    text = messages.join(text, messages.translate(f"An integer from 1 to {_MAX_PARALLEL}."))
+    text = messages.join(text, _sentence(messages, kind.expected))
     yield _option("parallel", "listing", text, "N", kind.decode, kind.expected)
     for filter_ in command.filters:
         yield _filter_option(filter_, messages)
@@ -125,7 +133,7 @@ def _filter_option(filter_: Filter, messages: Messages) -> Option:
             kind.decode(part.strip().upper()) if filter_.values else part for part in parts
         )
 
-    expected = f"one or more of {values}, separated by commas"
+    expected = Message("one or more of {values}, separated by commas", values=values)
     return _option(filter_.name, "listing", text, "A,B,…", parse, expected, filter_.values)
 
 
@@ -139,7 +147,7 @@ def _option(
     text: str,
     metavar: str,
     parse: Callable[[str], object] = str,
-    expected: str = "",
+    expected: Message | None = None,
     choices: tuple[str, ...] = (),
 ) -> Option:
     """Build an option that is no parameter of the contract."""
