@@ -76,7 +76,7 @@ def test_a_remedy_is_shown(server: ScriptedServer) -> None:
     done = listed("--lang", "zh", server=server)
 
     assert done.returncode == 4
-    assert "ListJobs: 990301: no such (检查各个 ID：" in done.stderr
+    assert "ListJobs：990301：no such（检查各个 ID：" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_remedy_is_shown(server: ScriptedServer) -> None:
     [
         (
             ["jobs", "list", "--deployment-id", "d", "--endpoint", "http://127.0.0.1:9"],
-            "无法连接 http://127.0.0.1:9：Connection refused (请检查服务端是否在运行",
+            "无法连接 http://127.0.0.1:9：Connection refused（请检查服务端是否在运行",
         ),
         (
             ["jobs", "list", "--deployment-id", "d", "--endpoint", "http://flink.example"],
@@ -109,10 +109,10 @@ def test_errors_before_a_request(arguments: list[str], expected: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--page-size", "101"], "参数 --page-size：必须是 1 到 100 之间的整数，不能是 '101'"),
+        (["--page-size", "101"], "参数 --page-size：必须是从 1 到 100 的整数，不能是 '101'"),
         (["--nothing"], "无法识别的参数：--nothing"),
-        (["--since", "x"], "必须是形如 2h or 1d 的时长或形如 2026-11-22 的日期"),
-        (["--state", "x"], "必须取自 STARTING, RUNNING"),
+        (["--since", "x"], "必须是形如 2h 或 1d 的时长，或形如 2026-11-22 的日期，不能是 'x'"),
+        (["--state", "x"], "必须是下列值中的一个或多个，以逗号分隔（STARTING, RUNNING"),
     ],
 )
 def test_usage_errors(server: ScriptedServer, arguments: list[str], expected: str) -> None:
@@ -138,5 +138,5 @@ def test_an_error_response_is_translated(server: ScriptedServer) -> None:
     server.response = refusal(403, "Forbidden.RAM", "Nein.")
     done = listed("--lang", "zh", server=server)
 
-    assert done.stderr.startswith("flinkjobs: ListJobs: Forbidden.RAM: Nein. (请管理员")
+    assert done.stderr.startswith("flinkjobs: ListJobs：Forbidden.RAM：Nein.（请管理员")
     assert "G-1" in done.stderr

@@ -74,7 +74,7 @@ def test_missing_setting(any_client: AnyClient, name: str) -> None:
     with pytest.raises(
         UsageError,
         match=re.escape(
-            f"ListJobs: no {name}: give one ({name}=, --{name}), or set FLINKJOBS_{name.upper()}"
+            f"ListJobs: no {name}: pass {name}, or set FLINKJOBS_{name.upper()}"
         ),
     ):
         any_client.page({name: None})

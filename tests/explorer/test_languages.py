@@ -65,23 +65,19 @@ def test_translations_of_the_contract_are_shown(explorer: Explorer) -> None:
     """Where the contract has them; elsewhere English."""
 
     def change(contract: dict[str, Any]) -> None:
-        document = contract["document"]
-        listing = document["paths"]["/api/v2/namespaces/{namespace}/jobs"]["get"]
-        listing["x-zh"] = {"summary": "列出作业实例。"}
-        listing["parameters"][3].pop("x-zh", None)
-        listing["parameters"][2]["x-zh"] = {"description": "已部署作业的 ID。"}
-        document["components"]["schemas"]["jobs.Job"]["properties"]["jobId"]["x-zh"] = {
-            "description": "作业实例的 ID。"
-        }
-        for rule in document["x-errors"]:
-            rule["x-zh"] = {"when": "出错时。", "remedy": "请改正。"}
+        listing = contract["document"]["paths"]["/api/v2/namespaces/{namespace}/jobs"]["get"]
+        chinese = contract["translations"]["zh"]
+        chinese[listing["summary"]] = "列出作业实例。"
+        del chinese["Number of the page, counted from 1. A page beyond the last one is empty."]
+        for rule in contract["document"]["x-errors"]:
+            chinese[rule["remedy"]] = "请改正。"
 
     opened_with(explorer, change)
     explorer.run(EXAMPLE_VALUES)
     explorer.show("Fields")
     explorer.page.get_by_role("button", name="中文").click()
 
-    for text in ("列出作业实例。", "已部署作业的 ID。", "作业实例的 ID。"):
+    for text in ("列出作业实例。", "要列出其实例的已部署作业的 ID。", "作业实例的 ID。"):
         expect(explorer.page.locator("main")).to_contain_text(text)
     expect(explorer.page.locator("main")).to_contain_text("Number of the page, counted from 1.")
     explorer.fill({"pageSize": "101"})

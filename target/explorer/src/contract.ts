@@ -3,7 +3,6 @@
 export interface Documented {
   summary?: string;
   description?: string;
-  "x-zh"?: Record<string, string>;
 }
 
 export interface Schema extends Documented {
@@ -43,7 +42,6 @@ export interface ErrorRule {
   when: string;
   remedy: string;
   retryable: boolean;
-  "x-zh"?: Record<string, string>;
 }
 
 export interface Pagination {
@@ -99,9 +97,10 @@ export interface SignatureRules {
   required: string[];
 }
 
-interface Data {
+export interface Data {
   package: string;
   names: Record<string, Names>;
+  translations: { zh?: Record<string, string> };
   document: Document;
 }
 
@@ -143,8 +142,7 @@ export class Contract {
     let resolved: T = node;
     while (resolved.$ref) {
       const { $ref, ...siblings } = resolved;
-      const chinese = siblings.description === undefined ? {} : { "x-zh": siblings["x-zh"] };
-      resolved = { ...(this.nodeAt($ref) as T), ...siblings, ...chinese };
+      resolved = { ...(this.nodeAt($ref) as T), ...siblings };
     }
     return resolved;
   }
@@ -167,7 +165,6 @@ export class Contract {
     return {
       summary: node.summary,
       description: node.description,
-      "x-zh": node["x-zh"],
       name: node.operationId,
       method: method.toUpperCase(),
       path,

@@ -22,11 +22,15 @@ export function counted(items: number): string {
   return `${items} ${items === 1 ? strings().item : strings().items}`;
 }
 
+let translations: Record<string, string> = {};
+
+/** Sets the Chinese texts of the contract, by the English ones. */
+export function setTranslations(chinese: Record<string, string>): void {
+  translations = chinese;
+}
+
 /** Returns a text of the contract, translated if the contract has a translation. */
-export function translated<K extends string>(
-  node: { [key in K]?: string } & { "x-zh"?: Record<string, string> },
-  key: K,
-): string {
-  const chinese = language === "zh" ? node["x-zh"]?.[key] : undefined;
-  return chinese ?? node[key] ?? "";
+export function translated<K extends string>(node: { [key in K]?: string }, key: K): string {
+  const english = node[key] ?? "";
+  return language === "zh" ? (translations[english.trim()] ?? english) : english;
 }

@@ -1,11 +1,18 @@
 // The page: its state, and its reactions to input.
-import { Contract, type Operation } from "./contract.js";
+import { Contract, type Data, type Operation } from "./contract.js";
 import { button, el, newId } from "./dom.js";
 import { type Call, send } from "./call.js";
 import { exampleOf, form } from "./form.js";
 import { localKey, localKeyId, typedKey } from "./key.js";
 import type { KeyChoice } from "./key_form.js";
-import { currentLanguage, type Language, setLanguage, translated, strings } from "./language.js";
+import {
+  currentLanguage,
+  type Language,
+  setLanguage,
+  setTranslations,
+  translated,
+  strings,
+} from "./language.js";
 import { buildRequest, type Values } from "./request.js";
 import { result, type ViewState, errorCallout } from "./result.js";
 
@@ -167,7 +174,9 @@ class Page {
 
 async function start(root: HTMLElement): Promise<void> {
   const [response, localId] = await Promise.all([fetch("/explorer/contract.json"), localKeyId()]);
-  new Page(root, new Contract(await response.json()), localId);
+  const data = (await response.json()) as Data;
+  setTranslations(data.translations.zh ?? {});
+  new Page(root, new Contract(data), localId);
 }
 
 const root = document.getElementById("page");

@@ -50,8 +50,8 @@ class Command(Struct, frozen=True, kw_only=True):
 
     action: str
     operation: Operation[Any]
-    summary: str | Message
-    description: str | Message
+    summary: str
+    description: str
     help: dict[str, str]
     body_help: Mapping[str, str] = {}
     columns: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Resource(Struct, frozen=True, kw_only=True):
     """A resource and its commands."""
 
     name: str
-    summary: str | Message
+    summary: str
     commands: tuple[Command, ...]
 
 

@@ -26,12 +26,11 @@ class Messages:
 
     def __call__(self, text: str | Message, /, **parameters: object) -> str:
         """Return the translation of a text, with its placeholders filled in."""
-        if isinstance(text, Message):
-            text, parameters = text.template, text.parameters
-        translated = self._texts.get(text) or text
-        if not parameters:
+        message = text if isinstance(text, Message) else Message(text, **parameters)
+        translated = self._texts.get(message.template) or message.template
+        if not message.parameters:
             return translated
-        values = {name: self._rendered(value) for name, value in parameters.items()}
+        values = {name: self._rendered(value) for name, value in message.parameters.items()}
         return translated.format(**values)
 
     def _rendered(self, value: object) -> object:

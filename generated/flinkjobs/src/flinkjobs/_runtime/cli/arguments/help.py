@@ -88,7 +88,8 @@ class LocalizedParser(argparse.ArgumentParser):
         self.refuse(Message("{message}", message=message))
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is not None and value not in action.choices:
+        is_given = value is not argparse.SUPPRESS
+        if is_given and action.choices is not None and value not in action.choices:
             expected = Message("one of {values}", values=", ".join(action.choices))
             raise InvalidArgumentError(action, expected, value)
 
@@ -145,6 +146,18 @@ class _Formatter(argparse.HelpFormatter):
     ) -> None:
         """Add the usage with its translated prefix."""
         super().add_usage(usage, actions, groups, self._messages("usage: "))
+
+    class _Section(argparse.HelpFormatter._Section):
+        formatter: "_Formatter"
+
+        def format_help(self) -> str:
+            """Format a section with its heading, whose colon is that of the language."""
+            heading, self.heading = self.heading, argparse.SUPPRESS
+            text = super().format_help()
+            if not text or heading in (None, argparse.SUPPRESS):
+                return text
+            first = self.formatter._messages("{heading}:", heading=heading)
+            return f"\n{first}\n{text.removeprefix(chr(10))}"
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return _wrapped(text, width)
