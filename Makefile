@@ -41,8 +41,9 @@ test: $(READY)  ## run the tests
 test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
 	@$(BIN)/python -m pytest tests/flink
 
-check: $(READY)  ## check generated files, lint, format, types and import directions; changes nothing
+check: $(READY)  ## check generated files, translations, lint, format, types and import directions; changes nothing
 	@$(BIN)/python -m generator check
+	@$(BIN)/python -m generator.translations check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/python -m pytest -q tests/architecture tests/explorer/test_built.py
@@ -57,6 +58,9 @@ interface: $(READY)  ## record the public Python interface; breaking changes mus
 
 generate: $(TOOLS)  ## generate the packages in generated/, and docs/api, from the specifications
 	@$(BIN)/python -m generator generate --into $(OUT) --docs $(DOCS)
+
+translations: $(TOOLS)  ## bring the catalogues of translations up to date, and name what they lack
+	@$(BIN)/python -m generator.translations update
 
 explorer: $(NODE)  ## build the page that the target serves at / from target/explorer; needs Node
 	@npm --prefix target/explorer run --silent build

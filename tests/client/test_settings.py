@@ -102,7 +102,7 @@ def test_unknown_region() -> None:
     message = refusal_of(region="mars-1", **GIVEN, environment=Environment(environ={}))
 
     assert message.startswith("region 'mars-1' is not one of ap-northeast-1, ")
-    assert message.endswith("us-west-1; give an endpoint (endpoint=, --endpoint) for another")
+    assert message.endswith("us-west-1; pass endpoint for another")
 
 
 def test_no_endpoint() -> None:

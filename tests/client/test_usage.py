@@ -73,9 +73,7 @@ def test_missing_setting(any_client: AnyClient, name: str) -> None:
     """A value that neither client nor call gives is missing."""
     with pytest.raises(
         UsageError,
-        match=re.escape(
-            f"ListJobs: no {name}: pass {name}, or set FLINKJOBS_{name.upper()}"
-        ),
+        match=re.escape(f"ListJobs: no {name}: pass {name}, or set FLINKJOBS_{name.upper()}"),
     ):
         any_client.page({name: None})
 

@@ -1,13 +1,16 @@
 """Running the generator as its users do, and looking at what it made."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.output.tree import read_tree
+from generator.translations.catalogue import contract_catalogue
 
-__all__ = ["ROOT", "SPEC", "copy_of_spec", "generator", "python", "tree_of"]
+__all__ = ["ROOT", "SPEC", "copy_of_spec", "generator", "python", "translate", "tree_of"]
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec" / "openapi.yaml"
@@ -43,11 +46,24 @@ def tree_of(folder: Path) -> dict[str, bytes]:
 
 
 def copy_of_spec(folder: Path, *changes: tuple[str, str]) -> Path:
-    """Write the contract with pieces of its text replaced, each of which it has once."""
+    """Write the contract with pieces of its text replaced, each of which it has once.
+
+    Its catalogue is copied beside it.
+    """
     text = SPEC.read_text("utf-8")
     for before, after in changes:
         assert 1 == text.count(before), before
         text = text.replace(before, after)
     path = folder / "openapi.yaml"
     path.write_text(text, "utf-8")
+    contract_catalogue(path).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(contract_catalogue(SPEC), contract_catalogue(path))
     return path
+
+
+def translate(specification: Path, texts: Mapping[str, str]) -> None:
+    """Write a catalogue beside a specification: Chinese texts by the English ones."""
+    path = contract_catalogue(specification)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    entries = (f'msgid "{english}"\nmsgstr "{chinese}"\n' for english, chinese in texts.items())
+    path.write_text("\n".join(entries), "utf-8")

@@ -12,7 +12,6 @@ from .generating import SPEC, copy_of_spec, generator
 
 PAGE_SIZE = "{type: integer, format: int32, minimum: 1, maximum: 100, default: 10}"
 DEPLOYMENT = """          description: Id of the deployed job whose instances are listed.
-          x-zh: {description: 要列出其实例的已部署作业的 ID。}
           schema: {type: string, minLength: 1}"""
 
 

@@ -15,7 +15,6 @@ NEW_FIELD = """\
         moodOfDay:
           type: integer
           description: How it feels today.
-          x-zh: {description: 今天的心情。}
           x-time: {unit: millisecond, view: moodUtc}
 """
 PARAMETER = """\
@@ -26,7 +25,6 @@ NEW_PARAMETER = """\
         - name: minRestarts
           in: query
           description: Fewest restarts that a listed job instance has.
-          x-zh: {description: 所列作业实例的最少重启次数。}
           schema: {type: integer, minimum: 0, maximum: 9, default: 3}
           example: 1
 """

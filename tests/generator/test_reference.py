@@ -7,7 +7,7 @@ import pytest
 
 from generator.reference.strings import CHINESE, ENGLISH
 
-from .generating import ROOT, SPEC, copy_of_spec, generator
+from .generating import ROOT, SPEC, copy_of_spec, generator, translate
 
 TEMPLATES = ROOT / "generator" / "emit" / "templates" / "reference"
 CONSTRAINTS = ROOT / "generator" / "reference" / "constraints.py"
@@ -36,10 +36,10 @@ def test_another_contract(tmp_path: Path, folders: tuple[str | Path, ...]) -> No
 def test_in_chinese(tmp_path: Path, folders: tuple[str | Path, ...]) -> None:
     """Chinese texts of a contract are on pages of their own; all others stay English."""
     before = "Owner:\n      type: object\n"
-    chinese = "      description: Who feeds it.\n      x-zh: {description: 饲养者。}\n"
-    text = PETS.read_text("utf-8").replace(before, before + chinese)
+    described = before + "      description: Who feeds it.\n"
     spec = tmp_path / "pets.yaml"
-    spec.write_text(text, "utf-8")
+    spec.write_text(PETS.read_text("utf-8").replace(before, described), "utf-8")
+    translate(spec, {"Who feeds it.": "饲养者。"})
     generator("generate", "--spec", spec, "--package", "pets", *folders)
     english, shown, calls = (
         (tmp_path / "api" / page).read_text("utf-8")
@@ -110,7 +110,7 @@ def test_a_recorded_version(tmp_path: Path, folders: tuple[str | Path, ...]) -> 
 
 BODY_CODECS = """\
 openapi: 3.1.0
-info: {title: Orders, version: "1", x-zh: {title: 订单}}
+info: {title: Orders, version: "1"}
 paths:
   /orders:
     post:
@@ -118,7 +118,6 @@ paths:
       requestBody:
         required: true
         description: The order.
-        x-zh: {description: 订单。}
         content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}
       responses:
         "200":
@@ -146,7 +145,6 @@ components:
               type: string
               readOnly: true
               description: When it was placed.
-              x-zh: {description: 下单时间。}
 """
 
 
@@ -155,6 +153,7 @@ def reference_of_bodies(tmp_path: Path, folders: tuple[str | Path, ...]) -> Path
     """The folder of the reference of a contract whose operations have request bodies."""
     spec = tmp_path / "orders.yaml"
     spec.write_text(BODY_CODECS, "utf-8")
+    translate(spec, {"The order.": "订单。", "When it was placed.": "下单时间。"})
     done = generator("generate", "--spec", spec, "--package", "orders", *folders)
     assert (done.returncode, done.stderr) == (0, "")
     return tmp_path / "api"
@@ -169,10 +168,10 @@ def test_request_body(reference_of_bodies: Path) -> None:
         "`body` · [`Order`](models.md#order) · must be given · application/json · "
         f"`#{pointer}` [7](../orders.yaml#L7)"
     ) in lines
-    assert "| `item` | `item` | `str` | yes | no |  | [31](../orders.yaml#L31) |" in lines
+    assert "| `item` | `item` | `str` | yes | no |  | [30](../orders.yaml#L30) |" in lines
     assert (
         "| `placedAt` | `placed_at` | `str` | no | yes | When it was placed. "
-        "| [34](../orders.yaml#L34) |"
+        "| [33](../orders.yaml#L33) |"
     ) in lines
 
 
@@ -181,7 +180,7 @@ def test_inline_request_body(reference_of_bodies: Path) -> None:
     text = (reference_of_bodies / "operations.md").read_text("utf-8")
 
     assert "`body` · [`PutNoteBodyModel`](models.md#putnotebodymodel) · may be left out" in text
-    assert "| `a/b` | `a_b` | `str` | no | no | A note. | [26](../orders.yaml#L26) |" in text
+    assert "| `a/b` | `a_b` | `str` | no | no | A note. | [25](../orders.yaml#L25) |" in text
     assert "| 200 | Stored. | [SendOrderResponse](models.md#sendorderresponse) |" in text
 
 
