@@ -121,7 +121,7 @@ def test_command_line(text: str, expected: object) -> None:
 
 def test_expectation() -> None:
     """The description of valid values names all codecs."""
-    assert JOINED.expected == "an integer, or a list, each of it an integer"
+    assert str(JOINED.expected) == "an integer, or a list, each of it an integer"
     assert not JOINED.accepts("a")
 
 

@@ -3,7 +3,6 @@
 `Poller` neither sends nor sleeps; `run` and `run_async` do.
 """
 
-import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
@@ -11,8 +10,9 @@ from msgspec import Struct
 
 from ..client.response import Result, require_payload
 from ..contract.operation import Operation
-from ..errors import ApiError, InvalidResponseError, UsageError
-from ..messages import Argument, Message
+from ..errors import ApiError, InvalidResponseError
+from ..messages import Message
+from .checks import check_goal, check_subject
 from .latest import Latest
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ class Poller(Generic[ItemT]):
         after: str | None = None,
     ) -> None:
         present = {name: value for name, value in arguments.items() if value is not None}
-        _check_subject(waiter, present, after)
-        _check_goal(waiter, until, timeout, poll)
+        check_subject(waiter, present, after)
+        check_goal(waiter, until, timeout, poll)
         self._waiter = waiter
         self._arguments = present
         self._subject = present.get(waiter.subject)
@@ -263,72 +263,3 @@ def _value_at(item: object, path: tuple[str, ...]) -> Any:
     for name in path:
         item = getattr(item, name, None)
     return item
-
-
-def _check_subject(waiter: Waiter[Any], arguments: Mapping[str, object], after: str | None) -> None:
-    """Raise UsageError for arguments that name no subject, or name it in two ways."""
-    name, subject = waiter.operation.name, waiter.subject
-    own = {parameter.name for parameter in waiter.operation.parameters}
-    others = sorted(arguments.keys() - own) + (["after"] if after is not None else [])
-    if subject in arguments and others:
-        raise UsageError(
-            Message(
-                "{name}: {subject} says what to wait for; leave out {other}",
-                name=name,
-                subject=Argument(subject),
-                other=Argument(others[0]),
-            )
-        )
-    if subject not in arguments and not arguments.keys() - own:
-        required = (
-            [
-                parameter.name
-                for parameter in waiter.latest.operation.parameters
-                if parameter.required
-            ]
-            if waiter.latest
-            else []
-        )
-        ways: Argument | Message = Argument(subject)
-        for other in required:
-            if other not in own:
-                ways = Message("{first} or {second}", first=ways, second=Argument(other))
-        raise UsageError(
-            Message("{name}: pass {ways}, to say what to wait for", name=name, ways=ways)
-        )
-
-
-def _check_goal(waiter: Waiter[Any], until: str, timeout: float, poll: float) -> None:
-    name = waiter.operation.name
-    if not isinstance(until, str) or until not in waiter.goals:
-        raise UsageError(
-            Message(
-                "{name}: {argument} must be one of {choices}, not {until}",
-                name=name,
-                choices=", ".join(waiter.goals),
-                argument=Argument("until"),
-                until=repr(until),
-            )
-        )
-    if not _is_seconds(timeout) or timeout < 0:
-        raise UsageError(
-            Message(
-                "{name}: {argument} must be 0 or more seconds, not {timeout}",
-                name=name,
-                argument=Argument("timeout"),
-                timeout=repr(timeout),
-            )
-        )
-    if not _is_seconds(poll) or poll <= 0:
-        raise UsageError(
-            Message(
-                "{name}: {argument} must be more than 0 seconds, not {poll}",
-                name=name,
-                argument=Argument("poll"),
-                poll=repr(poll),
-            )
-        )
-
-
-def _is_seconds(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
