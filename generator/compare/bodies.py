@@ -58,9 +58,9 @@ def _content(
             yield context.change(f"{media_type} removed", callers=True, servers=False)
         else:
             yield from schemas(context, old.get("schema", {}), new.get("schema", {}))
-            for keyword, one, other in pairs(_encoding(old), _encoding(new)):
-                if one != other:
-                    yield context.breaks_both(f"{media_type} {keyword}", one, other)
+            for keyword, old_value, new_value in pairs(_encoding(old), _encoding(new)):
+                if old_value != new_value:
+                    yield context.breaks_both(f"{media_type} {keyword}", old_value, new_value)
 
 
 def _encoding(media_type: JsonObject) -> JsonObject:

@@ -56,9 +56,9 @@ def _changed(context: Context, old: JsonObject, new: JsonObject) -> Iterator[Cha
         target = "to the client" if new.get("x-bound") else "with each call"
         yield context.change(f"is given {target} now", callers=True, servers=False)
     yield from schemas(context, old["schema"], new["schema"])
-    for keyword, one, other in pairs(_others(old), _others(new)):
-        if one != other:
-            yield context.breaks_both(keyword, one, other)
+    for keyword, old_value, new_value in pairs(_others(old), _others(new)):
+        if old_value != new_value:
+            yield context.breaks_both(keyword, old_value, new_value)
 
 
 def _others(parameter: JsonObject) -> dict[str, Any]:

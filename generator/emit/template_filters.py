@@ -68,7 +68,11 @@ def _noun(resource: Resource, api: Api) -> str:
 
 def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
     latest = [operation.latest.constant for operation in operations if operation.latest]
-    return [*(one.constant for one in operations), *latest, *(one.constant for one in waiters)]
+    return [
+        *(operation.constant for operation in operations),
+        *latest,
+        *(waiter.constant for waiter in waiters),
+    ]
 
 
 def _kind_names(api: Api) -> str:
@@ -167,7 +171,9 @@ def _cell(text: str) -> str:
 def _error_names(module: ModuleType) -> list[str]:
     """List the exceptions of a runtime module, but for the root, which each package names."""
     found = ((name, getattr(module, name)) for name in module.__all__)
-    kinds = (name for name, one in found if isinstance(one, type) and issubclass(one, Exception))
+    kinds = (
+        name for name, value in found if isinstance(value, type) and issubclass(value, Exception)
+    )
     return sorted(name for name in kinds if name != errors.ApiError.__name__)
 
 

@@ -16,7 +16,7 @@ STORES = {"sqlite3", "psycopg"}
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Give the absolute names of all that a module imports, wherever it does; `.` is the own package."""
+    """Yield the names of all modules that a module imports; leading dots are its own packages."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -25,7 +25,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def importers(folder: Path, *names: str) -> set[str]:
-    """Give the modules below a folder that import one of the packages."""
+    """Return the modules below a folder that import one of the packages."""
     return {
         path.relative_to(folder).as_posix()
         for path in modules(folder)

@@ -1,4 +1,4 @@
-"""What we rely on in the two tools that emit for us: an upgrade that changes it fails here."""
+"""Behaviour of the two code generators that we rely on: an upgrade that changes it fails here."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ def source() -> Source:
 
 @pytest.fixture
 def stub(source: Source) -> NamingStub:
-    """What openapi-python-client sees of a specification."""
+    """The document that openapi-python-client reads."""
     return naming_stub(normalise(source).specification)
 
 
@@ -61,7 +61,7 @@ def test_client_renders_our_templates(source: Source, stub: NamingStub) -> None:
 
 
 def test_client_names_what_it_would_drop(source: Source, stub: NamingStub) -> None:
-    """What openapi-python-client would leave out with a warning is an error here."""
+    """A part that openapi-python-client would leave out with a warning is an error here."""
     broken = json.loads(json.dumps(stub.document).replace('"type": "string"', '"type": "nothing"'))
 
     with pytest.raises(SpecificationError, match="cannot be emitted: "):
