@@ -14,7 +14,7 @@ from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.openapi import Endpoint
 
 from ..diagnostics import SpecificationError
-from ..ir import NamedOperation
+from ..normalise import NamedOperation
 from ..openapi.source import Source
 
 __all__ = ["ClientProject", "parse"]

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ..ir import (
     Latest,
-    NamedOperation,
     Operation,
     Pagination,
     Parameter,
@@ -17,6 +16,7 @@ from ..ir import (
     TypeRef,
 )
 from ..naming import Names, constant, pascal, python_name, snake, verb
+from ..normalise import NamedOperation
 from ..normalise.schema_nodes import Property
 from ..normalise.specification import Operation as StatedOperation
 from ..normalise.specification import Specification

@@ -12,7 +12,6 @@ __all__ = [
     "ErrorResponse",
     "ErrorRule",
     "Flavour",
-    "NamedOperation",
     "Scheme",
     "Signature",
 ]
@@ -164,12 +163,3 @@ class Flavour:
     leave: str
     listing: str
     run: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedOperation:
-    """The parser's names of an operation, its tag and its parameters (by wire name and location)."""
-
-    tag: str
-    function: str
-    parameters: Mapping[tuple[str, str], str]

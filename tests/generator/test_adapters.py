@@ -9,8 +9,7 @@ import pytest
 from generator.adapters.datamodel_code_generator import emit_models
 from generator.adapters.openapi_python_client import parse
 from generator.diagnostics import SpecificationError
-from generator.ir import NamedOperation
-from generator.normalise import NamingStub, model_schemas, naming_stub, normalise
+from generator.normalise import NamedOperation, NamingStub, model_schemas, naming_stub, normalise
 from generator.openapi.source import Source, load
 
 PETS = Path(__file__).parent / "other" / "pets.yaml"
