@@ -126,14 +126,9 @@ def _variables(api: Api) -> str:
 
 def method_doc(operation: Operation, flavour: Flavour) -> str:
     """Describe a client's method: arguments, what it gives, what it raises."""
-    keywords, pagination = operation.keywords, operation.pagination
-    lines = "\n".join(
-        f"    {parameter.name}: {_argument(pagination, parameter)}" for parameter in keywords
-    )
-    arguments = f"Args:\n{lines}\n\n" if lines else ""
     return (
         f"{operation.summary}\n\n{operation.description}\n\n"
-        f"{arguments}"
+        f"{_arguments(operation.keywords, operation.pagination)}"
         f"Returns:\n    {_gives(operation, flavour)}\n\n"
         f"{_RAISES}"
     )
@@ -147,22 +142,25 @@ Raises:
     InvalidResponseError: The answer is not what the contract says."""
 
 
-def _arguments(parameters: Iterable[Parameter]) -> str:
-    return f"Args:\n{_listed(parameters)}"
+def _arguments(parameters: Iterable[Parameter], pagination: Pagination | None = None) -> str:
+    """Return the section of arguments; "" without any."""
+    lines = _listed(parameters, pagination)
+    return f"Args:\n{lines}\n" if lines else ""
 
 
-def _listed(parameters: Iterable[Parameter]) -> str:
-    return "\n".join(
-        f"    {parameter.name}: {_argument(None, parameter)}" for parameter in parameters
+def _listed(parameters: Iterable[Parameter], pagination: Pagination | None = None) -> str:
+    return "".join(
+        f"    {parameter.name}: {_argument(pagination, parameter)}\n" for parameter in parameters
     )
 
 
 def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
     if parameter.is_client_scoped:
-        return f"{parameter.description} Default: the client's."
+        return f"{parameter.description} Default: the client's.".lstrip()
     if pagination and parameter.name == pagination.size:
-        return f"{parameter.description} {_bound(parameter)} Default: {pagination.largest}."
-    default = f"Default: {parameter.default}." if parameter.default else ""
+        default = f"Default: {pagination.largest}."
+    else:
+        default = f"Default: {parameter.default}." if parameter.default else ""
     return " ".join(part for part in (parameter.description, _bound(parameter), default) if part)
 
 
@@ -208,7 +206,7 @@ def latest_doc(latest: Latest) -> str:
     """Describe the method that gives the latest item of a listing."""
     return (
         f"{latest.summary}\n\n{latest_description(latest)}\n\n"
-        f"{_arguments(latest.parameters)}\n\n"
+        f"{_arguments(latest.parameters)}"
         "Returns:\n    The latest; None when there is none.\n\n"
         f"{_RAISES}"
     )
@@ -226,12 +224,13 @@ def waiter_doc(waiter: Waiter) -> str:
     )
     return (
         f"{waiter.summary}\n\nA state that is unknown is waited out.{found or ''}\n\n"
-        f"{_arguments(parameter for parameter in waiter.keywords if not parameter.is_client_scoped)}\n"
+        "Args:\n"
+        f"{_listed(parameter for parameter in waiter.keywords if not parameter.is_client_scoped)}"
         f"{after or ''}"
         "    until: What to wait for.\n"
         "    timeout: When to give up, in seconds; a call that is under way is not cut off.\n"
         "    poll: How long to pause between two calls, in seconds.\n"
-        f"{_listed(parameter for parameter in waiter.keywords if parameter.is_client_scoped)}\n\n"
+        f"{_listed(parameter for parameter in waiter.keywords if parameter.is_client_scoped)}\n"
         f"Returns:\n    The {waiter.operation.result.name} as it is then.\n\n"
         f"{_RAISES}\n"
         f"    WaitFailedError: It ended otherwise, in {' or '.join(waiter.final)}.\n"

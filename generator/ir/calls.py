@@ -27,6 +27,11 @@ class TypeRef:
     name: str
     home: Literal["models", "operations", "builtin"] = "models"
 
+    @property
+    def annotation(self) -> str:
+        """The name by which annotations of models know it: `jobs.Job`, or `Job` without a module."""
+        return f"{self.module}.{self.name}" if self.module else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class TypeAlias:

@@ -33,7 +33,7 @@ def models(folder: Path, **schemas: Any) -> dict[str, str]:
     (folder / "spec.json").write_text(json.dumps(document), "utf-8")
     specification = normalise(load(folder / "spec.json")).specification
     return emit_models(
-        model_schemas(specification), base="base.Model", bases={"a.Job": "base.Views"}
+        model_schemas(specification), base="base.Model", bases={"a.Job": "base.Base"}
     )
 
 
@@ -77,7 +77,7 @@ def test_models_are_structs(tmp_path: Path) -> None:
     text = models(tmp_path, **{"a.Job": job, "b.Other": job})
 
     assert set(text) == {"__init__.py", "a.py", "b.py"}
-    assert "class Job(Views, kw_only=True):" in text["a.py"]
+    assert "class Job(Base, kw_only=True):" in text["a.py"]
     assert "class Other(Model, kw_only=True):" in text["b.py"]
     assert 'end_time: int | None = None\n    """When it ended."""' in text["a.py"]
     assert '"""A job."""' in text["a.py"]

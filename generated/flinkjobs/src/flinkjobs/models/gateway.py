@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flinkjobs.models._derived import AccessDeniedDetailViews, RefusalViews
+from flinkjobs.models._derived import AccessDeniedDetailBase, RefusalBase
 
 
-class AccessDeniedDetail(AccessDeniedDetailViews, kw_only=True):
+class AccessDeniedDetail(AccessDeniedDetailBase, kw_only=True):
     """Why permission was denied, and to whom."""
 
     policy_type: str | None = None
@@ -25,7 +25,7 @@ class AccessDeniedDetail(AccessDeniedDetailViews, kw_only=True):
     """Id of the account that the user belongs to."""
 
 
-class Refusal(RefusalViews, kw_only=True):
+class Refusal(RefusalBase, kw_only=True):
     """What the gateway answers instead of the operation. Callers decide by Code, since products disagree on the status."""
 
     request_id: str | None = None

@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._derived import JobViews
+from flinkjobs.models._derived import JobBase
 
 from . import artifacts, logs, metrics, resources, starts, states
 
 
-class Job(JobViews, kw_only=True):
+class Job(JobBase, kw_only=True):
     """A job instance, one run of a deployed job. Every field may be absent."""
 
     job_id: str | None = None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._derived import ExpertResourceSettingViews
+from flinkjobs.models._derived import ExpertResourceSettingBase
 
 
 class ResourceSpec(Model, kw_only=True):
@@ -72,7 +72,7 @@ class BasicResourceSetting(Model, kw_only=True):
     """Size of each TaskManager."""
 
 
-class ExpertResourceSetting(ExpertResourceSettingViews, kw_only=True):
+class ExpertResourceSetting(ExpertResourceSettingBase, kw_only=True):
     """Plan for single operators."""
 
     jobmanager_resource_setting_spec: ResourceSpec | None = None

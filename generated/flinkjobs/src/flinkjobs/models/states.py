@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._derived import JobFailureViews, JobStatusViews
+from flinkjobs.models._derived import JobFailureBase, JobStatusBase
 
 
 class RunningStatus(Model, kw_only=True):
@@ -18,7 +18,7 @@ class RunningStatus(Model, kw_only=True):
     """Number of times that Flink restarted it."""
 
 
-class JobFailure(JobFailureViews, kw_only=True):
+class JobFailure(JobFailureBase, kw_only=True):
     """Why and when a job instance failed."""
 
     reason: str | None = None
@@ -29,7 +29,7 @@ class JobFailure(JobFailureViews, kw_only=True):
     """When it failed, in seconds since 1970-01-01 UTC."""
 
 
-class JobStatus(JobStatusViews, kw_only=True):
+class JobStatus(JobStatusBase, kw_only=True):
     """State of a job instance, with what is known about it."""
 
     current_job_status: (

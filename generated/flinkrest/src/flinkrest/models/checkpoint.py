@@ -7,15 +7,15 @@ from typing import Literal
 
 from flinkrest._runtime.models.base import NULL, Model
 from flinkrest.models._derived import (
-    CheckpointConfigViews,
-    CheckpointCountsViews,
-    CheckpointViews,
-    ExternalizationViews,
-    RestoredCheckpointViews,
+    CheckpointBase,
+    CheckpointConfigBase,
+    CheckpointCountsBase,
+    ExternalizationBase,
+    RestoredCheckpointBase,
 )
 
 
-class CheckpointCounts(CheckpointCountsViews, kw_only=True):
+class CheckpointCounts(CheckpointCountsBase, kw_only=True):
     """How many checkpoints there were, savepoints included."""
 
     restored: int | None = None
@@ -30,7 +30,7 @@ class CheckpointCounts(CheckpointCountsViews, kw_only=True):
     """Those that failed."""
 
 
-class Checkpoint(CheckpointViews, kw_only=True):
+class Checkpoint(CheckpointBase, kw_only=True):
     """A checkpoint or savepoint."""
 
     id: int | None = None
@@ -53,7 +53,7 @@ class Checkpoint(CheckpointViews, kw_only=True):
     """Why it failed."""
 
 
-class RestoredCheckpoint(RestoredCheckpointViews, kw_only=True):
+class RestoredCheckpoint(RestoredCheckpointBase, kw_only=True):
     """What a job was restored from."""
 
     id: int | None = None
@@ -66,7 +66,7 @@ class RestoredCheckpoint(RestoredCheckpointViews, kw_only=True):
     """Where it lies."""
 
 
-class Externalization(ExternalizationViews, kw_only=True):
+class Externalization(ExternalizationBase, kw_only=True):
     """What becomes of checkpoints at the end of a job."""
 
     enabled: bool | None = None
@@ -88,7 +88,7 @@ class LatestCheckpoints(Model, kw_only=True):
     """What the job was restored from most lately."""
 
 
-class CheckpointConfig(CheckpointConfigViews, kw_only=True):
+class CheckpointConfig(CheckpointConfigBase, kw_only=True):
     """How checkpoints are made."""
 
     mode: str | None = None

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from flinkrest._runtime.models.base import Model
-from flinkrest.models._derived import DashboardViews, FeaturesViews, OverviewViews
+from flinkrest.models._derived import DashboardBase, FeaturesBase, OverviewBase
 
 
 class Refusal(Model, kw_only=True):
@@ -14,7 +14,7 @@ class Refusal(Model, kw_only=True):
     """Messages, each with the stack of calls after its first line."""
 
 
-class Overview(OverviewViews, kw_only=True):
+class Overview(OverviewBase, kw_only=True):
     """Counts of slots and jobs."""
 
     taskmanagers: int | None = None
@@ -37,7 +37,7 @@ class Overview(OverviewViews, kw_only=True):
     """Revision that Flink was built from."""
 
 
-class Features(FeaturesViews, kw_only=True):
+class Features(FeaturesBase, kw_only=True):
     """What may be done through the dashboard."""
 
     web_submit: bool | None = None
@@ -57,7 +57,7 @@ class Setting(Model, kw_only=True):
     """Its value."""
 
 
-class Dashboard(DashboardViews, kw_only=True):
+class Dashboard(DashboardBase, kw_only=True):
     """Settings of Flink's dashboard."""
 
     refresh_interval: int | None = None

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from flinkrest._runtime.models.base import Model
-from flinkrest.models._derived import ConcurrentExceptionViews, ExceptionsViews, RootExceptionViews
+from flinkrest.models._derived import ConcurrentExceptionBase, ExceptionsBase, RootExceptionBase
 
 
-class ConcurrentException(ConcurrentExceptionViews, kw_only=True):
+class ConcurrentException(ConcurrentExceptionBase, kw_only=True):
     """A failure that came with another one."""
 
     exception_name: str | None = None
@@ -24,7 +24,7 @@ class ConcurrentException(ConcurrentExceptionViews, kw_only=True):
     """Id of the TaskManager."""
 
 
-class RootException(RootExceptionViews, kw_only=True):
+class RootException(RootExceptionBase, kw_only=True):
     """A failure that the job as a whole reacted to."""
 
     exception_name: str | None = None
@@ -54,7 +54,7 @@ class ExceptionHistory(Model, kw_only=True):
     """Whether there were more."""
 
 
-class Exceptions(ExceptionsViews, kw_only=True):
+class Exceptions(ExceptionsBase, kw_only=True):
     """Failures of a job."""
 
     exception_history: ExceptionHistory | None = None

@@ -7,11 +7,11 @@ from typing import Literal
 
 from flinkrest._runtime.models.base import Model
 from flinkrest.models._derived import (
-    ExecutionConfigViews,
-    JobConfigViews,
-    JobSummaryViews,
-    JobViews,
-    VertexViews,
+    ExecutionConfigBase,
+    JobBase,
+    JobConfigBase,
+    JobSummaryBase,
+    VertexBase,
 )
 
 
@@ -42,7 +42,7 @@ class TaskCounts(Model, kw_only=True):
     """Being found again after a failure of the JobManager."""
 
 
-class Vertex(VertexViews, kw_only=True):
+class Vertex(VertexBase, kw_only=True):
     """A part of a job's graph."""
 
     id: str | None = None
@@ -65,7 +65,7 @@ class Vertex(VertexViews, kw_only=True):
     """How many tasks are in which state."""
 
 
-class ExecutionConfig(ExecutionConfigViews, kw_only=True):
+class ExecutionConfig(ExecutionConfigBase, kw_only=True):
     """How a job is executed."""
 
     execution_mode: str | None = None
@@ -89,7 +89,7 @@ class Metric(Model, kw_only=True):
     """Its value, a number as text; absent where no name was asked for."""
 
 
-class JobSummary(JobSummaryViews, kw_only=True):
+class JobSummary(JobSummaryBase, kw_only=True):
     """A job as a listing has it."""
 
     jid: str | None = None
@@ -128,7 +128,7 @@ class JobSummary(JobSummaryViews, kw_only=True):
     """Its tasks by state."""
 
 
-class Job(JobViews, kw_only=True):
+class Job(JobBase, kw_only=True):
     """A job."""
 
     jid: str | None = None
@@ -175,7 +175,7 @@ class Job(JobViews, kw_only=True):
     """How many vertices are in which state."""
 
 
-class JobConfig(JobConfigViews, kw_only=True):
+class JobConfig(JobConfigBase, kw_only=True):
     """Configuration of a job's execution."""
 
     jid: str | None = None

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from flinkrest._runtime.models.base import Model
-from flinkrest.models._derived import TaskManagerViews
+from flinkrest.models._derived import TaskManagerBase
 
 
 class ResourceProfile(Model, kw_only=True):
@@ -33,7 +33,7 @@ class AllocatedSlot(Model, kw_only=True):
     """How many tasks run in it; not told by Flink 1.20."""
 
 
-class TaskManager(TaskManagerViews, kw_only=True):
+class TaskManager(TaskManagerBase, kw_only=True):
     """A TaskManager."""
 
     id: str | None = None
