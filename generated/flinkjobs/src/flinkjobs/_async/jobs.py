@@ -32,8 +32,8 @@ class AsyncJobs:
     ) -> AsyncListing[Job]:
         """List the job instances of a deployed job.
 
-        One call answers one page of the job instances of one deployed job, newest first unless
-        asked otherwise. A deployment without job instances gives an empty page.
+        Returns one page of the job instances of one deployed job, newest first by default. The
+        page of a deployment without job instances is empty.
 
         Args:
             deployment_id: Id of the deployed job whose instances are listed.
@@ -119,7 +119,7 @@ class AsyncJobs:
     ) -> Job:
         """Get one job instance.
 
-        One call answers one job instance of a namespace, as a listing shows it.
+        Returns one job instance of a namespace, with the same fields as a listing.
 
         Args:
             job_id: Id of the job instance.

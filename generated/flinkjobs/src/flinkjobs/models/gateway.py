@@ -9,7 +9,7 @@ from flinkjobs.models._derived import AccessDeniedDetailBase, RefusalBase
 
 
 class AccessDeniedDetail(AccessDeniedDetailBase, kw_only=True):
-    """Why permission was denied, and to whom."""
+    """Denied permission, with policy, action and caller."""
 
     policy_type: str | None = None
     """Kind of policy that decided."""
@@ -26,17 +26,17 @@ class AccessDeniedDetail(AccessDeniedDetailBase, kw_only=True):
 
 
 class Refusal(RefusalBase, kw_only=True):
-    """What the gateway answers instead of the operation. Callers decide by Code, since products disagree on the status."""
+    """Error response of the gateway. Callers decide by Code, since products use different statuses."""
 
     request_id: str | None = None
     """Id of the request, to quote when asking for help."""
     host_id: str | None = None
-    """Host that was asked."""
+    """Host of the request."""
     code: str | None = None
-    """Code of the refusal."""
+    """Error code."""
     message: str | None = None
-    """What is wrong, for people."""
+    """Readable error message."""
     recommend: str | None = None
-    """What to do, or where to read more."""
+    """Remedy, or a link to more information."""
     access_denied_detail: AccessDeniedDetail | None = None
-    """Why permission was denied, when it was."""
+    """Reason why permission was denied."""

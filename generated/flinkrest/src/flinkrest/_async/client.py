@@ -45,7 +45,7 @@ class AsyncClient:
     cluster: AsyncCluster
     """The cluster as a whole."""
     jobs: AsyncJobs
-    """The jobs that the JobManager knows, running ones and those that ended lately."""
+    """The jobs that the JobManager knows, running and recently ended ones."""
     task_managers: AsyncTaskManagers
     """The processes that run the tasks of jobs."""
 

@@ -15,7 +15,7 @@ class AsyncCluster:
         self._session = session
 
     async def get_overview(self) -> Overview:
-        """Count slots and jobs, and tell the version.
+        """Get the version, and the numbers of slots and jobs.
 
         A history server has no overview of slots.
 
@@ -32,9 +32,9 @@ class AsyncCluster:
         return (await self._session.call(GET_OVERVIEW, arguments)).value
 
     async def get_dashboard(self) -> Dashboard:
-        """Tell what Flink's own dashboard asks first, among it the version.
+        """Get the configuration of Flink's dashboard, with the version.
 
-        It also tells a history server from a JobManager.
+        It also shows whether the server is a history server.
 
         Returns:
             The Dashboard asked for.
@@ -51,7 +51,7 @@ class AsyncCluster:
     async def list_settings(self) -> ListSettingsAnswer:
         """List the configuration of the JobManager.
 
-        Flink hides the values of keys that look like secrets to it, which are not all.
+        Flink hides the values of keys that it takes for secrets; it shows other secrets.
 
         Returns:
             A Setting for each.

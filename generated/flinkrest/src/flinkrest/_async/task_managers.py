@@ -34,9 +34,9 @@ class AsyncTaskManagers:
         *,
         task_manager_id: str,
     ) -> TaskManager:
-        """Tell what a TaskManager has, and which job has which part of it.
+        """Get a TaskManager, with its resources and the slots of jobs.
 
-        One that is not known, or no longer, is answered with status 500.
+        The response for an unknown TaskManager has status 500.
 
         Args:
             task_manager_id: Id of the TaskManager.

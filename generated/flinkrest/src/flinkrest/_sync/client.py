@@ -45,7 +45,7 @@ class Client:
     cluster: Cluster
     """The cluster as a whole."""
     jobs: Jobs
-    """The jobs that the JobManager knows, running ones and those that ended lately."""
+    """The jobs that the JobManager knows, running and recently ended ones."""
     task_managers: TaskManagers
     """The processes that run the tasks of jobs."""
 

@@ -8,7 +8,7 @@ from flinkrest.models._derived import DashboardBase, FeaturesBase, OverviewBase
 
 
 class Refusal(Model, kw_only=True):
-    """What went wrong."""
+    """Error messages."""
 
     errors: list[str] | None = None
     """Messages, each with the stack of calls after its first line."""
@@ -38,7 +38,7 @@ class Overview(OverviewBase, kw_only=True):
 
 
 class Features(FeaturesBase, kw_only=True):
-    """What may be done through the dashboard."""
+    """Enabled features of the dashboard."""
 
     web_submit: bool | None = None
     """Whether jobs can be submitted."""
@@ -61,10 +61,10 @@ class Dashboard(DashboardBase, kw_only=True):
     """Settings of Flink's dashboard."""
 
     refresh_interval: int | None = None
-    """How often it asks anew, in milliseconds."""
+    """Refresh interval, in milliseconds."""
     flink_version: str | None = None
     """Version of Flink, such as 2.3.0."""
     flink_revision: str | None = None
     """Revision that Flink was built from, with its time."""
     features: Features | None = None
-    """What may be done through it."""
+    """Enabled features."""

@@ -31,7 +31,7 @@ class Cluster(ABC):
     async def get_overview(
         self, call: ServiceCall, parameters: GetOverviewParameters
     ) -> Overview | bytes:
-        """Count slots and jobs, and tell the version.
+        """Get the version, and the numbers of slots and jobs.
 
         JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
         of the contract to answer that it did not succeed.
@@ -41,7 +41,7 @@ class Cluster(ABC):
     async def get_dashboard(
         self, call: ServiceCall, parameters: GetDashboardParameters
     ) -> Dashboard | bytes:
-        """Tell what Flink's own dashboard asks first, among it the version.
+        """Get the configuration of Flink's dashboard, with the version.
 
         JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
         of the contract to answer that it did not succeed.

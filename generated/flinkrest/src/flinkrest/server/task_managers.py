@@ -39,7 +39,7 @@ class TaskManagers(ABC):
     async def get_task_manager(
         self, call: ServiceCall, parameters: GetTaskManagerParameters
     ) -> TaskManager | bytes:
-        """Tell what a TaskManager has, and which job has which part of it.
+        """Get a TaskManager, with its resources and the slots of jobs.
 
         JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
         of the contract to answer that it did not succeed.
