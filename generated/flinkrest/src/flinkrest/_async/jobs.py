@@ -31,13 +31,13 @@ class AsyncJobs:
         One response holds all jobs, unordered and without pages.
 
         Returns:
-            The JobList asked for.
+            The JobList of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {}
         return (await self._session.call(LIST_JOBS, arguments)).value
@@ -55,13 +55,13 @@ class AsyncJobs:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            The Job asked for.
+            The Job of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -81,13 +81,13 @@ class AsyncJobs:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            The JobConfig asked for.
+            The JobConfig of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -105,13 +105,13 @@ class AsyncJobs:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            A Setting for each.
+            A list of Setting.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -133,13 +133,13 @@ class AsyncJobs:
             max_exceptions: Maximum number of failures. An integer from 1 to 2147483647.
 
         Returns:
-            The Exceptions asked for.
+            The Exceptions of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -161,13 +161,13 @@ class AsyncJobs:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            The Checkpoints asked for.
+            The Checkpoints of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -188,13 +188,13 @@ class AsyncJobs:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            The CheckpointConfig asked for.
+            The CheckpointConfig of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -217,13 +217,13 @@ class AsyncJobs:
             get: Names of metrics, separated by commas.
 
         Returns:
-            A Metric for each.
+            A list of Metric.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,

@@ -20,13 +20,13 @@ class Cluster:
         A history server has no overview of slots.
 
         Returns:
-            The Overview asked for.
+            The Overview of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {}
         return (self._session.call(GET_OVERVIEW, arguments)).value
@@ -37,13 +37,13 @@ class Cluster:
         It also shows whether the server is a history server.
 
         Returns:
-            The Dashboard asked for.
+            The Dashboard of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {}
         return (self._session.call(GET_DASHBOARD, arguments)).value
@@ -54,13 +54,13 @@ class Cluster:
         Flink hides the values of keys that it takes for secrets; it shows other secrets.
 
         Returns:
-            A Setting for each.
+            A list of Setting.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {}
         return (self._session.call(LIST_SETTINGS, arguments)).value

@@ -33,8 +33,8 @@ class Cluster(ABC):
     ) -> Overview | bytes:
         """Get the version, and the numbers of slots and jobs.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
@@ -43,8 +43,8 @@ class Cluster(ABC):
     ) -> Dashboard | bytes:
         """Get the configuration of Flink's dashboard, with the version.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
@@ -53,6 +53,6 @@ class Cluster(ABC):
     ) -> ListSettingsAnswer | bytes:
         """List the configuration of the JobManager.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """

@@ -86,16 +86,16 @@ class Jobs(ABC):
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> JobList | bytes:
         """List all jobs with their states and times.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> Job | bytes:
         """Get a job, with its state and the time of each state.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
@@ -104,8 +104,8 @@ class Jobs(ABC):
     ) -> JobConfig | bytes:
         """Get the execution configuration of a job, and its labels.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
@@ -114,8 +114,8 @@ class Jobs(ABC):
     ) -> ListJobSettingsAnswer | bytes:
         """List the configuration of the JobManager that runs a job.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
@@ -124,8 +124,8 @@ class Jobs(ABC):
     ) -> Exceptions | bytes:
         """List the failures of a job, latest first.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
@@ -134,8 +134,8 @@ class Jobs(ABC):
     ) -> Checkpoints | bytes:
         """Get the checkpoints and savepoints of a job, and the one it was restored from.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
@@ -144,8 +144,8 @@ class Jobs(ABC):
     ) -> CheckpointConfig | bytes:
         """Get the checkpoint configuration of a job.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
@@ -154,6 +154,6 @@ class Jobs(ABC):
     ) -> ListMetricsAnswer | bytes:
         """List metrics of a job.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """

@@ -31,8 +31,8 @@ class TaskManagers(ABC):
     ) -> TaskManagerList | bytes:
         """List the TaskManagers that have registered.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
@@ -41,6 +41,6 @@ class TaskManagers(ABC):
     ) -> TaskManager | bytes:
         """Get a TaskManager, with its resources and the slots of jobs.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
