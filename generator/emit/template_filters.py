@@ -22,7 +22,7 @@ def _results(operations: Iterable[Operation]) -> str:
     return ", ".join(sorted({result.name for result in results if result.home == "models"}))
 
 
-def _answers(api: Api) -> str:
+def _response_models(api: Api) -> str:
     """Return the models of responses, and those of which one is looked for."""
     latest = {operation.result.name for operation in api.operations if operation.latest}
     awaited = {waiter.operation.result.name for waiter in api.waiters}
@@ -59,11 +59,11 @@ def _all_constants(api: Api) -> list[str]:
     return _named(api.operations, api.waiters)
 
 
-def _noun(resource: Resource, api: Api) -> str:
+def _resource_constant(resource: Resource, api: Api) -> str:
     """Return the constant of a resource, which is no operation's and none of the module's own."""
     plain = resource.name.upper()
     is_taken = resource.name in OPERATIONS or plain in _all_constants(api)
-    return f"{plain}_NOUN" if is_taken else plain
+    return f"{plain}_RESOURCE" if is_taken else plain
 
 
 def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
@@ -75,23 +75,23 @@ def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[s
     ]
 
 
-def _kind_names(api: Api) -> str:
-    return ", ".join(sorted(_used_kinds(api) & set(scalars.__all__))) or "Text"
+def _scalar_names(api: Api) -> str:
+    return ", ".join(sorted(_codec_classes(api) & set(scalars.__all__))) or "Text"
 
 
-def _compound_names(api: Api) -> str:
-    return ", ".join(sorted(_used_kinds(api) & set(styles.__all__)))
+def _style_names(api: Api) -> str:
+    return ", ".join(sorted(_codec_classes(api) & set(styles.__all__)))
 
 
 def _body_names(api: Api) -> str:
-    return ", ".join(sorted(_used_kinds(api) & set(bodies.__all__)))
+    return ", ".join(sorted(_codec_classes(api) & set(bodies.__all__)))
 
 
-def _segment_names(api: Api) -> str:
-    return ", ".join(sorted(_used_kinds(api) & set(path_styles.__all__)))
+def _path_style_names(api: Api) -> str:
+    return ", ".join(sorted(_codec_classes(api) & set(path_styles.__all__)))
 
 
-def _used_kinds(api: Api) -> set[str]:
+def _codec_classes(api: Api) -> set[str]:
     """Return the classes that the codecs of all parameters are made of."""
     given = (parameter for operation in api.operations for parameter in operation.parameters)
     return {name for parameter in given for name in codec_names(parameter.codec)}
@@ -161,7 +161,7 @@ def _command_line(operation: Operation, resource: Resource) -> str:
         for parameter in operation.keywords
         if parameter.required
     ]
-    return " ".join([resource.name, operation.verb, *given])
+    return " ".join([resource.name, operation.method_name, *given])
 
 
 def _cell(text: str) -> str:
@@ -198,23 +198,23 @@ def _public(api: Api) -> dict[str, list[str]]:
 FILTERS: dict[str, Callable[..., Any]] = {
     "alias_names": _alias_names,
     "all_constants": _all_constants,
-    "answers": _answers,
+    "response_models": _response_models,
     "argument": _argument,
     "body_names": _body_names,
     "cell": _cell,
     "columns": _columns,
     "command_line": _command_line,
-    "compound_names": _compound_names,
+    "style_names": _style_names,
     "constants": _constants,
     "declared": _declared,
     "docstring": docstrings.docstring,
     "field": _field,
-    "kind_names": _kind_names,
+    "scalar_names": _scalar_names,
     "more_columns": _more_columns,
-    "noun": _noun,
+    "resource_constant": _resource_constant,
     "py": repr,
     "results": _results,
-    "segment_names": _segment_names,
+    "path_style_names": _path_style_names,
     "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,

@@ -120,12 +120,12 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation; `verb` is its method on its resource, `payload` what it returns."""
+    """An operation; `method_name` is its method on its resource, `payload` what it returns."""
 
     name: str
     function: str
     constant: str
-    verb: str
+    method_name: str
     method: str
     path: str
     summary: str
@@ -190,7 +190,7 @@ class Operation:
 class Waiter:
     """A method that polls an operation until its response has a state; see `generator.runtime.polling.poller`."""
 
-    verb: str
+    method_name: str
     constant: str
     summary: str
     operation: Operation
@@ -220,7 +220,7 @@ class Waiter:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A noun: the operations of one tag."""
+    """A resource: the operations of one tag."""
 
     name: str
     class_name: str

@@ -81,7 +81,7 @@ class Parameters:
         """Build a parameter; None for one that is refused or never sent."""
         name, location = parameter.get("name"), parameter.get("in")
         if not isinstance(name, str) or location not in _LOCATIONS:
-            self.refused.append(Remark(at, "parameter has no name or no place", "give it both"))
+            self.refused.append(Remark(at, "parameter has no name or no location", "give it both"))
             return None
         if location in _NAMES and not _NAMES[location].fullmatch(name):
             message = f'no {location} can have the name "{name}"'

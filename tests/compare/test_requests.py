@@ -28,29 +28,29 @@ CASES = [
     (
         f"{LIST}/parameters/-",
         NEW,
-        f"ListJobs, parameter state (query): added, and may be left out {SERVERS}",
+        f"ListJobs, parameter state (query): added, optional {SERVERS}",
     ),
     (
         f"{LIST}/parameters/-",
         {**NEW, "required": True},
-        f"ListJobs, parameter state (query): added, and must be given {BOTH}",
+        f"ListJobs, parameter state (query): added, required {BOTH}",
     ),
     (ORDER, ABSENT, f"ListJobs, parameter sortOrder (query): removed {CALLERS}"),
     (DEPLOYMENT, ABSENT, f"ListJobs, parameter deploymentId (query): removed {BOTH}"),
     (
         f"{INDEX}/required",
         True,
-        f"ListJobs, parameter pageIndex (query): must be given now {BOTH}",
+        f"ListJobs, parameter pageIndex (query): is required now {BOTH}",
     ),
     (
         f"{DEPLOYMENT}/required",
         False,
-        f"ListJobs, parameter deploymentId (query): may be left out now {SERVERS}",
+        f"ListJobs, parameter deploymentId (query): is optional now {SERVERS}",
     ),
     (
         f"{SIZE}/x-bound",
         "client",
-        f"ListJobs, parameter pageSize (query): is given to the client now {CALLERS}",
+        f"ListJobs, parameter pageSize (query): is set on the client now {CALLERS}",
     ),
     (
         f"{SIZE}/style",

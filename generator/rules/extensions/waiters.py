@@ -39,7 +39,7 @@ def latest_operations(index: DocumentIndex) -> Iterator[Diagnostic]:
                 message, remedy = "is not a parameter of the operation", "name one that is"
             elif parameters[str(name)].value.get("required") is True:
                 message, remedy = (
-                    "must be given, so it cannot be left out",
+                    "is required, so it cannot be left out",
                     "name none that must be",
                 )
             else:

@@ -3,7 +3,7 @@
 
 from .._runtime.client.session import AsyncSession
 from ..models import Dashboard, Overview
-from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsAnswer
+from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsResult
 
 __all__ = ["AsyncCluster"]
 
@@ -48,7 +48,7 @@ class AsyncCluster:
         arguments: dict[str, object] = {}
         return (await self._session.call(GET_DASHBOARD, arguments)).value
 
-    async def list_settings(self) -> ListSettingsAnswer:
+    async def list_settings(self) -> ListSettingsResult:
         """List the configuration of the JobManager.
 
         Flink hides the values of keys that it takes for secrets; it shows other secrets.

@@ -3,7 +3,7 @@
 
 from .._runtime.client.session import Session
 from ..models import Dashboard, Overview
-from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsAnswer
+from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsResult
 
 __all__ = ["Cluster"]
 
@@ -48,7 +48,7 @@ class Cluster:
         arguments: dict[str, object] = {}
         return (self._session.call(GET_DASHBOARD, arguments)).value
 
-    def list_settings(self) -> ListSettingsAnswer:
+    def list_settings(self) -> ListSettingsResult:
         """List the configuration of the JobManager.
 
         Flink hides the values of keys that it takes for secrets; it shows other secrets.

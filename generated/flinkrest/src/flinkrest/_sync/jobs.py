@@ -12,8 +12,8 @@ from ..operations import (
     LIST_JOB_SETTINGS,
     LIST_JOBS,
     LIST_METRICS,
-    ListJobSettingsAnswer,
-    ListMetricsAnswer,
+    ListJobSettingsResult,
+    ListMetricsResult,
 )
 
 __all__ = ["Jobs"]
@@ -98,7 +98,7 @@ class Jobs:
         self,
         *,
         job_id: str,
-    ) -> ListJobSettingsAnswer:
+    ) -> ListJobSettingsResult:
         """List the configuration of the JobManager that runs a job.
 
         Args:
@@ -206,7 +206,7 @@ class Jobs:
         *,
         job_id: str,
         get: str | None = None,
-    ) -> ListMetricsAnswer:
+    ) -> ListMetricsResult:
         """List metrics of a job.
 
         Without names, all metrics are listed, without their values. Unknown names are left out.

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from .._runtime.server.service_api import ServiceCall
 from ..models import Dashboard, Overview
-from ..operations import ListSettingsAnswer
+from ..operations import ListSettingsResult
 
 __all__ = ["Cluster", "GetOverviewParameters", "GetDashboardParameters", "ListSettingsParameters"]
 
@@ -50,7 +50,7 @@ class Cluster(ABC):
     @abstractmethod
     async def list_settings(
         self, call: ServiceCall, parameters: ListSettingsParameters
-    ) -> ListSettingsAnswer | bytes:
+    ) -> ListSettingsResult | bytes:
         """List the configuration of the JobManager.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from .._runtime.server.service_api import ServiceCall
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
-from ..operations import ListJobSettingsAnswer, ListMetricsAnswer
+from ..operations import ListJobSettingsResult, ListMetricsResult
 
 __all__ = [
     "Jobs",
@@ -111,7 +111,7 @@ class Jobs(ABC):
     @abstractmethod
     async def list_job_settings(
         self, call: ServiceCall, parameters: ListJobSettingsParameters
-    ) -> ListJobSettingsAnswer | bytes:
+    ) -> ListJobSettingsResult | bytes:
         """List the configuration of the JobManager that runs a job.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
@@ -151,7 +151,7 @@ class Jobs(ABC):
     @abstractmethod
     async def list_metrics(
         self, call: ServiceCall, parameters: ListMetricsParameters
-    ) -> ListMetricsAnswer | bytes:
+    ) -> ListMetricsResult | bytes:
         """List metrics of a job.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
