@@ -113,15 +113,17 @@ def _servers(api: Api) -> str:
 
 
 def _variables(api: Api) -> str:
-    given = [
+    names = [
         *(parameter.name for parameter in api.client_scoped),
         *(scheme.name for scheme in api.schemes),
         "endpoint",
     ]
-    own = [f"{api.package}_{name}".upper() for name in given]
+    own = [f"{api.package}_{name}".upper() for name in names]
     key = ["ALIBABA_CLOUD_REGION_ID", "the variables of the access key"] if api.signature else []
-    names = [*own, *key]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    variables = [*own, *key]
+    if len(variables) == 1:
+        return variables[0]
+    return " and ".join([", ".join(variables[:-1]), variables[-1]])
 
 
 def method_doc(operation: Operation, flavour: Flavour) -> str:

@@ -37,7 +37,7 @@ def _response_models(api: Api) -> str:
 
 
 def _unions(api: Api) -> str:
-    """Return the named unions that bodies and answers are made of."""
+    """Return the named unions that bodies and responses are made of."""
     used = {name for alias in _aliases(api.operations) for name in alias.uses}
     return ", ".join(sorted(used & {union.name for union in api.unions}))
 
@@ -93,8 +93,8 @@ def _path_style_names(api: Api) -> str:
 
 def _codec_classes(api: Api) -> set[str]:
     """Return the classes that the codecs of all parameters are made of."""
-    given = (parameter for operation in api.operations for parameter in operation.parameters)
-    return {name for parameter in given for name in codec_names(parameter.codec)}
+    parameters = (parameter for operation in api.operations for parameter in operation.parameters)
+    return {name for parameter in parameters for name in codec_names(parameter.codec)}
 
 
 def _topics(api: Api) -> str:
@@ -103,14 +103,14 @@ def _topics(api: Api) -> str:
 
 
 def _argument(parameter: Parameter) -> str:
-    """Write a method's parameter: one that must be given has no default."""
+    """Write a method's parameter: a required one has no default."""
     if parameter.required and not parameter.is_client_scoped:
         return parameter.annotation
     return f"{parameter.annotation} | None = None"
 
 
 def _waiter_argument(waiter: Waiter, parameter: Parameter) -> str:
-    """Write a waiter's parameter: where a listing finds the subject, nothing must be given."""
+    """Write a waiter's parameter: with a listing, which finds the subject, all are optional."""
     return f"{parameter.annotation} | None = None" if waiter.listing else _argument(parameter)
 
 
@@ -156,12 +156,12 @@ def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
 
 
 def _command_line(operation: Operation, resource: Resource) -> str:
-    given = [
+    options = [
         f"--{parameter.name.replace('_', '-')} …"
         for parameter in operation.keywords
         if parameter.required
     ]
-    return " ".join([resource.name, operation.method_name, *given])
+    return " ".join([resource.name, operation.method_name, *options])
 
 
 def _cell(text: str) -> str:

@@ -35,7 +35,7 @@ class TypeRef:
 
 @dataclass(frozen=True, slots=True)
 class TypeAlias:
-    """A name for the type of a body or an answer, and the models and unions it is made of.
+    """A name for the type of a body or a response, and the models and unions it is made of.
 
     `item` is the model that it is a list of, where it is one.
     """
@@ -177,7 +177,7 @@ class Operation:
 
     @property
     def keywords(self) -> tuple[Parameter, ...]:
-        """The parameters as a method takes them: those that must be given come first."""
+        """The parameters as a method takes them: the required ones come first."""
         return tuple(
             sorted(
                 self.parameters,

@@ -181,8 +181,8 @@ def _parameters(index: DocumentIndex, operation: Node) -> dict[str, Node]:
 def _payloads(index: DocumentIndex, operation: Node) -> Iterator[Node]:
     """Yield the schemas of an operation's payloads, without their envelope."""
     envelope = index.source.document.get("x-envelope")
-    answer = envelope.get("answer") if isinstance(envelope, dict) else None
-    payload = answer.get("payload") if isinstance(answer, dict) else None
+    response = envelope.get("response") if isinstance(envelope, dict) else None
+    payload = response.get("payload") if isinstance(response, dict) else None
     for schema in response_schemas(index, operation, success=True):
         payload_schema = property_of(index, schema, payload) if payload else schema
         if payload_schema:

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "cd867649e3710266e162325c0fc9d23cd2c6805093d5e05820742fb09fd9a9cd"
+CONTRACT_HASH = "918e562e340e75b1579100e74cd918ebe77c38db4f3b5713c35f8a4b85f73684"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
