@@ -109,10 +109,7 @@ def _emit(source: Source, specification: Specification, package: str, root: Path
 def _models(specification: Specification, api: Api) -> Iterator[tuple[str, str]]:
     inside = api.package
     bases = {
-        f"{model.type.module}.{model.type.name}".strip(
-            "."
-        ): f"{inside}.models._derived.{model.base}"
-        for model in api.models
+        model.type.annotation: f"{inside}.models._derived.{model.base}" for model in api.models
     }
     base = f"{inside}._runtime.models.base.Model"
     modules = emit_models(

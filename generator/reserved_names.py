@@ -32,7 +32,7 @@ MODEL_CLASSES: Final = _names(
     integer items json latest limits listing literal message model models multipart none null number
     object observer operation operations outcome page pagination parameter principal program raw
     receive route scalar scope self segment send sequence session set several signer struct text true
-    type type_checking typealias typevar union waiter waiting command noun mapping datetime
+    type type_checking typealias typevar union waiter waiting command mapping datetime
     annotations shape body binarybody formbody jsonbody multipartbody numberenum oneof pageresult
     poller servicecall styledsegment textbody unionmember
     """

@@ -12,6 +12,8 @@ __all__ = ["document_extensions", "errors", "extensions"]
 _OF_CLIENTS = ("x-latest", "x-waiters", "x-filters")
 _NAMED = ("x-waiters", "x-filters")
 _OF_BOTH = ("x-pagination", "x-ram")
+_ENVELOPE = {"response": "answer", "error": "refusal"}
+"""Parts of `x-envelope`, each with its name in versions up to 0.2.0."""
 
 
 def extensions(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
@@ -75,8 +77,9 @@ def _rule(context: Context, before: JsonObject, after: JsonObject) -> Iterator[C
 
 def document_extensions(before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare what applies to every call: envelope, signature, endpoints and product name."""
-    for part in ("answer", "refusal"):
-        old, new = (version.get("x-envelope", {}).get(part) for version in (before, after))
+    for part, former in _ENVELOPE.items():
+        envelopes = (version.get("x-envelope", {}) for version in (before, after))
+        old, new = (envelope.get(part, envelope.get(former)) for envelope in envelopes)
         yield from _members(Context(f"x-envelope, {part}"), old, new)
     for name, old, new in pairs(_schemes(before), _schemes(after)):
         yield from _scheme(Context(f"security scheme {name}"), old or {}, new or {})

@@ -40,8 +40,7 @@ def annotation(specification: Specification, node: Node) -> str:
     """Write the annotation of a node."""
     match node:
         case Reference(name):
-            type_ = type_ref(specification, name)
-            return f"{type_.module}.{name}" if type_.module else name
+            return type_ref(specification, name).annotation
         case AnyOf(nodes):
             return " | ".join(dict.fromkeys(annotation(specification, part) for part in nodes))
         case Array(items):

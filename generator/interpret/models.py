@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..ir import Alias, EmbeddedJson, Field, Model, Schema, Time
-from ..naming import field_names, pascal, python_name, snake, wire_of
+from ..naming import Names, field_names, pascal, python_name, snake, wire_of
 from ..normalise.schema_nodes import ObjectSchema, Property, without_null
 from ..normalise.specification import Specification
+from ..reserved_names import MODEL_CLASSES
 from .annotations import annotation, may_be_null, type_ref
 from .properties import described, property_at
 from .request_schemas import requested
@@ -19,7 +20,8 @@ _PER_SECOND = {"second": 1, "millisecond": 1000}
 
 def models(specification: Specification) -> tuple[Model, ...]:
     """Return the models that need a base class of their own, in the order of the components."""
-    found = (_model(specification, component) for component in specification.objects)
+    names = Names([*MODEL_CLASSES, *specification.components])
+    found = (_model(specification, component, names) for component in specification.objects)
     return tuple(model for model in found if model is not None)
 
 
@@ -65,13 +67,14 @@ def _is_sent_as_null(specification: Specification, stated: Property, is_requeste
     return not is_kept_back and may_be_null(specification, stated.node)
 
 
-def _model(specification: Specification, component: ObjectSchema) -> Model | None:
+def _model(specification: Specification, component: ObjectSchema, names: Names) -> Model | None:
     properties = component.properties
     aliases = tuple(
         _alias(specification, component, name, path) for name, path in component.short_names
     )
     model = Model(
         type=type_ref(specification, component.name),
+        base=names.take(f"{component.name}Base"),
         rename=_rename([stated.wire_name for stated in properties]),
         times=tuple(_times(specification, properties)),
         embedded=tuple(_embedded(specification, properties)),

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ..ir import (
     Latest,
-    NamedOperation,
     Operation,
     Pagination,
     Parameter,
@@ -16,7 +15,8 @@ from ..ir import (
     Scheme,
     TypeRef,
 )
-from ..naming import Names, constant, pascal, python_name, snake, verb
+from ..naming import Names, constant, method_name, pascal, python_name, snake
+from ..normalise import NamedOperation
 from ..normalise.schema_nodes import Property
 from ..normalise.specification import Operation as StatedOperation
 from ..normalise.specification import Specification
@@ -40,11 +40,13 @@ def resources(
     grouped: dict[str, list[Operation]] = {}
     stated: dict[str, StatedOperation] = {}
     functions, credentials = Names(OPERATIONS), schemes(specification)
-    verbs = _verbs(specification, names)
+    method_names = _method_names(specification, names)
     for entry in specification.operations:
         named = names[entry.key]
         named = replace(named, function=functions.take(named.function))
-        method = verbs[named.tag].take(verb(named.function, named.tag), named.function)
+        method = method_names[named.tag].take(
+            method_name(named.function, named.tag), named.function
+        )
         operation = _operation(specification, entry, named, method, credentials)
         grouped.setdefault(named.tag, []).append(operation)
         stated[operation.name] = entry
@@ -66,7 +68,7 @@ def resources(
     )
 
 
-def _verbs(
+def _method_names(
     specification: Specification, names: Mapping[tuple[str, str], NamedOperation]
 ) -> dict[str, Names]:
     """Return the method names of each resource, of which extensions have taken theirs already."""
@@ -96,7 +98,7 @@ def _operation(
         name=stated.name,
         function=function,
         constant=constant(function),
-        verb=method,
+        method_name=method,
         method=stated.method.upper(),
         path=stated.path,
         summary=stated.summary.strip() or f"Call {stated.name}.",

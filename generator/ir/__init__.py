@@ -4,7 +4,7 @@ Facts are ready for Python: names are identifiers, annotations and kinds are sou
 is plain text. Templates only lay them out; they decide nothing.
 """
 
-from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, NamedOperation, Scheme, Signature
+from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signature
 from .calls import (
     Filter,
     Latest,
@@ -31,7 +31,6 @@ __all__ = [
     "Flavour",
     "Latest",
     "Model",
-    "NamedOperation",
     "ObjectMarks",
     "Operation",
     "Pagination",

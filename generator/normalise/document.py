@@ -98,8 +98,8 @@ def _specification(
         components=components,
         credentials=credentials(document),
         signature=signature(document),
-        envelope=extension(envelope, "answer", Envelope),
-        error_response=extension(envelope, "refusal", ErrorResponse),
+        envelope=extension(envelope, "response", Envelope),
+        error_response=extension(envelope, "error", ErrorResponse),
         errors=extension_list(document, "x-errors", ErrorRule),
         translations=dict(translations(document)),
     )

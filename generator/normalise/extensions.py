@@ -99,7 +99,7 @@ class Permission(Struct, frozen=True, rename="camel"):
 
 
 class Envelope(Struct, frozen=True, rename="camel"):
-    """`x-envelope.answer`: what surrounds a payload."""
+    """`x-envelope.response`: the properties beside a payload."""
 
     success: str
     code: str
@@ -111,7 +111,7 @@ class Envelope(Struct, frozen=True, rename="camel"):
 
 
 class ErrorResponse(Struct, frozen=True, rename="camel"):
-    """`x-envelope.refusal`: the properties of a response that is no success."""
+    """`x-envelope.error`: the properties of an error response."""
 
     message: str
     code: str = "code"

@@ -68,7 +68,7 @@ class Operations:
     def type_names(self) -> Iterator[str]:
         """The names of types in emitted modules that operations take, which no schema may have."""
         for name in self._names.values():
-            for ending in ("Answer", "Body", "Parameters"):
+            for ending in ("Body", "Parameters", "Result"):
                 yield f"{pascal(name)}{ending}"
 
     @property

@@ -185,7 +185,7 @@ def test_verb_in_a_path(draft_id: str, expected: str) -> None:
 
 
 def test_verb_in_a_path_without_a_signature() -> None:
-    """Where nothing is signed, the path is sent as the contract has it."""
+    """Without a signature, the path is sent as the contract has it."""
     stop = operation(Text(), "path", path="/drafts/{draftId}:stop")
 
     assert build_request(stop, {"draft_id": "a:b"}).path == "/drafts/a%3Ab:stop"

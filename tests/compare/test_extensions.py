@@ -45,9 +45,9 @@ CASES = [
     ),
     (f"{GET}/x-unheard", 1, f"GetJob: x-unheard changed from none to 1 {BOTH}"),
     (
-        "/x-envelope/answer/payload",
+        "/x-envelope/response/payload",
         "result",
-        f"x-envelope, answer: payload changed from data to result {BOTH}",
+        f"x-envelope, response: payload changed from data to result {BOTH}",
     ),
     (
         f"{SIGNATURE}/version",

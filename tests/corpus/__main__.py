@@ -25,7 +25,7 @@ _HEAD = """\
 
 @dataclass
 class Row:
-    """What became of one document."""
+    """The result of one document."""
 
     name: str
     stated: int = 0
@@ -67,7 +67,7 @@ def main() -> int:
     parser.add_argument("--no-stock", action="store_true", help="leave the stock tools out")
     parser.add_argument("--table", type=Path, default=ROOT / "dist" / "corpus.md")
     options = parser.parse_args()
-    rows = [_row(one, options) for one in _documents(parser, options)]
+    rows = [_row(document, options) for document in _documents(parser, options)]
     table = "\n".join([_HEAD, *map(str, rows), "", *_plot(rows), ""])
     options.table.parent.mkdir(exist_ok=True)
     options.table.write_text(table, "utf-8")
@@ -83,8 +83,8 @@ def _documents(parser: argparse.ArgumentParser, options: argparse.Namespace) -> 
     folder = options.folder
     if not folder.is_dir():
         parser.exit(2, f"{folder}: is no folder; give one with specifications, CORPUS=DIR\n")
-    found = sorted(one for one in folder.iterdir() if one.suffix in (".yaml", ".yml", ".json"))
-    wanted = [one for one in found if options.only in one.name]
+    found = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml", ".json"))
+    wanted = [path for path in found if options.only in path.name]
     if not wanted:
         named = f" with {options.only!r} in its name" if options.only else ""
         parser.exit(

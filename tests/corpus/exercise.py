@@ -32,8 +32,10 @@ class Exercise:
         module = importlib.import_module(f"{package}.operations")
         self._client = importlib.import_module(package).Client(endpoint=judge.url, retries=0)
         self._operations: dict[tuple[object, ...], list[Any]] = {}
-        for one in module.OPERATIONS:
-            self._operations.setdefault((one.method, one.path, one.query), []).append(one)
+        for operation in module.OPERATIONS:
+            self._operations.setdefault(
+                (operation.method, operation.path, operation.query), []
+            ).append(operation)
         self.emitted = len(module.OPERATIONS)
 
     def call(self, call: Called, seed: int) -> None:
@@ -67,7 +69,7 @@ class Exercise:
         """Find what was emitted for an operation; of several at one place, the one of its name."""
         place = (call.method.upper(), self._document.prefix(call) + call.plain, tuple(call.query))
         found = self._operations.get(place, ())
-        named = (one for one in found if one.name == call.node.get("operationId"))
+        named = (operation for operation in found if operation.name == call.node.get("operationId"))
         return next(named, next(iter(found), None))
 
     def _prepare(self, call: Called, seed: int) -> Any:
@@ -83,17 +85,24 @@ class Exercise:
         return value
 
     def _values(self, call: Called, operation: Any, seed: int) -> dict[str, object]:
-        stated = {(one["name"], one["in"]): one for one in self._document.parameters(call)}
+        stated = {
+            (parameter["name"], parameter["in"]): parameter
+            for parameter in self._document.parameters(call)
+        }
         sampler = Sampler(self._document, seed, "readOnly")
         values: dict[str, object] = {}
-        for one in operation.parameters:
-            if one.location == "body":
-                values[one.name] = self._body(call, one, sampler, seed)
+        for parameter in operation.parameters:
+            if parameter.location == "body":
+                values[parameter.name] = self._body(call, parameter, sampler, seed)
                 continue
-            node = stated.get((one.wire_name, one.location), {"schema": {"type": "string"}})
+            node = stated.get(
+                (parameter.wire_name, parameter.location), {"schema": {"type": "string"}}
+            )
             content = next(iter(node.get("content", {}).values()), node)
-            if one.required or seed % 2 == 0:
-                values[one.name] = _sendable(sampler.valid(content.get("schema", {})), one)
+            if parameter.required or seed % 2 == 0:
+                values[parameter.name] = _sendable(
+                    sampler.valid(content.get("schema", {})), parameter
+                )
         return values
 
     def _body(self, call: Called, one: Any, sampler: Sampler, seed: int) -> object:
@@ -123,7 +132,9 @@ _NOTHING = object()
 
 
 def _status(call: Called) -> int:
-    stated = [str(one) for one in call.node.get("responses", {}) if str(one).startswith("2")]
+    stated = [
+        str(status) for status in call.node.get("responses", {}) if str(status).startswith("2")
+    ]
     return int(stated[0]) if stated and stated[0].isdecimal() else 200
 
 
@@ -139,21 +150,21 @@ def _sendable(value: Any, parameter: Any) -> Any:
             plain if parameter.codec.accepts(plain) or not parameter.codec.accepts(value) else value
         )
     if isinstance(value, list):
-        value = [one for one in value if one is not None]  # which cannot be written
+        value = [item for item in value if item is not None]  # which cannot be written
     if value == [] and parameter.location == "path":
         raise NoValue  # nor can this
     if parameter.location == "header" and isinstance(value, list):
-        return [_sendable(one, parameter) for one in value]
+        return [_sendable(item, parameter) for item in value]
     if parameter.location == "header" and isinstance(value, dict):
-        return {name: _sendable(one, parameter) for name, one in value.items()}
+        return {name: _sendable(item, parameter) for name, item in value.items()}
     return value
 
 
 def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_nulls(one) for key, one in value.items() if one is not None}
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_without_nulls(one) for one in value]
+        return [_without_nulls(item) for item in value]
     return value
 
 

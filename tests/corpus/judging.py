@@ -20,7 +20,7 @@ class Judge:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._routes = [
-            (_pattern(document.prefix(one) + one.plain), one) for one in document.calls()
+            (_pattern(document.prefix(call) + call.plain), call) for call in document.calls()
         ]
         self.expected: Called | None = None
         self.reply: tuple[int, str, bytes] = (200, "application/json", b"null")
@@ -68,7 +68,7 @@ class Judge:
             return ["nothing was expected"]
         if method.lower() != call.method:
             return [f"method {method}, not {call.method}"]
-        pattern = next(found for found, one in self._routes if one == call)
+        pattern = next(pattern for pattern, routed in self._routes if routed == call)
         match = pattern.fullmatch(parts.path)
         if match is None:
             return [f"path {parts.path} is not {call.path}"]
@@ -81,16 +81,20 @@ class Judge:
         lower = {name.lower(): value for name, value in headers.items()}
         said = [
             fault
-            for one in self._document.parameters(call)
-            for fault in self._parameter(one, path, query, lower)
+            for parameter in self._document.parameters(call)
+            for fault in self._parameter(parameter, path, query, lower)
         ]
         return [*said, *self._unknown(call, query), *self._body(call, lower, body)]
 
     def _unknown(self, call: Called, query: list[tuple[str, str]]) -> list[str]:
         """Return what a query holds that no parameter has, unless an object spreads over it."""
-        given = [one for one in self._document.parameters(call) if one["in"] == "query"]
-        spread = any("object" in self._document.kinds(one.get("schema", {})) for one in given)
-        known = {one["name"] for one in given} | {name for name, _ in call.query}
+        given = [
+            parameter for parameter in self._document.parameters(call) if parameter["in"] == "query"
+        ]
+        spread = any(
+            "object" in self._document.kinds(parameter.get("schema", {})) for parameter in given
+        )
+        known = {parameter["name"] for parameter in given} | {name for name, _ in call.query}
         strange = {
             key for key, _ in query if key.partition("[")[0] not in known and key not in known
         }
@@ -154,8 +158,12 @@ class Judge:
         if not body:
             return ["the body is missing"] if stated.get("required") and content else []
         sent = headers.get("content-type", "").partition(";")[0]
-        whole = [one for one in content if one == headers.get("content-type")]
-        found = whole or [one for one in content if one.partition(";")[0] == sent or "*" in one]
+        whole = [media_type for media_type in content if media_type == headers.get("content-type")]
+        found = whole or [
+            media_type
+            for media_type in content
+            if media_type.partition(";")[0] == sent or "*" in media_type
+        ]
         if not found:
             return [f"the body is {sent}, not one of {list(content)}"]
         schema = content[found[0]].get("schema", {})
@@ -182,9 +190,11 @@ def _unstyled(name: str, style: str, named: bool, text: str) -> list[str]:
     if style == "label":
         return text[1:].split(".") if text.startswith(".") else []
     found = text[1:].split(";")
-    if not text.startswith(";") or (named and not all(one.startswith(f"{name}=") for one in found)):
+    if not text.startswith(";") or (
+        named and not all(pair.startswith(f"{name}=") for pair in found)
+    ):
         return []
-    return [one.partition("=")[2] for one in found]
+    return [pair.partition("=")[2] for pair in found]
 
 
 def _choices(schema: Schema) -> list[Any]:

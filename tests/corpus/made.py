@@ -49,7 +49,7 @@ class _Maker:
             "openapi": "3.0.3",
             "info": {"title": "Made", "version": "1", "description": self._text(40)},
             "servers": [{"url": "https://made.example/v1"}],
-            "tags": [{"name": one, "description": self._text(8)} for one in _WORDS[:60]],
+            "tags": [{"name": word, "description": self._text(8)} for word in _WORDS[:60]],
             "paths": paths,
             "components": {"schemas": schemas},
         }
@@ -96,7 +96,7 @@ class _Maker:
 
     def _properties(self, count: int) -> Document:
         names = self._chance.sample(_WORDS, count)
-        return {f"{one}Of{self._noun()}": self._property() for one in names}
+        return {f"{word}Of{self._noun()}": self._property() for word in names}
 
     def _property(self) -> Document:
         kind = self._chance.random()
@@ -107,7 +107,7 @@ class _Maker:
             items = _reference(self._chance.choice(self._models))
             return {**described, "type": "array", "items": items}
         if kind < 0.26:
-            inner = {f"{one}Part": self._scalar() for one in self._chance.sample(_WORDS, 3)}
+            inner = {f"{word}Part": self._scalar() for word in self._chance.sample(_WORDS, 3)}
             return {**described, "type": "object", "properties": inner}
         return {**described, **self._scalar()}
 
@@ -124,7 +124,7 @@ class _Maker:
         return {"type": "string", "example": self._text(2)}
 
     def _noun(self) -> str:
-        return "".join(one.title() for one in self._chance.sample(_WORDS, 2))
+        return "".join(word.title() for word in self._chance.sample(_WORDS, 2))
 
     def _text(self, words: int) -> str:
         return " ".join(self._chance.choices(_WORDS, k=words)).capitalize() + "."

@@ -69,7 +69,7 @@ class Document:
 
     def prefix(self, call: Called) -> str:
         """Return the path that the first server of an operation begins with."""
-        stated = (one.get("servers") for one in (call.node, call.item, self.content))
+        stated = (node.get("servers") for node in (call.node, call.item, self.content))
         server: Schema = next(filter(None, stated), [{"url": ""}])[0]
         url = str(server["url"])
         for name, variable in server.get("variables", {}).items():
@@ -101,16 +101,18 @@ class Document:
         if not isinstance(found, dict) or not deepest:
             return {"any"}
         stated = found.get("type", "object" if "properties" in found else [])
-        parts = [one for key in ("oneOf", "anyOf", "allOf") for one in found.get(key, ())]
-        below = [self.kinds(one, deepest - 1) for one in parts]
+        parts = [part for key in ("oneOf", "anyOf", "allOf") for part in found.get(key, ())]
+        below = [self.kinds(part, deepest - 1) for part in parts]
         said = {stated} if isinstance(stated, str) else set(stated)
         return said.union(*below) or {"any"}
 
     def parameters(self, call: Called) -> list[Schema]:
         """Return the parameters of an operation, with those of its path."""
         listed = [*call.item.get("parameters", ()), *call.node.get("parameters", ())]
-        found = [self.resolve(one) for one in listed]
-        return list({(one["name"], one["in"]): one for one in found}.values())
+        found = [self.resolve(parameter) for parameter in listed]
+        return list(
+            {(parameter["name"], parameter["in"]): parameter for parameter in found}.values()
+        )
 
     def answer(self, call: Called) -> tuple[int, str, Schema] | None:
         """Return status, media type and schema of a success with JSON; None where there is none."""
@@ -119,10 +121,10 @@ class Document:
             if str(status) in ("204", "205"):
                 continue
             if str(status).startswith("2") or (status == "default" and not _succeeds(call.node)):
-                for media, one in content.items():
+                for media, content_object in content.items():
                     if "json" in media or media == "*/*":
                         code = int(status) if str(status).isdecimal() else 200
-                        return code, media, one.get("schema", {})
+                        return code, media, content_object.get("schema", {})
         return None
 
     def errors(self, schema: Schema, value: Any) -> list[str]:
@@ -133,7 +135,9 @@ class Document:
                 self._strict(schema), registry=self._registry
             )
         found = self._validators[key].iter_errors(value)
-        return [f"{'/'.join(map(str, one.instance_path))}: {one.message}"[:200] for one in found]
+        return [
+            f"{'/'.join(map(str, error.instance_path))}: {error.message}"[:200] for error in found
+        ]
 
     def _strict(self, schema: Any) -> Any:
         return _translated(schema, self._old)
@@ -159,8 +163,8 @@ def read(path: Path) -> Document:
 def _named(node: Any) -> Any:
     """Make texts of keys that YAML takes for numbers."""
     if isinstance(node, dict):
-        return {str(key): _named(one) for key, one in node.items()}
-    return [_named(one) for one in node] if isinstance(node, list) else node
+        return {str(key): _named(value) for key, value in node.items()}
+    return [_named(item) for item in node] if isinstance(node, list) else node
 
 
 def _pointed(content: Any) -> Any:
@@ -174,9 +178,9 @@ def _pointed(content: Any) -> Any:
                 anchors.setdefault(str(node.get(key)), at)
             around = at if node.get("$recursiveAnchor") is True else around
             nodes.append((node, around))
-        for key, one in _entries(node):
+        for key, child in _entries(node):
             step = str(key).replace("~", "~0").replace("/", "~1").replace("%", "%25")
-            waiting.append((one, f"{at}/{step}", around))
+            waiting.append((child, f"{at}/{step}", around))
     for node, around in nodes:
         for key in ("$ref", "$dynamicRef"):
             if isinstance(ref := node.get(key), str) and ref.removeprefix("#") in anchors:
@@ -205,14 +209,14 @@ def _mend_bounds(schema: Schema) -> None:
 def _translated(node: Any, old: bool) -> Any:
     """Return a schema of OpenAPI 3.0 as JSON Schema 2020-12; references find the whole."""
     if isinstance(node, list):
-        return [_translated(one, old) for one in node]
+        return [_translated(item, old) for item in node]
     if not isinstance(node, dict):
         return node
     if isinstance(node.get("$ref"), str):
         beside = {} if old else {k: _translated(v, old) for k, v in node.items() if k != "$ref"}
         return {"$ref": f"{_WHOLE}{node['$ref']}", **beside}
     left_out = ("example", "format", "discriminator")
-    found = {key: _translated(one, old) for key, one in node.items() if key not in left_out}
+    found = {key: _translated(value, old) for key, value in node.items() if key not in left_out}
     if found.get("required") is True:
         del found["required"]
     if _HUGE.search(str(found.get("pattern", ""))):

@@ -82,7 +82,7 @@ class Sampler:
             return None
         whole = list(self._parts(schema))
         needed |= _required(whole)
-        parts = [self.value(one, depth + 1, needed) for one in schema.get("allOf", ())]
+        parts = [self.value(part, depth + 1, needed) for part in schema.get("allOf", ())]
         for key in ("oneOf", "anyOf"):
             if schema.get(key):
                 parts.append(self._one_of(schema, schema[key], depth, needed))
@@ -91,20 +91,20 @@ class Sampler:
         if not parts or not _SAYS_MORE.isdisjoint(schema):
             parts.append(self._typed(schema, depth, needed))
         found = self._together(parts)
-        if isinstance(found, dict) and any("properties" in one for one in whole):
+        if isinstance(found, dict) and any("properties" in part for part in whole):
             found.pop(_UNNAMED, None)  # beside named properties a reader has no place for others
         return found
 
     def _together(self, parts: list[Any]) -> Any:
-        if all(isinstance(one, dict) for one in parts):
-            return {key: value for one in parts for key, value in one.items()}
-        return next((one for one in parts if isinstance(one, dict | list)), parts[-1])
+        if all(isinstance(part, dict) for part in parts):
+            return {key: value for part in parts for key, value in part.items()}
+        return next((part for part in parts if isinstance(part, dict | list)), parts[-1])
 
     def _parts(self, schema: Schema, depth: int = 0) -> Iterator[Schema]:
         """Return a schema and what it is made of by allOf."""
         yield schema
-        for one in schema.get("allOf", ()) if depth < _DEEPEST else ():
-            part = self._document.resolve(one)
+        for reference in schema.get("allOf", ()) if depth < _DEEPEST else ():
+            part = self._document.resolve(reference)
             if isinstance(part, dict):
                 yield from self._parts(part, depth + 1)
 
@@ -112,29 +112,31 @@ class Sampler:
         self, schema: Schema, choices: list[Any], depth: int, needed: frozenset[str]
     ) -> Any:
         order = self._draw.sample(choices, len(choices))
-        for one in order:
+        for choice in order:
             try:
-                value = self.value(one, depth + 1, needed)
+                value = self.value(choice, depth + 1, needed)
             except NoValue:
                 continue
             tag = (schema.get("discriminator") or {}).get("propertyName")
-            if tag and isinstance(value, dict) and "$ref" in one:
+            if tag and isinstance(value, dict) and "$ref" in choice:
                 mapping = schema["discriminator"].get("mapping", {})
                 names = [
                     k
                     for k, v in mapping.items()
-                    if v == one["$ref"] or one["$ref"].endswith(f"/{v}")
+                    if v == choice["$ref"] or choice["$ref"].endswith(f"/{v}")
                 ]
-                if names or not self._says(one, tag):
-                    value[tag] = names[0] if names else one["$ref"].rpartition("/")[2]
+                if names or not self._says(choice, tag):
+                    value[tag] = names[0] if names else choice["$ref"].rpartition("/")[2]
             return value
         raise NoValue("every alternative goes on for ever")
 
     def _says(self, stated: Any, name: str) -> bool:
         """Whether a schema says itself which values a property may have."""
         parts = self._parts(self._document.resolve(stated))
-        found = [self._document.resolve(one.get("properties", {}).get(name, {})) for one in parts]
-        return any(isinstance(one, dict) and {"const", "enum"} & one.keys() for one in found)
+        found = [self._document.resolve(part.get("properties", {}).get(name, {})) for part in parts]
+        return any(
+            isinstance(schema, dict) and {"const", "enum"} & schema.keys() for schema in found
+        )
 
     def _typed(self, schema: Schema, depth: int, needed: frozenset[str]) -> Any:
         implied = {"properties": "object", "required": "object", "items": "array"}
@@ -142,7 +144,7 @@ class Sampler:
         if isinstance(schema.get("additionalProperties"), dict):
             usual = "object"
         kinds = schema.get("type", usual)
-        kinds = [one for one in kinds if one != "null"] if isinstance(kinds, list) else [kinds]
+        kinds = [kind for kind in kinds if kind != "null"] if isinstance(kinds, list) else [kinds]
         kind = self._draw.choice(kinds) if kinds else "null"
         draw = {"string": self._text, "integer": self._whole, "number": self._number}.get(kind)
         if draw is not None:
@@ -166,16 +168,16 @@ class Sampler:
 
     def _object(self, schema: Schema, depth: int, required: frozenset[str]) -> Schema:
         found: Schema = {}
-        for name, one in schema.get("properties", {}).items():
+        for name, reference in schema.get("properties", {}).items():
             wanted = name in required or self._draw.random() < (0.7 if depth < _SHALLOW else 0.05)
-            stated = self._document.resolve(one)
+            stated = self._document.resolve(reference)
             left_out = stated is False or (
                 isinstance(stated, dict) and stated.get(self._leaves_out) is True
             )
             if not wanted or left_out:
                 continue
             try:
-                found[name] = self.value(one, depth + 1)
+                found[name] = self.value(reference, depth + 1)
             except NoValue:
                 if name in required:
                     raise
@@ -206,8 +208,8 @@ class Sampler:
 
 
 def _required(parts: list[Schema]) -> frozenset[str]:
-    stated = [one.get("required") for one in parts]
-    return frozenset(name for one in stated if isinstance(one, list) for name in one)
+    stated = [part.get("required") for part in parts]
+    return frozenset(name for names in stated if isinstance(names, list) for name in names)
 
 
 def _span(schema: Schema, step: float) -> tuple[float, float]:

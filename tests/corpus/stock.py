@@ -1,4 +1,4 @@
-"""What the two tools make of a specification on their own, each with its defaults."""
+"""The two code generators run on a specification without ours, each with its defaults."""
 
 import json
 import subprocess
@@ -48,7 +48,7 @@ print(json.dumps([good, every]))
 
 
 class Client(NamedTuple):
-    """What openapi-python-client made: operations, modules that cannot be imported, seconds."""
+    """The client of openapi-python-client: operations, modules that cannot be imported, seconds."""
 
     operations: int
     broken: int
@@ -56,7 +56,7 @@ class Client(NamedTuple):
 
 
 class Models(NamedTuple):
-    """What datamodel-code-generator made: models, and those that msgspec can decode, seconds."""
+    """The models of datamodel-code-generator: all, and those that msgspec can decode, seconds."""
 
     decodable: int
     models: int
@@ -69,7 +69,7 @@ def client(spec: Path, folder: Path) -> Client:
     command = ["openapi_python_client", "generate", "--path", str(spec), "--meta", "none"]
     _run("-m", *command, "--output-path", str(out / "stock_client"))
     seconds = time.monotonic() - began
-    files = [one for one in out.glob("stock_client/api/*/*.py") if one.name != "__init__.py"]
+    files = [path for path in out.glob("stock_client/api/*/*.py") if path.name != "__init__.py"]
     done = _run("-c", _IMPORT_ALL, str(out), "stock_client") if files else None
     return Client(len(files), int(done or -1), seconds)
 

@@ -185,7 +185,7 @@ def test_the_target_asks_for_the_method(copy: Path) -> None:
 
 
 def test_two_methods_of_one_name(tmp_path: Path) -> None:
-    """Two operations of one noun that would be one method are refused, with both lines."""
+    """Two operations of one resource that would be one method are refused, with both lines."""
     spec = copy_of_spec(
         tmp_path, ("operationId: GetJob\n      tags", "operationId: LatestJobs\n      tags")
     )

@@ -37,7 +37,7 @@ NOTES = {
 }
 
 
-@pytest.fixture(scope="module", params=sorted(one.stem for one in FOLDER.iterdir()))
+@pytest.fixture(scope="module", params=sorted(path.stem for path in FOLDER.iterdir()))
 def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of one document; what it ignores has been said."""
     name = str(request.param)
@@ -89,7 +89,7 @@ def test_models_without_operations(tmp_path: Path) -> None:
 
 
 def test_properties_that_hold_at_times(tmp_path: Path) -> None:
-    """What then, else and dependentSchemas name is read where it comes."""
+    """Properties of then, else and dependentSchemas are decoded when they are present."""
     out = tmp_path / "out"
     generator("generate", "--spec", FOLDER / "answers.yaml", "--out", out, "--package", "at_times")
     code = (

@@ -80,7 +80,7 @@ def test_a_group_that_is_given_whole(package: Path) -> None:
 
 
 def test_environment(package: Path) -> None:
-    """What is not given is read from the environment."""
+    """Credentials that are not passed are read from the environment."""
     call = "[Client(endpoint=endpoint).default.by_token(), Client(endpoint=endpoint).default.by_password()]"
     token, basic = ask(package, call, token="t", password="ada:p:w")
 

@@ -44,8 +44,8 @@ def shown(package: Path, code: str) -> Any:
 
 
 def test_required(package: Path) -> None:
-    """What must be there and may be null is sent as null, whatever it is called over the wire; what
-    may be left out is, and so is what only a server sends."""
+    """A required, nullable property is sent as null, whatever its wire name; optional and read-only
+    ones are left out."""
     found = shown(package, "show(sent(POST_ORDERS, Order(id='a', lines=[], by_name={})))")
 
     nulls = {"endDate": None, "NULL": None, "anything": None, "choice": None}

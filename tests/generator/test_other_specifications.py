@@ -145,7 +145,7 @@ NOT_SUPPORTED = [
 
 @pytest.mark.parametrize(("before", "after", "expected"), NOT_SUPPORTED)
 def test_not_supported(tmp_path: Path, before: str, after: str, expected: str) -> None:
-    """What cannot be emitted is an error with its line; it is never left out in silence."""
+    """A construct that cannot be emitted is an error with its line; it is never left out in silence."""
     text = PETS.read_text("utf-8")
     assert 1 == text.count(before)
     spec = tmp_path / "pets.yaml"

@@ -60,7 +60,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_one_or_several(package: Path, name: str, expected: str) -> None:
-    """What may be one value, a list or an object takes each of them."""
+    """A parameter of one value, a list or an object takes each of them."""
     code = CODE.format(name=name)
     done = python("-c", code, cwd=package, PYTHONPATH=str(package / "src"))
 

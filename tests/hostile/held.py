@@ -26,7 +26,7 @@ _FORKS.set_forkserver_preload(["generator.cli", "tests.hostile.warm"])
 
 
 class Outcome(NamedTuple):
-    """How a run ended: its status, what it said, its tree, and what it touched beside that."""
+    """The result of a run: its status, its output, its tree, and files it touched beside that."""
 
     status: int | None
     errors: str
@@ -56,7 +56,7 @@ class Runs:
             self._start()
             ended = wait([run.process.sentinel for run in self._running], 300)
             assert ended, "it goes on for ever"
-            for run in [one for one in self._running if one.process.sentinel in ended]:
+            for run in [run for run in self._running if run.process.sentinel in ended]:
                 self._running.remove(run)
                 self._ended[run.case.folder] = run.end()
         self._start()
@@ -86,7 +86,7 @@ class _Run(NamedTuple):
         self.process.join()
         folder = self.case.folder
         touched = sorted(_files(folder) - self.before)
-        strange = [one for one in touched if not one.startswith("out/pets/")]
+        strange = [path for path in touched if not path.startswith("out/pets/")]
         said = (folder / "said.txt").read_text("utf-8")
         return Outcome(self.process.exitcode, said, folder / "out" / "pets", strange)
 
@@ -120,4 +120,4 @@ def _run(folder: Path, name: str) -> None:
 
 
 def _files(folder: Path) -> set[str]:
-    return {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _matching(pattern: str) -> list[Mutant]:
-    mutants = [one for one in load_mutants() if pattern in f"{one.topic}: {one.name}"]
+    mutants = [mutant for mutant in load_mutants() if pattern in f"{mutant.topic}: {mutant.name}"]
     if not mutants:
         raise MutantError(
             f"no mutant has {pattern!r} in its topic and name; see tests/mutants/faults"

@@ -1,4 +1,4 @@
-"""What came of trying the suite on a target."""
+"""The outcome of a run of the suite on a target."""
 
 from dataclasses import dataclass, field
 

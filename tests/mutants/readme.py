@@ -24,6 +24,6 @@ def write(mark: str, text: str) -> None:
 
 
 def machine() -> str:
-    """Say where and when a figure was measured."""
+    """Return date and machine of a measurement."""
     today = datetime.datetime.now(datetime.UTC).date()
     return f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}"

@@ -53,8 +53,8 @@ def run_each(
                 return
             yield from _collect(running, limit)
     finally:
-        for one in running.values():
-            one.process.kill()
+        for worker in running.values():
+            worker.process.kill()
 
 
 def _start(task: TaskT, run: Callable[[TaskT], ResultT]) -> tuple[Connection, _Running[TaskT]]:
@@ -73,17 +73,17 @@ def _collect(
     running: dict[Connection, _Running[TaskT]], limit: float
 ) -> Iterator[Finished[TaskT, ResultT]]:
     wait(list(running), timeout=1)
-    for receiver, one in list(running.items()):
-        seconds = time.monotonic() - one.began
+    for receiver, worker in list(running.items()):
+        seconds = time.monotonic() - worker.began
         over = receiver.poll()
         if not over and seconds < limit:
             continue
         result = _received(receiver) if over else None
-        one.process.kill()
-        one.process.join()
+        worker.process.kill()
+        worker.process.join()
         receiver.close()
         del running[receiver]
-        yield Finished(one.task, result, seconds)
+        yield Finished(worker.task, result, seconds)
 
 
 def _received(receiver: Connection) -> ResultT | None:

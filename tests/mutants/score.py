@@ -25,7 +25,7 @@ _ALIKE = 0.02
 
 @dataclass(frozen=True)
 class Score:
-    """What became of mutants: the clause that killed each, or None; and the seconds of all."""
+    """The score of mutants: the clause that killed each, or None; and the seconds of all."""
 
     killers: Mapping[str, str | None]
     seconds: float
@@ -68,7 +68,7 @@ def kill(
     began = time.monotonic()
     killers: dict[str, str | None] = {}
     broken: list[str] = []
-    known: dict[str, set[str]] = {one.topic: set() for one in mutants}
+    known: dict[str, set[str]] = {mutant.topic: set() for mutant in mutants}
 
     def run(mutant: Mutant) -> Outcome:
         logging.disable()  # what a faulty target says of itself
@@ -77,13 +77,13 @@ def kill(
 
         return try_suite(seed, _ordered(order, mutant, known[mutant.topic]), fuzzing=fuzzing)
 
-    for one in run_each(mutants, run, limit=LIMIT):
-        name = f"{one.task.topic}: {one.task.name}"
-        killers[name] = _killer(one)
-        known[one.task.topic] |= {killers[name] or ""}
-        broken += [name] if one.result is None and one.seconds < LIMIT else []
+    for finished in run_each(mutants, run, limit=LIMIT):
+        name = f"{finished.task.topic}: {finished.task.name}"
+        killers[name] = _killer(finished)
+        known[finished.task.topic] |= {killers[name] or ""}
+        broken += [name] if finished.result is None and finished.seconds < LIMIT else []
         print(
-            f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {killers[name] or 'SURVIVES'}",
+            f"{name[:_WIDTH]:{_WIDTH}} {finished.seconds:5.1f} s  {killers[name] or 'SURVIVES'}",
             flush=True,
         )
     if broken:
@@ -96,11 +96,11 @@ def run_baseline(*, runs: int, first_seed: int) -> int:
     warm_up()
     seeds = range(first_seed, first_seed + runs)
     passed = 0
-    for one in run_each(seeds, _try_correct, limit=_SEVERAL * LIMIT):
-        good = one.result is not None and not one.result.broken
+    for finished in run_each(seeds, _try_correct, limit=_SEVERAL * LIMIT):
+        good = finished.result is not None and not finished.result.broken
         passed += good
-        what = "passes" if good else f"FAILS {one.result and one.result.broken}"
-        print(f"seed {one.task:<6} {one.seconds:5.1f} s  {what}", flush=True)
+        what = "passes" if good else f"FAILS {finished.result and finished.result.broken}"
+        print(f"seed {finished.task:<6} {finished.seconds:5.1f} s  {what}", flush=True)
     print(f"the correct target passed {passed} of {runs} runs")
     return 0 if passed == runs else 1
 
@@ -152,7 +152,7 @@ def _ordered(
 def _idle(
     clauses: Iterable[str], killers: Iterable[str | None], mutants: Sequence[Mutant], seed: int
 ) -> list[str]:
-    """Give the families of clauses that notice none of the mutants, though no other came first.
+    """Return the families of clauses that notice none of the mutants, though no other ran first.
 
     Each mutant meets only those that have not yet killed one before.
     """
@@ -166,13 +166,13 @@ def _idle(
         return try_clauses(seed, lambda clause: _family(clause) in left)
 
     shuffled = random.Random(seed).sample(mutants, len(mutants))
-    for one in run_each(shuffled, run, limit=LIMIT):
-        left -= {_family(clause) for clause in one.result.broken} if one.result else set()
+    for finished in run_each(shuffled, run, limit=LIMIT):
+        left -= {_family(clause) for clause in finished.result.broken} if finished.result else set()
         if not left:
             break
     return sorted(left)
 
 
 def _family(clause: str) -> str:
-    """Give what clauses share that differ in a value only: `ListJobs/pageSize`."""
+    """Return the name that clauses share which differ in a value only: `ListJobs/pageSize`."""
     return clause.rpartition("/")[0]

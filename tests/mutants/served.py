@@ -31,7 +31,7 @@ _CASE = "X-Schemathesis-TestCaseId"
 
 @dataclass(frozen=True)
 class Served:
-    """Where a target listens, and a key that it knows."""
+    """The URL of a running target, and a key that it knows."""
 
     url: str
     key: Key
@@ -62,7 +62,9 @@ class Signature(AuthBase):
         self._spared = spared
         self._key = served.key
         self._signer = Signer(contract.signature)
-        self._actions = [(_pattern(one.path), one.name) for one in contract.operations]
+        self._actions = [
+            (_pattern(operation.path), operation.name) for operation in contract.operations
+        ]
 
     def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
         if prepared.headers.get(_CASE) in self._spared:

@@ -56,10 +56,12 @@ def run_stock(
             return _found(["--baseline", str(baseline), "--max-failures", "1"], examples, seed)
 
         chosen = random.Random(seed).sample(mutants, len(mutants))
-        for one in run_each(_until(end, chosen), run, limit=_LIMIT):
-            name = f"{one.task.topic}: {one.task.name}"
-            found[name] = f"more than {_LIMIT:g} s" if one.result is None else one.result
-            line = f"{name[:_WIDTH]:{_WIDTH}} {one.seconds:5.1f} s  {found[name] or 'SURVIVES'}"
+        for finished in run_each(_until(end, chosen), run, limit=_LIMIT):
+            name = f"{finished.task.topic}: {finished.task.name}"
+            found[name] = f"more than {_LIMIT:g} s" if finished.result is None else finished.result
+            line = (
+                f"{name[:_WIDTH]:{_WIDTH}} {finished.seconds:5.1f} s  {found[name] or 'SURVIVES'}"
+            )
             print(line, flush=True)
     _tell(found, len(mutants), f"{examples} examples, seed {seed}", began, whole=whole)
     return 0
@@ -141,7 +143,7 @@ def _found(arguments: Sequence[str], examples: int, seed: int) -> str:
 
 
 def _meant_to_be_unsigned() -> Container[str]:
-    """Give the ids, as they come, of cases whose Authorization was spoilt on purpose.
+    """Return the growing set of ids of cases whose Authorization was spoilt on purpose.
 
     Of all that they send, only headers are not as they ought to be, though those of the operation
     are there.
@@ -160,7 +162,7 @@ def _meant_to_be_unsigned() -> Container[str]:
     @schemathesis.hook
     def before_call(_context: object, case: schemathesis.Case[Any], _kwargs: object) -> None:
         components = case.meta.components if case.meta else {}
-        spoilt = [place for place, one in components.items() if one.mode.is_negative]
+        spoilt = [place for place, component in components.items() if component.mode.is_negative]
         headers_alone = spoilt == [ParameterLocation.HEADER]
         if headers_alone and all(case.headers.get(name) for name in needed):
             found.add(case.id)
@@ -169,6 +171,6 @@ def _meant_to_be_unsigned() -> Container[str]:
 
 
 def _first(report: str) -> str:
-    """Give the heading of the first failure, else the last line of what was printed."""
+    """Return the heading of the first failure, else the last line of the report."""
     found = _FAILED.search(report)
     return found[1] if found else report.strip().rpartition("\n")[2]

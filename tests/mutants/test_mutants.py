@@ -11,7 +11,7 @@ from .mutant import Mutant, MutantError, load_mutants, source_of
 from .score import LIMIT, kill, warm_up
 
 ROOT = Path(__file__).parents[2]
-MUTANTS = {one.name: one for one in load_mutants()}
+MUTANTS = {mutant.name: mutant for mutant in load_mutants()}
 
 SAMPLES = (
     "the total is that of the page",

@@ -54,7 +54,7 @@ def imported_names(tree: ast.AST) -> set[str]:
 
 @pytest.mark.parametrize("module", sorted({mutant.module for mutant in load_mutants()}))
 def test_faults_name_only_what_exists(module: str) -> None:
-    """What a fault adds to a module is known somewhere in the sources or in Python."""
+    """Names that a fault adds to a module exist in the sources or in Python."""
     source = source_of(module).read_text("utf-8")
     own = identifiers(ast.parse(source))
 

@@ -11,11 +11,13 @@ def test_each_task_gives_its_result() -> None:
     """Every task is given with what came of it."""
     finished = run_each([1, 2, 3], lambda number: number**2, limit=60)
 
-    assert [(1, 1), (2, 4), (3, 9)] == sorted((one.task, one.result or 0) for one in finished)
+    assert [(1, 1), (2, 4), (3, 9)] == sorted(
+        (outcome.task, outcome.result or 0) for outcome in finished
+    )
 
 
 def test_a_slow_task_and_one_that_dies_have_no_result() -> None:
-    """What takes too long, or dies, is given without a result."""
+    """A task that takes too long, or dies, ends without a result."""
     [slow] = run_each([60.0], time.sleep, limit=0.5)
     [dead] = run_each([1], os._exit, limit=60)
 

@@ -2,8 +2,8 @@
 """Job instances of deployed jobs.
 
 The part of Alibaba Cloud's Realtime Compute for Apache Flink (product code ververica, API
-version 2022-07-18) that tells which job instances of a deployed job exist, which of them runs
-now, which failed and why.
+version 2022-07-18) that lists the job instances of a deployed job, with their states and
+failures.
 """
 
 from typing import TYPE_CHECKING

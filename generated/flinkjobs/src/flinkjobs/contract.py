@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "d46e22efbd29c8fad4c2e04ffe831127fd4e805efdc9b9fe367090982f5c30c2"
+CONTRACT_HASH = "918e562e340e75b1579100e74cd918ebe77c38db4f3b5713c35f8a4b85f73684"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
@@ -147,7 +147,7 @@ ERRORS: tuple[ErrorRule, ...] = (
         status=400,
         meaning="authentication",
         when="The access key is disabled, or temporary and expired.",
-        remedy="Enable the access key, or use another one; get a temporary one anew.",
+        remedy="Enable the access key, or use another one; renew a temporary one.",
         retryable=False,
     ),
     ErrorRule(
@@ -204,7 +204,7 @@ ERRORS: tuple[ErrorRule, ...] = (
         status=500,
         meaning="server",
         when="The service failed.",
-        remedy="Try again; when it goes on, report the request id.",
+        remedy="Try again; if the error persists, report the request id.",
         retryable=True,
     ),
     ErrorRule(

@@ -1,10 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
-"""What a Flink cluster tells of its jobs.
+"""Jobs of a Flink cluster, with their states, failures, checkpoints and resources.
 
-The part of Flink's REST API that an observer of jobs reads: which jobs there are, in which
-state, since when, with what resources, and why one failed. Described from what clusters of
-Flink 1.20 and 2.3 answer; nothing here changes a cluster. A history server answers the same
-paths for jobs that have ended.
+The part of Flink's REST API that an observer of jobs reads: jobs with their states, times,
+resources and failures. Described from the responses of clusters of Flink 1.20 and 2.3. No
+operation changes a cluster. A history server has the same paths for jobs that have ended.
 """
 
 from typing import TYPE_CHECKING

@@ -106,10 +106,10 @@ def _decode_form(kind: FormBody, data: bytes) -> object:
     return msgspec.convert(fields, type=kind.type, strict=False, dec_hook=decode_union)
 
 
-def _form_object(pairs: Iterable[tuple[str, str]], shape: Any) -> dict[str, Any]:
+def _form_object(pairs: Iterable[tuple[str, str]], type_: Any) -> dict[str, Any]:
     """Build an object from form fields; a dot in a name leads into a nested object."""
     root: dict[str, Any] = {}
-    types = _field_types(shape)
+    types = _field_types(type_)
     for name, text in pairs:
         *parents, last = [name] if name in types else name.split(".")
         if len(parents) > _MAX_DEPTH:
@@ -124,9 +124,9 @@ def _form_object(pairs: Iterable[tuple[str, str]], shape: Any) -> dict[str, Any]
     return root
 
 
-def _field_types(shape: Any) -> dict[str, Any]:
-    if isinstance(shape, type) and issubclass(shape, Struct):
-        return {field.encode_name: field.type for field in msgspec.structs.fields(shape)}
+def _field_types(type_: Any) -> dict[str, Any]:
+    if isinstance(type_, type) and issubclass(type_, Struct):
+        return {field.encode_name: field.type for field in msgspec.structs.fields(type_)}
     return {}
 
 
