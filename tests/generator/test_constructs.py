@@ -56,7 +56,7 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_every_operation_is_called(package: Path) -> None:
     """Each operation is emitted, sends what the document asks for and reads what it answers."""
     spec = FOLDER / f"{package.name}.yaml"
-    words = ["-m", "tests.corpus.exercise", str(spec), str(package / "src"), package.name]
+    words = ["-m", "tests.harness.corpus.exercise", str(spec), str(package / "src"), package.name]
     done = python(*words, cwd=ROOT, PYTHONPATH=str(ROOT))
 
     assert (0, "") == (done.returncode, done.stderr)
