@@ -5,5 +5,7 @@ from pathlib import Path
 
 from generator.pipeline import build
 
+SMALL = Path(__file__).parents[1] / "hostile" / "base.yaml"
+
 with tempfile.TemporaryDirectory() as workshop:
-    build(Path(__file__).with_name("base.yaml"), "pets", Path(workshop))
+    build(SMALL, "pets", Path(workshop))
