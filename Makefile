@@ -17,6 +17,7 @@ CORPUS ?= corpus
 SEED ?=
 MINUTES ?=
 ONLY ?=
+WORKERS ?= auto
 
 CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
 	--contract-examples $(EXAMPLES) $(if $(SEED),--hypothesis-seed=$(SEED)) $(if $(ONLY),-k "$(ONLY)")
@@ -35,8 +36,8 @@ run: $(READY)  ## demo: generate, start the target, list the job of the product 
 demo-flink: $(READY)  ## demo on a real Flink cluster: jobs start, run, fail, end (Java 17)
 	@$(BIN)/python -m docs.examples.demo_flink
 
-test: $(READY)  ## run the tests
-	@$(BIN)/python -m pytest
+test: $(READY)  ## run the tests on all processors, or with WORKERS=1; tests/sizes.py says how to repeat more
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
 test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
 	@$(BIN)/python -m pytest tests/flink
