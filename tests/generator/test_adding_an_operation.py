@@ -160,9 +160,9 @@ def test_the_reference_shows_the_body(copy: Path) -> None:
     assert "body" in page
 
 
-def test_the_types_hold(copy: Path, tmp_path: Path) -> None:
+def test_the_types_hold(copy: Path, mypy_cache: Path) -> None:
     """Package and target with the new operation pass the strictest types."""
-    settings = ["--strict", "--config-file=", "--cache-dir", str(tmp_path)]
+    settings = ["--strict", "--config-file=", "--cache-dir", str(mypy_cache)]
     done = python("-m", "mypy", *settings, str(copy / SERVICE), cwd=copy, MYPYPATH=path_of(copy))
 
     assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)

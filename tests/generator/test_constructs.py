@@ -56,7 +56,7 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_every_operation_is_called(package: Path) -> None:
     """Each operation is emitted, sends what the document asks for and reads what it answers."""
     spec = FOLDER / f"{package.name}.yaml"
-    words = ["-m", "tests.corpus.exercise", str(spec), str(package / "src"), package.name]
+    words = ["-m", "tests.harness.corpus.exercise", str(spec), str(package / "src"), package.name]
     done = python(*words, cwd=ROOT, PYTHONPATH=str(ROOT))
 
     assert (0, "") == (done.returncode, done.stderr)
@@ -66,9 +66,9 @@ def test_every_operation_is_called(package: Path) -> None:
     assert 3 * counted["stated"] == counted["answered"]
 
 
-def test_types(package: Path, tmp_path: Path) -> None:
+def test_types(package: Path, mypy_cache: Path) -> None:
     """The package passes mypy's strictest settings."""
-    command = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path), "-p", package.name]
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", package.name]
     done = python(*command, cwd=package / "src")
 
     assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)

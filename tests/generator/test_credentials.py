@@ -127,9 +127,9 @@ def test_nothing_shows_a_credential(package: Path) -> None:
     assert "secret" not in done.stdout
 
 
-def test_types(package: Path, tmp_path: Path) -> None:
+def test_types(package: Path, mypy_cache: Path) -> None:
     """The package passes mypy's strictest settings."""
-    command = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path), "-p", "locked"]
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", "locked"]
     done = python(*command, cwd=package / "src")
 
     assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)

@@ -111,9 +111,9 @@ def test_forms_of_output(petstore: Path) -> None:
     assert "7" == id_
 
 
-def test_types(petstore: Path, tmp_path: Path) -> None:
+def test_types(petstore: Path, mypy_cache: Path) -> None:
     """The package of a foreign specification passes mypy's strictest settings."""
-    command = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path), "-p", "petstore"]
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", "petstore"]
     done = python(*command, cwd=petstore / "src")
 
     assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)

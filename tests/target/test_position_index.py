@@ -1,6 +1,5 @@
 """Position index: every page equals that of a plain sort, after any writes."""
 
-import os
 import random
 from pathlib import Path
 from threading import Thread
@@ -14,8 +13,9 @@ from flinkjobs_target.store.jobs import DeploymentKey, JobStore, StoredJob
 from flinkjobs_target.store.position_index import TreeParameters
 from flinkjobs_target.store.sort_keys import SortName, SortOrder, sort_keys
 
+from ..sizes import ROUNDS
+
 SMALL = TreeParameters(leaf=6, fanout=4)
-ROUNDS = int(os.environ.get("FLINKJOBS_ROUNDS", "60"))
 HERE = DeploymentKey("w", "n", "d")
 
 JobsById: TypeAlias = dict[str, StoredJob]

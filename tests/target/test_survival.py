@@ -26,10 +26,10 @@ from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
 from flinkjobs_target.store.sort_keys import SortOrder
 
+from ..sizes import KILLS
 from .conftest import FakeClock, SigningClient
 from .postgresql import Server, required_binaries, running_server
 
-KILLS = int(os.environ.get("FLINKJOBS_KILLS", "5"))
 HERE = DeploymentKey("w", "n", "d")
 BATCH = 700
 WRITER = Path(__file__).parent / "writer.py"
