@@ -92,7 +92,7 @@ def test_an_empty_location_is_refused() -> None:
 
 
 def test_a_failed_load_gives_the_disk_back(tmp_path: Path) -> None:
-    """What it wrote to the write-ahead log, which can be as large as the load."""
+    """Its part of the write-ahead log, which can be as large as the load."""
     key = DeploymentKey("w", "n", "d")
     with open_storage(tmp_path / "data") as data:
 
