@@ -21,6 +21,7 @@ from . import (
     steps,
     store,
     throttling,
+    under_load,
 )
 from .machine import describe_machine
 from .record import record
@@ -36,6 +37,7 @@ BENCHMARKS = (
     *mocking.BENCHMARKS,
     *steps.BENCHMARKS,
     *sharing.BENCHMARKS,
+    *under_load.BENCHMARKS,
     *throttling.BENCHMARKS,
     *store.BENCHMARKS,
     *curves.BENCHMARKS,

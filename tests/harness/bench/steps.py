@@ -60,7 +60,7 @@ def _steps(data: Storage, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
     app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
     service = JobService(data.jobs)
     free = SignatureGuard(keyring, _AnyNonce(), rules=SIGNER, clock=utc_now)  # type: ignore[arg-type]
-    permission = PermissionGuard(keyring, clock=utc_now)
+    permission = PermissionGuard(clock=utc_now)
     parameters = parameters_of(tenant)
 
     async def keep(context: RequestContext) -> None:

@@ -9,6 +9,7 @@ FLINKJOBS_BENCH_DATA    directory, or URL of PostgreSQL, that is kept; built whe
 Unless a URL is given, PostgreSQL is a server of our own, where there is one on this machine.
 """
 
+import asyncio
 import os
 import random
 import tempfile
@@ -106,7 +107,9 @@ def _postgresql(folder: Path | None = None) -> Iterator[Server]:
 
 def total_of_large(data: Storage) -> int:
     """Count the jobs of the large deployment."""
-    return data.jobs.page("owner", LARGE, SortOrder("job_id", "asc"), limit=1, offset=0).total
+    return asyncio.run(
+        data.jobs.page("owner", LARGE, SortOrder("job_id", "asc"), limit=1, offset=0)
+    ).total
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The cost of a rate limit per access key: each request is counted in the store."""
 
+import asyncio
 import tempfile
 import time
 from collections.abc import Sequence
@@ -39,10 +40,10 @@ def _counted(name: str, location: str) -> Finding:
 
         def count() -> None:
             now = time.time_ns() // 1000
-            data.buckets.take("key", now=now, interval=1, burst=1_000_000)
+            asyncio.run(data.buckets.take("key", now=now, interval=1, burst=1_000_000))
 
         def write_nonce() -> None:
-            data.nonces.check(int(time.time()) + 900)
+            asyncio.run(data.nonces.check(int(time.time()) + 900))
 
         counted, written = interleaved([wall_of(count, 200), wall_of(write_nonce, 200)], rounds=9)
     return compare(f"counting a request, {name}", counted, written, peer="writing a nonce alone")

@@ -139,7 +139,9 @@ async def _is_set(event: asyncio.Event, seconds: float) -> bool:
 def _count(copy: Path, growing: GrowingDeployment) -> int:
     """Return the number of jobs of the growing deployment in a backup."""
     with open_storage(copy) as data:
-        page = data.jobs.page(
-            "owner", growing.deployment, SortOrder("job_id", "desc"), limit=1, offset=0
+        page = asyncio.run(
+            data.jobs.page(
+                "owner", growing.deployment, SortOrder("job_id", "desc"), limit=1, offset=0
+            )
         )
         return page.total
