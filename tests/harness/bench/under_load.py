@@ -33,7 +33,7 @@ __all__ = ["BENCHMARKS", "change"]
 
 SECONDS = float(os.environ.get("FLINKJOBS_BENCH_SECONDS", "10"))
 _CAPACITY_REQUESTS = 3000
-_CHANGES = "from tests.bench.under_load import change; import sys; change(sys.argv[1])"
+_CHANGES = "from tests.harness.bench.under_load import change; import sys; change(sys.argv[1])"
 
 
 def under_load() -> Sequence[Finding]:
