@@ -12,6 +12,7 @@ from ..contract.operation import Operation
 from ..errors import InvalidResponseError
 from ..models.unions import decode_union
 from .error_response import UNDECODABLE, invalid_response, raise_error_response, raise_failure
+from .idempotency import READ_METHODS
 
 __all__ = ["Response", "Result", "decode_response", "require_payload"]
 
@@ -63,12 +64,14 @@ def require_payload(
     """Return the payload of an envelope; raise InvalidResponseError when a success has none."""
     if payload is not None:
         return payload
-    raise InvalidResponseError(
+    error = InvalidResponseError(
         "the response reports success without a payload",
         operation=operation.name,
         request_id=result.request_id,
         body=result.raw[:2048],
     )
+    error.may_have_acted = operation.method not in READ_METHODS
+    raise error
 
 
 @cache

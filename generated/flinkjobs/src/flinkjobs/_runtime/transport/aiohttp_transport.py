@@ -105,7 +105,7 @@ class AiohttpTransport:
         except TimeoutError as error:
             if not _connected.get():
                 raise RequestTimeoutError(
-                    f"no connection to {endpoint} within {timeout:g} s"
+                    f"no connection to {endpoint} within {timeout:g} s", sent=False
                 ) from error
             raise RequestTimeoutError(f"{endpoint} {failure} within {timeout:g} s") from error
         except aiohttp.ClientConnectorCertificateError as error:
@@ -115,7 +115,8 @@ class AiohttpTransport:
         except aiohttp.ClientConnectorError as error:
             raise connection_error(endpoint, _reason(error)) from error
         except aiohttp.ClientError as error:
-            raise TransportError(f"no response from {endpoint}: {_reason(error)}") from error
+            message = f"no response from {endpoint}: {_reason(error)}"
+            raise TransportError(message, sent=_connected.get()) from error
         return Response(status=response.status, headers=headers, body=body)
 
     async def _read(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> bytes:

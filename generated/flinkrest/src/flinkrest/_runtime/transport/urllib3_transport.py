@@ -58,7 +58,7 @@ class Urllib3Transport:
             raise connection_error(endpoint, _reason(error)) from error
         except urllib3.exceptions.ConnectTimeoutError as error:
             raise RequestTimeoutError(
-                f"no connection to {endpoint} within {timeout:g} s"
+                f"no connection to {endpoint} within {timeout:g} s", sent=False
             ) from error
         except urllib3.exceptions.TimeoutError as error:
             raise RequestTimeoutError(message) from error
@@ -143,9 +143,10 @@ def _failed(endpoint: Endpoint, error: Exception) -> TransportError:
     rejection = _certificate_error(error)
     if rejection is not None:
         return untrusted_error(endpoint, rejection.verify_message)
-    if isinstance(error, urllib3.exceptions.SSLError):
-        return connection_error(endpoint, _reason(error))
-    return TransportError(f"no response from {endpoint}: {_reason(error)}")
+    if isinstance(error, urllib3.exceptions.SSLError):  # of connecting or of reading
+        return connection_error(endpoint, _reason(error), sent=True)
+    is_sent = not isinstance(error, urllib3.exceptions.ProxyError)  # of connecting to a proxy
+    return TransportError(f"no response from {endpoint}: {_reason(error)}", sent=is_sent)
 
 
 def _reason(error: BaseException) -> str:
