@@ -55,7 +55,7 @@ RESOURCE_CLASSES: Final = _names(
     Guard Items Limits Literal Mapping Message Observer RequestRecord Principal Receive ErrorResponse Route Scope
     Send Sequence Session Struct True False None
     AccessKeySigner AsyncClient AsyncListing AsyncSession AsyncTransport CredentialProvider
-    Environment Hooks Page PageResult Poller RetryPolicy Self ServiceCall TracebackType Transport
+    Environment Hooks NoReturn Page PageResult QueryValue RawOperations RawResponse Poller RetryPolicy Self ServiceCall TracebackType Transport
     """
 )
 """Classes of resources: names that modules of clients and servers have."""
@@ -64,7 +64,7 @@ RESOURCES: Final = _names(
     """
     client models operations contract errors server signing transports cli close session guards
     lifespan limits observer new_request_id region endpoint headers retries timeout hooks transport
-    environment self caller default_ literal any map_error
+    environment self caller default_ literal any map_error with_options request bind
     """
 )
 """Tags: attributes of clients, arguments of `build_app`, modules beside those of a resource."""
@@ -77,7 +77,7 @@ OPERATIONS: Final = _names(
 )
 """Functions of operations, whose constants stand beside others."""
 
-METHODS: Final = _names("session")
+METHODS: Final = _names("session with_raw_response")
 """Methods of resources."""
 
 PARAMETERS: Final = _names(

@@ -1,4 +1,4 @@
-"""Which calls may be repeated, and the keys that make writes idempotent.
+"""Repetition of calls: whether one does harm, and the keys that make writes idempotent.
 
 A write whose response was lost may have been carried out. It is repeated only when that does no
 harm: its method is idempotent (RFC 9110), the server certainly did not act, or the contract

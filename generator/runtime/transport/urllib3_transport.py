@@ -15,7 +15,7 @@ from ..errors import RequestTimeoutError, TransportError
 from .deadlines import BoundedHTTPConnection, BoundedHTTPSConnection
 from .interface import MAX_RESPONSE_BYTES, connection_error, too_large_error, untrusted_error
 from .proxies import find_proxy, split_credentials
-from .redaction import redact_query
+from .redaction import redact_query, without_frames
 
 __all__ = ["Urllib3Transport"]
 
@@ -55,15 +55,15 @@ class Urllib3Transport:
             message = f"{endpoint} did not finish its response within {timeout:g} s"
             body = self._read(response, headers)
         except urllib3.exceptions.NewConnectionError as error:  # a timeout in some releases
-            raise connection_error(endpoint, _reason(error)) from error
+            raise connection_error(endpoint, _reason(error)) from without_frames(error)
         except urllib3.exceptions.ConnectTimeoutError as error:
             raise RequestTimeoutError(
                 f"no connection to {endpoint} within {timeout:g} s", sent=False
-            ) from error
+            ) from without_frames(error)
         except urllib3.exceptions.TimeoutError as error:
-            raise RequestTimeoutError(message) from error
+            raise RequestTimeoutError(message) from without_frames(error)
         except urllib3.exceptions.HTTPError as error:
-            raise _failed(endpoint, error) from error
+            raise _failed(endpoint, error) from without_frames(error)
         return Response(status=response.status, headers=headers, body=body)
 
     def _read(self, response: urllib3.BaseHTTPResponse, headers: Mapping[str, str]) -> bytes:

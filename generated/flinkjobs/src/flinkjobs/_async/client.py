@@ -8,6 +8,7 @@ from typing import Self
 from .._runtime.aliyun.access_keys import CredentialProvider, key_from_arguments, key_source
 from .._runtime.aliyun.acs3 import AccessKeySigner
 from .._runtime.client.context import build_context
+from .._runtime.client.derived_client import AsyncDerivableClient
 from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
@@ -19,7 +20,7 @@ from .jobs import AsyncJobs
 __all__ = ["AsyncClient"]
 
 
-class AsyncClient:
+class AsyncClient(AsyncDerivableClient):
     """Calls Realtime Compute for Apache Flink.
 
     What is not given is read from the environment: FLINKJOBS_WORKSPACE, FLINKJOBS_NAMESPACE,
@@ -94,8 +95,11 @@ class AsyncClient:
             hooks=hooks,
             environment=environment,
         )
-        self._session = AsyncSession(context, transport)
-        self.jobs = AsyncJobs(self._session)
+        self._bind(AsyncSession(context, transport))
+
+    def _bind(self, session: AsyncSession) -> None:
+        self._session = session
+        self.jobs = AsyncJobs(session)
 
     async def close(self) -> None:
         """Close all connections."""

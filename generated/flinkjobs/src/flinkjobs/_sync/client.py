@@ -8,6 +8,7 @@ from typing import Self
 from .._runtime.aliyun.access_keys import CredentialProvider, key_from_arguments, key_source
 from .._runtime.aliyun.acs3 import AccessKeySigner
 from .._runtime.client.context import build_context
+from .._runtime.client.derived_client import DerivableClient
 from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
@@ -19,7 +20,7 @@ from .jobs import Jobs
 __all__ = ["Client"]
 
 
-class Client:
+class Client(DerivableClient):
     """Calls Realtime Compute for Apache Flink.
 
     What is not given is read from the environment: FLINKJOBS_WORKSPACE, FLINKJOBS_NAMESPACE,
@@ -94,8 +95,11 @@ class Client:
             hooks=hooks,
             environment=environment,
         )
-        self._session = Session(context, transport)
-        self.jobs = Jobs(self._session)
+        self._bind(Session(context, transport))
+
+    def _bind(self, session: Session) -> None:
+        self._session = session
+        self.jobs = Jobs(session)
 
     def close(self) -> None:
         """Close all connections."""

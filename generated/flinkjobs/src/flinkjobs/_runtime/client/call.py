@@ -79,6 +79,8 @@ class Call(Generic[ResponseT]):
         """Return the request of the next attempt, signed or with credentials."""
         self._number += 1
         request = self._read_request() if self._is_reading else self._request
+        for change in self._context.request_hooks:
+            request = change(request)
         self._attempt = Attempt(
             operation=request.operation,
             method=request.method,

@@ -1,6 +1,6 @@
 """The state that all calls of a client share: settings, signer, clock, and retry budget."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,7 +13,8 @@ from ..contract.operation import Operation
 from ..errors import UsageError
 from .clock_skew import ClockSkew
 from .environment import Environment
-from .hooks import Hooks
+from .hooks import Hooks, RequestHooks
+from .options import NO_OPTIONS, CallOptions, QueryValue, check_headers
 from .rate_limiter import RateLimiter
 from .request import Request, build_request, is_header_value
 from .retry import RetryBudget, RetryPolicy
@@ -34,7 +35,8 @@ class ClientContext(Struct, frozen=True, kw_only=True):
 
     `client_scoped` holds parameters that were set once for the client; `headers` go with every
     call, `credentials` with those whose security requires them; `base_path` comes before the path
-    of each operation.
+    of each operation. `options` are those of a derived client; `request_hooks` change a request
+    before it is signed.
     """
 
     api: Api
@@ -51,6 +53,25 @@ class ClientContext(Struct, frozen=True, kw_only=True):
     environment: Environment
     headers: Mapping[str, str] = {}
     credentials: Credentials | None = None
+    options: CallOptions = NO_OPTIONS
+    request_hooks: tuple[Callable[[Request], Request], ...] = ()
+
+    def with_options(
+        self,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, QueryValue] | None = None,
+        **policy: float | None,
+    ) -> "ClientContext":
+        """Return a context with other options; raise UsageError for an invalid one."""
+        changed = {name: value for name, value in policy.items() if value is not None}
+        options = self.options.extend(headers, query, signed=self.api.signed)
+        return msgspec.structs.replace(
+            self,
+            retry_policy=msgspec.structs.replace(self.retry_policy, **changed),
+            headers={**self.headers, **options.headers},
+            options=options,
+        )
 
     def build(self, operation: Operation[Any], arguments: Mapping[str, object]) -> Request:
         """Build a request from checked arguments and client-scoped parameters."""
@@ -64,6 +85,8 @@ class ClientContext(Struct, frozen=True, kw_only=True):
                     f"{operation.name}: no {name}: give one ({ways}), or set {variable}"
                 )
         request = build_request(operation, values)
+        if self.options is not NO_OPTIONS:
+            request = self.options.apply(request, signed=self.api.signed)
         if self.base_path:
             return msgspec.structs.replace(request, path=f"{self.base_path}{request.path}")
         if ":" in request.path and self.api.signed:  # before a verb: signed paths are encoded
@@ -131,17 +154,12 @@ def build_context(
         clock=ClockSkew(environment.clock),
         hooks=tuple(hooks),
         environment=environment,
-        headers=_check_headers(headers or {}),
+        headers=check_headers(headers or {}),
         credentials=credentials,
+        request_hooks=tuple(
+            hook.before_signing for hook in hooks if isinstance(hook, RequestHooks)
+        ),
     )
-
-
-def _check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """Return a user's headers with lower-case names; an error never shows a value, which may be secret."""
-    for name, value in headers.items():
-        if not is_header_value(value) or not is_header_value(name) or ":" in name:
-            raise UsageError(f"headers: {name!r} or its value is not what a header can be")
-    return {name.lower(): value for name, value in headers.items()}
 
 
 def _user_agent(api: Api, suffix: str | None) -> str:
