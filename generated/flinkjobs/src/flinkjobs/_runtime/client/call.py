@@ -18,7 +18,7 @@ from .idempotency import (
     uncertain_remedy,
 )
 from .request import Request
-from .response import Response, Result, decode_response
+from .response import Response, Result, check_page, decode_response
 from .retry import Attempts
 
 __all__ = ["Call"]
@@ -97,6 +97,8 @@ class Call(Generic[ResponseT]):
         operation = self._read_operation if self._is_reading else self._operation
         try:
             result = decode_response(self._context.api, operation, response)
+            if operation.pagination is not None:
+                check_page(self._context.api, operation, self._arguments, result, response)
         except NotFoundError as error:
             if self._uncertain is None or not deletes_without_payload(operation):
                 raise
