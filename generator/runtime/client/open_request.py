@@ -28,7 +28,7 @@ def open_operation(api: Api, method: str, path: str, body: object, action: str) 
     if not isinstance(method, str) or not method.isascii() or not method.isalpha():
         raise UsageError(f"method must be one of HTTP's, such as GET, not {method!r}")
     if api.signed and not is_header_value(action or " "):
-        raise UsageError("action is missing: a signature covers the operation's name, as ListJobs")
+        raise UsageError("action is missing: a signature covers the operation's name")
     codec = BinaryBody() if isinstance(body, bytes) else JsonBody()
     carries = () if body is None else (_body(codec),)
     return Operation(

@@ -24,7 +24,14 @@ __all__ = ["ClientContext", "RequestSigner", "build_context"]
 
 
 class RequestSigner(Protocol):
-    """Signs requests, for APIs whose contract has a signature."""
+    """Signs requests, for APIs whose contract has a signature; it makes `made_headers`."""
+
+    @property
+    def made_headers(self) -> frozenset[str]:
+        """The names of the headers that it makes, in lower case."""
+
+    def signs(self, name: str) -> bool:
+        """Whether the signature has to cover a header, by its lower-case name."""
 
     def sign(self, request: Request, *, host: str, now: datetime, nonce: str) -> Mapping[str, str]:
         """Return the headers of a request, its signature included."""
@@ -65,7 +72,8 @@ class ClientContext(Struct, frozen=True, kw_only=True):
     ) -> "ClientContext":
         """Return a context with other options; raise UsageError for an invalid one."""
         changed = {name: value for name, value in policy.items() if value is not None}
-        options = self.options.extend(headers, query, signed=self.api.signed)
+        made = self.signer.made_headers if self.signer else frozenset[str]()
+        options = self.options.extend(headers, query, made=made)
         return msgspec.structs.replace(
             self,
             retry_policy=msgspec.structs.replace(self.retry_policy, **changed),
@@ -86,7 +94,8 @@ class ClientContext(Struct, frozen=True, kw_only=True):
                 )
         request = build_request(operation, values)
         if self.options is not NO_OPTIONS:
-            request = self.options.apply(request, signed=self.api.signed)
+            signs = self.signer.signs if self.signer else _signs_none
+            request = self.options.apply(request, signs)
         if self.base_path:
             return msgspec.structs.replace(request, path=f"{self.base_path}{request.path}")
         if ":" in request.path and self.api.signed:  # before a verb: signed paths are encoded
@@ -116,6 +125,10 @@ class ClientContext(Struct, frozen=True, kw_only=True):
             return request.headers
         nonce = self.environment.nonce()
         return self.signer.sign(request, host=self.endpoint.host, now=self.clock.now(), nonce=nonce)
+
+
+def _signs_none(_: str) -> bool:
+    return False
 
 
 def build_context(

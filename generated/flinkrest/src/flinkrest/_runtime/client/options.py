@@ -1,6 +1,6 @@
 """Options of single calls: headers and query parameters beside those of the contract."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -14,18 +14,6 @@ __all__ = ["NO_OPTIONS", "CallOptions", "QueryValue", "check_headers"]
 
 QueryValue: TypeAlias = str | int | float | bool
 _MADE_BY_TRANSPORTS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
-_MADE_BY_SIGNATURES = frozenset(
-    {
-        "authorization",
-        "x-acs-action",
-        "x-acs-version",
-        "x-acs-date",
-        "x-acs-signature-nonce",
-        "x-acs-content-sha256",
-        "x-acs-accesskey-id",
-        "x-acs-security-token",
-    }
-)
 
 
 class CallOptions(Struct, frozen=True, kw_only=True):
@@ -41,25 +29,28 @@ class CallOptions(Struct, frozen=True, kw_only=True):
         headers: Mapping[str, str] | None,
         query: Mapping[str, QueryValue] | None,
         *,
-        signed: bool,
+        made: frozenset[str],
     ) -> "CallOptions":
-        """Return these options and more; raise UsageError for those that a client makes itself."""
+        """Return these options and more; raise UsageError for headers that a client makes itself.
+
+        `made` names those that its signature makes.
+        """
         checked = check_headers(headers or {})
-        made = _MADE_BY_TRANSPORTS | (_MADE_BY_SIGNATURES if signed else frozenset())
-        for name in checked.keys() & made:
+        for name in checked.keys() & (_MADE_BY_TRANSPORTS | made):
             raise UsageError(f"headers: {name} is made for each request; leave it out")
         texts = {name: _text(name, value) for name, value in (query or {}).items()}
         return CallOptions(headers={**self.headers, **checked}, query={**self.query, **texts})
 
-    def apply(self, request: Request, *, signed: bool) -> Request:
+    def apply(self, request: Request, signs: Callable[[str], bool]) -> Request:
         """Return a request with these options; of the headers, those that a signature covers.
 
-        The others are added to the signed request, as those of the whole client are.
+        `signs` is whether it covers a header. The others are added to the signed request, as those
+        of the whole client are.
         """
         covered = {
             name: value
             for name, value in self.headers.items()
-            if name in request.headers or (signed and name.startswith("x-acs-"))
+            if name in request.headers or signs(name)
         }
         return msgspec.structs.replace(
             request, headers={**request.headers, **covered}, query=self._join_query(request.query)
