@@ -176,7 +176,7 @@ _PUBLIC_OF_SIGNED = {"_runtime.aliyun.access_keys": ["AccessKey", "CredentialPro
 _PUBLIC = {
     "_async.client": ["AsyncClient"],
     "_runtime.client.hooks": ["Attempt", "AttemptOutcome", "Hooks", "RequestHooks"],
-    "_runtime.client.raw_response": ["RawResponse"],
+    "_runtime.options.raw_response": ["RawResponse"],
     "_runtime.pagination.pages": ["AsyncListing", "AsyncPage", "Page"],
     "_runtime.client.environment": ["Environment"],
     "_sync.client": ["Client"],

@@ -1,7 +1,9 @@
 """Help, wrong usage, and the exit code of each kind of failure."""
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -182,3 +184,19 @@ def test_no_access_key() -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("flinkjobs: no access key: pass --profile, or set ALIBABA_CLOUD_")
+
+
+def test_profile_without_a_key(tmp_path: Path) -> None:
+    """A profile whose mode holds no key: the remedy is one that the command line has."""
+    (tmp_path / ".aliyun").mkdir()
+    profile = {"name": "role", "mode": "EcsRamRole", "ram_role_name": "r"}
+    (tmp_path / ".aliyun" / "config.json").write_text(json.dumps({"profiles": [profile]}), "utf-8")
+    arguments = ["jobs", "list", "--deployment-id", "d", "--profile", "role"]
+    done = run(*arguments, environ={"HOME": str(tmp_path)})
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        "flinkjobs: profile 'role' holds no key (its mode is EcsRamRole); "
+    )
+    assert "choose one of mode AK or StsToken with --profile, or set ALIBABA_" in done.stderr
+    assert "credentials=" not in done.stderr

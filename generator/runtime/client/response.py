@@ -122,7 +122,7 @@ def check_page(
     retryable, since a service may count and read at different moments.
     """
     pagination = operation.required_pagination
-    total = getattr(result.value, pagination.total)
+    total = getattr(result.value, pagination.total, None)
     page, size = arguments.get(pagination.page), arguments.get(pagination.size)
     if total is None:
         message = f"the response does not match the contract: it has no {pagination.total}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ._runtime.aliyun.access_keys import AccessKey, CredentialProvider
     from ._runtime.client.environment import Environment
     from ._runtime.client.hooks import Attempt, AttemptOutcome, Hooks, RequestHooks
-    from ._runtime.client.raw_response import RawResponse
+    from ._runtime.options.raw_response import RawResponse
     from ._runtime.pagination.pages import AsyncListing, AsyncPage, Page
     from ._sync.client import Client
     from .contract import CONTRACT_HASH, CONTRACT_VERSION
@@ -79,7 +79,7 @@ _MODULES = {
     "AttemptOutcome": "_runtime.client.hooks",
     "Hooks": "_runtime.client.hooks",
     "RequestHooks": "_runtime.client.hooks",
-    "RawResponse": "_runtime.client.raw_response",
+    "RawResponse": "_runtime.options.raw_response",
     "AsyncListing": "_runtime.pagination.pages",
     "AsyncPage": "_runtime.pagination.pages",
     "Page": "_runtime.pagination.pages",

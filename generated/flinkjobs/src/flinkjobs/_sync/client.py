@@ -8,11 +8,11 @@ from typing import Self
 from .._runtime.aliyun.access_keys import CredentialProvider, key_from_arguments, key_source
 from .._runtime.aliyun.acs3 import AccessKeySigner
 from .._runtime.client.context import build_context
-from .._runtime.client.derived_client import DerivableClient
 from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import Session
+from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API, REGIONS, SIGNER
 from .jobs import Jobs

@@ -3,9 +3,9 @@
 
 from typing import Literal
 
-from .._runtime.client.raw_response import raw_response
 from .._runtime.client.response import require_payload
 from .._runtime.client.session import Session
+from .._runtime.options.raw_response import raw_response
 from .._runtime.pagination.pages import Page
 from .._runtime.polling.poller import Poller, run
 from ..models import Job

@@ -6,11 +6,11 @@ from types import TracebackType
 from typing import Self
 
 from .._runtime.client.context import build_context
-from .._runtime.client.derived_client import AsyncDerivableClient
 from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.derived_client import AsyncDerivableClient
 from .._runtime.transport.interface import AsyncTransport
 from ..contract import API
 from .cluster import AsyncCluster

@@ -1,8 +1,8 @@
 # Generated from flink-rest.yaml; do not edit.
 """Cluster of the asynchronous client."""
 
-from .._runtime.client.raw_response import async_raw_response
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.raw_response import async_raw_response
 from ..models import Dashboard, Overview
 from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsAnswer
 

@@ -1,8 +1,8 @@
 # Generated from flink-rest.yaml; do not edit.
 """Jobs of the asynchronous client."""
 
-from .._runtime.client.raw_response import async_raw_response
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.raw_response import async_raw_response
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
 from ..operations import (
     GET_CHECKPOINT_CONFIG,

@@ -1,8 +1,8 @@
 # Generated from flink-rest.yaml; do not edit.
 """TaskManagers of the asynchronous client."""
 
-from .._runtime.client.raw_response import async_raw_response
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.raw_response import async_raw_response
 from ..models import TaskManager, TaskManagerList
 from ..operations import GET_TASK_MANAGER, LIST_TASK_MANAGERS
 

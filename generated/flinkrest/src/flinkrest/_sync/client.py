@@ -6,11 +6,11 @@ from types import TracebackType
 from typing import Self
 
 from .._runtime.client.context import build_context
-from .._runtime.client.derived_client import DerivableClient
 from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import Session
+from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API
 from .cluster import Cluster

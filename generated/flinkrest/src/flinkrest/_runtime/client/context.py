@@ -11,10 +11,10 @@ from ..auth.schemes import Credentials
 from ..contract.api import Api
 from ..contract.operation import Operation
 from ..errors import UsageError
+from ..options.call_options import NO_OPTIONS, CallOptions, QueryValue, check_headers
 from .clock_skew import ClockSkew
 from .environment import Environment
 from .hooks import Hooks, RequestHooks
-from .options import NO_OPTIONS, CallOptions, QueryValue, check_headers
 from .rate_limiter import RateLimiter
 from .request import Request, build_request, is_header_value
 from .retry import RetryBudget, RetryPolicy

@@ -6,12 +6,12 @@ from typing import Any, NoReturn, TypeVar
 
 from ..contract.operation import Operation
 from ..errors import ApiError
+from ..options.open_request import decode_open_response, open_operation
+from ..options.raw_response import AsyncRecordingTransport, RawResponse, RecordingTransport
 from ..pagination.pages import AsyncListing, Page, first_page_arguments
 from ..transport.interface import AsyncTransport, Transport
 from .call import Call
 from .context import ClientContext
-from .open_request import decode_open_response, open_operation
-from .raw_response import AsyncRecordingTransport, RawResponse, RecordingTransport
 from .response import Result
 
 __all__ = ["AsyncSession", "Session"]

@@ -6,9 +6,9 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
+from ..client.request import Request, is_header_value
 from ..errors import UsageError
 from ..parameters.percent_encoding import percent_encode
-from .request import Request, is_header_value
 
 __all__ = ["NO_OPTIONS", "CallOptions", "QueryValue", "check_headers"]
 

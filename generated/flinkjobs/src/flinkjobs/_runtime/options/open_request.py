@@ -6,14 +6,14 @@ from typing import Any
 
 import msgspec
 
+from ..client.error_response import UNDECODABLE, raise_failure
+from ..client.request import is_header_value
+from ..client.response import Response
 from ..contract.api import Api
 from ..contract.operation import Operation, Parameter
 from ..errors import UsageError
 from ..parameters.bodies import BinaryBody, JsonBody
-from .error_response import UNDECODABLE, raise_failure
 from .raw_response import RawResponse
-from .request import is_header_value
-from .response import Response
 
 __all__ = ["decode_open_response", "open_operation"]
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
+from ..client.request import Request
+from ..client.response import Response
+from ..client.settings import Endpoint
 from ..transport.interface import AsyncTransport, Transport
-from .request import Request
-from .response import Response
-from .settings import Endpoint
 
 if TYPE_CHECKING:
-    from .session import AsyncSession, Session
+    from ..client.session import AsyncSession, Session
 
 __all__ = [
     "AsyncRecordingTransport",

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NoReturn, Self
 
-from .options import QueryValue
+from ..client.session import AsyncSession, Session
+from .call_options import QueryValue
 from .raw_response import RawResponse
-from .session import AsyncSession, Session
 
 __all__ = ["AsyncDerivableClient", "DerivableClient"]
 
