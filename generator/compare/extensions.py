@@ -9,7 +9,7 @@ from .change import Change, Context, JsonObject, pairs, quote_value
 __all__ = ["document_extensions", "errors", "extensions"]
 
 # Extensions that only clients use.
-_OF_CLIENTS = ("x-latest", "x-waiters", "x-filters")
+_OF_CLIENTS = ("x-latest", "x-waiters", "x-filters", "x-idempotency")
 _NAMED = ("x-waiters", "x-filters")
 _OF_BOTH = ("x-pagination", "x-ram")
 _ENVELOPE = {"response": "answer", "error": "refusal"}
@@ -21,6 +21,8 @@ def extensions(context: Context, before: JsonObject, after: JsonObject) -> Itera
     for name in _OF_BOTH:
         yield from _members(context.inside(name), before.get(name), after.get(name))
     yield from _method(context.inside("x-latest"), before.get("x-latest"), after.get("x-latest"))
+    idempotency = "x-idempotency"
+    yield from _method(context.inside(idempotency), before.get(idempotency), after.get(idempotency))
     for extension in _NAMED:
         for name, old, new in pairs(before.get(extension), after.get(extension)):
             yield from _method(context.inside(f"{extension} {name}"), old, new)

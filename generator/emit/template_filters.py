@@ -181,7 +181,8 @@ _ERRORS = {"errors": _error_names(errors), "polling.poller": _error_names(poller
 _PUBLIC_OF_SIGNED = {"_runtime.aliyun.access_keys": ["AccessKey", "CredentialProvider"]}
 _PUBLIC = {
     "_async.client": ["AsyncClient"],
-    "_runtime.client.hooks": ["Attempt", "AttemptOutcome", "Hooks"],
+    "_runtime.client.hooks": ["Attempt", "AttemptOutcome", "Hooks", "RequestHooks"],
+    "_runtime.options.raw_response": ["RawResponse"],
     "_runtime.pagination.pages": ["AsyncListing", "AsyncPage", "Page"],
     "_runtime.client.environment": ["Environment"],
     "_sync.client": ["Client"],

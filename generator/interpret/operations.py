@@ -24,6 +24,7 @@ from ..reserved_names import METHODS, OPERATIONS, RESOURCE_CLASSES
 from .annotations import type_ref
 from .bodies import BodyType, ResponseType, body_type, response_type
 from .filters import filters
+from .idempotency import with_idempotency
 from .parameters import body_parameter, parameter
 from .properties import item_of, object_of, property_at
 from .security import schemes, security
@@ -51,17 +52,23 @@ def resources(
         grouped.setdefault(named.tag, []).append(operation)
         stated[operation.name] = entry
     classes = Names([*specification.components, *RESOURCE_CLASSES])
-    operations = {operation.name: operation for group in grouped.values() for operation in group}
+    named_operations = {entry.name: entry for group in grouped.values() for entry in group}
+    operations = {
+        name: with_idempotency(operation, stated[name].idempotency, named_operations)
+        for name, operation in named_operations.items()
+    }
     return tuple(
         Resource(
             name=tag,
             class_name=classes.take(pascal(tag), f"{pascal(tag)}Operations"),
             description=described.get(tag) or f"Operations of {tag}.",
-            operations=tuple(group),
+            operations=tuple(operations[operation.name] for operation in group),
             waiters=tuple(
                 waiter
                 for operation in group
-                for waiter in waiters(operation, stated[operation.name].waiters, operations)
+                for waiter in waiters(
+                    operations[operation.name], stated[operation.name].waiters, operations
+                )
             ),
         )
         for tag, group in grouped.items()

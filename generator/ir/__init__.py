@@ -7,6 +7,7 @@ is plain text. Templates only lay them out; they decide nothing.
 from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signature
 from .calls import (
     Filter,
+    Idempotency,
     Latest,
     Operation,
     Pagination,
@@ -29,6 +30,7 @@ __all__ = [
     "Field",
     "Filter",
     "Flavour",
+    "Idempotency",
     "Latest",
     "Model",
     "ObjectMarks",

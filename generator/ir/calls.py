@@ -7,6 +7,7 @@ from ..naming import pascal
 
 __all__ = [
     "Filter",
+    "Idempotency",
     "Latest",
     "Operation",
     "Pagination",
@@ -108,6 +109,20 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Idempotency:
+    """The idempotency key of an operation; see `generator.runtime.contract.operation`.
+
+    `read` is the constant of the operation that reads by the key.
+    """
+
+    parameter: str
+    wire_name: str
+    field: str | None
+    read: str | None
+    read_parameter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """The permission that a caller needs."""
 
@@ -147,6 +162,7 @@ class Operation:
     security: tuple[tuple[str, ...], ...] | None = None
     status: int = 200
     has_payload: bool = True
+    idempotency: Idempotency | None = None
 
     @property
     def parameters_class(self) -> str:

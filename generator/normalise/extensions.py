@@ -16,6 +16,7 @@ __all__ = [
     "ErrorResponse",
     "ErrorRule",
     "Filter",
+    "Idempotency",
     "Latest",
     "Pagination",
     "Permission",
@@ -62,6 +63,14 @@ class Latest(Struct, frozen=True, rename="camel"):
     time: str
     size: int
     order: tuple[str, ...]
+
+
+class Idempotency(Struct, frozen=True, rename="camel"):
+    """`x-idempotency`."""
+
+    key: str
+    source: str = "doc"
+    read: str | None = None
 
 
 class Filter(Struct, frozen=True, rename="camel"):

@@ -17,7 +17,16 @@ from ..openapi.source import Source
 from ..reserved_names import OPERATIONS, RESOURCES
 from .bodies import Contents
 from .credentials import requirements, unsent_schemes
-from .extensions import Filter, Latest, Pagination, Permission, Waiter, extension, extension_map
+from .extensions import (
+    Filter,
+    Idempotency,
+    Latest,
+    Pagination,
+    Permission,
+    Waiter,
+    extension,
+    extension_map,
+)
 from .objects import text
 from .parameters import Parameters
 from .remarks import Remark
@@ -149,6 +158,7 @@ class Operations:
             filters=extension_map(node, "x-filters", Filter),
             waiters=extension_map(node, "x-waiters", Waiter),
             permission=extension(node, "x-ram", Permission),
+            idempotency=extension(node, "x-idempotency", Idempotency),
         )
         self.problems += self._located(entry, name, parameters.refused)
         remarks = [*self._own_server(entry), *parameters.noted, *contents.noted]

@@ -14,6 +14,7 @@ from .extensions import (
     ErrorResponse,
     ErrorRule,
     Filter,
+    Idempotency,
     Latest,
     Pagination,
     Permission,
@@ -111,6 +112,7 @@ class Operation:
     filters: tuple[tuple[str, Filter], ...]
     waiters: tuple[tuple[str, Waiter], ...]
     permission: Permission | None
+    idempotency: Idempotency | None = None
 
     @property
     def method(self) -> str:

@@ -20,7 +20,7 @@ from . import (
     style_names,
     translations,
 )
-from .extensions import definitions, listings, semantics, waiters
+from .extensions import definitions, idempotency, listings, semantics, waiters
 
 __all__ = ["check"]
 
@@ -40,6 +40,7 @@ def check(
         rules += style_names.RULES
     if not recorded:
         rules += definitions.RULES + semantics.RULES + waiters.RULES + listings.RULES
+        rules += idempotency.RULES
     if has_style_rules and not recorded:
         rules += style.RULES + parameter_bounds.RULES + translations.RULES
     faults = [fault for rule in rules for fault in rule(index)]

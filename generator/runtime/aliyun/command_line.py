@@ -10,6 +10,10 @@ __all__ = ["ERROR_PHRASES", "settings"]
 ERROR_PHRASES: Mapping[str, str] = {
     "pass access_key_id and access_key_secret,": "pass --profile,",
     "pass region or endpoint,": "pass --region or --endpoint,",
+    "pass credentials=, for instance a client of alibabacloud-credentials": (
+        "choose one of mode AK or StsToken with --profile, or set ALIBABA_CLOUD_ACCESS_KEY_ID, "
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET and, of a temporary key, ALIBABA_CLOUD_SECURITY_TOKEN"
+    ),
 }
 """Phrases of errors that name arguments of Client, and what they are on the command line."""
 

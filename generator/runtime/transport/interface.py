@@ -2,6 +2,8 @@
 
 A transport neither signs, retries nor follows redirects. It raises RequestTimeoutError or
 TransportError, InvalidResponseError for a response that is too large, and nothing else of its own.
+Where it knows that no connection was made, its error has `sent=False`: only then is a write
+repeated.
 """
 
 from collections.abc import Mapping
@@ -54,10 +56,13 @@ def too_large_error(limit: int, status: int, headers: Mapping[str, str]) -> Inva
     )
 
 
-def connection_error(endpoint: Endpoint, reason: str) -> TransportError:
-    """Build the error for a server to which no connection could be made."""
+def connection_error(endpoint: Endpoint, reason: str, *, sent: bool = False) -> TransportError:
+    """Build the error for a server to which no connection could be made.
+
+    With `sent`, it is not certain that the request stayed here.
+    """
     remedy = "Check that the server runs and that the endpoint, with https:// or http://, is right."
-    return TransportError(f"no connection to {endpoint}: {reason}", remedy=remedy)
+    return TransportError(f"no connection to {endpoint}: {reason}", remedy=remedy, sent=sent)
 
 
 def untrusted_error(endpoint: Endpoint, reason: str) -> TransportError:
@@ -66,4 +71,5 @@ def untrusted_error(endpoint: Endpoint, reason: str) -> TransportError:
         f"the certificate of {endpoint} is not trusted: {reason}; if it should be, "
         "name the file of its issuer's certificate in SSL_CERT_FILE",
         retryable=False,
+        sent=False,
     )

@@ -15,7 +15,7 @@ from ..errors import RequestTimeoutError, TransportError
 from .deadlines import BoundedHTTPConnection, BoundedHTTPSConnection
 from .interface import MAX_RESPONSE_BYTES, connection_error, too_large_error, untrusted_error
 from .proxies import find_proxy, split_credentials
-from .redaction import redact_query
+from .redaction import redact_query, without_frames
 
 __all__ = ["Urllib3Transport"]
 
@@ -55,15 +55,15 @@ class Urllib3Transport:
             message = f"{endpoint} did not finish its response within {timeout:g} s"
             body = self._read(response, headers)
         except urllib3.exceptions.NewConnectionError as error:  # a timeout in some releases
-            raise connection_error(endpoint, _reason(error)) from error
+            raise connection_error(endpoint, _reason(error)) from without_frames(error)
         except urllib3.exceptions.ConnectTimeoutError as error:
             raise RequestTimeoutError(
-                f"no connection to {endpoint} within {timeout:g} s"
-            ) from error
+                f"no connection to {endpoint} within {timeout:g} s", sent=False
+            ) from without_frames(error)
         except urllib3.exceptions.TimeoutError as error:
-            raise RequestTimeoutError(message) from error
+            raise RequestTimeoutError(message) from without_frames(error)
         except urllib3.exceptions.HTTPError as error:
-            raise _failed(endpoint, error) from error
+            raise _failed(endpoint, error) from without_frames(error)
         return Response(status=response.status, headers=headers, body=body)
 
     def _read(self, response: urllib3.BaseHTTPResponse, headers: Mapping[str, str]) -> bytes:
@@ -143,9 +143,10 @@ def _failed(endpoint: Endpoint, error: Exception) -> TransportError:
     rejection = _certificate_error(error)
     if rejection is not None:
         return untrusted_error(endpoint, rejection.verify_message)
-    if isinstance(error, urllib3.exceptions.SSLError):
-        return connection_error(endpoint, _reason(error))
-    return TransportError(f"no response from {endpoint}: {_reason(error)}")
+    if isinstance(error, urllib3.exceptions.SSLError):  # of connecting or of reading
+        return connection_error(endpoint, _reason(error), sent=True)
+    is_sent = not isinstance(error, urllib3.exceptions.ProxyError)  # of connecting to a proxy
+    return TransportError(f"no response from {endpoint}: {_reason(error)}", sent=is_sent)
 
 
 def _reason(error: BaseException) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._async.client import AsyncClient
     from ._runtime.client.environment import Environment
-    from ._runtime.client.hooks import Attempt, AttemptOutcome, Hooks
+    from ._runtime.client.hooks import Attempt, AttemptOutcome, Hooks, RequestHooks
+    from ._runtime.options.raw_response import RawResponse
     from ._runtime.pagination.pages import AsyncListing, AsyncPage, Page
     from ._sync.client import Client
     from .contract import CONTRACT_HASH, CONTRACT_VERSION
@@ -54,6 +55,8 @@ __all__ = [
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
+    "RawResponse",
+    "RequestHooks",
     "RequestTimeoutError",
     "ServerError",
     "ServiceError",
@@ -70,6 +73,8 @@ _MODULES = {
     "Attempt": "_runtime.client.hooks",
     "AttemptOutcome": "_runtime.client.hooks",
     "Hooks": "_runtime.client.hooks",
+    "RequestHooks": "_runtime.client.hooks",
+    "RawResponse": "_runtime.options.raw_response",
     "AsyncListing": "_runtime.pagination.pages",
     "AsyncPage": "_runtime.pagination.pages",
     "Page": "_runtime.pagination.pages",

@@ -12,6 +12,7 @@ from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.derived_client import AsyncDerivableClient
 from .._runtime.transport.interface import AsyncTransport
 from ..contract import API, REGIONS, SIGNER
 from .jobs import AsyncJobs
@@ -19,7 +20,7 @@ from .jobs import AsyncJobs
 __all__ = ["AsyncClient"]
 
 
-class AsyncClient:
+class AsyncClient(AsyncDerivableClient):
     """Calls Realtime Compute for Apache Flink.
 
     Arguments that are not passed are read from the environment: FLINKJOBS_WORKSPACE,
@@ -94,8 +95,11 @@ class AsyncClient:
             hooks=hooks,
             environment=environment,
         )
-        self._session = AsyncSession(context, transport)
-        self.jobs = AsyncJobs(self._session)
+        self._bind(AsyncSession(context, transport))
+
+    def _bind(self, session: AsyncSession) -> None:
+        self._session = session
+        self.jobs = AsyncJobs(session)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from .._runtime.client.response import require_payload
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.raw_response import async_raw_response
 from .._runtime.pagination.pages import AsyncListing
 from .._runtime.polling.poller import Poller, run_async
 from ..models import Job
@@ -18,6 +19,11 @@ class AsyncJobs:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
 
     def list(
         self,
@@ -206,3 +212,11 @@ class AsyncJobs:
             monotonic=self._session.monotonic,
         )
         return await run_async(self._session, poller)
+
+
+class RawOperations:
+    """The operations of Jobs; each returns its value with the raw response."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.list = async_raw_response(session, AsyncJobs, AsyncJobs.list)
+        self.get = async_raw_response(session, AsyncJobs, AsyncJobs.get)

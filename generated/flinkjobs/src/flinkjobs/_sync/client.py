@@ -12,6 +12,7 @@ from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import Session
+from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API, REGIONS, SIGNER
 from .jobs import Jobs
@@ -19,7 +20,7 @@ from .jobs import Jobs
 __all__ = ["Client"]
 
 
-class Client:
+class Client(DerivableClient):
     """Calls Realtime Compute for Apache Flink.
 
     Arguments that are not passed are read from the environment: FLINKJOBS_WORKSPACE,
@@ -94,8 +95,11 @@ class Client:
             hooks=hooks,
             environment=environment,
         )
-        self._session = Session(context, transport)
-        self.jobs = Jobs(self._session)
+        self._bind(Session(context, transport))
+
+    def _bind(self, session: Session) -> None:
+        self._session = session
+        self.jobs = Jobs(session)
 
     def close(self) -> None:
         """Close all connections."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from .._runtime.client.response import require_payload
 from .._runtime.client.session import Session
+from .._runtime.options.raw_response import raw_response
 from .._runtime.pagination.pages import Page
 from .._runtime.polling.poller import Poller, run
 from ..models import Job
@@ -18,6 +19,11 @@ class Jobs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
 
     def list(
         self,
@@ -206,3 +212,11 @@ class Jobs:
             monotonic=self._session.monotonic,
         )
         return run(self._session, poller)
+
+
+class RawOperations:
+    """The operations of Jobs; each returns its value with the raw response."""
+
+    def __init__(self, session: Session) -> None:
+        self.list = raw_response(session, Jobs, Jobs.list)
+        self.get = raw_response(session, Jobs, Jobs.get)

@@ -10,6 +10,7 @@ from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.derived_client import AsyncDerivableClient
 from .._runtime.transport.interface import AsyncTransport
 from ..contract import API
 from .cluster import AsyncCluster
@@ -19,7 +20,7 @@ from .task_managers import AsyncTaskManagers
 __all__ = ["AsyncClient"]
 
 
-class AsyncClient:
+class AsyncClient(AsyncDerivableClient):
     """Calls Apache Flink's REST API.
 
     Arguments that are not passed are read from the environment: FLINKREST_ENDPOINT.
@@ -76,10 +77,13 @@ class AsyncClient:
             environment=environment,
             headers=headers,
         )
-        self._session = AsyncSession(context, transport)
-        self.cluster = AsyncCluster(self._session)
-        self.jobs = AsyncJobs(self._session)
-        self.task_managers = AsyncTaskManagers(self._session)
+        self._bind(AsyncSession(context, transport))
+
+    def _bind(self, session: AsyncSession) -> None:
+        self._session = session
+        self.cluster = AsyncCluster(session)
+        self.jobs = AsyncJobs(session)
+        self.task_managers = AsyncTaskManagers(session)
 
     async def close(self) -> None:
         """Close all connections."""

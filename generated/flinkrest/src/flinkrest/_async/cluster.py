@@ -2,6 +2,7 @@
 """Cluster of the asynchronous client."""
 
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.raw_response import async_raw_response
 from ..models import Dashboard, Overview
 from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsResult
 
@@ -13,6 +14,11 @@ class AsyncCluster:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
 
     async def get_overview(self) -> Overview:
         """Get the version, and the numbers of slots and jobs.
@@ -64,3 +70,12 @@ class AsyncCluster:
         """
         arguments: dict[str, object] = {}
         return (await self._session.call(LIST_SETTINGS, arguments)).value
+
+
+class RawOperations:
+    """The operations of Cluster; each returns its value with the raw response."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.get_overview = async_raw_response(session, AsyncCluster, AsyncCluster.get_overview)
+        self.get_dashboard = async_raw_response(session, AsyncCluster, AsyncCluster.get_dashboard)
+        self.list_settings = async_raw_response(session, AsyncCluster, AsyncCluster.list_settings)

@@ -2,6 +2,7 @@
 """Jobs of the asynchronous client."""
 
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.raw_response import async_raw_response
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
 from ..operations import (
     GET_CHECKPOINT_CONFIG,
@@ -24,6 +25,11 @@ class AsyncJobs:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
 
     async def list(self) -> JobList:
         """List all jobs with their states and times.
@@ -230,3 +236,19 @@ class AsyncJobs:
             "get": get,
         }
         return (await self._session.call(LIST_METRICS, arguments)).value
+
+
+class RawOperations:
+    """The operations of Jobs; each returns its value with the raw response."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.list = async_raw_response(session, AsyncJobs, AsyncJobs.list)
+        self.get = async_raw_response(session, AsyncJobs, AsyncJobs.get)
+        self.get_config = async_raw_response(session, AsyncJobs, AsyncJobs.get_config)
+        self.list_job_settings = async_raw_response(session, AsyncJobs, AsyncJobs.list_job_settings)
+        self.get_exceptions = async_raw_response(session, AsyncJobs, AsyncJobs.get_exceptions)
+        self.get_checkpoints = async_raw_response(session, AsyncJobs, AsyncJobs.get_checkpoints)
+        self.get_checkpoint_config = async_raw_response(
+            session, AsyncJobs, AsyncJobs.get_checkpoint_config
+        )
+        self.list_metrics = async_raw_response(session, AsyncJobs, AsyncJobs.list_metrics)

@@ -2,6 +2,7 @@
 """TaskManagers of the asynchronous client."""
 
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.raw_response import async_raw_response
 from ..models import TaskManager, TaskManagerList
 from ..operations import GET_TASK_MANAGER, LIST_TASK_MANAGERS
 
@@ -13,6 +14,11 @@ class AsyncTaskManagers:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
 
     async def list(self) -> TaskManagerList:
         """List the TaskManagers that have registered.
@@ -54,3 +60,11 @@ class AsyncTaskManagers:
             "task_manager_id": task_manager_id,
         }
         return (await self._session.call(GET_TASK_MANAGER, arguments)).value
+
+
+class RawOperations:
+    """The operations of TaskManagers; each returns its value with the raw response."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.list = async_raw_response(session, AsyncTaskManagers, AsyncTaskManagers.list)
+        self.get = async_raw_response(session, AsyncTaskManagers, AsyncTaskManagers.get)

@@ -31,9 +31,14 @@ RETRYABLE = frozenset({429, 500, 502, 503, 504})
 class ApiError(Exception):
     """Base class of all errors of a call.
 
-    Unknown facts are None. `retryable` is whether the same call may succeed a moment later,
-    `repair` what a client can correct by itself. `attempts` counts those that were made.
+    Unknown facts are None. `retryable` is whether the same call may be sent again and may succeed a
+    moment later, `repair` what a client can correct by itself. `attempts` counts those that were
+    made. `may_have_acted` marks a write that the server may have carried out although it failed
+    here; `idempotency_key` is the key that it was sent with, where the contract has one.
     """
+
+    may_have_acted = False
+    idempotency_key: str | None = None
 
     def __init__(
         self,
@@ -78,10 +83,22 @@ class UsageError(ApiError):
 
 
 class TransportError(ApiError):
-    """No response: the server was not reached, or the connection broke."""
+    """No response: the server was not reached, or the connection broke.
 
-    def __init__(self, message: str, *, retryable: bool = True, remedy: str | None = None) -> None:
+    `sent` is False when the request certainly did not reach the server, so that a write may be
+    repeated.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retryable: bool = True,
+        remedy: str | None = None,
+        sent: bool = True,
+    ) -> None:
         super().__init__(message, retryable=retryable, remedy=remedy)
+        self.sent = sent
 
 
 class RequestTimeoutError(TransportError):

@@ -10,6 +10,7 @@ from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import Session
+from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API
 from .cluster import Cluster
@@ -19,7 +20,7 @@ from .task_managers import TaskManagers
 __all__ = ["Client"]
 
 
-class Client:
+class Client(DerivableClient):
     """Calls Apache Flink's REST API.
 
     Arguments that are not passed are read from the environment: FLINKREST_ENDPOINT.
@@ -76,10 +77,13 @@ class Client:
             environment=environment,
             headers=headers,
         )
-        self._session = Session(context, transport)
-        self.cluster = Cluster(self._session)
-        self.jobs = Jobs(self._session)
-        self.task_managers = TaskManagers(self._session)
+        self._bind(Session(context, transport))
+
+    def _bind(self, session: Session) -> None:
+        self._session = session
+        self.cluster = Cluster(session)
+        self.jobs = Jobs(session)
+        self.task_managers = TaskManagers(session)
 
     def close(self) -> None:
         """Close all connections."""

@@ -2,6 +2,7 @@
 """Cluster of the synchronous client."""
 
 from .._runtime.client.session import Session
+from .._runtime.options.raw_response import raw_response
 from ..models import Dashboard, Overview
 from ..operations import GET_DASHBOARD, GET_OVERVIEW, LIST_SETTINGS, ListSettingsResult
 
@@ -13,6 +14,11 @@ class Cluster:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
 
     def get_overview(self) -> Overview:
         """Get the version, and the numbers of slots and jobs.
@@ -64,3 +70,12 @@ class Cluster:
         """
         arguments: dict[str, object] = {}
         return (self._session.call(LIST_SETTINGS, arguments)).value
+
+
+class RawOperations:
+    """The operations of Cluster; each returns its value with the raw response."""
+
+    def __init__(self, session: Session) -> None:
+        self.get_overview = raw_response(session, Cluster, Cluster.get_overview)
+        self.get_dashboard = raw_response(session, Cluster, Cluster.get_dashboard)
+        self.list_settings = raw_response(session, Cluster, Cluster.list_settings)

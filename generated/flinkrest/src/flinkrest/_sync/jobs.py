@@ -2,6 +2,7 @@
 """Jobs of the synchronous client."""
 
 from .._runtime.client.session import Session
+from .._runtime.options.raw_response import raw_response
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
 from ..operations import (
     GET_CHECKPOINT_CONFIG,
@@ -24,6 +25,11 @@ class Jobs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
 
     def list(self) -> JobList:
         """List all jobs with their states and times.
@@ -230,3 +236,17 @@ class Jobs:
             "get": get,
         }
         return (self._session.call(LIST_METRICS, arguments)).value
+
+
+class RawOperations:
+    """The operations of Jobs; each returns its value with the raw response."""
+
+    def __init__(self, session: Session) -> None:
+        self.list = raw_response(session, Jobs, Jobs.list)
+        self.get = raw_response(session, Jobs, Jobs.get)
+        self.get_config = raw_response(session, Jobs, Jobs.get_config)
+        self.list_job_settings = raw_response(session, Jobs, Jobs.list_job_settings)
+        self.get_exceptions = raw_response(session, Jobs, Jobs.get_exceptions)
+        self.get_checkpoints = raw_response(session, Jobs, Jobs.get_checkpoints)
+        self.get_checkpoint_config = raw_response(session, Jobs, Jobs.get_checkpoint_config)
+        self.list_metrics = raw_response(session, Jobs, Jobs.list_metrics)

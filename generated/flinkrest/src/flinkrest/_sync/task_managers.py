@@ -2,6 +2,7 @@
 """TaskManagers of the synchronous client."""
 
 from .._runtime.client.session import Session
+from .._runtime.options.raw_response import raw_response
 from ..models import TaskManager, TaskManagerList
 from ..operations import GET_TASK_MANAGER, LIST_TASK_MANAGERS
 
@@ -13,6 +14,11 @@ class TaskManagers:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
 
     def list(self) -> TaskManagerList:
         """List the TaskManagers that have registered.
@@ -54,3 +60,11 @@ class TaskManagers:
             "task_manager_id": task_manager_id,
         }
         return (self._session.call(GET_TASK_MANAGER, arguments)).value
+
+
+class RawOperations:
+    """The operations of TaskManagers; each returns its value with the raw response."""
+
+    def __init__(self, session: Session) -> None:
+        self.list = raw_response(session, TaskManagers, TaskManagers.list)
+        self.get = raw_response(session, TaskManagers, TaskManagers.get)

@@ -69,6 +69,7 @@ TEXTS = {
         "{time} 共 {count} 个；+ 新增，* 变化；Ctrl-C 结束"
     ),
     "cannot write: {reason}": "无法写入：{reason}",
+    "standard output is closed": "标准输出已关闭",
 }
 
 _SPAN = r"(-?[0-9]+(?:\.[0-9]+)?)"
