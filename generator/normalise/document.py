@@ -96,6 +96,7 @@ def _specification(
         tags=builder.tags,
         operations=operations,
         components=components,
+        body_schemas=builder.body_schemas.finish(),
         credentials=credentials(document),
         signature=signature(document),
         envelope=extension(envelope, "answer", Envelope),

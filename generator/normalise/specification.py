@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ..runtime.parameters.body_schemas import BodySchema
 from .extensions import (
     Envelope,
     ErrorResponse,
@@ -70,7 +71,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The body of a request: one media type; `required_parts` are those of a multipart body."""
+    """The body of a request: one media type; `required_parts` are those of a multipart body.
+
+    `schema` names the one of `Specification.body_schemas` that it is checked against.
+    """
 
     media_type: str
     encoding: Encoding
@@ -78,6 +82,7 @@ class Body:
     is_required: bool
     description: str
     required_parts: tuple[str, ...] = ()
+    schema: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,7 @@ class Specification:
     tags: tuple[Tag, ...]
     operations: tuple[Operation, ...]
     components: Mapping[str, Component]
+    body_schemas: Mapping[str, BodySchema]
     credentials: tuple[Credential, ...]
     signature: Signature | None
     envelope: Envelope | None
