@@ -237,7 +237,8 @@ def _required(flat: Schema) -> Iterator[str]:
 def _types(flat: Schema) -> tuple[str, ...]:
     stated = flat.get("type")
     types = stated if isinstance(stated, list) else [stated]
-    return tuple(types) if all(type_ in _TYPES for type_ in types) else ()
+    known = tuple(type_ for type_ in types if isinstance(type_, str) and type_ in _TYPES)
+    return known if len(known) == len(types) else ()
 
 
 def _values(flat: Schema) -> tuple[Any, ...]:
@@ -251,15 +252,18 @@ def _bounds(flat: Schema) -> dict[str, Any]:
     """Return the bounds of a schema, but for pairs that contradict each other."""
     found: dict[str, Any] = _range(flat)
     for keys, names in _SIZES.items():
-        sizes = {name: flat.get(key) for key, name in zip(keys, names, strict=True)}
-        sizes = {name: size for name, size in sizes.items() if isinstance(size, int) and size >= 0}
+        sizes = {
+            name: int(flat[key])
+            for key, name in zip(keys, names, strict=True)
+            if _is_number(flat.get(key)) and float(flat[key]).is_integer()
+        }
         if list(sizes.values()) == sorted(sizes.values()):
             found |= sizes
     if is_checked(flat.get("pattern")):
         found["pattern"] = flat["pattern"]
     if flat.get("uniqueItems") is True:
         found["unique_items"] = True
-    unit = flat.get("multipleOf")
+    unit: Any = flat.get("multipleOf")
     if _is_number(unit) and unit > 0:
         found["multiple_of"] = unit
     return {name: bound for name, bound in found.items() if bound or not name.startswith("min_")}
@@ -276,7 +280,7 @@ def _range(flat: Schema) -> dict[str, Any]:
     if below is True:
         high, below = None, high
     found = dict(zip(_RANGE, (low, high, above, below), strict=True))
-    known = {name: bound for name, bound in found.items() if _is_number(bound)}
+    known: dict[str, Any] = {name: bound for name, bound in found.items() if _is_number(bound)}
     least = [known[name] for name in ("minimum", "above") if name in known]
     most = [known[name] for name in ("maximum", "below") if name in known]
     return {} if least and most and max(least) > min(most) else known
