@@ -103,6 +103,7 @@ def _specification(
         error_response=extension(envelope, "refusal", ErrorResponse),
         errors=extension_list(document, "x-errors", ErrorRule),
         translations=dict(translations(document)),
+        may_omit=document.get("x-responses") == {"absent": "any"},
     )
 
 

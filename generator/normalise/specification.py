@@ -156,7 +156,10 @@ class Information:
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """A whole document in the typed subset; `translations` are the Chinese texts by the English."""
+    """A whole document in the typed subset; `translations` are the Chinese texts by the English.
+
+    `may_omit` is whether a response may lack any property, required ones included.
+    """
 
     information: Information
     product: str | None
@@ -172,6 +175,7 @@ class Specification:
     error_response: ErrorResponse | None
     errors: tuple[ErrorRule, ...]
     translations: Mapping[str, str]
+    may_omit: bool = False
 
     @property
     def objects(self) -> tuple[ObjectSchema, ...]:

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "d46e22efbd29c8fad4c2e04ffe831127fd4e805efdc9b9fe367090982f5c30c2"
+CONTRACT_HASH = "0ed7c53e7e4c1ef565547b54f0f2932ac31f3ae35e3d71c5d81062e9571e25c9"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
