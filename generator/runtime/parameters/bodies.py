@@ -90,6 +90,11 @@ class FormBody(Struct, frozen=True, kw_only=True):
     schemas: Mapping[str, BodySchema] = {}
     expected: str = "an object, each property a field of the form"
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields that must be present."""
+        return self.schemas[self.schema].required if self.schema else ()
+
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
         return isinstance(value, Mapping | Struct) and _can_encode(self.encode_body, value)

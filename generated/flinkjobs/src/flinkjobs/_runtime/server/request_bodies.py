@@ -92,6 +92,9 @@ def _decode_json(kind: Codec, data: bytes) -> object:
 
 def _decode_form(kind: FormBody, data: bytes) -> object:
     fields = _form_object(parse_qsl(data.decode(), keep_blank_values=True), kind.type)
+    for name in kind.required:
+        if name not in fields:
+            raise MissingPropertyError(name)
     form = msgspec.convert(fields, type=kind.type, strict=False, dec_hook=decode_union)
     kind.check(form)
     return form
