@@ -88,7 +88,7 @@ class BodySchemas:
         return self._inline[key][1]
 
     def _named(self, schema: BodySchema) -> str:
-        """Give a name to a schema without one that stands in several places."""
+        """Return a new name for a schema that stands in several places."""
         name = f"schema {len(self._built) + 1}"
         self._built[name] = schema
         return name

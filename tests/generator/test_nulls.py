@@ -85,7 +85,7 @@ show([sent(POST_ORDERS, order), sent(POST_ORDERS, POST_ORDERS.parameters[0].code
 """
     nulls = {"endDate": None, "NULL": None, "anything": None, "choice": None}
     lines = [{"article": "saw", "price": None}]
-    order = {"id": "a", "note": None, **nulls, "lines": lines, "by-name": {}}
+    order: dict[str, Any] = {"id": "a", "note": None, **nulls, "lines": lines, "by-name": {}}
     assert shown(package, code) == [order, order]
 
 
