@@ -176,8 +176,10 @@ def test_the_change_is_announced_to_servers(copy: Path) -> None:
     """`diff` names both operations, and that only servers have to keep up with them."""
     done = python("-m", "generator", "diff", cwd=copy, PYTHONPATH=str(copy))
 
-    assert "ExplainJob" in done.stdout and "StopJob" in done.stdout, done.stderr
-    assert "callers" not in done.stdout
+    names = ("ExplainJob", "StopJob")
+    lines = [line for line in done.stdout.splitlines() if line.startswith(names)]
+    assert len(lines) >= len(names), done.stderr
+    assert [line for line in lines if "callers" in line] == []
 
 
 def test_the_reference_shows_the_body(copy: Path) -> None:

@@ -76,17 +76,21 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
         else:
             cookie = f"{parameter.wire_name}={percent_encode(parameter.codec.encode(value))}"
             headers["cookie"] = "; ".join([*filter(None, [headers.get("cookie")]), cookie])
-    query.sort(key=lambda pair: pair[0])
-    pairs = "&".join(f"{percent_encode(key)}={percent_encode(value)}" for key, value in query)
     return Request(
         operation=operation.name,
         method=operation.method,
         path=path,
-        query=pairs,
+        query=_encode_query(query),
         headers=headers,
         body=body,
         security=operation.security,
     )
+
+
+def _encode_query(pairs: list[tuple[str, str]]) -> str:
+    """Return a query, sorted by name, with the values of one name in their order."""
+    pairs.sort(key=lambda pair: pair[0])
+    return "&".join(f"{percent_encode(key)}={percent_encode(value)}" for key, value in pairs)
 
 
 def _encode_pairs(parameter: Parameter, value: object) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "0ed7c53e7e4c1ef565547b54f0f2932ac31f3ae35e3d71c5d81062e9571e25c9"
+CONTRACT_HASH = "c328857fa76db1a79c23e78396999bd8390f775a1c55e50ac20049922a6c9463"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
