@@ -71,7 +71,7 @@ RESOURCES: Final = _names(
 
 OPERATIONS: Final = _names(
     """
-    operations api contract_texts contract_version envelope error_body error_phrases errors patterns
+    operations api body_schemas contract_texts contract_version envelope error_body error_phrases errors patterns
     program regions texts
     """
 )

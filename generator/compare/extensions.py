@@ -93,6 +93,10 @@ def document_extensions(before: JsonObject, after: JsonObject) -> Iterator[Chang
         message = f"x-product changed from {quote_value(before.get('x-product'))} to "
         message += quote_value(after.get("x-product"))
         yield Context("the package").change(message, callers=True, servers=False)
+    old, new = (version.get("x-responses") for version in (before, after))
+    if old != new:
+        message = f"x-responses changed from {quote_value(old)} to {quote_value(new)}"
+        yield Context("responses").change(message, callers=old is None, servers=new is None)
     yield from _endpoints(first_server(before), first_server(after))
 
 

@@ -11,6 +11,7 @@ from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, Waiter
 from ..reserved_names import OPERATIONS
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
+from ..runtime.parameters.body_schemas import BodySchema
 from ..runtime.polling import poller
 from . import docstrings
 
@@ -95,6 +96,30 @@ def _codec_classes(api: Api) -> set[str]:
     """Return the classes that the codecs of all parameters are made of."""
     parameters = (parameter for operation in api.operations for parameter in operation.parameters)
     return {name for parameter in parameters for name in codec_names(parameter.codec)}
+
+
+def _body_schema(schema: BodySchema | str) -> str:
+    """Write a schema of a body as Python, without the arguments that have their defaults."""
+    if isinstance(schema, str):
+        return repr(schema)
+    plain = BodySchema()
+    arguments = (
+        f"{name}={_schema_argument(getattr(schema, name))}"
+        for name in schema.__struct_fields__
+        if getattr(schema, name) != getattr(plain, name)
+    )
+    return f"BodySchema({', '.join(arguments)})"
+
+
+def _schema_argument(value: Any) -> str:
+    if isinstance(value, BodySchema):
+        return _body_schema(value)
+    if isinstance(value, dict):
+        pairs = (f"{name!r}: {_body_schema(nested)}" for name, nested in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, tuple) and any(isinstance(part, BodySchema) for part in value):
+        return f"({', '.join(map(_body_schema, value))},)"
+    return repr(value)
 
 
 def _topics(api: Api) -> str:
@@ -202,6 +227,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "response_models": _response_models,
     "argument": _argument,
     "body_names": _body_names,
+    "body_schema": _body_schema,
     "cell": _cell,
     "columns": _columns,
     "command_line": _command_line,

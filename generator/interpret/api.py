@@ -49,6 +49,7 @@ def interpret(
         license=information.license,
         schemes=() if signature else tuple(schemes(specification).values()),
         translations=specification.translations,
+        body_schemas=specification.body_schemas,
     )
 
 

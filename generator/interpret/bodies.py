@@ -69,7 +69,7 @@ def body_type(specification: Specification, operation: Operation, function: str)
     if body is None:
         return None
     alias = _alias(specification, f"{pascal(function)}Body", body.node)
-    codec = body_codec(specification, body, alias.name)
+    codec = body_codec(body, alias.name)
     return BodyType(codec, alias if alias.name in codec.source else None)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..ir import Alias, EmbeddedJson, Field, Model, Schema, Time
 from ..naming import Names, field_names, pascal, python_name, snake, wire_of
+from ..normalise.required_fields import may_be_null, requested, required_fields
 from ..normalise.schema_nodes import ObjectSchema, Property, without_null
 from ..normalise.specification import Specification
 from ..reserved_names import MODEL_CLASSES
-from .annotations import annotation, may_be_null, type_ref
+from .annotations import annotation, type_ref
 from .properties import described, property_at
-from .request_schemas import requested
+from .tags import constants
 
 __all__ = ["models", "schemas"]
 
@@ -27,20 +28,32 @@ def models(specification: Specification) -> tuple[Model, ...]:
 
 def schemas(specification: Specification) -> tuple[Schema, ...]:
     """Return every object field by field."""
-    sent = requested(specification)
+    sent, required = requested(specification), required_fields(specification)
+    known = constants(specification)
     return tuple(
         Schema(
             type_ref(specification, component.name),
             component.qualified_name,
             component.description.strip(),
-            _fields(specification, component, is_requested=component.name in sent),
+            _fields(
+                specification,
+                component,
+                required[component.name],
+                known.get(component.name, {}),
+                is_requested=component.name in sent,
+            ),
         )
         for component in specification.objects
     )
 
 
 def _fields(
-    specification: Specification, component: ObjectSchema, *, is_requested: bool
+    specification: Specification,
+    component: ObjectSchema,
+    required: frozenset[str],
+    known: Mapping[str, str | int],
+    *,
+    is_requested: bool,
 ) -> tuple[Field, ...]:
     names = field_names([stated.wire_name for stated in component.properties])
     return tuple(
@@ -52,6 +65,8 @@ def _fields(
             source=stated.source,
             is_sent_as_null=stated.wire_name in component.required
             and _is_sent_as_null(specification, stated, is_requested),
+            is_required=stated.wire_name in required,
+            constant=known.get(stated.wire_name) if stated.wire_name in required else None,
         )
         for stated in component.properties
     )

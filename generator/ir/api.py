@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..runtime.parameters.body_schemas import BodySchema
 from .calls import Operation, Parameter, Resource, TypeRef, Waiter
 from .models import Model, Schema, Union
 
@@ -106,6 +107,7 @@ class Api:
     models: tuple[Model, ...]
     schemas: tuple[Schema, ...]
     translations: Mapping[str, str]
+    body_schemas: Mapping[str, BodySchema]
     unions: tuple[Union, ...] = ()
     license: str | None = None
     schemes: tuple[Scheme, ...] = ()

@@ -126,7 +126,10 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A property of a schema, as its model has it; one that must be there may be sent as null."""
+    """A property of a schema, as its model has it; one that must be there may be sent as null.
+
+    `constant` is the only value of one that is required, which is its default.
+    """
 
     name: str
     wire_name: str
@@ -134,6 +137,8 @@ class Field:
     description: str
     source: str
     is_sent_as_null: bool
+    is_required: bool = False
+    constant: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True)

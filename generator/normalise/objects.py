@@ -76,6 +76,7 @@ def _property(schemas: NodeBuilder, owner: str, wire_name: str, schema: Any) -> 
         node=node,
         description=text(schema, "description"),
         is_read_only=flat.get("readOnly") is True,
+        is_write_only=flat.get("writeOnly") is True,
         source=schema.get("x-source", "doc"),
         time=extension(flat, "x-time", Time),
         embedded=embedded and _embedded(schemas, schema, embedded),

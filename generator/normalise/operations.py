@@ -16,6 +16,7 @@ from ..openapi.path_templates import wire_path
 from ..openapi.source import Source
 from ..reserved_names import OPERATIONS, RESOURCES
 from .bodies import Contents
+from .body_schemas import BodySchemas
 from .credentials import requirements, unsent_schemes
 from .extensions import (
     Filter,
@@ -68,6 +69,7 @@ class Operations:
         self._source = source
         self._document: dict[str, Any] = source.document
         self._entries = tuple(self._read())
+        self.body_schemas = BodySchemas(self._document)
         self._names = self._operation_names()
         self._tags = self._resource_names()
         self._note_paths()
@@ -139,7 +141,7 @@ class Operations:
         name, node, tag = self._names[entry.key], entry.node, self._tags[_tag(entry.node)]
         schemas.enter_tag(tag)
         parameters = Parameters(self._document, schemas, name)
-        contents = Contents(self._document, schemas, name)
+        contents = Contents(self._document, schemas, self.body_schemas, name)
         plain, query = wire_path(entry.path)
         operation = Operation(
             name=name,

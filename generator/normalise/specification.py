@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ..runtime.parameters.body_schemas import BodySchema
 from .extensions import (
     Envelope,
     ErrorResponse,
@@ -71,7 +72,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The body of a request: one media type; `required_parts` are those of a multipart body."""
+    """The body of a request: one media type; `required_parts` are those of a multipart body.
+
+    `schema` names the one of `Specification.body_schemas` that it is checked against.
+    """
 
     media_type: str
     encoding: Encoding
@@ -79,6 +83,7 @@ class Body:
     is_required: bool
     description: str
     required_parts: tuple[str, ...] = ()
+    schema: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,10 @@ class Information:
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """A whole document in the typed subset; `translations` are the Chinese texts by the English."""
+    """A whole document in the typed subset; `translations` are the Chinese texts by the English.
+
+    `may_omit` is whether a response may lack any property, required ones included.
+    """
 
     information: Information
     product: str | None
@@ -162,12 +170,14 @@ class Specification:
     tags: tuple[Tag, ...]
     operations: tuple[Operation, ...]
     components: Mapping[str, Component]
+    body_schemas: Mapping[str, BodySchema]
     credentials: tuple[Credential, ...]
     signature: Signature | None
     envelope: Envelope | None
     error_response: ErrorResponse | None
     errors: tuple[ErrorRule, ...]
     translations: Mapping[str, str]
+    may_omit: bool = False
 
     @property
     def objects(self) -> tuple[ObjectSchema, ...]:

@@ -28,6 +28,11 @@ CASES = [
         ["acs:SourceIp"],
         f'ListJobs, x-ram: conditionKeys changed from [] to ["acs:SourceIp"] {BOTH}',
     ),
+    (
+        "/x-responses",
+        ABSENT,
+        'responses: x-responses changed from {"absent": "any"} to none (breaks servers)',
+    ),
     (f"{LIST}/x-latest", ABSENT, f"ListJobs, x-latest: removed {CALLERS}"),
     (f"{LIST}/x-latest/size", 5, f"ListJobs, x-latest: size changed from 10 to 5 {CALLERS}"),
     (f"{GET}/x-waiters/wait", ABSENT, f"GetJob, x-waiters wait: removed {CALLERS}"),

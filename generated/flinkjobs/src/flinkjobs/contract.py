@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "918e562e340e75b1579100e74cd918ebe77c38db4f3b5713c35f8a4b85f73684"
+CONTRACT_HASH = "e3e4670dd7b6951b1bdaa4cd71186ed4df7f8bacc9e3c20ee500dfafdeea086a"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
