@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "c328857fa76db1a79c23e78396999bd8390f775a1c55e50ac20049922a6c9463"
+CONTRACT_HASH = "10040c2a221cd55daf351a49415bbdf48ee7bd0585e6c63612232f5c7ff2d6b6"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
