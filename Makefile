@@ -17,6 +17,7 @@ CORPUS ?= corpus
 SEED ?=
 MINUTES ?=
 ONLY ?=
+WORKERS ?= auto
 
 CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
 	--contract-examples $(EXAMPLES) $(if $(SEED),--hypothesis-seed=$(SEED)) $(if $(ONLY),-k "$(ONLY)")
@@ -35,8 +36,8 @@ run: $(READY)  ## demo: generate, start the target, list the job of the product 
 demo-flink: $(READY)  ## demo on a real Flink cluster: jobs start, run, fail, end (Java 17)
 	@$(BIN)/python -m docs.examples.demo_flink
 
-test: $(READY)  ## run the tests
-	@$(BIN)/python -m pytest
+test: $(READY)  ## run the tests on all processors, or with WORKERS=1; tests/sizes.py says how to repeat more
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
 test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
 	@$(BIN)/python -m pytest tests/flink
@@ -73,8 +74,8 @@ package: $(READY)  ## build the wheels into dist/, check their contents, and tes
 	@for folder in $(PACKAGES:%=generated/%) target; do \
 		$(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null || exit 1; done
 	@ls dist
-	@$(BIN)/python -m tests.packaging.wheels dist
-	@$(BIN)/python -m tests.packaging.bare dist
+	@$(BIN)/python -m tests.harness.packaging.wheels dist
+	@$(BIN)/python -m tests.harness.packaging.bare dist
 
 release: $(TOOLS)  ## prepare VERSION=x.y.z: versions, contract, changelog, tested wheels; commits and publishes nothing
 	@$(BIN)/python -m generator.release "$(VERSION)"
@@ -85,7 +86,7 @@ contract: $(READY)  ## test a server against the contract: ours, TARGET=local, o
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
 
 corpus: $(READY)  ## generate a package from each specification in CORPUS=DIR and call all operations; TYPES=1 checks types
-	@$(BIN)/python -m tests.corpus "$(CORPUS)" $(if $(TYPES),--types)
+	@$(BIN)/python -m tests.harness.corpus "$(CORPUS)" $(if $(TYPES),--types)
 
 contract-nightly: $(READY)  ## the contract tests, then more than 100,000 fuzzed requests, on all processors
 	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
@@ -95,29 +96,29 @@ contract-prism: $(READY)  ## check the contract tests themselves on Prism, a moc
 	@$(BIN)/python -m tests.contract.prism
 
 mutants: $(READY)  ## run the contract tests on faulty targets, and write the score; ONLY=pages for some
-	@$(BIN)/python -m tests.mutants suite $(MUTANTS)
+	@$(BIN)/python -m tests.harness.mutants suite $(MUTANTS)
 
 mutants-baseline: $(READY)  ## run them on the correct target, with 20 seeds
-	@$(BIN)/python -m tests.mutants baseline $(MUTANTS)
+	@$(BIN)/python -m tests.harness.mutants baseline $(MUTANTS)
 
 mutants-stock: $(READY)  ## run stock schemathesis on the same faults, as many as MINUTES=20 allow
-	@$(BIN)/python -m tests.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
+	@$(BIN)/python -m tests.harness.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench: $(READY)  ## run the benchmarks and write docs/performance.md; ONLY=decode prints one, RECORD=1 records it
-	@CORPUS="$(CORPUS)" $(BIN)/python -m tests.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
+	@CORPUS="$(CORPUS)" $(BIN)/python -m tests.harness.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
 
 bench-profile: $(READY)  ## profile one call
-	@$(BIN)/python -m tests.bench.profile
+	@$(BIN)/python -m tests.harness.bench.profile
 
 soak: $(READY)  ## run targets on both databases under load, and write docs/reliability.md; MINUTES=60 RATE=50 ONLY=SQLite
-	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),50) $(if $(ONLY),--only $(ONLY))
+	@$(BIN)/python -m tests.harness.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),50) $(if $(ONLY),--only $(ONLY))
 
 survival: $(READY)  ## run the robustness tests at full size: 100 kills, full disks, 10,000 altered requests, 9,000 idle connections
 	@ulimit -n $$(ulimit -Hn); FLINKJOBS_KILLS=100 FLINKJOBS_TEST_ALTERATIONS=10000 FLINKJOBS_TEST_IDLE=9000 \
 		$(BIN)/python -m pytest -q $(addprefix tests/target/test_,$(SURVIVAL:%=%.py))
 
 licences: $(READY)  ## print the licence and the version of every dependency
-	@$(BIN)/python -m tests.packaging.licences
+	@$(BIN)/python -m tests.harness.packaging.licences
 
 lock: $(TOOLS)  ## resolve the dependencies into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

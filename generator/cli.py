@@ -152,8 +152,8 @@ def _check(target: Target, options: argparse.Namespace) -> int:
 
 def _command_to_update(target: Target) -> str:
     docs = f" --docs {target.docs}" if target.docs else ""
-    places = f"--spec {target.spec} --out {target.out}{docs}"
-    return f"python -m generator generate {places} --package {target.package}"
+    options = f"--spec {target.spec} --out {target.out}{docs}"
+    return f"python -m generator generate {options} --package {target.package}"
 
 
 def _is_current_by_hashes(target: Target) -> bool:

@@ -10,10 +10,10 @@ __all__ = [
     "Names",
     "constant",
     "field_names",
+    "method_name",
     "pascal",
     "python_name",
     "snake",
-    "verb",
     "wire_of",
 ]
 
@@ -56,7 +56,7 @@ def wire_of(name: str) -> str:
     return first + "".join(word.title() for word in rest)
 
 
-def verb(function: str, resource: str) -> str:
+def method_name(function: str, resource: str) -> str:
     """Return an operation's name without its resource: `list_jobs` of `jobs` becomes `list`."""
     for ending in (f"_{resource}", f"_{resource.removesuffix('s')}"):
         if function.endswith(ending):

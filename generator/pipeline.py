@@ -13,10 +13,11 @@ from .adapters.datamodel_code_generator import emit_models
 from .adapters.openapi_python_client import parse
 from .diagnostics import Diagnostic, SpecificationError
 from .emit.contract_json import contract_files
+from .emit.field_defaults import with_sent_defaults
 from .emit.files import client_files, package_files, project_files, runtime_files
-from .emit.null_defaults import with_null_defaults
 from .emit.renderers import equip, renderer
 from .interpret import interpret
+from .interpret.tags import constants
 from .ir import Api
 from .normalise import Specification, model_schemas, naming_stub, normalise
 from .openapi.bundle import bundle
@@ -114,16 +115,15 @@ def _emit(source: Source, specification: Specification, package: str, root: Path
 def _models(specification: Specification, api: Api) -> Iterator[tuple[str, str]]:
     inside = api.package
     bases = {
-        f"{model.type.module}.{model.type.name}".strip(
-            "."
-        ): f"{inside}.models._derived.{model.base}"
-        for model in api.models
+        model.type.annotation: f"{inside}.models._derived.{model.base}" for model in api.models
     }
     base = f"{inside}._runtime.models.base.Model"
     modules = emit_models(
-        model_schemas(specification, f"{inside}.models._unions"), base=base, bases=bases
+        model_schemas(specification, f"{inside}.models._unions", constants(specification)),
+        base=base,
+        bases=bases,
     )
-    yield from with_null_defaults(modules, api)
+    yield from with_sent_defaults(modules, api)
 
 
 def _write(root: Path, files: Iterable[tuple[str, str]], api: Api | None) -> None:

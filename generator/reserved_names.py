@@ -32,9 +32,9 @@ MODEL_CLASSES: Final = _names(
     integer items json latest limits listing literal message model models multipart none null number
     object observer operation operations outcome page pagination parameter principal program raw
     receive route scalar scope self segment send sequence session set several signer struct text true
-    type type_checking typealias typevar union waiter waiting command noun mapping datetime
+    type type_checking typealias typevar union waiter waiting command mapping datetime
     annotations shape body binarybody formbody jsonbody multipartbody numberenum oneof pageresult
-    poller servicecall styledsegment textbody unionmember
+    poller rawoperations servicecall styledsegment textbody unionmember
     """
 )
 """Schemas: names that modules have in which models or unions are declared or imported."""
@@ -55,7 +55,7 @@ RESOURCE_CLASSES: Final = _names(
     Guard Items Limits Literal Mapping Message Observer RequestRecord Principal Receive ErrorResponse Route Scope
     Send Sequence Session Struct True False None
     AccessKeySigner AsyncClient AsyncListing AsyncSession AsyncTransport CredentialProvider
-    Environment Hooks Page PageResult Poller RetryPolicy Self ServiceCall TracebackType Transport
+    AsyncDerivableClient DerivableClient Environment Hooks Page PageResult RawOperations Poller RetryPolicy Self ServiceCall TracebackType Transport
     """
 )
 """Classes of resources: names that modules of clients and servers have."""
@@ -64,27 +64,27 @@ RESOURCES: Final = _names(
     """
     client models operations contract errors server signing transports cli close session guards
     lifespan limits observer new_request_id region endpoint headers retries timeout hooks transport
-    environment self caller default_ literal any map_error
+    environment self caller default_ literal any map_error with_options request _bind
     """
 )
 """Tags: attributes of clients, arguments of `build_app`, modules beside those of a resource."""
 
 OPERATIONS: Final = _names(
     """
-    operations api contract_texts contract_version envelope error_body error_phrases errors patterns
+    operations api body_schemas contract_texts contract_version envelope error_body error_phrases errors patterns
     program regions texts
     """
 )
 """Functions of operations, whose constants stand beside others."""
 
-METHODS: Final = _names("session")
+METHODS: Final = _names("session with_raw_response")
 """Methods of resources."""
 
 PARAMETERS: Final = _names(
     """
     self values answer models present body all endpoint help output region timeout version client
     literal any sequence mapping none true false datetime call parameters headers arguments poller
-    require_payload result run run_async watch
+    require_payload result run run_async watch raw_response async_raw_response
     """
 )
 """Parameters of methods: a method's own names, and the options of every command."""

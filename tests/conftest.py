@@ -6,12 +6,17 @@ import random
 import pytest
 from hypothesis import HealthCheck, settings
 
+from .sizes import CONTRACT_EXAMPLES, EXAMPLES
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contract")
     group.addoption("--contract-target", default="", help="'local', a URL, or nothing: in process")
     group.addoption(
-        "--contract-examples", default=50, type=_positive, help="fuzzed cases an operation"
+        "--contract-examples",
+        default=CONTRACT_EXAMPLES,
+        type=_positive,
+        help="fuzzed cases an operation",
     )
     group.addoption("--contract-report", metavar="DIRECTORY", help="where HTML pages are written")
 
@@ -28,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed is None
     ):  # one that is printed, so that the run can be repeated
         config.option.hypothesis_seed = str(random.SystemRandom().randrange(2**32))
-    settings.register_profile("suite", deadline=None, print_blob=True)
+    settings.register_profile("suite", deadline=None, print_blob=True, max_examples=EXAMPLES)
     settings.load_profile("suite")
     settings.register_profile(
         "contract",

@@ -14,7 +14,7 @@ from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.openapi import Endpoint
 
 from ..diagnostics import SpecificationError
-from ..ir import NamedOperation
+from ..normalise import NamedOperation
 from ..openapi.source import Source
 
 __all__ = ["ClientProject", "parse"]
@@ -32,7 +32,7 @@ class ClientProject(Project):
     def operations(self) -> dict[tuple[str, str], NamedOperation]:
         """Return the parsed operations by method and path, with Python's names in it."""
         return {
-            (endpoint.method, _place(endpoint)): _named(str(tag), endpoint)
+            (endpoint.method, _path(endpoint)): _named(str(tag), endpoint)
             for tag, collection in self.openapi.endpoint_collections_by_tag.items()
             for endpoint in collection.endpoints
         }
@@ -72,7 +72,7 @@ def _problem(source: Source, error: GeneratorError) -> Any:
     )
 
 
-def _place(endpoint: Endpoint) -> str:
+def _path(endpoint: Endpoint) -> str:
     """Return an operation's path with the wire names put back."""
     path = endpoint.path.get_untrusted_value()
     for parameter in endpoint.path_parameters:

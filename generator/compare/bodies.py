@@ -23,7 +23,7 @@ def request_bodies(
         return
     was, now = bool(before.get("required")), bool(after.get("required"))
     if was != now:
-        message = "must be given now" if now else "may be left out now"
+        message = "is required now" if now else "is optional now"
         yield context.change(message, callers=now, servers=True)
     yield from merge_changes(_content(context, before.get("content"), after.get("content")))
     for keyword, old, new in pairs(_others(before), _others(after)):
@@ -39,7 +39,7 @@ def named_body(document: JsonObject, operation: JsonObject) -> JsonObject | None
 
 def _added(context: Context, body: JsonObject) -> Change:
     required = bool(body.get("required"))
-    message = "added, and must be given" if required else "added, and may be left out"
+    message = "added, required" if required else "added, optional"
     return context.change(message, callers=required, servers=True)
 
 
@@ -58,9 +58,9 @@ def _content(
             yield context.change(f"{media_type} removed", callers=True, servers=False)
         else:
             yield from schemas(context, old.get("schema", {}), new.get("schema", {}))
-            for keyword, one, other in pairs(_encoding(old), _encoding(new)):
-                if one != other:
-                    yield context.breaks_both(f"{media_type} {keyword}", one, other)
+            for keyword, old_value, new_value in pairs(_encoding(old), _encoding(new)):
+                if old_value != new_value:
+                    yield context.breaks_both(f"{media_type} {keyword}", old_value, new_value)
 
 
 def _encoding(media_type: JsonObject) -> JsonObject:

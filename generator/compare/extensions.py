@@ -9,9 +9,11 @@ from .change import Change, Context, JsonObject, pairs, quote_value
 __all__ = ["document_extensions", "errors", "extensions"]
 
 # Extensions that only clients use.
-_OF_CLIENTS = ("x-latest", "x-waiters", "x-filters")
+_OF_CLIENTS = ("x-latest", "x-waiters", "x-filters", "x-idempotency")
 _NAMED = ("x-waiters", "x-filters")
 _OF_BOTH = ("x-pagination", "x-ram")
+_ENVELOPE = {"response": "answer", "error": "refusal"}
+"""Parts of `x-envelope`, each with its name in versions up to 0.2.0."""
 
 
 def extensions(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
@@ -19,6 +21,8 @@ def extensions(context: Context, before: JsonObject, after: JsonObject) -> Itera
     for name in _OF_BOTH:
         yield from _members(context.inside(name), before.get(name), after.get(name))
     yield from _method(context.inside("x-latest"), before.get("x-latest"), after.get("x-latest"))
+    idempotency = "x-idempotency"
+    yield from _method(context.inside(idempotency), before.get(idempotency), after.get(idempotency))
     for extension in _NAMED:
         for name, old, new in pairs(before.get(extension), after.get(extension)):
             yield from _method(context.inside(f"{extension} {name}"), old, new)
@@ -75,8 +79,9 @@ def _rule(context: Context, before: JsonObject, after: JsonObject) -> Iterator[C
 
 def document_extensions(before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare what applies to every call: envelope, signature, endpoints and product name."""
-    for part in ("answer", "refusal"):
-        old, new = (version.get("x-envelope", {}).get(part) for version in (before, after))
+    for part, former in _ENVELOPE.items():
+        envelopes = (version.get("x-envelope", {}) for version in (before, after))
+        old, new = (envelope.get(part, envelope.get(former)) for envelope in envelopes)
         yield from _members(Context(f"x-envelope, {part}"), old, new)
     for name, old, new in pairs(_schemes(before), _schemes(after)):
         yield from _scheme(Context(f"security scheme {name}"), old or {}, new or {})
@@ -88,6 +93,10 @@ def document_extensions(before: JsonObject, after: JsonObject) -> Iterator[Chang
         message = f"x-product changed from {quote_value(before.get('x-product'))} to "
         message += quote_value(after.get("x-product"))
         yield Context("the package").change(message, callers=True, servers=False)
+    old, new = (version.get("x-responses") for version in (before, after))
+    if old != new:
+        message = f"x-responses changed from {quote_value(old)} to {quote_value(new)}"
+        yield Context("responses").change(message, callers=old is None, servers=new is None)
     yield from _endpoints(first_server(before), first_server(after))
 
 

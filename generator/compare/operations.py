@@ -51,9 +51,9 @@ def _changed(
     yield from request_bodies(context, named_body(was, old), named_body(now, new))
     yield from responses(context, _responses(was, old), _responses(now, new))
     yield from extensions(context, old, new)
-    for keyword, one, other in pairs(_others(old), _others(new)):
-        if one != other:
-            yield context.breaks_both(keyword, one, other)
+    for keyword, old_value, new_value in pairs(_others(old), _others(new)):
+        if old_value != new_value:
+            yield context.breaks_both(keyword, old_value, new_value)
 
 
 def _responses(document: JsonObject, operation: JsonObject) -> dict[str, JsonObject]:

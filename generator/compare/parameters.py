@@ -43,22 +43,22 @@ def named(document: JsonObject, path: str, operation: JsonObject) -> dict[str, J
 def _added(context: Context, new: JsonObject) -> Change:
     """Build the change; a server has to support it either way."""
     required = bool(new.get("required"))
-    message = "added, and must be given" if required else "added, and may be left out"
+    message = "added, required" if required else "added, optional"
     return context.change(message, callers=required, servers=True)
 
 
 def _changed(context: Context, old: JsonObject, new: JsonObject) -> Iterator[Change]:
     was, now = bool(old.get("required")), bool(new.get("required"))
     if was != now:
-        message = "must be given now" if now else "may be left out now"
+        message = "is required now" if now else "is optional now"
         yield context.change(message, callers=now, servers=True)
     if old.get("x-bound") != new.get("x-bound"):
-        target = "to the client" if new.get("x-bound") else "with each call"
-        yield context.change(f"is given {target} now", callers=True, servers=False)
+        target = "on the client" if new.get("x-bound") else "with each call"
+        yield context.change(f"is set {target} now", callers=True, servers=False)
     yield from schemas(context, old["schema"], new["schema"])
-    for keyword, one, other in pairs(_others(old), _others(new)):
-        if one != other:
-            yield context.breaks_both(keyword, one, other)
+    for keyword, old_value, new_value in pairs(_others(old), _others(new)):
+        if old_value != new_value:
+            yield context.breaks_both(keyword, old_value, new_value)
 
 
 def _others(parameter: JsonObject) -> dict[str, Any]:

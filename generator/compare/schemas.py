@@ -126,7 +126,7 @@ def _properties(context: Context, before: JsonObject, after: JsonObject) -> Iter
 def _added(field: Context, *, required: bool) -> Change:
     """Build the change of a new property: a server has to accept it, or to promise it."""
     if field.direction == "request":
-        message = "added, and must be given" if required else "added, and may be left out"
+        message = "added, required" if required else "added, optional"
         return field.change(message, callers=required, servers=True)
     message = "added, always present" if required else "added"
     return field.change(message, callers=False, servers=required)
@@ -135,7 +135,7 @@ def _added(field: Context, *, required: bool) -> Change:
 def _required(field: Context, *, was: bool, now: bool) -> Iterator[Change]:
     if field.direction == "request":
         if was != now:
-            message = "must be given now" if now else "may be left out now"
+            message = "is required now" if now else "is optional now"
             yield field.change(message, callers=now, servers=True)
         return
     if was and not now:

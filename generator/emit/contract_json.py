@@ -19,7 +19,7 @@ def contract_files(document: dict[str, Any], api: Api) -> tuple[tuple[str, str],
     names = {
         operation.name: {
             "resource": resource.name,
-            "method": operation.verb,
+            "method": operation.method_name,
             "parameters": {
                 parameter.wire_name: parameter.name for parameter in operation.parameters
             },

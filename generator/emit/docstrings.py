@@ -62,20 +62,20 @@ def client_doc(api: Api, flavour: Flavour) -> str:
         part
         for part in (
             f"Calls {api.title}.\n",
-            f"What is not given is read from the environment: {_variables(api)}.",
+            f"Arguments that are not passed are read from the environment: {_variables(api)}.",
             "\nArgs:",
             "    region: Region whose endpoint is called." if api.regions else "",
             bound,
             keys,
             f"    endpoint: {_endpoint(api)}: {_servers(api)}.",
             "    allow_http: Whether plain http may be used to another machine.",
-            "    retries: How often a failed call is tried again; 0 turns that off.",
-            "    timeout: Longest time that an attempt may take, in seconds.",
-            "    time_budget: Longest time for a call with all its attempts and waits, in seconds.",
-            "    max_per_second: Most attempts in a second, from all threads together.",
-            "    user_agent: What to add to the User-Agent header.",
-            "    hooks: What sees each attempt before and after it, such as a tracer.",
-            "    transport: What to send requests with, instead of the built-in one.",
+            "    retries: Maximum number of retries of a failed call; 0 turns them off.",
+            "    timeout: Timeout of an attempt, in seconds.",
+            "    time_budget: Timeout of a call with all its attempts and pauses, in seconds.",
+            "    max_per_second: Maximum number of attempts per second, in all threads together.",
+            "    user_agent: Text to add to the User-Agent header.",
+            "    hooks: Called before and after each attempt, such as a tracer.",
+            "    transport: Transport to use instead of the built-in one.",
             "    environment: Clock, sleep, randomness and environment variables, for tests.",
             "\nRaises:",
             f"    UsageError: The endpoint{' or the access key' if api.signature else ''} is missing or invalid.",
@@ -89,16 +89,16 @@ _KEYS = """\
     access_key_id: Id of the access key; default ALIBABA_CLOUD_ACCESS_KEY_ID.
     access_key_secret: Its secret; default ALIBABA_CLOUD_ACCESS_KEY_SECRET.
     security_token: Token of a temporary access key; default ALIBABA_CLOUD_SECURITY_TOKEN.
-    credentials: What gives the key of each attempt, such as a client of alibabacloud-credentials.
+    credentials: Provider of access keys, such as a client of alibabacloud-credentials.
     profile: Profile of the vendor's command line to take the key from; default
         ALIBABA_CLOUD_PROFILE, else the current one."""
 
 
 def _credential(scheme: Scheme) -> str:
-    """Describe a credential; a function may give one that is renewed."""
+    """Describe a credential; a function may return a renewed one."""
     value = "(user, password)" if scheme.is_password else "A string"
     first = scheme.description.partition("\n")[0].strip()
-    return f"    {scheme.name}: {first} {value}, or a function that gives it."
+    return f"    {scheme.name}: {first} {value}, or a function that returns it."
 
 
 def _endpoint(api: Api) -> str:
@@ -113,56 +113,56 @@ def _servers(api: Api) -> str:
 
 
 def _variables(api: Api) -> str:
-    given = [
+    names = [
         *(parameter.name for parameter in api.client_scoped),
         *(scheme.name for scheme in api.schemes),
         "endpoint",
     ]
-    own = [f"{api.package}_{name}".upper() for name in given]
+    own = [f"{api.package}_{name}".upper() for name in names]
     key = ["ALIBABA_CLOUD_REGION_ID", "the variables of the access key"] if api.signature else []
-    names = [*own, *key]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    variables = [*own, *key]
+    if len(variables) == 1:
+        return variables[0]
+    return " and ".join([", ".join(variables[:-1]), variables[-1]])
 
 
 def method_doc(operation: Operation, flavour: Flavour) -> str:
-    """Describe a client's method: arguments, what it gives, what it raises."""
-    keywords, pagination = operation.keywords, operation.pagination
-    lines = "\n".join(
-        f"    {parameter.name}: {_argument(pagination, parameter)}" for parameter in keywords
-    )
-    arguments = f"Args:\n{lines}\n\n" if lines else ""
+    """Return the docstring of a client's method: arguments, result and exceptions."""
     return (
         f"{operation.summary}\n\n{operation.description}\n\n"
-        f"{arguments}"
-        f"Returns:\n    {_gives(operation, flavour)}\n\n"
+        f"{_arguments(operation.keywords, operation.pagination)}"
+        f"Returns:\n    {_result(operation, flavour)}\n\n"
         f"{_RAISES}"
     )
 
 
 _RAISES = """\
 Raises:
-    UsageError: A value is one that the contract forbids; nothing was sent.
-    ServiceError: The service said no; its subclasses tell why.
-    TransportError: No answer came; RequestTimeoutError when it did not come in time.
-    InvalidResponseError: The answer is not what the contract says."""
+    UsageError: An argument is invalid; nothing was sent.
+    ServiceError: The service reported an error; each kind has a subclass.
+    TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+    InvalidResponseError: The response does not match the contract."""
 
 
-def _arguments(parameters: Iterable[Parameter]) -> str:
-    return f"Args:\n{_listed(parameters)}"
+def _arguments(parameters: Iterable[Parameter], pagination: Pagination | None = None) -> str:
+    """Return the section of arguments; "" without any."""
+    lines = _listed(parameters, pagination)
+    return f"Args:\n{lines}\n" if lines else ""
 
 
-def _listed(parameters: Iterable[Parameter]) -> str:
-    return "\n".join(
-        f"    {parameter.name}: {_argument(None, parameter)}" for parameter in parameters
+def _listed(parameters: Iterable[Parameter], pagination: Pagination | None = None) -> str:
+    return "".join(
+        f"    {parameter.name}: {_argument(pagination, parameter)}\n" for parameter in parameters
     )
 
 
 def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
     if parameter.is_client_scoped:
-        return f"{parameter.description} Default: the client's."
+        return f"{parameter.description} Default: the client's.".lstrip()
     if pagination and parameter.name == pagination.size:
-        return f"{parameter.description} {_bound(parameter)} Default: {pagination.largest}."
-    default = f"Default: {parameter.default}." if parameter.default else ""
+        default = f"Default: {pagination.largest}."
+    else:
+        default = f"Default: {parameter.default}." if parameter.default else ""
     return " ".join(part for part in (parameter.description, _bound(parameter), default) if part)
 
 
@@ -173,79 +173,82 @@ def _bound(parameter: Parameter) -> str:
     return f"{parameter.expected[0].upper()}{parameter.expected[1:]}."
 
 
-def _gives(operation: Operation, flavour: Flavour) -> str:
+def _result(operation: Operation, flavour: Flavour) -> str:
     if operation.result.name == "None":
-        return "None: a success says nothing more."
+        return "None."
     if operation.response_type.home == "builtin":
-        return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the answer."
+        return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the response."
     if operation.pagination is None:
         each = operation.item
-        return f"A {each.name} for each." if each else f"The {operation.result.name} asked for."
+        return (
+            f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
+        )
     return f"{_LISTINGS[flavour.is_async]} {_PROMISE}"
 
 
 _LISTINGS = {
-    False: "One page; a loop over it gives each item of it and of all pages after it once.",
-    True: "A listing: `async for` gives each item of all pages once; `await` gives one page.",
+    False: "One page; iteration yields each item of it and of all following pages once.",
+    True: "A listing: `async for` yields each item of all pages once; `await` returns one page.",
 }
 _PROMISE = (
-    "Where new items enter at the front, as newest first, every item that exists during the whole "
-    "loop is given, whatever comes and goes meanwhile; in any other order none comes twice, but "
-    "all come only while nothing changes. `iterate(parallel=16)` reads pages at once, for bulk "
-    "export; its documentation says what it cannot see."
+    "If new items are inserted at the front, as newest first, iteration yields every item that "
+    "exists from its start to its end, whatever is added or removed meanwhile. In any other order no "
+    "item is yielded twice, but changes may hide items. `iterate(parallel=16)` reads pages "
+    "concurrently, for bulk export; its documentation states its limits."
 )
 
 
 def latest_doc(latest: Latest) -> str:
-    """Describe the method that gives the latest item of a listing."""
+    """Return the docstring of the method for the latest item of a listing."""
     return (
         f"{latest.summary}\n\n{latest_description(latest)}\n\n"
-        f"{_arguments(latest.parameters)}\n\n"
+        f"{_arguments(latest.parameters)}"
         "Returns:\n    The latest; None when there is none.\n\n"
         f"{_RAISES}"
     )
 
 
 def waiter_doc(waiter: Waiter) -> str:
-    """Describe a method that waits."""
+    """Return the docstring of a method that waits."""
     subject = waiter.subject.name
     found = waiter.listing and (
-        f" Without {subject}, the latest is waited for, and pinned when it is first seen; none yet "
-        "means to keep waiting."
+        f" Without {subject}, it waits for the latest one, and keeps to the first that it finds; "
+        "while there is none, it goes on waiting."
     )
     after = waiter.listing and (
-        f"    after: Existing {subject} that it must be newer than. An older one is never taken.\n"
+        f"    after: A {subject}; ignore instances that are not newer than this one.\n"
     )
     return (
-        f"{waiter.summary}\n\nA state that is unknown is waited out.{found or ''}\n\n"
-        f"{_arguments(parameter for parameter in waiter.keywords if not parameter.is_client_scoped)}\n"
+        f"{waiter.summary}\n\nAn unknown state does not end the wait.{found or ''}\n\n"
+        "Args:\n"
+        f"{_listed(parameter for parameter in waiter.keywords if not parameter.is_client_scoped)}"
         f"{after or ''}"
-        "    until: What to wait for.\n"
-        "    timeout: When to give up, in seconds; a call that is under way is not cut off.\n"
-        "    poll: How long to pause between two calls, in seconds.\n"
-        f"{_listed(parameter for parameter in waiter.keywords if parameter.is_client_scoped)}\n\n"
-        f"Returns:\n    The {waiter.operation.result.name} as it is then.\n\n"
+        "    until: Goal to wait for.\n"
+        "    timeout: Maximum time to wait, in seconds; a call in progress is not interrupted.\n"
+        "    poll: Interval between calls, in seconds.\n"
+        f"{_listed(parameter for parameter in waiter.keywords if parameter.is_client_scoped)}\n"
+        f"Returns:\n    The {waiter.operation.result.name} that reached the goal.\n\n"
         f"{_RAISES}\n"
-        f"    WaitFailedError: It ended otherwise, in {' or '.join(waiter.final)}.\n"
-        "    WaitTimeoutError: It was not reached in time."
+        f"    WaitFailedError: It reached {' or '.join(waiter.final)} instead.\n"
+        "    WaitTimeoutError: It did not reach the goal in time."
     )
 
 
 def server_doc(api: Api) -> str:
     """Return the docstring of the server package."""
-    nouns = ", ".join(resource.class_name for resource in api.resources)
+    classes = ", ".join(resource.class_name for resource in api.resources)
     return (
-        f"A server of this contract, but for what it answers.\n\n"
-        f"Implement {nouns} and give the result to `build_app`: it routes requests, checks their "
+        "The server interface of this contract.\n\n"
+        f"Implement {classes} and pass the instances to `build_app`: it routes requests, checks their "
         "parameters and writes envelopes and errors as the contract says."
     )
 
 
 def interface_doc(operation: Operation) -> str:
-    """Describe what an implementation of an operation has to do."""
+    """Return the docstring of an operation in the server interface."""
     return (
-        f"{operation.summary}\n\nJSON that is ready to be sent may be given as bytes. Raise "
-        "OperationFailure with a code of the contract to answer that it did not succeed."
+        f"{operation.summary}\n\nThe result may be encoded JSON, as bytes. Raise OperationFailure "
+        "with a code of the contract to return an error."
     )
 
 

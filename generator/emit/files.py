@@ -48,6 +48,8 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
         yield "signing.py", render("signing.py.jinja")
     yield "contract.py", render("contract.py.jinja", api=api)
     yield "transports.py", render("transports.py.jinja")
+    if api.body_schemas:
+        yield "body_schemas.py", render("body_schemas.py.jinja", api=api)
     yield "operations.py", render("operations.py.jinja", api=api)
     yield "models/_derived.py", render("derived.py.jinja", api=api)
     if api.unions:

@@ -12,6 +12,7 @@ from ..ir.default_texts import latest_description
 from ..reserved_names import OPERATIONS
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
+from ..runtime.parameters.body_schemas import BodySchema
 from ..runtime.polling import poller
 from . import docstrings
 
@@ -23,7 +24,7 @@ def _results(operations: Iterable[Operation]) -> str:
     return ", ".join(sorted({result.name for result in results if result.home == "models"}))
 
 
-def _answers(api: Api) -> str:
+def _response_models(api: Api) -> str:
     """Return the models of responses, and those of which one is looked for."""
     latest = {operation.result.name for operation in api.operations if operation.latest}
     awaited = {waiter.operation.result.name for waiter in api.waiters}
@@ -38,7 +39,7 @@ def _answers(api: Api) -> str:
 
 
 def _unions(api: Api) -> str:
-    """Return the named unions that bodies and answers are made of."""
+    """Return the named unions that bodies and responses are made of."""
     used = {name for alias in _aliases(api.operations) for name in alias.uses}
     return ", ".join(sorted(used & {union.name for union in api.unions}))
 
@@ -60,38 +61,66 @@ def _all_constants(api: Api) -> list[str]:
     return _named(api.operations, api.waiters)
 
 
-def _noun(resource: Resource, api: Api) -> str:
+def _resource_constant(resource: Resource, api: Api) -> str:
     """Return the constant of a resource, which is no operation's and none of the module's own."""
     plain = resource.name.upper()
     is_taken = resource.name in OPERATIONS or plain in _all_constants(api)
-    return f"{plain}_NOUN" if is_taken else plain
+    return f"{plain}_RESOURCE" if is_taken else plain
 
 
 def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
     latest = [operation.latest.constant for operation in operations if operation.latest]
-    return [*(one.constant for one in operations), *latest, *(one.constant for one in waiters)]
+    return [
+        *(operation.constant for operation in operations),
+        *latest,
+        *(waiter.constant for waiter in waiters),
+    ]
 
 
-def _kind_names(api: Api) -> str:
-    return ", ".join(sorted(_used_kinds(api) & set(scalars.__all__))) or "Text"
+def _scalar_names(api: Api) -> str:
+    return ", ".join(sorted(_codec_classes(api) & set(scalars.__all__))) or "Text"
 
 
-def _compound_names(api: Api) -> str:
-    return ", ".join(sorted(_used_kinds(api) & set(styles.__all__)))
+def _style_names(api: Api) -> str:
+    return ", ".join(sorted(_codec_classes(api) & set(styles.__all__)))
 
 
 def _body_names(api: Api) -> str:
-    return ", ".join(sorted(_used_kinds(api) & set(bodies.__all__)))
+    return ", ".join(sorted(_codec_classes(api) & set(bodies.__all__)))
 
 
-def _segment_names(api: Api) -> str:
-    return ", ".join(sorted(_used_kinds(api) & set(path_styles.__all__)))
+def _path_style_names(api: Api) -> str:
+    return ", ".join(sorted(_codec_classes(api) & set(path_styles.__all__)))
 
 
-def _used_kinds(api: Api) -> set[str]:
+def _codec_classes(api: Api) -> set[str]:
     """Return the classes that the codecs of all parameters are made of."""
-    given = (parameter for operation in api.operations for parameter in operation.parameters)
-    return {name for parameter in given for name in codec_names(parameter.codec)}
+    parameters = (parameter for operation in api.operations for parameter in operation.parameters)
+    return {name for parameter in parameters for name in codec_names(parameter.codec)}
+
+
+def _body_schema(schema: BodySchema | str) -> str:
+    """Write a schema of a body as Python, without the arguments that have their defaults."""
+    if isinstance(schema, str):
+        return repr(schema)
+    plain = BodySchema()
+    arguments = (
+        f"{name}={_schema_argument(getattr(schema, name))}"
+        for name in schema.__struct_fields__
+        if getattr(schema, name) != getattr(plain, name)
+    )
+    return f"BodySchema({', '.join(arguments)})"
+
+
+def _schema_argument(value: Any) -> str:
+    if isinstance(value, BodySchema):
+        return _body_schema(value)
+    if isinstance(value, dict):
+        pairs = (f"{name!r}: {_body_schema(nested)}" for name, nested in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, tuple) and any(isinstance(part, BodySchema) for part in value):
+        return f"({', '.join(map(_body_schema, value))},)"
+    return repr(value)
 
 
 def _topics(api: Api) -> str:
@@ -100,14 +129,14 @@ def _topics(api: Api) -> str:
 
 
 def _argument(parameter: Parameter) -> str:
-    """Write a method's parameter: one that must be given has no default."""
+    """Write a method's parameter: a required one has no default."""
     if parameter.required and not parameter.is_client_scoped:
         return parameter.annotation
     return f"{parameter.annotation} | None = None"
 
 
 def _waiter_argument(waiter: Waiter, parameter: Parameter) -> str:
-    """Write a waiter's parameter: where a listing finds the subject, nothing must be given."""
+    """Write a waiter's parameter: with a listing, which finds the subject, all are optional."""
     return f"{parameter.annotation} | None = None" if waiter.listing else _argument(parameter)
 
 
@@ -153,12 +182,12 @@ def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
 
 
 def _command_line(operation: Operation, resource: Resource) -> str:
-    given = [
+    options = [
         f"--{parameter.name.replace('_', '-')} …"
         for parameter in operation.keywords
         if parameter.required
     ]
-    return " ".join([resource.name, operation.verb, *given])
+    return " ".join([resource.name, operation.method_name, *options])
 
 
 def _cell(text: str) -> str:
@@ -168,7 +197,9 @@ def _cell(text: str) -> str:
 def _error_names(module: ModuleType) -> list[str]:
     """List the exceptions of a runtime module, but for the root, which each package names."""
     found = ((name, getattr(module, name)) for name in module.__all__)
-    kinds = (name for name, one in found if isinstance(one, type) and issubclass(one, Exception))
+    kinds = (
+        name for name, value in found if isinstance(value, type) and issubclass(value, Exception)
+    )
     return sorted(name for name in kinds if name != errors.ApiError.__name__)
 
 
@@ -176,7 +207,8 @@ _ERRORS = {"errors": _error_names(errors), "polling.poller": _error_names(poller
 _PUBLIC_OF_SIGNED = {"_runtime.aliyun.access_keys": ["AccessKey", "CredentialProvider"]}
 _PUBLIC = {
     "_async.client": ["AsyncClient"],
-    "_runtime.client.hooks": ["Attempt", "AttemptOutcome", "Hooks"],
+    "_runtime.client.hooks": ["Attempt", "AttemptOutcome", "Hooks", "RequestHooks"],
+    "_runtime.options.raw_response": ["RawResponse"],
     "_runtime.pagination.pages": ["AsyncListing", "AsyncPage", "Page"],
     "_runtime.client.environment": ["Environment"],
     "_sync.client": ["Client"],
@@ -193,23 +225,24 @@ def _public(api: Api) -> dict[str, list[str]]:
 FILTERS: dict[str, Callable[..., Any]] = {
     "alias_names": _alias_names,
     "all_constants": _all_constants,
-    "answers": _answers,
+    "response_models": _response_models,
     "argument": _argument,
     "body_names": _body_names,
+    "body_schema": _body_schema,
     "cell": _cell,
     "columns": _columns,
     "command_line": _command_line,
-    "compound_names": _compound_names,
+    "style_names": _style_names,
     "constants": _constants,
     "declared": _declared,
     "docstring": docstrings.docstring,
     "field": _field,
-    "kind_names": _kind_names,
+    "scalar_names": _scalar_names,
     "more_columns": _more_columns,
-    "noun": _noun,
+    "resource_constant": _resource_constant,
     "py": repr,
     "results": _results,
-    "segment_names": _segment_names,
+    "path_style_names": _path_style_names,
     "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,

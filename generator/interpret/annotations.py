@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..ir import TypeRef
 from ..normalise.schema_nodes import (
-    NULL,
     AnyOf,
     Anything,
     Array,
@@ -18,7 +17,7 @@ from ..normalise.schema_nodes import (
 )
 from ..normalise.specification import Specification
 
-__all__ = ["annotation", "imports", "may_be_null", "type_ref"]
+__all__ = ["annotation", "imports", "type_ref"]
 
 _PYTHON = {
     "string": "str",
@@ -40,8 +39,7 @@ def annotation(specification: Specification, node: Node) -> str:
     """Write the annotation of a node."""
     match node:
         case Reference(name):
-            type_ = type_ref(specification, name)
-            return f"{type_.module}.{name}" if type_.module else name
+            return type_ref(specification, name).annotation
         case AnyOf(nodes):
             return " | ".join(dict.fromkeys(annotation(specification, part) for part in nodes))
         case Array(items):
@@ -64,23 +62,3 @@ def imports(specification: Specification, node: Node) -> tuple[str, ...]:
     named unions."""
     types = (type_ref(specification, name) for name in references(node))
     return tuple(dict.fromkeys(type_.module or type_.name for type_ in types))
-
-
-def may_be_null(specification: Specification, node: Node) -> bool:
-    """Whether null is a value of a node; one that says nothing has any value."""
-    waiting, seen = [node], set[str]()
-    while waiting:
-        match waiting.pop():
-            case Reference(name):
-                component = specification.components[name]
-                if name not in seen and not isinstance(component, ObjectSchema):
-                    waiting += component.nodes
-                seen.add(name)
-            case AnyOf(nodes):
-                waiting += nodes
-            case Anything():
-                return True
-            case other:
-                if other == NULL:
-                    return True
-    return False

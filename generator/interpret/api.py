@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import __version__
-from ..ir import Api, Envelope, ErrorResponse, ErrorRule, NamedOperation, Signature
+from ..ir import Api, Envelope, ErrorResponse, ErrorRule, Signature
 from ..naming import pascal, snake
-from ..normalise import Specification
+from ..normalise import NamedOperation, Specification
 from ..normalise import extensions as stated
 from ..openapi.source import Source, hash_contract
 from .models import models, schemas
@@ -49,6 +49,7 @@ def interpret(
         license=information.license,
         schemes=() if signature else tuple(schemes(specification).values()),
         translations=specification.translations,
+        body_schemas=specification.body_schemas,
     )
 
 

@@ -53,7 +53,7 @@ def response_type(
     if component and response.decoding == "json":
         type_ = type_ref(specification, component.name)
         return ResponseType(type_, None, "json", empty, accept)
-    alias = _alias(specification, f"{pascal(function)}Answer", node)
+    alias = _alias(specification, f"{pascal(function)}Result", node)
     if response.decoding == "either":
         if "str" in alias.annotation.split(" | "):  # bytes are texts over the wire, too
             return ResponseType(TypeRef("", "bytes", "builtin"), None, "bytes", empty, "*/*")
@@ -69,7 +69,7 @@ def body_type(specification: Specification, operation: Operation, function: str)
     if body is None:
         return None
     alias = _alias(specification, f"{pascal(function)}Body", body.node)
-    codec = body_codec(specification, body, alias.name)
+    codec = body_codec(body, alias.name)
     return BodyType(codec, alias if alias.name in codec.source else None)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..ir import Alias, EmbeddedJson, Field, Model, Schema, Time
-from ..naming import field_names, pascal, python_name, snake, wire_of
+from ..naming import Names, field_names, pascal, python_name, snake, wire_of
+from ..normalise.required_fields import may_be_null, requested, required_fields
 from ..normalise.schema_nodes import ObjectSchema, Property, without_null
 from ..normalise.specification import Specification
-from .annotations import annotation, may_be_null, type_ref
+from ..reserved_names import MODEL_CLASSES
+from .annotations import annotation, type_ref
 from .properties import described, property_at
-from .request_schemas import requested
+from .tags import constants
 
 __all__ = ["models", "schemas"]
 
@@ -19,26 +21,39 @@ _PER_SECOND = {"second": 1, "millisecond": 1000}
 
 def models(specification: Specification) -> tuple[Model, ...]:
     """Return the models that need a base class of their own, in the order of the components."""
-    found = (_model(specification, component) for component in specification.objects)
+    names = Names([*MODEL_CLASSES, *specification.components])
+    found = (_model(specification, component, names) for component in specification.objects)
     return tuple(model for model in found if model is not None)
 
 
 def schemas(specification: Specification) -> tuple[Schema, ...]:
     """Return every object field by field."""
-    sent = requested(specification)
+    sent, required = requested(specification), required_fields(specification)
+    known = constants(specification)
     return tuple(
         Schema(
             type_ref(specification, component.name),
             component.qualified_name,
             component.description.strip(),
-            _fields(specification, component, is_requested=component.name in sent),
+            _fields(
+                specification,
+                component,
+                required[component.name],
+                known.get(component.name, {}),
+                is_requested=component.name in sent,
+            ),
         )
         for component in specification.objects
     )
 
 
 def _fields(
-    specification: Specification, component: ObjectSchema, *, is_requested: bool
+    specification: Specification,
+    component: ObjectSchema,
+    required: frozenset[str],
+    known: Mapping[str, str | int],
+    *,
+    is_requested: bool,
 ) -> tuple[Field, ...]:
     names = field_names([stated.wire_name for stated in component.properties])
     return tuple(
@@ -50,6 +65,8 @@ def _fields(
             source=stated.source,
             is_sent_as_null=stated.wire_name in component.required
             and _is_sent_as_null(specification, stated, is_requested),
+            is_required=stated.wire_name in required,
+            constant=known.get(stated.wire_name) if stated.wire_name in required else None,
         )
         for stated in component.properties
     )
@@ -65,13 +82,14 @@ def _is_sent_as_null(specification: Specification, stated: Property, is_requeste
     return not is_kept_back and may_be_null(specification, stated.node)
 
 
-def _model(specification: Specification, component: ObjectSchema) -> Model | None:
+def _model(specification: Specification, component: ObjectSchema, names: Names) -> Model | None:
     properties = component.properties
     aliases = tuple(
         _alias(specification, component, name, path) for name, path in component.short_names
     )
     model = Model(
         type=type_ref(specification, component.name),
+        base=names.take(f"{component.name}Base"),
         rename=_rename([stated.wire_name for stated in properties]),
         times=tuple(_times(specification, properties)),
         embedded=tuple(_embedded(specification, properties)),

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ..ir import (
     Latest,
-    NamedOperation,
     Operation,
     Pagination,
     Parameter,
@@ -17,7 +16,8 @@ from ..ir import (
     TypeRef,
 )
 from ..ir.default_texts import operation_summary, resource_description
-from ..naming import Names, constant, pascal, python_name, snake, verb
+from ..naming import Names, constant, method_name, pascal, python_name, snake
+from ..normalise import NamedOperation
 from ..normalise.schema_nodes import Property
 from ..normalise.specification import Operation as StatedOperation
 from ..normalise.specification import Specification
@@ -25,6 +25,7 @@ from ..reserved_names import METHODS, OPERATIONS, RESOURCE_CLASSES
 from .annotations import type_ref
 from .bodies import BodyType, ResponseType, body_type, response_type
 from .filters import filters
+from .idempotency import with_idempotency
 from .parameters import body_parameter, parameter
 from .properties import item_of, object_of, property_at
 from .security import schemes, security
@@ -41,33 +42,41 @@ def resources(
     grouped: dict[str, list[Operation]] = {}
     stated: dict[str, StatedOperation] = {}
     functions, credentials = Names(OPERATIONS), schemes(specification)
-    verbs = _verbs(specification, names)
+    method_names = _method_names(specification, names)
     for entry in specification.operations:
         named = names[entry.key]
         named = replace(named, function=functions.take(named.function))
-        method = verbs[named.tag].take(verb(named.function, named.tag), named.function)
+        method = method_names[named.tag].take(
+            method_name(named.function, named.tag), named.function
+        )
         operation = _operation(specification, entry, named, method, credentials)
         grouped.setdefault(named.tag, []).append(operation)
         stated[operation.name] = entry
     classes = Names([*specification.components, *RESOURCE_CLASSES])
-    operations = {operation.name: operation for group in grouped.values() for operation in group}
+    named_operations = {entry.name: entry for group in grouped.values() for entry in group}
+    operations = {
+        name: with_idempotency(operation, stated[name].idempotency, named_operations)
+        for name, operation in named_operations.items()
+    }
     return tuple(
         Resource(
             name=tag,
             class_name=classes.take(pascal(tag), f"{pascal(tag)}Operations"),
             description=described.get(tag) or str(resource_description(tag)),
-            operations=tuple(group),
+            operations=tuple(operations[operation.name] for operation in group),
             waiters=tuple(
                 waiter
                 for operation in group
-                for waiter in waiters(operation, stated[operation.name].waiters, operations)
+                for waiter in waiters(
+                    operations[operation.name], stated[operation.name].waiters, operations
+                )
             ),
         )
         for tag, group in grouped.items()
     )
 
 
-def _verbs(
+def _method_names(
     specification: Specification, names: Mapping[tuple[str, str], NamedOperation]
 ) -> dict[str, Names]:
     """Return the method names of each resource, of which extensions have taken theirs already."""
@@ -97,7 +106,7 @@ def _operation(
         name=stated.name,
         function=function,
         constant=constant(function),
-        verb=method,
+        method_name=method,
         method=stated.method.upper(),
         path=stated.path,
         summary=stated.summary.strip() or str(operation_summary(stated.name)),

@@ -18,8 +18,6 @@ from ..normalise.schema_nodes import (
 )
 from ..normalise.specification import Body, Bounds, Parameter, Specification
 from ..runtime.parameters import scalars
-from .annotations import may_be_null
-from .properties import object_of
 
 __all__ = ["Codec", "body_codec", "codec_names", "parameter_codec"]
 
@@ -64,7 +62,7 @@ def parameter_codec(specification: Specification, parameter: Parameter) -> Codec
     return _styled(parameter, _compound(specification, node, form))
 
 
-def body_codec(specification: Specification, body: Body, alias: str) -> Codec:
+def body_codec(body: Body, alias: str) -> Codec:
     """Return the codec of a body; `alias` is the name of its type."""
     media = body.media_type
     if body.encoding == "binary":
@@ -78,30 +76,17 @@ def body_codec(specification: Specification, body: Body, alias: str) -> Codec:
     if body.encoding == "form":
         annotated = f"{alias} | Mapping[str, Any]"
         expected = "an object of the form's fields"
-        return Codec(f"FormBody(type={alias})", "FormBody", annotated, expected, decoded=alias)
+        source = f"FormBody(type={alias}{_checked(body)})"
+        return Codec(source, "FormBody", annotated, expected, decoded=alias)
     named = "" if media == _JSON_MEDIA else f", media={media!r}"
     annotated = f"{alias} | Mapping[str, Any]" if isinstance(body.node, Reference) else alias
-    source = f"JsonBody(type={alias}{named}{_sent_properties(specification, body.node)})"
+    source = f"JsonBody(type={alias}{named}{_checked(body)})"
     return Codec(source, "JsonBody", annotated, "a value of its type", decoded=alias)
 
 
-def _sent_properties(specification: Specification, node: Node) -> str:
-    """Write the arguments for the properties of a body that must be sent, and that never are."""
-    component = object_of(specification, node)
-    stated = component.properties if component and isinstance(node, Reference) else ()
-    read_only = tuple(
-        stated_property.wire_name for stated_property in stated if stated_property.is_read_only
-    )
-    required = tuple(
-        stated_property.wire_name
-        for stated_property in stated
-        if component
-        and stated_property.wire_name in component.required
-        and not stated_property.is_read_only
-        and not may_be_null(specification, stated_property.node)
-    )
-    arguments = {"required": required, "read_only": read_only}
-    return "".join(f", {key}={names!r}" for key, names in arguments.items() if names)
+def _checked(body: Body) -> str:
+    """Write the arguments for the schema that a body is checked against."""
+    return "" if body.schema is None else f", schema={body.schema!r}, schemas=BODY_SCHEMAS"
 
 
 def codec_names(source: str) -> set[str]:

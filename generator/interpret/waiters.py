@@ -25,7 +25,7 @@ def _waiter(
     operation: Operation, name: str, stated: StatedWaiter, operations: Mapping[str, Operation]
 ) -> Waiter:
     return Waiter(
-        verb=snake(name),
+        method_name=snake(name),
         constant=f"{operation.constant}_{constant(name)}",
         summary=stated.summary,
         operation=operation,

@@ -4,9 +4,10 @@ Facts are ready for Python: names are identifiers, annotations and kinds are sou
 is plain text. Templates only lay them out; they decide nothing.
 """
 
-from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, NamedOperation, Scheme, Signature
+from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signature
 from .calls import (
     Filter,
+    Idempotency,
     Latest,
     Operation,
     Pagination,
@@ -29,9 +30,9 @@ __all__ = [
     "Field",
     "Filter",
     "Flavour",
+    "Idempotency",
     "Latest",
     "Model",
-    "NamedOperation",
     "ObjectMarks",
     "Operation",
     "Pagination",

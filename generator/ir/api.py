@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..runtime.parameters.body_schemas import BodySchema
 from .calls import Operation, Parameter, Resource, TypeRef, Waiter
 from .models import Model, Schema, Union
 
@@ -12,7 +13,6 @@ __all__ = [
     "ErrorResponse",
     "ErrorRule",
     "Flavour",
-    "NamedOperation",
     "Scheme",
     "Signature",
 ]
@@ -20,7 +20,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The fields of an answer that say how the call went; see `generator.runtime.contract.operation`."""
+    """The properties of a response that state the outcome of a call; see `generator.runtime.contract.operation`."""
 
     success: str
     code: str
@@ -107,6 +107,7 @@ class Api:
     models: tuple[Model, ...]
     schemas: tuple[Schema, ...]
     translations: Mapping[str, str]
+    body_schemas: Mapping[str, BodySchema]
     unions: tuple[Union, ...] = ()
     license: str | None = None
     schemes: tuple[Scheme, ...] = ()
@@ -132,7 +133,7 @@ class Api:
 
     @property
     def client_scoped(self) -> tuple[Parameter, ...]:
-        """The parameters that are given once to the client, each once."""
+        """The parameters that are set on the client, each once."""
         seen = {
             parameter.name: parameter
             for call in self.operations
@@ -164,12 +165,3 @@ class Flavour:
     leave: str
     listing: str
     run: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedOperation:
-    """The parser's names of an operation, its tag and its parameters (by wire name and location)."""
-
-    tag: str
-    function: str
-    parameters: Mapping[tuple[str, str], str]

@@ -7,6 +7,7 @@ from ..naming import pascal
 
 __all__ = [
     "Filter",
+    "Idempotency",
     "Latest",
     "Operation",
     "Pagination",
@@ -27,10 +28,15 @@ class TypeRef:
     name: str
     home: Literal["models", "operations", "builtin"] = "models"
 
+    @property
+    def annotation(self) -> str:
+        """The name by which annotations of models know it: `jobs.Job`, or `Job` without a module."""
+        return f"{self.module}.{self.name}" if self.module else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class TypeAlias:
-    """A name for the type of a body or an answer, and the models and unions it is made of.
+    """A name for the type of a body or a response, and the models and unions it is made of.
 
     `item` is the model that it is a list of, where it is one.
     """
@@ -103,6 +109,20 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Idempotency:
+    """The idempotency key of an operation; see `generator.runtime.contract.operation`.
+
+    `read` is the constant of the operation that reads by the key.
+    """
+
+    parameter: str
+    wire_name: str
+    field: str | None
+    read: str | None
+    read_parameter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """The permission that a caller needs."""
 
@@ -115,12 +135,12 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation; `verb` is its method on its resource, `payload` what it returns."""
+    """An operation; `method_name` is its method on its resource, `payload` what it returns."""
 
     name: str
     function: str
     constant: str
-    verb: str
+    method_name: str
     method: str
     path: str
     summary: str
@@ -142,6 +162,7 @@ class Operation:
     security: tuple[tuple[str, ...], ...] | None = None
     status: int = 200
     has_payload: bool = True
+    idempotency: Idempotency | None = None
 
     @property
     def parameters_class(self) -> str:
@@ -172,7 +193,7 @@ class Operation:
 
     @property
     def keywords(self) -> tuple[Parameter, ...]:
-        """The parameters as a method takes them: those that must be given come first."""
+        """The parameters as a method takes them: the required ones come first."""
         return tuple(
             sorted(
                 self.parameters,
@@ -185,7 +206,7 @@ class Operation:
 class Waiter:
     """A method that polls an operation until its response has a state; see `generator.runtime.polling.poller`."""
 
-    verb: str
+    method_name: str
     constant: str
     summary: str
     operation: Operation
@@ -215,7 +236,7 @@ class Waiter:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A noun: the operations of one tag."""
+    """A resource: the operations of one tag."""
 
     name: str
     class_name: str

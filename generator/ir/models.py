@@ -67,12 +67,14 @@ def _beyond(before: str, field: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model that has more than its fields: derived properties, or wire names of its own.
+    """A model that has a base class of its own: derived properties, wire names, table columns.
 
-    `columns` and `more_columns` are what tables show; `tones` what the values of some mean.
+    `base` is the name of that class. Tables show `columns`, wide ones `more_columns` too; `tones`
+    are the tones of values: good, busy, over or bad.
     """
 
     type: TypeRef
+    base: str
     rename: str
     times: tuple[Time, ...]
     embedded: tuple[EmbeddedJson, ...]
@@ -91,11 +93,6 @@ class Model:
     def is_nested(self) -> bool:
         """Whether a derived property has to do with another model."""
         return bool(self.embedded or self.aliases)
-
-    @property
-    def base(self) -> str:
-        """The class that the model is derived from."""
-        return f"{self.type.name}Views"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,10 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A property of a schema, as its model has it; one that must be there may be sent as null."""
+    """A property of a schema, as its model has it; one that must be there may be sent as null.
+
+    `constant` is the only value of one that is required, which is its default.
+    """
 
     name: str
     wire_name: str
@@ -137,6 +137,8 @@ class Field:
     description: str
     source: str
     is_sent_as_null: bool
+    is_required: bool = False
+    constant: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ response. `model_schemas` and `naming_stub` write the subset as JSON for the two
 
 from .document import Normalised, normalise
 from .model_schemas import model_schemas
-from .naming_stub import NamingStub, naming_stub
+from .naming_stub import NamedOperation, NamingStub, naming_stub
 from .specification import Specification
 
 __all__ = [
+    "NamedOperation",
     "NamingStub",
     "Normalised",
     "Specification",

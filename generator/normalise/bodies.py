@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..openapi.lookup import resolve
+from .body_schemas import BodySchemas
 from .objects import text
 from .remarks import Remark
 from .schema_nodes import ANYTHING, Node, Scalar, nullable
@@ -34,8 +35,15 @@ class _Success:
 class Contents:
     """Builds the body and the response of one operation."""
 
-    def __init__(self, document: dict[str, Any], schemas: Schemas, operation: str) -> None:
+    def __init__(
+        self,
+        document: dict[str, Any],
+        schemas: Schemas,
+        body_schemas: BodySchemas,
+        operation: str,
+    ) -> None:
         self.noted: list[Remark] = []
+        self._body_schemas = body_schemas
         self._document = document
         self._schemas = schemas
         self._operation = operation
@@ -61,6 +69,7 @@ class Contents:
             is_required=found.get("required") is True,
             description=text(found, "description"),
             required_parts=_required_parts(flat) if encoding == "multipart" else (),
+            schema=self._body_schemas.add(schema, self._operation) if is_structured else None,
         )
 
     def response(self, responses: dict[str, Any]) -> Response:

@@ -96,12 +96,14 @@ def _specification(
         tags=builder.tags,
         operations=operations,
         components=components,
+        body_schemas=builder.body_schemas.finish(),
         credentials=credentials(document),
         signature=signature(document),
-        envelope=extension(envelope, "answer", Envelope),
-        error_response=extension(envelope, "refusal", ErrorResponse),
+        envelope=extension(envelope, "response", Envelope),
+        error_response=extension(envelope, "error", ErrorResponse),
         errors=extension_list(document, "x-errors", ErrorRule),
         translations=source.translations,
+        may_omit=document.get("x-responses") == {"absent": "any"},
     )
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "ErrorResponse",
     "ErrorRule",
     "Filter",
+    "Idempotency",
     "Latest",
     "Pagination",
     "Permission",
@@ -64,6 +65,14 @@ class Latest(Struct, frozen=True, rename="camel"):
     order: tuple[str, ...]
 
 
+class Idempotency(Struct, frozen=True, rename="camel"):
+    """`x-idempotency`."""
+
+    key: str
+    source: str = "doc"
+    read: str | None = None
+
+
 class Filter(Struct, frozen=True, rename="camel"):
     """One of `x-filters`."""
 
@@ -99,7 +108,7 @@ class Permission(Struct, frozen=True, rename="camel"):
 
 
 class Envelope(Struct, frozen=True, rename="camel"):
-    """`x-envelope.answer`: what surrounds a payload."""
+    """`x-envelope.response`: the properties beside a payload."""
 
     success: str
     code: str
@@ -111,7 +120,7 @@ class Envelope(Struct, frozen=True, rename="camel"):
 
 
 class ErrorResponse(Struct, frozen=True, rename="camel"):
-    """`x-envelope.refusal`: the properties of a response that is no success."""
+    """`x-envelope.error`: the properties of an error response."""
 
     message: str
     code: str = "code"

@@ -33,10 +33,15 @@ _COMPOSED = frozenset(["$ref", "allOf", "dependentSchemas", *_CONDITIONAL])
 
 
 class Merger:
-    """Merges a schema with what it refers to; never follows a property or an item."""
+    """Merges a schema with what it refers to; never follows a property or an item.
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    Properties of schemas that hold of some values only are merged in, unless `with_conditional` is
+    false.
+    """
+
+    def __init__(self, document: dict[str, Any], *, with_conditional: bool = True) -> None:
         self._document = document
+        self._with_conditional = with_conditional
         self._merged: dict[tuple[int, ...], Schema] = {}
         self._kept: list[Any] = []
 
@@ -81,6 +86,8 @@ class Merger:
 
     def _conditional(self, schema: Schema) -> Iterator[Schema]:
         """Yield the schemas that hold of some values only."""
+        if not self._with_conditional:
+            return
         dependent = schema.get("dependentSchemas", {})
         stated = [schema.get(key) for key in _CONDITIONAL]
         stated += dependent.values() if isinstance(dependent, dict) else ()

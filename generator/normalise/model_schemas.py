@@ -1,15 +1,17 @@
 """The components as JSON for datamodel-code-generator, as a lenient reader sees them.
 
-A reader of responses takes an absent value for null, and trusts no bound: every property of a model
-may be null, is null when absent, and has no bounds. Properties have their names in Python already;
-the models' base classes know their wire names.
+A reader takes an absent value for null, and trusts no bound: a property that is not required may be
+null, is null when absent, and none has bounds. Properties have their names in Python already; the
+models' base classes know their wire names. `constants` are the defaults of required properties.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from ..naming import field_names
+from .required_fields import required_fields
 from .schema_nodes import (
     ANYTHING,
     NULL,
@@ -35,9 +37,13 @@ Json: TypeAlias = dict[str, Any]
 _SCHEMAS = "#/components/schemas/"
 
 
-def model_schemas(specification: Specification, unions: str = "") -> Json:
+def model_schemas(
+    specification: Specification,
+    unions: str = "",
+    constants: Mapping[str, Mapping[str, str | int]] | None = None,
+) -> Json:
     """Return a document with the objects alone; `unions` is the module of the named unions."""
-    writer = _Writer(specification, unions)
+    writer = _Writer(specification, unions, constants or {})
     schemas = {
         component.qualified_name: writer.object(component) for component in specification.objects
     }
@@ -52,12 +58,19 @@ def model_schemas(specification: Specification, unions: str = "") -> Json:
 class _Writer:
     """Writes nodes as JSON; a named union is a type that the models import."""
 
-    def __init__(self, specification: Specification, unions: str) -> None:
+    def __init__(
+        self,
+        specification: Specification,
+        unions: str,
+        constants: Mapping[str, Mapping[str, str | int]],
+    ) -> None:
+        self._required = required_fields(specification)
+        self._constants = constants
         self._components = specification.components
         self._unions = unions
 
     def object(self, schema: ObjectSchema) -> Json:
-        """Write an object whose properties are all optional."""
+        """Write an object; a property that is not required may be null."""
         names = field_names([stated.wire_name for stated in schema.properties])
         described = {"description": schema.description} if schema.description else {}
         return {
@@ -65,9 +78,18 @@ class _Writer:
             **described,
             "required": list(names.values()),
             "properties": {
-                names[stated.wire_name]: self._optional(stated) for stated in schema.properties
+                names[stated.wire_name]: self._required_property(schema, stated)
+                if stated.wire_name in self._required[schema.name]
+                else self._optional(stated)
+                for stated in schema.properties
             },
         }
+
+    def _required_property(self, owner: ObjectSchema, stated: Property) -> Json:
+        described = {"description": stated.description} if stated.description else {}
+        constant = self._constants.get(owner.name, {}).get(stated.wire_name)
+        default = {} if constant is None else {"default": constant}
+        return {**described, **self._node(stated.node), **default}
 
     def _optional(self, stated: Property) -> Json:
         described = {"description": stated.description} if stated.description else {}

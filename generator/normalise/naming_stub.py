@@ -10,14 +10,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ..ir import NamedOperation
 from ..naming import Names, python_name, snake
 from ..reserved_names import PARAMETERS
 from .specification import Operation, Parameter, Specification
 
-__all__ = ["NamingStub", "naming_stub"]
+__all__ = ["NamedOperation", "NamingStub", "naming_stub"]
 
 Json: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOperation:
+    """The parser's names of an operation, its tag and its parameters (by wire name and location)."""
+
+    tag: str
+    function: str
+    parameters: Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)

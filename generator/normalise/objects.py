@@ -31,8 +31,8 @@ class NodeBuilder(Protocol):
     def flat(self, schema: Any) -> Schema:
         """Return a schema without `$ref` and `allOf` at its top."""
 
-    def renamed(self, reference: str) -> str:
-        """Return the name of the component that a reference leads to."""
+    def object_name(self, reference: str) -> str | None:
+        """Return the name of the object that a reference leads to; None for other schemas."""
 
 
 def object_schema(schemas: NodeBuilder, component: ObjectSchema, flat: Schema) -> ObjectSchema:
@@ -76,14 +76,18 @@ def _property(schemas: NodeBuilder, owner: str, wire_name: str, schema: Any) -> 
         node=node,
         description=text(schema, "description"),
         is_read_only=flat.get("readOnly") is True,
+        is_write_only=flat.get("writeOnly") is True,
         source=schema.get("x-source", "doc"),
         time=extension(flat, "x-time", Time),
-        embedded=embedded and _renamed(schemas, embedded),
+        embedded=embedded and _embedded(schemas, schema, embedded),
         tones=tuple(flat.get("x-tones", {}).items()),
     )
 
 
-def _renamed(schemas: NodeBuilder, embedded: EmbeddedJson) -> EmbeddedJson:
-    """Return the extension with the name of the component that its reference leads to."""
-    name = schemas.renamed(embedded.schema)
+def _embedded(schemas: NodeBuilder, schema: Schema, embedded: EmbeddedJson) -> EmbeddedJson | None:
+    """Return the extension with the name of the object that its reference leads to."""
+    name = schemas.object_name(embedded.schema)
+    if name is None:
+        schemas.refuse(schema, "the schema of x-embedded is not an object with properties")
+        return None
     return EmbeddedJson(name, embedded.escaped_times, embedded.view)

@@ -16,8 +16,18 @@ from ..openapi.path_templates import wire_path
 from ..openapi.source import Source
 from ..reserved_names import OPERATIONS, RESOURCES
 from .bodies import Contents
+from .body_schemas import BodySchemas
 from .credentials import requirements, unsent_schemes
-from .extensions import Filter, Latest, Pagination, Permission, Waiter, extension, extension_map
+from .extensions import (
+    Filter,
+    Idempotency,
+    Latest,
+    Pagination,
+    Permission,
+    Waiter,
+    extension,
+    extension_map,
+)
 from .objects import text
 from .parameters import Parameters
 from .remarks import Remark
@@ -59,6 +69,7 @@ class Operations:
         self._source = source
         self._document: dict[str, Any] = source.document
         self._entries = tuple(self._read())
+        self.body_schemas = BodySchemas(self._document)
         self._names = self._operation_names()
         self._tags = self._resource_names()
         self._note_paths()
@@ -68,7 +79,7 @@ class Operations:
     def type_names(self) -> Iterator[str]:
         """The names of types in emitted modules that operations take, which no schema may have."""
         for name in self._names.values():
-            for ending in ("Answer", "Body", "Parameters"):
+            for ending in ("Body", "Parameters", "Result"):
                 yield f"{pascal(name)}{ending}"
 
     @property
@@ -130,7 +141,7 @@ class Operations:
         name, node, tag = self._names[entry.key], entry.node, self._tags[_tag(entry.node)]
         schemas.enter_tag(tag)
         parameters = Parameters(self._document, schemas, name)
-        contents = Contents(self._document, schemas, name)
+        contents = Contents(self._document, schemas, self.body_schemas, name)
         plain, query = wire_path(entry.path)
         operation = Operation(
             name=name,
@@ -149,6 +160,7 @@ class Operations:
             filters=extension_map(node, "x-filters", Filter),
             waiters=extension_map(node, "x-waiters", Waiter),
             permission=extension(node, "x-ram", Permission),
+            idempotency=extension(node, "x-idempotency", Idempotency),
         )
         self.problems += self._located(entry, name, parameters.refused)
         remarks = [*self._own_server(entry), *parameters.noted, *contents.noted]

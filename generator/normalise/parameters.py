@@ -81,7 +81,7 @@ class Parameters:
         """Build a parameter; None for one that is refused or never sent."""
         name, location = parameter.get("name"), parameter.get("in")
         if not isinstance(name, str) or location not in _LOCATIONS:
-            self.refused.append(Remark(at, "parameter has no name or no place", "give it both"))
+            self.refused.append(Remark(at, "parameter has no name or no location", "give it both"))
             return None
         if location in _NAMES and not _NAMES[location].fullmatch(name):
             message = f'no {location} can have the name "{name}"'
@@ -96,7 +96,12 @@ class Parameters:
             remedy = f"use one of {', '.join(sorted(_STYLES[location]))}"
             self.refused.append(Remark(at, message, remedy))
             return None
-        return self._built(parameter, style)
+        built = self._built(parameter, style)
+        if built.is_client_scoped and not _is_string(built.node):
+            message = f'x-bound is on the parameter "{name}", which is not a string'
+            self.refused.append(Remark(at, message, "correct the type"))
+            return None
+        return built
 
     def _built(self, parameter: dict[str, Any], style: str) -> Parameter:
         content = next(iter((parameter.get("content") or {}).values()), None)
@@ -135,6 +140,14 @@ def _has_structure(node: Node) -> bool:
         return False
     nested = (Reference, Array, Dictionary)
     return any(isinstance(item, nested) for item in alternatives(node.items))
+
+
+def _is_string(node: Node) -> bool:
+    """Whether every value is a string, as environment variables and global options are."""
+    return all(
+        isinstance(part, Scalar | Enumeration) and part.type == "string"
+        for part in alternatives(node)
+    )
 
 
 def _bounds(node: Node, flat: dict[str, Any]) -> Bounds:

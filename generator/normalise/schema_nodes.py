@@ -98,6 +98,7 @@ class Property:
     node: Node
     description: str
     is_read_only: bool = False
+    is_write_only: bool = False
     source: str = "doc"
     time: Time | None = None
     embedded: EmbeddedJson | None = None

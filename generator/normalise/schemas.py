@@ -28,6 +28,7 @@ from .schema_nodes import (
     ScalarType,
     UnionSchema,
     nullable,
+    without_null,
 )
 from .unions import TagValues, Unions, enumerated
 
@@ -114,9 +115,12 @@ class Schemas:
         finally:
             self._depth -= 1
 
-    def renamed(self, reference: str) -> str:
-        """Return the name of the component that a reference of the document leads to."""
-        return self._named.get(reference, reference.rpartition("/")[2])
+    def object_name(self, reference: str) -> str | None:
+        """Return the name of the object that a reference leads to; None for other schemas."""
+        node = without_null(self.node({"$ref": reference}, ""))
+        if not isinstance(node, Reference):
+            return None
+        return node.name if isinstance(self.unions.components[node.name], ObjectSchema) else None
 
     def _name(self, reference: str, hint: str) -> str:
         known = self._named.get(reference)

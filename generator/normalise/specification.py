@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ..runtime.parameters.body_schemas import BodySchema
 from .extensions import (
     Envelope,
     ErrorResponse,
     ErrorRule,
     Filter,
+    Idempotency,
     Latest,
     Pagination,
     Permission,
@@ -70,7 +72,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The body of a request: one media type; `required_parts` are those of a multipart body."""
+    """The body of a request: one media type; `required_parts` are those of a multipart body.
+
+    `schema` names the one of `Specification.body_schemas` that it is checked against.
+    """
 
     media_type: str
     encoding: Encoding
@@ -78,6 +83,7 @@ class Body:
     is_required: bool
     description: str
     required_parts: tuple[str, ...] = ()
+    schema: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class Operation:
     filters: tuple[tuple[str, Filter], ...]
     waiters: tuple[tuple[str, Waiter], ...]
     permission: Permission | None
+    idempotency: Idempotency | None = None
 
     @property
     def method(self) -> str:
@@ -151,7 +158,10 @@ class Information:
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """A whole document in the typed subset; `translations` are the Chinese texts by the English."""
+    """A whole document in the typed subset; `translations` are the Chinese texts by the English.
+
+    `may_omit` is whether a response may lack any property, required ones included.
+    """
 
     information: Information
     product: str | None
@@ -160,12 +170,14 @@ class Specification:
     tags: tuple[Tag, ...]
     operations: tuple[Operation, ...]
     components: Mapping[str, Component]
+    body_schemas: Mapping[str, BodySchema]
     credentials: tuple[Credential, ...]
     signature: Signature | None
     envelope: Envelope | None
     error_response: ErrorResponse | None
     errors: tuple[ErrorRule, ...]
     translations: Mapping[str, str]
+    may_omit: bool = False
 
     @property
     def objects(self) -> tuple[ObjectSchema, ...]:

@@ -87,7 +87,7 @@ class Unions:
         node: Node
         if len(parts) == 1:
             node = parts[0]
-        elif self._is_told_apart(parts):
+        elif self._are_distinct(parts):
             node = AnyOf(parts)
         else:
             node = self._component(parts, hint, name, _discriminator(tags, nodes, parts))
@@ -106,7 +106,7 @@ class Unions:
         reference = self._known[(parts, tag)] = Reference(taken)
         return reference
 
-    def _is_told_apart(self, parts: Sequence[Node]) -> bool:
+    def _are_distinct(self, parts: Sequence[Node]) -> bool:
         types = [self._json_type(part) for part in parts]
         single = [type_ for type_ in types if type_ not in ("string", "integer")]
         return "union" not in types and len(single) == len(set(single))

@@ -51,7 +51,7 @@ def default(spec: LocalizedSpec, parameter: Parameter, operation: Operation) -> 
     plain = f"`{parameter.default.strip(chr(39))}`"
     pagination = operation.pagination
     if pagination and parameter.name == pagination.size:
-        return plain + spec.say("asks_for", number=pagination.largest)
+        return plain + spec.say("requests", number=pagination.largest)
     return plain
 
 

@@ -38,4 +38,4 @@ def _model(response: dict[str, Any], operation: Operation, status: str) -> str:
     if isinstance(schema, dict) and "$ref" in schema:
         return str(schema["$ref"].rpartition("/")[2])
     type_ = operation.response_type
-    return f"{type_.module}.{type_.name}".strip(".") if status.startswith("2") else ""
+    return type_.annotation if status.startswith("2") else ""

@@ -72,8 +72,10 @@ def page_sizes(index: DocumentIndex) -> Iterator[Diagnostic]:
         pagination = operation.value.get("x-pagination")
         size = pagination.get("size") if isinstance(pagination, dict) else None
         found = (index.resolve(node) for node in index.parameters(operation))
-        named = [one for one in found if one and text(one.value, "name") == size]
-        schemas = [index.resolve(index.child(one, "schema")) for one in named]
+        named = [
+            parameter for parameter in found if parameter and text(parameter.value, "name") == size
+        ]
+        schemas = [index.resolve(index.child(parameter, "schema")) for parameter in named]
         if named and not any("maximum" in schema.value for schema in schemas if schema):
             message = f'x-pagination.size: "{size}" has no maximum'
             at = (*operation.pointer, "x-pagination")

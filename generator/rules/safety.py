@@ -101,7 +101,7 @@ def paths(index: DocumentIndex) -> Iterator[Diagnostic]:
         if path.startswith("x-"):
             continue
         if plain[:1] != "/" or _DOTS & set(plain.split("/")) or _NOT_IN_PATHS & set(plain):
-            message, remedy = "is not a path", "write it as /noun/{id}, without a query"
+            message, remedy = "is not a path", "write it as /resource/{id}, without a query"
         elif _BRACES & set(_TEMPLATE.sub("", plain)):
             message, remedy = "has a brace too many", "put each parameter into one pair of braces"
         else:

@@ -96,7 +96,7 @@ def successes(index: DocumentIndex) -> Iterator[Diagnostic]:
     for operation in index.of("operation"):
         statuses = [status for status, _ in items(operation.value.get("responses"))]
         if not any(status.startswith("2") for status in statuses):
-            message, remedy = "no response has a status 2XX", "describe what a success answers"
+            message, remedy = "no response has a status 2XX", "describe the response of a success"
             at = (*operation.pointer, "responses")
             yield index.source.diagnostic(at, message, remedy, operation.subject)
 

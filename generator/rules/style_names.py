@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from ..diagnostics import Diagnostic, quote
-from ..naming import snake, verb
+from ..naming import method_name, snake
 from ..openapi.index import DocumentIndex, Node, items, text
 from ..reserved_names import MODEL_TYPES
 from .rule import Rule
@@ -75,7 +75,7 @@ def paths(index: DocumentIndex) -> Iterator[Diagnostic]:
         if path.startswith("x-"):
             continue
         if _NOT_IN_PATHS & set(path):
-            message, remedy = "is not a path", "write it as /noun/{id}, without a query"
+            message, remedy = "is not a path", "write it as /resource/{id}, without a query"
         elif template in seen:
             message, remedy = f"matches the same as {quote(seen[template])}", "keep one of the two"
         else:
@@ -102,7 +102,7 @@ def _methods(operation: Node, tag: str) -> Iterator[Name]:
     """Yield the names of an operation's methods; the subject is the folded operationId."""
     own, at = text(operation.value, "operationId") or "", operation.pointer
     if own:
-        yield Name("method", verb(snake(own), tag), (*at, "operationId"), _folded(own))
+        yield Name("method", method_name(snake(own), tag), (*at, "operationId"), _folded(own))
     if "x-latest" in operation.value:
         yield Name("method", "latest", (*at, "x-latest"), f"{own}.latest")
     for name, _ in items(operation.value.get("x-waiters")):

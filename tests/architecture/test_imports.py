@@ -13,19 +13,23 @@ PACKAGES = {path.name: path / "src" / path.name for path in (ROOT / "generated")
 TARGET = ROOT / "target" / "src" / "flinkjobs_target"
 OURS = {*PACKAGES, "flinkjobs_target", "generator", "tests"}
 STORES = {"sqlite3", "psycopg"}
+STAGES = ("openapi", "rules", "normalise", "adapters", "ir", "interpret", "emit", "output")
+"""The generator's stages; each may import those before it."""
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Give the absolute names of all that a module imports, wherever it does; `.` is the own package."""
+    """Yield the names of all modules that a module imports; leading dots are its own packages."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield "." * node.level + (node.module or "")
+            dots = "." * node.level
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            yield from (f"{dots}{name}" for name in names)
 
 
 def importers(folder: Path, *names: str) -> set[str]:
-    """Give the modules below a folder that import one of the packages."""
+    """Return the modules below a folder that import one of the packages."""
     return {
         path.relative_to(folder).as_posix()
         for path in modules(folder)
@@ -47,6 +51,28 @@ def modules(folder: Path) -> list[Path]:
 def test_none_of_ours(folder: Path, own: str) -> None:
     """Generator and generated packages import nothing of ours but themselves."""
     assert set() == importers(folder, *(OURS - {own}))
+
+
+def stages_imported(path: Path) -> Iterator[str]:
+    """Yield the stages that a module of the generator imports by a relative name."""
+    package = path.relative_to(GENERATOR).parent.parts
+    for name in imports(path):
+        level = len(name) - len(name.lstrip("."))
+        if level:
+            first, *_ = [*package[: len(package) + 1 - level], *name[level:].split(".")]
+            yield from {first} & {*STAGES}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_stages_import_earlier_ones(stage: str) -> None:
+    """No stage of the generator imports a later one."""
+    later = {*STAGES[STAGES.index(stage) + 1 :]}
+    backward = {
+        path.relative_to(GENERATOR).as_posix(): sorted({*stages_imported(path)} & later)
+        for path in modules(GENERATOR / stage)
+    }
+
+    assert {path: names for path, names in backward.items() if names} == {}
 
 
 def test_target_uses_the_package() -> None:

@@ -28,11 +28,11 @@ from flinkjobs import (
 from flinkjobs_target.sample_jobs import varied_jobs
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
+from ..sizes import LISTINGS
 from .proxy import FaultyProxy, faulty_proxy
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 EXPECTED = (TransportError, ServerError, ThrottledError, InvalidResponseError)
-LISTINGS = int(os.environ.get("LISTINGS", "60"))
 SEED = int(os.environ.get("SEED", "1"))
 JOBS, SIZE = 40, 8
 TIMEOUT, BUDGET = 0.3, 3.0

@@ -17,6 +17,7 @@ from flinkjobs._runtime.contract.api import Api
 from flinkjobs._runtime.contract.operation import Envelope, Operation, Parameter
 from flinkjobs._runtime.models.base import Model
 from flinkjobs._runtime.parameters.bodies import JsonBody
+from flinkjobs._runtime.parameters.body_schemas import BodySchema
 from flinkjobs._runtime.parameters.scalars import Text
 
 from ..generator.generating import generator, python
@@ -47,7 +48,8 @@ class Deployment(Model, kw_only=True):
 
 def deployment_command(*, required: tuple[str, ...] = (), body_required: bool = True) -> Command:
     """Build the command that updates a deployment."""
-    codec = JsonBody(type=Deployment, required=required, read_only=("deploymentId",))
+    schema = BodySchema(required=required, read_only=("deploymentId",))
+    codec = JsonBody(type=Deployment, schema="Deployment", schemas={"Deployment": schema})
     operation = Operation(
         name="UpdateDeployment",
         method="PUT",

@@ -1,13 +1,15 @@
 """Help, wrong usage, and the exit code of each kind of failure."""
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from flinkjobs.operations import LIST_JOBS
 
-from ..client.scripted import CannedResponse, ScriptedServer, failure, refusal
+from ..client.scripted import CannedResponse, ScriptedServer, envelope, failure, refusal
 from .program import COMMAND, environment, listed, run
 
 
@@ -152,13 +154,28 @@ def test_an_unreachable_server(server: ScriptedServer) -> None:
     assert "Connection refused (Check that the server runs and" in done.stderr
 
 
-@pytest.mark.parametrize(("arguments", "code"), [(["--version"], 0), (["jobs"], 2)])
+@pytest.mark.parametrize(("arguments", "code"), [(["--version"], 1), (["jobs"], 2)])
 def test_closed_output(arguments: list[str], code: int) -> None:
-    """A program without standard output and error has the same exit code."""
+    """Without standard output and error a program that has nothing to write there ends as usual."""
     closed = "import os, sys; os.close(1); os.close(2); os.execv(sys.executable, sys.argv[1:])"
     command = [sys.executable, "-c", closed, *COMMAND, *arguments]
 
     assert subprocess.run(command, env=environment(), timeout=30, check=False).returncode == code
+
+
+@pytest.mark.parametrize("output", ["table", "json", "jsonl"])
+def test_closed_standard_output(server: ScriptedServer, output: str) -> None:
+    """A result that cannot be written, since standard output is closed, is one clear error."""
+    server.response = envelope([{"jobId": "j"}])
+    closed = "import os, sys; os.close(1); os.execv(sys.executable, sys.argv[1:])"
+    arguments = ["jobs", "list", "--deployment-id", "d", "--output", output]
+    command = [sys.executable, "-c", closed, *COMMAND, *arguments, "--endpoint", server.url]
+    done = subprocess.run(
+        command, env=environment(), timeout=30, check=False, stderr=subprocess.PIPE, text=True
+    )
+
+    expected = "flinkjobs: cannot write: standard output is closed\n"
+    assert (done.returncode, done.stderr) == (1, expected)
 
 
 def test_no_access_key() -> None:
@@ -167,3 +184,19 @@ def test_no_access_key() -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("flinkjobs: no access key: pass --profile, or set ALIBABA_CLOUD_")
+
+
+def test_profile_without_a_key(tmp_path: Path) -> None:
+    """A profile whose mode holds no key: the remedy is one that the command line has."""
+    (tmp_path / ".aliyun").mkdir()
+    profile = {"name": "role", "mode": "EcsRamRole", "ram_role_name": "r"}
+    (tmp_path / ".aliyun" / "config.json").write_text(json.dumps({"profiles": [profile]}), "utf-8")
+    arguments = ["jobs", "list", "--deployment-id", "d", "--profile", "role"]
+    done = run(*arguments, environ={"HOME": str(tmp_path)})
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        "flinkjobs: profile 'role' holds no key (its mode is EcsRamRole); "
+    )
+    assert "choose one of mode AK or StsToken with --profile, or set ALIBABA_" in done.stderr
+    assert "credentials=" not in done.stderr

@@ -86,6 +86,21 @@ class AnyClient:
         asyncio.run(run())
         return attempts
 
+    def iterate(self, parallel: int, settings: dict[str, Any], **parameters: Any) -> list[Job]:
+        """Return the items of all pages, read in parallel."""
+        settings = {**self._settings, **settings}
+        arguments = {"deployment_id": "d1", **parameters}
+        if self._way == "sync":
+            with Client(**settings) as client:
+                return list(client.jobs.list(**arguments).iterate(parallel=parallel))
+
+        async def run() -> list[Job]:
+            async with AsyncClient(**settings) as client:
+                listing = client.jobs.list(**arguments).iterate(parallel=parallel)
+                return [job async for job in listing]
+
+        return asyncio.run(run())
+
     def all(self, **parameters: Any) -> list[Job]:
         """Return the items of all pages."""
         arguments = {"deployment_id": "d1", **parameters}

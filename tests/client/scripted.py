@@ -61,7 +61,7 @@ class ScriptedServer:
         return self.url.removeprefix("http://")
 
 
-def envelope(items: list[Any], **facts: object) -> CannedResponse:
+def envelope(items: list[Any] | None, **facts: object) -> CannedResponse:
     """Return a page in an envelope."""
     head = {
         "requestId": "R-1",
@@ -70,7 +70,7 @@ def envelope(items: list[Any], **facts: object) -> CannedResponse:
         "errorCode": "",
         "errorMessage": "",
     }
-    facts = {"pageIndex": 1, "pageSize": 10, "totalSize": len(items), **facts}
+    facts = {"pageIndex": 1, "pageSize": 10, "totalSize": len(items or []), **facts}
     return CannedResponse(json.dumps({**head, **facts, "data": items}, ensure_ascii=False).encode())
 
 

@@ -32,7 +32,7 @@ def paths(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, .
         if isinstance(value, list)
         else ()
     )
-    return [way for key, one in inner for way in [(*at, key), *paths(one, (*at, key))]]
+    return [way for key, item in inner for way in [(*at, key), *paths(item, (*at, key))]]
 
 
 @pytest.fixture

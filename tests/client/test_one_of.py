@@ -88,7 +88,7 @@ DOTTED: list[tuple[Codec, object, str]] = [
 
 @pytest.mark.parametrize(("codec", "value", "expected"), DOTTED)
 def test_dots_in_a_path(codec: Codec, value: object, expected: str) -> None:
-    """Where dots separate items, those in a value are encoded, and it is decoded unchanged."""
+    """Dots in a value are encoded if dots separate items, and decoded again."""
     segment = StyledSegment(wire_name="id", codec=codec, style="label", explode=True)
 
     assert segment.encode_segment(value) == expected
@@ -127,5 +127,5 @@ def test_expectation() -> None:
 
 @pytest.mark.parametrize("value", ["abc", 1.5, None])
 def test_json_beside_others(value: object) -> None:
-    """Where a list is sent as JSON, a value that is neither a list nor of the other types is refused."""
+    """A union with a list sent as JSON accepts only lists and values of its other types."""
     assert not ROWS.accepts(value)

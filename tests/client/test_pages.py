@@ -71,12 +71,62 @@ def test_no_total(any_client: AnyClient, server: ScriptedServer) -> None:
         any_client.page()
 
 
-def test_an_empty_page_is_the_last(any_client: AnyClient, server: ScriptedServer) -> None:
-    """An empty page ends a loop, even when the total promises more."""
-    server.response = envelope([], totalSize=10**9)
+CONTRADICTION = (
+    "ListJobs: the response contradicts itself: page {page}, of 5 items at most, is empty, "
+    "but total_size is 12 [request id R-1]"
+)
 
-    assert any_client.all() == []
-    assert len(server.requests) == 1
+
+def lossy_pages(lost: int, items: list[Any] | None, *, times: int) -> Any:
+    """Return a function that loses the items of a page for some times, and keeps its total."""
+    respond, losses = page_of(jobs(12)), [lost] * times
+
+    def lose(request: ReceivedRequest) -> CannedResponse:
+        if int(request.query["pageIndex"]) in losses:
+            losses.remove(lost)
+            return envelope(items, totalSize=12)
+        return respond(request)
+
+    return lose
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3])
+@pytest.mark.parametrize("items", [None, []])
+@pytest.mark.parametrize("parallel", [1, 4])
+def test_page_that_contradicts_its_total(
+    any_client: AnyClient,
+    server: ScriptedServer,
+    lost: int,
+    items: list[Any] | None,
+    parallel: int,
+) -> None:
+    """A page without items whose total says that there are some is an error, not an end."""
+    server.response = lossy_pages(lost, items, times=100)
+    with pytest.raises(InvalidResponseError) as caught:
+        any_client.iterate(parallel, {"retries": 1}, page_size=5)
+
+    assert str(caught.value) == CONTRADICTION.format(page=lost)
+    assert (caught.value.attempts, caught.value.retryable) == (2, True)
+
+
+@pytest.mark.parametrize("parallel", [1, 4])
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_page_that_is_lost_once(
+    any_client: AnyClient, server: ScriptedServer, lost: int, parallel: int
+) -> None:
+    """A page that contradicts its total is read again."""
+    server.response = lossy_pages(lost, None, times=1)
+    found = any_client.iterate(parallel, {"retries": 1}, page_size=5)
+
+    assert [job.job_id for job in found] == [job["jobId"] for job in jobs(12)]
+    assert len(server.requests) == 4
+
+
+def test_page_after_the_last(any_client: AnyClient, server: ScriptedServer) -> None:
+    """A page beyond the total is empty, and no error."""
+    server.response = page_of(jobs(10))
+
+    assert any_client.page(page_index=3, page_size=5).items == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])

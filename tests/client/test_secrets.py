@@ -1,10 +1,14 @@
 """Secrets sign requests, and no output shows them."""
 
 import asyncio
+import contextlib
 import copy
 import logging
 import pickle
+import socket
 import traceback
+from collections.abc import Iterator
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -17,6 +21,7 @@ from flinkjobs._runtime.transport.urllib3_transport import Urllib3Transport
 
 from .conftest import AnyClient
 from .scripted import CannedResponse, ScriptedServer, refusal
+from .sending import receive_request, tcp_server
 
 SECRET, TOKEN = "sesame-secret", "sesame-token"
 
@@ -152,3 +157,48 @@ def test_other_logs_stay_as_they_are(
     transport.close()
 
     assert '"GET /p?a=b HTTP/1.1" 200' in caplog.text
+
+
+def frames_of(error: BaseException | None) -> Iterator[FrameType]:
+    """Yield the frames of an error and of all errors that are chained to it."""
+    pending, seen = [error], set[int]()
+    while pending:
+        chained = pending.pop()
+        if chained is not None and id(chained) not in seen:
+            seen.add(id(chained))
+            yield from (frame for frame, _ in traceback.walk_tb(chained.__traceback__))
+            pending += [chained.__cause__, chained.__context__]
+            pending += [arg for arg in chained.args if isinstance(arg, BaseException)]
+
+
+def close(connection: socket.socket, _: int) -> None:
+    receive_request(connection)
+    connection.shutdown(socket.SHUT_RDWR)
+
+
+def truncate(connection: socket.socket, _: int) -> None:
+    receive_request(connection)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+    connection.shutdown(socket.SHUT_RDWR)
+
+
+def hang(connection: socket.socket, _: int) -> None:
+    receive_request(connection)
+    connection.recv(1)
+
+
+@pytest.mark.parametrize("serve", [close, truncate, hang, None])
+def test_frames_of_errors_hold_no_secret(any_client: AnyClient, serve: Any) -> None:
+    """No variable of a chained error's frames shows a token or a signature, as trackers send them."""
+    settings = {"access_key_secret": SECRET, "security_token": TOKEN, "timeout": 0.3}
+    with contextlib.ExitStack() as stack:
+        url = stack.enter_context(tcp_server(serve)) if serve else "http://127.0.0.1:1"
+        with pytest.raises(FlinkJobsError) as caught:
+            any_client.page({**settings, "endpoint": url})
+        own = [
+            frame for frame in frames_of(caught.value) if "/tests/" not in frame.f_code.co_filename
+        ]
+        shown = [repr(value) for frame in own for value in frame.f_locals.values()]
+
+    assert shown != []
+    assert [text for text in shown if not hides(text) or "Signature=" in text] == []

@@ -13,6 +13,7 @@ from flinkjobs._runtime.client.settings import Endpoint
 from flinkjobs._runtime.contract.operation import Operation, Parameter
 from flinkjobs._runtime.models.base import Model
 from flinkjobs._runtime.parameters.bodies import JsonBody
+from flinkjobs._runtime.parameters.body_schemas import BodySchema
 from flinkjobs._runtime.parameters.scalars import Boolean, Codec, Text
 from flinkjobs._runtime.parameters.styles import Array
 from flinkjobs.contract import ENVELOPE
@@ -37,7 +38,8 @@ class Verdict(Model):
     request_id: str | None = None
 
 
-BODY = JsonBody(type=Draft, required=("name",), read_only=("draftId", "creator"))
+SCHEMA = BodySchema(types=("object",), required=("name",), read_only=("draftId", "creator"))
+BODY = JsonBody(type=Draft, schema="Draft", schemas={"Draft": SCHEMA})
 
 
 def operation(
@@ -118,8 +120,7 @@ def test_a_required_property_that_is_missing(value: object) -> None:
     with pytest.raises(UsageError) as caught:
         sent_body(value)
 
-    expected = "Draft: body must be a value of its type with name, or the same as plain"
-    assert str(caught.value).startswith(expected)
+    assert str(caught.value) == "Draft: body is invalid: $.name is missing"
 
 
 @pytest.mark.parametrize("value", [{"name": 1}, [], "n"])
@@ -185,7 +186,7 @@ def test_verb_in_a_path(draft_id: str, expected: str) -> None:
 
 
 def test_verb_in_a_path_without_a_signature() -> None:
-    """Where nothing is signed, the path is sent as the contract has it."""
+    """Without a signature, the path is sent as the contract has it."""
     stop = operation(Text(), "path", path="/drafts/{draftId}:stop")
 
     assert build_request(stop, {"draft_id": "a:b"}).path == "/drafts/a%3Ab:stop"

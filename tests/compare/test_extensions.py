@@ -28,6 +28,11 @@ CASES = [
         ["acs:SourceIp"],
         f'ListJobs, x-ram: conditionKeys changed from [] to ["acs:SourceIp"] {BOTH}',
     ),
+    (
+        "/x-responses",
+        ABSENT,
+        'responses: x-responses changed from {"absent": "any"} to none (breaks servers)',
+    ),
     (f"{LIST}/x-latest", ABSENT, f"ListJobs, x-latest: removed {CALLERS}"),
     (f"{LIST}/x-latest/size", 5, f"ListJobs, x-latest: size changed from 10 to 5 {CALLERS}"),
     (f"{GET}/x-waiters/wait", ABSENT, f"GetJob, x-waiters wait: removed {CALLERS}"),
@@ -45,9 +50,9 @@ CASES = [
     ),
     (f"{GET}/x-unheard", 1, f"GetJob: x-unheard changed from none to 1 {BOTH}"),
     (
-        "/x-envelope/answer/payload",
+        "/x-envelope/response/payload",
         "result",
-        f"x-envelope, answer: payload changed from data to result {BOTH}",
+        f"x-envelope, response: payload changed from data to result {BOTH}",
     ),
     (
         f"{SIGNATURE}/version",

@@ -8,7 +8,7 @@ from .editing import ABSENT, CONTRACT, edited
 
 LIST = "/paths/~1api~1v2~1namespaces~1{namespace}~1jobs/get"
 GET = "/paths/~1api~1v2~1namespaces~1{namespace}~1jobs~1{jobId}/get"
-DEPLOYMENT, INDEX, SIZE, NAME, ORDER = (f"{LIST}/parameters/{one}" for one in range(2, 7))
+DEPLOYMENT, INDEX, SIZE, NAME, ORDER = (f"{LIST}/parameters/{index}" for index in range(2, 7))
 NEW = {"name": "state", "in": "query", "description": "State.", "schema": {"type": "string"}}
 
 BOTH, CALLERS, SERVERS, NOBODY = (
@@ -28,29 +28,29 @@ CASES = [
     (
         f"{LIST}/parameters/-",
         NEW,
-        f"ListJobs, parameter state (query): added, and may be left out {SERVERS}",
+        f"ListJobs, parameter state (query): added, optional {SERVERS}",
     ),
     (
         f"{LIST}/parameters/-",
         {**NEW, "required": True},
-        f"ListJobs, parameter state (query): added, and must be given {BOTH}",
+        f"ListJobs, parameter state (query): added, required {BOTH}",
     ),
     (ORDER, ABSENT, f"ListJobs, parameter sortOrder (query): removed {CALLERS}"),
     (DEPLOYMENT, ABSENT, f"ListJobs, parameter deploymentId (query): removed {BOTH}"),
     (
         f"{INDEX}/required",
         True,
-        f"ListJobs, parameter pageIndex (query): must be given now {BOTH}",
+        f"ListJobs, parameter pageIndex (query): is required now {BOTH}",
     ),
     (
         f"{DEPLOYMENT}/required",
         False,
-        f"ListJobs, parameter deploymentId (query): may be left out now {SERVERS}",
+        f"ListJobs, parameter deploymentId (query): is optional now {SERVERS}",
     ),
     (
         f"{SIZE}/x-bound",
         "client",
-        f"ListJobs, parameter pageSize (query): is given to the client now {CALLERS}",
+        f"ListJobs, parameter pageSize (query): is set on the client now {CALLERS}",
     ),
     (
         f"{SIZE}/style",

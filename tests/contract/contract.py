@@ -116,8 +116,8 @@ class Contract:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
-        self.envelope: Mapping[str, Any] = document["x-envelope"]["answer"]
-        self.error_fields: Mapping[str, str] = document["x-envelope"]["refusal"]
+        self.envelope: Mapping[str, Any] = document["x-envelope"]["response"]
+        self.error_fields: Mapping[str, str] = document["x-envelope"]["error"]
         self.errors: Mapping[str, Mapping[str, Any]] = {
             rule["code"]: rule for rule in document["x-errors"]
         }

@@ -4,7 +4,7 @@ import asyncio
 import http.client
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from ..asgi import call_asgi, http_scope
 from .signing import RawRequest
 
 __all__ = ["HttpSender", "InProcessSender", "InvalidJsonResponse", "RawResponse", "Sender"]
@@ -128,48 +129,14 @@ class InProcessSender:
 
 
 async def _call(app: Any, request: RawRequest) -> RawResponse:
-    headers = [
-        (key.lower().encode(), _raw(value.strip(" \t"))) for key, value in request.headers.items()
-    ]
+    headers = [(key, value.strip(" \t")) for key, value in request.headers.items()]
     if request.body:
-        headers.append((b"content-length", str(len(request.body)).encode()))
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": request.method,
-        "scheme": "http",
-        "path": request.path,
-        "raw_path": request.path.encode(),
-        "query_string": request.query.encode(),
-        "headers": headers,
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
-    messages: list[dict[str, Any]] = []
-
-    pieces = _pieces(request.body)
-
-    async def receive() -> dict[str, Any]:
-        body, more = next(pieces)
-        return {"type": "http.request", "body": body, "more_body": more}
-
-    async def send(message: dict[str, Any]) -> None:
-        messages.append(message)
-
-    await app(scope, receive, send)
-    received = {name.decode().lower(): value.decode() for name, value in messages[0]["headers"]}
-    body = b"".join(message.get("body", b"") for message in messages[1:])
-    return RawResponse(messages[0]["status"], received, body)
+        headers.append(("content-length", str(len(request.body))))
+    scope = http_scope(request.method, request.target, headers, http_version="1.1")
+    response = await call_asgi(app, scope, request.body)
+    return RawResponse(response.status, response.headers, response.body)
 
 
 def _raw(value: str) -> bytes:
     """Encode a header; bytes that are no text are kept as they were escaped."""
     return value.encode("utf-8", "surrogateescape")
-
-
-def _pieces(body: bytes) -> Iterator[tuple[bytes, bool]]:
-    """Yield a body as a server does, a piece at a time, with whether there is more."""
-    for end in range(_PIECE, len(body), _PIECE):
-        yield body[end - _PIECE : end], True
-    yield body[-(len(body) % _PIECE or _PIECE) :], False

@@ -18,6 +18,7 @@ GUIDE = ROOT / "docs" / "guide"
 FIRST = "first-listing.md"
 PAGES = [
     "errors-and-retries.md",
+    "observability.md",
     "waiting-in-scripts.md",
     "testing-offline.md",
     "contract-tests.md",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ..bench import report
-from ..bench.record import read_runs
-from ..bench.results import Comparison, Curve, compare, shown
+from ..harness.bench import report
+from ..harness.bench.record import read_runs
+from ..harness.bench.results import Comparison, Curve, compare, shown
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ..soak import report
-from ..soak.load import REQUEST_WEIGHTS, request_name
-from ..soak.recorded_runs import read_runs
-from ..soak.soak_run import DATABASES
+from ..harness.soak import report
+from ..harness.soak.load import REQUEST_WEIGHTS, request_name
+from ..harness.soak.recorded_runs import read_runs
+from ..harness.soak.soak_run import DATABASES
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 

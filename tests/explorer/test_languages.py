@@ -62,7 +62,7 @@ def test_counts_have_singular_and_plural(
 
 
 def test_translations_of_the_contract_are_shown(explorer: Explorer) -> None:
-    """Where the contract has them; elsewhere English."""
+    """Texts without a translation are shown in English."""
 
     def change(contract: dict[str, Any]) -> None:
         listing = contract["document"]["paths"]["/api/v2/namespaces/{namespace}/jobs"]["get"]

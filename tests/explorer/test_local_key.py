@@ -84,7 +84,7 @@ def test_another_key_may_be_typed_instead(browser: Browser, local: RunningTarget
 
 
 def test_the_own_page_gets_a_signature(local: RunningTarget) -> None:
-    """Which is not cached."""
+    """The signature is not cached."""
     response = request_signature(local)
 
     assert response.status == 200

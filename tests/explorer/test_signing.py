@@ -56,7 +56,7 @@ def test_each_step_equals_the_worked_example(opened: Explorer, name: str) -> Non
     assert read(name, "authorization.txt") == signed_request["authorization"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(
     pairs=st.lists(
         st.tuples(TEXTS.filter(bool), TEXTS),

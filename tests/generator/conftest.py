@@ -17,6 +17,12 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="session")
+def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where mypy keeps what it knows of the standard library and of dependencies."""
+    return tmp_path_factory.mktemp("mypy")
+
+
 @pytest.fixture
 def spoilable(generated: Path, tmp_path: Path) -> Path:
     """A copy of the contract's package."""

@@ -10,24 +10,29 @@ from pathlib import Path
 from generator.output.tree import read_tree
 from generator.translations.catalogue import contract_catalogue
 
+from .forked import run_forked
+
 __all__ = ["ROOT", "SPEC", "copy_of_spec", "generator", "python", "translate", "tree_of"]
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec" / "openapi.yaml"
+SETTINGS = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def generator(
     *words: str | Path, cwd: Path = ROOT, **environ: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Run the generator's command line."""
-    return python("-m", "generator", *words, cwd=cwd, PYTHONPATH=str(ROOT), **environ)
+    """Run the generator's command line; in a Python of its own when it gets an environment."""
+    if environ:
+        return python("-m", "generator", *words, cwd=cwd, PYTHONPATH=str(ROOT), **environ)
+    return run_forked([*map(str, words)], cwd, {**SETTINGS, "PYTHONPATH": str(ROOT)})
 
 
 def python(
     *words: str | Path, cwd: Path = ROOT, **environ: str
 ) -> "subprocess.CompletedProcess[str]":
     """Run a Python that writes no caches."""
-    settings = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", **environ}
+    settings = {**SETTINGS, **environ}
     command = [sys.executable, *map(str, words)]
     return subprocess.run(
         command,

@@ -1,4 +1,4 @@
-"""What we rely on in the two tools that emit for us: an upgrade that changes it fails here."""
+"""Behaviour of the two code generators that we rely on: an upgrade that changes it fails here."""
 
 import json
 from pathlib import Path
@@ -9,8 +9,7 @@ import pytest
 from generator.adapters.datamodel_code_generator import emit_models
 from generator.adapters.openapi_python_client import parse
 from generator.diagnostics import SpecificationError
-from generator.ir import NamedOperation
-from generator.normalise import NamingStub, model_schemas, naming_stub, normalise
+from generator.normalise import NamedOperation, NamingStub, model_schemas, naming_stub, normalise
 from generator.openapi.source import Source, load
 
 PETS = Path(__file__).parent / "other" / "pets.yaml"
@@ -23,7 +22,7 @@ def source() -> Source:
 
 @pytest.fixture
 def stub(source: Source) -> NamingStub:
-    """What openapi-python-client sees of a specification."""
+    """The document that openapi-python-client reads."""
     return naming_stub(normalise(source).specification)
 
 
@@ -34,7 +33,7 @@ def models(folder: Path, **schemas: Any) -> dict[str, str]:
     (folder / "spec.json").write_text(json.dumps(document), "utf-8")
     specification = normalise(load(folder / "spec.json")).specification
     return emit_models(
-        model_schemas(specification), base="base.Model", bases={"a.Job": "base.Views"}
+        model_schemas(specification), base="base.Model", bases={"a.Job": "base.Base"}
     )
 
 
@@ -61,7 +60,7 @@ def test_client_renders_our_templates(source: Source, stub: NamingStub) -> None:
 
 
 def test_client_names_what_it_would_drop(source: Source, stub: NamingStub) -> None:
-    """What openapi-python-client would leave out with a warning is an error here."""
+    """A part that openapi-python-client would leave out with a warning is an error here."""
     broken = json.loads(json.dumps(stub.document).replace('"type": "string"', '"type": "nothing"'))
 
     with pytest.raises(SpecificationError, match="cannot be emitted: "):
@@ -78,7 +77,7 @@ def test_models_are_structs(tmp_path: Path) -> None:
     text = models(tmp_path, **{"a.Job": job, "b.Other": job})
 
     assert set(text) == {"__init__.py", "a.py", "b.py"}
-    assert "class Job(Views, kw_only=True):" in text["a.py"]
+    assert "class Job(Base, kw_only=True):" in text["a.py"]
     assert "class Other(Model, kw_only=True):" in text["b.py"]
     assert 'end_time: int | None = None\n    """When it ended."""' in text["a.py"]
     assert '"""A job."""' in text["a.py"]

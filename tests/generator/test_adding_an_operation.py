@@ -47,7 +47,7 @@ with running_target(Path("data"), [json.loads(sys.argv[1])]) as target:
 print(EXPLAIN_JOB.permission)
 """
 STOP = """
-import asyncio, json, sys
+import asyncio, json, os, subprocess, sys
 from pathlib import Path
 from flinkjobs import AsyncClient, Client, UsageError
 from flinkjobs.models import StopJobRequest
@@ -59,16 +59,29 @@ with running_target(Path("stopped"), [json.loads(sys.argv[1])]) as target:
     with Client(**settings) as client:
         print(client.jobs.stop(job_id="j", body=StopJobRequest(stop_strategy="NONE")).state)
         print(client.jobs.stop(job_id="j", body={"stopStrategy": "STOP_WITH_DRAIN"}).state)
-        try:
-            client.jobs.stop(job_id="j", body=StopJobRequest())
-        except UsageError as error:
-            print(type(error).__name__)
+        for body in ({}, StopJobRequest(stop_strategy="LATER"), {"stopStrategy": "LATER"}):
+            try:
+                client.jobs.stop(job_id="j", body=body)
+            except UsageError as error:
+                print(error)
         print(client.jobs.get(job_id="j").failure.reason)
     async def run():
         async with AsyncClient(**settings) as client:
             print((await client.jobs.stop(job_id="j", body={"stopStrategy": "NONE"})).state)
     asyncio.run(run())
+    environ = {**os.environ, "FLINKJOBS_ENDPOINT": target.endpoint,
+               "FLINKJOBS_WORKSPACE": "w", "FLINKJOBS_NAMESPACE": "n",
+               "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
+               "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret}
+    command = [sys.executable, "-m", "flinkjobs", "jobs", "stop", "--job-id", "j"]
+    options = ["--stop-strategy", "NONE", "-o", "json"]
+    done = subprocess.run([*command, *options], env=environ, capture_output=True, text=True, check=True)
+    print(json.loads(done.stdout)["status"]["currentJobStatus"])
+    options = ["--body", '{"stopStrategy": "LATER"}']
+    done = subprocess.run([*command, *options], env=environ, capture_output=True, text=True)
+    print(done.returncode, done.stderr.strip())
 """
+STRATEGIES = 'one of "NONE", "STOP_WITH_SAVEPOINT", "STOP_WITH_DRAIN", not "LATER"'
 
 
 def blocks(language: str) -> list[str]:
@@ -137,18 +150,36 @@ def test_the_operation_with_a_body_works(copy: Path) -> None:
     assert done.stdout.splitlines() == [
         "CANCELLED",
         "FINISHED",
-        "UsageError",
+        "StopJob: body is invalid: $.stopStrategy is missing",
+        f"StopJob: body is invalid: $.stopStrategy must be {STRATEGIES}",
+        f"StopJob: body is invalid: $.stopStrategy must be {STRATEGIES}",
         "OutOfMemory",
         "CANCELLED",
+        "CANCELLED",
+        f"2 flinkjobs: --body: $.stopStrategy must be {STRATEGIES}",
     ]
+
+
+def test_the_contract_tests_hold(copy: Path) -> None:
+    """The target passes the contract tests, with clauses for the properties of the new body."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "tests" / "contract", copy / "tests" / "contract", ignore=ignored)
+    shutil.copy(ROOT / "tests" / "conftest.py", copy / "tests")
+    words = ["tests/contract", "-v", "-p", "no:cacheprovider", "--contract-examples", "3"]
+    done = python("-m", "pytest", *words, cwd=copy, PYTHONPATH=f"{copy}:{path_of(copy)}")
+
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "StopJob/body/stopStrategy/absent] PASSED" in done.stdout
 
 
 def test_the_change_is_announced_to_servers(copy: Path) -> None:
     """`diff` names both operations, and that only servers have to keep up with them."""
     done = python("-m", "generator", "diff", cwd=copy, PYTHONPATH=str(copy))
 
-    assert "ExplainJob" in done.stdout and "StopJob" in done.stdout, done.stderr
-    assert "callers" not in done.stdout
+    names = ("ExplainJob", "StopJob")
+    lines = [line for line in done.stdout.splitlines() if line.startswith(names)]
+    assert len(lines) >= len(names), done.stderr
+    assert [line for line in lines if "callers" in line] == []
 
 
 def test_the_reference_shows_the_body(copy: Path) -> None:
@@ -160,9 +191,9 @@ def test_the_reference_shows_the_body(copy: Path) -> None:
     assert "body" in page
 
 
-def test_the_types_hold(copy: Path, tmp_path: Path) -> None:
+def test_the_types_hold(copy: Path, mypy_cache: Path) -> None:
     """Package and target with the new operation pass the strictest types."""
-    settings = ["--strict", "--config-file=", "--cache-dir", str(tmp_path)]
+    settings = ["--strict", "--config-file=", "--cache-dir", str(mypy_cache)]
     done = python("-m", "mypy", *settings, str(copy / SERVICE), cwd=copy, MYPYPATH=path_of(copy))
 
     assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
@@ -185,7 +216,7 @@ def test_the_target_asks_for_the_method(copy: Path) -> None:
 
 
 def test_two_methods_of_one_name(tmp_path: Path) -> None:
-    """Two operations of one noun that would be one method are refused, with both lines."""
+    """Two operations of one resource that would be one method are refused, with both lines."""
     spec = copy_of_spec(
         tmp_path, ("operationId: GetJob\n      tags", "operationId: LatestJobs\n      tags")
     )

@@ -37,7 +37,7 @@ NOTES = {
 }
 
 
-@pytest.fixture(scope="module", params=sorted(one.stem for one in FOLDER.iterdir()))
+@pytest.fixture(scope="module", params=sorted(path.stem for path in FOLDER.iterdir()))
 def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of one document; what it ignores has been said."""
     name = str(request.param)
@@ -56,7 +56,7 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_every_operation_is_called(package: Path) -> None:
     """Each operation is emitted, sends what the document asks for and reads what it answers."""
     spec = FOLDER / f"{package.name}.yaml"
-    words = ["-m", "tests.corpus.exercise", str(spec), str(package / "src"), package.name]
+    words = ["-m", "tests.harness.corpus.exercise", str(spec), str(package / "src"), package.name]
     done = python(*words, cwd=ROOT, PYTHONPATH=str(ROOT))
 
     assert (0, "") == (done.returncode, done.stderr)
@@ -66,9 +66,9 @@ def test_every_operation_is_called(package: Path) -> None:
     assert 3 * counted["stated"] == counted["answered"]
 
 
-def test_types(package: Path, tmp_path: Path) -> None:
+def test_types(package: Path, mypy_cache: Path) -> None:
     """The package passes mypy's strictest settings."""
-    command = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path), "-p", package.name]
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", package.name]
     done = python(*command, cwd=package / "src")
 
     assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
@@ -89,7 +89,7 @@ def test_models_without_operations(tmp_path: Path) -> None:
 
 
 def test_properties_that_hold_at_times(tmp_path: Path) -> None:
-    """What then, else and dependentSchemas name is read where it comes."""
+    """Properties of then, else and dependentSchemas are decoded when they are present."""
     out = tmp_path / "out"
     generator("generate", "--spec", FOLDER / "answers.yaml", "--out", out, "--package", "at_times")
     code = (

@@ -80,7 +80,7 @@ def test_a_group_that_is_given_whole(package: Path) -> None:
 
 
 def test_environment(package: Path) -> None:
-    """What is not given is read from the environment."""
+    """Credentials that are not passed are read from the environment."""
     call = "[Client(endpoint=endpoint).default.by_token(), Client(endpoint=endpoint).default.by_password()]"
     token, basic = ask(package, call, token="t", password="ada:p:w")
 
@@ -127,9 +127,9 @@ def test_nothing_shows_a_credential(package: Path) -> None:
     assert "secret" not in done.stdout
 
 
-def test_types(package: Path, tmp_path: Path) -> None:
+def test_types(package: Path, mypy_cache: Path) -> None:
     """The package passes mypy's strictest settings."""
-    command = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path), "-p", "locked"]
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", "locked"]
     done = python(*command, cwd=package / "src")
 
     assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)

@@ -16,7 +16,7 @@ DECLARED: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text("ut
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the command makes when it is told nothing but where."""
+    """The packages that the command writes with no option but the folder."""
     folder = tmp_path_factory.mktemp("all")
     done = generator("generate", "--into", folder)
     expected = [f"wrote {folder / name} from {spec}" for name, spec in DECLARED.items()]
@@ -25,7 +25,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_each_is_committed(made: Path) -> None:
-    """What lies in `generated` is what is declared, byte for byte, and nothing else."""
+    """The folder `generated` holds the declared packages, byte for byte, and nothing else."""
     assert set(DECLARED) == {path.name for path in (ROOT / "generated").iterdir()}
     for name in DECLARED:
         assert tree_of(made / name) == tree_of(ROOT / "generated" / name)
@@ -65,6 +65,6 @@ def test_the_reference() -> None:
     moved = targets(None, None, None, Path("elsewhere"), Path("pages"))
 
     assert Path("docs", "api") == first.docs
-    assert {None} == {one.docs for one in others}
-    assert [Path("pages")] == [one.docs for one in moved if one.docs]
-    assert {None} == {one.docs for one in targets(None, None, None, Path("elsewhere"))}
+    assert {None} == {target.docs for target in others}
+    assert [Path("pages")] == [target.docs for target in moved if target.docs]
+    assert {None} == {target.docs for target in targets(None, None, None, Path("elsewhere"))}

@@ -19,7 +19,7 @@ PETS = Path(__file__).parent / "other" / "pets.yaml"
 
 @pytest.fixture
 def described() -> dict[str, Any]:
-    """What is in the package."""
+    """The contract.json of the package."""
     text = (resources.files("flinkjobs") / "contract.json").read_text("utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
@@ -49,5 +49,5 @@ def test_it_comes_with_other_peoples_contracts_too(tmp_path: Path) -> None:
     text = (tmp_path / "out" / "src" / "petstore" / "contract.json").read_text("utf-8")
     names = json.loads(text)["names"]
     assert {"petId": "pet_id", "X-Trace": "x_trace"}.items() <= {
-        pair for one in names.values() for pair in one["parameters"].items()
+        pair for name in names.values() for pair in name["parameters"].items()
     }

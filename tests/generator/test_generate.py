@@ -153,7 +153,7 @@ def test_foreign_folder(tmp_path: Path) -> None:
 
 
 def test_foreign_file_in_a_generated_folder(spoilable: Path) -> None:
-    """What somebody put into a generated folder, a repository too, is not taken away."""
+    """Files that somebody put into a generated folder, a repository too, are kept."""
     (spoilable / ".git").mkdir()
     (spoilable / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     (spoilable / "NOTES.md").write_text("irreplaceable")
@@ -235,7 +235,7 @@ def test_every_emitted_module_says_so(generated: Path) -> None:
 
 
 def test_runtime_is_copied(generated: Path) -> None:
-    """What does not vary is copied: the same modules, each with the same syntax tree."""
+    """The runtime is copied: the same modules, each with the same syntax tree."""
     import ast
 
     runtime = ROOT / "generator" / "runtime"

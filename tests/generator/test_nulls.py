@@ -44,12 +44,15 @@ def shown(package: Path, code: str) -> Any:
 
 
 def test_required(package: Path) -> None:
-    """What must be there and may be null is sent as null, whatever it is called over the wire; what
-    may be left out is, and so is what only a server sends."""
-    found = shown(package, "show(sent(POST_ORDERS, Order(id='a', lines=[], by_name={})))")
+    """A required, nullable property is sent as null, whatever its wire name; optional and read-only
+    ones are left out."""
+    found = shown(
+        package, "show(sent(POST_ORDERS, Order(id='a', lines=[Line(article='saw')], by_name={})))"
+    )
 
     nulls = {"endDate": None, "NULL": None, "anything": None, "choice": None}
-    assert {"id": "a", **nulls, "lines": [], "by-name": {}} == found
+    lines = [{"article": "saw", "price": None}]
+    assert found == {"id": "a", **nulls, "lines": lines, "by-name": {}}
 
 
 def test_a_required_property(package: Path) -> None:
@@ -77,10 +80,12 @@ show([found["lines"], found["by-name"], found["choice"]])
 def test_on_purpose(package: Path) -> None:
     """A dictionary is sent as it is, a null for what may be left out included."""
     code = """
-order = {"id": "a", "note": None, "lines": [{"article": None}], "by-name": {}}
+order = {"id": "a", "note": None, "endDate": None, "NULL": None, "anything": None, "choice": None, "lines": [{"article": "saw", "price": None}], "by-name": {}}
 show([sent(POST_ORDERS, order), sent(POST_ORDERS, POST_ORDERS.parameters[0].codec.decode(json.dumps(order)))])
 """
-    order: dict[str, Any] = {"id": "a", "note": None, "lines": [{"article": None}], "by-name": {}}
+    nulls = {"endDate": None, "NULL": None, "anything": None, "choice": None}
+    lines = [{"article": "saw", "price": None}]
+    order: dict[str, Any] = {"id": "a", "note": None, **nulls, "lines": lines, "by-name": {}}
     assert shown(package, code) == [order, order]
 
 
@@ -94,10 +99,12 @@ show(json.loads(encode_result(GET_RECEIPT, None, "", Receipt())))
 
 
 def test_answers(package: Path) -> None:
-    """A reader takes an answer that lacks what must be there, and finds None."""
-    code = "show([msgspec.json.decode(b'{}', type=Order, dec_hook=decode_union).end_date])"
-
-    assert [None] == shown(package, code)
+    """A reader takes an answer that lacks what must be there and may be null, and finds None."""
+    code = """
+order = msgspec.json.decode(b'{"id": "a", "lines": [], "by-name": {}}', type=Order, dec_hook=decode_union)
+show([order.end_date])
+"""
+    assert shown(package, code) == [None]
 
 
 @pytest.mark.parametrize(

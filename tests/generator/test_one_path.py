@@ -83,8 +83,8 @@ def test_an_envelope_without_payload(tmp_path: Path) -> None:
     operation: dict[str, Any] = {"operationId": "DeletePet", "tags": ["pets"]}
     operation |= {"responses": {"200": {"description": "Done.", "content": json_of("Done")}}}
     envelope = {
-        "answer": {**ENVELOPE, "payload": "data"},
-        "refusal": {"code": "code", "message": "message"},
+        "response": {**ENVELOPE, "payload": "data"},
+        "error": {"code": "code", "message": "message"},
     }
     found: dict[str, Any] = {"operationId": "GetPet", "tags": ["pets"]}
     found |= {"responses": {"200": {"description": "R", "content": json_of("Pet")}}}

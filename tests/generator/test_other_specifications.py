@@ -111,9 +111,9 @@ def test_forms_of_output(petstore: Path) -> None:
     assert "7" == id_
 
 
-def test_types(petstore: Path, tmp_path: Path) -> None:
+def test_types(petstore: Path, mypy_cache: Path) -> None:
     """The package of a foreign specification passes mypy's strictest settings."""
-    command = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path), "-p", "petstore"]
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", "petstore"]
     done = python(*command, cwd=petstore / "src")
 
     assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
@@ -145,7 +145,7 @@ NOT_SUPPORTED = [
 
 @pytest.mark.parametrize(("before", "after", "expected"), NOT_SUPPORTED)
 def test_not_supported(tmp_path: Path, before: str, after: str, expected: str) -> None:
-    """What cannot be emitted is an error with its line; it is never left out in silence."""
+    """A construct that cannot be emitted is an error with its line; it is never left out in silence."""
     text = PETS.read_text("utf-8")
     assert 1 == text.count(before)
     spec = tmp_path / "pets.yaml"

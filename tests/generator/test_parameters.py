@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .generating import generator, python
+from .generating import ROOT, generator, python
 
 SPEC = Path(__file__).parent / "constructs" / "parameters.yaml"
 CODE = """
@@ -18,6 +18,7 @@ SERVE = """
 import asyncio
 from parameters import operations, server
 from parameters._runtime.client.request import build_request
+from tests.asgi import call_asgi, http_scope
 
 class Default(server.Default):
     async def get_a_ids_point(self, call, parameters):
@@ -26,13 +27,8 @@ class Default(server.Default):
 async def ask():
     values = {{"ids": [1], "point": {{"x": 1}}, **given}}
     request = build_request(operations.GET_A_IDS_POINT, values)
-    headers = [(name.encode(), value.encode()) for name, value in request.headers.items()]
-    scope = {{"type": "http", "method": "GET", "path": request.path, "raw_path": request.path.encode(),
-              "query_string": request.query.encode(), "http_version": "1.1", "client": None,
-              "scheme": "http", "headers": headers}}
-    async def receive(): return {{"type": "http.request", "body": b"", "more_body": False}}
-    async def send(message): pass
-    await server.build_app(default=Default())(scope, receive, send)
+    scope = http_scope("GET", request.target, request.headers.items())
+    await call_asgi(server.build_app(default=Default()), scope)
 
 given = {given!r}
 asyncio.run(ask())
@@ -60,9 +56,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_one_or_several(package: Path, name: str, expected: str) -> None:
-    """What may be one value, a list or an object takes each of them."""
+    """A parameter of one value, a list or an object takes each of them."""
     code = CODE.format(name=name)
-    done = python("-c", code, cwd=package, PYTHONPATH=str(package / "src"))
+    done = python("-c", code, cwd=package, PYTHONPATH=f"{package / 'src'}:{ROOT}")
 
     assert (0, "") == (done.returncode, done.stderr)
     assert f"{expected} | None\n" == done.stdout
@@ -79,7 +75,7 @@ def test_one_or_several(package: Path, name: str, expected: str) -> None:
 def test_both_sides(package: Path, given: dict[str, object]) -> None:
     """A server of the contract gets what its client was given, be it one value or several."""
     code = SERVE.format(given=given)
-    done = python("-c", code, cwd=package, PYTHONPATH=str(package / "src"))
+    done = python("-c", code, cwd=package, PYTHONPATH=f"{package / 'src'}:{ROOT}")
 
     assert (0, "") == (done.returncode, done.stderr)
     assert f"{list(given.values())}\n" == done.stdout

@@ -123,7 +123,7 @@ def test_no_regions(shop: Path) -> None:
     assert (0, "False\n", "") == ask(shop, "-c", code)
 
 
-def test_types(shop: Path, tmp_path: Path) -> None:
+def test_types(shop: Path, tmp_path: Path, mypy_cache: Path) -> None:
     """The package passes mypy's strictest settings, maps and arrays included."""
     code = (
         "from shop import Client\n"
@@ -132,7 +132,7 @@ def test_types(shop: Path, tmp_path: Path) -> None:
         "    return client.goods.list_items()[0].unit_price if stocks else None\n"
     )
     (tmp_path / "user.py").write_text(code)
-    command = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache)]
     done = python(*command, "-p", "shop", cwd=shop / "src")
     used = python(*command, str(tmp_path / "user.py"), cwd=shop / "src")
 

@@ -165,7 +165,7 @@ def test_request_body(reference_of_bodies: Path) -> None:
     pointer = "/paths/~1orders/post/requestBody"
 
     assert (
-        "`body` · [`Order`](models.md#order) · must be given · application/json · "
+        "`body` · [`Order`](models.md#order) · required · application/json · "
         f"`#{pointer}` [7](../orders.yaml#L7)"
     ) in lines
     assert "| `item` | `item` | `str` | yes | no |  | [30](../orders.yaml#L30) |" in lines
@@ -179,7 +179,7 @@ def test_inline_request_body(reference_of_bodies: Path) -> None:
     """A body and a response without a named schema are linked to the models made of them."""
     text = (reference_of_bodies / "operations.md").read_text("utf-8")
 
-    assert "`body` · [`PutNoteBodyModel`](models.md#putnotebodymodel) · may be left out" in text
+    assert "`body` · [`PutNoteBodyModel`](models.md#putnotebodymodel) · optional" in text
     assert "| `a/b` | `a_b` | `str` | no | no | A note. | [25](../orders.yaml#L25) |" in text
     assert "| 200 | Stored. | [SendOrderResponse](models.md#sendorderresponse) |" in text
 

@@ -79,7 +79,7 @@ def functions(module: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctio
 
 
 def arguments(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
-    yield from (one.arg for one in (*function.args.args, *function.args.kwonlyargs))
+    yield from (argument.arg for argument in (*function.args.args, *function.args.kwonlyargs))
 
 
 def assigned(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:

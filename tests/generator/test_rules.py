@@ -61,10 +61,10 @@ def test_cases_say_something() -> None:
 
 
 def test_house_rules_are_for_the_house(tmp_path: Path) -> None:
-    """A specification that does not ask for house rules is not held to them."""
-    house = Path(__file__).parent / "cases" / "house-tag-absent" / "spec.yaml"
+    """A specification that does not ask for style rules is not held to them."""
+    styled = Path(__file__).parent / "cases" / "style-tag-absent" / "spec.yaml"
     other = tmp_path / "spec.yaml"
-    other.write_text(house.read_text().replace("x-style-rules: true", "x-style-rules: false"))
+    other.write_text(styled.read_text().replace("x-style-rules: true", "x-style-rules: false"))
 
     assert [] == messages(other)
 

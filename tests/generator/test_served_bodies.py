@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .generating import generator, python
+from .generating import ROOT, generator, python
 
 SPEC = Path(__file__).parent / "other" / "carrying.yaml"
 SERVE = """
@@ -14,6 +14,7 @@ from carrying import models, operations, server
 from carrying._runtime.client.response import Response, decode_response
 from carrying._runtime.client.request import build_request
 from carrying.contract import API
+from tests.asgi import call_asgi, http_scope
 
 class All(server.All):
     async def send_json(self, call, parameters): return parameters.body
@@ -30,18 +31,11 @@ NULL = object()
 async def ask(operation, body=None, data=None, media=None):
     request = build_request(operation, {} if body is None else {"body": None if body is NULL else body})
     data = request.body if data is None else data
-    headers = [(name.encode(), value.encode()) for name, value in request.headers.items()]
-    headers = [(b"content-type", media.encode())] if media else headers
-    scope = {"type": "http", "method": "POST", "path": request.path, "raw_path": request.path.encode(),
-             "query_string": b"", "http_version": "1.1", "client": None, "scheme": "http",
-             "headers": [*headers, (b"content-length", str(len(data)).encode())]}
-    sent = []
-    async def receive(): return {"type": "http.request", "body": data, "more_body": False}
-    async def send(message): sent.append(message)
-    await app(scope, receive, send)
-    start, end = sent
-    found = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Response(status=start["status"], headers=found, body=end["body"])
+    headers = [*request.headers.items()]
+    headers = [("content-type", media)] if media else headers
+    scope = http_scope("POST", request.target, [*headers, ("content-length", str(len(data)))], http_version="1.1")
+    answer = await call_asgi(app, scope, data)
+    return Response(status=answer.status, headers=answer.headers, body=answer.body)
 
 async def call(operation, body=None):
     response = await ask(operation, body)
@@ -62,13 +56,13 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ask(package: Path, expression: str) -> Any:
-    done = python("-c", SERVE, expression, PYTHONPATH=str(package / "src"))
+    done = python("-c", SERVE, expression, PYTHONPATH=f"{package / 'src'}:{ROOT}")
     assert 0 == done.returncode, done.stderr
     return done.stdout.rstrip("\n")
 
 
 def refused(package: Path, expression: str) -> str:
-    done = python("-c", SERVE, expression, PYTHONPATH=str(package / "src"))
+    done = python("-c", SERVE, expression, PYTHONPATH=f"{package / 'src'}:{ROOT}")
     assert 1 == done.returncode, done.stdout
     return done.stderr
 

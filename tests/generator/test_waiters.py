@@ -118,9 +118,9 @@ def test_latest_and_waiting(petstore: Path) -> None:
     assert expected == signature
 
 
-def test_types(petstore: Path, tmp_path: Path) -> None:
+def test_types(petstore: Path, mypy_cache: Path) -> None:
     """The package passes mypy's strictest settings."""
-    command = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path), "-p", "petstore"]
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", "petstore"]
     done = python(*command, cwd=petstore / "src")
 
     assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)

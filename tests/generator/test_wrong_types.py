@@ -61,24 +61,24 @@ def said(folder: Path, document: str, capsys: pytest.CaptureFixture[str]) -> tup
     return code, capsys.readouterr().err.replace(f"{folder}/", "")
 
 
-@pytest.mark.parametrize("house", [False, True], ids=["anybody's", "by house rules"])
+@pytest.mark.parametrize("styled", [False, True], ids=["anybody's", "by style rules"])
 @pytest.mark.parametrize("keyword", BOUNDS)
 def test_a_bound_of_a_parameter(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], keyword: str, house: bool
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], keyword: str, styled: bool
 ) -> None:
     """It is named where it stands, also where the parameter only refers to it."""
     name, expected = keyword.partition(":")[0], BOUNDS[keyword]
     text = "".join(
         line for line in DOCUMENT.splitlines(True) if not line.startswith(f"      {name}:")
     )
-    document = f"{text}      {keyword}\n" + ("x-style-rules: true\n" if house else "")
+    document = f"{text}      {keyword}\n" + ("x-style-rules: true\n" if styled else "")
     line = text.count("\n") + 1
 
     code, error = said(tmp_path, document, capsys)
 
     told = f"pets.yaml:{line}: Bounded: {name} is not {expected}; write {expected} here\n"
     assert (2, 1) == (code, error.count(told)), error
-    assert house or error == told
+    assert styled or error == told
 
 
 @pytest.mark.parametrize(

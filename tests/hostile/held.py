@@ -1,10 +1,8 @@
 """The generator under guard: in a process of its own, with little memory and little time.
 
-A module called `evil` lies where Python would look for it; importing it leaves a file behind. The
-processes are forked from one that has generated before, since that takes longer than most documents.
+A module called `evil` lies where Python would look for it; importing it leaves a file behind.
 """
 
-import multiprocessing
 import os
 import resource
 import sys
@@ -15,18 +13,18 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import NamedTuple
 
+from ..generator.forked import FORKS, be_the_command
+
 __all__ = ["Case", "Outcome", "Runs", "generate"]
 
 _MEMORY = 3 << 29  # 1.5 GiB
 _SECONDS = 60
 _AT_ONCE = 2
 _CANARY = 'from pathlib import Path\nPath(__file__).with_name("PWNED").touch()\n'
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["generator.cli", "tests.hostile.warm"])
 
 
 class Outcome(NamedTuple):
-    """How a run ended: its status, what it said, its tree, and what it touched beside that."""
+    """The result of a run: its status, its output, its tree, and files it touched beside that."""
 
     status: int | None
     errors: str
@@ -56,7 +54,7 @@ class Runs:
             self._start()
             ended = wait([run.process.sentinel for run in self._running], 300)
             assert ended, "it goes on for ever"
-            for run in [one for one in self._running if one.process.sentinel in ended]:
+            for run in [run for run in self._running if run.process.sentinel in ended]:
                 self._running.remove(run)
                 self._ended[run.case.folder] = run.end()
         self._start()
@@ -86,7 +84,7 @@ class _Run(NamedTuple):
         self.process.join()
         folder = self.case.folder
         touched = sorted(_files(folder) - self.before)
-        strange = [one for one in touched if not one.startswith("out/pets/")]
+        strange = [path for path in touched if not path.startswith("out/pets/")]
         said = (folder / "said.txt").read_text("utf-8")
         return Outcome(self.process.exitcode, said, folder / "out" / "pets", strange)
 
@@ -96,7 +94,7 @@ def _start(case: Case) -> _Run:
         (case.folder / case.name).write_text(case.text, "utf-8")
     (case.folder / "evil.py").write_text(_CANARY, "utf-8")
     before = {*_files(case.folder), "said.txt"}
-    process = _FORKS.Process(target=_run, args=(case.folder, case.name))
+    process = FORKS.Process(target=_run, args=(case.folder, case.name))
     process.start()
     return _Run(case, process, before)
 
@@ -108,16 +106,9 @@ def _run(folder: Path, name: str) -> None:
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True
-    said = os.open("said.txt", os.O_WRONLY | os.O_CREAT)
-    os.dup2(said, 2)
-    os.dup2(said, 1)
-    from generator.cli import main
-
     words = ["generate", "--spec", name, "--out", "out/pets", "--package", "pets"]
-    status = main(words)
-    sys.stderr.flush()
-    os._exit(status)
+    be_the_command(words, Path("said.txt"), Path("said.txt"))
 
 
 def _files(folder: Path) -> set[str]:
-    return {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

@@ -91,8 +91,8 @@ def outcome(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], Outcome]]:
     """Return the outcome of a document by its name; those that are chosen run in their order."""
-    mine = [one for one in request.session.items if one.path == request.path]
-    params = [one.callspec.params for one in mine if hasattr(one, "callspec")]
+    mine = [item for item in request.session.items if item.path == request.path]
+    params = [item.callspec.params for item in mine if hasattr(item, "callspec")]
     chosen = [each["name"] for each in params if "name" in each]
     root = tmp_path_factory.mktemp("hostile")
 
@@ -109,7 +109,7 @@ def outcome(
 @pytest.mark.parametrize("name", [entry["name"] for entry in KIT])
 def test_changed_document(name: str, outcome: Callable[[str], Outcome]) -> None:
     """A hostile value at one place is harmless or refused."""
-    entry = next(one for one in KIT if one["name"] == name)
+    entry = next(entry for entry in KIT if entry["name"] == name)
 
     judge(outcome(name), entry.get("says"))
 

@@ -73,8 +73,10 @@ class ManualObserver:
     def jobs(self, key: DeploymentKey = KEY) -> list[dict[str, Any]]:
         """Return the jobs of a deployment, newest first."""
         try:
-            page = self._data.jobs.page(
-                "owner", key, SortOrder("gmt_create", "desc"), limit=100, offset=0
+            page = asyncio.run(
+                self._data.jobs.page(
+                    "owner", key, SortOrder("gmt_create", "desc"), limit=100, offset=0
+                )
             )
         except MissingResourceError:
             return []

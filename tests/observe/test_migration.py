@@ -1,5 +1,6 @@
 """The migration of job stores from the first schema version."""
 
+import asyncio
 from pathlib import Path
 
 from flinkjobs_target.storage import open_storage
@@ -19,7 +20,9 @@ def test_the_first_version_is_migrated(tmp_path: Path) -> None:
     first.close()
 
     with open_storage(tmp_path) as data:
-        page = data.jobs.page("owner", KEY, SortOrder("gmt_create", "desc"), limit=1, offset=0)
+        page = asyncio.run(
+            data.jobs.page("owner", KEY, SortOrder("gmt_create", "desc"), limit=1, offset=0)
+        )
         assert list(data.observed.records("owner")) == []
 
     assert page.total == 0

@@ -20,8 +20,10 @@ from flinkjobs._runtime.parameters.scalars import Choice, Integer, Text
 from flinkjobs._runtime.server.app import App
 from flinkjobs._runtime.server.routing import Route
 
+from ..asgi import AsgiResponse, call_asgi, http_scope
+
 Headers: TypeAlias = Sequence[tuple[str, str]]
-Ask: TypeAlias = Callable[..., "Answer"]
+Ask: TypeAlias = Callable[..., AsgiResponse]
 
 
 class Cup(Model, kw_only=True):
@@ -115,32 +117,6 @@ LIST_CUPS = Operation(
 )
 
 
-class Answer(Struct, frozen=True):
-    """A response of the application."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-async def call_asgi(app: App, scope: dict[str, Any], messages: list[dict[str, Any]]) -> Answer:
-    """Send one ASGI request to an application; return its response."""
-    sent: list[Any] = []
-
-    async def receive() -> dict[str, Any]:
-        return messages.pop(0)
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    await app(scope, receive, send)
-    if not sent:
-        return Answer(0, {}, b"")
-    start, body = sent
-    headers = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Answer(start["status"], headers, body["body"])
-
-
 @pytest.fixture
 def ask() -> Ask:
     """Sends a request for a target such as `/a?b=c` to an application."""
@@ -152,18 +128,10 @@ def ask() -> Ask:
         method: str = "GET",
         headers: Headers = (),
         messages: list[dict[str, Any]] | None = None,
-    ) -> Answer:
-        path, _, query = target.partition("?")
-        scope = {
-            "type": "http",
-            "method": method,
-            "path": path,
-            "raw_path": path.encode(),
-            "query_string": query.encode(),
-            "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers],
-        }
-        empty = [{"type": "http.request", "body": b"", "more_body": False}]
-        return asyncio.run(call_asgi(app, scope, messages or empty))
+    ) -> AsgiResponse:
+        pairs = [(name, value.encode("latin-1")) for name, value in headers]
+        scope = http_scope(method, target, pairs)
+        return asyncio.run(call_asgi(app, scope, messages=messages))
 
     return ask
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from flinkjobs._runtime.contract.operation import Envelope, Operation, Parameter
 from flinkjobs._runtime.models.base import NULL, Model
 from flinkjobs._runtime.parameters.bodies import JsonBody
+from flinkjobs._runtime.parameters.body_schemas import BodySchema
 from flinkjobs._runtime.parameters.scalars import Boolean, Text
 from flinkjobs._runtime.parameters.styles import Array
 from flinkjobs._runtime.server.app import App
@@ -64,6 +65,23 @@ ENVELOPE = Envelope(
     payload="data",
     empty_codes=("",),
 )
+SCHEMAS = {
+    "Jug": BodySchema(
+        types=("object",),
+        required=("displayName", "lid"),
+        read_only=("jugId",),
+        properties={
+            "displayName": BodySchema(types=("string",), max_length=40),
+            "lid": BodySchema(types=("string", "null")),
+            "handles": BodySchema(items="Handle", max_items=2),
+        },
+    ),
+    "Handle": BodySchema(
+        required=("material",),
+        read_only=("handleId",),
+        properties={"material": BodySchema(values=("clay", "tin"))},
+    ),
+}
 PARAMETERS = (
     Parameter(
         name="jug_id", wire_name="jugId", location="path", codec=Text(min_length=1), required=True
@@ -79,7 +97,7 @@ PARAMETERS = (
         name="body",
         wire_name="body",
         location="body",
-        codec=JsonBody(type=Jug, required=("displayName", "lid"), read_only=("jugId",)),
+        codec=JsonBody(type=Jug, schema="Jug", schemas=SCHEMAS),
         required=True,
     ),
 )
@@ -176,16 +194,26 @@ def test_unknown_and_read_only_properties_are_left_out(
         (b'{"displayName": "a"}', "MissingLid", "lid is missing from the body"),
         (b"{]", "InvalidBody", "the body is invalid: JSON is malformed: "),
         (b'{"displayName": "\xff"}', "InvalidBody", "the body is invalid: "),
-        (b"[]", "InvalidBody", "the body is invalid: Expected `object`, got `array`"),
+        (b"[]", "InvalidBody", "the body is invalid: $ must be an object, not []"),
         (
             b'{"displayName": 1, "lid": null}',
             "InvalidBody",
-            "the body is invalid: Expected `str | null`, got `int` - at `$.displayName`",
+            "the body is invalid: $.displayName must be a string, not 1",
         ),
         (
             b'{"displayName": "a", "lid": null, "handles": [{"material": 1}]}',
             "InvalidBody",
-            "the body is invalid: Expected `str | null`, got `int` - at `$.handles[0].material`",
+            'the body is invalid: $.handles[0].material must be one of "clay", "tin", not 1',
+        ),
+        (
+            b'{"displayName": "a", "lid": null, "handles": [{"material": "tin"}, {}]}',
+            "InvalidBody",
+            "the body is invalid: $.handles[1].material is missing",
+        ),
+        (
+            b'{"displayName": "a", "lid": null, "handles": [{}, {}, {}]}',
+            "InvalidBody",
+            "the body is invalid: $.handles must be a list of at most 2 items, not [{},{},{}]",
         ),
     ],
 )

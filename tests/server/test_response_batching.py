@@ -6,6 +6,8 @@ from typing import Any
 from flinkjobs._runtime.server.app import App
 from flinkjobs._runtime.server.service_api import PageResult, ServiceCall
 
+from ..asgi import http_scope
+
 TARGET = "/rooms/kitchen/cups"
 
 
@@ -21,13 +23,8 @@ def test_responses_of_one_loop_iteration_are_sent_together(make_app: Any) -> Non
         seen.append(message["type"])
 
     async def send_three(app: App) -> None:
-        scope = {
-            "type": "http",
-            "http_version": "1.1",
-            "method": "GET",
-            "path": TARGET,
-            "headers": [(b"shelf-id", b"top"), (b"host", b"example.org")],
-        }
+        headers = [("shelf-id", "top"), ("host", "example.org")]
+        scope = http_scope("GET", TARGET, headers, http_version="1.1")
         await asyncio.gather(*(app(dict(scope), _receive_nothing, send) for _ in range(3)))
 
     asyncio.run(send_three(make_app(list_cups)))

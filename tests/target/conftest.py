@@ -25,6 +25,7 @@ from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.jobs import WriteSummary
 from flinkjobs_target.store.keys import KeyRecord
 
+from ..asgi import call_asgi, http_scope
 from .commands import Command
 from .postgresql import Server, required_binaries, running_server
 
@@ -109,27 +110,9 @@ async def send(
     app: App, request: Request, headers: Pairs, more: Mapping[str, Any] | None = None
 ) -> Response:
     """Send one ASGI request to an application; `more` is added to its scope."""
-    sent: list[Any] = []
-    scope = {
-        "type": "http",
-        "method": request.method,
-        "path": request.path,
-        "raw_path": request.path.encode(),
-        "query_string": request.query.encode(),
-        "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
-        **(more or {}),
-    }
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": request.body, "more_body": False}
-
-    async def collect(message: Any) -> None:
-        sent.append(message)
-
-    await app(scope, receive, collect)
-    start, body = sent
-    pairs = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Response(start["status"], pairs, json.loads(body["body"] or b"{}"))
+    scope = http_scope(request.method, request.target, headers, **(more or {}))
+    response = await call_asgi(app, scope, request.body)
+    return Response(response.status, response.headers, json.loads(response.body or b"{}"))
 
 
 @pytest.fixture

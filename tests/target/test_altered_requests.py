@@ -1,6 +1,5 @@
 """Altered requests are refused, unless the canonical form is the same."""
 
-import os
 import random
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
@@ -11,7 +10,8 @@ from msgspec.structs import replace
 
 from flinkjobs.signing import Request
 
-ALTERATIONS = int(os.environ.get("FLINKJOBS_TEST_ALTERATIONS", "300"))
+from ..sizes import ALTERATIONS
+
 CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCXYZ0123456789-_.~%*+ /;,=&?:"
 
 Pairs: TypeAlias = list[tuple[str, str]]

@@ -1,5 +1,6 @@
 """Commands that load, export, delete, prune and back up jobs, on SQLite and PostgreSQL."""
 
+import asyncio
 import json
 import os
 import pty
@@ -40,7 +41,7 @@ class Command:
         """Read the jobs of a deployment, oldest first."""
         key, order = DeploymentKey("w", "n", deployment_id), SortOrder("gmt_create", "asc")
         with open_storage(self.location) as data:
-            return data.jobs.page("owner", key, order, limit=100, offset=0)
+            return asyncio.run(data.jobs.page("owner", key, order, limit=100, offset=0))
 
     def ids(self) -> list[str]:
         """Return the ids of the jobs, oldest first."""

@@ -64,8 +64,14 @@ def load(file: Path, location: Path | str, jobs: int) -> "subprocess.CompletedPr
 def stored_count(location: Path | str) -> int:
     """Read all jobs; return their number, which equals the total."""
     with open_storage(location) as data:
-        page = data.jobs.page(
-            "owner", DeploymentKey("w", "n", "d"), SortOrder("job_id", "asc"), limit=JOBS, offset=0
+        page = asyncio.run(
+            data.jobs.page(
+                "owner",
+                DeploymentKey("w", "n", "d"),
+                SortOrder("job_id", "asc"),
+                limit=JOBS,
+                offset=0,
+            )
         )
     ids = [json.loads(document)["jobId"] for document in page.documents]
 
@@ -148,9 +154,9 @@ def test_nonces_without_disk_space_are_refused(disk: Disk) -> None:
         with pytest.raises(UnavailableError) as caught:
             asyncio.run(use(nonces, range(100_000)))
         with pytest.raises(UnavailableError, match="free space on the disk"):
-            nonces.check(30)
+            asyncio.run(nonces.check(30))
         disk.make_room()
-        nonces.check(30)
+        asyncio.run(nonces.check(30))
         refused = len(fresh)
         asyncio.run(use(nonces, range(20_000)))
 

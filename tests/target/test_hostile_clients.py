@@ -1,6 +1,5 @@
 """Hostile clients do not affect the service of others."""
 
-import os
 import random
 import resource
 import socket
@@ -13,9 +12,9 @@ import pytest
 
 from flinkjobs import errors
 
+from ..sizes import IDLE
 from .processes import Server, exchange, serving
 
-IDLE = int(os.environ.get("FLINKJOBS_TEST_IDLE", "1000"))
 HEAD = b"GET /api/v2/namespaces/n/jobs HTTP/1.1\r\nhost: a\r\n"
 
 

@@ -91,7 +91,7 @@ def ask(client: Any, values: dict[str, str], raw: dict[str, str] | None = None) 
     return client.send(request, client.sign(request))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     loaded=st.lists(deployments, max_size=6), queried=st.lists(deployments, min_size=1, max_size=4)
 )

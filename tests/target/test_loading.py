@@ -1,5 +1,6 @@
 """Job files: formats, error positions, and atomic loads."""
 
+import asyncio
 import io
 import json
 import random
@@ -185,6 +186,6 @@ def test_jobs_outlive_the_process(location: Any) -> None:
 
     with open_storage(location) as data:
         key, order = DeploymentKey("w", "n", "d"), SortOrder("job_id", "asc")
-        page = data.jobs.page("owner", key, order, limit=9, offset=0)
+        page = asyncio.run(data.jobs.page("owner", key, order, limit=9, offset=0))
 
     assert (1, [JOB.replace(" ", "").encode()]) == (page.total, page.documents)

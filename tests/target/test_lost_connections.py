@@ -13,7 +13,7 @@ import pytest
 
 from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.storage import open_storage
-from flinkjobs_target.store.connect import open_nonces_database
+from flinkjobs_target.store.connect import open_nonce_table
 from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.nonces.table import NonceTable
 
@@ -49,7 +49,7 @@ def terminate(postgresql_server: Server) -> Iterator[Callable[[str], int]]:
 
 def test_a_lost_connection_is_replaced(location: str, terminate: Callable[[str], int]) -> None:
     """The next statement runs on a new one."""
-    with closing(NonceTable(open_nonces_database(location))) as nonces:
+    with closing(open_nonce_table(location)) as nonces:
         assert use(nonces, "first")
         assert terminate("idle") == 1
 
@@ -63,7 +63,7 @@ def test_a_nonce_is_used_once_when_its_connection_is_lost(
 ) -> None:
     """While it waits for another transaction with the same nonce."""
     with (
-        closing(NonceTable(open_nonces_database(location))) as nonces,
+        closing(open_nonce_table(location)) as nonces,
         psycopg.connect(location) as other,
     ):
         use(nonces, "first")
@@ -87,7 +87,7 @@ def test_a_nonce_whose_response_was_lost_is_fresh(location: str, postgresql_serv
     """The repeated statement recognizes its own row; a later use is a replay."""
     with cut_after("INSERT INTO nonces", postgresql_server.port) as port:
         proxied = location.replace(f":{postgresql_server.port}/", f":{port}/")
-        with closing(NonceTable(open_nonces_database(proxied))) as nonces:
+        with closing(open_nonce_table(proxied)) as nonces:
             assert use(nonces)
             assert not use(nonces)
 
@@ -156,7 +156,7 @@ def test_any_failure_reaches_the_waiting_request(
     def fail(*_: object) -> None:
         raise ValueError("odd")
 
-    with closing(NonceTable(open_nonces_database(location))) as nonces:
+    with closing(open_nonce_table(location)) as nonces:
         monkeypatch.setattr(nonces, "_insert", fail)
 
         with pytest.raises(ValueError, match="odd"):

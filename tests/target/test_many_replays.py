@@ -1,6 +1,5 @@
 """Replays are refused: at the edges of the time window, after a restart, and by other processes."""
 
-import os
 import random
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +16,10 @@ from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.keys import KeyRecord
 
+from ..sizes import REPLAYS
 from .conftest import FakeClock, SigningClient
 from .processes import serving
 
-REPLAYS = int(os.environ.get("FLINKJOBS_TEST_REPLAYS", "1000"))
 HTTP = urllib3.PoolManager(retries=False)
 
 

@@ -268,6 +268,6 @@ def test_keys_do_not_share_nonces(nonces: NonceFile) -> None:
 def test_check_succeeds_repeatedly(nonces: NonceFile) -> None:
     """It returns nothing and leaves the file usable."""
     for _ in range(100):
-        nonces.check(5)
+        asyncio.run(nonces.check(5))
 
     assert use(nonces, "one", "one") == [True, False]

@@ -1,6 +1,6 @@
 """Position index: every page equals that of a plain sort, after any writes."""
 
-import os
+import asyncio
 import random
 from pathlib import Path
 from threading import Thread
@@ -14,8 +14,9 @@ from flinkjobs_target.store.jobs import DeploymentKey, JobStore, StoredJob
 from flinkjobs_target.store.position_index import TreeParameters
 from flinkjobs_target.store.sort_keys import SortName, SortOrder, sort_keys
 
+from ..sizes import ROUNDS
+
 SMALL = TreeParameters(leaf=6, fanout=4)
-ROUNDS = int(os.environ.get("FLINKJOBS_ROUNDS", "60"))
 HERE = DeploymentKey("w", "n", "d")
 
 JobsById: TypeAlias = dict[str, StoredJob]
@@ -64,7 +65,7 @@ def check_page(
     if order.direction == "desc":
         jobs.reverse()
 
-    page = store.page("owner", HERE, order, limit=limit, offset=offset)
+    page = asyncio.run(store.page("owner", HERE, order, limit=limit, offset=offset))
 
     assert page.total == len(jobs_by_id)
     assert page.documents == [job.document for job in jobs[offset : offset + limit]]
@@ -104,7 +105,7 @@ def test_every_page_is_that_of_a_plain_sort(database: Database) -> None:
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     rng = random.Random(seed)
-    store, jobs_by_id = JobStore(database, SMALL), JobsById()
+    store, jobs_by_id = JobStore(database, tree=SMALL), JobsById()
     store.register("owner", HERE)
     for _ in range(ROUNDS):
         change(store, jobs_by_id, rng)
@@ -129,7 +130,7 @@ def check_tree(database: Database, total: int) -> None:
 @pytest.mark.parametrize("step", [1, -1], ids=["oldest first", "newest first"])
 def test_the_order_of_arrival_does_not_matter(database: Database, step: int) -> None:
     """Sorted arrival, in both directions, leaves well-filled leaves and groups."""
-    store, jobs_by_id = JobStore(database, SMALL), JobsById()
+    store, jobs_by_id = JobStore(database, tree=SMALL), JobsById()
     for number in range(300)[::step]:
         jobs_by_id[str(number)] = make(str(number), number, "RUNNING")
         store.put("owner", [jobs_by_id[str(number)]])
@@ -144,7 +145,7 @@ def test_the_order_of_arrival_does_not_matter(database: Database, step: int) -> 
 
 def test_empty_ranges_are_deleted(database: Database) -> None:
     """A moving window of jobs does not make the table grow."""
-    store = JobStore(database, SMALL)
+    store = JobStore(database, tree=SMALL)
     for number in range(0, 2000, 20):
         store.put("owner", [make(str(n), n) for n in range(number, number + 20)])
         list(store.prune("owner", number - 80))
@@ -155,7 +156,7 @@ def test_empty_ranges_are_deleted(database: Database) -> None:
 
 def test_a_small_deployment_has_no_ranges(database: Database) -> None:
     """Neither has a deleted one."""
-    store = JobStore(database, SMALL)
+    store = JobStore(database, tree=SMALL)
     store.put("owner", [make(str(number)) for number in range(SMALL.leaf)])
     few = database.all("SELECT * FROM ranges")
     store.put("owner", [make("one more")])
@@ -168,7 +169,7 @@ def test_a_small_deployment_has_no_ranges(database: Database) -> None:
 def test_concurrent_writers_lose_nothing(location: Path | str) -> None:
     """Several programs write to one deployment; pages and total are right."""
     first = open_jobs_database(location)
-    JobStore(first, SMALL).register("owner", HERE)
+    JobStore(first, tree=SMALL).register("owner", HERE)
     writers = [Thread(target=write, args=(location, number)) for number in range(4)]
     for writer in writers:
         writer.start()
@@ -176,7 +177,7 @@ def test_concurrent_writers_lose_nothing(location: Path | str) -> None:
         writer.join()
 
     expected = [f"{writer}-{job}" for writer in range(4) for job in range(1, 60, 2)]
-    check_all(JobStore(first, SMALL), {job_id: make(job_id) for job_id in expected})
+    check_all(JobStore(first, tree=SMALL), {job_id: make(job_id) for job_id in expected})
     check_tree(first, 120)
     first.close()
 
@@ -184,7 +185,7 @@ def test_concurrent_writers_lose_nothing(location: Path | str) -> None:
 def write(location: Path | str, writer: int) -> None:
     """Add 60 jobs in batches, and delete every other one."""
     database = open_jobs_database(location)
-    store = JobStore(database, SMALL)
+    store = JobStore(database, tree=SMALL)
     for begin in range(0, 60, 6):
         ids = [f"{writer}-{number}" for number in range(begin, begin + 6)]
         store.put("owner", [make(job_id) for job_id in ids])

@@ -26,10 +26,10 @@ from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
 from flinkjobs_target.store.sort_keys import SortOrder
 
+from ..sizes import KILLS
 from .conftest import FakeClock, SigningClient
 from .postgresql import Server, required_binaries, running_server
 
-KILLS = int(os.environ.get("FLINKJOBS_KILLS", "5"))
 HERE = DeploymentKey("w", "n", "d")
 BATCH = 700
 WRITER = Path(__file__).parent / "writer.py"
@@ -54,9 +54,11 @@ def numbered(begin: int, count: int) -> list[StoredJob]:
 def check_numbered(data: Storage, at_least: int) -> int:
     """Check that all batches are complete and in order; return the number of jobs."""
     order, everything = SortOrder("gmt_create", "asc"), list[bytes]()
-    total = data.jobs.page("owner", HERE, order, limit=1, offset=0).total
+    total = asyncio.run(data.jobs.page("owner", HERE, order, limit=1, offset=0)).total
     for offset in range(0, total, 1000):
-        everything += data.jobs.page("owner", HERE, order, limit=1000, offset=offset).documents
+        everything += asyncio.run(
+            data.jobs.page("owner", HERE, order, limit=1000, offset=offset)
+        ).documents
 
     assert total >= at_least
     assert total % BATCH == 0
@@ -130,7 +132,9 @@ def test_a_full_disk_is_reported_and_loses_nothing(directory: Path, file: Path) 
 
     full = load(directory, file, preexec_fn=leave_little_room)
     with open_storage(directory) as data:
-        kept = data.jobs.page("owner", HERE, SortOrder("job_id", "asc"), limit=1, offset=0).total
+        kept = asyncio.run(
+            data.jobs.page("owner", HERE, SortOrder("job_id", "asc"), limit=1, offset=0)
+        ).total
     again = load(directory, file)
 
     assert (full.returncode, full.stderr.count("\n")) == (1, 1), full.stderr
@@ -269,7 +273,9 @@ def test_a_load_continues_after_a_restart(server: Server, file: Path, capsys: An
     assert (code, error) == (0, ""), error
     with open_storage(server.url()) as data:
         assert (
-            data.jobs.page("owner", HERE, SortOrder("status", "asc"), limit=1, offset=0).total
+            asyncio.run(
+                data.jobs.page("owner", HERE, SortOrder("status", "asc"), limit=1, offset=0)
+            ).total
             == 20_000
         )
 

@@ -1,5 +1,6 @@
 """Rate limits: one token bucket per access key, shared by all processes."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -100,7 +101,9 @@ def test_concurrent_requests_do_not_exceed_the_burst(data: Storage, location: Pa
     with ExitStack() as stack, ThreadPoolExecutor(8) as threads:
         stores = [stack.enter_context(open_storage(location)).buckets for _ in range(8)]
         waits = threads.map(
-            lambda number: stores[number % 8].take("key", now=10**15, interval=1000, burst=50),
+            lambda number: asyncio.run(
+                stores[number % 8].take("key", now=10**15, interval=1000, burst=50)
+            ),
             range(200),
         )
 
@@ -132,8 +135,9 @@ def test_full_buckets_are_deleted(data: Storage) -> None:
     """The table does not grow with unused keys."""
     minute = 60_000_000
     for number in range(300):
-        data.buckets.take(f"key {number}", now=number * minute, interval=1, burst=1)
+        asyncio.run(data.buckets.take(f"key {number}", now=number * minute, interval=1, burst=1))
 
-    kept = data.buckets._database.all("SELECT access_key FROM buckets")
+    async def kept() -> int:
+        return len(await data.buckets._requests.all("SELECT access_key FROM buckets"))
 
-    assert len(kept) < 100
+    assert asyncio.run(kept()) < 100

@@ -4,11 +4,13 @@ import os
 
 import pytest
 
+from ..sizes import WALKS
+
 
 @pytest.fixture(scope="session")
 def walks() -> int:
     """Iterations per test; WALKS=5000 runs more."""
-    return int(os.environ.get("WALKS", "300"))
+    return WALKS
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from flinkjobs import Client, Environment, TransportError
 from flinkjobs.server import App
@@ -18,6 +17,8 @@ from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.jobs import DeploymentKey, StoredJob
 from flinkjobs_target.store.keys import KeyRecord
+
+from ..asgi import call_asgi, http_scope
 
 __all__ = ["Deployment", "Deployments", "InProcessTransport", "deployments", "random_changes"]
 
@@ -44,26 +45,9 @@ class InProcessTransport:
             return response
 
     async def _call(self, request: Request) -> Response:
-        messages: list[Any] = []
-        scope = {
-            "type": "http",
-            "method": request.method,
-            "path": request.path,
-            "raw_path": request.path.encode(),
-            "query_string": request.query.encode(),
-            "headers": [(name.encode(), value.encode()) for name, value in request.headers.items()],
-        }
-
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def collect(message: Any) -> None:
-            messages.append(message)
-
-        await self._app(scope, receive, collect)
-        head = {name.decode().lower(): value.decode() for name, value in messages[0]["headers"]}
-        body = b"".join(message.get("body", b"") for message in messages[1:])
-        return Response(status=messages[0]["status"], headers=head, body=body)
+        scope = http_scope(request.method, request.target, request.headers.items())
+        response = await call_asgi(self._app, scope)
+        return Response(status=response.status, headers=response.headers, body=response.body)
 
     def close(self) -> None:
         """Close the event loop of the target."""

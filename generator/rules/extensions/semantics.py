@@ -82,8 +82,8 @@ def envelope_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
     """
     for _, value in nodes_with(index, "specification", "x-envelope"):
         for part, success, owner_name in (
-            ("answer", True, "the response"),
-            ("refusal", False, "the error response"),
+            ("response", True, "the response"),
+            ("error", False, "the error response"),
         ):
             for operation in index.of("operation"):
                 for schema in response_schemas(index, operation, success=success):
@@ -98,8 +98,8 @@ def envelope_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
 def envelope_payload(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Check that the payload is a property of some response; a response may have none."""
     for _, value in nodes_with(index, "specification", "x-envelope"):
-        answer = value.get("answer")
-        name = answer.get("payload") if isinstance(answer, dict) else None
+        response = value.get("response")
+        name = response.get("payload") if isinstance(response, dict) else None
         schemas = [
             schema
             for operation in index.of("operation")
@@ -108,8 +108,8 @@ def envelope_payload(index: DocumentIndex) -> Iterator[Diagnostic]:
         if not isinstance(name, str) or not schemas:
             continue
         if not any(property_of(index, schema, name) for schema in schemas):
-            message = f"x-envelope.answer.payload: {quote(name)} is no property of any response"
-            pointer = ("x-envelope", "answer", "payload")
+            message = f"x-envelope.response.payload: {quote(name)} is no property of any response"
+            pointer = ("x-envelope", "response", "payload")
             yield index.source.diagnostic(pointer, message, "name one that is")
 
 

@@ -39,7 +39,7 @@ def latest_operations(index: DocumentIndex) -> Iterator[Diagnostic]:
                 message, remedy = "is not a parameter of the operation", "name one that is"
             elif parameters[str(name)].value.get("required") is True:
                 message, remedy = (
-                    "must be given, so it cannot be left out",
+                    "is required, so it cannot be left out",
                     "name none that must be",
                 )
             else:
@@ -181,8 +181,8 @@ def _parameters(index: DocumentIndex, operation: Node) -> dict[str, Node]:
 def _payloads(index: DocumentIndex, operation: Node) -> Iterator[Node]:
     """Yield the schemas of an operation's payloads, without their envelope."""
     envelope = index.source.document.get("x-envelope")
-    answer = envelope.get("answer") if isinstance(envelope, dict) else None
-    payload = answer.get("payload") if isinstance(answer, dict) else None
+    response = envelope.get("response") if isinstance(envelope, dict) else None
+    payload = response.get("payload") if isinstance(response, dict) else None
     for schema in response_schemas(index, operation, success=True):
         payload_schema = property_of(index, schema, payload) if payload else schema
         if payload_schema:

@@ -21,6 +21,12 @@ _NONE = Message(
     id=_ID,
     secret=_SECRET,
 )
+_OTHER_PROFILE = Message(
+    "choose one of mode AK or StsToken with --profile, or set {id}, {secret} and, of a temporary key, {token}",
+    id=_ID,
+    secret=_SECRET,
+    token=_TOKEN,
+)
 
 
 def key_from_arguments(id: str | None, secret: str | None, token: str | None) -> "AccessKey | None":
@@ -119,9 +125,13 @@ def _from_file(name: str | None, environ: Mapping[str, str]) -> AccessKey | None
 def _unusable(profile: "Profile") -> NoReturn:
     raise UsageError(
         Message(
-            "profile {name} holds no key (its mode is {mode}); pass credentials=, for instance a client of alibabacloud-credentials",
+            "profile {name} holds no key (its mode is {mode}); {remedy}",
             name=repr(profile.name),
             mode=profile.mode,
+            remedy=Argument(
+                "pass credentials=, for instance a client of alibabacloud-credentials",
+                option=_OTHER_PROFILE,
+            ),
         )
     )
 

@@ -19,6 +19,12 @@ def _nonce() -> str:
     return os.urandom(16).hex()
 
 
+def _new_id() -> str:
+    from uuid import uuid4
+
+    return str(uuid4())
+
+
 def _random() -> float:
     from random import random
 
@@ -29,6 +35,7 @@ class Environment(Struct, frozen=True, kw_only=True):
     """Clock, sleep, randomness and environment variables.
 
     `clock` returns the current aware time, which is signed; `nonce` a new nonce for each attempt;
+    `new_id` a UUID, as the idempotency key of a write that has none;
     `sleep` waits for some seconds (the asynchronous client awaits its result; None is the
     client's own); `monotonic` returns seconds that never go back; `random` a number from 0 to 1;
     `environ` has the variables from which settings are read.
@@ -36,6 +43,7 @@ class Environment(Struct, frozen=True, kw_only=True):
 
     clock: Callable[[], datetime] = _now
     nonce: Callable[[], str] = _nonce
+    new_id: Callable[[], str] = _new_id
     sleep: Callable[[float], Any] | None = None
     monotonic: Callable[[], float] = time.monotonic
     random: Callable[[], float] = _random

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from ..contract.operation import Operation
 from ..errors import ApiError
+from ..options.open_request import decode_open_response, open_operation
+from ..options.raw_response import AsyncRecordingTransport, RawResponse, RecordingTransport
 from ..pagination.pages import AsyncListing, Page, first_page_arguments
 from ..transport.interface import AsyncTransport, Transport
 from .call import Call
@@ -15,16 +17,35 @@ from .response import Result
 __all__ = ["AsyncSession", "Session"]
 
 ResponseT = TypeVar("ResponseT")
+_NOT_PICKLED = (
+    "a client holds credentials and connections and is not pickled; make one where it is needed, "
+    "such as in the initializer of each worker process"
+)
 
 
 class Session:
-    """Sends calls and blocks until they end."""
+    """Sends calls and blocks until they end; one that is `derived` leaves connections open."""
 
-    def __init__(self, context: ClientContext, transport: Transport | None) -> None:
+    def __init__(
+        self, context: ClientContext, transport: Transport | None, *, derived: bool = False
+    ) -> None:
         self._context = context
-        self._transport = transport
+        self._transport = transport or _default_transport()
+        self._derived = derived
         self.sleep = context.environment.sleep or time.sleep
         self.monotonic = context.environment.monotonic
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(_NOT_PICKLED)
+
+    def with_options(self, **options: Any) -> "Session":
+        """Return a session with other options and the same connections."""
+        return Session(self._context.with_options(**options), self._transport, derived=True)
+
+    def recording(self) -> tuple["Session", RecordingTransport]:
+        """Return a session for one call, and the transport that keeps its response."""
+        transport = RecordingTransport(self._transport)
+        return Session(self._context, transport, derived=True), transport
 
     def call(
         self, operation: Operation[ResponseT], arguments: Mapping[str, object]
@@ -35,9 +56,20 @@ class Session:
             if delay := call.delay():
                 self.sleep(delay)
             try:
-                return call.receive(self._open().send(endpoint, call.next_request(), call.timeout))
+                return call.receive(
+                    self._transport.send(endpoint, call.next_request(), call.timeout)
+                )
             except ApiError as error:
                 call.handle_error(error)
+
+    def request(
+        self, method: str, path: str, *, body: object, action: str, **options: Any
+    ) -> RawResponse[Any]:
+        """Send a request to an endpoint that the contract does not describe."""
+        operation = open_operation(self._context.api, method, path, body, action)
+        session, transport = self.with_options(**options).recording()
+        session.call(operation, {} if body is None else {"body": body})
+        return decode_open_response(self._context.api, operation, transport.received)
 
     def pages(self, operation: Operation[Any], arguments: Mapping[str, object]) -> Page[Any]:
         """Call a paginated operation and return the page requested."""
@@ -50,17 +82,16 @@ class Session:
 
         return Page(pagination, index, size, fetch(index), fetch)
 
-    def _open(self) -> Transport:
-        if self._transport is None:
-            from ..transport.urllib3_transport import Urllib3Transport
-
-            self._transport = Urllib3Transport()
-        return self._transport
-
     def close(self) -> None:
         """Close all connections."""
-        if self._transport is not None:
+        if not self._derived:
             self._transport.close()
+
+
+def _default_transport() -> Transport:
+    from ..transport.urllib3_transport import Urllib3Transport
+
+    return Urllib3Transport()
 
 
 async def _sleep(seconds: float) -> None:
@@ -70,13 +101,28 @@ async def _sleep(seconds: float) -> None:
 
 
 class AsyncSession:
-    """Sends calls without blocking."""
+    """Sends calls without blocking; one that is `derived` leaves connections open."""
 
-    def __init__(self, context: ClientContext, transport: AsyncTransport | None) -> None:
+    def __init__(
+        self, context: ClientContext, transport: AsyncTransport | None, *, derived: bool = False
+    ) -> None:
         self._context = context
-        self._transport = transport
+        self._transport = transport or _default_async_transport(context)
+        self._derived = derived
         self.sleep = context.environment.sleep or _sleep
         self.monotonic = context.environment.monotonic
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(_NOT_PICKLED)
+
+    def with_options(self, **options: Any) -> "AsyncSession":
+        """Return a session with other options and the same connections."""
+        return AsyncSession(self._context.with_options(**options), self._transport, derived=True)
+
+    def recording(self) -> tuple["AsyncSession", AsyncRecordingTransport]:
+        """Return a session for one call, and the transport that keeps its response."""
+        transport = AsyncRecordingTransport(self._transport)
+        return AsyncSession(self._context, transport, derived=True), transport
 
     async def call(
         self, operation: Operation[ResponseT], arguments: Mapping[str, object]
@@ -87,10 +133,19 @@ class AsyncSession:
             if delay := call.delay():
                 await self.sleep(delay)
             try:
-                response = await self._open().send(endpoint, call.next_request(), call.timeout)
+                response = await self._transport.send(endpoint, call.next_request(), call.timeout)
                 return call.receive(response)
             except ApiError as error:
                 call.handle_error(error)
+
+    async def request(
+        self, method: str, path: str, *, body: object, action: str, **options: Any
+    ) -> RawResponse[Any]:
+        """Send a request to an endpoint that the contract does not describe."""
+        operation = open_operation(self._context.api, method, path, body, action)
+        session, transport = self.with_options(**options).recording()
+        await session.call(operation, {} if body is None else {"body": body})
+        return decode_open_response(self._context.api, operation, transport.received)
 
     def pages(
         self, operation: Operation[Any], arguments: Mapping[str, object]
@@ -104,14 +159,16 @@ class AsyncSession:
 
         return AsyncListing(pagination, first[pagination.page], first[pagination.size], fetch)
 
-    def _open(self) -> AsyncTransport:
-        if self._transport is None:
-            from ..transport.aiohttp_transport import AiohttpTransport
-
-            self._transport = AiohttpTransport()
-        return self._transport
-
     async def close(self) -> None:
         """Close all connections."""
-        if self._transport is not None:
+        if not self._derived:
             await self._transport.close()
+
+
+def _default_async_transport(context: ClientContext) -> AsyncTransport:
+    """Return the built-in transport, with what would block an event loop loaded before its first call."""
+    from ..transport.aiohttp_transport import AiohttpTransport
+
+    transport = AiohttpTransport()
+    transport.load_certificates(context.endpoint)
+    return transport

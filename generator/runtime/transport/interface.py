@@ -2,6 +2,8 @@
 
 A transport neither signs, retries nor follows redirects. It raises RequestTimeoutError or
 TransportError, InvalidResponseError for a response that is too large, and nothing else of its own.
+Where it knows that no connection was made, its error has `sent=False`: only then is a write
+repeated.
 """
 
 from collections.abc import Mapping
@@ -57,14 +59,20 @@ def too_large_error(limit: int, status: int, headers: Mapping[str, str]) -> Inva
     )
 
 
-def connection_error(endpoint: Endpoint, reason: str | Message) -> TransportError:
-    """Build the error for a server to which no connection could be made."""
+def connection_error(
+    endpoint: Endpoint, reason: str | Message, *, sent: bool = False
+) -> TransportError:
+    """Build the error for a server to which no connection could be made.
+
+    With `sent`, it is not certain that the request stayed here.
+    """
     remedy = Message(
         "Check that the server runs and that the endpoint, with https:// or http://, is right."
     )
     return TransportError(
         Message("no connection to {endpoint}: {reason}", endpoint=endpoint, reason=reason),
         remedy=remedy,
+        sent=sent,
     )
 
 
@@ -73,7 +81,8 @@ def connect_timeout_error(endpoint: Endpoint, timeout: float) -> RequestTimeoutE
     return RequestTimeoutError(
         Message(
             "no connection to {endpoint} within {timeout:g} s", endpoint=endpoint, timeout=timeout
-        )
+        ),
+        sent=False,
     )
 
 
@@ -89,10 +98,11 @@ def response_timeout_error(
     )
 
 
-def no_response_error(endpoint: Endpoint, reason: str | Message) -> TransportError:
+def no_response_error(endpoint: Endpoint, reason: str | Message, *, sent: bool) -> TransportError:
     """Build the error for a connection that broke."""
     return TransportError(
-        Message("no response from {endpoint}: {reason}", endpoint=endpoint, reason=reason)
+        Message("no response from {endpoint}: {reason}", endpoint=endpoint, reason=reason),
+        sent=sent,
     )
 
 
@@ -105,4 +115,5 @@ def untrusted_error(endpoint: Endpoint, reason: str) -> TransportError:
             reason=reason,
         ),
         retryable=False,
+        sent=False,
     )

@@ -1,14 +1,20 @@
-"""Redaction of secret queries in the log of urllib3, which shows whole request targets."""
+"""Redaction: secret queries in the log of urllib3, and the frames of other libraries' errors.
+
+The log of urllib3 shows whole request targets. The frames of an error that is chained to ours hold
+headers and bodies in their local variables, which error trackers collect.
+"""
 
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TypeVar
 
 from ..client.request import Request
 
-__all__ = ["redact_query"]
+__all__ = ["redact_query", "without_frames"]
 
+ErrorT = TypeVar("ErrorT", bound=BaseException)
 _LOGGERS = ("urllib3.connectionpool", "urllib3.connection")
 
 
@@ -53,3 +59,17 @@ def _redacting() -> Iterator[None]:
 
 def _without_query(arg: object) -> object:
     return f"{arg.partition('?')[0]}?…" if isinstance(arg, str) and "?" in arg else arg
+
+
+def without_frames(error: ErrorT) -> ErrorT:
+    """Return an error without its traceback, and without those of the errors that it wraps."""
+    pending: list[object] = [error]
+    seen: set[int] = set()
+    while pending:
+        wrapped = pending.pop()
+        if isinstance(wrapped, BaseException) and id(wrapped) not in seen:
+            seen.add(id(wrapped))
+            wrapped.__traceback__ = None
+            pending += [wrapped.__cause__, wrapped.__context__, *wrapped.args]
+            pending += vars(wrapped).values()
+    return error

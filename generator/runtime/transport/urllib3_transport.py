@@ -24,7 +24,7 @@ from .interface import (
     untrusted_error,
 )
 from .proxies import find_proxy, split_credentials
-from .redaction import redact_query
+from .redaction import redact_query, without_frames
 
 __all__ = ["Urllib3Transport"]
 
@@ -64,13 +64,15 @@ class Urllib3Transport:
             has_begun = True
             body = self._read(response, headers)
         except urllib3.exceptions.NewConnectionError as error:  # a timeout in some releases
-            raise connection_error(endpoint, _reason(error)) from error
+            raise connection_error(endpoint, _reason(error)) from without_frames(error)
         except urllib3.exceptions.ConnectTimeoutError as error:
-            raise connect_timeout_error(endpoint, timeout) from error
+            raise connect_timeout_error(endpoint, timeout) from without_frames(error)
         except urllib3.exceptions.TimeoutError as error:
-            raise response_timeout_error(endpoint, timeout, has_begun=has_begun) from error
+            raise response_timeout_error(
+                endpoint, timeout, has_begun=has_begun
+            ) from without_frames(error)
         except urllib3.exceptions.HTTPError as error:
-            raise _failed(endpoint, error) from error
+            raise _failed(endpoint, error) from without_frames(error)
         return Response(status=response.status, headers=headers, body=body)
 
     def _read(self, response: urllib3.BaseHTTPResponse, headers: Mapping[str, str]) -> bytes:
@@ -150,9 +152,10 @@ def _failed(endpoint: Endpoint, error: Exception) -> TransportError:
     rejection = _certificate_error(error)
     if rejection is not None:
         return untrusted_error(endpoint, rejection.verify_message)
-    if isinstance(error, urllib3.exceptions.SSLError):
-        return connection_error(endpoint, _reason(error))
-    return no_response_error(endpoint, _reason(error))
+    if isinstance(error, urllib3.exceptions.SSLError):  # of connecting or of reading
+        return connection_error(endpoint, _reason(error), sent=True)
+    is_sent = not isinstance(error, urllib3.exceptions.ProxyError)  # of connecting to a proxy
+    return no_response_error(endpoint, _reason(error), sent=is_sent)
 
 
 def _reason(error: BaseException) -> str | Message:

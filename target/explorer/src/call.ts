@@ -83,11 +83,11 @@ function toBigInt(value: number, source: string | undefined): unknown {
 }
 
 function failureOf(contract: Contract, status: number, json: unknown): Failure | undefined {
-  const { answer, refusal } = contract.envelope;
+  const { response, error } = contract.envelope;
   const fields = (json ?? {}) as Record<string, unknown>;
   const succeeded = status >= 200 && status < 300;
-  if (succeeded && json !== undefined && fields[answer.success] !== false) return undefined;
-  const names = succeeded ? { ...answer, recommend: "" } : refusal;
+  if (succeeded && json !== undefined && fields[response.success] !== false) return undefined;
+  const names = succeeded ? { ...response, recommend: "" } : error;
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
   const code = text(names.code);
   return {

@@ -79,8 +79,8 @@ export interface Operation extends Documented {
 }
 
 interface Envelope {
-  answer: Record<"success" | "code" | "message" | "requestId" | "payload", string>;
-  refusal: Record<"code" | "message" | "requestId" | "recommend", string>;
+  response: Record<"success" | "code" | "message" | "requestId" | "payload", string>;
+  error: Record<"code" | "message" | "requestId" | "recommend", string>;
 }
 
 interface Document {
@@ -194,7 +194,7 @@ function matches(template: string, code: string): boolean {
 
 /** Returns the schema of the items of a listing, or of the payload of a single response. */
 export function itemSchema(contract: Contract, operation: Operation): Schema {
-  const property = operation.pagination?.items ?? contract.envelope.answer.payload;
+  const property = operation.pagination?.items ?? contract.envelope.response.payload;
   const payload = contract.resolve(operation.response.properties?.[property] ?? {});
   return operation.pagination ? contract.resolve(payload.items ?? {}) : payload;
 }

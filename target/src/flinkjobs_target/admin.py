@@ -1,6 +1,6 @@
 """The admin application: health, metrics and, where it is enabled, fault injection."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
 import msgspec
@@ -41,12 +41,12 @@ class AdminApp:
     """
 
     def __init__(
-        self, metrics: Metrics, check: Callable[[], object], faults: Faults | None = None
+        self, metrics: Metrics, check: Callable[[], Awaitable[object]], faults: Faults | None = None
     ) -> None:
         self._metrics = metrics
         self._check = check
         self._faults = faults
-        self._routes: Mapping[str, Mapping[str, Callable[[bytes], Response]]] = {
+        self._routes: Mapping[str, Mapping[str, Callable[[bytes], Awaitable[Response]]]] = {
             "/health": {"GET": self._health},
             "/metrics": {"GET": self._expose_metrics},
         }
@@ -61,14 +61,14 @@ class AdminApp:
         try:
             body = await read_body(scope, receive, _MAX_BODY, _BODY_TIMEOUT)
             _reject_cross_origin(scope)
-            response = self._respond(scope["method"], scope["path"], body)
+            response = await self._respond(scope["method"], scope["path"], body)
         except ClientDisconnected:
             return
         except ErrorResponse as error:
             response = _error(HTTPStatus(error.status or 400), error.message)
         await _send(send, response)
 
-    def _respond(self, method: str, path: str, body: bytes) -> Response:
+    async def _respond(self, method: str, path: str, body: bytes) -> Response:
         methods = self._routes.get(path)
         if methods is None:
             return _error(HTTPStatus.NOT_FOUND, f"the paths are {', '.join(self._routes)}")
@@ -76,35 +76,35 @@ class AdminApp:
         if handler is None:
             allow = ", ".join(methods)
             return Response(status=HTTPStatus.METHOD_NOT_ALLOWED, allow=allow)
-        return handler(body)
+        return await handler(body)
 
-    def _health(self, _: bytes) -> Response:
+    async def _health(self, _: bytes) -> Response:
         try:
-            self._check()
+            await self._check()
         except Exception as error:
             return _error(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         return Response(body=b'{"status":"ok"}')
 
-    def _expose_metrics(self, _: bytes) -> Response:
+    async def _expose_metrics(self, _: bytes) -> Response:
         return Response(body=self._metrics.text(), content_type=CONTENT_TYPE)
 
-    def _list(self, _: bytes) -> Response:
+    async def _list(self, _: bytes) -> Response:
         pending = self._faults.pending if self._faults else ()
         return Response(body=msgspec.json.encode(pending))
 
-    def _add(self, body: bytes) -> Response:
+    async def _add(self, body: bytes) -> Response:
         try:
             faults = msgspec.json.decode(body, type=list[Fault] | Fault)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return _error(HTTPStatus.BAD_REQUEST, str(error))
         if self._faults is not None:
             self._faults.add(*faults if isinstance(faults, list) else [faults])
-        return self._list(body)
+        return await self._list(body)
 
-    def _clear(self, body: bytes) -> Response:
+    async def _clear(self, body: bytes) -> Response:
         if self._faults is not None:
             self._faults.clear()
-        return self._list(body)
+        return await self._list(body)
 
 
 def _reject_cross_origin(scope: Scope) -> None:

@@ -15,10 +15,11 @@ from .auth.permission_guard import PermissionGuard
 from .auth.rate_limit_guard import RateLimitGuard
 from .auth.signature_guard import SignatureGuard
 from .clock import Clock, utc_now
+from .load_shedding import LoadShedder
 from .services.jobs import JobService
 from .store.jobs import JobStore
 from .store.nonces.interface import ReplayCache
-from .unavailable import unavailable_refusal
+from .unavailable import OutageLog
 
 __all__ = ["create_app"]
 
@@ -33,28 +34,28 @@ def create_app(
     clock: Clock = utc_now,
     new_request_id: Callable[[], str] = new_request_id,
     rate_limit: RateLimitGuard | None = None,
+    load_shedder: LoadShedder | None = None,
     limits: Limits = _LIMITS,
     observers: Sequence[Observer] = (),
 ) -> App:
     """Build the ASGI application of the API on these stores."""
     signature = SignatureGuard(keyring, nonces, rules=SIGNER, clock=clock)
-    permission = PermissionGuard(keyring, clock=clock)
-    guards: tuple[Guard, ...] = (signature, permission)
-    if rate_limit is not None:
-        guards = (signature, rate_limit, permission)
+    permission = PermissionGuard(clock=clock)
+    guards: Sequence[Guard | None] = (load_shedder, signature, rate_limit, permission)
+    outages = OutageLog()
     return build_app(
         jobs=JobService(jobs),
-        guards=guards,
+        guards=[guard for guard in guards if guard is not None],
         new_request_id=new_request_id,
         limits=limits,
-        observer=_combined(observers),
-        map_error=unavailable_refusal,
+        observer=_combined((*observers, outages)),
+        map_error=outages.refusal,
     )
 
 
-def _combined(observers: Sequence[Observer]) -> Observer | None:
-    if len(observers) < 2:
-        return observers[0] if observers else None
+def _combined(observers: Sequence[Observer]) -> Observer:
+    if len(observers) == 1:
+        return observers[0]
 
     def observe(record: RequestRecord) -> None:
         for observer in observers:

@@ -23,10 +23,13 @@ from .explorer.app import Application, ExplorerApp
 from .explorer.local_key import LocalKey
 from .fault_injection import FaultMiddleware, Faults
 from .granian_server import Listener, ReservedPort, Tls, reserve_port
+from .load_shedding import LoadShedder
 from .settings import Settings
 from .storage import Storage, default_location, open_storage
 
 __all__ = ["TargetServer", "build_server"]
+
+_CHECK_SECONDS = 5.0
 
 
 class TargetServer(Struct, kw_only=True):
@@ -53,12 +56,17 @@ class TargetServer(Struct, kw_only=True):
         self.stopping = True
         event.set()
 
-    def check(self) -> None:
+    async def check(self) -> None:
         """Raise when requests cannot be handled."""
         if self.stopping:
             raise TargetError("the target is stopping")
-        self.storage.keys.first_account()
-        self.storage.nonces.check(int(utc_now().timestamp()))
+        try:
+            now = int(utc_now().timestamp())
+            await asyncio.wait_for(self.storage.check(now), _CHECK_SECONDS)
+        except TimeoutError:
+            raise TargetError(
+                f"{self.storage.location}: did not respond within {_CHECK_SECONDS:g} s"
+            ) from None
 
 
 @contextmanager
@@ -68,7 +76,9 @@ def build_server(settings: Settings) -> Iterator[TargetServer]:
     with ExitStack() as stack:
         port = stack.enter_context(reserve_port(settings.host, settings.port))
         _require_tls(port, tls, settings, "--tls-certificate and --tls-key")
-        storage = stack.enter_context(open_storage(settings.data or default_location(os.environ)))
+        storage = stack.enter_context(
+            open_storage(default_location(os.environ) if settings.data is None else settings.data)
+        )
         faults = Faults() if settings.faults else None
         server = TargetServer(
             storage=storage,
@@ -106,6 +116,7 @@ def _app(settings: Settings, storage: Storage, observers: Sequence[Observer]) ->
         keyring=Keyring(storage.keys),
         nonces=storage.nonces,
         rate_limit=rate_limit,
+        load_shedder=LoadShedder(storage.jobs.delay),
         limits=Limits(
             url=settings.largest_url,
             headers=settings.largest_headers,

@@ -14,9 +14,11 @@ from .errors import TargetError
 from .store.connect import (
     JOBS_FILE,
     KEYS_FILE,
+    NONCES_FILE,
     open_jobs_database,
     open_keys_database,
     open_nonces_and_buckets,
+    open_pool,
     redact_password,
 )
 from .store.jobs import JobStore
@@ -54,6 +56,12 @@ class Storage(Struct, frozen=True, kw_only=True):
         """The directory, unless the location is a URL."""
         return Path(self.location)
 
+    async def check(self, now: int) -> None:
+        """Raise UnavailableError when requests cannot be handled; time is in seconds."""
+        await self.keys.check()
+        await self.jobs.check()
+        await self.nonces.check(now)
+
 
 def default_location(environ: Mapping[str, str]) -> Path | str:
     """Return the default storage location: the environment variable, else the user's data directory.
@@ -75,8 +83,13 @@ def is_postgresql_url(location: Path | str) -> bool:
 def parse_location(text: str) -> Path | str:
     """Parse a storage location: a directory, or the URL of a PostgreSQL database.
 
-    Raises TargetError for any other URL, which would silently become the name of a directory.
+    Raises TargetError for any other URL, which would silently become the name of a directory, and
+    for an empty text, which would be the working directory.
     """
+    if not text.strip():
+        raise TargetError(
+            "the storage location is empty; pass a directory or postgresql://…, or omit --data"
+        )
     if is_postgresql_url(text):
         return text
     if "://" in text:
@@ -92,15 +105,19 @@ def open_storage(location: Path | str) -> Iterator[Storage]:
     location = parse_location(location) if isinstance(location, str) else location
     if isinstance(location, Path):
         _make_private_directory(location)
+        _require_complete(location)
     with ExitStack() as stack:
         jobs = stack.enter_context(closing(open_jobs_database(location)))
         keys = stack.enter_context(closing(open_keys_database(location)))
-        nonces, buckets = stack.enter_context(open_nonces_and_buckets(location))
+        pool = open_pool(location)
+        if pool is not None:
+            stack.callback(pool.close)
+        nonces, buckets = stack.enter_context(open_nonces_and_buckets(location, pool))
         yield Storage(
             location=redact_password(location),
-            jobs=JobStore(jobs),
+            jobs=JobStore(jobs, pool),
             observed=ObservedStore(jobs),
-            keys=KeyStore(keys),
+            keys=KeyStore(keys, pool),
             nonces=nonces,
             buckets=buckets,
         )
@@ -123,6 +140,23 @@ def back_up(storage: Storage, directory: Path) -> None:
             copy.rename(directory)
     except OSError as error:
         raise TargetError(f"{directory}: cannot be created: {error.strerror}") from error
+
+
+def _require_complete(directory: Path) -> None:
+    """Raise TargetError when jobs or keys are missing or empty though the directory was in use."""
+    if not _has_content(directory / NONCES_FILE):  # which is created after the others
+        return
+    for file in (directory / JOBS_FILE, directory / KEYS_FILE):
+        if not _has_content(file):
+            state = "is empty" if file.exists() else "is missing"
+            raise TargetError(
+                f"{file}: {state}, but {directory} was in use; restore it from a backup, "
+                f"or move {directory} away to begin anew"
+            )
+
+
+def _has_content(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0
 
 
 def _make_private_directory(path: Path) -> None:

@@ -1,19 +1,50 @@
-"""The response to requests while the storage is unavailable."""
+"""The response to requests while the storage is unavailable, and the log of such outages."""
 
 import logging
+import time
+from collections.abc import Callable
 
-from flinkjobs.server import ErrorResponse
+from flinkjobs.server import ErrorResponse, RequestRecord
 
 from .store.database.interface import UnavailableError
 
-__all__ = ["unavailable_refusal"]
+__all__ = ["OutageLog"]
 
 _logger = logging.getLogger(__name__)
 
 
-def unavailable_refusal(error: Exception) -> ErrorResponse | None:
-    """Return a 503 refusal for an UnavailableError, whose details are only logged; None for other errors."""
-    if not isinstance(error, UnavailableError):
-        return None
-    _logger.error("%s", error)
-    return ErrorResponse("ServiceUnavailable", "the storage is unavailable; try again")
+class OutageLog:
+    """Maps errors of the storage to refusals, and logs the beginning and the end of each outage.
+
+    An outage ends, as an observer of the application sees, with the next request that succeeds.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._refused = 0
+        self._began = 0.0
+
+    def refusal(self, error: Exception) -> ErrorResponse | None:
+        """Return a 503 refusal for an UnavailableError, whose text is only logged; else None."""
+        if not isinstance(error, UnavailableError):
+            return None
+        if self._refused == 0:
+            self._began = self._clock()
+            _logger.error("%s", error)
+        self._refused += 1
+        return ErrorResponse(
+            "ServiceUnavailable",
+            "the storage is unavailable; try again",
+            headers={"retry-after": "1"},
+        )
+
+    def __call__(self, record: RequestRecord) -> None:
+        """Log the end of an outage when a request succeeded."""
+        if self._refused and record.status == 200 and not record.code:
+            seconds = self._clock() - self._began
+            _logger.warning(
+                "the storage is available again; %d requests were refused in %.1f s",
+                self._refused,
+                seconds,
+            )
+            self._refused = 0

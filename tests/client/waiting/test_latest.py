@@ -85,7 +85,6 @@ def test_latest_by_time(
         ((5,), 2),
         ((None, 5, 4), 30),
         ((None, None), 2),
-        ((), 3),
     ],
 )
 def test_uncertain_latest(
@@ -101,3 +100,17 @@ def test_uncertain_latest(
         "not sorted by created_at with the newest first [request id R-1]"
     )
     assert str(caught.value) == expected
+
+
+def test_latest_of_a_page_that_contradicts_itself(
+    scripted_jobs: JobsClient, server: ScriptedServer
+) -> None:
+    """An empty first page whose total says that there are jobs does not mean that there is none."""
+    server.response = envelope([], totalSize=7)
+    with pytest.raises(InvalidResponseError) as caught:
+        scripted_jobs("latest", deployment_id="d")
+
+    assert str(caught.value) == (
+        "ListJobs: the response contradicts itself: page 1, of 10 items at most, is empty, "
+        "but total_size is 7 [request id R-1]"
+    )

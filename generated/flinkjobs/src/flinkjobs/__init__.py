@@ -2,8 +2,8 @@
 """Job instances of deployed jobs.
 
 The part of Alibaba Cloud's Realtime Compute for Apache Flink (product code ververica, API
-version 2022-07-18) that tells which job instances of a deployed job exist, which of them runs
-now, which failed and why.
+version 2022-07-18) that lists the job instances of a deployed job, with their states and
+failures.
 """
 
 from typing import TYPE_CHECKING
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from ._async.client import AsyncClient
     from ._runtime.aliyun.access_keys import AccessKey, CredentialProvider
     from ._runtime.client.environment import Environment
-    from ._runtime.client.hooks import Attempt, AttemptOutcome, Hooks
+    from ._runtime.client.hooks import Attempt, AttemptOutcome, Hooks, RequestHooks
+    from ._runtime.options.raw_response import RawResponse
     from ._runtime.pagination.pages import AsyncListing, AsyncPage, Page
     from ._sync.client import Client
     from .contract import CONTRACT_HASH, CONTRACT_VERSION
@@ -57,6 +58,8 @@ __all__ = [
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
+    "RawResponse",
+    "RequestHooks",
     "RequestTimeoutError",
     "ServerError",
     "ServiceError",
@@ -75,6 +78,8 @@ _MODULES = {
     "Attempt": "_runtime.client.hooks",
     "AttemptOutcome": "_runtime.client.hooks",
     "Hooks": "_runtime.client.hooks",
+    "RequestHooks": "_runtime.client.hooks",
+    "RawResponse": "_runtime.options.raw_response",
     "AsyncListing": "_runtime.pagination.pages",
     "AsyncPage": "_runtime.pagination.pages",
     "Page": "_runtime.pagination.pages",

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "390a03080856f86f3507df8ca5290910b8a75facbccb2d703578360dd5d78824"
+CONTRACT_HASH = "5755fa49d6f7749ffb13376ff62cfd0cc24244b651169fd46b0105b57605b8be"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
@@ -147,7 +147,7 @@ ERRORS: tuple[ErrorRule, ...] = (
         status=400,
         meaning="authentication",
         when="The access key is disabled, or temporary and expired.",
-        remedy="Enable the access key, or use another one; get a temporary one anew.",
+        remedy="Enable the access key, or use another one; renew a temporary one.",
         retryable=False,
     ),
     ErrorRule(
@@ -204,7 +204,7 @@ ERRORS: tuple[ErrorRule, ...] = (
         status=500,
         meaning="server",
         when="The service failed.",
-        remedy="Try again; when it goes on, report the request id.",
+        remedy="Try again; if the error persists, report the request id.",
         retryable=True,
     ),
     ErrorRule(

@@ -1,10 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
-"""What a Flink cluster tells of its jobs.
+"""Jobs of a Flink cluster, with their states, failures, checkpoints and resources.
 
-The part of Flink's REST API that an observer of jobs reads: which jobs there are, in which
-state, since when, with what resources, and why one failed. Described from what clusters of
-Flink 1.20 and 2.3 answer; nothing here changes a cluster. A history server answers the same
-paths for jobs that have ended.
+The part of Flink's REST API that an observer of jobs reads: jobs with their states, times,
+resources and failures. Described from the responses of clusters of Flink 1.20 and 2.3. No
+operation changes a cluster. A history server has the same paths for jobs that have ended.
 """
 
 from typing import TYPE_CHECKING
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._async.client import AsyncClient
     from ._runtime.client.environment import Environment
-    from ._runtime.client.hooks import Attempt, AttemptOutcome, Hooks
+    from ._runtime.client.hooks import Attempt, AttemptOutcome, Hooks, RequestHooks
+    from ._runtime.options.raw_response import RawResponse
     from ._runtime.pagination.pages import AsyncListing, AsyncPage, Page
     from ._sync.client import Client
     from .contract import CONTRACT_HASH, CONTRACT_VERSION
@@ -55,6 +55,8 @@ __all__ = [
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
+    "RawResponse",
+    "RequestHooks",
     "RequestTimeoutError",
     "ServerError",
     "ServiceError",
@@ -71,6 +73,8 @@ _MODULES = {
     "Attempt": "_runtime.client.hooks",
     "AttemptOutcome": "_runtime.client.hooks",
     "Hooks": "_runtime.client.hooks",
+    "RequestHooks": "_runtime.client.hooks",
+    "RawResponse": "_runtime.options.raw_response",
     "AsyncListing": "_runtime.pagination.pages",
     "AsyncPage": "_runtime.pagination.pages",
     "Page": "_runtime.pagination.pages",

@@ -7,7 +7,7 @@ from ._runtime.contract.operation import ErrorBodyFields, ErrorRule
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "ERROR_BODY"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "05f70de8a2252d1e3e2431150b076cd41d3d30a7ab58bbb85cd9cb33d6883058"
+CONTRACT_HASH = "e7eb0d2e9bc15b4bc2ba252901fb5e3db9e6ba4c3051247bda82f11c740df5c7"
 """SHA-256 of the specification that this package was generated from."""
 ENVELOPE = None
 ERROR_BODY = ErrorBodyFields(

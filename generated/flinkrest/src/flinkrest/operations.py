@@ -34,9 +34,9 @@ __all__ = [
     "LIST_METRICS",
     "LIST_TASK_MANAGERS",
     "GET_TASK_MANAGER",
-    "ListSettingsAnswer",
-    "ListJobSettingsAnswer",
-    "ListMetricsAnswer",
+    "ListSettingsResult",
+    "ListJobSettingsResult",
+    "ListMetricsResult",
     "OPERATIONS",
 ]
 
@@ -56,13 +56,13 @@ GET_DASHBOARD = Operation(
     response_type=Dashboard,
 )
 
-ListSettingsAnswer: TypeAlias = list[cluster.Setting]
-LIST_SETTINGS: Operation[ListSettingsAnswer] = Operation(
+ListSettingsResult: TypeAlias = list[cluster.Setting]
+LIST_SETTINGS: Operation[ListSettingsResult] = Operation(
     name="ListSettings",
     method="GET",
     path="/jobmanager/config",
     parameters=(),
-    response_type=as_type(ListSettingsAnswer),
+    response_type=as_type(ListSettingsResult),
 )
 
 LIST_JOBS = Operation(
@@ -105,8 +105,8 @@ GET_CONFIG = Operation(
     response_type=JobConfig,
 )
 
-ListJobSettingsAnswer: TypeAlias = list[cluster.Setting]
-LIST_JOB_SETTINGS: Operation[ListJobSettingsAnswer] = Operation(
+ListJobSettingsResult: TypeAlias = list[cluster.Setting]
+LIST_JOB_SETTINGS: Operation[ListJobSettingsResult] = Operation(
     name="ListJobSettings",
     method="GET",
     path="/jobs/{jobId}/jobmanager/config",
@@ -119,7 +119,7 @@ LIST_JOB_SETTINGS: Operation[ListJobSettingsAnswer] = Operation(
             required=True,
         ),
     ),
-    response_type=as_type(ListJobSettingsAnswer),
+    response_type=as_type(ListJobSettingsResult),
 )
 
 GET_EXCEPTIONS = Operation(
@@ -176,8 +176,8 @@ GET_CHECKPOINT_CONFIG = Operation(
     response_type=CheckpointConfig,
 )
 
-ListMetricsAnswer: TypeAlias = list[job.Metric]
-LIST_METRICS: Operation[ListMetricsAnswer] = Operation(
+ListMetricsResult: TypeAlias = list[job.Metric]
+LIST_METRICS: Operation[ListMetricsResult] = Operation(
     name="ListMetrics",
     method="GET",
     path="/jobs/{jobId}/metrics",
@@ -196,7 +196,7 @@ LIST_METRICS: Operation[ListMetricsAnswer] = Operation(
             codec=Text(),
         ),
     ),
-    response_type=as_type(ListMetricsAnswer),
+    response_type=as_type(ListMetricsResult),
 )
 
 LIST_TASK_MANAGERS = Operation(

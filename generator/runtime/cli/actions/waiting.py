@@ -24,9 +24,9 @@ def wait(invocation: Invocation, session: Session) -> None:
         poller.set_baseline(session.call(*poller.baseline_call))
     while True:
         call = poller.next_call
-        answer = session.call(*call)
+        response = session.call(*call)
         try:
-            result = poller.accept(answer)
+            result = poller.accept(response)
         except WaitFailedError as error:
             states.log(error.job)
             raise
@@ -36,8 +36,8 @@ def wait(invocation: Invocation, session: Session) -> None:
         session.sleep(poller.delay())
     if not invocation.is_table:
         is_operation = call[0] is invocation.command.operation
-        answer = answer if is_operation else session.call(*poller.next_call)
-        write_one(invocation, extract_payload(invocation.command, answer))
+        response = response if is_operation else session.call(*poller.next_call)
+        write_one(invocation, extract_payload(invocation.command, response))
 
 
 def _poller(invocation: Invocation, session: Session, settings: Wait) -> Poller[Any]:

@@ -81,6 +81,6 @@ function pagePosition(call: Call): { page: number; size: number; total: number }
 }
 
 function payload(contract: Contract, call: Call): unknown {
-  const property = call.request.operation.pagination?.items ?? contract.envelope.answer.payload;
+  const property = call.request.operation.pagination?.items ?? contract.envelope.response.payload;
   return (call.json as Fields | undefined)?.[property];
 }

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ..clock import Clock, utc_now
 from ..errors import TargetError
-from ..store.keys import KeyRecord, KeyStore
+from ..store.keys import Credential, KeyRecord, KeyStore
 from .ram_policy import Policy, parse_policy
 
 __all__ = ["FIRST_ACCOUNT", "Keyring", "RandomText", "expiry_of", "random_text"]
@@ -81,6 +81,14 @@ class Keyring:
     def find(self, key_id: str) -> KeyRecord | None:
         """Return a key by its id; None when there is none."""
         return self._store.find(key_id)
+
+    async def credential(self, key_id: str) -> Credential | None:
+        """Return a key with the policies of its user, for a request; None when there is none."""
+        return await self._store.credential(key_id)
+
+    def recall(self, key_id: str) -> Credential | None:
+        """Return a key as it was last read, where reading it again takes a round trip; else None."""
+        return self._store.recall(key_id)
 
     def all(self) -> Sequence[KeyRecord]:
         """Return all keys, oldest first."""

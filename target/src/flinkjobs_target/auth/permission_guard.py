@@ -3,9 +3,9 @@
 from flinkjobs.server import ErrorResponse, RequestContext
 
 from ..clock import Clock
+from .caller import Caller
 from .conditions import RequestConditions
-from .keyring import Keyring
-from .ram_policy import Decision, evaluate
+from .ram_policy import Decision, evaluate, parse_policy
 
 __all__ = ["PermissionGuard"]
 
@@ -15,8 +15,7 @@ _REASONS = {"ImplicitDeny": "no policy allows it", "ExplicitDeny": "a policy den
 class PermissionGuard:
     """Permits everything to the owner of an account, and to users what their policies allow."""
 
-    def __init__(self, keyring: Keyring, *, clock: Clock) -> None:
-        self._keyring = keyring
+    def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
 
     async def __call__(self, context: RequestContext) -> None:
@@ -24,7 +23,8 @@ class PermissionGuard:
         principal, action = context.principal, context.operation.permission
         if action is None or principal.user is None:
             return
-        policies = self._keyring.policies(principal.account, principal.user)
+        documents = principal.policies if isinstance(principal, Caller) else ()
+        policies = [parse_policy(document) for document in documents]
         decision = evaluate(policies, action, self._conditions(context))
         if decision != "Allow":
             raise _forbidden(principal.account, principal.user, action, decision)

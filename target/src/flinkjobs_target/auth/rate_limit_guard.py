@@ -28,7 +28,7 @@ class RateLimitGuard:
 
     async def __call__(self, context: RequestContext) -> None:
         """Take one token from the bucket of the caller's key."""
-        wait = self._buckets.take(
+        wait = await self._buckets.take(
             context.credential_id or "",
             now=round(self._clock().timestamp() * _SECOND),
             interval=self._interval,

@@ -3,12 +3,13 @@
 The signature is computed by the module that clients sign with.
 """
 
+import asyncio
 import hmac
 import re
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from flinkjobs.server import ErrorResponse, Principal, RequestContext
+from flinkjobs.server import ErrorResponse, RequestContext
 from flinkjobs.signing import (
     ALGORITHM,
     Authorization,
@@ -24,8 +25,9 @@ from flinkjobs.signing import (
 )
 
 from ..clock import Clock
-from ..store.keys import KeyRecord
+from ..store.keys import Credential, KeyRecord
 from ..store.nonces.interface import ReplayCache
+from .caller import Caller
 from .keyring import Keyring, expiry_of
 
 __all__ = ["SignatureGuard"]
@@ -54,11 +56,56 @@ class SignatureGuard:
         authorization = _read_authorization(context)
         _check_signed_headers(context, authorization, self._rules.required)
         date = self._check_date(context)
-        key = self._find_key(context, authorization)
-        _check_signature(context, authorization, key.secret)
+        credential, fresh = await self._admit(context, authorization, date)
+        if not fresh:
+            message = "x-acs-signature-nonce was used before with this access key"
+            raise ErrorResponse("SignatureNonceUsed", message)
+        key = credential.key
+        context.principal = Caller(key.account, key.user, credential.policies)
+
+    async def _admit(
+        self, context: RequestContext, authorization: Authorization, date: datetime
+    ) -> tuple[Credential, bool]:
+        """Authenticate a request and use its nonce; return the credential, and whether it was fresh.
+
+        Where reading a key is a round trip, the signature is checked with the key as it was last
+        read. The key is then read again in the round trip that writes the nonce.
+        """
+        key_id = authorization.access_key_id
+        recalled = self._keyring.recall(key_id)
+        if recalled is None or not self._accepts(context, authorization, recalled):
+            credential = self._authenticate(
+                context, authorization, await self._keyring.credential(key_id)
+            )
+            return credential, await self._use_nonce(context, credential.key.id, date)
+        current, fresh = await asyncio.gather(
+            self._keyring.credential(key_id), self._use_nonce(context, key_id, date)
+        )
+        if current == recalled:
+            return recalled, fresh
+        return self._authenticate(context, authorization, current), fresh
+
+    def _accepts(
+        self, context: RequestContext, authorization: Authorization, credential: Credential
+    ) -> bool:
+        """Whether a request is authentic by a credential that may have changed."""
+        try:
+            self._authenticate(context, authorization, credential)
+        except ErrorResponse:
+            return False
+        return True
+
+    def _authenticate(
+        self, context: RequestContext, authorization: Authorization, credential: Credential | None
+    ) -> Credential:
+        """Refuse a request that was not signed with a usable key, for this operation."""
+        if credential is None:
+            message = f"there is no access key {authorization.access_key_id:.80}"
+            raise ErrorResponse("InvalidAccessKeyId.NotFound", message)
+        self._check_key(context, credential.key)
+        _check_signature(context, authorization, credential.key.secret)
         self._check_operation(context)
-        await self._use_nonce(context, key.id, date)
-        context.principal = Principal(key.account, key.user)
+        return credential
 
     def _check_date(self, context: RequestContext) -> datetime:
         text = context.header("x-acs-date") or ""
@@ -77,11 +124,7 @@ class SignatureGuard:
             raise ErrorResponse("InvalidTimeStamp.Expired", message)
         return date
 
-    def _find_key(self, context: RequestContext, authorization: Authorization) -> KeyRecord:
-        key = self._keyring.find(authorization.access_key_id)
-        if key is None:
-            message = f"there is no access key {authorization.access_key_id:.80}"
-            raise ErrorResponse("InvalidAccessKeyId.NotFound", message)
+    def _check_key(self, context: RequestContext, key: KeyRecord) -> None:
         context.credential_id = key.id  # logged even if the key is refused below
         if not key.active:
             raise ErrorResponse(
@@ -92,7 +135,6 @@ class SignatureGuard:
             message = f"there is no access key {key.id} with this x-acs-security-token"
             raise ErrorResponse("InvalidAccessKeyId.NotFound", message)
         self._check_expiry(key)
-        return key
 
     def _check_expiry(self, key: KeyRecord) -> None:
         expiry = expiry_of(key)
@@ -108,13 +150,11 @@ class SignatureGuard:
                 message = f"this path is {value} by its {name}, but {signed} was signed"
                 raise ErrorResponse("InvalidAction.NotFound", message)
 
-    async def _use_nonce(self, context: RequestContext, key_id: str, date: datetime) -> None:
+    async def _use_nonce(self, context: RequestContext, key_id: str, date: datetime) -> bool:
         nonce = context.header("x-acs-signature-nonce") or ""
         expires_at = int((date + self._rules.window).timestamp())
         now = int(self._clock().timestamp())
-        if not await self._nonces.use(key_id, nonce, expires_at=expires_at, now=now):
-            message = "x-acs-signature-nonce was used before with this access key"
-            raise ErrorResponse("SignatureNonceUsed", message)
+        return await self._nonces.use(key_id, nonce, expires_at=expires_at, now=now)
 
 
 def _read_authorization(context: RequestContext) -> Authorization:

@@ -29,7 +29,7 @@ class JobService(Jobs):
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> PageResult[Job]:
         """List the job instances of a deployed job."""
         try:
-            page = self._store.page(
+            page = await self._store.page(
                 call.principal.account,
                 DeploymentKey(parameters.workspace, parameters.namespace, parameters.deployment_id),
                 SortOrder(parameters.sort_name, parameters.sort_order),
@@ -43,7 +43,7 @@ class JobService(Jobs):
     async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> bytes:
         """Return the JSON of one job instance, as it is stored."""
         try:
-            return self._store.get(
+            return await self._store.get(
                 call.principal.account,
                 parameters.workspace,
                 parameters.namespace,

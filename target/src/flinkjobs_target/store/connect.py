@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from .database.interface import Database, Migration
+from .database.direct import DirectAccess
+from .database.interface import AsyncDatabase, Database, Migration
 from .database.migrations import BUCKETS, JOBS, KEYS, NONCES
+from .database.pool import ConnectionPool
 from .database.sqlite import SqliteDatabase
 from .keys import require_private
 from .nonces.file import NonceFile
@@ -24,8 +26,10 @@ __all__ = [
     "NONCES_FILE",
     "open_jobs_database",
     "open_keys_database",
+    "open_nonce_table",
     "open_nonces_and_buckets",
     "open_nonces_database",
+    "open_pool",
     "redact_password",
 ]
 
@@ -49,20 +53,35 @@ def open_keys_database(location: Path | str) -> Database:
 
 
 @contextmanager
-def open_nonces_and_buckets(location: Path | str) -> Iterator[tuple[ReplayCache, BucketStore]]:
-    """Open nonces and token buckets; close them on exit."""
+def open_nonces_and_buckets(
+    location: Path | str, pool: AsyncDatabase | None
+) -> Iterator[tuple[ReplayCache, BucketStore]]:
+    """Open nonces and token buckets; close them on exit. PostgreSQL's are used through the pool."""
+    if pool is not None:
+        open_nonces_database(str(location)).close()  # creates missing tables
+        yield NonceTable(pool), BucketStore(pool)
+        return
+    directory = Path(location)
+    require_private(directory / NONCES_FILE)
     with ExitStack() as stack:
-        if isinstance(location, Path):
-            require_private(location / NONCES_FILE)
-            nonces: ReplayCache = stack.enter_context(closing(NonceFile(location / NONCES_FILE)))
-            database: Database = SqliteDatabase(
-                location / BUCKETS_FILE, BUCKETS, synchronous="NORMAL"
-            )
-        else:
-            database = open_nonces_database(location)
-            nonces = NonceTable(database)
-        stack.enter_context(closing(database))
-        yield nonces, BucketStore(database)
+        nonces = stack.enter_context(closing(NonceFile(directory / NONCES_FILE)))
+        buckets = SqliteDatabase(directory / BUCKETS_FILE, BUCKETS, synchronous="NORMAL")
+        stack.enter_context(closing(buckets))
+        yield nonces, BucketStore(DirectAccess(buckets))
+
+
+def open_nonce_table(url: str) -> NonceTable:
+    """Open the nonces in a PostgreSQL database, with connections of its own."""
+    open_nonces_database(url).close()
+    return NonceTable(_pool(url))
+
+
+def open_pool(location: Path | str) -> ConnectionPool | None:
+    """Return the pool of connections for requests; None for a directory, which needs none.
+
+    Its writes, of nonces and token buckets, do not wait for the disk.
+    """
+    return None if isinstance(location, Path) else _pool(location)
 
 
 def open_nonces_database(url: str) -> Database:
@@ -76,6 +95,16 @@ def redact_password(location: Path | str) -> str:
         return str(location)
     without_userinfo = re.sub(r"(?<=//)([^/@:]*):[^/@]*@", r"\1@", location)
     return re.sub(r"([?&])password=[^&]*&?", r"\1", without_userinfo).rstrip("?&")
+
+
+def _pool(url: str) -> ConnectionPool:
+    from .database.postgresql import PostgresqlDatabase
+
+    location = redact_password(url)
+    return ConnectionPool(
+        lambda: PostgresqlDatabase(url, location, "requests", (), durable=False),
+        skip_locked=PostgresqlDatabase.skip_locked,
+    )
 
 
 def _postgresql(

@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from .database.interface import Database
+from .database.direct import DirectAccess
+from .database.interface import AsyncDatabase, Database
 from .deployments import SELECT_OWN_TOTAL, Deployments
 from .job_writes import JobWriter
 from .position_index import TREE_PARAMETERS, PositionIndex, TreeParameters
@@ -31,10 +32,20 @@ _CHUNK = 1000
 
 
 class JobStore:
-    """The jobs of all accounts; ids are compared byte for byte."""
+    """The jobs of all accounts; ids are compared byte for byte.
 
-    def __init__(self, database: Database, tree: TreeParameters = TREE_PARAMETERS) -> None:
+    Requests await `page` and `get`, which read through `requests`; commands use the other methods.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        requests: AsyncDatabase | None = None,
+        *,
+        tree: TreeParameters = TREE_PARAMETERS,
+    ) -> None:
         self._database = database
+        self._requests = requests or DirectAccess(database)
         self._tree = tree
         self._deployments = Deployments(database)
         self._writer = JobWriter(database, self._deployments, tree)
@@ -47,37 +58,48 @@ class JobStore:
         """Copy one state to a new file, while others read and write."""
         self._database.backup(path)
 
-    def page(
+    async def page(
         self, account: str, key: DeploymentKey, order: SortOrder, *, limit: int, offset: int
     ) -> Page:
         """Read a page of a deployment; raise MissingResourceError when the account has no such deployment."""
         if limit and offset < self._tree.leaf:
-            page = self._first_page(account, key, order, limit, offset)
+            page = await self._first_page(account, key, order, limit, offset)
             if page is not None:
                 return page
-        with self._database.snapshot():
-            total = self._deployments.total(account, key)
-            count = max(0, min(limit, total - offset))
-            documents = self._read(key.digest(), order, offset, count, total) if count else []
-        return Page(documents=documents, total=total)
+        return await self._requests.call(
+            lambda database: _read_page(
+                database, self._tree, account, key, order, limit=limit, offset=offset
+            )
+        )
 
-    def get(self, account: str, workspace: str, namespace: str, job_id: str) -> bytes:
+    async def get(self, account: str, workspace: str, namespace: str, job_id: str) -> bytes:
         """Read the document of one job; raise MissingResourceError when the account has no such job.
 
         When several deployments have a job of this id, the newest is read.
         """
-        with self._database.snapshot():
-            rows = self._database.all(
-                "SELECT document FROM deployments "
-                "JOIN workspaces USING (workspace) JOIN jobs USING (deployment) "
-                "WHERE account = ? AND workspace = ? AND namespace = ? AND job_id = ? "
-                "ORDER BY by_gmt_create DESC, deployment_id LIMIT 1",
-                (account, workspace.encode(), namespace.encode(), job_id.encode()),
+        rows = await self._requests.all(
+            "SELECT document FROM deployments "
+            "JOIN workspaces USING (workspace) JOIN jobs USING (deployment) "
+            "WHERE account = ? AND workspace = ? AND namespace = ? AND job_id = ? "
+            "ORDER BY by_gmt_create DESC, deployment_id LIMIT 1",
+            (account, workspace.encode(), namespace.encode(), job_id.encode()),
+        )
+        if not rows:
+            raise await self._requests.call(
+                lambda database: Deployments(database).missing(
+                    account, workspace, namespace, "job", job_id
+                )
             )
-            if not rows:
-                raise self._deployments.missing(account, workspace, namespace, "job", job_id)
         document: bytes = rows[0][0]
         return document
+
+    async def check(self) -> None:
+        """Raise UnavailableError when jobs cannot be listed."""
+        await self._requests.call(_check_listing)
+
+    def delay(self) -> float:
+        """Return the seconds that the oldest statement of a request has waited for a connection."""
+        return self._requests.delay()
 
     def documents(self, account: str) -> Iterator[bytes]:
         """Yield all documents of an account from one snapshot, by deployment and creation time."""
@@ -135,7 +157,7 @@ class JobStore:
             )
             return self._writer.delete(account, key, [row[0] for row in rows]) if rows else 0
 
-    def _first_page(
+    async def _first_page(
         self, account: str, key: DeploymentKey, order: SortOrder, limit: int, offset: int
     ) -> Page | None:
         """Read a page near the beginning with its total, in one statement; None when it is empty.
@@ -143,7 +165,7 @@ class JobStore:
         One statement without a transaction takes half the time of two statements.
         """
         deployment = key.digest()
-        rows = self._database.all(
+        rows = await self._requests.all(
             _first_page_statement(order, skips=offset > 0),
             (deployment, account, deployment, *((deployment, offset) if offset else ()), limit),
         )
@@ -151,39 +173,62 @@ class JobStore:
             return None
         return Page(documents=[row[0] for row in rows], total=int(rows[0][1]))
 
-    def _read(
-        self, deployment: bytes, order: SortOrder, offset: int, count: int, total: int
-    ) -> Sequence[bytes]:
-        """Read a page through the position index."""
-        ascending = order.direction == "asc"
-        start = offset if ascending else total - offset - count
-        sort_key, skip = self._position_index(deployment, order).locate(start)
-        documents = self._from_sort_key(deployment, order, sort_key, skip, count)
-        return documents if ascending else documents[::-1]
-
-    def _position_index(self, deployment: bytes, order: SortOrder) -> PositionIndex:
-        return PositionIndex(self._database, deployment, order.name, self._tree)
-
-    def _from_sort_key(
-        self, deployment: bytes, order: SortOrder, sort_key: bytes, skip: int, count: int
-    ) -> list[bytes]:
-        column = COLUMNS[order.name]
-        return self._documents(
-            f"SELECT document FROM jobs WHERE deployment = ? AND {column} >= "
-            f"(SELECT {column} FROM jobs WHERE deployment = ? AND {column} >= ? "
-            f"ORDER BY {column} LIMIT 1 OFFSET ?) ORDER BY {column} LIMIT ?",
-            (deployment, deployment, sort_key, skip, count),
-        )
-
-    def _documents(self, statement: str, values: Sequence[object]) -> list[bytes]:
-        return [document for (document,) in self._database.all(statement, values)]
-
     def _after(self, deployment: bytes, sort_key: bytes) -> list[tuple[bytes, bytes]]:
         return self._database.all(
             "SELECT by_gmt_create, document FROM jobs WHERE deployment = ? AND by_gmt_create > ? "
             "ORDER BY by_gmt_create LIMIT ?",
             (deployment, sort_key, _CHUNK),
         )
+
+
+def _check_listing(database: Database) -> None:
+    """Run the statements of a first and of a deep page, of no deployment."""
+    database.check()
+    for name in COLUMNS:
+        database.all(_first_page_statement(SortOrder(name, "asc"), skips=False), (b"", "", b"", 1))
+        PositionIndex(database, b"", name, TREE_PARAMETERS).update((), (), 0)
+
+
+def _read_page(
+    database: Database,
+    tree: TreeParameters,
+    account: str,
+    key: DeploymentKey,
+    order: SortOrder,
+    *,
+    limit: int,
+    offset: int,
+) -> Page:
+    """Read any page with its total, from one snapshot."""
+    with database.snapshot():
+        total = Deployments(database).total(account, key)
+        count = max(0, min(limit, total - offset))
+        index = PositionIndex(database, key.digest(), order.name, tree)
+        documents = _read_documents(index, order, offset, count, total) if count else []
+    return Page(documents=documents, total=total)
+
+
+def _read_documents(
+    index: PositionIndex, order: SortOrder, offset: int, count: int, total: int
+) -> Sequence[bytes]:
+    """Read a page through the position index."""
+    ascending = order.direction == "asc"
+    start = offset if ascending else total - offset - count
+    sort_key, skip = index.locate(start)
+    documents = _from_sort_key(index, sort_key, skip, count)
+    return documents if ascending else documents[::-1]
+
+
+def _from_sort_key(index: PositionIndex, sort_key: bytes, skip: int, count: int) -> list[bytes]:
+    """Read documents in ascending order, from a number of jobs after a sort key."""
+    column = COLUMNS[index.order]
+    rows = index.database.all(
+        f"SELECT document FROM jobs WHERE deployment = ? AND {column} >= "
+        f"(SELECT {column} FROM jobs WHERE deployment = ? AND {column} >= ? "
+        f"ORDER BY {column} LIMIT 1 OFFSET ?) ORDER BY {column} LIMIT ?",
+        (index.deployment, index.deployment, sort_key, skip, count),
+    )
+    return [document for (document,) in rows]
 
 
 @lru_cache

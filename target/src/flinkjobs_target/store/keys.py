@@ -7,12 +7,20 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..errors import TargetError
-from .database.interface import Database
+from .database.direct import DirectAccess
+from .database.interface import AsyncDatabase, Database, Row
 from .database.versioned_cache import VersionedCache
 
-__all__ = ["KeyRecord", "KeyStore", "require_private"]
+__all__ = ["Credential", "KeyRecord", "KeyStore", "require_private"]
 
 _COLUMNS = "id, secret, security_token, account, user_name, active, created_at"
+_SELECT_CREDENTIAL = (
+    "SELECT id, secret, security_token, access_keys.account, access_keys.user_name, active, "
+    "created_at, position, document FROM access_keys LEFT JOIN policies "
+    "ON policies.account = access_keys.account AND policies.user_name = access_keys.user_name "
+    "WHERE id = ?"
+)
+_MAX_REMEMBERED = 1024
 
 
 class KeyRecord(Struct, frozen=True, kw_only=True):
@@ -33,13 +41,24 @@ class KeyRecord(Struct, frozen=True, kw_only=True):
         return f"KeyRecord(id={self.id!r}, account={self.account!r}, user={self.user!r})"
 
 
-class KeyStore:
-    """All access keys; a change takes effect with the next request."""
+class Credential(Struct, frozen=True):
+    """An access key with the policies of its user, as JSON texts; an owner has none."""
 
-    def __init__(self, database: Database) -> None:
+    key: KeyRecord
+    policies: tuple[str, ...] = ()
+
+
+class KeyStore:
+    """All access keys; a change takes effect with the next request.
+
+    Requests await `credential`, which reads through `requests`; commands use the other methods.
+    """
+
+    def __init__(self, database: Database, requests: AsyncDatabase | None = None) -> None:
         self._database = database
-        self._by_id = VersionedCache[KeyRecord | None](database.version)
-        self._policies = VersionedCache[tuple[str, ...]](database.version)
+        self._requests = requests or DirectAccess(database)
+        self._by_id = VersionedCache[Credential | None](self._requests.version)
+        self._remembered: dict[str, Credential] = {}
 
     def close(self) -> None:
         """Close the database."""
@@ -53,7 +72,38 @@ class KeyStore:
         """Return a key by its id; None when there is none."""
         if "\x00" in key_id:
             return None  # PostgreSQL accepts no NUL in a text
-        return self._by_id.get(key_id, lambda: next(iter(self._keys("WHERE id = ?", key_id)), None))
+        return next(iter(self._keys("WHERE id = ?", key_id)), None)
+
+    async def credential(self, key_id: str) -> Credential | None:
+        """Return a key with its policies, as they are now; None when there is none."""
+        if "\x00" in key_id:
+            return None
+        return await self._by_id.get(key_id, lambda: self._read_credential(key_id))
+
+    async def check(self) -> None:
+        """Raise UnavailableError when keys cannot be read."""
+        await self._requests.call(lambda database: database.check())
+        await self._requests.all(_SELECT_CREDENTIAL, ("",))
+
+    def recall(self, key_id: str) -> Credential | None:
+        """Return a key as it was when it was last read, where reading it again is a round trip.
+
+        None when it was not read yet, or when `credential` is as quick.
+        """
+        return self._remembered.get(key_id)
+
+    async def _read_credential(self, key_id: str) -> Credential | None:
+        rows = await self._requests.all(_SELECT_CREDENTIAL, (key_id,))
+        if not rows:
+            self._remembered.pop(key_id, None)
+            return None
+        policies = sorted(row[-2:] for row in rows if row[-1] is not None)
+        credential = Credential(_key(rows[0][:-2]), tuple(document for _, document in policies))
+        if self._requests.version() is None:
+            if len(self._remembered) >= _MAX_REMEMBERED:
+                self._remembered = {}
+            self._remembered[key_id] = credential
+        return credential
 
     def all(self) -> Sequence[KeyRecord]:
         """Return all keys, oldest first."""
@@ -94,9 +144,6 @@ class KeyStore:
 
     def policies(self, account: str, user: str) -> tuple[str, ...]:
         """Return the policies of a user."""
-        return self._policies.get((account, user), lambda: self._read_policies(account, user))
-
-    def _read_policies(self, account: str, user: str) -> tuple[str, ...]:
         rows = self._database.all(
             "SELECT document FROM policies WHERE account = ? AND user_name = ? ORDER BY position",
             (account, user),
@@ -105,18 +152,7 @@ class KeyStore:
 
     def _keys(self, clause: str, *values: str) -> list[KeyRecord]:
         rows = self._database.all(f"SELECT {_COLUMNS} FROM access_keys {clause}", values)
-        return [
-            KeyRecord(
-                id=id,
-                secret=secret,
-                security_token=token,
-                account=account,
-                user=user,
-                active=bool(active),
-                created_at=created_at,
-            )
-            for id, secret, token, account, user, active, created_at in rows
-        ]
+        return [_key(row) for row in rows]
 
     def _add_account(self, account: str) -> None:
         if not self.has_account(account):
@@ -134,6 +170,19 @@ class KeyStore:
             "INSERT INTO policies (account, user_name, position, document) VALUES (?, ?, ?, ?)",
             [(account, user, position, document) for position, document in enumerate(policies)],
         )
+
+
+def _key(row: Row) -> KeyRecord:
+    id, secret, token, account, user, active, created_at = row
+    return KeyRecord(
+        id=id,
+        secret=secret,
+        security_token=token,
+        account=account,
+        user=user,
+        active=bool(active),
+        created_at=created_at,
+    )
 
 
 def require_private(path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from .._runtime.client.response import require_payload
 from .._runtime.client.session import AsyncSession
+from .._runtime.options.raw_response import async_raw_response
 from .._runtime.pagination.pages import AsyncListing
 from .._runtime.polling.poller import Poller, run_async
 from ..models import Job
@@ -19,6 +20,11 @@ class AsyncJobs:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
+
     def list(
         self,
         *,
@@ -32,8 +38,8 @@ class AsyncJobs:
     ) -> AsyncListing[Job]:
         """List the job instances of a deployed job.
 
-        One call answers one page of the job instances of one deployed job, newest first unless
-        asked otherwise. A deployment without job instances gives an empty page.
+        Returns one page of the job instances of one deployed job, newest first by default. The
+        page of a deployment without job instances is empty.
 
         Args:
             deployment_id: Id of the deployed job whose instances are listed.
@@ -51,18 +57,18 @@ class AsyncJobs:
                 client's.
 
         Returns:
-            A listing: `async for` gives each item of all pages once; `await` gives one page.
-                Where new items enter at the front, as newest first, every item that exists
-                during the whole loop is given, whatever comes and goes meanwhile; in any other
-                order none comes twice, but all come only while nothing changes.
-                `iterate(parallel=16)` reads pages at once, for bulk export; its documentation
-                says what it cannot see.
+            A listing: `async for` yields each item of all pages once; `await` returns one page.
+                If new items are inserted at the front, as newest first, iteration yields every
+                item that exists from its start to its end, whatever is added or removed
+                meanwhile. In any other order no item is yielded twice, but changes may hide
+                items. `iterate(parallel=16)` reads pages concurrently, for bulk export; its
+                documentation states its limits.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
@@ -97,10 +103,10 @@ class AsyncJobs:
             The latest; None when there is none.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
@@ -119,7 +125,7 @@ class AsyncJobs:
     ) -> Job:
         """Get one job instance.
 
-        One call answers one job instance of a namespace, as a listing shows it.
+        Returns one job instance of a namespace, with the same fields as a listing.
 
         Args:
             job_id: Id of the job instance.
@@ -128,13 +134,13 @@ class AsyncJobs:
                 client's.
 
         Returns:
-            The Job asked for.
+            The Job of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -165,30 +171,30 @@ class AsyncJobs:
     ) -> Job:
         """Wait until a job instance reaches a state.
 
-        A state that is unknown is waited out. Without job_id, the latest is waited for, and
-        pinned when it is first seen; none yet means to keep waiting.
+        An unknown state does not end the wait. Without job_id, it waits for the latest one, and
+        keeps to the first that it finds; while there is none, it goes on waiting.
 
         Args:
             job_id: Id of the job instance.
             deployment_id: Id of the deployed job whose instances are listed.
-            after: Existing job_id that it must be newer than. An older one is never taken.
-            until: What to wait for.
-            timeout: When to give up, in seconds; a call that is under way is not cut off.
-            poll: How long to pause between two calls, in seconds.
+            after: A job_id; ignore instances that are not newer than this one.
+            until: Goal to wait for.
+            timeout: Maximum time to wait, in seconds; a call in progress is not interrupted.
+            poll: Interval between calls, in seconds.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
                 client's.
 
         Returns:
-            The Job as it is then.
+            The Job that reached the goal.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
-            WaitFailedError: It ended otherwise, in FAILED or CANCELLED or FINISHED.
-            WaitTimeoutError: It was not reached in time.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+            WaitFailedError: It reached FAILED or CANCELLED or FINISHED instead.
+            WaitTimeoutError: It did not reach the goal in time.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -206,3 +212,11 @@ class AsyncJobs:
             monotonic=self._session.monotonic,
         )
         return await run_async(self._session, poller)
+
+
+class RawOperations:
+    """The operations of Jobs; each returns its value with the raw response."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.list = async_raw_response(session, AsyncJobs, AsyncJobs.list)
+        self.get = async_raw_response(session, AsyncJobs, AsyncJobs.get)

@@ -32,11 +32,16 @@ RETRYABLE = frozenset({429, 500, 502, 503, 504})
 class ApiError(Exception):
     """Base class of all errors of a call.
 
-    Unknown facts are None. `retryable` is whether the same call may succeed a moment later,
-    `repair` what a client can correct by itself. `attempts` counts those that were made.
+    Unknown facts are None. `retryable` is whether the same call may be sent again and may succeed a
+    moment later, `repair` what a client can correct by itself. `attempts` counts those that were
+    made. `may_have_acted` marks a write that the server may have carried out although it failed
+    here; `idempotency_key` is the key that it was sent with, where the contract has one.
     `message` and `remedy` are in English; `message_data` and `remedy_data` are what an interface
     renders in another language.
     """
+
+    may_have_acted = False
+    idempotency_key: str | None = None
 
     def __init__(
         self,
@@ -99,7 +104,11 @@ class UsageError(ApiError):
 
 
 class TransportError(ApiError):
-    """No response: the server was not reached, or the connection broke."""
+    """No response: the server was not reached, or the connection broke.
+
+    `sent` is False when the request certainly did not reach the server, so that a write may be
+    repeated.
+    """
 
     def __init__(
         self,
@@ -107,8 +116,10 @@ class TransportError(ApiError):
         *,
         retryable: bool = True,
         remedy: str | Message | None = None,
+        sent: bool = True,
     ) -> None:
         super().__init__(message, retryable=retryable, remedy=remedy)
+        self.sent = sent
 
 
 class RequestTimeoutError(TransportError):

@@ -12,6 +12,7 @@ from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import Session
+from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API, REGIONS, SIGNER
 from .jobs import Jobs
@@ -19,11 +20,12 @@ from .jobs import Jobs
 __all__ = ["Client"]
 
 
-class Client:
+class Client(DerivableClient):
     """Calls Realtime Compute for Apache Flink.
 
-    What is not given is read from the environment: FLINKJOBS_WORKSPACE, FLINKJOBS_NAMESPACE,
-    FLINKJOBS_ENDPOINT, ALIBABA_CLOUD_REGION_ID and the variables of the access key.
+    Arguments that are not passed are read from the environment: FLINKJOBS_WORKSPACE,
+    FLINKJOBS_NAMESPACE, FLINKJOBS_ENDPOINT, ALIBABA_CLOUD_REGION_ID and the variables of the
+    access key.
 
     Args:
         region: Region whose endpoint is called.
@@ -32,19 +34,18 @@ class Client:
         access_key_id: Id of the access key; default ALIBABA_CLOUD_ACCESS_KEY_ID.
         access_key_secret: Its secret; default ALIBABA_CLOUD_ACCESS_KEY_SECRET.
         security_token: Token of a temporary access key; default ALIBABA_CLOUD_SECURITY_TOKEN.
-        credentials: What gives the key of each attempt, such as a client of
-            alibabacloud-credentials.
+        credentials: Provider of access keys, such as a client of alibabacloud-credentials.
         profile: Profile of the vendor's command line to take the key from; default
             ALIBABA_CLOUD_PROFILE, else the current one.
         endpoint: Endpoint to call instead of a region's: https://HOST or https://HOST:PORT.
         allow_http: Whether plain http may be used to another machine.
-        retries: How often a failed call is tried again; 0 turns that off.
-        timeout: Longest time that an attempt may take, in seconds.
-        time_budget: Longest time for a call with all its attempts and waits, in seconds.
-        max_per_second: Most attempts in a second, from all threads together.
-        user_agent: What to add to the User-Agent header.
-        hooks: What sees each attempt before and after it, such as a tracer.
-        transport: What to send requests with, instead of the built-in one.
+        retries: Maximum number of retries of a failed call; 0 turns them off.
+        timeout: Timeout of an attempt, in seconds.
+        time_budget: Timeout of a call with all its attempts and pauses, in seconds.
+        max_per_second: Maximum number of attempts per second, in all threads together.
+        user_agent: Text to add to the User-Agent header.
+        hooks: Called before and after each attempt, such as a tracer.
+        transport: Transport to use instead of the built-in one.
         environment: Clock, sleep, randomness and environment variables, for tests.
 
     Raises:
@@ -94,8 +95,11 @@ class Client:
             hooks=hooks,
             environment=environment,
         )
-        self._session = Session(context, transport)
-        self.jobs = Jobs(self._session)
+        self._bind(Session(context, transport))
+
+    def _bind(self, session: Session) -> None:
+        self._session = session
+        self.jobs = Jobs(session)
 
     def close(self) -> None:
         """Close all connections."""

@@ -16,7 +16,7 @@ JOBS = Resource(
             action="list",
             operation=LIST_JOBS,
             summary="List the job instances of a deployed job.",
-            description="One call answers one page of the job instances of one deployed job, newest first unless asked otherwise. A deployment without job instances gives an empty page.",
+            description="Returns one page of the job instances of one deployed job, newest first by default. The page of a deployment without job instances is empty.",
             help={
                 "workspace": "Id of the workspace.",
                 "namespace": "Name of the namespace, a project within the workspace.",
@@ -51,7 +51,7 @@ JOBS = Resource(
                     name="since",
                     field="created_at_utc",
                     condition="since",
-                    help="Only job instances created since then.",
+                    help="Only job instances created at this time or later.",
                     values=(),
                     sort_parameters=("sort_name", "sort_order"),
                 ),
@@ -85,7 +85,7 @@ JOBS = Resource(
             action="get",
             operation=GET_JOB,
             summary="Get one job instance.",
-            description="One call answers one job instance of a namespace, as a listing shows it.",
+            description="Returns one job instance of a namespace, with the same fields as a listing.",
             help={
                 "workspace": "Id of the workspace.",
                 "namespace": "Name of the namespace, a project within the workspace.",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from . import resources, states
 
 
-class JobViews(Model):
+class JobBase(Model):
     """Derived properties of Job."""
 
     if TYPE_CHECKING:
@@ -77,11 +77,11 @@ class JobViews(Model):
         return None if running is None else running.observed_flink_job_restarts
 
 
-class JobStatusViews(Model):
+class JobStatusBase(Model):
     """Wire names of JobStatus."""
 
 
-class JobFailureViews(Model):
+class JobFailureBase(Model):
     """Derived properties of JobFailure."""
 
     if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class JobFailureViews(Model):
         return to_datetime(self.failed_at, 1)
 
 
-class ExpertResourceSettingViews(Model):
+class ExpertResourceSettingBase(Model):
     """Derived properties of ExpertResourceSetting."""
 
     if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class ExpertResourceSettingViews(Model):
         return decode_embedded(self.resource_plan, ResourcePlan, (1, 2))
 
 
-class RestoreStrategyViews(Model):
+class RestoreStrategyBase(Model):
     """Derived properties of RestoreStrategy."""
 
     if TYPE_CHECKING:
@@ -119,9 +119,9 @@ class RestoreStrategyViews(Model):
         return to_datetime(self.job_start_time_in_ms, 1000)
 
 
-class RefusalViews(Model, rename="pascal"):
+class RefusalBase(Model, rename="pascal"):
     """Wire names of Refusal."""
 
 
-class AccessDeniedDetailViews(Model, rename="pascal"):
+class AccessDeniedDetailBase(Model, rename="pascal"):
     """Wire names of AccessDeniedDetail."""

@@ -57,7 +57,7 @@ class CdcYamlArtifact(Model, kw_only=True):
 
 
 class Artifact(Model, kw_only=True):
-    """Program of a job; kind tells which of the other fields counts."""
+    """Program of a job; kind says which of the other fields applies."""
 
     kind: Literal["SQLSCRIPT", "JAR", "PYTHON", "CDCYAML"] | str | None = None
     """Kind of program."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flinkjobs.models._derived import AccessDeniedDetailViews, RefusalViews
+from flinkjobs.models._derived import AccessDeniedDetailBase, RefusalBase
 
 
-class AccessDeniedDetail(AccessDeniedDetailViews, kw_only=True):
-    """Why permission was denied, and to whom."""
+class AccessDeniedDetail(AccessDeniedDetailBase, kw_only=True):
+    """Denied permission, with policy, action and caller."""
 
     policy_type: str | None = None
     """Kind of policy that decided."""
@@ -25,18 +25,18 @@ class AccessDeniedDetail(AccessDeniedDetailViews, kw_only=True):
     """Id of the account that the user belongs to."""
 
 
-class Refusal(RefusalViews, kw_only=True):
-    """What the gateway answers instead of the operation. Callers decide by Code, since products disagree on the status."""
+class Refusal(RefusalBase, kw_only=True):
+    """Error response of the gateway. Callers decide by Code, since products use different statuses."""
 
     request_id: str | None = None
     """Id of the request, to quote when asking for help."""
     host_id: str | None = None
-    """Host that was asked."""
+    """Host of the request."""
     code: str | None = None
-    """Code of the refusal."""
+    """Error code."""
     message: str | None = None
-    """What is wrong, for people."""
+    """Readable error message."""
     recommend: str | None = None
-    """What to do, or where to read more."""
+    """Remedy, or a link to more information."""
     access_denied_detail: AccessDeniedDetail | None = None
-    """Why permission was denied, when it was."""
+    """Reason why permission was denied."""

@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._derived import JobViews
+from flinkjobs.models._derived import JobBase
 
 from . import artifacts, logs, metrics, resources, starts, states
 
 
-class Job(JobViews, kw_only=True):
+class Job(JobBase, kw_only=True):
     """A job instance, one run of a deployed job. Every field may be absent."""
 
     job_id: str | None = None
@@ -53,11 +53,11 @@ class Job(JobViews, kw_only=True):
     artifact: artifacts.Artifact | None = None
     """Program that it runs."""
     logging: logs.Logging | None = None
-    """What it logs, and how long logs are kept."""
+    """Logging, with levels, template and retention."""
     batch_resource_setting: resources.BatchResourceSetting | None = None
-    """Resources asked for, in batch mode."""
+    """Requested resources, in batch mode."""
     streaming_resource_setting: resources.StreamingResourceSetting | None = None
-    """Resources asked for, in streaming mode."""
+    """Requested resources, in streaming mode."""
     restore_strategy: starts.RestoreStrategy | None = None
     """State that it was started from."""
     local_variables: list[starts.LocalVariable] | None = None
@@ -69,20 +69,20 @@ class Job(JobViews, kw_only=True):
 
 
 class ListJobsResponse(Model, kw_only=True):
-    """One page of job instances, in the envelope of every answer of this API."""
+    """One page of job instances, in the envelope of every response of this API."""
 
     request_id: str | None = None
     """Id of the request, to quote when asking for help."""
     success: bool | None = None
-    """Whether the operation did what was asked."""
+    """Whether the operation succeeded."""
     http_code: int | None = None
-    """Always 200 once the operation was reached; success tells how it ended."""
+    """Always 200 once the operation was reached; success says whether it succeeded."""
     error_code: str | None = None
     """Code of the business failure; empty, or a string of two quotes, when there is none."""
     error_message: str | None = None
-    """What went wrong; empty, or a string of two quotes, when nothing did."""
+    """Error message; empty, or a string of two quotes, on success."""
     access_denied_detail: str | None = None
-    """Why access was denied, when it was."""
+    """Reason why access was denied."""
     page_index: int | None = None
     """Number of this page, counted from 1."""
     page_size: int | None = None
@@ -90,23 +90,23 @@ class ListJobsResponse(Model, kw_only=True):
     total_size: int | None = None
     """Number of job instances on all pages together."""
     data: list[Job] | None = None
-    """The job instances of this page, in the order asked for; empty after a failure."""
+    """The job instances of this page, in the requested order; empty after a failure."""
 
 
 class GetJobResponse(Model, kw_only=True):
-    """One job instance, in the envelope of every answer of this API."""
+    """One job instance, in the envelope of every response of this API."""
 
     request_id: str | None = None
     """Id of the request, to quote when asking for help."""
     success: bool | None = None
-    """Whether the operation did what was asked."""
+    """Whether the operation succeeded."""
     http_code: int | None = None
-    """Always 200 once the operation was reached; success tells how it ended."""
+    """Always 200 once the operation was reached; success says whether it succeeded."""
     error_code: str | None = None
     """Code of the business failure; empty, or a string of two quotes, when there is none."""
     error_message: str | None = None
-    """What went wrong; empty, or a string of two quotes, when nothing did."""
+    """Error message; empty, or a string of two quotes, on success."""
     access_denied_detail: str | None = None
-    """Why access was denied, when it was."""
+    """Reason why access was denied."""
     data: Job | None = None
     """The job instance; absent or empty after a failure."""

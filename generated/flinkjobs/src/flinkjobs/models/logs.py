@@ -25,7 +25,7 @@ class LogReservePolicy(Model, kw_only=True):
 
 
 class Logging(Model, kw_only=True):
-    """What a job instance logs, and how long logs are kept."""
+    """Logging of a job instance, with levels, template and retention."""
 
     logging_profile: str | None = None
     """Name of the log template in use."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._derived import ExpertResourceSettingViews
+from flinkjobs.models._derived import ExpertResourceSettingBase
 
 
 class ResourceSpec(Model, kw_only=True):
@@ -56,7 +56,7 @@ class PlanEdge(Model, kw_only=True):
     target: int | None = None
     """Number of the operator that receives."""
     mode: str | None = None
-    """Whether data are exchanged while they are made, or afterwards."""
+    """Whether data are exchanged while they are produced, or afterwards."""
     strategy: str | None = None
     """How data are spread over the receiver's subtasks."""
 
@@ -72,7 +72,7 @@ class BasicResourceSetting(Model, kw_only=True):
     """Size of each TaskManager."""
 
 
-class ExpertResourceSetting(ExpertResourceSettingViews, kw_only=True):
+class ExpertResourceSetting(ExpertResourceSettingBase, kw_only=True):
     """Plan for single operators."""
 
     jobmanager_resource_setting_spec: ResourceSpec | None = None
@@ -89,13 +89,13 @@ class PlanNode(Model, kw_only=True):
     type: str | None = None
     """Kind of operator."""
     desc: str | None = None
-    """What it does, for people."""
+    """Readable description."""
     profile: NodeProfile | None = None
     """Resources and parallelism of the operator."""
 
 
 class BatchResourceSetting(Model, kw_only=True):
-    """Resources asked for, in batch mode."""
+    """Requested resources, in batch mode."""
 
     max_slot: int | None = None
     """Largest number of slots it may take."""
@@ -104,10 +104,10 @@ class BatchResourceSetting(Model, kw_only=True):
 
 
 class StreamingResourceSetting(Model, kw_only=True):
-    """Resources asked for, in streaming mode; resourceSettingMode tells which of the two settings counts."""
+    """Requested resources, in streaming mode; resourceSettingMode says which of the two settings applies."""
 
     resource_setting_mode: Literal["BASIC", "EXPERT"] | str | None = None
-    """Which of the two settings counts."""
+    """Which of the two settings applies."""
     basic_resource_setting: BasicResourceSetting | None = None
     """Parallelism and the size of each process, when the mode is BASIC."""
     expert_resource_setting: ExpertResourceSetting | None = None

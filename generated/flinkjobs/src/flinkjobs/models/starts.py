@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._derived import RestoreStrategyViews
+from flinkjobs.models._derived import RestoreStrategyBase
 
 
-class RestoreStrategy(RestoreStrategyViews, kw_only=True):
+class RestoreStrategy(RestoreStrategyBase, kw_only=True):
     """State that a job instance was started from."""
 
     kind: Literal["NONE", "LATEST_SAVEPOINT", "FROM_SAVEPOINT", "LATEST_STATE"] | str | None = None

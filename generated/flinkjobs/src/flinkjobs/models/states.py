@@ -6,30 +6,30 @@ from __future__ import annotations
 from typing import Literal
 
 from flinkjobs._runtime.models.base import Model
-from flinkjobs.models._derived import JobFailureViews, JobStatusViews
+from flinkjobs.models._derived import JobFailureBase, JobStatusBase
 
 
 class RunningStatus(Model, kw_only=True):
-    """What Flink says of a running job instance."""
+    """Information from Flink about a running job instance."""
 
     observed_flink_job_status: str | None = None
-    """State in Flink's own words."""
+    """State as reported by Flink."""
     observed_flink_job_restarts: int | None = None
     """Number of times that Flink restarted it."""
 
 
-class JobFailure(JobFailureViews, kw_only=True):
+class JobFailure(JobFailureBase, kw_only=True):
     """Why and when a job instance failed."""
 
     reason: str | None = None
     """Short name of the cause."""
     message: str | None = None
-    """What happened, for people; may quote data of the job."""
+    """Readable description; may quote data of the job."""
     failed_at: int | None = None
     """When it failed, in seconds since 1970-01-01 UTC."""
 
 
-class JobStatus(JobStatusViews, kw_only=True):
+class JobStatus(JobStatusBase, kw_only=True):
     """State of a job instance, with what is known about it."""
 
     current_job_status: (
@@ -37,10 +37,10 @@ class JobStatus(JobStatusViews, kw_only=True):
     ) = None
     """State of the job instance."""
     running: RunningStatus | None = None
-    """What Flink says of it while it runs."""
+    """Information from Flink while it runs."""
     failure: JobFailure | None = None
     """Why it failed."""
     risk_level: str | None = None
-    """How much at risk the service believes it to be; may be empty."""
+    """Risk level, as judged by the service; may be empty."""
     health_score: int | None = None
-    """How healthy the service believes it to be."""
+    """Health, as judged by the service."""

@@ -1,8 +1,8 @@
 # Generated from openapi.yaml; do not edit.
-"""A server of this contract, but for what it answers.
+"""The server interface of this contract.
 
-Implement Jobs and give the result to `build_app`: it routes requests, checks their parameters
-and writes envelopes and errors as the contract says.
+Implement Jobs and pass the instances to `build_app`: it routes requests, checks their
+parameters and writes envelopes and errors as the contract says.
 """
 
 from collections.abc import Callable, Sequence

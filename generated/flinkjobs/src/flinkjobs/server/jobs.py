@@ -51,14 +51,14 @@ class Jobs(ABC):
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> PageResult[Job]:
         """List the job instances of a deployed job.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> Job | bytes:
         """Get one job instance.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """

@@ -10,6 +10,7 @@ from .._runtime.client.environment import Environment
 from .._runtime.client.hooks import Hooks
 from .._runtime.client.retry import RetryPolicy
 from .._runtime.client.session import Session
+from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API
 from .cluster import Cluster
@@ -19,23 +20,23 @@ from .task_managers import TaskManagers
 __all__ = ["Client"]
 
 
-class Client:
+class Client(DerivableClient):
     """Calls Apache Flink's REST API.
 
-    What is not given is read from the environment: FLINKREST_ENDPOINT.
+    Arguments that are not passed are read from the environment: FLINKREST_ENDPOINT.
 
     Args:
         headers: Headers of every call, such as Authorization; they are never logged.
         endpoint: Endpoint to call instead of http://localhost:8081: https://HOST or
             https://HOST:PORT, with a path where a proxy has one.
         allow_http: Whether plain http may be used to another machine.
-        retries: How often a failed call is tried again; 0 turns that off.
-        timeout: Longest time that an attempt may take, in seconds.
-        time_budget: Longest time for a call with all its attempts and waits, in seconds.
-        max_per_second: Most attempts in a second, from all threads together.
-        user_agent: What to add to the User-Agent header.
-        hooks: What sees each attempt before and after it, such as a tracer.
-        transport: What to send requests with, instead of the built-in one.
+        retries: Maximum number of retries of a failed call; 0 turns them off.
+        timeout: Timeout of an attempt, in seconds.
+        time_budget: Timeout of a call with all its attempts and pauses, in seconds.
+        max_per_second: Maximum number of attempts per second, in all threads together.
+        user_agent: Text to add to the User-Agent header.
+        hooks: Called before and after each attempt, such as a tracer.
+        transport: Transport to use instead of the built-in one.
         environment: Clock, sleep, randomness and environment variables, for tests.
 
     Raises:
@@ -45,7 +46,7 @@ class Client:
     cluster: Cluster
     """The cluster as a whole."""
     jobs: Jobs
-    """The jobs that the JobManager knows, running ones and those that ended lately."""
+    """The jobs that the JobManager knows, running and recently ended ones."""
     task_managers: TaskManagers
     """The processes that run the tasks of jobs."""
 
@@ -76,10 +77,13 @@ class Client:
             environment=environment,
             headers=headers,
         )
-        self._session = Session(context, transport)
-        self.cluster = Cluster(self._session)
-        self.jobs = Jobs(self._session)
-        self.task_managers = TaskManagers(self._session)
+        self._bind(Session(context, transport))
+
+    def _bind(self, session: Session) -> None:
+        self._session = session
+        self.cluster = Cluster(session)
+        self.jobs = Jobs(session)
+        self.task_managers = TaskManagers(session)
 
     def close(self) -> None:
         """Close all connections."""

@@ -2,6 +2,7 @@
 """Jobs of the synchronous client."""
 
 from .._runtime.client.session import Session
+from .._runtime.options.raw_response import raw_response
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
 from ..operations import (
     GET_CHECKPOINT_CONFIG,
@@ -12,32 +13,37 @@ from ..operations import (
     LIST_JOB_SETTINGS,
     LIST_JOBS,
     LIST_METRICS,
-    ListJobSettingsAnswer,
-    ListMetricsAnswer,
+    ListJobSettingsResult,
+    ListMetricsResult,
 )
 
 __all__ = ["Jobs"]
 
 
 class Jobs:
-    """The jobs that the JobManager knows, running ones and those that ended lately."""
+    """The jobs that the JobManager knows, running and recently ended ones."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def list(self) -> JobList:
-        """List all jobs that are known, each with its state and times.
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
 
-        One answer holds all of them; there are no pages, and no order.
+    def list(self) -> JobList:
+        """List all jobs with their states and times.
+
+        One response holds all jobs, unordered and without pages.
 
         Returns:
-            The JobList asked for.
+            The JobList of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {}
         return (self._session.call(LIST_JOBS, arguments)).value
@@ -47,21 +53,21 @@ class Jobs:
         *,
         job_id: str,
     ) -> Job:
-        """Tell a job's state, and when it came into each.
+        """Get a job, with its state and the time of each state.
 
-        Status 404 means that the JobManager does not know the job, or no longer.
+        Status 404 means that the JobManager does not know the job, or has dropped it.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            The Job asked for.
+            The Job of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -73,21 +79,21 @@ class Jobs:
         *,
         job_id: str,
     ) -> JobConfig:
-        """Tell how a job is executed, and the labels it was submitted with.
+        """Get the execution configuration of a job, and its labels.
 
-        While the job is INITIALIZING, Flink tells an empty configuration instead.
+        While the job is INITIALIZING, Flink returns an empty configuration.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            The JobConfig asked for.
+            The JobConfig of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -98,20 +104,20 @@ class Jobs:
         self,
         *,
         job_id: str,
-    ) -> ListJobSettingsAnswer:
+    ) -> ListJobSettingsResult:
         """List the configuration of the JobManager that runs a job.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            A Setting for each.
+            A list of Setting.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -124,23 +130,22 @@ class Jobs:
         job_id: str,
         max_exceptions: int | None = None,
     ) -> Exceptions:
-        """Tell what failed in a job, the latest first.
+        """List the failures of a job, latest first.
 
         Messages may hold rows of the data that the job works on.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
-            max_exceptions: How many failures to tell of at most. An integer from 1 to
-                2147483647.
+            max_exceptions: Maximum number of failures. An integer from 1 to 2147483647.
 
         Returns:
-            The Exceptions asked for.
+            The Exceptions of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -153,22 +158,22 @@ class Jobs:
         *,
         job_id: str,
     ) -> Checkpoints:
-        """Tell of a job's checkpoints and savepoints, and of what it was restored from.
+        """Get the checkpoints and savepoints of a job, and the one it was restored from.
 
-        Status 404 is also the answer for a job without checkpoints, such as a batch job; a
-        history server answers it with status 200, and neither counts nor latest.
+        A job without checkpoints, such as a batch job, has status 404 as well; a history server
+        returns status 200 with neither counts nor latest.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            The Checkpoints asked for.
+            The Checkpoints of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -180,22 +185,22 @@ class Jobs:
         *,
         job_id: str,
     ) -> CheckpointConfig:
-        """Tell how a job makes its checkpoints.
+        """Get the checkpoint configuration of a job.
 
-        Status 404 is also the answer for a job without checkpoints, such as a batch job; a
-        history server answers it with status 200, and no configuration.
+        A job without checkpoints, such as a batch job, has status 404 as well; a history server
+        returns status 200 without a configuration.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
 
         Returns:
-            The CheckpointConfig asked for.
+            The CheckpointConfig of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
@@ -207,27 +212,41 @@ class Jobs:
         *,
         job_id: str,
         get: str | None = None,
-    ) -> ListMetricsAnswer:
+    ) -> ListMetricsResult:
         """List metrics of a job.
 
-        Without names, the metrics there are, without their values. A name that is not known is
-        left out. After its end a job has no numRestarts, and a history server knows no metrics.
+        Without names, all metrics are listed, without their values. Unknown names are left out.
+        After its end a job has no numRestarts, and a history server has no metrics.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
-            get: Names of metrics, with commas between them.
+            get: Names of metrics, separated by commas.
 
         Returns:
-            A Metric for each.
+            A list of Metric.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
             "get": get,
         }
         return (self._session.call(LIST_METRICS, arguments)).value
+
+
+class RawOperations:
+    """The operations of Jobs; each returns its value with the raw response."""
+
+    def __init__(self, session: Session) -> None:
+        self.list = raw_response(session, Jobs, Jobs.list)
+        self.get = raw_response(session, Jobs, Jobs.get)
+        self.get_config = raw_response(session, Jobs, Jobs.get_config)
+        self.list_job_settings = raw_response(session, Jobs, Jobs.list_job_settings)
+        self.get_exceptions = raw_response(session, Jobs, Jobs.get_exceptions)
+        self.get_checkpoints = raw_response(session, Jobs, Jobs.get_checkpoints)
+        self.get_checkpoint_config = raw_response(session, Jobs, Jobs.get_checkpoint_config)
+        self.list_metrics = raw_response(session, Jobs, Jobs.list_metrics)

@@ -2,6 +2,7 @@
 """TaskManagers of the synchronous client."""
 
 from .._runtime.client.session import Session
+from .._runtime.options.raw_response import raw_response
 from ..models import TaskManager, TaskManagerList
 from ..operations import GET_TASK_MANAGER, LIST_TASK_MANAGERS
 
@@ -14,17 +15,22 @@ class TaskManagers:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @property
+    def with_raw_response(self) -> "RawOperations":
+        """The same methods, each of which returns its value with status, headers and bytes."""
+        return RawOperations(self._session)
+
     def list(self) -> TaskManagerList:
         """List the TaskManagers that have registered.
 
         Returns:
-            The TaskManagerList asked for.
+            The TaskManagerList of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {}
         return (self._session.call(LIST_TASK_MANAGERS, arguments)).value
@@ -34,23 +40,31 @@ class TaskManagers:
         *,
         task_manager_id: str,
     ) -> TaskManager:
-        """Tell what a TaskManager has, and which job has which part of it.
+        """Get a TaskManager, with its resources and the slots of jobs.
 
-        One that is not known, or no longer, is answered with status 500.
+        The response for an unknown TaskManager has status 500.
 
         Args:
             task_manager_id: Id of the TaskManager.
 
         Returns:
-            The TaskManager asked for.
+            The TaskManager of the response.
 
         Raises:
-            UsageError: A value is one that the contract forbids; nothing was sent.
-            ServiceError: The service said no; its subclasses tell why.
-            TransportError: No answer came; RequestTimeoutError when it did not come in time.
-            InvalidResponseError: The answer is not what the contract says.
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
             "task_manager_id": task_manager_id,
         }
         return (self._session.call(GET_TASK_MANAGER, arguments)).value
+
+
+class RawOperations:
+    """The operations of TaskManagers; each returns its value with the raw response."""
+
+    def __init__(self, session: Session) -> None:
+        self.list = raw_response(session, TaskManagers, TaskManagers.list)
+        self.get = raw_response(session, TaskManagers, TaskManagers.get)

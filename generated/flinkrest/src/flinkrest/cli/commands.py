@@ -28,7 +28,7 @@ CLUSTER = Resource(
         Command(
             action="get_overview",
             operation=GET_OVERVIEW,
-            summary="Count slots and jobs, and tell the version.",
+            summary="Get the version, and the numbers of slots and jobs.",
             description="A history server has no overview of slots.",
             help={},
             columns=(
@@ -44,8 +44,8 @@ CLUSTER = Resource(
         Command(
             action="get_dashboard",
             operation=GET_DASHBOARD,
-            summary="Tell what Flink's own dashboard asks first, among it the version.",
-            description="It also tells a history server from a JobManager.",
+            summary="Get the configuration of Flink's dashboard, with the version.",
+            description="It also shows whether the server is a history server.",
             help={},
             columns=("flink_version", "flink_revision"),
             more_columns=(),
@@ -55,7 +55,7 @@ CLUSTER = Resource(
             action="list_settings",
             operation=LIST_SETTINGS,
             summary="List the configuration of the JobManager.",
-            description="Flink hides the values of keys that look like secrets to it, which are not all.",
+            description="Flink hides the values of keys that it takes for secrets; it shows other secrets.",
             help={},
             columns=("key", "value"),
             more_columns=(),
@@ -67,13 +67,13 @@ CLUSTER = Resource(
 
 JOBS = Resource(
     name="jobs",
-    summary="The jobs that the JobManager knows, running ones and those that ended lately.",
+    summary="The jobs that the JobManager knows, running and recently ended ones.",
     commands=(
         Command(
             action="list",
             operation=LIST_JOBS,
-            summary="List all jobs that are known, each with its state and times.",
-            description="One answer holds all of them; there are no pages, and no order.",
+            summary="List all jobs with their states and times.",
+            description="One response holds all jobs, unordered and without pages.",
             help={},
             columns=("jobs",),
             more_columns=(),
@@ -82,8 +82,8 @@ JOBS = Resource(
         Command(
             action="get",
             operation=GET_JOB,
-            summary="Tell a job's state, and when it came into each.",
-            description="Status 404 means that the JobManager does not know the job, or no longer.",
+            summary="Get a job, with its state and the time of each state.",
+            description="Status 404 means that the JobManager does not know the job, or has dropped it.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
@@ -94,8 +94,8 @@ JOBS = Resource(
         Command(
             action="get_config",
             operation=GET_CONFIG,
-            summary="Tell how a job is executed, and the labels it was submitted with.",
-            description="While the job is INITIALIZING, Flink tells an empty configuration instead.",
+            summary="Get the execution configuration of a job, and its labels.",
+            description="While the job is INITIALIZING, Flink returns an empty configuration.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
@@ -119,11 +119,11 @@ JOBS = Resource(
         Command(
             action="get_exceptions",
             operation=GET_EXCEPTIONS,
-            summary="Tell what failed in a job, the latest first.",
+            summary="List the failures of a job, latest first.",
             description="Messages may hold rows of the data that the job works on.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
-                "max_exceptions": "How many failures to tell of at most.",
+                "max_exceptions": "Maximum number of failures.",
             },
             columns=("exception_history", "root_exception", "timestamp"),
             more_columns=(),
@@ -132,8 +132,8 @@ JOBS = Resource(
         Command(
             action="get_checkpoints",
             operation=GET_CHECKPOINTS,
-            summary="Tell of a job's checkpoints and savepoints, and of what it was restored from.",
-            description="Status 404 is also the answer for a job without checkpoints, such as a batch job; a history server answers it with status 200, and neither counts nor latest.",
+            summary="Get the checkpoints and savepoints of a job, and the one it was restored from.",
+            description="A job without checkpoints, such as a batch job, has status 404 as well; a history server returns status 200 with neither counts nor latest.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
@@ -144,8 +144,8 @@ JOBS = Resource(
         Command(
             action="get_checkpoint_config",
             operation=GET_CHECKPOINT_CONFIG,
-            summary="Tell how a job makes its checkpoints.",
-            description="Status 404 is also the answer for a job without checkpoints, such as a batch job; a history server answers it with status 200, and no configuration.",
+            summary="Get the checkpoint configuration of a job.",
+            description="A job without checkpoints, such as a batch job, has status 404 as well; a history server returns status 200 without a configuration.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
@@ -169,10 +169,10 @@ JOBS = Resource(
             action="list_metrics",
             operation=LIST_METRICS,
             summary="List metrics of a job.",
-            description="Without names, the metrics there are, without their values. A name that is not known is left out. After its end a job has no numRestarts, and a history server knows no metrics.",
+            description="Without names, all metrics are listed, without their values. Unknown names are left out. After its end a job has no numRestarts, and a history server has no metrics.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
-                "get": "Names of metrics, with commas between them.",
+                "get": "Names of metrics, separated by commas.",
             },
             columns=("id", "value"),
             more_columns=(),
@@ -199,8 +199,8 @@ TASK_MANAGERS = Resource(
         Command(
             action="get",
             operation=GET_TASK_MANAGER,
-            summary="Tell what a TaskManager has, and which job has which part of it.",
-            description="One that is not known, or no longer, is answered with status 500.",
+            summary="Get a TaskManager, with its resources and the slots of jobs.",
+            description="The response for an unknown TaskManager has status 500.",
             help={
                 "task_manager_id": "Id of the TaskManager.",
             },
@@ -221,7 +221,7 @@ TASK_MANAGERS = Resource(
 PROGRAM = Program(
     api=API,
     contract_version=CONTRACT_VERSION,
-    summary="What a Flink cluster tells of its jobs.",
+    summary="Jobs of a Flink cluster, with their states, failures, checkpoints and resources.",
     client_scoped=(),
     resources=(
         CLUSTER,

@@ -10,19 +10,19 @@ from .._runtime.models.base import Model
 from .._runtime.models.derived import to_datetime
 
 
-class OverviewViews(Model, rename="kebab"):
+class OverviewBase(Model, rename="kebab"):
     """Wire names of Overview."""
 
 
-class DashboardViews(Model, rename="kebab"):
+class DashboardBase(Model, rename="kebab"):
     """Wire names of Dashboard."""
 
 
-class FeaturesViews(Model, rename="kebab"):
+class FeaturesBase(Model, rename="kebab"):
     """Wire names of Features."""
 
 
-class JobSummaryViews(
+class JobSummaryBase(
     Model,
     rename={
         "job_type": "jobType",
@@ -48,7 +48,7 @@ class JobSummaryViews(
         return to_datetime(self.last_modification, 1000)
 
 
-class JobViews(
+class JobBase(
     Model,
     rename={
         "is_stoppable": "isStoppable",
@@ -76,7 +76,7 @@ class JobViews(
         return to_datetime(self.now, 1000)
 
 
-class VertexViews(
+class VertexBase(
     Model,
     rename={
         "max_parallelism": "maxParallelism",
@@ -87,21 +87,21 @@ class VertexViews(
     """Wire names of Vertex."""
 
 
-class JobConfigViews(Model, rename="kebab"):
+class JobConfigBase(Model, rename="kebab"):
     """Wire names of JobConfig."""
 
 
-class ExecutionConfigViews(Model, rename="kebab"):
+class ExecutionConfigBase(Model, rename="kebab"):
     """Wire names of ExecutionConfig."""
 
 
-class ExceptionsViews(
+class ExceptionsBase(
     Model, rename={"exception_history": "exceptionHistory", "root_exception": "root-exception"}
 ):
     """Wire names of Exceptions."""
 
 
-class RootExceptionViews(Model):
+class RootExceptionBase(Model):
     """Derived properties of RootException."""
 
     if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class RootExceptionViews(Model):
         return to_datetime(self.timestamp, 1000)
 
 
-class ConcurrentExceptionViews(Model):
+class ConcurrentExceptionBase(Model):
     """Derived properties of ConcurrentException."""
 
     if TYPE_CHECKING:
@@ -125,11 +125,11 @@ class ConcurrentExceptionViews(Model):
         return to_datetime(self.timestamp, 1000)
 
 
-class CheckpointCountsViews(Model, rename=None):
+class CheckpointCountsBase(Model, rename=None):
     """Wire names of CheckpointCounts."""
 
 
-class CheckpointViews(Model, rename={"savepoint_format": "savepointFormat"}):
+class CheckpointBase(Model, rename={"savepoint_format": "savepointFormat"}):
     """Derived properties of Checkpoint."""
 
     if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class CheckpointViews(Model, rename={"savepoint_format": "savepointFormat"}):
         return to_datetime(self.trigger_timestamp, 1000)
 
 
-class RestoredCheckpointViews(Model, rename=None):
+class RestoredCheckpointBase(Model, rename=None):
     """Derived properties of RestoredCheckpoint."""
 
     if TYPE_CHECKING:
@@ -153,15 +153,15 @@ class RestoredCheckpointViews(Model, rename=None):
         return to_datetime(self.restore_timestamp, 1000)
 
 
-class CheckpointConfigViews(Model, rename=None):
+class CheckpointConfigBase(Model, rename=None):
     """Wire names of CheckpointConfig."""
 
 
-class ExternalizationViews(Model, rename=None):
+class ExternalizationBase(Model, rename=None):
     """Wire names of Externalization."""
 
 
-class TaskManagerViews(Model):
+class TaskManagerBase(Model):
     """Derived properties of TaskManager."""
 
     if TYPE_CHECKING:

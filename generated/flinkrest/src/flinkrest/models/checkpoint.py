@@ -7,30 +7,30 @@ from typing import Literal
 
 from flinkrest._runtime.models.base import NULL, Model
 from flinkrest.models._derived import (
-    CheckpointConfigViews,
-    CheckpointCountsViews,
-    CheckpointViews,
-    ExternalizationViews,
-    RestoredCheckpointViews,
+    CheckpointBase,
+    CheckpointConfigBase,
+    CheckpointCountsBase,
+    ExternalizationBase,
+    RestoredCheckpointBase,
 )
 
 
-class CheckpointCounts(CheckpointCountsViews, kw_only=True):
+class CheckpointCounts(CheckpointCountsBase, kw_only=True):
     """How many checkpoints there were, savepoints included."""
 
     restored: int | None = None
     """How often the job was restored."""
     total: int | None = None
-    """All that were begun."""
+    """All checkpoints that were started."""
     in_progress: int | None = None
-    """Those under way."""
+    """Checkpoints in progress."""
     completed: int | None = None
-    """Those completed."""
+    """Completed checkpoints."""
     failed: int | None = None
-    """Those that failed."""
+    """Failed checkpoints."""
 
 
-class Checkpoint(CheckpointViews, kw_only=True):
+class Checkpoint(CheckpointBase, kw_only=True):
     """A checkpoint or savepoint."""
 
     id: int | None = None
@@ -42,35 +42,35 @@ class Checkpoint(CheckpointViews, kw_only=True):
     savepoint_format: str | None = None
     """Format of a savepoint."""
     trigger_timestamp: int | None = None
-    """When it was begun, in milliseconds since 1970-01-01 UTC."""
+    """When it was started, in milliseconds since 1970-01-01 UTC."""
     checkpoint_type: (
         Literal["CHECKPOINT", "UNALIGNED_CHECKPOINT", "SAVEPOINT", "SYNC_SAVEPOINT"] | str | None
     ) = None
     """Its kind; SYNC_SAVEPOINT is the savepoint that a job is stopped with."""
     external_path: str | None = None
-    """Where it lies."""
+    """Path of its files."""
     failure_message: str | None = None
     """Why it failed."""
 
 
-class RestoredCheckpoint(RestoredCheckpointViews, kw_only=True):
-    """What a job was restored from."""
+class RestoredCheckpoint(RestoredCheckpointBase, kw_only=True):
+    """Checkpoint or savepoint that a job was restored from."""
 
     id: int | None = None
     """Number of the checkpoint."""
     restore_timestamp: int | None = None
-    """When that was, in milliseconds since 1970-01-01 UTC."""
+    """Time of the restore, in milliseconds since 1970-01-01 UTC."""
     is_savepoint: bool | None = None
     """Whether it is a savepoint."""
     external_path: str | None = None
-    """Where it lies."""
+    """Path of its files."""
 
 
-class Externalization(ExternalizationViews, kw_only=True):
-    """What becomes of checkpoints at the end of a job."""
+class Externalization(ExternalizationBase, kw_only=True):
+    """Retention of checkpoints after the end of a job."""
 
     enabled: bool | None = None
-    """Whether they outlive the job."""
+    """Whether checkpoints are kept after the end of the job."""
     delete_on_cancellation: bool | None = None
     """Whether they are removed when the job is cancelled."""
 
@@ -85,32 +85,32 @@ class LatestCheckpoints(Model, kw_only=True):
     failed: Checkpoint | None = NULL
     """The latest that failed."""
     restored: RestoredCheckpoint | None = NULL
-    """What the job was restored from most lately."""
+    """Checkpoint or savepoint that the job was last restored from."""
 
 
-class CheckpointConfig(CheckpointConfigViews, kw_only=True):
-    """How checkpoints are made."""
+class CheckpointConfig(CheckpointConfigBase, kw_only=True):
+    """Configuration of a job's checkpoints."""
 
     mode: str | None = None
     """exactly_once or at_least_once."""
     interval: int | None = None
-    """Time from one to the next, in milliseconds; 9223372036854775807 for none."""
+    """Interval between checkpoints, in milliseconds; 9223372036854775807 for none."""
     timeout: int | None = None
-    """Longest time for one, in milliseconds."""
+    """Timeout of a checkpoint, in milliseconds."""
     min_pause: int | None = None
-    """Shortest time between two, in milliseconds."""
+    """Minimum pause between checkpoints, in milliseconds."""
     max_concurrent: int | None = None
-    """How many may be under way at once."""
+    """Maximum number of concurrent checkpoints."""
     externalization: Externalization | None = None
-    """What becomes of them at the end of the job."""
+    """Retention after the end of the job."""
     state_backend: str | None = None
-    """Java's name of what holds the state."""
+    """Java class of the state backend."""
     checkpoint_storage: str | None = None
-    """Java's name of what stores checkpoints."""
+    """Java class of the checkpoint storage."""
     unaligned_checkpoints: bool | None = None
-    """Whether barriers overtake data."""
+    """Whether checkpoints are unaligned; their barriers overtake data."""
     tolerable_failed_checkpoints: int | None = None
-    """How many may fail in a row before the job does."""
+    """Number of consecutive failed checkpoints before the job fails."""
 
 
 class Checkpoints(Model, kw_only=True):

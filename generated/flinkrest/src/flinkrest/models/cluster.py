@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 from flinkrest._runtime.models.base import Model
-from flinkrest.models._derived import DashboardViews, FeaturesViews, OverviewViews
+from flinkrest.models._derived import DashboardBase, FeaturesBase, OverviewBase
 
 
 class Refusal(Model, kw_only=True):
-    """What went wrong."""
+    """Error messages."""
 
     errors: list[str] | None = None
     """Messages, each with the stack of calls after its first line."""
 
 
-class Overview(OverviewViews, kw_only=True):
+class Overview(OverviewBase, kw_only=True):
     """Counts of slots and jobs."""
 
     taskmanagers: int | None = None
@@ -37,8 +37,8 @@ class Overview(OverviewViews, kw_only=True):
     """Revision that Flink was built from."""
 
 
-class Features(FeaturesViews, kw_only=True):
-    """What may be done through the dashboard."""
+class Features(FeaturesBase, kw_only=True):
+    """Enabled features of the dashboard."""
 
     web_submit: bool | None = None
     """Whether jobs can be submitted."""
@@ -57,14 +57,14 @@ class Setting(Model, kw_only=True):
     """Its value."""
 
 
-class Dashboard(DashboardViews, kw_only=True):
+class Dashboard(DashboardBase, kw_only=True):
     """Settings of Flink's dashboard."""
 
     refresh_interval: int | None = None
-    """How often it asks anew, in milliseconds."""
+    """Refresh interval, in milliseconds."""
     flink_version: str | None = None
     """Version of Flink, such as 2.3.0."""
     flink_revision: str | None = None
     """Revision that Flink was built from, with its time."""
     features: Features | None = None
-    """What may be done through it."""
+    """Enabled features."""

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from flinkrest._runtime.models.base import Model
-from flinkrest.models._derived import ConcurrentExceptionViews, ExceptionsViews, RootExceptionViews
+from flinkrest.models._derived import ConcurrentExceptionBase, ExceptionsBase, RootExceptionBase
 
 
-class ConcurrentException(ConcurrentExceptionViews, kw_only=True):
+class ConcurrentException(ConcurrentExceptionBase, kw_only=True):
     """A failure that came with another one."""
 
     exception_name: str | None = None
-    """Java's name of the exception."""
+    """Java class of the exception."""
     stacktrace: str | None = None
     """Message and stack, then those of each cause after Caused by."""
     timestamp: int | None = None
@@ -24,11 +24,11 @@ class ConcurrentException(ConcurrentExceptionViews, kw_only=True):
     """Id of the TaskManager."""
 
 
-class RootException(RootExceptionViews, kw_only=True):
+class RootException(RootExceptionBase, kw_only=True):
     """A failure that the job as a whole reacted to."""
 
     exception_name: str | None = None
-    """Java's name of the exception."""
+    """Java class of the exception."""
     stacktrace: str | None = None
     """Message and stack, then those of each cause after Caused by."""
     timestamp: int | None = None
@@ -40,9 +40,9 @@ class RootException(RootExceptionViews, kw_only=True):
     task_manager_id: str | None = None
     """Id of the TaskManager."""
     failure_labels: dict[str, str] | None = None
-    """Labels that failure enrichers gave."""
+    """Labels added by failure enrichers."""
     concurrent_exceptions: list[ConcurrentException] | None = None
-    """What failed because of it, or at the same time."""
+    """Failures because of it, or at the same time."""
 
 
 class ExceptionHistory(Model, kw_only=True):
@@ -54,12 +54,12 @@ class ExceptionHistory(Model, kw_only=True):
     """Whether there were more."""
 
 
-class Exceptions(ExceptionsViews, kw_only=True):
+class Exceptions(ExceptionsBase, kw_only=True):
     """Failures of a job."""
 
     exception_history: ExceptionHistory | None = None
     """The failures, the latest first."""
     root_exception: str | None = None
-    """Stack of the latest failure; told by Flink 1.20 only."""
+    """Stack of the latest failure; Flink 1.20 only."""
     timestamp: int | None = None
-    """When that was, in milliseconds since 1970-01-01 UTC; told by Flink 1.20 only."""
+    """Time of the latest failure, in milliseconds since 1970-01-01 UTC; Flink 1.20 only."""

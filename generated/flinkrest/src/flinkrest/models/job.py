@@ -7,11 +7,11 @@ from typing import Literal
 
 from flinkrest._runtime.models.base import Model
 from flinkrest.models._derived import (
-    ExecutionConfigViews,
-    JobConfigViews,
-    JobSummaryViews,
-    JobViews,
-    VertexViews,
+    ExecutionConfigBase,
+    JobBase,
+    JobConfigBase,
+    JobSummaryBase,
+    VertexBase,
 )
 
 
@@ -25,7 +25,7 @@ class TaskCounts(Model, kw_only=True):
     scheduled: int | None = None
     """Waiting for a slot."""
     deploying: int | None = None
-    """On their way to a TaskManager."""
+    """Being deployed to a TaskManager."""
     initializing: int | None = None
     """Restoring their state."""
     running: int | None = None
@@ -39,11 +39,11 @@ class TaskCounts(Model, kw_only=True):
     failed: int | None = None
     """Failed."""
     reconciling: int | None = None
-    """Being found again after a failure of the JobManager."""
+    """Being reconciled after a failure of the JobManager."""
 
 
-class Vertex(VertexViews, kw_only=True):
-    """A part of a job's graph."""
+class Vertex(VertexBase, kw_only=True):
+    """A vertex of a job's graph."""
 
     id: str | None = None
     """Id of the vertex, 32 hexadecimal digits."""
@@ -65,19 +65,19 @@ class Vertex(VertexViews, kw_only=True):
     """How many tasks are in which state."""
 
 
-class ExecutionConfig(ExecutionConfigViews, kw_only=True):
+class ExecutionConfig(ExecutionConfigBase, kw_only=True):
     """How a job is executed."""
 
     execution_mode: str | None = None
-    """How data is exchanged; told by Flink 1.20 only."""
+    """How data is exchanged; Flink 1.20 only."""
     restart_strategy: str | None = None
-    """What happens after a failure."""
+    """Restart strategy after a failure."""
     job_parallelism: int | None = None
     """Parallelism of operators that have none of their own; -1 where none is set."""
     object_reuse_mode: bool | None = None
-    """Whether operators hand on objects without copies."""
+    """Whether operators pass objects on without copies."""
     user_config: dict[str, str] | None = None
-    """What was submitted as pipeline.global-job-parameters: labels."""
+    """Labels, submitted as pipeline.global-job-parameters."""
 
 
 class Metric(Model, kw_only=True):
@@ -86,18 +86,18 @@ class Metric(Model, kw_only=True):
     id: str | None = None
     """Its name, such as numRestarts."""
     value: str | None = None
-    """Its value, a number as text; absent where no name was asked for."""
+    """Its value, a number as text; absent in a request without names."""
 
 
-class JobSummary(JobSummaryViews, kw_only=True):
-    """A job as a listing has it."""
+class JobSummary(JobSummaryBase, kw_only=True):
+    """A job in a listing."""
 
     jid: str | None = None
     """Id of the job, 32 hexadecimal digits."""
     name: str | None = None
     """Name that it was submitted with."""
     job_type: Literal["STREAMING", "BATCH"] | str | None = None
-    """Its kind; not told by Flink 1.20."""
+    """Its kind; absent in Flink 1.20."""
     state: (
         Literal[
             "INITIALIZING",
@@ -115,7 +115,7 @@ class JobSummary(JobSummaryViews, kw_only=True):
         | str
         | None
     ) = None
-    """Its state. RUNNING says nothing of the tasks, which may still wait for slots."""
+    """Its state. Tasks of a RUNNING job may still wait for slots."""
     start_time: int | None = None
     """When it was submitted, in milliseconds since 1970-01-01 UTC."""
     end_time: int | None = None
@@ -128,7 +128,7 @@ class JobSummary(JobSummaryViews, kw_only=True):
     """Its tasks by state."""
 
 
-class Job(JobViews, kw_only=True):
+class Job(JobBase, kw_only=True):
     """A job."""
 
     jid: str | None = None
@@ -154,7 +154,7 @@ class Job(JobViews, kw_only=True):
         | str
         | None
     ) = None
-    """Its state. RUNNING says nothing of the tasks, which may still wait for slots."""
+    """Its state. Tasks of a RUNNING job may still wait for slots."""
     job_type: Literal["STREAMING", "BATCH"] | str | None = None
     """Its kind."""
     start_time: int | None = None
@@ -168,14 +168,14 @@ class Job(JobViews, kw_only=True):
     now: int | None = None
     """The JobManager's clock, in milliseconds since 1970-01-01 UTC."""
     timestamps: dict[str, int] | None = None
-    """When it last came into each state, in milliseconds since 1970-01-01 UTC; 0 for never."""
+    """Time of the last change to each state, in milliseconds since 1970-01-01 UTC; 0 for never."""
     vertices: list[Vertex] | None = None
-    """The parts of its graph that are scheduled as one."""
+    """The vertices of its graph."""
     status_counts: dict[str, int] | None = None
     """How many vertices are in which state."""
 
 
-class JobConfig(JobConfigViews, kw_only=True):
+class JobConfig(JobConfigBase, kw_only=True):
     """Configuration of a job's execution."""
 
     jid: str | None = None

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from flinkrest._runtime.models.base import Model
-from flinkrest.models._derived import TaskManagerViews
+from flinkrest.models._derived import TaskManagerBase
 
 
 class ResourceProfile(Model, kw_only=True):
@@ -15,11 +15,11 @@ class ResourceProfile(Model, kw_only=True):
     task_heap_memory: int | None = None
     """Memory of tasks on Java's heap, in MB."""
     task_off_heap_memory: int | None = None
-    """Memory of tasks beside it, in MB."""
+    """Memory of tasks off Java's heap, in MB."""
     managed_memory: int | None = None
-    """Memory that Flink manages, in MB."""
+    """Managed memory, in MB."""
     network_memory: int | None = None
-    """Memory for data on its way, in MB."""
+    """Network memory, in MB."""
 
 
 class AllocatedSlot(Model, kw_only=True):
@@ -28,12 +28,12 @@ class AllocatedSlot(Model, kw_only=True):
     job_id: str | None = None
     """Id of the job, 32 hexadecimal digits."""
     resource: ResourceProfile | None = None
-    """How much of the TaskManager the slot is."""
+    """Resources of the slot."""
     assigned_tasks: int | None = None
-    """How many tasks run in it; not told by Flink 1.20."""
+    """How many tasks run in it; absent in Flink 1.20."""
 
 
-class TaskManager(TaskManagerViews, kw_only=True):
+class TaskManager(TaskManagerBase, kw_only=True):
     """A TaskManager."""
 
     id: str | None = None
@@ -49,11 +49,11 @@ class TaskManager(TaskManagerViews, kw_only=True):
     free_slots: int | None = None
     """How many of them are free."""
     total_resource: ResourceProfile | None = None
-    """All that it has."""
+    """All its resources."""
     free_resource: ResourceProfile | None = None
-    """What no job occupies."""
+    """Resources that no job occupies."""
     allocated_slots: list[AllocatedSlot] | None = None
-    """The slots that jobs occupy; told where one TaskManager is asked for."""
+    """The slots that jobs occupy; absent in a listing."""
 
 
 class TaskManagerList(Model, kw_only=True):

@@ -1,7 +1,7 @@
 # Generated from flink-rest.yaml; do not edit.
-"""A server of this contract, but for what it answers.
+"""The server interface of this contract.
 
-Implement Cluster, Jobs, TaskManagers and give the result to `build_app`: it routes requests,
+Implement Cluster, Jobs, TaskManagers and pass the instances to `build_app`: it routes requests,
 checks their parameters and writes envelopes and errors as the contract says.
 """
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from .._runtime.server.service_api import ServiceCall
 from ..models import Dashboard, Overview
-from ..operations import ListSettingsAnswer
+from ..operations import ListSettingsResult
 
 __all__ = ["Cluster", "GetOverviewParameters", "GetDashboardParameters", "ListSettingsParameters"]
 
@@ -31,28 +31,28 @@ class Cluster(ABC):
     async def get_overview(
         self, call: ServiceCall, parameters: GetOverviewParameters
     ) -> Overview | bytes:
-        """Count slots and jobs, and tell the version.
+        """Get the version, and the numbers of slots and jobs.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def get_dashboard(
         self, call: ServiceCall, parameters: GetDashboardParameters
     ) -> Dashboard | bytes:
-        """Tell what Flink's own dashboard asks first, among it the version.
+        """Get the configuration of Flink's dashboard, with the version.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def list_settings(
         self, call: ServiceCall, parameters: ListSettingsParameters
-    ) -> ListSettingsAnswer | bytes:
+    ) -> ListSettingsResult | bytes:
         """List the configuration of the JobManager.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from .._runtime.server.service_api import ServiceCall
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
-from ..operations import ListJobSettingsAnswer, ListMetricsAnswer
+from ..operations import ListJobSettingsResult, ListMetricsResult
 
 __all__ = [
     "Jobs",
@@ -53,7 +53,7 @@ class GetExceptionsParameters(Struct, frozen=True, kw_only=True):
     job_id: str
     """Id of the job, 32 hexadecimal digits."""
     max_exceptions: int | None = None
-    """How many failures to tell of at most."""
+    """Maximum number of failures."""
 
 
 class GetCheckpointsParameters(Struct, frozen=True, kw_only=True):
@@ -76,84 +76,84 @@ class ListMetricsParameters(Struct, frozen=True, kw_only=True):
     job_id: str
     """Id of the job, 32 hexadecimal digits."""
     get: str | None = None
-    """Names of metrics, with commas between them."""
+    """Names of metrics, separated by commas."""
 
 
 class Jobs(ABC):
-    """The jobs that the JobManager knows, running ones and those that ended lately."""
+    """The jobs that the JobManager knows, running and recently ended ones."""
 
     @abstractmethod
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> JobList | bytes:
-        """List all jobs that are known, each with its state and times.
+        """List all jobs with their states and times.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> Job | bytes:
-        """Tell a job's state, and when it came into each.
+        """Get a job, with its state and the time of each state.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def get_config(
         self, call: ServiceCall, parameters: GetConfigParameters
     ) -> JobConfig | bytes:
-        """Tell how a job is executed, and the labels it was submitted with.
+        """Get the execution configuration of a job, and its labels.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def list_job_settings(
         self, call: ServiceCall, parameters: ListJobSettingsParameters
-    ) -> ListJobSettingsAnswer | bytes:
+    ) -> ListJobSettingsResult | bytes:
         """List the configuration of the JobManager that runs a job.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def get_exceptions(
         self, call: ServiceCall, parameters: GetExceptionsParameters
     ) -> Exceptions | bytes:
-        """Tell what failed in a job, the latest first.
+        """List the failures of a job, latest first.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def get_checkpoints(
         self, call: ServiceCall, parameters: GetCheckpointsParameters
     ) -> Checkpoints | bytes:
-        """Tell of a job's checkpoints and savepoints, and of what it was restored from.
+        """Get the checkpoints and savepoints of a job, and the one it was restored from.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def get_checkpoint_config(
         self, call: ServiceCall, parameters: GetCheckpointConfigParameters
     ) -> CheckpointConfig | bytes:
-        """Tell how a job makes its checkpoints.
+        """Get the checkpoint configuration of a job.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def list_metrics(
         self, call: ServiceCall, parameters: ListMetricsParameters
-    ) -> ListMetricsAnswer | bytes:
+    ) -> ListMetricsResult | bytes:
         """List metrics of a job.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """

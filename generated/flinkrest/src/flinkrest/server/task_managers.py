@@ -31,16 +31,16 @@ class TaskManagers(ABC):
     ) -> TaskManagerList | bytes:
         """List the TaskManagers that have registered.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """
 
     @abstractmethod
     async def get_task_manager(
         self, call: ServiceCall, parameters: GetTaskManagerParameters
     ) -> TaskManager | bytes:
-        """Tell what a TaskManager has, and which job has which part of it.
+        """Get a TaskManager, with its resources and the slots of jobs.
 
-        JSON that is ready to be sent may be given as bytes. Raise OperationFailure with a code
-        of the contract to answer that it did not succeed.
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
         """

@@ -4,18 +4,30 @@ In that SQL a parameter is a `?`, bytes are BLOBs and integers BIGINTs; a databa
 own dialect. No other module of the store depends on which database is used.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from ...errors import TargetError
 
-__all__ = ["Database", "Migration", "Row", "UnavailableError", "check_version", "upsert_clause"]
+__all__ = [
+    "AsyncDatabase",
+    "Database",
+    "Migration",
+    "Query",
+    "Row",
+    "UnavailableError",
+    "check_version",
+    "upsert_clause",
+]
 
 Migration: TypeAlias = Sequence[str]
 """The statements from one version of a schema to the next."""
 Row: TypeAlias = tuple[Any, ...]
+Query: TypeAlias = tuple[str, Sequence[object]]
+"""A statement and its values."""
+ResultT = TypeVar("ResultT")
 
 
 class UnavailableError(TargetError):
@@ -71,11 +83,40 @@ class Database(Protocol):
     def version(self) -> object:
         """Return a value that differs after every change; None where reading it costs as much as a query."""
 
+    def check(self) -> None:
+        """Raise UnavailableError when the data were removed or replaced since they were opened."""
+
     def backup(self, path: Path) -> None:
         """Copy one snapshot to a new file, while others read and write."""
 
     def close(self) -> None:
         """Close the connection."""
+
+
+class AsyncDatabase(Protocol):
+    """A database as requests use it: waiting for it does not block the event loop.
+
+    Statements are those of `Database`. Every method raises UnavailableError when the database cannot
+    execute them.
+    """
+
+    skip_locked: str
+    """As in `Database`."""
+
+    def all(self, statement: str, values: Sequence[object] = ()) -> Awaitable[list[Row]]:
+        """Run a statement that may be repeated when its response is lost; return its rows."""
+
+    def call(self, work: Callable[[Database], ResultT]) -> Awaitable[ResultT]:
+        """Call `work` with a connection of its own, for statements that depend on each other."""
+
+    def version(self) -> object:
+        """Return a value that differs after every change; None where reading it is a round trip."""
+
+    def delay(self) -> float:
+        """Return the seconds that the oldest statement has waited for a connection; 0 without a queue."""
+
+    def close(self) -> None:
+        """Close the connections that this object has opened."""
 
 
 def upsert_clause(key: Sequence[str], columns: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from ...errors import TargetError
 from .connect_errors import first_connection
-from .interface import Migration, Row, UnavailableError, check_version, upsert_clause
+from .interface import Migration, Query, Row, UnavailableError, check_version, upsert_clause
 
 try:
     import psycopg
@@ -93,6 +93,17 @@ class PostgresqlDatabase:
         """Run a statement and return its rows."""
         return self._retried(lambda: self._execute(statement, values).fetchall())
 
+    def all_of(self, queries: Sequence[Query]) -> Sequence[list[Row] | UnavailableError]:
+        """Run statements in one round trip, each a transaction of its own.
+
+        Returns the rows or the error of each. When the round trip fails, each statement is run
+        again by itself, so all of them must be repeatable.
+        """
+        if len(queries) > 1 and not self._connection.closed:
+            with suppress(UnavailableError):
+                return self._pipelined(queries)
+        return list(self._one_by_one(queries))
+
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run a statement and return the number of rows that it changed."""
         return self._retried(
@@ -155,12 +166,39 @@ class PostgresqlDatabase:
     def version(self) -> None:
         """Return None: reading a version would be a round trip, like the query that it saves."""
 
+    def check(self) -> None:
+        """Do nothing: the server has the data, and a statement fails when they are gone."""
+
     def backup(self, path: Path) -> None:
         """Raise TargetError: PostgreSQL has a tool for backups."""
         raise TargetError(f"{self._location}: PostgreSQL has its own backups; use pg_dump")
 
     def _execute(self, statement: str, values: Sequence[object]) -> "psycopg.Cursor[Row]":
         return self._connection.execute(_translate(statement), values or None)
+
+    def _pipelined(self, queries: Sequence[Query]) -> list[list[Row]]:
+        with self._errors_translated():
+            with self._connection.pipeline() as pipeline:
+                cursors = []
+                for statement, values in queries:
+                    cursors.append(self._execute(statement, values))
+                    pipeline.sync()  # ends the transaction
+            return [cursor.fetchall() for cursor in cursors]
+
+    def _one_by_one(self, queries: Sequence[Query]) -> Iterator[list[Row] | UnavailableError]:
+        """Yield the rows or the error of each statement; without a server, one attempt is enough."""
+        lost: UnavailableError | None = None
+        for statement, values in queries:
+            if lost is None:
+                try:
+                    yield self.all(statement, values)
+                    continue
+                except UnavailableError as error:
+                    outcome = error
+                    lost = error if self._connection.closed else None
+            else:
+                outcome = lost
+            yield outcome
 
     def _run_again(self, statement: str, values: Sequence[object]) -> int:
         """Run a write again whose response was lost, so that it may have been executed already.

@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Literal
@@ -22,6 +22,9 @@ _CACHE_KIB = 32 * 1024
 _CHECKPOINT_PAGES = 4000
 """Pages in the write-ahead log, 16 MiB, before a checkpoint. With SQLite's default of 1000 pages,
 loading takes a tenth longer: pages that random keys touch are copied for fewer jobs."""
+
+
+_LARGE_LOG = 1024 * 1024
 
 
 class SqliteDatabase:
@@ -44,6 +47,7 @@ class SqliteDatabase:
         self._path = path
         self._lock = RLock()
         self._connection = _connect(path)
+        self._identity = _identity(path)
         self._data_version = LoopTickCache(self._read_data_version)
         try:
             self._set_up(synchronous)
@@ -106,11 +110,27 @@ class SqliteDatabase:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Run the statements of a `with` block in one transaction; roll back on any error."""
-        with self._lock, self._rolled_back_on_error():
-            self.run("BEGIN IMMEDIATE")
-            yield
-            self.run("COMMIT")
+        """Run the statements of a `with` block in one transaction; roll back on any error.
+
+        What a failed one has written to the log is given back to the disk.
+        """
+        with self._lock:
+            try:
+                with self._rolled_back_on_error():
+                    self.run("BEGIN IMMEDIATE")
+                    yield
+                    self.run("COMMIT")
+            except BaseException:
+                self._truncate_log()
+                raise
+
+    def check(self) -> None:
+        """Raise UnavailableError when the file was removed or replaced: this one is read no more."""
+        if _identity(self._path) != self._identity:
+            raise UnavailableError(
+                f"{self._path}: was removed or replaced while in use; "
+                "put the original back, or restart this program"
+            )
 
     def backup(self, path: Path) -> None:
         """Copy one snapshot to a new file, while others read and write."""
@@ -125,6 +145,7 @@ class SqliteDatabase:
         return self._data_version.get(), self._connection.total_changes
 
     def _read_data_version(self) -> int:
+        self.check()
         [(version,)] = self.all("PRAGMA data_version")
         return int(version)
 
@@ -135,6 +156,13 @@ class SqliteDatabase:
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+    def _truncate_log(self) -> None:
+        """Truncate the write-ahead log when it is large and no other program needs it."""
+        log = self._path.with_name(f"{self._path.name}-wal")
+        with suppress(OSError, sqlite3.Error):
+            if log.stat().st_size > _LARGE_LOG:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _unavailable(self, error: sqlite3.Error) -> UnavailableError:
         return UnavailableError(
@@ -161,6 +189,15 @@ class SqliteDatabase:
     def _version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
         return version
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what distinguishes a file from another one at the same path; None when it is missing."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _insert_statement(table: str, columns: Sequence[str]) -> str:

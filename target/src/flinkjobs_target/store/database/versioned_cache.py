@@ -1,6 +1,6 @@
 """A cache of values read from a database, valid until the database changes."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
 __all__ = ["VersionedCache"]
@@ -19,15 +19,15 @@ class VersionedCache(Generic[ValueT]):
         self._version = version
         self._entries: dict[Hashable, tuple[object, ValueT]] = {}
 
-    def get(self, key: Hashable, read: Callable[[], ValueT]) -> ValueT:
+    async def get(self, key: Hashable, read: Callable[[], Awaitable[ValueT]]) -> ValueT:
         """Return the value of a key, reading it when it is not cached or stale."""
         version = self._version()
         if version is None:
-            return read()
+            return await read()
         entry = self._entries.get(key)
         if entry is not None and entry[0] == version:
             return entry[1]
-        value = read()
+        value = await read()
         if len(self._entries) >= _MAX_ENTRIES:
             self._entries = {}
         self._entries[key] = version, value

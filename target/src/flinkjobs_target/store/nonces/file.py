@@ -79,7 +79,7 @@ class NonceFile:
         tag = hashlib.blake2b(content, key=self._key, digest_size=_TAG_SIZE).digest()
         return self._locked(self._put, tag, expires_at, now - CLOCK_TOLERANCE)
 
-    def check(self, now: int) -> None:
+    async def check(self, now: int) -> None:
         """Raise UnavailableError when no nonce can be written; time is in seconds."""
         self._locked(self._extend, self._missing_end)
         self._locked(self._put, secrets.token_bytes(_TAG_SIZE), now, now - CLOCK_TOLERANCE)

@@ -18,7 +18,7 @@ class ReplayCache(Protocol):
     async def use(self, key_id: str, nonce: str, *, expires_at: int, now: int) -> bool:
         """Record a nonce of an access key; return whether it was fresh."""
 
-    def check(self, now: int) -> None:
+    async def check(self, now: int) -> None:
         """Raise UnavailableError when no nonce can be written."""
 
     def close(self) -> None:

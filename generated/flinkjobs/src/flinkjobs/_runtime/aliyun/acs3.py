@@ -194,10 +194,25 @@ class Signer(Struct, frozen=True):
         return {**headers, "authorization": str(signed)}
 
 
+_MADE_HEADERS = frozenset(
+    {
+        "authorization",
+        "x-acs-action",
+        "x-acs-version",
+        "x-acs-date",
+        "x-acs-signature-nonce",
+        "x-acs-content-sha256",
+        "x-acs-accesskey-id",
+        "x-acs-security-token",
+    }
+)
+
+
 class AccessKeySigner:
     """The signature rules of a contract, and a source of access keys."""
 
     __slots__ = ("_find_key", "_rules")
+    made_headers = _MADE_HEADERS
 
     def __init__(self, rules: Signer, find_key: Callable[[], AccessKey]) -> None:
         self._rules = rules
@@ -206,3 +221,7 @@ class AccessKeySigner:
     def sign(self, request: Request, *, host: str, now: datetime, nonce: str) -> Mapping[str, str]:
         """Return the headers of a request, its signature included."""
         return self._rules.sign(self._find_key(), request, host=host, now=now, nonce=nonce)
+
+    def signs(self, name: str) -> bool:
+        """Whether the signature has to cover a header, by its lower-case name."""
+        return must_be_signed(name)

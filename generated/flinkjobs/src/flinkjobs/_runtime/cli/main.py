@@ -1,5 +1,6 @@
 """The main program: runs a command line to its output, or to one line that says what went wrong."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -7,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from ..errors import ApiError
+from ..messages import Message
 from .arguments.parser import COMMAND, SHELL, build_parser
 from .command import Program
 from .exit_codes import INTERRUPTED, exit_code
@@ -18,6 +20,8 @@ __all__ = ["main"]
 
 Connect = Callable[..., AbstractContextManager[Any]]
 """Opens a client with the given settings for the duration of a context; returns its session."""
+
+_CLOSED = Message("standard output is closed")
 
 
 def main(program: Program, connect: Connect, arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +39,8 @@ def main(program: Program, connect: Connect, arguments: Sequence[str] | None = N
         _discard_output()
         return 0
     except OSError as error:
-        text = messages("cannot write: {reason}", reason=error.strerror)
+        reason = messages(_CLOSED) if error.errno == errno.EBADF else error.strerror
+        text = messages("cannot write: {reason}", reason=reason)
         print(f"{program.api.package}: {text}", file=sys.stderr)
         _discard_output()
         return 1
@@ -111,10 +116,13 @@ def _one_line(error: ApiError, invocation: Invocation) -> str:
 
 
 def _prepare_output() -> None:
-    """Escape characters that a stream cannot encode; open streams that were closed on nothing."""
-    for name in ("stdout", "stderr"):
+    """Escape characters that a stream cannot encode; open those that were closed.
+
+    Writing to standard output stays an error then, writing to standard error does nothing.
+    """
+    for name, flags in (("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
         if getattr(sys, name) is None:
-            null = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+            null = os.fdopen(os.open(os.devnull, flags), "w", encoding="utf-8")
             setattr(sys, name, null)
         getattr(sys, name).reconfigure(errors="backslashreplace")
 

@@ -1,14 +1,24 @@
 """The state machine of one call, attempt by attempt; sending and sleeping happen elsewhere."""
 
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from ..contract.operation import Operation
-from ..errors import ApiError
+from ..errors import ApiError, NotFoundError
 from .context import ClientContext
 from .hooks import Attempt, AttemptOutcome, log_outcome
+from .idempotency import (
+    deletes_without_payload,
+    fill_key,
+    is_repeatable,
+    key_of,
+    may_have_acted,
+    read_arguments,
+    required_read,
+    uncertain_remedy,
+)
 from .request import Request
-from .response import Response, Result, decode_response
+from .response import Response, Result, check_page, decode_response
 from .retry import Attempts
 
 __all__ = ["Call"]
@@ -20,7 +30,8 @@ class Call(Generic[ResponseT]):
     """One call: the next request, the delay before it, and the result.
 
     Its session runs a loop: `delay`, `next_request`, then `receive` or `handle_error`, which
-    raises when there is to be no other attempt.
+    raises when there is to be no other attempt. Once a write may have been carried out, a call
+    whose contract says so reads first, and repeats the write only when nothing is there.
     """
 
     def __init__(
@@ -31,7 +42,11 @@ class Call(Generic[ResponseT]):
     ) -> None:
         environment = context.environment
         self._context = context
-        self._operation = operation
+        self._operation: Operation[Any] = operation
+        self._has_new_key = False
+        if operation.idempotency is not None:
+            arguments, self._has_new_key = fill_key(operation, arguments, environment.new_id)
+        self._arguments = arguments
         self._request = context.build(operation, arguments)
         self._monotonic = environment.monotonic
         self._attempts = Attempts(
@@ -45,6 +60,8 @@ class Call(Generic[ResponseT]):
         self._number = 0
         self._delay = 0.0
         self._repaired = False
+        self._uncertain: ApiError | None = None
+        self._is_reading = False
         self._started_at = 0.0
         self._attempt: Attempt | None = None
 
@@ -61,7 +78,9 @@ class Call(Generic[ResponseT]):
     def next_request(self) -> Request:
         """Return the request of the next attempt, signed or with credentials."""
         self._number += 1
-        request = self._request
+        request = self._read_request() if self._is_reading else self._request
+        for change in self._context.request_hooks:
+            request = change(request)
         self._attempt = Attempt(
             operation=request.operation,
             method=request.method,
@@ -75,22 +94,67 @@ class Call(Generic[ResponseT]):
 
     def receive(self, response: Response) -> Result[ResponseT]:
         """Decode a response; raise the error that it reports."""
-        result = decode_response(self._context.api, self._operation, response)
+        operation = self._read_operation if self._is_reading else self._operation
+        try:
+            result = decode_response(self._context.api, operation, response)
+            if operation.pagination is not None:
+                check_page(self._context.api, operation, self._arguments, result, response)
+        except NotFoundError as error:
+            if self._uncertain is None or not deletes_without_payload(operation):
+                raise
+            result = Result(None, response.body, error.request_id)  # an earlier attempt deleted it
         self._context.retry_budget.earn()
         self._end_attempt(response.status, result.request_id, None)
-        return result
+        return cast("Result[ResponseT]", result)
 
     def handle_error(self, error: ApiError) -> None:
         """Prepare the next attempt; raise the error when there is to be none."""
         error.operation = self._operation.name
         error.attempts = self._number
         self._end_attempt(error.status, error.request_id, error)
+        if self._is_reading and isinstance(error, NotFoundError):
+            self._is_reading = False  # nothing is there: the write is repeated
+            return
+        if not self._is_reading and may_have_acted(self._operation, error):
+            self._uncertain = error
         if self._repair(error):
             return
-        delay = self._attempts.delay_after(error)
+        delay = self._attempts.delay_after(error) if self._may_repeat() else None
         if delay is None:
-            raise error
+            raise self._final(error)
         self._delay = delay
+        self._is_reading = self._uncertain is not None and self._reads_first
+
+    def _may_repeat(self) -> bool:
+        return self._uncertain is None or is_repeatable(self._operation)
+
+    def _final(self, error: ApiError) -> ApiError:
+        """Return the error to raise; for a write that may have happened, one that says so."""
+        if self._uncertain is None:
+            return error
+        if self._is_reading:
+            error = self._uncertain
+            error.attempts = self._number
+        idempotency = self._operation.idempotency
+        key = key_of(idempotency, self._arguments) if idempotency else None
+        error.may_have_acted, error.idempotency_key = True, key
+        error.remedy_data = uncertain_remedy(self._operation, key)
+        error.retryable &= is_repeatable(self._operation) and not self._has_new_key
+        return error
+
+    @property
+    def _reads_first(self) -> bool:
+        idempotency = self._operation.idempotency
+        return idempotency is not None and idempotency.read is not None
+
+    @property
+    def _read_operation(self) -> Operation[Any]:
+        return required_read(self._operation)
+
+    def _read_request(self) -> Request:
+        return self._context.build(
+            self._read_operation, read_arguments(self._operation, self._arguments)
+        )
 
     def _repair(self, error: ApiError) -> bool:
         """Correct clock skew, once per call, when the server rejects the time; return whether it did."""

@@ -1,13 +1,16 @@
 """Hooks around each attempt of a call, and its line in the log."""
 
 import sys
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from msgspec import Struct
 
 from ..errors import ApiError
 
-__all__ = ["Attempt", "AttemptOutcome", "Hooks", "log_outcome"]
+if TYPE_CHECKING:
+    from .request import Request
+
+__all__ = ["Attempt", "AttemptOutcome", "Hooks", "RequestHooks", "log_outcome"]
 
 
 class Attempt(Struct, frozen=True, kw_only=True):
@@ -37,6 +40,14 @@ class Hooks(Protocol):
 
     def after_attempt(self, outcome: AttemptOutcome) -> None:
         """Called after an attempt."""
+
+
+@runtime_checkable
+class RequestHooks(Hooks, Protocol):
+    """An observer that also changes requests, such as one that adds a header to be signed."""
+
+    def before_signing(self, request: "Request") -> "Request":
+        """Return the request to sign and send, for each attempt; `msgspec.structs.replace` makes one."""
 
 
 def log_outcome(package: str, outcome: AttemptOutcome) -> None:

@@ -1,7 +1,6 @@
 """Retries: whether a failed attempt is repeated, and after which delay.
 
-Nothing here sends or sleeps. Every operation of a contract is repeated alike, since each attempt
-is signed anew and a server accepts a signature once.
+Nothing here sends or sleeps. Whether a repeated write would do harm is decided in `idempotency`.
 """
 
 from collections.abc import Callable, Mapping

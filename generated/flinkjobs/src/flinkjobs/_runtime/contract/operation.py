@@ -10,6 +10,7 @@ __all__ = [
     "Envelope",
     "ErrorBodyFields",
     "ErrorRule",
+    "Idempotency",
     "Meaning",
     "Operation",
     "Pagination",
@@ -103,6 +104,21 @@ class ErrorRule(Struct, frozen=True, kw_only=True):
     repair: Literal["clock"] | None = None
 
 
+class Idempotency(Struct, frozen=True, kw_only=True):
+    """The key that makes an operation idempotent.
+
+    `parameter` is the parameter that holds it; in a body it is the property `wire_name`, whose
+    field in a model is `field`. With `read`, an operation that reads by this key, its parameter
+    `read_parameter`, a client looks before it repeats a call that the server may have acted on.
+    """
+
+    parameter: str
+    wire_name: str
+    field: str | None = None
+    read: "Operation[Any] | None" = None
+    read_parameter: str = ""
+
+
 class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     """An operation: method, path, parameters, response type, and permission.
 
@@ -112,7 +128,8 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     `may_be_empty` allows an empty body, decoded as None. `accept` is the Accept header.
     `query` holds pairs that go with every call. `security` names groups of credentials, of which
     one goes with a call: none where it is empty, all available ones where it is None.
-    `status` is the status of a successful response.
+    `status` is the status of a successful response. `idempotency` is the key that allows to repeat
+    a write.
     """
 
     name: str
@@ -129,6 +146,7 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     query: tuple[tuple[str, str], ...] = ()
     security: tuple[tuple[str, ...], ...] | None = None
     status: int = 200
+    idempotency: Idempotency | None = None
 
     def requires(self, name: str) -> bool:
         """Whether the operation has a required parameter of this name."""

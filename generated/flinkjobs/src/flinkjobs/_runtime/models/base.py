@@ -4,11 +4,16 @@ from typing import Any
 
 from msgspec import Struct, field
 
-__all__ = ["NULL", "Model"]
+__all__ = ["NULL", "Model", "constant"]
 
 # msgspec leaves out values that equal a default, but never those of a default factory.
 NULL: Any = field(default_factory=type(None))
 """The default of a required property that may be null: unset, it is sent as null."""
+
+
+def constant(value: Any) -> Any:
+    """Return the default of a required property that has one value only: it is always sent."""
+    return field(default_factory=lambda: value)
 
 
 class Model(Struct, gc=False, kw_only=True, rename="camel", omit_defaults=True):

@@ -84,7 +84,8 @@ class Prefetcher(Generic[PageT]):
         windows = self._windows
         if index not in windows.consistent and not windows.is_sequential(index):
             windows.finish([page.result() for page in windows.begin(index, total)], total)
-        return windows.consistent.pop(index, None) or self._fetch(index)
+        page = windows.consistent.pop(index, None)
+        return page or self._threads.start(self._fetch, index).result()
 
     def close(self) -> None:
         """Cancel pending reads; a request already sent ends in its thread, and its result is dropped."""
@@ -121,7 +122,7 @@ class AsyncPrefetcher(Generic[PageT]):
         windows = self._windows
         if index not in windows.consistent and not windows.is_sequential(index):
             windows.finish([await page for page in windows.begin(index, total)], total)
-        return windows.consistent.pop(index, None) or await self._fetch(index)
+        return windows.consistent.pop(index, None) or await self._fetch_in_slot(index)
 
     async def close(self) -> None:
         """Cancel pending tasks, and wait until they have ended."""

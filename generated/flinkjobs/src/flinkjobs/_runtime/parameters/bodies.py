@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from ..messages import Message
 from ..models.unions import decode_union
+from .body_schemas import BodySchema, check_body, remove
 from .percent_encoding import percent_encode
 from .styles import flatten
 
@@ -20,16 +21,12 @@ __all__ = ["BODY_CODECS", "BinaryBody", "FormBody", "JsonBody", "MultipartBody",
 
 
 class JsonBody(Struct, frozen=True, kw_only=True):
-    """JSON of a type.
-
-    `required` and `read_only` name properties of an object, as they are in JSON: those that must
-    be present and not null, and those that a model may have but that are not sent.
-    """
+    """JSON of a type, which is checked against the schema of a name in `schemas`."""
 
     type: Any = Any
     media: str = "application/json"
-    required: tuple[str, ...] = ()
-    read_only: tuple[str, ...] = ()
+    schema: str | None = None
+    schemas: Mapping[str, BodySchema] = {}
 
     @property
     def expected(self) -> Message:
@@ -41,6 +38,16 @@ class JsonBody(Struct, frozen=True, kw_only=True):
             names=", ".join(self.required),
         )
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The properties that must be present, and not null unless they may be."""
+        return self.schemas[self.schema].required if self.schema else ()
+
+    @property
+    def read_only(self) -> tuple[str, ...]:
+        """The properties that a model may have but that are not sent."""
+        return self.schemas[self.schema].read_only if self.schema else ()
+
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
         return _can_encode(self.encode_body, value)
@@ -50,41 +57,52 @@ class JsonBody(Struct, frozen=True, kw_only=True):
         return self.encode_body(value)[0].decode()
 
     def encode_body(self, value: object) -> tuple[bytes, str]:
-        """Return JSON and its media type; raise when the value is not of the type."""
+        """Return JSON and its media type; raise ValueError or MsgspecError when it is not valid.
+
+        Read-only properties of a model are left out.
+        """
         data = msgspec.json.encode(value)
+        if self.schema:
+            plain = msgspec.json.decode(data)
+            read_only = check_body(plain, self.schema, self.schemas)
+            if read_only and isinstance(value, Struct):
+                remove(read_only)
+                data = msgspec.json.encode(plain)
         msgspec.json.decode(data, type=self.type, dec_hook=decode_union)
-        if (self.required or self.read_only) and data.startswith(b"{"):
-            data = self._checked(data, is_model=isinstance(value, Struct))
         return data, self.media
+
+    def check(self, value: object) -> object:
+        """Return a plain value without read-only properties as an instance of the type.
+
+        Raises ValueError or MsgspecError when it is not valid.
+        """
+        if self.schema:
+            remove(check_body(value, self.schema, self.schemas))
+        return msgspec.convert(value, type=self.type, dec_hook=decode_union)
 
     def decode(self, text: str) -> object:
         """Return the plain value of JSON, once it is known to be of the type: all of it is sent."""
         msgspec.json.decode(text, type=self.type, dec_hook=decode_union)
         return msgspec.json.decode(text)
 
-    def _checked(self, data: bytes, *, is_model: bool) -> bytes:
-        """Return the JSON of an object without a model's read-only properties; check the required."""
-        properties = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        for name in self.required:
-            if bytes(properties.get(name, b"null")) == b"null":
-                raise ValueError(f"{name} is missing")
-        if not is_model or not properties.keys() & set(self.read_only):
-            return data
-        return msgspec.json.encode(
-            {name: raw for name, raw in properties.items() if name not in self.read_only}
-        )
-
 
 class FormBody(Struct, frozen=True, kw_only=True):
-    """The fields of a URL-encoded form, of a type."""
+    """The fields of a URL-encoded form, of a type and a schema."""
 
     type: Any = Any
     media: str = "application/x-www-form-urlencoded"
+    schema: str | None = None
+    schemas: Mapping[str, BodySchema] = {}
 
     @property
     def expected(self) -> Message:
         """Description of valid values."""
         return Message("an object, each property a field of the form")
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields that must be present."""
+        return self.schemas[self.schema].required if self.schema else ()
 
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
@@ -96,8 +114,15 @@ class FormBody(Struct, frozen=True, kw_only=True):
 
     def encode_body(self, value: object) -> tuple[bytes, str]:
         """Return the form and its media type; a list becomes one field per item."""
+        self.check(value)
         pairs = ((percent_encode(name), percent_encode(text)) for name, text in flatten(value))
         return "&".join("=".join(pair) for pair in pairs).encode(), self.media
+
+    def check(self, value: object) -> None:
+        """Raise ValueError or MsgspecError when a value is not valid."""
+        if self.schema:
+            plain = msgspec.json.decode(msgspec.json.encode(value))
+            check_body(plain, self.schema, self.schemas)
 
     def decode(self, text: str) -> object:
         """Return the value of JSON."""

@@ -3,7 +3,6 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import pairwise
 from quopri import decodestring
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from msgspec import Struct
 
 from ..models.unions import decode_union
 from ..parameters.bodies import BinaryBody, FormBody, JsonBody, MultipartBody, TextBody
+from ..parameters.body_schemas import BodyFault
 from ..parameters.scalars import Codec
 
 if TYPE_CHECKING:
@@ -60,6 +60,10 @@ def decode_body(kind: Codec, data: bytes, media: str) -> object:
         return data.decode()
     try:
         return _decode_form(kind, data) if isinstance(kind, FormBody) else _decode_json(kind, data)
+    except BodyFault as error:
+        if error.missing is not None:
+            raise MissingPropertyError(error.missing) from None
+        raise
     except msgspec.MsgspecError as error:
         raise ValueError(str(error)) from None
     except RecursionError:
@@ -81,35 +85,25 @@ def _to_utf_8(data: bytes, media: str) -> bytes:
 def _decode_json(kind: Codec, data: bytes) -> object:
     if not isinstance(kind, JsonBody):
         return msgspec.json.decode(data)
-    if not (kind.required or kind.read_only):
+    if kind.schema is None:
         return msgspec.json.decode(data, type=kind.type, dec_hook=decode_union)
-    value = msgspec.json.decode(data)
-    if isinstance(value, dict):
-        value = {name: item for name, item in value.items() if name not in kind.read_only}
-        for name in kind.required:
-            if value.get(name) is None and not (name in value and name in _nullable(kind.type)):
-                raise MissingPropertyError(name)
-    return msgspec.convert(value, type=kind.type, dec_hook=decode_union)
-
-
-@cache
-def _nullable(model: Any) -> frozenset[str]:
-    """Return the required properties of a model that may be null: those with the default NULL."""
-    if not (isinstance(model, type) and issubclass(model, Struct)):
-        return frozenset()
-    fields = msgspec.structs.fields(model)
-    return frozenset(each.encode_name for each in fields if each.default_factory is type(None))
+    return kind.check(msgspec.json.decode(data))
 
 
 def _decode_form(kind: FormBody, data: bytes) -> object:
     fields = _form_object(parse_qsl(data.decode(), keep_blank_values=True), kind.type)
-    return msgspec.convert(fields, type=kind.type, strict=False, dec_hook=decode_union)
+    for name in kind.required:
+        if name not in fields:
+            raise MissingPropertyError(name)
+    form = msgspec.convert(fields, type=kind.type, strict=False, dec_hook=decode_union)
+    kind.check(form)
+    return form
 
 
-def _form_object(pairs: Iterable[tuple[str, str]], shape: Any) -> dict[str, Any]:
+def _form_object(pairs: Iterable[tuple[str, str]], type_: Any) -> dict[str, Any]:
     """Build an object from form fields; a dot in a name leads into a nested object."""
     root: dict[str, Any] = {}
-    types = _field_types(shape)
+    types = _field_types(type_)
     for name, text in pairs:
         *parents, last = [name] if name in types else name.split(".")
         if len(parents) > _MAX_DEPTH:
@@ -124,9 +118,9 @@ def _form_object(pairs: Iterable[tuple[str, str]], shape: Any) -> dict[str, Any]
     return root
 
 
-def _field_types(shape: Any) -> dict[str, Any]:
-    if isinstance(shape, type) and issubclass(shape, Struct):
-        return {field.encode_name: field.type for field in msgspec.structs.fields(shape)}
+def _field_types(type_: Any) -> dict[str, Any]:
+    if isinstance(type_, type) and issubclass(type_, Struct):
+        return {field.encode_name: field.type for field in msgspec.structs.fields(type_)}
     return {}
 
 

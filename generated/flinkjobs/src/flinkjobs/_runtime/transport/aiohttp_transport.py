@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import socket
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextvars import ContextVar
+from weakref import WeakSet
 
 import aiohttp
 from aiohttp.connector import Connection
@@ -14,6 +16,7 @@ from yarl import URL
 from ..client.request import Request
 from ..client.response import Response
 from ..client.settings import Endpoint
+from ..errors import UsageError
 from ..messages import Message
 from .interface import (
     MAX_RESPONSE_BYTES,
@@ -25,6 +28,7 @@ from .interface import (
     untrusted_error,
 )
 from .proxies import find_proxy
+from .redaction import without_frames
 
 __all__ = ["AiohttpTransport"]
 
@@ -35,7 +39,25 @@ _inherited: list[object] = []
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Records when the sender has a connection, so that a timeout error can name the cause."""
+    """Records when the sender has a connection, so that a timeout error can name the cause.
+
+    It knows its sockets, so that they can be closed when their event loop has ended.
+    """
+
+    def __init__(self, *, limit: int) -> None:
+        self._sockets: WeakSet[socket.socket] = WeakSet()
+        super().__init__(limit=limit, socket_factory=self._make_socket)
+
+    def _make_socket(self, address: aiohttp.AddrInfoType) -> socket.socket:
+        family, type_, protocol, *_ = address
+        made = socket.socket(family, type_, protocol)
+        self._sockets.add(made)
+        return made
+
+    def close_sockets(self) -> None:
+        """Close all sockets at once, without an event loop."""
+        for made in list(self._sockets):
+            made.close()
 
     async def connect(
         self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
@@ -59,7 +81,7 @@ async def _send_once(
     except aiohttp.ClientConnectorError:
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        raise _Dropped(str(error)) from error
+        raise _Dropped(str(error)) from without_frames(error)
 
 
 class _Dropped(aiohttp.ClientError):
@@ -91,9 +113,11 @@ class AiohttpTransport:
 
     async def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
         """Send a request over a connection of the pool."""
-        session = self._sessions.get(asyncio.get_running_loop())
+        loop = _running_loop()
+        session = self._sessions.get(loop)
         if session is None or self._process != os.getpid():
-            session = await self._open()
+            session = self._open(loop)
+            await self._close_ended_loops()
         _connected.set(False)
         has_begun = False
         try:
@@ -112,16 +136,22 @@ class AiohttpTransport:
                 body = await self._read(response, headers)
         except TimeoutError as error:
             if not _connected.get():
-                raise connect_timeout_error(endpoint, timeout) from error
-            raise response_timeout_error(endpoint, timeout, has_begun=has_begun) from error
+                raise connect_timeout_error(endpoint, timeout) from without_frames(error)
+            raise response_timeout_error(
+                endpoint, timeout, has_begun=has_begun
+            ) from without_frames(error)
         except aiohttp.ClientConnectorCertificateError as error:
             if isinstance(error.certificate_error, ssl.SSLCertVerificationError):
-                raise untrusted_error(endpoint, error.certificate_error.verify_message) from error
-            raise connection_error(endpoint, _reason(error)) from error
+                raise untrusted_error(
+                    endpoint, error.certificate_error.verify_message
+                ) from without_frames(error)
+            raise connection_error(endpoint, _reason(error)) from without_frames(error)
         except aiohttp.ClientConnectorError as error:
-            raise connection_error(endpoint, _reason(error)) from error
+            raise connection_error(endpoint, _reason(error)) from without_frames(error)
         except aiohttp.ClientError as error:
-            raise no_response_error(endpoint, _reason(error)) from error
+            raise no_response_error(
+                endpoint, _reason(error), sent=_connected.get()
+            ) from without_frames(error)
         return Response(status=response.status, headers=headers, body=body)
 
     async def _read(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> bytes:
@@ -145,17 +175,20 @@ class AiohttpTransport:
             self._proxies[endpoint] = find_proxy(endpoint)
         return self._proxies[endpoint]
 
+    def load_certificates(self, endpoint: Endpoint) -> None:
+        """Load the trusted certificates for an endpoint, which blocks, ahead of the first request."""
+        self._trusted_certificates(endpoint)
+
     def _trusted_certificates(self, endpoint: Endpoint) -> ssl.SSLContext | bool:
         if self._ssl_context is None and endpoint.scheme == "https":
             self._ssl_context = ssl.create_default_context()
         return self._ssl_context or True
 
-    async def _open(self) -> aiohttp.ClientSession:
+    def _open(self, loop: asyncio.AbstractEventLoop) -> aiohttp.ClientSession:
         if self._process != os.getpid():
             _inherited.append(self._sessions)
             self._sessions, self._process = {}, os.getpid()
-        await self._close([loop for loop in self._sessions if loop.is_closed()])
-        session = self._sessions[asyncio.get_running_loop()] = aiohttp.ClientSession(
+        session = self._sessions[loop] = aiohttp.ClientSession(
             connector=_Connector(limit=self._connections),
             cookie_jar=aiohttp.DummyCookieJar(),
             middlewares=(_send_once,),
@@ -164,16 +197,34 @@ class AiohttpTransport:
         return session
 
     async def close(self) -> None:
-        """Close the connections of this event loop, and of closed loops."""
-        current = asyncio.get_running_loop()
-        if self._process == os.getpid():
-            await self._close(
-                [loop for loop in self._sessions if loop is current or loop.is_closed()]
-            )
+        """Close the connections of this event loop, and of those that ended."""
+        if self._process != os.getpid():
+            return
+        await self._close_ended_loops()
+        session = self._sessions.pop(_running_loop(), None)
+        if session is not None:
+            await session.close()
 
-    async def _close(self, loops: Sequence[asyncio.AbstractEventLoop]) -> None:
-        for loop in loops:
-            await self._sessions.pop(loop).close()
+    async def _close_ended_loops(self) -> None:
+        for loop, session in list(self._sessions.items()):
+            if loop.is_closed() and self._sessions.pop(loop, None) is not None:
+                connector = session.connector
+                if isinstance(connector, _Connector):
+                    connector.close_sockets()
+                await session.close()
+
+
+def _running_loop() -> asyncio.AbstractEventLoop:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        pass
+    raise UsageError(
+        Message(
+            "the asynchronous client needs a running asyncio event loop; under trio, "
+            "call the synchronous client in trio.to_thread.run_sync"
+        )
+    )
 
 
 def _reason(error: aiohttp.ClientError) -> str | Message:

@@ -28,6 +28,9 @@ def run_process(main: Callable[[], int]) -> NoReturn:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:
+    except BrokenPipeError:
         code = code or 1
+    except OSError as error:
+        code = code or 1
+        print(f"cannot write: {error.strerror}", file=sys.stderr)
     os._exit(code)

@@ -1,6 +1,6 @@
 """The state that all calls of a client share: settings, signer, clock, and retry budget."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,9 +12,10 @@ from ..contract.api import Api
 from ..contract.operation import Operation
 from ..errors import UsageError
 from ..messages import Argument, Message
+from ..options.call_options import NO_OPTIONS, CallOptions, QueryValue, check_headers
 from .clock_skew import ClockSkew
 from .environment import Environment
-from .hooks import Hooks
+from .hooks import Hooks, RequestHooks
 from .rate_limiter import RateLimiter
 from .request import Request, build_request, is_header_value
 from .retry import RetryBudget, RetryPolicy
@@ -24,7 +25,14 @@ __all__ = ["ClientContext", "RequestSigner", "build_context"]
 
 
 class RequestSigner(Protocol):
-    """Signs requests, for APIs whose contract has a signature."""
+    """Signs requests, for APIs whose contract has a signature; it makes `made_headers`."""
+
+    @property
+    def made_headers(self) -> frozenset[str]:
+        """The names of the headers that it makes, in lower case."""
+
+    def signs(self, name: str) -> bool:
+        """Whether the signature has to cover a header, by its lower-case name."""
 
     def sign(self, request: Request, *, host: str, now: datetime, nonce: str) -> Mapping[str, str]:
         """Return the headers of a request, its signature included."""
@@ -35,7 +43,8 @@ class ClientContext(Struct, frozen=True, kw_only=True):
 
     `client_scoped` holds parameters that were set once for the client; `headers` go with every
     call, `credentials` with those whose security requires them; `base_path` comes before the path
-    of each operation.
+    of each operation. `options` are those of a derived client; `request_hooks` change a request
+    before it is signed.
     """
 
     api: Api
@@ -52,6 +61,26 @@ class ClientContext(Struct, frozen=True, kw_only=True):
     environment: Environment
     headers: Mapping[str, str] = {}
     credentials: Credentials | None = None
+    options: CallOptions = NO_OPTIONS
+    request_hooks: tuple[Callable[[Request], Request], ...] = ()
+
+    def with_options(
+        self,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, QueryValue] | None = None,
+        **policy: float | None,
+    ) -> "ClientContext":
+        """Return a context with other options; raise UsageError for an invalid one."""
+        changed = {name: value for name, value in policy.items() if value is not None}
+        made = self.signer.made_headers if self.signer else frozenset[str]()
+        options = self.options.extend(headers, query, made=made)
+        return msgspec.structs.replace(
+            self,
+            retry_policy=msgspec.structs.replace(self.retry_policy, **changed),
+            headers={**self.headers, **options.headers},
+            options=options,
+        )
 
     def build(self, operation: Operation[Any], arguments: Mapping[str, object]) -> Request:
         """Build a request from checked arguments and client-scoped parameters."""
@@ -69,6 +98,9 @@ class ClientContext(Struct, frozen=True, kw_only=True):
                     )
                 )
         request = build_request(operation, values)
+        if self.options is not NO_OPTIONS:
+            signs = self.signer.signs if self.signer else _signs_none
+            request = self.options.apply(request, signs)
         if self.base_path:
             return msgspec.structs.replace(request, path=f"{self.base_path}{request.path}")
         if ":" in request.path and self.api.signed:  # before a verb: signed paths are encoded
@@ -98,6 +130,10 @@ class ClientContext(Struct, frozen=True, kw_only=True):
             return request.headers
         nonce = self.environment.nonce()
         return self.signer.sign(request, host=self.endpoint.host, now=self.clock.now(), nonce=nonce)
+
+
+def _signs_none(_: str) -> bool:
+    return False
 
 
 def build_context(
@@ -136,19 +172,12 @@ def build_context(
         clock=ClockSkew(environment.clock),
         hooks=tuple(hooks),
         environment=environment,
-        headers=_check_headers(headers or {}),
+        headers=check_headers(headers or {}),
         credentials=credentials,
+        request_hooks=tuple(
+            hook.before_signing for hook in hooks if isinstance(hook, RequestHooks)
+        ),
     )
-
-
-def _check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """Return a user's headers with lower-case names; an error never shows a value, which may be secret."""
-    for name, value in headers.items():
-        if not is_header_value(value) or not is_header_value(name) or ":" in name:
-            raise UsageError(
-                Message("headers: {name} or its value is not what a header can be", name=repr(name))
-            )
-    return {name.lower(): value for name, value in headers.items()}
 
 
 def _user_agent(api: Api, suffix: str | None) -> str:

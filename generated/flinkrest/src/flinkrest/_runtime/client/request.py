@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from ..contract.operation import Operation, Parameter
 from ..errors import UsageError
 from ..messages import Argument, Message
-from ..parameters.bodies import BODY_CODECS
+from ..parameters.bodies import BODY_CODECS, FormBody, JsonBody
 from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_encode
 from ..parameters.styles import PAIR_CODECS
@@ -60,9 +61,12 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
             continue
         if value is None and not (parameter.name in arguments and _is_nullable(parameter)):
             raise _missing(operation, parameter)
+        location = parameter.location
+        if location == "body":
+            body, headers["content-type"] = _encode_body(operation, parameter, value)
+            continue
         if not parameter.codec.accepts(value):
             raise _invalid(operation, parameter, value)
-        location = parameter.location
         if location == "query":
             query += _encode_pairs(parameter, value)
         elif location == "path":
@@ -70,22 +74,24 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
             path = path.replace(f"{{{parameter.wire_name}}}", segment)
         elif location == "header":
             headers[parameter.wire_name.lower()] = _encode_header(operation, parameter, value)
-        elif location == "body":
-            body, headers["content-type"] = _encode_body(parameter, value)
         else:
             cookie = f"{parameter.wire_name}={percent_encode(parameter.codec.encode(value))}"
             headers["cookie"] = "; ".join([*filter(None, [headers.get("cookie")]), cookie])
-    query.sort(key=lambda pair: pair[0])
-    pairs = "&".join(f"{percent_encode(key)}={percent_encode(value)}" for key, value in query)
     return Request(
         operation=operation.name,
         method=operation.method,
         path=path,
-        query=pairs,
+        query=_encode_query(query),
         headers=headers,
         body=body,
         security=operation.security,
     )
+
+
+def _encode_query(pairs: list[tuple[str, str]]) -> str:
+    """Return a query, sorted by name, with the values of one name in their order."""
+    pairs.sort(key=lambda pair: pair[0])
+    return "&".join(f"{percent_encode(key)}={percent_encode(value)}" for key, value in pairs)
 
 
 def _encode_pairs(parameter: Parameter, value: object) -> list[tuple[str, str]]:
@@ -95,11 +101,29 @@ def _encode_pairs(parameter: Parameter, value: object) -> list[tuple[str, str]]:
     return [(parameter.wire_name, codec.encode(value))]
 
 
-def _encode_body(parameter: Parameter, value: object) -> tuple[bytes, str]:
+def _encode_body(
+    operation: Operation[Any], parameter: Parameter, value: object
+) -> tuple[bytes, str]:
     codec = parameter.codec
     if not isinstance(codec, BODY_CODECS):
         raise TypeError(f"{codec!r} is not a codec of bodies")
-    return codec.encode_body(value)
+    try:
+        if isinstance(codec, JsonBody) or codec.accepts(value):
+            return codec.encode_body(value)
+        if isinstance(codec, FormBody):
+            codec.check(value)
+    except (ValueError, msgspec.ValidationError) as error:
+        raise UsageError(
+            Message(
+                "{operation}: {parameter} is invalid: {error}",
+                operation=operation.name,
+                parameter=Argument(parameter.name),
+                error=error,
+            )
+        ) from None
+    except (TypeError, msgspec.MsgspecError, RecursionError):
+        pass
+    raise _invalid(operation, parameter, value)
 
 
 def _is_nullable(parameter: Parameter) -> bool:

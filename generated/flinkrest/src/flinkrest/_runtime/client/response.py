@@ -13,8 +13,9 @@ from ..errors import InvalidResponseError
 from ..messages import Message
 from ..models.unions import decode_union
 from .error_response import UNDECODABLE, invalid_response, raise_error_response, raise_failure
+from .idempotency import READ_METHODS
 
-__all__ = ["Response", "Result", "decode_response", "require_payload"]
+__all__ = ["Response", "Result", "check_page", "decode_response", "require_payload"]
 
 ResponseT = TypeVar("ResponseT")
 PayloadT = TypeVar("PayloadT")
@@ -54,7 +55,6 @@ def decode_response(
         return Result(value, response.body, response.headers.get(api.request_id_header))
     if getattr(value, envelope.success) is not True:
         raise_failure(api, operation, envelope, value, response)
-    _check_page(api, operation, value, response)
     return Result(value, response.body, getattr(value, envelope.request_id))
 
 
@@ -64,12 +64,14 @@ def require_payload(
     """Return the payload of an envelope; raise InvalidResponseError when a success has none."""
     if payload is not None:
         return payload
-    raise InvalidResponseError(
+    error = InvalidResponseError(
         Message("the response reports success without a payload"),
         operation=operation.name,
         request_id=result.request_id,
         body=result.raw[:2048],
     )
+    error.may_have_acted = operation.method not in READ_METHODS
+    raise error
 
 
 @cache
@@ -108,12 +110,43 @@ def _plain_body(operation: Operation[Any], response: Response) -> str | bytes | 
     return response.body.decode("utf-8", "replace") if operation.decoding == "text" else None
 
 
-def _check_page(api: Api, operation: Operation[Any], value: object, response: Response) -> None:
-    """Raise InvalidResponseError for a page without a total: iterating would lose the other pages."""
-    pagination = operation.pagination
-    if pagination is not None and getattr(value, pagination.total) is None:
+def check_page(
+    api: Api,
+    operation: Operation[Any],
+    arguments: Mapping[str, Any],
+    result: Result[Any],
+    response: Response,
+) -> None:
+    """Raise InvalidResponseError for a page that would end a listing too early.
+
+    One without a total, or without items where its total says that there are some; the latter is
+    retryable, since a service may count and read at different moments.
+    """
+    pagination = operation.required_pagination
+    total = getattr(result.value, pagination.total, None)
+    page, size = arguments.get(pagination.page), arguments.get(pagination.size)
+    if total is None:
         message = _mismatch(Message("it has no {name}", name=pagination.total))
-        raise invalid_response(api, operation, response, message)
+    elif (
+        getattr(result.value, pagination.items)
+        or page is None
+        or size is None
+        or (page - 1) * size >= total
+    ):
+        return
+    else:
+        message = Message(
+            "the response contradicts itself: page {page}, of {size} items at most, is empty, "
+            "but {name} is {total}",
+            page=page,
+            size=size,
+            name=pagination.total,
+            total=total,
+        )
+    error = invalid_response(api, operation, response, message)
+    error.request_id = result.request_id or error.request_id
+    error.retryable = total is not None
+    raise error
 
 
 def _mismatch(reason: str | Message) -> Message:

@@ -10,7 +10,7 @@ from collections.abc import (
     Mapping,
 )
 from contextlib import aclosing, closing
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 import msgspec
 
@@ -83,6 +83,11 @@ class _PageBase(Generic[ItemT]):
     @property
     def _keys(self) -> list[object]:
         return [getattr(item, self._pagination.key) for item in self.items]
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "a page reads further pages with its client and is not pickled; pickle its items"
+        )
 
     def _cursor(self) -> PageCursor:
         return PageCursor(first=self.page_index, size=self.page_size)

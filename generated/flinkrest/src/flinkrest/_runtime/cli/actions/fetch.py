@@ -26,26 +26,26 @@ def fetch_items(
     """Call an operation that returns a list, and return its items."""
     import msgspec
 
-    answer = session.call(command.operation, values)
-    parts = msgspec.json.decode(answer.raw, type=list[msgspec.Raw])
-    return zip(answer.value, map(bytes, parts), strict=True)
+    result = session.call(command.operation, values)
+    parts = msgspec.json.decode(result.raw, type=list[msgspec.Raw])
+    return zip(result.value, map(bytes, parts), strict=True)
 
 
-def extract_payload(command: Command, answer: Result[Any]) -> Entry:
+def extract_payload(command: Command, result: Result[Any]) -> Entry:
     """Return the payload of a response's envelope, or all of a response without one."""
     if not command.payload:
-        return answer.value, answer.raw
-    payload: Any = getattr(answer.value, command.payload)
-    return require_payload(command.operation, answer, payload), _raw_field(answer, command.payload)
+        return result.value, result.raw
+    payload: Any = getattr(result.value, command.payload)
+    return require_payload(command.operation, result, payload), _raw_field(result, command.payload)
 
 
-def _raw_field(answer: Result[Any], field: str) -> bytes:
+def _raw_field(result: Result[Any], field: str) -> bytes:
     """Return a field of a response as received."""
     import msgspec
 
-    model = type(answer.value)
+    model = type(result.value)
     names = dict(zip(model.__struct_fields__, model.__struct_encode_fields__, strict=True))
-    fields = msgspec.json.decode(answer.raw, type=dict[str, msgspec.Raw])
+    fields = msgspec.json.decode(result.raw, type=dict[str, msgspec.Raw])
     return bytes(fields[names[field]])
 
 
@@ -53,12 +53,12 @@ def fetch_latest(session: Session, command: Command, values: Mapping[str, object
     """Return the latest item of a listing; None when it is empty."""
     latest, pagination = command.latest, command.operation.required_pagination
     assert latest is not None
-    answer = session.call(command.operation, latest.arguments(values))
-    index = latest.index(answer)
+    result = session.call(command.operation, latest.arguments(values))
+    index = latest.index(result)
     if index is None:
         return None
-    items = getattr(answer.value, pagination.items)
-    return items[index], raw_items(answer.raw, pagination.items_wire_name)[index]
+    items = getattr(result.value, pagination.items)
+    return items[index], raw_items(result.raw, pagination.items_wire_name)[index]
 
 
 def filtered(

@@ -19,8 +19,8 @@ from msgspec.structs import FieldInfo
 from ...contract.operation import Parameter
 from ...errors import UsageError
 from ...messages import Message
-from ...models.unions import decode_union
 from ...parameters.bodies import BinaryBody, JsonBody, TextBody
+from ...parameters.body_schemas import BodyFault
 from ...parameters.scalars import Boolean, Choice, Codec, Integer, Number, Text
 from ..command import Command
 from ..i18n import Messages
@@ -159,14 +159,16 @@ def _check(parameter: Parameter, body: Any) -> None:
     codec = parameter.codec
     if not isinstance(codec, JsonBody):
         return
-    if isinstance(body, dict):
-        for name in codec.required:
-            if name not in body:
-                raise UsageError(
-                    Message("{flag}: the required property {name} is missing", flag=FLAG, name=name)
-                )
     try:
-        msgspec.convert(body, type=codec.type, dec_hook=decode_union)
+        codec.encode_body(body)
+    except BodyFault as error:
+        if error.missing is not None:
+            raise UsageError(
+                Message(
+                    "{flag}: the required property {name} is missing", flag=FLAG, name=error.missing
+                )
+            ) from None
+        raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error)) from None
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error)) from None
 

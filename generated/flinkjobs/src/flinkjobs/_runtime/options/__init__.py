@@ -1,0 +1,1 @@
+"""Options of single calls, raw responses, and requests beside the contract."""

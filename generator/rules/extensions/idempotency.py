@@ -1,0 +1,113 @@
+"""Rules of `x-idempotency`: the key and the operation that reads by it exist and fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ...diagnostics import Diagnostic, quote
+from ...openapi.index import DocumentIndex, Node, text
+from ..rule import Rule
+from .property_refs import nodes_with, properties, response_schemas, type_of
+
+__all__ = ["RULES"]
+
+_BODY: Final = ("content", "application/json", "schema")
+
+
+def idempotent_methods(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that x-idempotency is on an operation whose method is not idempotent by itself."""
+    for operation, _ in nodes_with(index, "operation", "x-idempotency"):
+        if operation.pointer[-1] not in ("post", "patch"):
+            message = f"x-idempotency is on {operation.pointer[-1].upper()}, which needs no key"
+            pointer = (*operation.pointer, "x-idempotency")
+            remedy = "remove it: such a call is repeated anyway"
+            yield index.source.diagnostic(pointer, message, remedy, operation.subject)
+
+
+def idempotency_keys(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that the key is a string parameter, or a string property of the body that is sent."""
+    for operation, value in nodes_with(index, "operation", "x-idempotency"):
+        name = value.get("key")
+        if not isinstance(name, str):
+            continue
+        key = _key(index, operation, name)
+        if key is None:
+            message = "is neither a parameter nor a property of the JSON body"
+        elif type_of(key) != "string":
+            message = "is not of type string"
+        elif key.value.get("readOnly") is True:
+            message = "is read-only, so it is not sent"
+        else:
+            continue
+        pointer = (*operation.pointer, "x-idempotency", "key")
+        message = f"x-idempotency.key: {quote(name)} {message}"
+        yield index.source.diagnostic(
+            pointer, message, "name a string that is sent", operation.subject
+        )
+
+
+def idempotency_reads(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that the operation that reads by the key can be called, and returns what is written."""
+    by_name = {text(node.value, "operationId"): node for node in index.of("operation")}
+    for operation, value in nodes_with(index, "operation", "x-idempotency"):
+        name, key = value.get("read"), value.get("key")
+        if not isinstance(name, str) or not isinstance(key, str):
+            continue
+        if fault := _fault_of_read(index, operation, by_name.get(name), key):
+            message, remedy = fault
+            pointer = (*operation.pointer, "x-idempotency", "read")
+            message = f"x-idempotency.read: {quote(name)} {message}"
+            yield index.source.diagnostic(pointer, message, remedy, operation.subject)
+
+
+def _fault_of_read(
+    index: DocumentIndex, operation: Node, read: Node | None, key: str
+) -> tuple[str, str] | None:
+    if read is None:
+        return "is no operation", "name the operationId of one"
+    if read.pointer[-1] != "get":
+        return "is not a GET", "name an operation that only reads"
+    parameters, own = _parameters(index, read), _parameters(index, operation)
+    if type_of(_schema(index, parameters.get(key))) != "string":
+        return f"has no string parameter {quote(key)}", "name an operation that reads by the key"
+    for name, parameter in parameters.items():
+        is_known = name in own or name == key or parameter.value.get("x-bound") == "client"
+        if parameter.value.get("required") is True and not is_known:
+            return f"requires {quote(name)}, which the call does not have", "name another operation"
+    if _payloads(index, read) != _payloads(index, operation):
+        return "returns something else", "name an operation that returns what is written"
+    return None
+
+
+def _key(index: DocumentIndex, operation: Node, name: str) -> Node | None:
+    """Return the schema of a parameter, else of a property of the JSON body."""
+    parameters = _parameters(index, operation)
+    if name in parameters:
+        return _schema(index, parameters[name])
+    body = index.child(operation, "requestBody")
+    return properties(index, index.child(body, *_BODY)).get(name)
+
+
+def _parameters(index: DocumentIndex, operation: Node) -> dict[str, Node]:
+    nodes = (index.resolve(node) for node in index.parameters(operation))
+    return {name: node for node in nodes if node and (name := text(node.value, "name"))}
+
+
+def _schema(index: DocumentIndex, parameter: Node | None) -> Node | None:
+    return index.child(parameter, "schema")
+
+
+def _payloads(index: DocumentIndex, operation: Node) -> list[Node | None]:
+    """Return the schemas of an operation's payloads, without their envelope."""
+    envelope = index.source.document.get("x-envelope")
+    answer = envelope.get("answer") if isinstance(envelope, dict) else None
+    payload = text(answer, "payload") if isinstance(answer, dict) else None
+    schemas = response_schemas(index, operation, success=True)
+    return [
+        properties(index, schema).get(payload) if payload else index.resolve(schema)
+        for schema in schemas
+    ]
+
+
+RULES: Final[tuple[Rule, ...]] = (idempotent_methods, idempotency_keys, idempotency_reads)

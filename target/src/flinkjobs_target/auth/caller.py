@@ -1,0 +1,11 @@
+"""The authenticated caller, as guards pass it on."""
+
+from flinkjobs.server import Principal
+
+__all__ = ["Caller"]
+
+
+class Caller(Principal, frozen=True):
+    """A principal with the policies of its user, JSON texts, as they were read for this request."""
+
+    policies: tuple[str, ...] = ()

@@ -1,0 +1,13 @@
+"""The outcome of a run of the suite on a target."""
+
+from dataclasses import dataclass, field
+
+__all__ = ["Outcome"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The processor's seconds that each clause took, and the clauses that were broken, with how."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)

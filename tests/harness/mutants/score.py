@@ -1,0 +1,178 @@
+"""The contract suite against every mutant: which clause notices it, and which clauses notice none."""
+
+import logging
+import random
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .mutant import Mutant, MutantError
+from .outcome import Outcome
+from .patching import switch_on
+from .readme import machine, write
+from .running import Finished, run_each
+
+__all__ = ["Score", "kill", "run_baseline", "run_mutants"]
+
+LIMIT = 300.0
+"""Seconds after which a mutant counts as noticed, and a run of the correct target as failed."""
+_WIDTH = 72
+_SEVERAL = 3
+_ALL_KILL = "every family of clauses kills a mutant"
+_ALIKE = 0.02
+"""Seconds that make no difference: clauses that take about as long keep the order of the suite."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """The score of mutants: the clause that killed each, or None; and the seconds of all."""
+
+    killers: Mapping[str, str | None]
+    seconds: float
+
+    @property
+    def killed(self) -> int:
+        return sum(killer is not None for killer in self.killers.values())
+
+    def __str__(self) -> str:
+        return f"{self.killed} of {len(self.killers)}"
+
+
+def run_mutants(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
+    """Print what kills each mutant, and the score; return 1 when one survives.
+
+    With the `whole` of the mutants, name also the clauses that kill nothing, and tell README.md.
+    """
+    warm_up()
+    began = time.monotonic()
+    order = _correct(seed).seconds
+    score = kill(mutants, seed, order)
+    each = (time.monotonic() - began) / len(mutants)
+    print(f"\n{score} mutants were killed, in {each:.2f} s each")
+    for name in (name for name, killer in score.killers.items() if killer is None):
+        print(f"SURVIVES {name}")
+    if whole:
+        write("mutants", f"{score} | {each:.1f} s | {machine()}")
+        idle = _idle(order, score.killers.values(), mutants, seed)
+        print("\n".join(f"kills nothing: {family}" for family in idle) or _ALL_KILL)
+    return 0 if score.killed == len(mutants) else 1
+
+
+def kill(
+    mutants: Sequence[Mutant], seed: int, order: Mapping[str, float], *, fuzzing: bool = True
+) -> Score:
+    """Try the suite on every mutant until it breaks, and print what did.
+
+    What killed others of a topic is tried first.
+    """
+    began = time.monotonic()
+    killers: dict[str, str | None] = {}
+    broken: list[str] = []
+    known: dict[str, set[str]] = {mutant.topic: set() for mutant in mutants}
+
+    def run(mutant: Mutant) -> Outcome:
+        logging.disable()  # what a faulty target says of itself
+        switch_on(mutant)
+        from .trial import try_suite
+
+        return try_suite(seed, _ordered(order, mutant, known[mutant.topic]), fuzzing=fuzzing)
+
+    for finished in run_each(mutants, run, limit=LIMIT):
+        name = f"{finished.task.topic}: {finished.task.name}"
+        killers[name] = _killer(finished)
+        known[finished.task.topic] |= {killers[name] or ""}
+        broken += [name] if finished.result is None and finished.seconds < LIMIT else []
+        print(
+            f"{name[:_WIDTH]:{_WIDTH}} {finished.seconds:5.1f} s  {killers[name] or 'SURVIVES'}",
+            flush=True,
+        )
+    if broken:
+        raise MutantError(f"these targets do not even start: {'; '.join(broken)}")
+    return Score(killers, time.monotonic() - began)
+
+
+def run_baseline(*, runs: int, first_seed: int) -> int:
+    """Try the suite on the correct target with different seeds; return 1 when it once fails."""
+    warm_up()
+    seeds = range(first_seed, first_seed + runs)
+    passed = 0
+    for finished in run_each(seeds, _try_correct, limit=_SEVERAL * LIMIT):
+        good = finished.result is not None and not finished.result.broken
+        passed += good
+        what = "passes" if good else f"FAILS {finished.result and finished.result.broken}"
+        print(f"seed {finished.task:<6} {finished.seconds:5.1f} s  {what}", flush=True)
+    print(f"the correct target passed {passed} of {runs} runs")
+    return 0 if passed == runs else 1
+
+
+def warm_up() -> None:
+    """Import what takes long and is none of the target: once, for all copies of this process."""
+    import asyncio  # noqa: F401
+    import sqlite3  # noqa: F401
+
+    import hypothesis  # noqa: F401
+    import jsonschema_rs  # noqa: F401
+    import msgspec  # noqa: F401
+    import pytest  # noqa: F401
+    import requests  # noqa: F401
+    import yaml  # noqa: F401
+
+
+def _correct(seed: int) -> Outcome:
+    """Try the suite on the correct target: without that, no death of a mutant proves anything."""
+    [one] = run_each([seed], _try_correct, limit=_SEVERAL * LIMIT)
+    if one.result is None or one.result.broken:
+        what = f"more than {_SEVERAL * LIMIT:g} s" if one.result is None else one.result.broken
+        raise MutantError(f"the target without a fault fails, see make contract: {what}")
+    return one.result
+
+
+def _try_correct(seed: int) -> Outcome:
+    from .trial import try_suite
+
+    return try_suite(seed, {}, fuzzing=True)
+
+
+def _killer(one: Finished[Mutant, Outcome]) -> str | None:
+    if one.result is not None:
+        return next(iter(one.result.broken), None)
+    return f"more than {LIMIT:g} s" if one.seconds >= LIMIT else None
+
+
+def _ordered(
+    order: Mapping[str, float], mutant: Mutant, known: Collection[str]
+) -> dict[str, float]:
+    """Put first what is known to kill, and what is called as the topic is; then quick clauses."""
+    return {
+        clause: -1 if clause in known or mutant.topic in clause else seconds // _ALIKE
+        for clause, seconds in order.items()
+    }
+
+
+def _idle(
+    clauses: Iterable[str], killers: Iterable[str | None], mutants: Sequence[Mutant], seed: int
+) -> list[str]:
+    """Return the families of clauses that notice none of the mutants, though no other ran first.
+
+    Each mutant meets only those that have not yet killed one before.
+    """
+    left = {_family(clause) for clause in clauses} - {_family(killer or "") for killer in killers}
+
+    def run(mutant: Mutant) -> Outcome:
+        logging.disable()
+        switch_on(mutant)
+        from .trial import try_clauses
+
+        return try_clauses(seed, lambda clause: _family(clause) in left)
+
+    shuffled = random.Random(seed).sample(mutants, len(mutants))
+    for finished in run_each(shuffled, run, limit=LIMIT):
+        left -= {_family(clause) for clause in finished.result.broken} if finished.result else set()
+        if not left:
+            break
+    return sorted(left)
+
+
+def _family(clause: str) -> str:
+    """Return the name that clauses share which differ in a value only: `ListJobs/pageSize`."""
+    return clause.rpartition("/")[0]

@@ -1,0 +1,36 @@
+"""The renderer of docs/reliability.md from the recorded runs."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ..bench.results import shown
+from .load import REQUEST_WEIGHTS, request_name
+from .recorded_runs import read_runs
+from .results import Run
+
+__all__ = ["write_document"]
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "reliability.md"
+
+
+def write_document(runs: Mapping[str, Run] | None = None) -> None:
+    """Write docs/reliability.md."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["shown"] = shown
+    descriptions = {
+        request_name(request): (request.__doc__ or "").partition("\n")[0]
+        for request in REQUEST_WEIGHTS
+    }
+    page = environment.get_template("reliability.md.jinja")
+    DOCUMENT.write_text(
+        page.render(runs=read_runs() if runs is None else runs, descriptions=descriptions), "utf-8"
+    )

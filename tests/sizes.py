@@ -1,0 +1,46 @@
+"""How often tests repeat what they do: seldom at a desk, as often as CI needs with `FLINKJOBS_TEST_SIZES=full`.
+
+`.ci/run` sets that. Each size also has a variable of its own, which wins; `make survival` sets some.
+"""
+
+import os
+
+__all__ = [
+    "ALTERATIONS",
+    "CONTRACT_EXAMPLES",
+    "EXAMPLES",
+    "IDLE",
+    "KILLS",
+    "LISTINGS",
+    "MALFORMED",
+    "REPLAYS",
+    "ROUNDS",
+    "WALKS",
+]
+
+
+def _size(name: str, small: int, full: int) -> int:
+    usual = full if os.environ.get("FLINKJOBS_TEST_SIZES") == "full" else small
+    return int(os.environ.get(name, usual))
+
+
+EXAMPLES = _size("FLINKJOBS_TEST_EXAMPLES", 30, 100)
+"""Examples of each property that Hypothesis checks."""
+CONTRACT_EXAMPLES = _size("FLINKJOBS_TEST_CONTRACT_EXAMPLES", 15, 50)
+"""Fuzzed requests of each operation, unless `--contract-examples` is given."""
+REPLAYS = _size("FLINKJOBS_TEST_REPLAYS", 300, 1000)
+"""Replayed requests."""
+ALTERATIONS = _size("FLINKJOBS_TEST_ALTERATIONS", 300, 300)
+"""Altered copies of signed requests."""
+KILLS = _size("FLINKJOBS_KILLS", 2, 5)
+"""Kills of a target that is written to."""
+IDLE = _size("FLINKJOBS_TEST_IDLE", 300, 1000)
+"""Connections that send nothing."""
+ROUNDS = _size("FLINKJOBS_ROUNDS", 30, 60)
+"""Random changes of a listing whose positions are indexed."""
+MALFORMED = _size("FLINKJOBS_TEST_MALFORMED", 150, 500)
+"""Requests of random bytes."""
+LISTINGS = _size("LISTINGS", 40, 60)
+"""Listings through a proxy that breaks connections."""
+WALKS = _size("WALKS", 100, 300)
+"""Iterations over listings that change meanwhile."""
