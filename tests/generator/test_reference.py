@@ -188,5 +188,5 @@ def test_request_body_in_chinese(reference_of_bodies: Path) -> None:
     """The texts of a body are translated, with those of its properties."""
     text = (reference_of_bodies / "zh" / "operations.md").read_text("utf-8")
 
-    assert "### 请求体\n\n订单。\n\n`body` · [`Order`](models.md#order) · 必须提供" in text
+    assert "### 请求体\n\n订单。\n\n`body` · [`Order`](models.md#order) · 必填" in text
     assert "| `placedAt` | `placed_at` | `str` | 否 | 是 | 下单时间。 |" in text

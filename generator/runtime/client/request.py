@@ -10,6 +10,7 @@ from ..contract.operation import Operation, Parameter
 from ..errors import UsageError
 from ..messages import Argument, Message
 from ..parameters.bodies import BODY_CODECS, FormBody, JsonBody
+from ..parameters.body_schemas import BodyFault
 from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_encode
 from ..parameters.styles import PAIR_CODECS
@@ -118,7 +119,7 @@ def _encode_body(
                 "{operation}: {parameter} is invalid: {error}",
                 operation=operation.name,
                 parameter=Argument(parameter.name),
-                error=error,
+                error=error.message if isinstance(error, BodyFault) else error,
             )
         ) from None
     except (TypeError, msgspec.MsgspecError, RecursionError):

@@ -168,7 +168,7 @@ def _check(parameter: Parameter, body: Any) -> None:
                     "{flag}: the required property {name} is missing", flag=FLAG, name=error.missing
                 )
             ) from None
-        raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error)) from None
+        raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error.message)) from None
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error)) from None
 

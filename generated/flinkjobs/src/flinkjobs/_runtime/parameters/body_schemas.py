@@ -13,11 +13,21 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from ..messages import Message
+
 __all__ = ["BodyFault", "BodySchema", "ReadOnlyValue", "check_body", "remove"]
 
 _LONGEST_SHOWN = 60
 _PLAIN_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
-_ARTICLES = {"integer": "an integer", "array": "a list", "object": "an object", "null": "null"}
+_TYPE_NAMES = {
+    "string": Message("a string"),
+    "boolean": Message("a boolean"),
+    "null": Message("null"),
+    "array": Message("a list"),
+    "object": Message("an object"),
+    "number": Message("a number"),
+    "integer": Message("an integer"),
+}
 
 
 class BodySchema(Struct, frozen=True, kw_only=True, gc=False):
@@ -67,8 +77,9 @@ class ReadOnlyValue(NamedTuple):
 class BodyFault(ValueError):
     """The first fault of a body; `missing` is the required property of the body that it lacks."""
 
-    def __init__(self, message: str, missing: str | None = None) -> None:
+    def __init__(self, message: Message, missing: str | None = None) -> None:
         super().__init__(message)
+        self.message = message
         self.missing = missing
 
 
@@ -76,7 +87,7 @@ class _Fault(NamedTuple):
     """A fault below a value: the steps to it, what must be there, and what is."""
 
     path: tuple[str | int, ...]
-    expected: str
+    expected: str | Message
     actual: Any = None
 
     def below(self, step: str | int) -> "_Fault":
@@ -97,9 +108,16 @@ def check_body(value: Any, name: str, schemas: Schemas) -> list[ReadOnlyValue]:
         return check.read_only
     path = "".join(["$", *map(_step, fault.path)])
     if fault.expected != _MISSING:
-        raise BodyFault(f"{path} must be {fault.expected}, not {_shown(fault.actual)}")
+        raise BodyFault(
+            Message(
+                "{name} must be {expected}, not {value}",
+                name=path,
+                expected=fault.expected,
+                value=_shown(fault.actual),
+            )
+        )
     is_own = len(fault.path) == 1 and fault.path[0] in _find(name, schemas).required
-    raise BodyFault(f"{path} is missing", str(fault.path[0]) if is_own else None)
+    raise BodyFault(Message("{name} is missing", name=path), str(fault.path[0]) if is_own else None)
 
 
 def remove(values: Iterable[ReadOnlyValue]) -> None:
@@ -125,7 +143,7 @@ class _Check:
         """Return the first fault of a value; None for a valid one."""
         schema = _find(nested, self._schemas)
         if schema.types and not any(_TYPES[type_](value) for type_ in schema.types):
-            return _Fault((), " or ".join(map(_described, schema.types)), value)
+            return _Fault((), _either(_TYPE_NAMES[type_] for type_ in schema.types), value)
         if schema.values and not any(_is_same(value, known) for known in schema.values):
             return _Fault((), _one_of(schema.values), value)
         found = None
@@ -142,11 +160,11 @@ class _Check:
         return self._remembered(value, schema)
 
     def _list_fault(self, value: list[Any], schema: BodySchema) -> _Fault | None:
-        size = _size_fault(value, schema.min_items, schema.max_items, "a list", "items")
+        size = _size_fault(value, schema.min_items, schema.max_items, _LIST_SIZES)
         if size:
             return size
         if schema.unique_items and len({_text(item) for item in value}) < len(value):
-            return _Fault((), "a list of different items", value)
+            return _Fault((), Message("a list of different items"), value)
         if schema.items is not None:
             for index, item in enumerate(value):
                 if found := self.fault(item, schema.items):
@@ -158,7 +176,7 @@ class _Check:
             if value.get(name) is None and not (name in value and self._may_be_null(schema, name)):
                 return _Fault((name,), _MISSING)
         low, high = schema.min_properties, schema.max_properties
-        if size := _size_fault(value, low, high, "an object", "properties"):
+        if size := _size_fault(value, low, high, _OBJECT_SIZES):
             return size
         for name, inner in value.items():
             nested = schema.properties.get(name, schema.others)
@@ -210,13 +228,34 @@ class _Check:
         nearest = [found for found in faults if len(found.path) == deepest]
         if deepest or any(found.expected == _MISSING for found in nearest):
             return nearest[0]
-        return _Fault((), " or ".join(dict.fromkeys(each.expected for each in nearest)), value)
+        return _Fault((), _either(dict.fromkeys(each.expected for each in nearest)), value)
+
+
+class _SizeTexts(NamedTuple):
+    """The texts about values of a type that are too small or too large."""
+
+    at_least: Callable[[int], Message]
+    at_most: Callable[[int], Message]
+
+
+_STRING_SIZES = _SizeTexts(
+    lambda size: Message("a string of at least {size} characters", size=size),
+    lambda size: Message("a string of at most {size} characters", size=size),
+)
+_LIST_SIZES = _SizeTexts(
+    lambda size: Message("a list of at least {size} items", size=size),
+    lambda size: Message("a list of at most {size} items", size=size),
+)
+_OBJECT_SIZES = _SizeTexts(
+    lambda size: Message("an object of at least {size} properties", size=size),
+    lambda size: Message("an object of at most {size} properties", size=size),
+)
 
 
 def _string_fault(value: str, schema: BodySchema) -> _Fault | None:
-    size = _size_fault(value, schema.min_length, schema.max_length, "a string", "characters")
+    size = _size_fault(value, schema.min_length, schema.max_length, _STRING_SIZES)
     if size is None and schema.pattern is not None and not re.search(schema.pattern, value):
-        return _Fault((), f"a string that matches {schema.pattern}", value)
+        return _Fault((), Message("a string that matches {pattern}", pattern=schema.pattern), value)
     return size
 
 
@@ -236,29 +275,27 @@ _TYPES: Mapping[str, Callable[[Any], bool]] = {
 
 
 def _size_fault(
-    value: str | list[Any] | dict[str, Any], low: int | None, high: int | None, kind: str, of: str
+    value: str | list[Any] | dict[str, Any], low: int | None, high: int | None, texts: _SizeTexts
 ) -> _Fault | None:
     size = len(value)
     if low is not None and size < low:
-        return _Fault((), f"{kind} of at least {low} {of}", value)
-    return (
-        _Fault((), f"{kind} of at most {high} {of}", value)
-        if high is not None and size > high
-        else None
-    )
+        return _Fault((), texts.at_least(low), value)
+    if high is not None and size > high:
+        return _Fault((), texts.at_most(high), value)
+    return None
 
 
 def _number_fault(value: float, schema: BodySchema) -> _Fault | None:
     if schema.minimum is not None and value < schema.minimum:
-        return _Fault((), f"at least {schema.minimum}", value)
+        return _Fault((), Message("at least {minimum}", minimum=schema.minimum), value)
     if schema.maximum is not None and value > schema.maximum:
-        return _Fault((), f"at most {schema.maximum}", value)
+        return _Fault((), Message("at most {maximum}", maximum=schema.maximum), value)
     if schema.above is not None and value <= schema.above:
-        return _Fault((), f"more than {schema.above}", value)
+        return _Fault((), Message("more than {minimum}", minimum=schema.above), value)
     if schema.below is not None and value >= schema.below:
-        return _Fault((), f"less than {schema.below}", value)
+        return _Fault((), Message("less than {maximum}", maximum=schema.below), value)
     if schema.multiple_of is not None and not _is_multiple(value, schema.multiple_of):
-        return _Fault((), f"a multiple of {schema.multiple_of}", value)
+        return _Fault((), Message("a multiple of {unit}", unit=schema.multiple_of), value)
     return None
 
 
@@ -277,13 +314,17 @@ def _is_same(value: Any, known: Any) -> bool:
     return bool(value == known) and isinstance(value, bool) == isinstance(known, bool)
 
 
-def _described(type_: str) -> str:
-    return _ARTICLES.get(type_, f"a {type_}")
+def _either(alternatives: Iterable[str | Message]) -> str | Message:
+    texts = iter(alternatives)
+    text = next(texts)
+    for other in texts:
+        text = Message("{first} or {second}", first=text, second=other)
+    return text
 
 
-def _one_of(values: Collection[Any]) -> str:
+def _one_of(values: Collection[Any]) -> str | Message:
     texts = ", ".join(_text(value).decode() for value in values)
-    return texts if len(values) == 1 else f"one of {texts}"
+    return texts if len(values) == 1 else Message("one of {values}", values=texts)
 
 
 def _text(value: Any) -> bytes:
