@@ -94,7 +94,8 @@ def test_bad_specification_changes_nothing(
     assert expected in done.stderr
     assert "Traceback" not in done.stderr
     assert before == tree_of(spoilable)
-    assert {"flinkjobs", "openapi.yaml"} == {path.name for path in spoilable.parent.iterdir()}
+    names = {path.name for path in spoilable.parent.iterdir()}
+    assert names == {"flinkjobs", "locale", "openapi.yaml"}
 
 
 _WITH_A_BROKEN_MODULE = """
