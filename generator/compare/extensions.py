@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ..openapi.lookup import first_server
 from .annotations import without_texts
 from .change import Change, Context, JsonObject, pairs, quote_value
 
@@ -74,47 +73,11 @@ def _rule(context: Context, before: JsonObject, after: JsonObject) -> Iterator[C
 
 
 def document_extensions(before: JsonObject, after: JsonObject) -> Iterator[Change]:
-    """Compare what applies to every call: envelope, signature, endpoints and product name."""
+    """Compare what applies to every call: envelope and product name."""
     for part in ("answer", "refusal"):
         old, new = (version.get("x-envelope", {}).get(part) for version in (before, after))
         yield from _members(Context(f"x-envelope, {part}"), old, new)
-    for name, old, new in pairs(_schemes(before), _schemes(after)):
-        yield from _scheme(Context(f"security scheme {name}"), old or {}, new or {})
-    if before.get("security") != after.get("security"):
-        yield Context("every call").breaks_both(
-            "security", before.get("security"), after.get("security")
-        )
     if before.get("x-product") != after.get("x-product"):
         message = f"x-product changed from {quote_value(before.get('x-product'))} to "
         message += quote_value(after.get("x-product"))
         yield Context("the package").change(message, callers=True, servers=False)
-    yield from _endpoints(first_server(before), first_server(after))
-
-
-def _scheme(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
-    signature = "x-signature"
-    yield from _members(context.inside(signature), before.get(signature), after.get(signature))
-    old, new = (
-        {key: scheme[key] for key in scheme if key != signature} for scheme in (before, after)
-    )
-    yield from _members(context, old, new)
-
-
-def _schemes(document: JsonObject) -> JsonObject:
-    schemes: JsonObject = document.get("components", {}).get("securitySchemes", {})
-    return schemes
-
-
-def _endpoints(before: JsonObject, after: JsonObject) -> Iterator[Change]:
-    context = Context("endpoints")
-    if before["url"] != after["url"]:
-        yield context.breaks_both("url", before["url"], after["url"])
-    for name, old, new in pairs(before.get("variables"), after.get("variables")):
-        was, now = ((variable or {}).get("enum", []) for variable in (old, new))
-        for value in (value for value in was if value not in now):
-            yield context.change(f"{name} {value} removed", callers=True, servers=False)
-        for value in (value for value in now if value not in was):
-            yield context.change(f"{name} {value} added", callers=False, servers=False)
-        if (old or {}).get("default") != (new or {}).get("default"):
-            message = f"{name} that is used unless one is chosen changed"
-            yield context.change(message, callers=True, servers=False)

@@ -1,0 +1,70 @@
+"""Comparison of security: which credentials a request needs, and how they are sent."""
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from .annotations import without_texts
+from .change import Change, Context, JsonObject, is_same, pairs, quote_value
+from .located import Located
+
+__all__ = ["requirements", "security_schemes"]
+
+# The scopes that one alternative needs of each scheme.
+_Alternative: TypeAlias = dict[str, frozenset[str]]
+
+
+def requirements(context: Context, before: Any, after: Any) -> Iterator[Change]:
+    """Compare two lists of requirements, one of which a request has to meet.
+
+    Callers go on as before where each of the old ones meets one of the new ones.
+    """
+    old, new = _alternatives(before), _alternatives(after)
+    if all(one in new for one in old) and all(one in old for one in new):
+        return
+    is_met = all(any(_meets(one, other) for other in new) for one in old)
+    message = f"security changed from {quote_value(before)} to {quote_value(after)}"
+    yield context.change(message, "security", callers=not is_met, servers=True)
+
+
+def _alternatives(stated: Any) -> list[_Alternative]:
+    """Return the alternatives; without any, a request needs no credentials."""
+    return [
+        {name: frozenset(scopes) for name, scopes in alternative.items()}
+        for alternative in stated or [{}]
+    ]
+
+
+def _meets(given: _Alternative, needed: _Alternative) -> bool:
+    return all(name in given and scopes <= given[name] for name, scopes in needed.items())
+
+
+def security_schemes(before: Located, after: Located) -> Iterator[Change]:
+    """Compare the security schemes by name; the requirements tell who needs one."""
+    for name, old, new in pairs(*(_schemes(document) for document in (before, after))):
+        pointer = ("components", "securitySchemes", name)
+        context = Context(f"security scheme {name}", pointer=pointer)
+        if old is None or new is None:
+            message = "added" if old is None else "removed"
+            yield context.change(message, callers=new is None, servers=False)
+        else:
+            yield from _scheme(context, old.members, new.members)
+
+
+def _schemes(document: Located) -> dict[str, Located]:
+    return document.child("components").children("securitySchemes")
+
+
+def _scheme(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
+    signature = "x-signature"
+    part = context.inside(signature, signature)
+    yield from _members(part, before.get(signature), after.get(signature))
+    old, new = ({**scheme, signature: None} for scheme in (before, after))
+    yield from _members(context, old, new)
+
+
+def _members(
+    context: Context, before: JsonObject | None, after: JsonObject | None
+) -> Iterator[Change]:
+    for name, old, new in pairs(without_texts(before), without_texts(after)):
+        if not is_same(old, new):
+            yield context.breaks_both(name, old, new)
