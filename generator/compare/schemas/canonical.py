@@ -180,7 +180,7 @@ def _with_union(
     nullable = result.nullable and (allows_null or len(options) < len(listed))
     if result.options:
         return replace(result, keywords={**result.keywords, union: schema.child(union)})
-    if len(options) == 1:
+    if len(options) == 1 and "discriminator" not in schema.members:
         only = canonical(options[0], merging)
         return replace(
             _merged(only, result), nullable=nullable or (result.nullable and only.nullable)
