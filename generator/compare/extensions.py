@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .annotations import without_texts
-from .change import Change, Context, JsonObject, pairs, quote_value
+from .change import Change, Context, JsonObject, is_same, pairs, quote_value
 
 __all__ = ["document_extensions", "errors", "extensions"]
 
@@ -16,11 +16,13 @@ _OF_BOTH = ("x-pagination", "x-ram")
 def extensions(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare the extensions of one operation."""
     for name in _OF_BOTH:
-        yield from _members(context.inside(name), before.get(name), after.get(name))
-    yield from _method(context.inside("x-latest"), before.get("x-latest"), after.get("x-latest"))
+        yield from _members(context.inside(name, name), before.get(name), after.get(name))
+    yield from _method(
+        context.inside("x-latest", "x-latest"), before.get("x-latest"), after.get("x-latest")
+    )
     for extension in _NAMED:
         for name, old, new in pairs(before.get(extension), after.get(extension)):
-            yield from _method(context.inside(f"{extension} {name}"), old, new)
+            yield from _method(context.inside(f"{extension} {name}", extension, name), old, new)
     for name, old, new in pairs(before, after):
         known = name in (*_OF_CLIENTS, *_OF_BOTH) or not name.startswith("x-")
         if not known and without_texts({name: old}) != without_texts({name: new}):
@@ -31,7 +33,7 @@ def _members(
     context: Context, before: JsonObject | None, after: JsonObject | None
 ) -> Iterator[Change]:
     for name, old, new in pairs(without_texts(before), without_texts(after)):
-        if old != new:
+        if not is_same(old, new):
             yield context.breaks_both(name, old, new)
 
 
@@ -44,15 +46,17 @@ def _method(
             yield context.change(message, callers=after is None, servers=False)
         return
     for name, old, new in pairs(without_texts(before), without_texts(after)):
-        if old != new:
+        if not is_same(old, new):
             message = f"{name} changed from {quote_value(old)} to {quote_value(new)}"
             yield context.change(message, callers=True, servers=False)
 
 
 def errors(before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare the error codes: a server sends exactly those, a caller acts by their meaning."""
+    codes = list(_by_code(after))
     for code, old, new in pairs(_by_code(before), _by_code(after)):
-        context = Context(f"error {code}")
+        index = (str(codes.index(code)),) if new is not None else ()
+        context = Context(f"error {code}", pointer=("x-errors", *index))
         if old is None or new is None:
             message = "added" if old is None else "removed"
             yield context.change(message, callers=new is None, servers=True)
@@ -67,17 +71,17 @@ def _by_code(document: JsonObject) -> dict[str, JsonObject]:
 def _rule(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
     for name in ("status", "meaning", "retryable", "repair"):
         old, new = before.get(name), after.get(name)
-        if old != new:
+        if not is_same(old, new):
             message = f"{name} changed from {quote_value(old)} to {quote_value(new)}"
-            yield context.change(message, callers=True, servers=name == "status")
+            yield context.change(message, name, callers=True, servers=name == "status")
 
 
 def document_extensions(before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare what applies to every call: envelope and product name."""
     for part in ("answer", "refusal"):
         old, new = (version.get("x-envelope", {}).get(part) for version in (before, after))
-        yield from _members(Context(f"x-envelope, {part}"), old, new)
+        yield from _members(Context(f"x-envelope, {part}", pointer=("x-envelope", part)), old, new)
     if before.get("x-product") != after.get("x-product"):
         message = f"x-product changed from {quote_value(before.get('x-product'))} to "
         message += quote_value(after.get("x-product"))
-        yield Context("the package").change(message, callers=True, servers=False)
+        yield Context("the package").change(message, "x-product", callers=True, servers=False)

@@ -44,12 +44,12 @@ def named(*owners: Located) -> dict[str, Located]:
 
 
 def _named(parameter: Located) -> str:
-    return f"parameter {parameter.members['name']} ({parameter.members['in']})"
+    return f"parameter {parameter.members.get('name')} ({parameter.members.get('in')})"
 
 
 def _key(parameter: Located) -> str:
     """Return name and location; the names of headers have no case."""
-    name, location = parameter.members["name"], parameter.members["in"]
+    name, location = str(parameter.members.get("name")), parameter.members.get("in")
     return f"{name.lower() if location == 'header' else name} {location}"
 
 

@@ -192,8 +192,9 @@ def _with_union(
 
 
 def _is_null(option: Located) -> bool:
-    members = option.members
-    return members.get("type") == "null" or members.get("enum") == [None]
+    """Whether an option allows null and states nothing else."""
+    members = {key: value for key, value in option.members.items() if key not in TEXT_KEYWORDS}
+    return members in ({"type": "null"}, {"enum": [None]}, {"const": None})
 
 
 def _open_enumeration(options: list[Located], merging: frozenset[PointerParts]) -> Schema | None:
