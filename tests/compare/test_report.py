@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.compare import Change
+from generator.compare.history import Comparison, version_of
+from generator.compare.report import render
+from generator.openapi.source import load
+
 from ..generator.generating import SPEC, generator
 
 LOWERED = ("maximum: 100, default: 10", "maximum: 50, default: 10")
@@ -96,10 +101,15 @@ def test_nothing_changed(contract: Path, form: str, expected: list[str]) -> None
     assert diff(contract, form) == (0, [line.format(contract) for line in expected])
 
 
-def test_text_of_an_author_is_no_command(contract: Path) -> None:
+def test_text_of_an_author_is_no_command() -> None:
     """Signs that GitHub or Markdown would take for their own are escaped."""
-    edit(contract, "action: stream:ListJobs", 'action: "a|b%0A::error::c*"')
+    version = version_of(load(SPEC))
+    change = Change("a|b", "c%0A\n::error::*", breaks_callers=True, breaks_servers=False)
+    comparison = Comparison(version, version, (change,))
 
-    github, markdown = (diff(contract, form)[1] for form in ("github", "markdown"))
-    assert github[0].endswith("action changed from stream:ListJobs to a|b%250A::error::c*")
-    assert "a\\|b%0A::error::c\\*" in markdown[4]
+    assert render("github", comparison, ()).endswith("::a|b: c%250A%0A::error::*")
+    assert (
+        render("markdown", comparison, ())
+        .splitlines()[4]
+        .startswith("| a\\|b | c%0A ::error::\\* | callers |")
+    )
