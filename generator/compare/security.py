@@ -18,12 +18,29 @@ def requirements(context: Context, before: Any, after: Any) -> Iterator[Change]:
 
     Callers go on as before where each of the old ones meets one of the new ones.
     """
+    if not (_is_well_formed(before) and _is_well_formed(after)):
+        if not is_same(before, after):
+            yield context.breaks_both("security", before, after)
+        return
     old, new = _alternatives(before), _alternatives(after)
     if all(one in new for one in old) and all(one in old for one in new):
         return
     is_met = all(any(_meets(one, other) for other in new) for one in old)
     message = f"security changed from {quote_value(before)} to {quote_value(after)}"
     yield context.change(message, "security", callers=not is_met, servers=True)
+
+
+def _is_well_formed(stated: Any) -> bool:
+    """Whether requirements are lists of scopes by the names of schemes, or absent."""
+    return stated is None or (
+        isinstance(stated, list)
+        and all(isinstance(alternative, dict) for alternative in stated)
+        and all(_is_name_list(scopes) for alternative in stated for scopes in alternative.values())
+    )
+
+
+def _is_name_list(scopes: Any) -> bool:
+    return isinstance(scopes, list) and all(isinstance(scope, str) for scope in scopes)
 
 
 def _alternatives(stated: Any) -> list[_Alternative]:

@@ -26,7 +26,9 @@ _MERGED: Final = frozenset(
     ("$ref", "allOf", "type", "nullable", "enum", "const", "properties", "required", *_UNIONS)
 )
 # Names and definitions, which have a meaning only where a reference leads to them.
-_IGNORED: Final = TEXT_KEYWORDS | {"$defs", "definitions", "$id", "$schema", "$anchor"}
+_IGNORED: Final = TEXT_KEYWORDS | (
+    {"$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor"}
+)
 # What a keyword means where it is absent; a schema is written as true.
 _DEFAULTS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("minLength", "minItems", "minProperties"), 0),
