@@ -48,9 +48,9 @@ def other_members(
 ) -> Iterator[Change]:
     """Compare the members without a rule of their own: any difference breaks both."""
     old, new = (_without(part.members, compared) for part in (before, after))
-    for keyword, one, other in pairs(old, new):
-        if not is_same(one, other):
-            change = context.breaks_both(f"{prefix}{keyword}", one, other)
+    for keyword, earlier, later in pairs(old, new):
+        if not is_same(earlier, later):
+            change = context.breaks_both(f"{prefix}{keyword}", earlier, later)
             yield Change(change.subject, change.message, True, True, (*after.pointer, keyword))
 
 

@@ -80,12 +80,12 @@ def operations(before: Located, after: Located) -> Iterator[Change]:
 
 def _changed(context: Context, before: Operation, after: Operation) -> Iterator[Change]:
     old, new = before.whole, after.whole
-    for keyword, one, other in (
+    for keyword, earlier, later in (
         ("request line", before.request_line, after.request_line),
         ("tags", old.members.get("tags"), new.members.get("tags")),
     ):
-        if one != other:
-            yield context.breaks_both(keyword, one, other)
+        if earlier != later:
+            yield context.breaks_both(keyword, earlier, later)
     yield from context.deprecation(old.members, new.members)
     yield from parameters(context, named(before.path, old), named(after.path, new))
     yield from request_bodies(
@@ -102,10 +102,10 @@ def _changed(context: Context, before: Operation, after: Operation) -> Iterator[
 
 def _callbacks(context: Context, old: Located, new: Located) -> Iterator[Change]:
     """Compare the calls that a server makes; nobody is known not to depend on them."""
-    for name, one, other in pairs(old.children("callbacks"), new.children("callbacks")):
-        if one is None or other is None:
-            message = f"callback {name} {'added' if one is None else 'removed'}"
+    for name, earlier, later in pairs(old.children("callbacks"), new.children("callbacks")):
+        if earlier is None or later is None:
+            message = f"callback {name} {'added' if earlier is None else 'removed'}"
             yield context.change(message, "callbacks", callers=True, servers=True)
-        elif not is_same(expanded(one), expanded(other)):
+        elif not is_same(expanded(earlier), expanded(later)):
             message = f"callback {name} changed"
             yield context.change(message, "callbacks", name, callers=True, servers=True)

@@ -23,9 +23,9 @@ def requirements(context: Context, before: Any, after: Any) -> Iterator[Change]:
             yield context.breaks_both("security", before, after)
         return
     old, new = _alternatives(before), _alternatives(after)
-    if all(one in new for one in old) and all(one in old for one in new):
+    if all(choice in new for choice in old) and all(choice in old for choice in new):
         return
-    is_met = all(any(_meets(one, other) for other in new) for one in old)
+    is_met = all(any(_meets(choice, other) for other in new) for choice in old)
     message = f"security changed from {quote_value(before)} to {quote_value(after)}"
     yield context.change(message, "security", callers=not is_met, servers=True)
 

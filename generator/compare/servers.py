@@ -12,18 +12,29 @@ __all__ = ["servers"]
 def servers(before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare the servers of two documents: the first is the one that is used unless told else."""
     context = Context("endpoints", pointer=("servers",))
-    old, new = first_server(before), first_server(after)
-    if old["url"] != new["url"]:
-        yield context.at(("servers", "0")).breaks_both("url", old["url"], new["url"])
-    for name, one, other in pairs(old.get("variables"), new.get("variables")):
+    old, new = (_mapping(first_server(document)) for document in (before, after))
+    if old.get("url") != new.get("url"):
+        yield context.at(("servers", "0")).breaks_both("url", old.get("url"), new.get("url"))
+    for name, earlier, later in pairs(_variables(old), _variables(new)):
         part = context.at(("servers", "0", "variables", name))
-        yield from _variable(part, name, one or {}, other or {})
+        yield from _variable(part, name, earlier or {}, later or {})
     others = [[server["url"] for server in _listed(part)[1:]] for part in (before, after)]
     yield from _choices(context, "server", *others)
 
 
 def _listed(document: JsonObject) -> list[JsonObject]:
-    return [server for server in document.get("servers") or [] if "url" in server]
+    return [server for server in map(_mapping, document.get("servers") or []) if "url" in server]
+
+
+def _variables(server: JsonObject) -> dict[str, JsonObject]:
+    return {
+        name: _mapping(variable) for name, variable in _mapping(server.get("variables")).items()
+    }
+
+
+def _mapping(value: Any) -> JsonObject:
+    """Return a mapping; an empty one in the place of anything else, which no call can use."""
+    return value if isinstance(value, dict) else {}
 
 
 def _variable(

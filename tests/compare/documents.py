@@ -1,45 +1,40 @@
 """Small documents with one schema in a request, in a response, or behind something."""
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 from generator.compare import Change, compare
 
-__all__ = ["WRAPPERS", "impacts", "in_request", "in_response", "lines", "operation_with", "whole"]
+__all__ = ["WRAPPERS", "impacts", "in_request", "in_response", "lines", "whole"]
 
 _SUCCESS = {"200": {"description": "Done."}}
-_LETTERS = {"callers": "C", "servers": "S", "callers and servers": "CS", "nobody": "-"}
 
 
-def whole(operation: dict[str, Any], version: str = "3.1.0", **members: Any) -> dict[str, Any]:
+def whole(operation: dict[str, Any], **members: Any) -> dict[str, Any]:
     """Return a document with one operation."""
     return {
-        "openapi": version,
+        "openapi": "3.1.0",
         "info": {"title": "Pets", "version": "1.0.0"},
         "paths": {"/pets": {"post": {"operationId": "Keep", "responses": _SUCCESS, **operation}}},
         **members,
     }
 
 
-def in_request(schema: Any, version: str = "3.1.0", **schemas: Any) -> dict[str, Any]:
+def in_request(schema: Any, **schemas: Any) -> dict[str, Any]:
     """Return a document whose request body has a schema."""
     body = {"content": {"application/json": {"schema": schema}}}
-    return whole({"requestBody": body}, version, components={"schemas": schemas})
+    return whole({"requestBody": body}, components={"schemas": schemas})
 
 
-def in_response(schema: Any, version: str = "3.1.0", **schemas: Any) -> dict[str, Any]:
+def in_response(schema: Any, **schemas: Any) -> dict[str, Any]:
     """Return a document whose response has a schema."""
     answer = {"description": "A pet.", "content": {"application/json": {"schema": schema}}}
-    return whole({"responses": {"200": answer}}, version, components={"schemas": schemas})
-
-
-def operation_with(keyword: str, value: Any) -> dict[str, Any]:
-    """Return a document whose operation has a member."""
-    return whole({keyword: value})
+    return whole({"responses": {"200": answer}}, components={"schemas": schemas})
 
 
 # Each puts a schema behind something that leads to it.
-WRAPPERS = {
+WRAPPERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "a field": lambda schema: {"type": "object", "properties": {"pet": schema}},
     "an item": lambda schema: {"type": "array", "items": schema},
     "any other field": lambda schema: {"type": "object", "additionalProperties": schema},

@@ -2,28 +2,37 @@
 
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
 
 from generator.compare.located import Located
 from generator.compare.operations import operations_of
+from generator.openapi.grammar import DATA_KEYWORDS
 
-__all__ = ["CHANGES", "Site", "mutated", "neutral", "sent_schemas"]
+__all__ = ["CHANGES", "mutated", "neutral", "sent_schemas"]
 
 _INSIDE = ("items", "additionalProperties")
 _LISTS = ("allOf", "anyOf", "oneOf")
 _TEXTS = ("description", "title", "summary")
-_VALUES = [None, True, False, 0, 1, -1, 2.5, "", "a", "object", "null", [], ["a"], {}, {"a": {}}]
+_VALUES: list[Any] = [
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    2.5,
+    "",
+    "a",
+    "object",
+    "null",
+    [],
+    ["a"],
+    {},
+    {"a": {}},
+]
 _VALUES += [{"type": "string"}, {"$ref": "#/components/schemas/A"}, [{}], [{"type": "null"}]]
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A mapping of a document that an edit changes, and whether its references may be inlined."""
-
-    owner: dict[str, Any]
 
 
 def neutral(document: dict[str, Any], draw: st.DataObject) -> dict[str, Any]:
@@ -50,15 +59,13 @@ def _rewritten(
     keys = draw.draw(st.permutations(list(node))) if len(node) < 6 else list(reversed(node))
     keeps_names = "discriminator" in node
     return {
-        key: _text(key, node[key])
+        key: node[key]
+        if key in DATA_KEYWORDS or key.startswith("x-")
+        else f"{node[key]}, in other words"
         if key in _TEXTS and isinstance(node[key], str)
         else _rewritten(root, node[key], draw, inlined, is_named=keeps_names or key == "allOf")
         for key in keys
     }
-
-
-def _text(key: str, value: str) -> str:
-    return f"{value}, in other words" if key else value
 
 
 def sent_schemas(document: dict[str, Any]) -> list[dict[str, Any]]:

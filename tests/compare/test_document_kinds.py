@@ -6,7 +6,8 @@ import pytest
 
 from .documents import impacts, in_request, in_response, lines, whole
 
-STRING, INTEGER = {"type": "string"}, {"type": "integer"}
+STRING: dict[str, Any] = {"type": "string"}
+INTEGER: dict[str, Any] = {"type": "integer"}
 JSON, XML, TEXT = "application/json", "application/xml", "text/plain"
 
 
@@ -160,7 +161,7 @@ def test_one_kind(_: str, before: Any, after: Any, impact: str) -> None:
     assert impacts(before, after) == impact
 
 
-PETS = {
+PETS: dict[str, Any] = {
     "Cat": {"type": "object", "properties": {"kind": STRING}},
     "Dog": {"type": "object", "properties": {"kind": STRING, "age": INTEGER}},
 }
@@ -211,7 +212,7 @@ def test_a_subtype_of_a_request() -> None:
     """A subtype that no operation names is sent wherever its base is."""
     pet = {"$ref": "#/components/schemas/Pet"}
     base = {"type": "object", "discriminator": {"propertyName": "kind"}}
-    cat = {"allOf": [pet, {"required": ["age"], "properties": {"age": INTEGER}}]}
+    cat: dict[str, Any] = {"allOf": [pet, {"required": ["age"], "properties": {"age": INTEGER}}]}
     before = in_request(pet, Pet=base)
     after = in_request(pet, Pet=base, Cat=cat)
 

@@ -8,7 +8,7 @@ from .editing import ABSENT, CONTRACT, edited
 
 LIST = "/paths/~1api~1v2~1namespaces~1{namespace}~1jobs/get"
 GET = "/paths/~1api~1v2~1namespaces~1{namespace}~1jobs~1{jobId}/get"
-DEPLOYMENT, INDEX, SIZE, NAME, ORDER = (f"{LIST}/parameters/{one}" for one in range(2, 7))
+DEPLOYMENT, INDEX, SIZE, NAME, ORDER = (f"{LIST}/parameters/{index}" for index in range(2, 7))
 NEW = {"name": "state", "in": "query", "description": "State.", "schema": {"type": "string"}}
 
 BOTH, CALLERS, SERVERS, NOBODY = (

@@ -39,7 +39,7 @@ CASES = [
     ),
     (
         f"{PAGE}/required",
-        [one for one in REQUIRED if one != "data"],
+        [name for name in REQUIRED if name != "data"],
         f"jobs.ListJobsResponse, field data: may be absent now {CALLERS}",
     ),
     (

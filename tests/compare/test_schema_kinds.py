@@ -220,7 +220,7 @@ def test_one_kind_behind_a_reference(
 ) -> None:
     """It breaks them as well where a named schema has it, also behind others and in `allOf`."""
     link = {"$ref": "#/components/schemas/Pet"}
-    named = {"Owner": {"properties": {"pet": link}}, "Part": {"allOf": [link]}}
+    named: dict[str, Any] = {"Owner": {"properties": {"pet": link}}, "Part": {"allOf": [link]}}
     owner = {"allOf": [{"$ref": "#/components/schemas/Owner"}]}
     found = {
         "request": impacts(

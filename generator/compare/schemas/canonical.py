@@ -230,7 +230,7 @@ def _merged(first: Schema, second: Schema) -> Schema:
         types=_narrower(first.types, second.types),
         nullable=first.nullable and second.nullable,
         values=values,
-        is_open=all(one.is_open for one in (first, second) if one.values is not None),
+        is_open=all(part.is_open for part in (first, second) if part.values is not None),
         impossible=first.impossible or second.impossible,
         union=second.union or first.union,
         options=second.options or first.options,
@@ -243,7 +243,9 @@ def _merged(first: Schema, second: Schema) -> Schema:
 def _common(first: Schema, second: Schema) -> tuple[Any, ...] | None:
     if first.values is None or second.values is None:
         return second.values if first.values is None else first.values
-    return tuple(one for one in first.values if any(is_same(one, two) for two in second.values))
+    return tuple(
+        value for value in first.values if any(is_same(value, other) for other in second.values)
+    )
 
 
 def _narrower(first: frozenset[str] | None, second: frozenset[str] | None) -> frozenset[str] | None:

@@ -56,8 +56,8 @@ def schemas(context: Context, before: Located, after: Located) -> Iterator[Chang
     if _have_nothing_in_common(old, new):
         return
     yield from _nullability(context, old, new)
-    for keyword, one, other in pairs(old.keywords, new.keywords):
-        yield from _keyword(context, keyword, one, other)
+    for keyword, earlier, later in pairs(old.keywords, new.keywords):
+        yield from _keyword(context, keyword, earlier, later)
     yield from _default(context, old, new)
     yield from value_changes(context, old, new)
     yield from union_changes(context, (before, old), (after, new), schemas)
