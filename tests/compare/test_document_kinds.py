@@ -223,6 +223,15 @@ def test_a_subtype_of_a_request() -> None:
     assert change == "Cat, field kind: must be given now (breaks callers and servers)"
 
 
+def test_a_subtype_inlined() -> None:
+    """A schema that inherits a discriminator has no name of its own to tell apart."""
+    link = {"$ref": "#/components/schemas/Cat"}
+    base = {"type": "object", "discriminator": {"propertyName": "kind"}}
+    named = {"Pet": base, "Cat": {"allOf": [{"$ref": "#/components/schemas/Pet"}]}}
+
+    assert lines(in_request(link, **named), in_request(named["Cat"], **named)) == []
+
+
 def test_a_path_item_behind_a_reference() -> None:
     """An operation of a named path item is compared like any other."""
     before, after = PLAIN, parameter(required=True)
@@ -241,7 +250,10 @@ def test_a_path_item_behind_a_reference() -> None:
 def test_a_recursive_schema() -> None:
     """A schema that contains itself is compared once, in one form or another."""
     link = {"$ref": "#/components/schemas/Pet"}
-    pet = {"type": "object", "properties": {"child": link, "children": {"items": link}}}
+    pet: dict[str, Any] = {
+        "type": "object",
+        "properties": {"child": link, "children": {"items": link}},
+    }
     inlined = {**pet, "properties": {**pet["properties"], "child": pet}}
 
     assert lines(in_request(link, Pet=pet), in_request(pet, Pet=inlined)) == []

@@ -163,7 +163,7 @@ def _mapping(side: _Side) -> Mapping[str, str]:
         for value, target in stated.items()
         if isinstance(target, str)
     }
-    names = [schema_name(option.reference) for option in side.options]
+    names = [schema_name(option.reference) for option in side.schema.options]
     return mapping | {name: name for name in names if name and name not in mapping.values()}
 
 
