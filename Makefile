@@ -13,6 +13,7 @@ TARGET ?=
 VERSION ?=
 EXAMPLES ?= 100
 RATE ?=
+FORMAT ?=
 CORPUS ?= corpus
 SEED ?=
 MINUTES ?=
@@ -50,8 +51,8 @@ check: $(READY)  ## check generated files, lint, format, types and import direct
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
-diff: $(TOOLS)  ## compare the contract with its last recorded version; breaking changes must be announced
-	@$(BIN)/python -m generator diff
+diff: $(TOOLS)  ## compare the contract with its last recorded version; breaking changes must be announced; FORMAT=markdown or github
+	@$(BIN)/python -m generator diff $(if $(FORMAT),--format $(FORMAT))
 
 interface: $(READY)  ## record the public Python interface; breaking changes must be announced in docs/changelog.md
 	@$(BIN)/python -m tests.types

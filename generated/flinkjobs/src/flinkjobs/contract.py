@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "10040c2a221cd55daf351a49415bbdf48ee7bd0585e6c63612232f5c7ff2d6b6"
+CONTRACT_HASH = "a4afc6c9fe73886414424ec0ffab73fadcc54e10bbefc0bcbbff9134e987bc32"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
@@ -147,7 +147,7 @@ ERRORS: tuple[ErrorRule, ...] = (
         status=400,
         meaning="authentication",
         when="The access key is disabled, or temporary and expired.",
-        remedy="Enable the access key, or use another one; get a temporary one anew.",
+        remedy="Enable the access key, or use another one; renew a temporary one.",
         retryable=False,
     ),
     ErrorRule(
@@ -204,7 +204,7 @@ ERRORS: tuple[ErrorRule, ...] = (
         status=500,
         meaning="server",
         when="The service failed.",
-        remedy="Try again; when it goes on, report the request id.",
+        remedy="Try again; if the error persists, report the request id.",
         retryable=True,
     ),
     ErrorRule(
