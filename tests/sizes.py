@@ -1,4 +1,4 @@
-"""How often tests repeat what they do: seldom at a desk, as often as CI needs with `FLINKJOBS_TEST_SIZES=full`.
+"""Repeat counts of tests: small at a desk, as large as CI needs with `FLINKJOBS_TEST_SIZES=full`.
 
 `.ci/run` sets that. Each size also has a variable of its own, which wins; `make survival` sets some.
 """

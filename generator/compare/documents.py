@@ -17,7 +17,14 @@ __all__ = ["compare"]
 
 # Members of a document that have a rule of their own, or that no call depends on.
 _COMPARED: Final = {"paths", "components", "servers", "security", "webhooks"}
-_EXTENSIONS: Final = {"x-envelope", "x-errors", "x-product", "x-changes", "x-style-rules"}
+_EXTENSIONS: Final = {
+    "x-envelope",
+    "x-errors",
+    "x-product",
+    "x-changes",
+    "x-responses",
+    "x-style-rules",
+}
 _UNUSED: Final = {"openapi", "info", "tags"}
 _PREFIX: Final = ("components", "schemas")
 

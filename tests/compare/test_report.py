@@ -56,7 +56,7 @@ def test_annotations(contract: Path) -> None:
 
 
 def test_an_annotation_of_what_is_gone(contract: Path) -> None:
-    """What was removed is reported where it was: at the nearest line around it."""
+    """A removal is reported where it was: at the nearest line around it."""
     text = contract.read_text("utf-8")
     start = text.index(REMOVED, text.index("    jobs.Job:\n"))
     end = re.compile(r"^        \w", re.MULTILINE).search(text, start + len(REMOVED))
