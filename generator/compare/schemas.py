@@ -15,14 +15,16 @@ __all__ = ["schemas"]
 
 _MINIMA = frozenset(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"))
 _MAXIMA = frozenset(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"))
-_DERIVED = frozenset(("x-time", "x-embedded", "x-short", "x-columns", "x-more-columns", "x-tones"))
+_SHOWN = ("x-columns", "x-more-columns", "x-blocks", "x-tones")
+_DERIVED = frozenset(("x-time", "x-embedded", "x-short", "x-durations", *_SHOWN))
 _COMPARED = frozenset(("enum", "anyOf", "properties", "required", "items")) | TEXT_KEYWORDS
 
 
 def schemas(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare two schemas keyword by keyword; a keyword without a rule of its own breaks both."""
     for keyword, old, new in pairs(before, after):
-        if keyword not in _COMPARED and old != new:
+        is_text = keyword == "x-blocks" and without_texts(old) == without_texts(new)
+        if keyword not in _COMPARED and old != new and not is_text:
             yield _keyword(context, keyword, old, new)
     yield from _values(context, before, after)
     yield from _properties(context, before, after)
@@ -61,6 +63,9 @@ def _derived(context: Context, keyword: str, old: Any, new: Any) -> Change:
         parts = [_moved(*pair) for pair in pairs(old, new) if pair[1] != pair[2]]
         kept = all(before is None for _, before, after in pairs(old, new) if before != after)
         return context.change(f"{keyword} {', '.join(parts)}", callers=not kept, servers=False)
+    if keyword == "x-blocks":  # for people only
+        message = f"{keyword} {'added' if old is None else 'removed' if new is None else 'changed'}"
+        return context.change(message, callers=False, servers=False)
     message = f"{keyword} changed from {quote_value(old)} to {quote_value(new)}"
     return context.change(message, callers=old is not None, servers=False)
 

@@ -7,6 +7,8 @@ from .calls import TypeRef
 
 __all__ = [
     "Alias",
+    "Block",
+    "Duration",
     "EmbeddedJson",
     "Field",
     "Model",
@@ -66,10 +68,29 @@ def _beyond(before: str, field: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A group of lines about one value: its title, paths with dots, and the path that it needs."""
+
+    title: str
+    fields: tuple[str, ...]
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A derived property: the time from one view to another."""
+
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A model that has more than its fields: derived properties, or wire names of its own.
 
-    `columns` and `more_columns` are what tables show; `tones` what the values of some mean.
+    `columns` and `more_columns` are what tables show, `blocks` what is shown of one
+    value; `tones` what the values of some mean.
     """
 
     type: TypeRef
@@ -80,12 +101,14 @@ class Model:
     nested: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     more_columns: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    durations: tuple[Duration, ...]
     tones: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
     @property
     def is_extended(self) -> bool:
         """Whether it has derived properties."""
-        return bool(self.times or self.embedded or self.aliases)
+        return bool(self.times or self.durations or self.embedded or self.aliases)
 
     @property
     def is_nested(self) -> bool:

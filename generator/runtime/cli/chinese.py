@@ -15,6 +15,8 @@ TEXTS = {
     "waiting": "等待",
     "listing": "列表",
     "global": "全局",
+    "output": "输出",
+    "Fields to show, with commas between them; a path has dots.": "要显示的字段，以逗号分隔；路径以点分隔。",
     "exit codes:": "退出码：",
     "success": "成功",
     "the operation failed, or a wait ended in another state": "操作失败，或等待以其他状态结束",
@@ -41,8 +43,8 @@ TEXTS = {
     "{line} … (-v shows the rest)": "{line} …（-v 显示其余）",
     "Endpoint to call.": "要调用的接入点。",
     "Timeout of a single request.": "单个请求的超时时间。",
-    "Output format: table or wide for people; json or jsonl exactly as received; csv; ids only.": (
-        "输出格式：table 或 wide 供人阅读；json 或 jsonl 与收到的完全一致；csv；ids 只含 ID。"
+    "Output format: table, wide or blocks for people; json or jsonl exactly as received; csv; ids only.": (
+        "输出格式：table、wide 或 blocks 供人阅读；json 或 jsonl 与收到的完全一致；csv；ids 只含 ID。"
     ),
     "Show times in UTC, not in local time.": "以 UTC 而不是本地时间显示时间。",
     "Log each request attempt to standard error.": "在标准错误中记录每次请求尝试。",
@@ -76,6 +78,12 @@ PATTERNS = (
     (r"^Reads at most (\d+) items, whose (\w+) must be descending\. .*$",
      r"最多读取 \1 个，其 \2 必须递减。若不递减，而没有更多，则结果为其中最新的；否则报错。"),
     (r"^Operations of (.+)\.$", r"\1 的操作。"),
+    (r"^Show what `(\S+)` reads, in groups of lines\.$", r"分组显示 `\1` 读取的内容。"),
+    (r"^--columns: (.*) is no field; ", r"--columns：没有字段 \1；"),
+    (r"^--columns is for the outputs (.*), not (\w+)$", r"--columns 只用于输出格式 \1，不能用于 \2"),
+    (r"did you mean (\S+)\?", r"是否想输入 \1？"),
+    (r"known are (.*)$", r"已知字段：\1"),
+    (r"it is inside a value without fields$", "它所在的值没有字段"),
     (r"^Call (\w+)\.$", r"调用 \1。"),
     (rf"\b[Aa]n integer from {_SPAN} to {_SPAN}\.?$", r"\1 到 \2 之间的整数。"),
     (rf"\b[Aa]n integer of at least {_SPAN}\.?$", r"不小于 \1 的整数。"),

@@ -4,13 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..contract.api import Api
 from ..contract.operation import Operation, Parameter
 from ..polling.latest import Latest
 from ..polling.poller import Waiter
 
-__all__ = ["Command", "Filter", "Program", "Resource", "Setting", "Translation", "Wait"]
+__all__ = ["Block", "Command", "Filter", "Program", "Resource", "Setting", "Translation", "Wait"]
+
+
+DESCRIBE = "describe"
+"""The action that shows one value in blocks."""
 
 
 class Filter(Struct, frozen=True, kw_only=True):
@@ -28,6 +33,14 @@ class Filter(Struct, frozen=True, kw_only=True):
     sort_parameters: tuple[str, ...] | None = None
 
 
+class Block(Struct, frozen=True, kw_only=True):
+    """A group of lines about one value: paths of fields; left out without the field that it needs."""
+
+    title: str
+    fields: tuple[str, ...]
+    needs: str = ""
+
+
 class Wait(Struct, frozen=True, kw_only=True):
     """A waiter with its defaults: the goal, the polling interval and the timeout in seconds."""
 
@@ -42,7 +55,8 @@ class Command(Struct, frozen=True, kw_only=True):
 
     `help` has the text of each parameter, `body_help` that of each property of the body. `columns`
     are the fields that a table shows, `more_columns` those that a wide table adds, `tones` the
-    meaning of column values, which have colours. `payload` is the field of the response that is
+    meaning of column values, which have colours. `blocks` show one value in groups of lines.
+    `output` is the format that is the default. `payload` is the field of the response that is
     shown, empty for all of it. A command with `is_list` shows the items of a list, one with `latest`
     the latest item of a listing; one with `wait` waits.
     """
@@ -56,6 +70,8 @@ class Command(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()
     more_columns: tuple[str, ...] = ()
     tones: Mapping[str, Mapping[str, str]] = {}
+    blocks: tuple[Block, ...] = ()
+    output: str = ""
     payload: str = ""
     is_list: bool = False
     filters: tuple[Filter, ...] = ()
@@ -74,6 +90,12 @@ class Command(Struct, frozen=True, kw_only=True):
     def is_paged(self) -> bool:
         """Whether it shows pages of a listing."""
         return self.operation.pagination is not None and not self.latest and not self.wait
+
+    @property
+    def shows_one(self) -> bool:
+        """Whether it shows one value with fields."""
+        is_many = self.is_paged or self.is_list or self.wait is not None
+        return bool(self.columns) and self.has_output and not is_many
 
     @property
     def has_output(self) -> bool:
@@ -95,6 +117,26 @@ class Resource(Struct, frozen=True, kw_only=True):
     name: str
     summary: str
     commands: tuple[Command, ...]
+
+    @property
+    def all_commands(self) -> tuple[Command, ...]:
+        """The commands, and `describe` where the contract has none: the reader of one value, in blocks."""
+        readers = [
+            command
+            for command in self.commands
+            if command.shows_one and command.operation.method == "GET" and not command.latest
+        ]
+        if not readers or any(command.action == DESCRIBE for command in self.commands):
+            return self.commands
+        reader = next((command for command in readers if command.action == "get"), readers[0])
+        describe = replace(
+            reader,
+            action=DESCRIBE,
+            summary=f"Show what `{reader.action}` reads, in groups of lines.",
+            output="blocks",
+        )
+        index = self.commands.index(reader) + 1
+        return (*self.commands[:index], describe, *self.commands[index:])
 
 
 class Setting(Struct, frozen=True, kw_only=True):

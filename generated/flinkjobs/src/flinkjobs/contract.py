@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "d46e22efbd29c8fad4c2e04ffe831127fd4e805efdc9b9fe367090982f5c30c2"
+CONTRACT_HASH = "87ad4ea681ad8b173460ae14f4035e0201867371524e48307d220c8a6d8b4b58"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

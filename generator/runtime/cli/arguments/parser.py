@@ -73,7 +73,7 @@ def _add_resource(
     actions = parser.add_subparsers(
         title=messages("actions"), metavar=messages("ACTION"), required=True, prog=parser.prog
     )
-    for command in resource.commands:
+    for command in resource.all_commands:
         if command.action in arguments:
             options = command_options(program, command, messages)
             _add_command(actions, command, messages, shared, _adapted(options, arguments))

@@ -66,7 +66,11 @@ def _main(program: Program, connect: Connect, arguments: Sequence[str], messages
 
 
 def _invoke(invocation: Invocation, connect: Connect) -> None:
-    _ = invocation.output, invocation.values  # invalid ones are reported before anything is sent
+    _ = (
+        invocation.output,
+        invocation.values,
+        invocation.columns,
+    )  # invalid ones are reported before anything is sent
     hooks: Mapping[str, Any] = {}
     if invocation.verbose:
         from .verbose import AttemptLog

@@ -26,9 +26,9 @@ def _paths(program: Program) -> Iterator[tuple[str, list[tuple[str, str]], list[
     yield "", [*resources, ("completion", "Print a completion script for a shell.")], shared
     yield " completion", [(shell, "") for shell in SHELLS], [_HELP]
     for resource in program.resources:
-        actions = [(command.action, command.summary) for command in resource.commands]
+        actions = [(command.action, command.summary) for command in resource.all_commands]
         yield f" {resource.name}", actions, shared
-        for command in resource.commands:
+        for command in resource.all_commands:
             options = [*command_options(program, command, messages), *shared]
             yield f" {resource.name} {command.action}", [], options
 

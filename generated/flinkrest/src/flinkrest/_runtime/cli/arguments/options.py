@@ -39,6 +39,8 @@ def command_options(program: Program, command: Command, messages: Messages) -> I
         options += _waiting_options(command, messages)
     if command.is_paged:
         options += _listing_options(command, messages)
+    if command.columns:
+        options.append(_columns_option(command, messages))
     yield from options
     if body is not None:
         others = (*options, *global_options(program, messages))
@@ -108,6 +110,12 @@ def _listing_options(command: Command, messages: Messages) -> Iterator[Option]:
         expected=INTERVAL,
         implicit=_WATCH_INTERVAL,
     )
+
+
+def _columns_option(command: Command, messages: Messages) -> Option:
+    text = messages("Fields to show, with commas between them; a path has dots.")
+    columns = (*command.columns, *command.more_columns)
+    return _option("columns", "output", text, "A,B,…", str, "", columns)
 
 
 def _filter_option(filter_: Filter, messages: Messages) -> Option:
