@@ -9,7 +9,8 @@ import pytest
 from .program import environment, run
 
 CASES = [
-    ("flinkjobs ", {"jobs", "completion"}),
+    ("flinkjobs ", {"jobs", "completion", "doctor", "help"}),
+    ("flinkjobs help jobs ", {"list", "latest", "get", "describe", "wait"}),
     ("flinkjobs jobs ", {"list", "latest", "get", "describe", "wait"}),
     ("flinkjobs jobs l", {"list", "latest"}),
     ("flinkjobs completion ", {"bash", "zsh", "fish"}),

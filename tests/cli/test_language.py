@@ -18,6 +18,7 @@ PAGES = [
     ["jobs", "--help"],
     *(["jobs", verb, "--help"] for verb in ("list", "latest", "get", "describe", "wait")),
     ["completion", "--help"],
+    ["doctor", "--help"],
 ]
 
 

@@ -7,12 +7,13 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from ..errors import ApiError, UsageError
-from .arguments.parser import COMMAND, SHELL, build_parser
+from .arguments.parser import COMMAND, DOCTOR, SHELL, build_parser, with_help
 from .command import Program
 from .exit_codes import INTERRUPTED, exit_code
 from .i18n import Messages, load_messages
 from .invocation import Invocation
 from .output.formatting import printable
+from .setting_errors import with_all_settings
 
 __all__ = ["main"]
 
@@ -49,20 +50,38 @@ def main(program: Program, connect: Connect, arguments: Sequence[str] | None = N
 
 
 def _main(program: Program, connect: Connect, arguments: Sequence[str], messages: Messages) -> int:
+    arguments = with_help(program, arguments)
     options = vars(build_parser(program, messages, arguments).parse_args(arguments))
     if SHELL in options:
         from .arguments.completion import script
 
         sys.stdout.write(script(program, options[SHELL]))
         return 0
+    if DOCTOR in options:
+        return _run_doctor(program, connect, options, messages)
     invocation = Invocation(program, options[COMMAND], options, os.environ, messages)
     try:
         _invoke(invocation, connect)
     except ApiError as error:
         sys.stdout.flush()
+        if isinstance(error, UsageError):
+            error = with_all_settings(error, invocation)
         print(f"{program.api.package}: {_one_line(error, invocation)}", file=sys.stderr)
         return exit_code(error)
     return 0
+
+
+def _run_doctor(
+    program: Program, connect: Connect, options: Mapping[str, Any], messages: Messages
+) -> int:
+    """Check settings and service; return 0 where all is well."""
+    invocation = Invocation(
+        program, program.resources[0].commands[0], options, os.environ, messages
+    )
+    assert program.diagnosis is not None
+    settings = invocation.client_settings
+    passed = program.diagnosis.report(program, settings, options, os.environ, connect, messages)
+    return 0 if passed else 1
 
 
 def _invoke(invocation: Invocation, connect: Connect) -> None:

@@ -1,7 +1,7 @@
 # Generated from openapi.yaml; do not edit.
 """The commands of the contract, as data."""
 
-from .._runtime.aliyun.command_line import ERROR_PHRASES, settings
+from .._runtime.aliyun.command_line import ERROR_PHRASES, Diagnosis, settings
 from .._runtime.cli.command import Block, Command, Filter, Program, Resource, Translation, Wait
 from ..contract import API, CONTRACT_VERSION, REGIONS
 from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
@@ -253,5 +253,6 @@ PROGRAM = Program(
     resources=(JOBS,),
     settings=settings(REGIONS),
     error_phrases=ERROR_PHRASES,
+    diagnosis=Diagnosis(REGIONS),
     languages={"zh": _load_chinese},
 )

@@ -1,17 +1,28 @@
 """Commands as data: resources, their actions, and the operations that these call."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ..contract.api import Api
 from ..contract.operation import Operation, Parameter
+from ..errors import UsageError
 from ..polling.latest import Latest
 from ..polling.poller import Waiter
 
-__all__ = ["Block", "Command", "Filter", "Program", "Resource", "Setting", "Translation", "Wait"]
+__all__ = [
+    "Block",
+    "Command",
+    "Diagnosis",
+    "Filter",
+    "Program",
+    "Resource",
+    "Setting",
+    "Translation",
+    "Wait",
+]
 
 
 DESCRIBE = "describe"
@@ -166,12 +177,32 @@ class Translation(Struct, frozen=True):
     patterns: Sequence[tuple[str, str]] = ()
 
 
+class Diagnosis(Protocol):
+    """Finds what is wrong with the settings, and with the calls that they make."""
+
+    def setting_errors(
+        self, program: "Program", settings: Mapping[str, Any], environ: Mapping[str, str]
+    ) -> Iterable[UsageError]:
+        """Return the errors of the settings of the client."""
+
+    def report(
+        self,
+        program: "Program",
+        settings: Mapping[str, Any],
+        values: Mapping[str, object],
+        environ: Mapping[str, str],
+        connect: Any,
+        messages: Any,
+    ) -> bool:
+        """Print each check in a line; return whether all are passed."""
+
+
 class Program(Struct, frozen=True, kw_only=True):
     """A whole command line.
 
     `client_scoped` are the parameters that are global options. `languages` load the translations
     beside English, by code such as `zh`. `error_phrases` replace phrases of errors that name
-    arguments of the client by the options they have here.
+    arguments of the client by the options they have here. `diagnosis` makes the command `doctor`.
     """
 
     api: Api
@@ -181,4 +212,5 @@ class Program(Struct, frozen=True, kw_only=True):
     resources: tuple[Resource, ...]
     settings: tuple[Setting, ...] = ()
     error_phrases: Mapping[str, str] = {}
+    diagnosis: Diagnosis | None = None
     languages: Mapping[str, Callable[[], Translation]] = {}

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from ...contract.operation import Parameter
 from ...parameters.scalars import Choice, Integer, Number
 from ..command import Command, Filter, Program
@@ -20,7 +22,7 @@ from .durations import (
 from .global_options import global_options
 from .option import Option, default_text, flag_of, metavar_of
 
-__all__ = ["SHELLS", "command_options"]
+__all__ = ["SHELLS", "command_options", "doctor_options"]
 
 SHELLS = ("bash", "zsh", "fish")
 _MAX_PARALLEL = 100
@@ -46,6 +48,18 @@ def command_options(program: Program, command: Command, messages: Messages) -> I
         others = (*options, *global_options(program, messages))
         taken = {flag for option in others for flag in option.flags}
         yield from body_options(command, messages, taken)
+
+
+def doctor_options(program: Program, messages: Messages) -> Iterator[Option]:
+    """Yield an option for each required text parameter of a reader: with them, ids are checked."""
+    options: dict[str, Option] = {}
+    for command in (command for resource in program.resources for command in resource.commands):
+        for parameter in command.parameters if command.operation.method == "GET" else ():
+            is_required = parameter.required and parameter.name not in program.client_scoped
+            if is_required and parameter.name not in options:
+                option = _parameter_option(command, parameter, messages)
+                options[parameter.name] = replace(option, required=False)
+    yield from options.values()
 
 
 def _parameter_option(command: Command, parameter: Parameter, messages: Messages) -> Option:
