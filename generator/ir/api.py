@@ -109,6 +109,8 @@ class Api:
     translations: Mapping[str, str]
     unions: tuple[Union, ...] = ()
     license: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    keywords: tuple[str, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     schema_names: frozenset[str] = field(init=False, repr=False, compare=False)
     _models: Mapping[TypeRef, Model] = field(init=False, repr=False, compare=False)

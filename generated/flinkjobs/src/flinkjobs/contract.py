@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "87ad4ea681ad8b173460ae14f4035e0201867371524e48307d220c8a6d8b4b58"
+CONTRACT_HASH = "19b0e37270dbcd4962bc9b076b423516eea2ca0ad0a916d5215e7072cfc12f1e"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

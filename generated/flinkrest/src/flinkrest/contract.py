@@ -7,7 +7,7 @@ from ._runtime.contract.operation import ErrorBodyFields, ErrorRule
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "ERROR_BODY"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "05f70de8a2252d1e3e2431150b076cd41d3d30a7ab58bbb85cd9cb33d6883058"
+CONTRACT_HASH = "b45fc121baee54492004894a29a11f146e8c7f4607432bdb6ffab727b7ca5b2a"
 """SHA-256 of the specification that this package was generated from."""
 ENVELOPE = None
 ERROR_BODY = ErrorBodyFields(
