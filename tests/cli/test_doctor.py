@@ -122,6 +122,14 @@ def test_another_server(server: ScriptedServer) -> None:
     assert results(done) == {**dict.fromkeys(SETTINGS, "ok"), "service": "failed"}
 
 
+def test_an_invalid_setting(tenant: Mapping[str, str]) -> None:
+    """An invalid setting is an error of usage, as for every command."""
+    done = run("doctor", environ={**tenant, "FLINKJOBS_CALL_TIMEOUT": "soon"})
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "FLINKJOBS_CALL_TIMEOUT must be a duration" in done.stderr
+
+
 def test_only_signed_apis_have_it() -> None:
     """A package without that signature has no such command."""
     done = subprocess.run(

@@ -11,7 +11,10 @@ __all__ = ["with_all_settings"]
 
 def with_all_settings(error: UsageError, invocation: Invocation) -> UsageError:
     """Return an error about a setting together with those about the others; any other one as it is."""
-    texts = list(dict.fromkeys(_missing(invocation)))
+    try:
+        texts = list(dict.fromkeys(_missing(invocation)))
+    except UsageError:  # an invalid setting, which is the error itself
+        return error
     own = next((text for text in texts if error.message.endswith(text)), None)
     if own is None or len(texts) < 2:
         return error

@@ -57,10 +57,11 @@ def _main(program: Program, connect: Connect, arguments: Sequence[str], messages
 
         sys.stdout.write(script(program, options[SHELL]))
         return 0
-    if DOCTOR in options:
-        return _run_doctor(program, connect, options, messages)
-    invocation = Invocation(program, options[COMMAND], options, os.environ, messages)
+    command = options.get(COMMAND) or program.resources[0].commands[0]
+    invocation = Invocation(program, command, options, os.environ, messages)
     try:
+        if DOCTOR in options:
+            return _run_doctor(invocation, connect, options)
         _invoke(invocation, connect)
     except ApiError as error:
         sys.stdout.flush()
@@ -71,16 +72,13 @@ def _main(program: Program, connect: Connect, arguments: Sequence[str], messages
     return 0
 
 
-def _run_doctor(
-    program: Program, connect: Connect, options: Mapping[str, Any], messages: Messages
-) -> int:
+def _run_doctor(invocation: Invocation, connect: Connect, options: Mapping[str, Any]) -> int:
     """Check settings and service; return 0 where all is well."""
-    invocation = Invocation(
-        program, program.resources[0].commands[0], options, os.environ, messages
-    )
+    program, settings = invocation.program, invocation.client_settings
     assert program.diagnosis is not None
-    settings = invocation.client_settings
-    passed = program.diagnosis.report(program, settings, options, os.environ, connect, messages)
+    passed = program.diagnosis.report(
+        program, settings, options, os.environ, connect, invocation.messages
+    )
     return 0 if passed else 1
 
 
