@@ -41,7 +41,7 @@ def settings(endpoints: RegionalEndpoints | None) -> tuple[Setting, ...]:
 
 
 class Diagnosis(Struct, frozen=True):
-    """What is wrong with the settings, and with the calls that they make."""
+    """Checks of the settings, and of the calls that they make."""
 
     endpoints: RegionalEndpoints | None
 
