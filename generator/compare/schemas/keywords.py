@@ -53,7 +53,16 @@ _FLAGS: Final[Mapping[str, tuple[str, str]]] = {
 }
 # Extensions with derived properties, which only clients have.
 _DERIVED: Final = frozenset(
-    ("x-time", "x-embedded", "x-short", "x-columns", "x-more-columns", "x-tones")
+    (
+        "x-time",
+        "x-embedded",
+        "x-short",
+        "x-durations",
+        "x-columns",
+        "x-more-columns",
+        "x-blocks",
+        "x-tones",
+    )
 )
 
 
@@ -97,6 +106,9 @@ def _derived(context: Context, keyword: str, old: Any, new: Any) -> Change:
         is_kept = all(before is None for _, before, _ in moved)
         message = f"{keyword} {', '.join(_moved(*pair) for pair in moved)}"
         return context.change(message, keyword, callers=not is_kept, servers=False)
+    if keyword == "x-blocks":  # for people only
+        message = f"{keyword} {'added' if old is None else 'removed' if new is None else 'changed'}"
+        return context.change(message, keyword, callers=False, servers=False)
     message = f"{keyword} changed from {quote_value(old)} to {quote_value(new)}"
     return context.change(message, keyword, callers=old is not None, servers=False)
 

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "a4afc6c9fe73886414424ec0ffab73fadcc54e10bbefc0bcbbff9134e987bc32"
+CONTRACT_HASH = "b193808e9aee83cca0a153bfb676ac0dd3f1e03b77dbf92aea0218292d02a81d"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

@@ -10,11 +10,14 @@ from typing import Any, NoReturn
 from ..i18n import Messages
 from ..output.formatting import printable
 from ..output.layout import width_of
+from ..suggestions import did_you_mean
 
 __all__ = ["LocalizedParser"]
 
 _MISSING = "the following arguments are required: "
 """The beginning of argparse's error about missing arguments, which it raises before unknown ones."""
+_UNRECOGNIZED = "unrecognized arguments: "
+_INVALID_CHOICE = re.compile(r"invalid choice: '([^']*)'")
 _OPTION = re.compile("--?[a-zA-Z]")
 _UNIT = r"[\u2e80-\uffef][，。；：、）]*|[^\s\u2e80-\uffef]+[，。；：、）]*|\s+"
 """What a line is broken between: Chinese characters or words, each with its punctuation."""
@@ -47,10 +50,37 @@ class LocalizedParser(argparse.ArgumentParser):
         """Print in one line what is wrong and where the help is; exit with 2."""
         program = self.prog.partition(" ")[0]
         unknown = self._unknown_options() if message.startswith(_MISSING) else []
-        errors = [f"unrecognized arguments: {' '.join(unknown)}"] if unknown else []
-        sentences = [printable(self._messages.translate(text)) for text in [*errors, message]]
+        errors = [f"{_UNRECOGNIZED}{' '.join(unknown)}"] if unknown else []
+        texts = [*errors, message, *self._suggestions(message, unknown)]
+        sentences = [printable(self._messages.translate(text)) for text in texts]
         more = self._messages("see '{command} --help'", command=self.prog)
         self.exit(2, f"{program}: {self._messages('; ').join([*sentences, more])}\n")
+
+    def _suggestions(self, message: str, unknown: list[str]) -> list[str]:
+        """Return a suggestion for each misspelt command or option."""
+        chosen = self._chosen()
+        if choice := _INVALID_CHOICE.search(message):
+            return [text for text in [did_you_mean(choice[1], chosen._commands())] if text]
+        words = (
+            message.removeprefix(_UNRECOGNIZED).split() if message.startswith(_UNRECOGNIZED) else []
+        )
+        flags = [word.partition("=")[0] for word in words if _OPTION.match(word)]
+        options = [option for option in chosen._option_string_actions if option.startswith("--")]
+        hints = (did_you_mean(flag, options) for flag in dict.fromkeys([*unknown, *flags]))
+        return list(filter(None, hints))
+
+    def _commands(self) -> dict[str, "LocalizedParser"]:
+        """Return the parsers of the next words, by these words."""
+        groups = self._subparsers._group_actions if self._subparsers else []
+        choices = (group.choices for group in groups if isinstance(group.choices, dict))
+        return {word: parser for words in choices for word, parser in words.items()}
+
+    def _chosen(self) -> "LocalizedParser":
+        """Return the parser of the words that are commands."""
+        parser = self
+        for argument in self._arguments:
+            parser = parser._commands().get(argument, parser)
+        return parser
 
     def _unknown_options(self) -> list[str]:
         """Return the unknown options: a missing one may have been misspelt."""

@@ -15,6 +15,7 @@ GROUPS = {
     "body": "body",
     "waiting": "waiting",
     "listing": "listing",
+    "output": "output",
     "global": "global",
 }
 """The headings of the groups of options, in the order of the help."""
