@@ -125,25 +125,8 @@ class AiohttpTransport:
                 failure = "did not finish its response"
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 body = await self._read(response, headers)
-        except TimeoutError as error:
-            if not _connected.get():
-                raise RequestTimeoutError(
-                    f"no connection to {endpoint} within {timeout:g} s", sent=False
-                ) from without_frames(error)
-            raise RequestTimeoutError(
-                f"{endpoint} {failure} within {timeout:g} s"
-            ) from without_frames(error)
-        except aiohttp.ClientConnectorCertificateError as error:
-            if isinstance(error.certificate_error, ssl.SSLCertVerificationError):
-                raise untrusted_error(
-                    endpoint, error.certificate_error.verify_message
-                ) from without_frames(error)
-            raise connection_error(endpoint, _reason(error)) from without_frames(error)
-        except aiohttp.ClientConnectorError as error:
-            raise connection_error(endpoint, _reason(error)) from without_frames(error)
-        except aiohttp.ClientError as error:
-            message = f"no response from {endpoint}: {_reason(error)}"
-            raise TransportError(message, sent=_connected.get()) from without_frames(error)
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise _failed(endpoint, error, failure, timeout) from without_frames(error)
         return Response(status=response.status, headers=headers, body=body)
 
     async def _read(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> bytes:
@@ -215,6 +198,25 @@ def _running_loop() -> asyncio.AbstractEventLoop:
         "the asynchronous client needs a running asyncio event loop; under trio, "
         "call the synchronous client in trio.to_thread.run_sync"
     )
+
+
+def _failed(
+    endpoint: Endpoint, error: TimeoutError | aiohttp.ClientError, failure: str, timeout: float
+) -> TransportError:
+    """Build the error for a request without a response; `failure` is what the server did not do."""
+    if isinstance(error, TimeoutError):
+        if not _connected.get():
+            message = f"no connection to {endpoint} within {timeout:g} s"
+            return RequestTimeoutError(message, sent=False)
+        return RequestTimeoutError(f"{endpoint} {failure} within {timeout:g} s")
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        rejection = error.certificate_error
+        if isinstance(rejection, ssl.SSLCertVerificationError):
+            return untrusted_error(endpoint, rejection.verify_message)
+        return connection_error(endpoint, _reason(error))
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return connection_error(endpoint, _reason(error))
+    return TransportError(f"no response from {endpoint}: {_reason(error)}", sent=_connected.get())
 
 
 def _reason(error: aiohttp.ClientError) -> str:
