@@ -172,11 +172,7 @@ def test_key_in_a_body(caller: Caller, server: LossyServer) -> None:
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_read_before_it_is_repeated(caller: Caller, server: LossyServer, loss: Action) -> None:
-<<<<<<< HEAD
-    """The job that is there is the result, if the vendor does not promise idempotency."""
-=======
     """A write whose idempotency is ours alone is read first; what is there is the result."""
->>>>>>> g
     server.actions = [loss, job("there")]
     result = caller.call("jobs.start", body={"name": "n", "jobId": "mine"})
 
@@ -189,11 +185,7 @@ def test_read_before_it_is_repeated(caller: Caller, server: LossyServer, loss: A
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_repeated_when_nothing_is_there(caller: Caller, server: LossyServer, loss: Action) -> None:
-<<<<<<< HEAD
-    """The write is sent again with its key if nothing is there."""
-=======
     """A write of which nothing is there is sent again with its key."""
->>>>>>> g
     server.actions = [loss, NOTHING, job("j")]
     caller.call("jobs.start")
     write, read, again = server.requests
@@ -212,11 +204,7 @@ def test_read_that_is_lost(caller: Caller, server: LossyServer) -> None:
 
 
 def test_read_that_fails(caller: Caller, server: LossyServer) -> None:
-<<<<<<< HEAD
-    """The error is that of the write, and names the key, if reading is refused."""
-=======
     """A read that is refused ends with the error of the write, which names the key."""
->>>>>>> g
     server.actions = [close, failed("NoPermission", 403)]
     error = caller.error("jobs.start", body={"jobId": "mine"})
 
