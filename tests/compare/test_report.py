@@ -13,7 +13,7 @@ from generator.openapi.source import load
 from ..generator.generating import SPEC, generator
 
 LOWERED = ("maximum: 100, default: 10", "maximum: 50, default: 10")
-REMOVED = "        creator:\n"
+REMOVED = "        logging:\n"
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_an_annotation_of_what_is_gone(contract: Path) -> None:
 
     assert diff(contract, "github")[1][0] == (
         f"::warning file={contract},line={line},title=Breaks callers::"
-        "jobs.Job, field creator: removed"
+        "jobs.Job, field logging: removed"
     )
 
 

@@ -7,6 +7,7 @@ breaks nobody. A keyword that is not in the table breaks callers and servers.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from ..annotations import without_texts
 from ..change import Change, Context, Effect, is_number, is_same, pairs, quote_value
 from .canonical import MAXIMA, MINIMA
 
@@ -68,7 +69,7 @@ _DERIVED: Final = frozenset(
 
 def keyword_changes(context: Context, keyword: str, old: Any, new: Any) -> Iterator[Change]:
     """Yield the change of one keyword from one value to another; None is its absence."""
-    if is_same(old, new):
+    if is_same(old, new) or (keyword == "x-blocks" and without_texts(old) == without_texts(new)):
         return
     if keyword in _DERIVED:
         yield _derived(context, keyword, old, new)
