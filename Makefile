@@ -13,6 +13,7 @@ TARGET ?=
 VERSION ?=
 EXAMPLES ?= 100
 RATE ?=
+FORMAT ?=
 CORPUS ?= corpus
 SEED ?=
 MINUTES ?=
@@ -23,6 +24,14 @@ CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" 
 	--contract-examples $(EXAMPLES) $(if $(SEED),--hypothesis-seed=$(SEED)) $(if $(ONLY),-k "$(ONLY)")
 SURVIVAL = survival full_disk lost_connections altered many_replays hostile_clients nonsense isolation
 MUTANTS = $(if $(ONLY),"$(ONLY)") $(if $(SEED),--seed $(SEED))
+
+# What pip prints, as a line for every 20 packages.
+define PROGRESS
+/^Collecting / && ++count % 20 == 0 { print "  " count " packages collected"; fflush() }
+/^Installing collected/ { print "  " count " packages collected; installing them"; fflush() }
+/^FAILED/ { exit 1 }
+endef
+export PROGRESS
 
 .DEFAULT_GOAL := help
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*  \#\# .*/\1/p' $(MAKEFILE_LIST))
@@ -51,8 +60,8 @@ check: $(READY)  ## check generated files, translations, lint, format, types and
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
-diff: $(TOOLS)  ## compare the contract with its last recorded version; breaking changes must be announced
-	@$(BIN)/python -m generator diff
+diff: $(TOOLS)  ## compare the contract with its last recorded version; breaking changes must be announced; FORMAT=markdown or github
+	@$(BIN)/python -m generator diff $(if $(FORMAT),--format $(FORMAT))
 
 interface: $(READY)  ## record the public Python interface; breaking changes must be announced in docs/changelog.md
 	@$(BIN)/python -m tests.types
@@ -135,15 +144,17 @@ $(NODE): target/explorer/package-lock.json
 $(TOOLS): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; choose one with make PYTHON=python3.12"; exit 1; }
-	@echo "setting up $(VENV), once"
+	@echo "setting up $(VENV), once: a minute or two"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@{ $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes \
+		-r requirements.lock || echo FAILED; } | awk "$$PROGRESS"
 	@touch $@
 
 generated/%/pyproject.toml: | $(TOOLS)
 	@$(BIN)/python -m generator generate
 
 $(READY): $(TOOLS) Makefile target/pyproject.toml | $(PACKAGES:%=generated/%/pyproject.toml)
+	@echo "installing our own packages into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
 		--no-build-isolation $(PACKAGES:%=-e generated/%) -e target
 	@$(BIN)/python -m compileall -q $(PACKAGES:%=generated/%/src) target/src generator

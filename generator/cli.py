@@ -56,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="The specification. Default: spec/openapi.yaml.",
     )
+    diff.add_argument(
+        "--format",
+        choices=("text", "markdown", "github"),
+        default="text",
+        help="Lines of text, a table in Markdown, or annotations of a pull request on GitHub.",
+    )
     diff.set_defaults(run=_diff, package=None, out=None, into=None, docs=None)
     return parser
 
@@ -163,12 +169,14 @@ def _is_current_by_hashes(target: Target) -> bool:
     )
 
 
-def _diff(target: Target, _: argparse.Namespace) -> int:
+def _diff(target: Target, options: argparse.Namespace) -> int:
     from .compare.gate import unannounced
     from .compare.history import changes_since_last
+    from .compare.report import render
 
-    last, now, changes = changes_since_last(target.spec)
-    print("\n".join(map(str, changes)) or f"{target.spec} says what version {last.name} says")
-    problems = SpecificationError(unannounced(last, now, changes)).diagnostics
+    comparison = changes_since_last(target.spec)
+    problems = SpecificationError(unannounced(*comparison)).diagnostics
+    if report := render(options.format, comparison, problems):
+        print(report)
     print("".join(f"{problem}\n" for problem in problems), file=sys.stderr, end="")
     return 1 if problems else 0

@@ -19,7 +19,7 @@ from .emit.renderers import equip, renderer
 from .interpret import interpret
 from .interpret.tags import constants
 from .ir import Api
-from .normalise import Specification, model_schemas, naming_stub, normalise
+from .normalise import Specification, model_schemas, naming_document, normalise
 from .openapi.bundle import bundle
 from .openapi.source import Source, load
 from .output.format import format_tree
@@ -97,10 +97,10 @@ def _build(
 
 
 def _emit(source: Source, specification: Specification, package: str, root: Path) -> Api:
-    stub = naming_stub(specification)
-    project = parse(source, stub.document, package)
+    naming = naming_document(specification)
+    project = parse(source, naming.document, package)
     equip(project.env)
-    api = interpret(source, specification, stub.restore(project.operations()), package)
+    api = interpret(source, specification, naming.restore(project.operations()), package)
     render = renderer("package")
     inside = f"src/{package}"
     _write(root / inside, client_files(api, project.render), api)

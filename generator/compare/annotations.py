@@ -5,19 +5,12 @@ from typing import Any
 __all__ = ["TEXT_KEYWORDS", "without_texts"]
 
 TEXT_KEYWORDS = frozenset(
-    (
-        "description",
-        "summary",
-        "title",
-        "example",
-        "examples",
-        "externalDocs",
-        "links",
-        "deprecated",
-    )
+    ("description", "summary", "title", "example", "examples", "externalDocs", "links")
 ) | {"x-source", "x-zh", "$comment"}
 # Keywords whose members have names that an author chose, never keywords.
-_MAPS = frozenset(("properties", "patternProperties", "$defs", "headers", "content", "variables"))
+_MAPS = frozenset(
+    ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions", "mapping")
+) | {"headers", "content", "variables", "encoding", "scopes"}
 _VALUES = frozenset(("default", "enum", "const"))
 
 

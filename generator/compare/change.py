@@ -2,13 +2,43 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
-__all__ = ["Change", "Context", "Direction", "JsonObject", "merge_changes", "pairs", "quote_value"]
+from ..openapi.pointer import PointerParts
+
+__all__ = [
+    "Change",
+    "Context",
+    "Direction",
+    "Effect",
+    "JsonObject",
+    "is_number",
+    "is_same",
+    "merge_changes",
+    "pairs",
+    "quote_value",
+]
 
 JsonObject: TypeAlias = dict[str, Any]
 Direction: TypeAlias = Literal["request", "response"]
+# The effect of a change on the values that a schema allows. Both may be lost and gained, or nobody
+# can tell: incomparable. More are allowed, but only by what no reader enforces: loosened.
+Effect: TypeAlias = Literal["narrowed", "widened", "loosened", "incomparable", "none"]
+
+# Whether a change breaks callers, and whether it breaks servers.
+_IMPACT: Mapping[tuple[Direction, Effect], tuple[bool, bool]] = {
+    ("request", "narrowed"): (True, True),
+    ("request", "widened"): (False, True),
+    ("request", "loosened"): (False, True),
+    ("request", "incomparable"): (True, True),
+    ("request", "none"): (False, False),
+    ("response", "narrowed"): (False, True),
+    ("response", "widened"): (True, False),
+    ("response", "loosened"): (False, False),
+    ("response", "incomparable"): (True, True),
+    ("response", "none"): (False, False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +47,14 @@ class Change:
 
     It breaks callers when a program written for the old contract may fail, or behave differently,
     with a server of the new one; servers, when one that keeps the old contract does not keep the
-    new one.
+    new one. The pointer leads to its place in the new document, or to where it was.
     """
 
     subject: str
     message: str
     breaks_callers: bool
     breaks_servers: bool
+    pointer: PointerParts = field(default=(), compare=False)
 
     @property
     def impact(self) -> str:
@@ -38,23 +69,46 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The part of the contract that is compared, and the direction in which its values are sent."""
+    """The part of the contract that is compared, and the direction in which its values are sent.
+
+    `compared` are the schemas that surround it, which a recursive schema would compare for ever.
+    Where `expands` is set, references of one name are followed as well.
+    """
 
     subject: str
     direction: Direction = "response"
+    pointer: PointerParts = ()
+    compared: frozenset[tuple[PointerParts, PointerParts]] = frozenset()
+    expands: bool = False
 
-    def inside(self, name: str) -> "Context":
+    def inside(self, name: str, *keys: str) -> "Context":
         """Return the context of a part."""
-        return Context(f"{self.subject}, {name}", self.direction)
+        return replace(self, subject=f"{self.subject}, {name}", pointer=(*self.pointer, *keys))
 
-    def change(self, message: str, *, callers: bool, servers: bool) -> Change:
-        """Build a change of this part."""
-        return Change(self.subject, message, callers, servers)
+    def at(self, pointer: PointerParts) -> "Context":
+        """Return the context of the same part, found at a pointer of the new document."""
+        return replace(self, pointer=pointer)
+
+    def change(self, message: str, *keys: str, callers: bool, servers: bool) -> Change:
+        """Build a change of this part, or of a member of it."""
+        return Change(self.subject, message, callers, servers, (*self.pointer, *keys))
+
+    def affects(self, effect: Effect, message: str, *keys: str) -> Change:
+        """Build a change with an effect on the allowed values; the direction decides the rest."""
+        callers, servers = _IMPACT[self.direction, effect]
+        return self.change(message, *keys, callers=callers, servers=servers)
+
+    def deprecation(self, before: JsonObject, after: JsonObject) -> Iterator[Change]:
+        """Yield the change of whether this part is deprecated, which breaks nobody."""
+        was, now = (bool(part.get("deprecated")) for part in (before, after))
+        if was != now:
+            message = "deprecated now" if now else "no longer deprecated"
+            yield self.change(message, "deprecated", callers=False, servers=False)
 
     def breaks_both(self, keyword: str, before: object, after: object) -> Change:
         """Build the change of a value that neither callers nor servers can ignore."""
         message = f"{keyword} changed from {quote_value(before)} to {quote_value(after)}"
-        return self.change(message, callers=True, servers=True)
+        return self.change(message, keyword, callers=True, servers=True)
 
 
 def merge_changes(changes: Iterator[Change]) -> Iterator[Change]:
@@ -63,7 +117,7 @@ def merge_changes(changes: Iterator[Change]) -> Iterator[Change]:
     for change in changes:
         first = merged.get((change.subject, change.message), change)
         merged[change.subject, change.message] = replace(
-            change,
+            first,
             breaks_callers=first.breaks_callers or change.breaks_callers,
             breaks_servers=first.breaks_servers or change.breaks_servers,
         )
@@ -77,6 +131,20 @@ def pairs(
     old, new = before or {}, after or {}
     for key in dict.fromkeys((*old, *new)):
         yield key, old.get(key), new.get(key)
+
+
+def is_same(one: object, other: object) -> bool:
+    """Whether two values are equal in JSON, where true is not 1."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(is_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def is_number(*values: object) -> bool:
+    """Whether all values are numbers."""
+    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
 
 
 def quote_value(value: object) -> str:

@@ -1,17 +1,39 @@
 """Comparison of two whole documents. Texts are ignored; any other difference is a change."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from ..openapi.grammar import SCHEMA_PREFIX
-from ..openapi.lookup import operations as operations_of
-from ..openapi.lookup import resolve
-from .change import Change, Context, Direction, JsonObject, merge_changes, pairs
+from .change import Change, Context, Direction, JsonObject, is_same, merge_changes, pairs
+from .content import other_members
 from .extensions import document_extensions, errors
-from .operations import operations
+from .located import Located
+from .operations import operations, operations_of
+from .reach import expanded, is_subtype, reachable
 from .schemas import schemas
+from .security import requirements, security_schemes
+from .servers import servers
 
 __all__ = ["compare"]
+
+# Members of a document that have a rule of their own, or that no call depends on.
+_COMPARED: Final = {"paths", "components", "servers", "security", "webhooks"}
+_EXTENSIONS: Final = {
+    "x-envelope",
+    "x-errors",
+    "x-product",
+    "x-changes",
+    "x-responses",
+    "x-style-rules",
+}
+_UNUSED: Final = {"openapi", "info", "tags"}
+_PREFIX: Final = ("components", "schemas")
+
+
+class _Sent(NamedTuple):
+    """The names of the schemas that are sent in requests, and in responses."""
+
+    requested: set[str]
+    returned: set[str]
 
 
 def compare(before: JsonObject, after: JsonObject) -> tuple[Change, ...]:
@@ -20,71 +42,77 @@ def compare(before: JsonObject, after: JsonObject) -> tuple[Change, ...]:
     Both must have passed the rules. A named schema is compared in each direction in which it is
     sent; one that no operation uses, as part of a response.
     """
+    old, new = Located(before, (), before), Located(after, (), after)
     changes = (
         *document_extensions(before, after),
+        *security_schemes(old, new),
+        *requirements(Context("every call"), before.get("security"), after.get("security")),
+        *servers(before, after),
+        *_others(old, new),
         *errors(before, after),
-        *operations(before, after),
-        *_models(before, after),
+        *operations(old, new),
+        *_models(old, new),
     )
     return tuple(dict.fromkeys(changes))
 
 
-def _models(before: JsonObject, after: JsonObject) -> Iterator[Change]:
-    requested = _sent(before, "request") | _sent(after, "request")
-    returned = _sent(before, "response") | _sent(after, "response")
-    for name, old, new in pairs(_schemas(before), _schemas(after)):
-        context = Context(name)
-        if old is None:
-            yield context.change("model added", callers=False, servers=False)
-        elif new is None:
-            yield context.change("model removed", callers=True, servers=False)
-        else:
-            directions: list[Direction] = ["request"] if name in requested else []
-            if name in returned or not directions:
-                directions.append("response")
-            yield from merge_changes(
-                change
-                for direction in directions
-                for change in schemas(Context(name, direction), old, new)
-            )
+def _others(before: Located, after: Located) -> Iterator[Change]:
+    """Compare what has no rule of its own, and the calls that a server makes."""
+    context = Context("the contract")
+    yield from other_members(context, before, after, _COMPARED | _EXTENSIONS | _UNUSED)
+    for name, old, new in pairs(before.children("webhooks"), after.children("webhooks")):
+        if old is None or new is None or not is_same(expanded(old), expanded(new)):
+            word = "added" if old is None else "removed" if new is None else "changed"
+            message = f"webhook {name} {word}"
+            yield context.change(message, "webhooks", name, callers=True, servers=True)
 
 
-def _schemas(document: JsonObject) -> JsonObject:
-    named: JsonObject = document.get("components", {}).get("schemas", {})
-    return named
+def _models(before: Located, after: Located) -> Iterator[Change]:
+    """Compare the named schemas."""
+    one, other = (_sent(document) for document in (before, after))
+    sent = _Sent(one.requested | other.requested, one.returned | other.returned)
+    for name, old, new in pairs(_named(before), _named(after)):
+        context = Context(name, pointer=(*_PREFIX, name))
+        if old is None or new is None:
+            document, is_added = (after, True) if old is None else (before, False)
+            yield _added_or_removed(context, document, sent, is_added=is_added)
+            continue
+        directions: list[Direction] = ["request"] if name in sent.requested else []
+        if name in sent.returned or not directions:
+            directions.append("response")
+        yield from merge_changes(
+            change
+            for direction in directions
+            for change in schemas(Context(name, direction, context.pointer), old, new)
+        )
 
 
-def _sent(document: JsonObject, direction: Direction) -> set[str]:
-    """Return the names of the schemas that operations use in one direction."""
-    named, reached = _schemas(document), set[str]()
-    waiting = [
-        name for _, _, call in operations_of(document) for name in _used(document, call, direction)
-    ]
-    while waiting:
-        name = waiting.pop()
-        if name in named and name not in reached:
-            reached.add(name)
-            waiting += _references(named[name])
-    return reached
+def _added_or_removed(
+    context: Context, document: Located, sent: _Sent, *, is_added: bool
+) -> Change:
+    """Build the change of a model; only one that stands in for another is sent without being named."""
+    name = context.subject
+    requested, returned = (
+        name in names and is_subtype(document.document, name, names) for names in sent
+    )
+    if is_added:
+        return context.change("model added", callers=returned, servers=requested)
+    return context.change("model removed", callers=True, servers=returned or requested)
 
 
-def _used(document: JsonObject, call: JsonObject, direction: Direction) -> Iterator[str]:
-    if direction == "request":
-        parts = [call.get("requestBody", {}), *call.get("parameters", ())]
-    else:
-        parts = list(call.get("responses", {}).values())
-    for part in parts:
-        yield from _references(resolve(document, part))
+def _named(document: Located) -> dict[str, Located]:
+    named = document.child("components").child("schemas")
+    return {name: named.child(name) for name in named.members}
 
 
-def _references(node: Any) -> Iterator[str]:
-    """Yield the names of the schemas that a node refers to."""
-    if isinstance(node, list):
-        for item in node:
-            yield from _references(item)
-    elif isinstance(node, dict):
-        reference = node.get("$ref")
-        if isinstance(reference, str) and reference.startswith(SCHEMA_PREFIX):
-            yield reference.removeprefix(SCHEMA_PREFIX)
-        for value in node.values():
-            yield from _references(value)
+def _sent(document: Located) -> _Sent:
+    """Return the schemas that operations use in each direction; what a server calls uses both."""
+    calls: list[Any] = [document.members.get("webhooks")]
+    requests, responses = list(calls), list(calls)
+    for operation in operations_of(document):
+        members = operation.node.members
+        both = members.get("callbacks")
+        requests += [both, operation.path.members.get("parameters"), members.get("parameters")]
+        requests.append(members.get("requestBody"))
+        responses += [both, members.get("responses")]
+    return _Sent(*(reachable(document.document, roots) for roots in (requests, responses)))

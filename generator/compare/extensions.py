@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..openapi.lookup import first_server
 from .annotations import without_texts
-from .change import Change, Context, JsonObject, pairs, quote_value
+from .change import Change, Context, JsonObject, is_same, pairs, quote_value
 
 __all__ = ["document_extensions", "errors", "extensions"]
 
@@ -12,6 +11,7 @@ __all__ = ["document_extensions", "errors", "extensions"]
 _OF_CLIENTS = ("x-latest", "x-waiters", "x-filters", "x-idempotency")
 _NAMED = ("x-waiters", "x-filters")
 _OF_BOTH = ("x-pagination", "x-ram")
+_WHOLE = ("x-latest", "x-idempotency")
 _ENVELOPE = {"response": "answer", "error": "refusal"}
 """Parts of `x-envelope`, each with its name in versions up to 0.2.0."""
 
@@ -19,13 +19,12 @@ _ENVELOPE = {"response": "answer", "error": "refusal"}
 def extensions(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare the extensions of one operation."""
     for name in _OF_BOTH:
-        yield from _members(context.inside(name), before.get(name), after.get(name))
-    yield from _method(context.inside("x-latest"), before.get("x-latest"), after.get("x-latest"))
-    idempotency = "x-idempotency"
-    yield from _method(context.inside(idempotency), before.get(idempotency), after.get(idempotency))
+        yield from _members(context.inside(name, name), before.get(name), after.get(name))
+    for name in _WHOLE:
+        yield from _method(context.inside(name, name), before.get(name), after.get(name))
     for extension in _NAMED:
         for name, old, new in pairs(before.get(extension), after.get(extension)):
-            yield from _method(context.inside(f"{extension} {name}"), old, new)
+            yield from _method(context.inside(f"{extension} {name}", extension, name), old, new)
     for name, old, new in pairs(before, after):
         known = name in (*_OF_CLIENTS, *_OF_BOTH) or not name.startswith("x-")
         if not known and without_texts({name: old}) != without_texts({name: new}):
@@ -36,7 +35,7 @@ def _members(
     context: Context, before: JsonObject | None, after: JsonObject | None
 ) -> Iterator[Change]:
     for name, old, new in pairs(without_texts(before), without_texts(after)):
-        if old != new:
+        if not is_same(old, new):
             yield context.breaks_both(name, old, new)
 
 
@@ -49,15 +48,17 @@ def _method(
             yield context.change(message, callers=after is None, servers=False)
         return
     for name, old, new in pairs(without_texts(before), without_texts(after)):
-        if old != new:
+        if not is_same(old, new):
             message = f"{name} changed from {quote_value(old)} to {quote_value(new)}"
             yield context.change(message, callers=True, servers=False)
 
 
 def errors(before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare the error codes: a server sends exactly those, a caller acts by their meaning."""
+    codes = list(_by_code(after))
     for code, old, new in pairs(_by_code(before), _by_code(after)):
-        context = Context(f"error {code}")
+        index = (str(codes.index(code)),) if new is not None else ()
+        context = Context(f"error {code}", pointer=("x-errors", *index))
         if old is None or new is None:
             message = "added" if old is None else "removed"
             yield context.change(message, callers=new is None, servers=True)
@@ -72,58 +73,24 @@ def _by_code(document: JsonObject) -> dict[str, JsonObject]:
 def _rule(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
     for name in ("status", "meaning", "retryable", "repair"):
         old, new = before.get(name), after.get(name)
-        if old != new:
+        if not is_same(old, new):
             message = f"{name} changed from {quote_value(old)} to {quote_value(new)}"
-            yield context.change(message, callers=True, servers=name == "status")
+            yield context.change(message, name, callers=True, servers=name == "status")
 
 
 def document_extensions(before: JsonObject, after: JsonObject) -> Iterator[Change]:
-    """Compare what applies to every call: envelope, signature, endpoints and product name."""
+    """Compare what applies to every call: envelope and product name."""
     for part, former in _ENVELOPE.items():
         envelopes = (version.get("x-envelope", {}) for version in (before, after))
         old, new = (envelope.get(part, envelope.get(former)) for envelope in envelopes)
-        yield from _members(Context(f"x-envelope, {part}"), old, new)
-    for name, old, new in pairs(_schemes(before), _schemes(after)):
-        yield from _scheme(Context(f"security scheme {name}"), old or {}, new or {})
-    if before.get("security") != after.get("security"):
-        yield Context("every call").breaks_both(
-            "security", before.get("security"), after.get("security")
-        )
+        yield from _members(Context(f"x-envelope, {part}", pointer=("x-envelope", part)), old, new)
     if before.get("x-product") != after.get("x-product"):
         message = f"x-product changed from {quote_value(before.get('x-product'))} to "
         message += quote_value(after.get("x-product"))
-        yield Context("the package").change(message, callers=True, servers=False)
+        yield Context("the package").change(message, "x-product", callers=True, servers=False)
     old, new = (version.get("x-responses") for version in (before, after))
     if old != new:
         message = f"x-responses changed from {quote_value(old)} to {quote_value(new)}"
-        yield Context("responses").change(message, callers=old is None, servers=new is None)
-    yield from _endpoints(first_server(before), first_server(after))
-
-
-def _scheme(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
-    signature = "x-signature"
-    yield from _members(context.inside(signature), before.get(signature), after.get(signature))
-    old, new = (
-        {key: scheme[key] for key in scheme if key != signature} for scheme in (before, after)
-    )
-    yield from _members(context, old, new)
-
-
-def _schemes(document: JsonObject) -> JsonObject:
-    schemes: JsonObject = document.get("components", {}).get("securitySchemes", {})
-    return schemes
-
-
-def _endpoints(before: JsonObject, after: JsonObject) -> Iterator[Change]:
-    context = Context("endpoints")
-    if before["url"] != after["url"]:
-        yield context.breaks_both("url", before["url"], after["url"])
-    for name, old, new in pairs(before.get("variables"), after.get("variables")):
-        was, now = ((variable or {}).get("enum", []) for variable in (old, new))
-        for value in (value for value in was if value not in now):
-            yield context.change(f"{name} {value} removed", callers=True, servers=False)
-        for value in (value for value in now if value not in was):
-            yield context.change(f"{name} {value} added", callers=False, servers=False)
-        if (old or {}).get("default") != (new or {}).get("default"):
-            message = f"{name} that is used unless one is chosen changed"
-            yield context.change(message, callers=True, servers=False)
+        yield Context("responses").change(
+            message, "x-responses", callers=old is None, servers=new is None
+        )

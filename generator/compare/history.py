@@ -5,15 +5,17 @@ Those of `spec/openapi.yaml` are `spec/history/openapi/VERSION.yaml`.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..diagnostics import SpecificationError, quote
+from ..openapi.bundle import bundle
 from ..openapi.source import Source, load
 from ..output.manifest import history_files, history_folder
 from ..rules import check
 from .change import Change
 from .documents import compare
 
-__all__ = ["Version", "changes_since_last", "recorded", "version_of"]
+__all__ = ["Comparison", "Version", "changes_since_last", "recorded", "version_of"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +31,14 @@ class Version:
         return ".".join(map(str, self.number))
 
 
+class Comparison(NamedTuple):
+    """The last recorded version, the contract as it is now, and their changes."""
+
+    last: Version
+    now: Version
+    changes: tuple[Change, ...]
+
+
 def recorded(specification: Path) -> tuple[Version, ...]:
     """Read the recorded versions, oldest first."""
     paths = history_files(specification)
@@ -39,7 +49,7 @@ def recorded(specification: Path) -> tuple[Version, ...]:
     return tuple(sorted(versions, key=lambda version: version.number))
 
 
-def changes_since_last(specification: Path) -> tuple[Version, Version, tuple[Change, ...]]:
+def changes_since_last(specification: Path) -> Comparison:
     """Return the last recorded version, the contract as it is now, and their changes.
 
     Raises FileNotFoundError where no version is recorded.
@@ -49,7 +59,7 @@ def changes_since_last(specification: Path) -> tuple[Version, Version, tuple[Cha
         folder = history_folder(specification)
         raise FileNotFoundError(f"{folder} holds no version to compare with; copy one there")
     last = versions[-1]
-    return last, now, compare(last.source.document, now.source.document)
+    return Comparison(last, now, compare(last.source.document, now.source.document))
 
 
 def version_of(source: Source) -> Version:
@@ -64,7 +74,7 @@ def version_of(source: Source) -> Version:
 
 
 def _checked(path: Path, *, recorded: bool = False) -> Source:
-    source = load(path)
+    source = bundle(load(path), lambda _: None)
     if diagnostics := check(source, recorded=recorded):
         raise SpecificationError(diagnostics)
     return source

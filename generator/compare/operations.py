@@ -1,72 +1,111 @@
 """Comparison of operations: which there are, their request lines and their parts."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from ..openapi.lookup import operations as operations_of
-from ..openapi.lookup import resolve
-from .annotations import without_texts
-from .bodies import named_body, request_bodies
-from .change import Change, Context, JsonObject, pairs
+from ..openapi.grammar import METHODS
+from .bodies import request_bodies
+from .change import Change, Context, is_same, pairs
+from .content import other_members
 from .extensions import extensions
+from .located import Located
 from .parameters import named, parameters
+from .reach import expanded
 from .responses import responses
+from .security import requirements
 
-__all__ = ["operations"]
+__all__ = ["Operation", "operations", "operations_of"]
 
-_COMPARED = ("operationId", "parameters", "requestBody", "responses", "tags", "callbacks")
+_COMPARED: Final = {
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "tags",
+    "callbacks",
+} | {
+    "security",
+    "deprecated",
+}
+_OF_PATHS: Final = {*METHODS, "parameters", "$ref"}
 
 
-def operations(before: JsonObject, after: JsonObject) -> Iterator[Change]:
+class Operation(NamedTuple):
+    """An operation, with its request line and the path item that it is a part of."""
+
+    request_line: str
+    path: Located
+    node: Located
+
+    @property
+    def name(self) -> str:
+        """Its id, or its request line where it has none."""
+        return str(self.node.members.get("operationId", self.request_line))
+
+    @property
+    def security(self) -> Any:
+        """The requirements of this operation, or those of every one."""
+        return self.node.members.get("security", self.node.document.get("security"))
+
+    @property
+    def whole(self) -> Located:
+        """The operation with the members that its path item states for all."""
+        shared = {key: value for key, value in self.path.members.items() if key not in _OF_PATHS}
+        return self.node._replace(value={**shared, **self.node.members})
+
+
+def operations_of(document: Located) -> Iterator[Operation]:
+    """Yield the operations of a document, in its order."""
+    for path, item in document.children("paths").items():
+        for method in METHODS:
+            if method in item.members:
+                yield Operation(f"{method.upper()} {path}", item, item.child(method))
+
+
+def operations(before: Located, after: Located) -> Iterator[Change]:
     """Compare the operations of two documents, by their ids."""
-    for name, old, new in pairs(_by_id(before), _by_id(after)):
-        context = Context(name)
+    one, other = (
+        {operation.name: operation for operation in operations_of(document)}
+        for document in (before, after)
+    )
+    for name, old, new in pairs(one, other):
+        context = Context(name, pointer=new.node.pointer if new else ("paths",))
         if old is None:
             yield context.change("operation added", callers=False, servers=True)
         elif new is None:
             yield context.change("operation removed", callers=True, servers=False)
         else:
-            yield from _changed(context, (before, *old), (after, *new))
+            yield from _changed(context, old, new)
 
 
-def _by_id(document: JsonObject) -> dict[str, tuple[str, str, JsonObject]]:
-    return {
-        operation.get("operationId", f"{method.upper()} {path}"): (path, method, operation)
-        for path, method, operation in operations_of(document)
-    }
+def _changed(context: Context, before: Operation, after: Operation) -> Iterator[Change]:
+    old, new = before.whole, after.whole
+    for keyword, earlier, later in (
+        ("request line", before.request_line, after.request_line),
+        ("tags", old.members.get("tags"), new.members.get("tags")),
+    ):
+        if earlier != later:
+            yield context.breaks_both(keyword, earlier, later)
+    yield from context.deprecation(old.members, new.members)
+    yield from parameters(context, named(before.path, old), named(after.path, new))
+    yield from request_bodies(
+        context, old.child("requestBody").resolve(), new.child("requestBody").resolve()
+    )
+    yield from responses(context, old, new)
+    if "security" in old.members or "security" in new.members:
+        yield from requirements(context, before.security, after.security)
+    yield from _callbacks(context, old, new)
+    yield from extensions(context, old.members, new.members)
+    extended = {key for key in (*old.members, *new.members) if key.startswith("x-")}
+    yield from other_members(context, old, new, _COMPARED | extended)
 
 
-def _changed(
-    context: Context,
-    before: tuple[JsonObject, str, str, JsonObject],
-    after: tuple[JsonObject, str, str, JsonObject],
-) -> Iterator[Change]:
-    (was, old_path, old_method, old), (now, new_path, new_method, new) = before, after
-    called = f"{old_method.upper()} {old_path}", f"{new_method.upper()} {new_path}"
-    if called[0] != called[1]:
-        yield context.breaks_both("request line", *called)
-    if old.get("tags") != new.get("tags"):
-        yield context.breaks_both("tags", old.get("tags"), new.get("tags"))
-    yield from parameters(context, named(was, old_path, old), named(now, new_path, new))
-    yield from request_bodies(context, named_body(was, old), named_body(now, new))
-    yield from responses(context, _responses(was, old), _responses(now, new))
-    yield from extensions(context, old, new)
-    for keyword, old_value, new_value in pairs(_others(old), _others(new)):
-        if old_value != new_value:
-            yield context.breaks_both(keyword, old_value, new_value)
-
-
-def _responses(document: JsonObject, operation: JsonObject) -> dict[str, JsonObject]:
-    return {
-        str(status): resolve(document, response)
-        for status, response in operation["responses"].items()
-    }
-
-
-def _others(operation: JsonObject) -> dict[str, Any]:
-    plain = without_texts(operation)
-    return {
-        key: value
-        for key, value in plain.items()
-        if key not in _COMPARED and not key.startswith("x-")
-    }
+def _callbacks(context: Context, old: Located, new: Located) -> Iterator[Change]:
+    """Compare the calls that a server makes; nobody is known not to depend on them."""
+    for name, earlier, later in pairs(old.children("callbacks"), new.children("callbacks")):
+        if earlier is None or later is None:
+            message = f"callback {name} {'added' if earlier is None else 'removed'}"
+            yield context.change(message, "callbacks", callers=True, servers=True)
+        elif not is_same(expanded(earlier), expanded(later)):
+            message = f"callback {name} changed"
+            yield context.change(message, "callbacks", name, callers=True, servers=True)

@@ -181,6 +181,18 @@ def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
     return {column: dict(values) for column, values in found if column in shown}
 
 
+def _blocks(api: Api, operation: Operation) -> str:
+    """Return the constant with the groups of lines that show one result; "" where none are stated."""
+    model = api.model(operation.row)
+    return _blocks_constant(model) if model is not None and model.blocks else ""
+
+
+def _blocks_constant(model: Model) -> str:
+    return "_".join(
+        filter(None, [*model.type.module.split("."), model.type.name, "blocks"])
+    ).upper()
+
+
 def _command_line(operation: Operation, resource: Resource) -> str:
     options = [
         f"--{parameter.name.replace('_', '-')} …"
@@ -227,6 +239,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "all_constants": _all_constants,
     "response_models": _response_models,
     "argument": _argument,
+    "blocks": _blocks,
+    "blocks_constant": _blocks_constant,
     "body_names": _body_names,
     "body_schema": _body_schema,
     "cell": _cell,

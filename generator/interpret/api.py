@@ -47,6 +47,8 @@ def interpret(
         schemas=schemas(specification),
         unions=unions(specification),
         license=information.license,
+        links=information.links,
+        keywords=information.keywords,
         schemes=() if signature else tuple(schemes(specification).values()),
         translations=specification.translations,
         body_schemas=specification.body_schemas,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..ir import Alias, EmbeddedJson, Field, Model, Schema, Time
+from ..ir import Alias, Block, Duration, EmbeddedJson, Field, Model, Schema, Time
 from ..naming import Names, field_names, pascal, python_name, snake, wire_of
 from ..normalise.required_fields import may_be_null, requested, required_fields
 from ..normalise.schema_nodes import ObjectSchema, Property, without_null
@@ -97,12 +97,29 @@ def _model(specification: Specification, component: ObjectSchema, names: Names) 
         nested=_nested(specification, properties, aliases),
         columns=tuple(map(snake, component.columns)),
         more_columns=tuple(map(snake, component.more_columns)),
+        blocks=tuple(_blocks(component)),
+        durations=tuple(_durations(component)),
         tones=tuple(_tones(specification, component)),
     )
     plain = model.rename == '"camel"'
-    extended = model.times or model.embedded or model.aliases
-    shown = model.columns or model.more_columns or model.tones
+    extended = model.times or model.durations or model.embedded or model.aliases
+    shown = model.columns or model.more_columns or model.blocks or model.tones
     return model if extended or shown or not plain else None
+
+
+def _blocks(component: ObjectSchema) -> Iterator[Block]:
+    for block in component.blocks:
+        fields = tuple(_dotted(path) for path in block.shows)
+        yield Block(block.title, fields, _dotted(block.needs) if block.needs else "")
+
+
+def _dotted(path: str) -> str:
+    return ".".join(python_name(step) for step in path.split("."))
+
+
+def _durations(component: ObjectSchema) -> Iterator[Duration]:
+    for name, duration in component.durations:
+        yield Duration(snake(name), snake(duration.start), snake(duration.end))
 
 
 def _rename(names: list[str]) -> str:

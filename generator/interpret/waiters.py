@@ -35,6 +35,7 @@ def _waiter(
         ),
         state=_path(stated.state),
         failure=_path(stated.failure),
+        cause=_path(stated.cause),
         reason=_path(stated.reason),
         goals=tuple(stated.goals.items()),
         goal=stated.goal,

@@ -18,11 +18,25 @@ from .calls import (
     TypeRef,
     Waiter,
 )
-from .models import Alias, EmbeddedJson, Field, Model, ObjectMarks, Schema, Time, Union, UnionMember
+from .models import (
+    Alias,
+    Block,
+    Duration,
+    EmbeddedJson,
+    Field,
+    Model,
+    ObjectMarks,
+    Schema,
+    Time,
+    Union,
+    UnionMember,
+)
 
 __all__ = [
     "Alias",
     "Api",
+    "Block",
+    "Duration",
     "EmbeddedJson",
     "Envelope",
     "ErrorResponse",

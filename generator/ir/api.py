@@ -110,6 +110,8 @@ class Api:
     body_schemas: Mapping[str, BodySchema]
     unions: tuple[Union, ...] = ()
     license: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    keywords: tuple[str, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     schema_names: frozenset[str] = field(init=False, repr=False, compare=False)
     _models: Mapping[TypeRef, Model] = field(init=False, repr=False, compare=False)

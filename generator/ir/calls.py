@@ -214,6 +214,7 @@ class Waiter:
     subject: Parameter
     state: tuple[str, ...]
     failure: tuple[str, ...]
+    cause: tuple[str, ...]
     reason: tuple[str, ...]
     goals: tuple[tuple[str, tuple[str, ...]], ...]
     goal: str

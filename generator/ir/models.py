@@ -7,6 +7,8 @@ from .calls import TypeRef
 
 __all__ = [
     "Alias",
+    "Block",
+    "Duration",
     "EmbeddedJson",
     "Field",
     "Model",
@@ -66,11 +68,29 @@ def _beyond(before: str, field: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A group of lines about one value: its title, paths with dots, and the path that it needs."""
+
+    title: str
+    fields: tuple[str, ...]
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A derived property: the time from one view to another."""
+
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A model that has a base class of its own: derived properties, wire names, table columns.
 
-    `base` is the name of that class. Tables show `columns`, wide ones `more_columns` too; `tones`
-    are the tones of values: good, busy, over or bad.
+    `base` is the name of that class. Tables show `columns`, wide ones `more_columns` too; `blocks`
+    are the groups of lines about one value; `tones` the tones of values: good, busy, over or bad.
     """
 
     type: TypeRef
@@ -82,12 +102,14 @@ class Model:
     nested: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     more_columns: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    durations: tuple[Duration, ...]
     tones: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
     @property
     def is_extended(self) -> bool:
         """Whether it has derived properties."""
-        return bool(self.times or self.embedded or self.aliases)
+        return bool(self.times or self.durations or self.embedded or self.aliases)
 
     @property
     def is_nested(self) -> bool:

@@ -1,20 +1,20 @@
 """Normalisation: any valid document becomes the typed subset that both code generators support.
 
 `schemas` names objects and unions, `operations` gives each operation a name, one body and one
-response. `model_schemas` and `naming_stub` write the subset as JSON for the two tools.
+response. `model_schemas` and `naming_document` write the subset as JSON for the two tools.
 """
 
 from .document import Normalised, normalise
 from .model_schemas import model_schemas
-from .naming_stub import NamedOperation, NamingStub, naming_stub
+from .naming_document import NamedOperation, NamingDocument, naming_document
 from .specification import Specification
 
 __all__ = [
     "NamedOperation",
-    "NamingStub",
+    "NamingDocument",
     "Normalised",
     "Specification",
     "model_schemas",
-    "naming_stub",
+    "naming_document",
     "normalise",
 ]

@@ -22,6 +22,8 @@ from .specification import Information, Operation, Specification
 
 __all__ = ["Normalised", "normalise"]
 
+_URL = re.compile(r"https?://[!-~]{1,500}")
+_KEYWORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,60}")
 _LICENSE = re.compile(r"[A-Za-z0-9.+-]{1,60}")
 # How OpenAPI 3.0, which has names only, usually calls a licence.
 _SPDX = {
@@ -89,7 +91,7 @@ def _specification(
     envelope = document.get("x-envelope", {})
     server, regions = _server(document)
     return Specification(
-        information=_information(document["info"]),
+        information=_information(document),
         product=document.get("x-product"),
         server=server,
         regions=regions,
@@ -116,14 +118,38 @@ def _require_information(source: Source) -> None:
         raise SpecificationError([source.diagnostic(("info",), message, "add what is missing")])
 
 
-def _information(info: dict[str, Any]) -> Information:
+def _information(document: dict[str, Any]) -> Information:
+    info = document["info"]
     return Information(
         title=info["title"],
         version=str(info["version"]),
         summary=info.get("summary", info["title"]).strip(),
         description=text(info, "description").strip(),
         license=_license(info),
+        links=tuple(_links(document)),
+        keywords=tuple(_keywords(document)),
     )
+
+
+def _links(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the links that the document states, each with its label."""
+    for label, owner in (
+        ("Documentation", document.get("externalDocs")),
+        ("Contact", document["info"].get("contact")),
+        ("Terms of service", {"url": document["info"].get("termsOfService")}),
+    ):
+        url = owner.get("url") if isinstance(owner, dict) else None
+        if isinstance(url, str) and _URL.fullmatch(url):
+            yield label, url
+
+
+def _keywords(document: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of tags that a list of keywords can hold."""
+    tags = document.get("tags")
+    for tag in tags if isinstance(tags, list) else ():
+        name = tag.get("name") if isinstance(tag, dict) else None
+        if isinstance(name, str) and _KEYWORD.fullmatch(name):
+            yield name
 
 
 def _license(info: dict[str, Any]) -> str | None:

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from msgspec import Struct, convert
 
 __all__ = [
+    "Block",
+    "Duration",
     "EmbeddedJson",
     "Envelope",
     "ErrorResponse",
@@ -44,6 +46,21 @@ class EmbeddedJson(Struct, frozen=True, rename="camel"):
     schema: str
     escaped_times: tuple[int, ...]
     view: str
+
+
+class Block(Struct, frozen=True):
+    """One of `x-blocks`."""
+
+    title: str
+    shows: tuple[str, ...]
+    needs: str = ""
+
+
+class Duration(Struct, frozen=True, rename={"start": "from", "end": "to"}):
+    """One of `x-durations`."""
+
+    start: str
+    end: str
 
 
 class Pagination(Struct, frozen=True, rename="camel"):
@@ -94,6 +111,7 @@ class Waiter(Struct, frozen=True, rename="camel"):
     timeout_seconds: int
     latest: str | None = None
     failure: str = ""
+    cause: str = ""
     reason: str = ""
 
 

@@ -8,7 +8,15 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from ..diagnostics import quote
-from .extensions import EmbeddedJson, Time, extension
+from .extensions import (
+    Block,
+    Duration,
+    EmbeddedJson,
+    Time,
+    extension,
+    extension_list,
+    extension_map,
+)
 from .merge import Schema
 from .schema_nodes import Node, ObjectSchema, Property
 
@@ -54,6 +62,8 @@ def object_schema(schemas: NodeBuilder, component: ObjectSchema, flat: Schema) -
         short_names=tuple(flat.get("x-short", {}).items()),
         columns=tuple(flat.get("x-columns", ())),
         more_columns=tuple(flat.get("x-more-columns", ())),
+        blocks=extension_list(flat, "x-blocks", Block),
+        durations=extension_map(flat, "x-durations", Duration),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from .extensions import EmbeddedJson, Time
+from .extensions import Block, Duration, EmbeddedJson, Time
 
 __all__ = [
     "ANYTHING",
@@ -117,6 +117,8 @@ class ObjectSchema:
     short_names: tuple[tuple[str, str], ...] = ()
     columns: tuple[str, ...] = ()
     more_columns: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    durations: tuple[tuple[str, Duration], ...] = ()
 
     @property
     def qualified_name(self) -> str:

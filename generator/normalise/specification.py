@@ -147,13 +147,15 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Information:
-    """Title, version and licence of a document."""
+    """Title, version, licence, links and keywords of a document."""
 
     title: str
     version: str
     summary: str
     description: str
     license: str | None
+    links: tuple[tuple[str, str], ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from ..ir import Api, ErrorRule
 from ..openapi.source import Source
 from ..runtime.contract import operation
 from ..runtime.errors import error_class
-from .bodies import request_body
 from .changes import announcements, versions
 from .constraints import default, found_first, must_be
 from .localized_spec import LocalizedSpec
+from .request_bodies import request_body
 from .responses import responses
 from .strings import CHINESE, ENGLISH
 

@@ -9,13 +9,17 @@ import pytest
 from .program import environment, run
 
 CASES = [
-    ("flinkjobs ", {"jobs", "completion"}),
-    ("flinkjobs jobs ", {"list", "latest", "get", "wait"}),
+    ("flinkjobs ", {"jobs", "completion", "doctor", "help"}),
+    ("flinkjobs help jobs ", {"list", "latest", "get", "describe", "wait"}),
+    ("flinkjobs jobs ", {"list", "latest", "get", "describe", "wait"}),
     ("flinkjobs jobs l", {"list", "latest"}),
     ("flinkjobs completion ", {"bash", "zsh", "fish"}),
     ("flinkjobs jobs list --s", {"--since", "--state", "--sort-name", "--sort-order"}),
     ("flinkjobs jobs list --sort-order ", {"asc", "desc"}),
-    ("flinkjobs jobs list --deployment-id x -o ", {"table", "wide", "json", "jsonl", "csv", "ids"}),
+    (
+        "flinkjobs jobs list --deployment-id x -o ",
+        {"table", "wide", "blocks", "json", "jsonl", "csv", "ids"},
+    ),
     ("flinkjobs jobs wait --until F", {"FINISHED", "FAILED"}),
     ("flinkjobs jobs get --all", set()),
 ]

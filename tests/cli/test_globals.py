@@ -31,7 +31,7 @@ def test_output_from_the_environment(server: ScriptedServer) -> None:
     wrong = listed(server=server, environ={"FLINKJOBS_OUTPUT": "xml"})
 
     assert right.stdout == "j1\n"
-    assert (wrong.returncode, wrong.stderr) == (2, "flinkjobs: FLINKJOBS_OUTPUT must be one of table, wide, json, jsonl, csv, ids, not 'xml'\n")  # fmt: skip
+    assert (wrong.returncode, wrong.stderr) == (2, "flinkjobs: FLINKJOBS_OUTPUT must be one of table, wide, blocks, json, jsonl, csv, ids, not 'xml'\n")  # fmt: skip
 
 
 def test_timeout_from_the_environment(server: ScriptedServer) -> None:

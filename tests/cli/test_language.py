@@ -16,8 +16,9 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 PAGES = [
     ["--help"],
     ["jobs", "--help"],
-    *(["jobs", verb, "--help"] for verb in ("list", "latest", "get", "wait")),
+    *(["jobs", verb, "--help"] for verb in ("list", "latest", "get", "describe", "wait")),
     ["completion", "--help"],
+    ["doctor", "--help"],
 ]
 
 

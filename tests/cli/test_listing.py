@@ -78,7 +78,7 @@ def test_a_filtered_page_has_a_note(at_target: dict[str, str]) -> None:
         (["--watch", "often"], "must be a duration such as 30s"),
         (["--watch", "0s"], "such as 30s, 10m, 2h or 1d, at least 0.1s, not '0s'"),
         (["--watch", "1s", "-o", "json"], "use -o jsonl"),
-        (["-o", "xml"], "must be one of table, wide, json, jsonl, csv, ids"),
+        (["-o", "xml"], "must be one of table, wide, blocks, json, jsonl, csv, ids"),
     ],
 )
 def test_invalid_values(server: ScriptedServer, arguments: list[str], expected: str) -> None:

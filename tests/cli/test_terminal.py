@@ -53,7 +53,7 @@ def test_a_table_fits(at_target: dict[str, str], columns: int, output: str) -> N
 
 def test_omitted_columns_are_named(at_target: dict[str, str]) -> None:
     """Omitted columns are named in a note; -o wide shows all."""
-    short = terminal_output(*LIST, "--page-size", "1", columns=80, environ=at_target)
+    short = terminal_output(*LIST, "--page-size", "1", "--utc", columns=80, environ=at_target)
     whole = terminal_output(*LIST, "--page-size", "1", "-o", "wide", columns=80, environ=at_target)
 
     assert "no room for START TIME, END TIME; a wider terminal or -o wide shows all" in short

@@ -178,6 +178,42 @@ def test_closed_standard_output(server: ScriptedServer, output: str) -> None:
     assert (done.returncode, done.stderr) == (1, expected)
 
 
+def test_all_missing_settings_are_told() -> None:
+    """Whoever has set nothing is told everything at once."""
+    names = ("ALIBABA_CLOUD_ACCESS_KEY_ID", "FLINKJOBS_WORKSPACE", "FLINKJOBS_NAMESPACE")
+    done = run("jobs", "list", "--deployment-id", "d", environ=dict.fromkeys(names, ""))
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert [text in done.stderr for text in ("key", "endpoint", "workspace", "namespace")] == [
+        True
+    ] * 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suggestion"),
+    [
+        (["job", "list"], "jobs"),
+        (["jobs", "lst"], "list"),
+        (["jobs", "list", "--deploymnt-id", "d"], "--deployment-id"),
+        (["jobs", "list", "--deployment-id", "d", "--page-sise=3"], "--page-size"),
+        (["help", "job"], "jobs"),
+    ],
+)
+def test_suggestions(arguments: list[str], suggestion: str) -> None:
+    """A misspelt command or option gets a suggestion."""
+    done = run(*arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"did you mean {suggestion}?" in done.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["jobs"], ["jobs", "list"], ["doctor"], ["completion"]])
+def test_help_command(words: list[str]) -> None:
+    """`help COMMAND` is `COMMAND --help`, also after a language."""
+    assert run("help", *words).stdout == run(*words, "--help").stdout
+    assert run("--lang", "zh", "help", *words).stdout == run("--lang=zh", *words, "-h").stdout
+
+
 def test_no_access_key() -> None:
     """A missing setting is named as an option, not as an argument of the client."""
     done = run("jobs", "list", "--deployment-id", "d", environ={"ALIBABA_CLOUD_ACCESS_KEY_ID": ""})

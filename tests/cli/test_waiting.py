@@ -17,7 +17,8 @@ def one(state: str, name: str = "j1", created: int = 5) -> CannedResponse:
 
 
 def described(state: str, name: str, created: int) -> dict[str, object]:
-    status = {"currentJobStatus": state, "failure": {"message": "The heap is full."}}
+    failure = {"reason": "HeapError", "message": "The heap is full."}
+    status = {"currentJobStatus": state, "failure": failure}
     return {"jobId": name, "createdAt": str(created), "status": status}
 
 
@@ -29,7 +30,7 @@ def states(server: ScriptedServer, *names: str) -> None:
 
 def printed_states(text: str) -> list[str]:
     """Return the states that were printed."""
-    return [line.split()[-1] for line in text.splitlines()]
+    return [line.split()[3] for line in text.splitlines()]
 
 
 def test_each_state_is_printed_once(server: ScriptedServer) -> None:
@@ -48,7 +49,8 @@ def test_another_final_state(server: ScriptedServer) -> None:
     done = run(*WAIT, "--job-id", "j1", server=server)
 
     assert (done.returncode, printed_states(done.stdout)) == (1, ["STARTING", "FAILED"])
-    assert "j1 is FAILED, and will not be RUNNING: The heap is full." in done.stderr
+    assert done.stdout.splitlines()[1].endswith("  FAILED  HeapError: The heap is full.")
+    assert "j1 is FAILED, and will not be RUNNING: HeapError: The heap is full." in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 

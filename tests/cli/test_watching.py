@@ -96,6 +96,7 @@ def test_in_place(server: ScriptedServer) -> None:
         begun = len(running.text)
         server.response = envelope([job("j1", "FAILED"), job("j2", "STARTING")])
         running.until(lambda text: "* j1" in without_styles(text[begun:]))
+        running.until(lambda text: "  j2" in without_styles(text[begun:]))
         after = running.text[begun:]
         running.process.send_signal(2)
         text = running.end()

@@ -11,7 +11,12 @@ GET = "/paths/~1api~1v2~1namespaces~1{namespace}~1jobs~1{jobId}/get"
 SIGNATURE = "/components/securitySchemes/acs3/x-signature"
 REGIONS = CONTRACT["servers"][0]["variables"]["region"]["enum"]
 
-BOTH, CALLERS, NOBODY = "(breaks callers and servers)", "(breaks callers)", "(breaks nobody)"
+BOTH, CALLERS, SERVERS, NOBODY = (
+    "(breaks callers and servers)",
+    "(breaks callers)",
+    "(breaks servers)",
+    "(breaks nobody)",
+)
 CASES = [
     (
         f"{LIST}/x-pagination/key",
@@ -59,7 +64,7 @@ CASES = [
         "2023-01-01",
         f"security scheme acs3, x-signature: version changed from 2022-07-18 to 2023-01-01 {BOTH}",
     ),
-    ("/security", [], f'every call: security changed from [{{"acs3": []}}] to [] {BOTH}'),
+    ("/security", [], f'every call: security changed from [{{"acs3": []}}] to [] {SERVERS}'),
     ("/x-product", "Flink", f"the package: x-product changed from FlinkJobs to Flink {CALLERS}"),
     (
         "/servers/0/variables/region/enum",

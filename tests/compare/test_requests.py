@@ -54,8 +54,8 @@ CASES = [
     ),
     (
         f"{SIZE}/style",
-        "form",
-        f"ListJobs, parameter pageSize (query): style changed from none to form {BOTH}",
+        "pipeDelimited",
+        f"ListJobs, parameter pageSize (query): style changed from none to pipeDelimited {BOTH}",
     ),
     (
         f"{SIZE}/schema/maximum",
@@ -90,7 +90,7 @@ CASES = [
     (
         f"{SIZE}/schema/type",
         "number",
-        f"ListJobs, parameter pageSize (query): type changed from integer to number {BOTH}",
+        f"ListJobs, parameter pageSize (query): type changed from integer to number {SERVERS}",
     ),
     (
         f"{SIZE}/schema/format",
@@ -110,7 +110,7 @@ CASES = [
     (
         f"{ORDER}/schema/enum",
         ABSENT,
-        f'ListJobs, parameter sortOrder (query): enum changed from ["asc", "desc"] to none {BOTH}',
+        f"ListJobs, parameter sortOrder (query): values other than asc, desc allowed now {SERVERS}",
     ),
 ]
 

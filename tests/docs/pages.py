@@ -1,7 +1,7 @@
-"""Running a page's examples, from its top to its bottom, in one shell with a target to talk to.
+"""Running the examples of pages, from top to bottom, in one shell with a target to talk to.
 
 A `sh` block is run as it stands. A `python` block is run too, unless its first line names a file,
-such as `# health.py`: then it is only written there. A `text` block is what the block before it
+such as `# health.py`: then it is only written there, as is a `toml` block. A `text` block is what the block before it
 prints, with `…` for anything.
 """
 
@@ -17,25 +17,26 @@ from pathlib import Path
 __all__ = ["Block", "blocks", "matches", "run"]
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_FILE = re.compile(r"# (\w+\.py)\n")
+_FILE = re.compile(r"# (\w+\.(?:py|toml))\n")
 _MARK = "-- end of block --"
 _TIMEOUT_SECONDS = 300
 
 
 @dataclass(frozen=True)
 class Block:
-    """An example: its language, its text, and the line of the page that it begins on."""
+    """An example: its language, its text, the line that it begins on, and its page."""
 
     language: str
     text: str
     line: int
+    page: str
 
 
 def blocks(page: Path) -> list[Block]:
     """Return the examples of a page, in order."""
     text = page.read_text("utf-8")
     return [
-        Block(found[1], found[2], text.count("\n", 0, found.start()) + 1)
+        Block(found[1], found[2], text.count("\n", 0, found.start()) + 1, page.stem)
         for found in _BLOCK.finditer(text)
     ]
 
@@ -47,7 +48,7 @@ def run(
 
     `changes` are made to scripts, for where they run only. The first that fails ends it all.
     """
-    runnable = [block for block in examples if block.language in ("sh", "python")]
+    runnable = [block for block in examples if block.language in ("sh", "python", "toml")]
     steps = [_step(block, folder, changes) for block in runnable]
     script = f"\necho '{_MARK}'\n".join(steps)
     code, stdout, stderr = _bash(
@@ -55,7 +56,7 @@ def run(
     )
     printed = stdout.split(f"{_MARK}\n")
     failed = runnable[min(len(printed), len(runnable)) - 1]
-    assert code == 0, f"line {failed.line}:\n{stdout}\n{stderr}"
+    assert code == 0, f"{failed.page}, line {failed.line}:\n{stdout}\n{stderr}"
     return dict(zip(runnable, printed, strict=True))
 
 
@@ -86,7 +87,7 @@ def _step(block: Block, folder: Path, changes: Mapping[str, str]) -> str:
             script = script.replace(before, after)
         return script
     named = _FILE.match(block.text)
-    name = named[1] if named else f"example_{block.line}.py"
+    name = named[1] if named else f"{block.page}_{block.line}.py"
     (folder / name).write_text(block.text, "utf-8")
     return "true" if named else f"python {name}"
 

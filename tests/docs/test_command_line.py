@@ -13,16 +13,15 @@ from flinkjobs._runtime.cli.exit_codes import EXIT_CODES
 from flinkjobs_target.sample_jobs import varied_jobs
 from flinkjobs_target.testing.subprocess import running_target
 
-from .test_guide import FIRST, PAGES
+from .test_guide import pages
 from .test_readme import CHINESE, README
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "guide" / "command-line.md"
 RUN = {
-    PAGE,
     README,
     CHINESE,
-    *(PAGE.with_name(name) for name in (FIRST, *PAGES)),
+    *pages(),
 }
 """Documents whose commands are run: here, by the READMEs' own test, and by the guide's."""
 
@@ -48,7 +47,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret,
             "DEPLOYMENT": job["deploymentId"],
-            "JOB": job["jobId"],
         }
         done = subprocess.run(
             ["bash", "-c", script], cwd=folder, env=environ, capture_output=True, text=True, check=False

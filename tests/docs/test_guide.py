@@ -1,90 +1,71 @@
-"""The guide's examples do what they say, against a real target."""
+"""The guide, typed in its order in one fresh shell with an empty home, as a new user does."""
 
-import json
+import re
 import shutil
 import socket
-from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from flinkjobs_target.testing.subprocess import running_target
-
-from .pages import blocks, matches, run
+from .pages import Block, blocks, matches, run
 
 ROOT = Path(__file__).parents[2]
-GUIDE = ROOT / "docs" / "guide"
-FIRST = "first-listing.md"
-PAGES = [
-    "errors-and-retries.md",
-    "observability.md",
-    "waiting-in-scripts.md",
-    "testing-offline.md",
-    "contract-tests.md",
-]
-STOPPED = "server=$!; trap 'kill $server; wait $server || true' EXIT"
-JOB = json.loads((ROOT / "spec" / "examples" / "list-jobs.json").read_text("utf-8"))["data"][0]
+DOCS = ROOT / "docs"
+GUIDE = DOCS / "guide"
+FIRST = GUIDE / "first-listing.md"
+STOPPING = "trap 'kill $(jobs -p) || true; wait || true' EXIT"
 
 
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    """A running target, and the settings that find its jobs, as the first page leaves them."""
-    data = tmp_path_factory.mktemp("target") / "data"
-    with running_target(data, [JOB]) as target:
-        yield {
-            "FLINKJOBS_TARGET_DATA": str(data),
-            "FLINKJOBS_ENDPOINT": target.endpoint,
-            "FLINKJOBS_WORKSPACE": JOB["workspace"],
-            "FLINKJOBS_NAMESPACE": JOB["namespace"],
-            "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret,
-            "DEPLOYMENT": JOB["deploymentId"],
-        }
+def pages() -> list[Path]:
+    """Return the pages of the guide, in the order of the documents' index."""
+    text = (DOCS / "README.md").read_text("utf-8")
+    return [DOCS / name for name in re.findall(r"^- \[.*\]\((guide/.*?)\)", text, re.MULTILINE)]
 
 
-def hold(page: str, folder: Path, environ: Mapping[str, str], changes: Mapping[str, str]) -> None:
-    """Run a page; each `text` block must be what the block before it printed."""
-    examples = blocks(GUIDE / page)
-    printed = run(examples, folder, environ, changes)
-    assert printed
+def checkout(folder: Path) -> None:
+    """Copy what the pages take from a checkout."""
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules")
+    for name in ("generated", "target", "spec"):
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+
+
+def changes() -> dict[str, str]:
+    """Return what is different here: ports, no downloads, and this checkout's make."""
+    port, own_port = free_port(), str(free_port())
+    waiting = f"until (echo > /dev/tcp/127.0.0.1/{port}) 2>/dev/null; do sleep 0.05; done"
+    return {
+        "python3 -m venv jobs-env": f"{STOPPING}\npython3 -m venv --system-site-packages jobs-env",
+        ". jobs-env/bin/activate": ". jobs-env/bin/activate\nset -u",
+        "--port 8080 &": f"--port {port} &\nexport FLINKJOBS_ENDPOINT=http://127.0.0.1:{port}\n{waiting}",
+        "make contract": f"env -u PYTHONPATH make -C {ROOT} contract",
+        "8082": own_port,
+        "http://flink:8081": "http://127.0.0.1:9",
+        f"http://flink:{own_port}": "http://127.0.0.1:9",
+    }
+
+
+def test_every_page_is_in_the_index() -> None:
+    """A page that the index leaves out is found by nobody."""
+    assert sorted(pages()) == sorted(GUIDE.glob("*.md"))
+
+
+def test_the_guide_in_its_order(tmp_path: Path) -> None:
+    """Each command finds what those before it have set, and prints what the page shows."""
+    checkout(tmp_path)
+    examples: list[Block] = [block for page in pages() for block in blocks(page)]
+    printed = run(examples, tmp_path, offline(), changes())
+
+    assert len(printed) > 20
     for before, expected in pairwise(examples):
         if expected.language == "text":
             output = printed[before]
-            assert matches(expected.text, output), f"{page}, line {expected.line}:\n{output}"
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page(page: str, settings: Mapping[str, str], tmp_path: Path) -> None:
-    """Every example of a page runs as it stands, and prints what the page shows."""
-    port = str(free_port())
-    changes = {
-        "make contract": f"make -C {ROOT} contract",
-        "own_server:app &": f"own_server:app &\n{STOPPED}",
-        "8082": port,
-    }
-    hold(page, tmp_path, settings, changes)
-
-
-def test_the_first_page(tmp_path: Path) -> None:
-    """From a checkout to a listing: the packages install, the target serves, the job is listed."""
-    for name in ("generated", "target", "spec"):
-        left_out = shutil.ignore_patterns("__pycache__", "*.egg-info")
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=left_out)
-    port = free_port()
-    waiting = f"until (echo > /dev/tcp/127.0.0.1/{port}) 2>/dev/null; do sleep 0.05; done"
-    changes = {
-        # What the packages need is here already, and is not fetched again.
-        "python3 -m venv": "python3 -m venv --system-site-packages",
-        "--port 8080 &": f"--port {port} &\n{STOPPED}\n"
-        f"export FLINKJOBS_ENDPOINT=http://127.0.0.1:{port}\n{waiting}",
-    }
-    hold(FIRST, tmp_path, offline(), changes)
+            assert matches(expected.text, output), f"{expected.page}, {expected.line}:\n{output}"
 
 
 def test_the_first_page_installs_every_package() -> None:
     """The packages that the target needs are installed from the checkout: no index has them."""
-    text = (GUIDE / FIRST).read_text("utf-8")
+    text = FIRST.read_text("utf-8")
     packages = sorted(path.parent.name for path in (ROOT / "generated").glob("*/pyproject.toml"))
 
     assert packages
@@ -101,14 +82,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def test_every_page_with_examples_is_run() -> None:
-    """A page that shows how to run something stands in one of the lists above."""
-    shown = {
-        page.name
-        for page in GUIDE.glob("*.md")
-        if any(block.language in ("sh", "python", "console") for block in blocks(page))
-    }
-
-    assert shown <= {FIRST, *PAGES, "command-line.md", "observing-flink.md"}

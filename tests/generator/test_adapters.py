@@ -9,7 +9,13 @@ import pytest
 from generator.adapters.datamodel_code_generator import emit_models
 from generator.adapters.openapi_python_client import parse
 from generator.diagnostics import SpecificationError
-from generator.normalise import NamedOperation, NamingStub, model_schemas, naming_stub, normalise
+from generator.normalise import (
+    NamedOperation,
+    NamingDocument,
+    model_schemas,
+    naming_document,
+    normalise,
+)
 from generator.openapi.source import Source, load
 
 PETS = Path(__file__).parent / "other" / "pets.yaml"
@@ -21,9 +27,9 @@ def source() -> Source:
 
 
 @pytest.fixture
-def stub(source: Source) -> NamingStub:
+def stub(source: Source) -> NamingDocument:
     """The document that openapi-python-client reads."""
-    return naming_stub(normalise(source).specification)
+    return naming_document(normalise(source).specification)
 
 
 def models(folder: Path, **schemas: Any) -> dict[str, str]:
@@ -37,7 +43,7 @@ def models(folder: Path, **schemas: Any) -> dict[str, str]:
     )
 
 
-def test_client_names_operations(source: Source, stub: NamingStub) -> None:
+def test_client_names_operations(source: Source, stub: NamingDocument) -> None:
     """openapi-python-client names each operation, its tag and its parameters in Python's way."""
     project = parse(source, stub.document, "pets")
 
@@ -50,7 +56,7 @@ def test_client_names_operations(source: Source, stub: NamingStub) -> None:
     assert stub.restore(project.operations()) == expected
 
 
-def test_client_renders_our_templates(source: Source, stub: NamingStub) -> None:
+def test_client_renders_our_templates(source: Source, stub: NamingDocument) -> None:
     """openapi-python-client renders a template of ours with its own environment, and writes nothing."""
     project = parse(source, stub.document, "pets")
     project.env.globals["client_doc"] = str
@@ -59,7 +65,7 @@ def test_client_renders_our_templates(source: Source, stub: NamingStub) -> None:
     assert not Path("pets").exists()
 
 
-def test_client_names_what_it_would_drop(source: Source, stub: NamingStub) -> None:
+def test_client_names_what_it_would_drop(source: Source, stub: NamingDocument) -> None:
     """A part that openapi-python-client would leave out with a warning is an error here."""
     broken = json.loads(json.dumps(stub.document).replace('"type": "string"', '"type": "nothing"'))
 

@@ -1,14 +1,20 @@
-"""The pytest plugin: target, client, jobs, clock and faults for each test."""
+"""The pytest plugin: target, clients, jobs and their scripts, clock and faults for each test."""
 
+import asyncio
+import os
+import subprocess
+import sys
 import time
 from typing import Any
 
 import pytest
 
-from flinkjobs import Client, errors
+from flinkjobs import AsyncClient, Client, WaitFailedError, errors
+from flinkjobs.models import Job
+from flinkjobs.models.states import JobFailure, JobStatus
 from flinkjobs_target.clock import MovableClock
 from flinkjobs_target.fault_injection import Faults
-from flinkjobs_target.pytest_plugin import AddJobs
+from flinkjobs_target.pytest_plugin import AddJobs, PlayJob
 from flinkjobs_target.tenants import Tenant
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -157,3 +163,100 @@ def test_a_test_takes_less_than_50_ms(_flinkjobs_server: Any) -> None:
         taken.append(time.perf_counter() - started)
 
     assert sorted(taken)[10] < LONGEST
+
+
+def test_the_environment_is_set(add_jobs: AddJobs) -> None:
+    """`Client()` and the command line find the target, whatever was set before."""
+    add_jobs({"jobId": "j1"})
+    command = [sys.executable, "-m", "flinkjobs", "jobs", "list", "-o", "ids"]
+    done = subprocess.run(
+        [*command, "--deployment-id", "deployment"], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout) == (0, "j1\n"), done.stderr
+    with Client() as client:
+        assert ids(client) == ["j1"]
+
+
+@pytest.fixture
+def other_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of a developer's shell that lead to the cloud."""
+    monkeypatch.setenv("FLINKJOBS_REGION", "cn-hangzhou")
+    monkeypatch.setenv("ALIBABA_CLOUD_SECURITY_TOKEN", "of the cloud")
+
+
+@pytest.mark.usefixtures("other_settings")
+def test_other_settings_are_removed(flinkjobs_target: Tenant) -> None:
+    """A region or a token of the developer's shell does not reach the target."""
+    with Client() as client:
+        assert ids(client) == []
+    assert "FLINKJOBS_REGION" not in os.environ
+    assert flinkjobs_target.environ.items() <= os.environ.items()
+
+
+def test_an_asynchronous_client(flinkjobs_async_client: AsyncClient, add_jobs: AddJobs) -> None:
+    """It is opened in the test's own event loop."""
+    add_jobs({"jobId": "j1"})
+
+    async def states() -> list[str | None]:
+        async with flinkjobs_async_client as client:
+            return [job.job_id async for job in client.jobs.list(deployment_id="deployment")]
+
+    assert asyncio.run(states()) == ["j1"]
+
+
+def test_a_model_is_a_job(flinkjobs_client: Client, add_jobs: AddJobs) -> None:
+    """Models are stored as their JSON; given ids are kept."""
+    failure = JobFailure(reason="HeapError")
+    model = Job(job_id="j1", status=JobStatus(current_job_status="FAILED", failure=failure))
+    add_jobs(model, deploymentName="orders")
+    job = flinkjobs_client.jobs.get(job_id="j1")
+
+    assert (job.state, job.reason, job.deployment_name) == ("FAILED", "HeapError", "orders")
+
+
+def test_a_job_is_changed(flinkjobs_client: Client, add_jobs: AddJobs) -> None:
+    """A job that is added again with its id replaces the one before."""
+    (job,) = add_jobs({"status": {"currentJobStatus": "RUNNING"}})
+    add_jobs({**job, "status": {"currentJobStatus": "FINISHED"}})
+
+    assert [job.state for job in flinkjobs_client.jobs.list(deployment_id="deployment")] == [
+        "FINISHED"
+    ]
+
+
+def test_a_job_fails_after_the_third_poll(flinkjobs_client: Client, play_job: PlayJob) -> None:
+    """Each request finds the job in its next state; the last one stays."""
+    failed = {"status": {"currentJobStatus": "FAILED", "failure": {"reason": "HeapError"}}}
+    job = play_job("STARTING", "RUNNING", "RUNNING", failed, jobId="j1")
+    states = [flinkjobs_client.jobs.get(job_id="j1").state for _ in range(5)]
+
+    assert job["status"] == {"currentJobStatus": "STARTING"}
+    assert states == ["STARTING", "RUNNING", "RUNNING", "FAILED", "FAILED"]
+
+
+def test_a_wait_sees_the_script(flinkjobs_client: Client, play_job: PlayJob) -> None:
+    """A program that waits meets the failure as it would in the cloud."""
+    failed = {"status": {"currentJobStatus": "FAILED", "failure": {"reason": "HeapError"}}}
+    play_job("STARTING", failed)
+
+    with pytest.raises(WaitFailedError, match="is FAILED, and will not be RUNNING: HeapError"):
+        flinkjobs_client.jobs.wait(deployment_id="deployment", poll=0.01)
+
+
+def test_scripts_of_other_tests_have_no_effect(
+    flinkjobs_client: Client, play_job: PlayJob, _flinkjobs_server: Any
+) -> None:
+    """A request moves the jobs of its own account only."""
+    target, tenants = _flinkjobs_server
+    play_job("STARTING", "RUNNING", jobId="j1")
+    with tenants.create(target.endpoint).client() as other:
+        assert [ids(other) for _ in range(3)] == [[], [], []]
+
+    assert flinkjobs_client.jobs.get(job_id="j1").state == "STARTING"
+
+
+def test_a_script_needs_a_state(play_job: PlayJob) -> None:
+    """A script without states says so."""
+    with pytest.raises(TypeError, match="play_job needs a state"):
+        play_job()

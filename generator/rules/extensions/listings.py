@@ -1,4 +1,4 @@
-"""Rules of `x-columns`, `x-tones` and `x-filters`: properties and types that they name exist."""
+"""Rules of `x-columns`, `x-blocks`, `x-durations`, `x-tones` and `x-filters`: properties and types that they name exist."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 from ...diagnostics import Diagnostic, quote
 from ...naming import snake
 from ...openapi.index import DocumentIndex, Node, items, text
+from ...openapi.pointer import PointerParts
+from ...openapi.source import Value
 from ..rule import Rule
 from .property_refs import (
     derived_properties,
@@ -31,6 +33,56 @@ def columns(index: DocumentIndex) -> Iterator[Diagnostic]:
                 if not isinstance(name, str) or name not in names:
                     message = f"{extension}.{i}: {quote(str(name))} is not a property of the schema"
                     pointer, remedy = (*schema.pointer, extension, i), "name one, or a derived one"
+                    yield index.source.diagnostic(pointer, message, remedy, schema.subject)
+
+
+def blocks(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that each path of a group leads to a property; only its last step may be derived."""
+    for schema in index.of("schema"):
+        for i, block in items(schema.value.get("x-blocks")):
+            pointer = (*schema.pointer, "x-blocks", i)
+            for keys, path in _paths(block):
+                if step := _missing_step(index, schema, path):
+                    message = f"x-blocks.{i}.{'.'.join(map(str, keys))}: {quote(step)} is not a property there"
+                    remedy = "name a property at each step; the last may be a derived one"
+                    yield index.source.diagnostic(
+                        (*pointer, *keys), message, remedy, schema.subject
+                    )
+
+
+def _paths(block: Value) -> Iterator[tuple[PointerParts, str]]:
+    if isinstance(block, dict):
+        stated: list[tuple[PointerParts, Value]] = [
+            *((("shows", i), path) for i, path in items(block.get("shows"))),
+            (("needs",), block.get("needs")),
+        ]
+        yield from ((keys, path) for keys, path in stated if isinstance(path, str))
+
+
+def _missing_step(index: DocumentIndex, schema: Node, path: str) -> str | None:
+    """Return the first step of a path that is no property."""
+    owner: Node | None = schema
+    *before, last = path.split(".")
+    for step in before:
+        owner = property_of(index, owner, step)
+        if owner is None:
+            return step
+    assert owner is not None
+    owner = index.resolve(owner)
+    return None if owner is None or last in _property_names(index, owner) else last
+
+
+def durations(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that a duration is between two times of the schema."""
+    for schema, value in nodes_with(index, "schema", "x-durations"):
+        times = {view for pointer, view in derived_properties(index, schema) if "x-time" in pointer}
+        for name, duration in items(value):
+            for key in ("from", "to"):
+                view = duration.get(key) if isinstance(duration, dict) else None
+                if isinstance(view, str) and view not in times:
+                    pointer = (*schema.pointer, "x-durations", name, key)
+                    message = f"x-durations.{name}.{key}: {quote(view)} is no time of the schema"
+                    remedy = "name the view of an x-time"
                     yield index.source.diagnostic(pointer, message, remedy, schema.subject)
 
 
@@ -91,4 +143,4 @@ def _property_names(index: DocumentIndex, schema: Node) -> set[str]:
     }
 
 
-RULES: Final[tuple[Rule, ...]] = (columns, tones, filters)
+RULES: Final[tuple[Rule, ...]] = (columns, blocks, durations, tones, filters)

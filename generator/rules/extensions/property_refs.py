@@ -97,6 +97,8 @@ def derived_properties(index: DocumentIndex, schema: Node) -> Iterator[tuple[Poi
     """Yield the derived properties of a schema, each with the pointer that declares it."""
     for name, _ in items(schema.value.get("x-short")):
         yield (*schema.pointer, "x-short", name), name
+    for name, _ in items(schema.value.get("x-durations")):
+        yield (*schema.pointer, "x-durations", name), name
     for key, _ in items(schema.value.get("properties")):
         node = index.at(*schema.pointer, "properties", key)
         for extension in ("x-time", "x-embedded"):

@@ -94,7 +94,7 @@ def waiter_subjects(index: DocumentIndex) -> Iterator[Diagnostic]:
 def waiter_paths(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Check that each part of a waiter's paths is a property of the payload."""
     for operation, name, waiter in _waiters(index):
-        for key in ("state", "failure", "reason"):
+        for key in ("state", "failure", "cause", "reason"):
             path = (text(waiter, key) or "").split(".") if key in waiter else []
             for payload in _payloads(index, operation):
                 if step := _missing(index, payload, path):

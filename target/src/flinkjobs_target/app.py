@@ -17,9 +17,9 @@ from .auth.signature_guard import SignatureGuard
 from .clock import Clock, utc_now
 from .load_shedding import LoadShedder
 from .services.jobs import JobService
+from .storage_outages import StorageOutages
 from .store.jobs import JobStore
 from .store.nonces.interface import ReplayCache
-from .unavailable import OutageLog
 
 __all__ = ["create_app"]
 
@@ -42,7 +42,7 @@ def create_app(
     signature = SignatureGuard(keyring, nonces, rules=SIGNER, clock=clock)
     permission = PermissionGuard(clock=clock)
     guards: Sequence[Guard | None] = (load_shedder, signature, rate_limit, permission)
-    outages = OutageLog()
+    outages = StorageOutages()
     return build_app(
         jobs=JobService(jobs),
         guards=[guard for guard in guards if guard is not None],

@@ -15,8 +15,9 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from flinkjobs.contract import ERROR_BODY
-from flinkjobs.server import App, Message, Receive, Scope, Send
+from flinkjobs.server import Message, Receive, Scope, Send
 
+from .explorer.app import Application
 from .tcp_reset import reset_connection
 
 __all__ = ["Cut", "Error", "Fault", "FaultMiddleware", "Faults", "Html", "Reset", "Wait"]
@@ -32,7 +33,7 @@ class _Fault(Struct, kw_only=True, forbid_unknown_fields=True, tag_field="kind",
 
     times: Annotated[int, Meta(ge=1, le=100_000)] = 1
 
-    async def apply(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def apply(self, app: Application, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request with this fault."""
         raise NotImplementedError
 
@@ -44,7 +45,7 @@ class Error(_Fault):
     code: str = "ServiceUnavailable"
     retry_after: Annotated[int, Meta(ge=1)] | None = None
 
-    async def apply(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def apply(self, app: Application, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond without calling the application."""
         request_id = str(uuid.uuid4()).upper()
         headers = {b"content-type": b"application/json", b"x-acs-request-id": request_id.encode()}
@@ -63,7 +64,7 @@ class Html(_Fault):
 
     status: Status = 502
 
-    async def apply(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def apply(self, app: Application, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond without calling the application."""
         await _respond(send, self.status, {b"content-type": b"text/html"}, _HTML)
 
@@ -73,7 +74,7 @@ class Cut(_Fault):
 
     after: Annotated[int, Meta(ge=0)] = 100
 
-    async def apply(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def apply(self, app: Application, scope: Scope, receive: Receive, send: Send) -> None:
         """Send only the beginning of the application's response."""
 
         async def send_part(message: Message) -> None:
@@ -90,7 +91,7 @@ class Wait(_Fault):
 
     seconds: Annotated[float, Meta(ge=0)] = 2.0
 
-    async def apply(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def apply(self, app: Application, scope: Scope, receive: Receive, send: Send) -> None:
         """Call the application after the delay."""
         await asyncio.sleep(self.seconds)
         await app(scope, receive, send)
@@ -99,7 +100,7 @@ class Wait(_Fault):
 class Reset(_Fault):
     """Sends no response: resets the connection."""
 
-    async def apply(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def apply(self, app: Application, scope: Scope, receive: Receive, send: Send) -> None:
         """Reset the connection of a request."""
         reset_connection(scope["client"], scope["server"])
 
@@ -162,7 +163,7 @@ class Faults:
 class FaultMiddleware:
     """An ASGI middleware that applies pending faults, and logs each one."""
 
-    def __init__(self, app: App, faults: Faults) -> None:
+    def __init__(self, app: Application, faults: Faults) -> None:
         self._app = app
         self._faults = faults
 

@@ -1,6 +1,7 @@
 """Pytest fixtures of a target: one server per session, and a new account for each test.
 
-The target runs in a thread of the test process. It is started when a test first uses it.
+The target runs in a thread of the test process. It is started when a test first uses it. Whatever a
+test calls finds it by the environment: `Client()`, `AsyncClient()` and the command line.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 if TYPE_CHECKING:
-    from flinkjobs import Client
+    from flinkjobs import AsyncClient, Client
+    from flinkjobs.models import Job
     from flinkjobs_target.clock import MovableClock
     from flinkjobs_target.fault_injection import Faults
     from flinkjobs_target.tenants import Tenant, TenantFactory
@@ -17,14 +19,26 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AddJobs",
+    "PlayJob",
     "add_jobs",
+    "flinkjobs_async_client",
     "flinkjobs_client",
     "flinkjobs_clock",
     "flinkjobs_faults",
     "flinkjobs_target",
+    "play_job",
 ]
 
 AddJobs: TypeAlias = Callable[..., list[dict[str, Any]]]
+PlayJob: TypeAlias = Callable[..., dict[str, Any]]
+_OTHER_SETTINGS = (
+    "FLINKJOBS_PROFILE",
+    "FLINKJOBS_REGION",
+    "ALIBABA_CLOUD_PROFILE",
+    "ALIBABA_CLOUD_REGION_ID",
+    "ALIBABA_CLOUD_SECURITY_TOKEN",
+)
+"""Variables that would lead somewhere else."""
 _Server: TypeAlias = "tuple[ThreadedTarget, TenantFactory]"
 
 
@@ -40,10 +54,20 @@ def _flinkjobs_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Ser
 
 
 @pytest.fixture
-def flinkjobs_target(_flinkjobs_server: _Server) -> "Tenant":
-    """A running target with an account for this test: endpoint, access key and ids."""
+def flinkjobs_target(_flinkjobs_server: _Server, monkeypatch: pytest.MonkeyPatch) -> "Tenant":
+    """A running target with an account for this test: endpoint, access key and ids.
+
+    The workspace is new for each test, the namespace is `namespace`, the deployment `deployment`. During the
+    test they are in the environment that clients and the command line read; `environ` has them for
+    other programs.
+    """
     target, tenants = _flinkjobs_server
-    return tenants.create(target.endpoint)
+    tenant = tenants.create(target.endpoint)
+    for name in _OTHER_SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in tenant.environ.items():
+        monkeypatch.setenv(name, value)
+    return tenant
 
 
 @pytest.fixture
@@ -54,17 +78,51 @@ def flinkjobs_client(flinkjobs_target: "Tenant") -> Iterator["Client"]:
 
 
 @pytest.fixture
+def flinkjobs_async_client(flinkjobs_target: "Tenant") -> "AsyncClient":
+    """An asynchronous client of that account, for `async with` in the test's own event loop."""
+    return flinkjobs_target.async_client()
+
+
+@pytest.fixture
 def add_jobs(_flinkjobs_server: _Server, flinkjobs_target: "Tenant") -> AddJobs:
     """Add jobs, generating missing ids and creation times; returns the jobs as they are stored.
 
-    `add_jobs({"status": {"currentJobStatus": "FAILED"}}, {})` adds two jobs, the second later.
+    `add_jobs({"status": {"currentJobStatus": "FAILED"}}, {})` adds two jobs, the second later; a
+    model, `Job(…)`, may stand for a dictionary. A job without `jobId` gets a random one, a job without
+    `deploymentId` is of the deployment `deployment`. To change a job, add it again with its id:
+    `add_jobs({**job, "status": {"currentJobStatus": "FINISHED"}})`.
     """
     tenants = _flinkjobs_server[1]
 
-    def add(*jobs: Mapping[str, Any], **fields: Any) -> list[dict[str, Any]]:
-        return tenants.add_jobs(flinkjobs_target, [{**fields, **job} for job in jobs])
+    def add(*jobs: "Mapping[str, Any] | Job", **fields: Any) -> list[dict[str, Any]]:
+        return tenants.add_jobs(flinkjobs_target, jobs, **fields)
 
     return add
+
+
+@pytest.fixture
+def play_job(_flinkjobs_server: _Server, flinkjobs_target: "Tenant") -> PlayJob:
+    """Add a job whose state changes with each request; returns it in its first state.
+
+    `play_job("STARTING", "RUNNING", "RUNNING", "FAILED")` fails after the third poll: each request
+    of the account finds it in the next state, and the last one stays. A state is a name, or
+    the fields of the job: `{"status": {"currentJobStatus": "FAILED", "failure": {…}}}`. Further
+    fields, such as `jobId="j-1"`, hold for all states.
+    """
+    from flinkjobs_target.tenants import stored_jobs
+
+    target, tenants = _flinkjobs_server
+
+    def play(*states: "str | Mapping[str, Any] | Job", **fields: Any) -> dict[str, Any]:
+        if not states:
+            raise TypeError("play_job needs a state, such as play_job('RUNNING', 'FAILED')")
+        jobs = tenants.states(flinkjobs_target, states, **fields)
+        scripted = [stored_jobs([job], "play_job") for job in jobs]
+        tenants.add_jobs(flinkjobs_target, jobs[:1])
+        target.scripts.add(flinkjobs_target.account, flinkjobs_target.workspace, scripted)
+        return jobs[0]
+
+    return play
 
 
 @pytest.fixture

@@ -76,7 +76,9 @@ def test_wait_that_ends_otherwise(jobs: JobsClient, deployment: Deployment, stat
 def test_wait_that_fails(jobs: JobsClient, deployment: Deployment) -> None:
     """A failure comes with its cause, also after the error was pickled."""
     deployment.put("j", "FAILED", failure={"reason": "OOM", "message": "Out of memory."})
-    with pytest.raises(WaitFailedError, match=r"will not be RUNNING: Out of memory\. ") as caught:
+    with pytest.raises(
+        WaitFailedError, match=r"will not be RUNNING: OOM: Out of memory\. "
+    ) as caught:
         jobs("wait", job_id=deployment.id("j"))
 
     copy = pickle.loads(pickle.dumps(caught.value))

@@ -28,8 +28,8 @@ root = pathlib.Path(sys.argv[1])
 sys.path.insert(0, str(root.parent))
 good = every = 0
 for file in sorted(root.rglob("*.py")):
-    classes = [one for one in ast.walk(ast.parse(file.read_text())) if isinstance(one, ast.ClassDef)]
-    bases = [{getattr(base, "id", getattr(base, "attr", "")) for base in one.bases} for one in classes]
+    classes = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.ClassDef)]
+    bases = [{getattr(base, "id", getattr(base, "attr", "")) for base in node.bases} for node in classes]
     names = [one.name for one, known in zip(classes, bases) if not {"Enum", "IntEnum", "StrEnum"} & known]
     every += len(names)
     steps = [part for part in file.relative_to(root.parent).with_suffix("").parts if part != "__init__"]

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "5755fa49d6f7749ffb13376ff62cfd0cc24244b651169fd46b0105b57605b8be"
+CONTRACT_HASH = "c0e37f85f7d9feed6d777571e5a273c0fda875bfa38ff43bfc9dd5a5d2376ff8"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

@@ -133,6 +133,7 @@ GET_JOB_WAIT: Waiter[Job] = Waiter(
     },
     final=("FAILED", "CANCELLED", "FINISHED"),
     failure=("status", "failure"),
+    cause=("status", "failure", "reason"),
     reason=("status", "failure", "message"),
     latest=LIST_JOBS_LATEST,
 )

@@ -7,7 +7,7 @@ from ._runtime.contract.operation import ErrorBodyFields, ErrorRule
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "ERROR_BODY"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "e7eb0d2e9bc15b4bc2ba252901fb5e3db9e6ba4c3051247bda82f11c740df5c7"
+CONTRACT_HASH = "6f96705de8bfa71fc88e9bd1621b466fa616b40e6df2d183b4fa4222ad33ec0d"
 """SHA-256 of the specification that this package was generated from."""
 ENVELOPE = None
 ERROR_BODY = ErrorBodyFields(

@@ -12,7 +12,7 @@ from .option import Option, default_text, flag_of, metavar_of
 
 __all__ = ["FORMATS", "global_options"]
 
-FORMATS = ("table", "wide", "json", "jsonl", "csv", "ids")
+FORMATS = ("table", "wide", "blocks", "json", "jsonl", "csv", "ids")
 
 
 def global_options(program: Program, messages: Messages) -> Iterator[Option]:
@@ -42,7 +42,8 @@ def global_options(program: Program, messages: Messages) -> Iterator[Option]:
 def _output_options(program: Program, messages: Messages) -> Iterator[Option]:
     variable = program.api.variable
     text = Message(
-        "Output format: table or wide for people; json or jsonl exactly as received; csv; ids only."
+        "Output format: table, wide or blocks for people; json or jsonl exactly as received; csv; "
+        "ids only."
     )
     default = f"${variable('output')}, table"
     yield _choice(messages, "output", text, "FORMAT", default, FORMATS, short="-o")

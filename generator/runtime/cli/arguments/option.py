@@ -16,6 +16,7 @@ GROUPS = {
     "body": Message("body"),
     "waiting": Message("waiting"),
     "listing": Message("listing"),
+    "output": Message("output"),
     "global": Message("global"),
 }
 """The headings of the groups of options, in the order of the help."""

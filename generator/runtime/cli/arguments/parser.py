@@ -14,11 +14,12 @@ from .bodies import FLAG
 from .global_options import global_options
 from .help import InvalidArgumentError, LocalizedParser
 from .option import GROUPS, Option
-from .options import SHELLS, command_options
+from .options import SHELLS, command_options, doctor_options
+from .special_commands import COMPLETION_SUMMARY, DOCTOR_SUMMARY, HELP_SUMMARY, special_commands
 
-__all__ = ["COMMAND", "SHELL", "build_parser"]
+__all__ = ["COMMAND", "DOCTOR", "SHELL", "build_parser", "with_help"]
 
-COMMAND, SHELL = ":command", ":shell"
+COMMAND, DOCTOR, SHELL = ":command", ":doctor", ":shell"
 """Names that no parameter can have."""
 
 _SubParsers = Any
@@ -49,8 +50,13 @@ def build_parser(program: Program, messages: Messages, arguments: Sequence[str])
     shared = tuple(global_options(program, messages))
     for resource in program.resources:
         _add_resource(resources, program, resource, messages, shared, arguments)
-    if all(resource.name != "completion" for resource in program.resources):
+    names = [name for name, _ in special_commands(program)]
+    if "completion" in names:
         _add_completion(resources, program, messages, shared)
+    if "doctor" in names:
+        _add_doctor(resources, program, messages, shared)
+    if "help" in names:
+        resources.add_parser("help", messages=messages, help=messages(HELP_SUMMARY))
     _add_options(parser, shared, messages)
     return parser
 
@@ -75,7 +81,7 @@ def _add_resource(
     actions = parser.add_subparsers(
         title=messages("actions"), metavar=messages("ACTION"), prog=parser.prog
     )
-    for command in resource.commands:
+    for command in resource.all_commands:
         if command.action in arguments:
             options = command_options(program, command, messages)
             _add_command(actions, command, messages, shared, _adapted(options, arguments))
@@ -118,7 +124,7 @@ def _add_command(
 def _add_completion(
     resources: _SubParsers, program: Program, messages: Messages, shared: Sequence[Option]
 ) -> None:
-    text = messages("Print a completion script for a shell.")
+    text = messages(COMPLETION_SUMMARY)
     command = f'eval "$({program.api.package} completion bash)"'
     parser = resources.add_parser(
         "completion",
@@ -133,6 +139,31 @@ def _add_completion(
     )
     parser.requires(SHELL, shells)
     _add_options(parser, shared, messages, hidden=True)
+
+
+def _add_doctor(
+    resources: _SubParsers, program: Program, messages: Messages, shared: Sequence[Option]
+) -> None:
+    parser = resources.add_parser(
+        "doctor",
+        messages=messages,
+        help=messages(DOCTOR_SUMMARY),
+        description=messages(DOCTOR_SUMMARY),
+        usage=f"%(prog)s [{messages('OPTIONS')}]",
+    )
+    parser.set_defaults(**{DOCTOR: True})
+    _add_options(parser, [*shared, *doctor_options(program, messages)], messages)
+
+
+def with_help(program: Program, arguments: Sequence[str]) -> Sequence[str]:
+    """Return arguments with `--help` last for those that begin with `help`, after a language at most."""
+    index = 0
+    while index < len(arguments) and arguments[index].startswith("--lang"):
+        index += 1 if "=" in arguments[index] else 2
+    is_taken = any(resource.name == "help" for resource in program.resources)
+    if is_taken or list(arguments[index : index + 1]) != ["help"]:
+        return arguments
+    return [*arguments[:index], *arguments[index + 1 :], "--help"]
 
 
 def _add_options(

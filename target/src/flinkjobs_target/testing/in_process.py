@@ -1,4 +1,4 @@
-"""A target in a thread of this process, with a movable clock and fault injection."""
+"""A target in a thread of this process, with a movable clock, faults and scripts of jobs."""
 
 import asyncio
 import threading
@@ -15,6 +15,7 @@ from ..errors import TargetError
 from ..fault_injection import FaultMiddleware, Faults
 from ..granian_server import Listener, ReservedPort, reserve_port, serve
 from ..storage import open_storage
+from .job_script import JobScripts, ScriptMiddleware
 
 __all__ = ["ThreadedTarget", "threaded_target"]
 
@@ -22,23 +23,26 @@ _TIMEOUT = 30.0
 
 
 class ThreadedTarget(Struct, frozen=True, kw_only=True):
-    """A running target: its endpoint, its data directory, its clock and its faults."""
+    """A running target: its endpoint and data directory, its clock, its faults and its scripts."""
 
     endpoint: str
     data: Path
     clock: MovableClock
     faults: Faults
+    scripts: JobScripts
 
 
 @contextmanager
 def threaded_target(path: Path) -> Iterator[ThreadedTarget]:
     """Run a target on a data directory in a thread; stop it on exit."""
-    clock, faults = MovableClock(), Faults()
+    clock, faults, scripts = MovableClock(), Faults(), JobScripts()
     with reserve_port("127.0.0.1", 0) as port:
-        server = _Server(path, port, clock, faults)
+        server = _Server(path, port, clock, faults, scripts)
         try:
             endpoint = server.start()
-            yield ThreadedTarget(endpoint=endpoint, data=path, clock=clock, faults=faults)
+            yield ThreadedTarget(
+                endpoint=endpoint, data=path, clock=clock, faults=faults, scripts=scripts
+            )
         finally:
             server.stop()
 
@@ -46,12 +50,20 @@ def threaded_target(path: Path) -> Iterator[ThreadedTarget]:
 class _Server:
     """A server in a thread that also opens and closes its storage."""
 
-    def __init__(self, path: Path, port: ReservedPort, clock: MovableClock, faults: Faults) -> None:
+    def __init__(
+        self,
+        path: Path,
+        port: ReservedPort,
+        clock: MovableClock,
+        faults: Faults,
+        scripts: JobScripts,
+    ) -> None:
         self._thread = threading.Thread(target=self._run, name="flinkjobs-target", daemon=True)
         self._path = path
         self._port = port
         self._clock = clock
         self._faults = faults
+        self._scripts = scripts
         self._ready = threading.Event()
         self._endpoint: str | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -86,7 +98,8 @@ class _Server:
                 nonces=storage.nonces,
                 clock=self._clock,
             )
-            listener = Listener(app=FaultMiddleware(app, self._faults), port=self._port)
+            scripted = ScriptMiddleware(app, self._scripts, storage.jobs)
+            listener = Listener(app=FaultMiddleware(scripted, self._faults), port=self._port)
 
             def ready() -> None:
                 self._endpoint = listener.url

@@ -1,12 +1,78 @@
 # Generated from openapi.yaml; do not edit.
 """The commands of the contract, as data."""
 
-from .._runtime.aliyun.command_line import settings
-from .._runtime.cli.command import Command, Filter, Program, Resource, Wait
+from .._runtime.aliyun.command_line import Diagnosis, settings
+from .._runtime.cli.command import Block, Command, Filter, Program, Resource, Wait
 from ..contract import API, CONTRACT_VERSION, REGIONS
 from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
 
 __all__ = ["PROGRAM"]
+
+JOBS_JOB_BLOCKS = (
+    Block(
+        title="Failure",
+        fields=(
+            "status.failure.reason",
+            "status.failure.message",
+            "status.failure.failed_at_utc",
+            "duration",
+            "restarts",
+        ),
+        needs="status.failure",
+    ),
+    Block(
+        title="Job instance",
+        fields=(
+            "job_id",
+            "state",
+            "restarts",
+            "execution_mode",
+            "engine_version",
+            "session_cluster_name",
+        ),
+    ),
+    Block(
+        title="Times",
+        fields=("created_at_utc", "start_time_utc", "end_time_utc", "duration", "modified_at_utc"),
+    ),
+    Block(
+        title="Deployment",
+        fields=(
+            "deployment_name",
+            "deployment_id",
+            "namespace",
+            "workspace",
+            "creator_name",
+            "creator",
+            "modifier_name",
+            "modifier",
+        ),
+    ),
+    Block(
+        title="Start",
+        fields=(
+            "restore_strategy.kind",
+            "restore_strategy.savepoint_id",
+            "restore_strategy.job_start_time_utc",
+            "local_variables",
+        ),
+    ),
+    Block(
+        title="Resources",
+        fields=(
+            "metric.total_cpu",
+            "metric.total_memory_byte",
+            "streaming_resource_setting.resource_setting_mode",
+            "streaming_resource_setting.basic_resource_setting.parallelism",
+            "batch_resource_setting.max_slot",
+            "batch_resource_setting.basic_resource_setting.parallelism",
+        ),
+    ),
+    Block(
+        title="Settings",
+        fields=("user_flink_conf", "flink_conf"),
+    ),
+)
 
 JOBS = Resource(
     name="jobs",
@@ -27,7 +93,14 @@ JOBS = Resource(
                 "sort_order": "Direction of the order; desc is the exact reverse of asc.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
-            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
+            more_columns=(
+                "reason",
+                "duration",
+                "restarts",
+                "deployment_name",
+                "execution_mode",
+                "engine_version",
+            ),
             tones={
                 "state": {
                     "STARTING": "busy",
@@ -38,6 +111,7 @@ JOBS = Resource(
                     "FINISHED": "over",
                 }
             },
+            blocks=JOBS_JOB_BLOCKS,
             filters=(
                 Filter(
                     name="state",
@@ -69,7 +143,14 @@ JOBS = Resource(
                 "namespace": "Name of the namespace, a project within the workspace.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
-            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
+            more_columns=(
+                "reason",
+                "duration",
+                "restarts",
+                "deployment_name",
+                "execution_mode",
+                "engine_version",
+            ),
             tones={
                 "state": {
                     "STARTING": "busy",
@@ -80,6 +161,7 @@ JOBS = Resource(
                     "FINISHED": "over",
                 }
             },
+            blocks=JOBS_JOB_BLOCKS,
         ),
         Command(
             action="get",
@@ -92,7 +174,14 @@ JOBS = Resource(
                 "job_id": "Id of the job instance.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
-            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
+            more_columns=(
+                "reason",
+                "duration",
+                "restarts",
+                "deployment_name",
+                "execution_mode",
+                "engine_version",
+            ),
             tones={
                 "state": {
                     "STARTING": "busy",
@@ -103,6 +192,7 @@ JOBS = Resource(
                     "FINISHED": "over",
                 }
             },
+            blocks=JOBS_JOB_BLOCKS,
             payload="data",
         ),
         Command(
@@ -123,7 +213,14 @@ JOBS = Resource(
                 "namespace": "Name of the namespace, a project within the workspace.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
-            more_columns=("deployment_name", "execution_mode", "restarts", "engine_version"),
+            more_columns=(
+                "reason",
+                "duration",
+                "restarts",
+                "deployment_name",
+                "execution_mode",
+                "engine_version",
+            ),
             tones={
                 "state": {
                     "STARTING": "busy",
@@ -134,6 +231,7 @@ JOBS = Resource(
                     "FINISHED": "over",
                 }
             },
+            blocks=JOBS_JOB_BLOCKS,
             payload="data",
         ),
     ),
@@ -153,5 +251,6 @@ PROGRAM = Program(
     client_scoped=("workspace", "namespace"),
     resources=(JOBS,),
     settings=settings(REGIONS),
+    diagnosis=Diagnosis(REGIONS),
     languages={"zh": _load_chinese},
 )

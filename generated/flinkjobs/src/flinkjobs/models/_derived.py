@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from .._runtime.models.base import Model
@@ -44,6 +44,12 @@ class JobBase(Model):
         return to_datetime(self.modified_at, 1)
 
     @property
+    def duration(self) -> timedelta | None:
+        """Time from `start_time_utc` to `end_time_utc`; None while either is absent."""
+        start, end = self.start_time_utc, self.end_time_utc
+        return None if start is None or end is None else end - start
+
+    @property
     def state(
         self,
     ) -> (
@@ -64,6 +70,16 @@ class JobBase(Model):
         """
         status = self.status
         return None if status is None else status.failure
+
+    @property
+    def reason(self) -> str | None:
+        """Short name of the cause.
+
+        `status.failure.reason`, or None when any part of this path is absent.
+        """
+        status = self.status
+        failure = None if status is None else status.failure
+        return None if failure is None else failure.reason
 
     @property
     def restarts(self) -> int | None:

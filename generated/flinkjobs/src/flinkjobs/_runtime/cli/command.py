@@ -1,17 +1,32 @@
 """Commands as data: resources, their actions, and the operations that these call."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..contract.api import Api
 from ..contract.operation import Operation, Parameter
+from ..errors import UsageError
 from ..messages import Message
 from ..polling.latest import Latest
 from ..polling.poller import Waiter
 
-__all__ = ["Command", "Filter", "Program", "Resource", "Setting", "Wait"]
+__all__ = [
+    "Block",
+    "Command",
+    "Diagnosis",
+    "Filter",
+    "Program",
+    "Resource",
+    "Setting",
+    "Wait",
+]
+
+
+DESCRIBE = "describe"
+"""The action that shows one value in blocks."""
 
 
 class Filter(Struct, frozen=True, kw_only=True):
@@ -29,6 +44,14 @@ class Filter(Struct, frozen=True, kw_only=True):
     sort_parameters: tuple[str, ...] | None = None
 
 
+class Block(Struct, frozen=True, kw_only=True):
+    """A group of lines about one value: paths of fields; left out without the field that it needs."""
+
+    title: str
+    fields: tuple[str, ...]
+    needs: str = ""
+
+
 class Wait(Struct, frozen=True, kw_only=True):
     """A waiter with its defaults: the goal, the polling interval and the timeout in seconds."""
 
@@ -43,7 +66,8 @@ class Command(Struct, frozen=True, kw_only=True):
 
     `help` has the text of each parameter, `body_help` that of each property of the body. `columns`
     are the fields that a table shows, `more_columns` those that a wide table adds, `tones` the
-    meaning of column values, which have colours. `payload` is the field of the response that is
+    meaning of column values, which have colours. `blocks` show one value in groups of lines.
+    `output` is the format that is the default. `payload` is the field of the response that is
     shown, empty for all of it. A command with `is_list` shows the items of a list, one with `latest`
     the latest item of a listing; one with `wait` waits.
     """
@@ -57,6 +81,8 @@ class Command(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()
     more_columns: tuple[str, ...] = ()
     tones: Mapping[str, Mapping[str, str]] = {}
+    blocks: tuple[Block, ...] = ()
+    output: str = ""
     payload: str = ""
     is_list: bool = False
     filters: tuple[Filter, ...] = ()
@@ -75,6 +101,12 @@ class Command(Struct, frozen=True, kw_only=True):
     def is_paged(self) -> bool:
         """Whether it shows pages of a listing."""
         return self.operation.pagination is not None and not self.latest and not self.wait
+
+    @property
+    def shows_one(self) -> bool:
+        """Whether it shows one value with fields."""
+        is_many = self.is_paged or self.is_list or self.wait is not None
+        return bool(self.columns) and self.has_output and not is_many
 
     @property
     def has_output(self) -> bool:
@@ -97,6 +129,26 @@ class Resource(Struct, frozen=True, kw_only=True):
     summary: str
     commands: tuple[Command, ...]
 
+    @property
+    def all_commands(self) -> tuple[Command, ...]:
+        """The commands, and `describe` where the contract has none: the reader of one value, in blocks."""
+        readers = [
+            command
+            for command in self.commands
+            if command.shows_one and command.operation.method == "GET" and not command.latest
+        ]
+        if not readers or any(command.action == DESCRIBE for command in self.commands):
+            return self.commands
+        reader = next((command for command in readers if command.action == "get"), readers[0])
+        describe = replace(
+            reader,
+            action=DESCRIBE,
+            summary=f"Show what `{reader.action}` reads, in groups of lines.",
+            output="blocks",
+        )
+        index = self.commands.index(reader) + 1
+        return (*self.commands[:index], describe, *self.commands[index:])
+
 
 class Setting(Struct, frozen=True, kw_only=True):
     """A setting of the client that only some APIs have; an option of every command.
@@ -115,11 +167,32 @@ class Setting(Struct, frozen=True, kw_only=True):
     yields_to_endpoint: bool = False
 
 
+class Diagnosis(Protocol):
+    """Finds what is wrong with the settings, and with the calls that they make."""
+
+    def setting_errors(
+        self, program: "Program", settings: Mapping[str, Any], environ: Mapping[str, str]
+    ) -> Iterable[UsageError]:
+        """Return the errors of the settings of the client."""
+
+    def report(
+        self,
+        program: "Program",
+        settings: Mapping[str, Any],
+        values: Mapping[str, object],
+        environ: Mapping[str, str],
+        connect: Any,
+        messages: Any,
+    ) -> bool:
+        """Print each check in a line; return whether all are passed."""
+
+
 class Program(Struct, frozen=True, kw_only=True):
     """A whole command line.
 
     `client_scoped` are the parameters that are global options. `languages` load the translations
-    beside English, by code such as `zh`: mappings from English texts.
+    beside English, by code such as `zh`: mappings from English texts. `diagnosis` makes the command
+    `doctor`.
     """
 
     api: Api
@@ -128,4 +201,5 @@ class Program(Struct, frozen=True, kw_only=True):
     client_scoped: tuple[str, ...]
     resources: tuple[Resource, ...]
     settings: tuple[Setting, ...] = ()
+    diagnosis: Diagnosis | None = None
     languages: Mapping[str, Callable[[], Mapping[str, str]]] = {}

@@ -1,7 +1,8 @@
 """One invocation of a command: its options, and after them the environment variables."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -11,12 +12,13 @@ from ..parameters.scalars import Choice
 from .arguments.bodies import body_parameter, build_body
 from .arguments.durations import DURATION, parse_duration
 from .arguments.global_options import FORMATS
-from .command import Command, Program, Setting
+from .command import Block, Command, Program, Setting
 from .i18n import Messages
 
 __all__ = ["Invocation"]
 
 _TIMEOUT = 30.0
+_WITH_COLUMNS = ("table", "wide", "blocks", "csv")
 
 
 class Invocation:
@@ -70,7 +72,7 @@ class Invocation:
     @cached_property
     def output(self) -> str:
         """The output format."""
-        output = self._options.get("--output") or self._variable("output") or FORMATS[0]
+        output = self._options.get("--output") or self._variable("output") or self._default_output
         if output not in FORMATS:
             name = self.program.api.variable("output")
             raise UsageError(
@@ -84,16 +86,54 @@ class Invocation:
         return str(output)
 
     @property
+    def _default_output(self) -> str:
+        """The format that nobody chose: blocks for one value on a terminal, unless columns are named."""
+        if self._options.get("--columns"):
+            return FORMATS[0]
+        shows_blocks = self.command.shows_one and self.on_terminal
+        return self.command.output or ("blocks" if shows_blocks else FORMATS[0])
+
+    @property
     def is_table(self) -> bool:
         """Whether the output is a table, for people to read."""
         return self.output in ("table", "wide")
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns to show."""
-        command = self.command
+        command, chosen = self.command, self._options.get("--columns")
+        if chosen is not None:
+            if self.output not in _WITH_COLUMNS:
+                formats = ", ".join(_WITH_COLUMNS)
+                raise UsageError(
+                    Message(
+                        "--columns is for the outputs {formats}, not {output}",
+                        formats=formats,
+                        output=self.output,
+                    )
+                )
+            from .output.columns import resolve_columns
+
+            return resolve_columns(command, chosen)
         has_all = self.output in ("wide", "csv")
         return command.columns + (command.more_columns if has_all else ())
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The groups of lines that show one value: those of the contract, or of the columns chosen."""
+        if self._options.get("--columns"):
+            return (Block(title=self.program.api.package, fields=self.columns),)
+        return self.command.blocks
+
+    @property
+    def age(self) -> Callable[[datetime], str] | None:
+        """The format of times by their age: in a table on a terminal, unless --utc asks for times."""
+        if self.output != FORMATS[0] or not self.on_terminal or self.utc:
+            return None
+        from .output.formatting import format_age
+
+        now = datetime.now(UTC)
+        return lambda moment: format_age(moment, now)
 
     @property
     def utc(self) -> bool:

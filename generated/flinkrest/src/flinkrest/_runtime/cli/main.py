@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from ..errors import ApiError
+from ..errors import ApiError, UsageError
 from ..messages import Message
-from .arguments.parser import COMMAND, SHELL, build_parser
+from .arguments.parser import COMMAND, DOCTOR, SHELL, build_parser, with_help
 from .command import Program
 from .exit_codes import INTERRUPTED, exit_code
 from .i18n import Messages, load_messages
 from .invocation import Invocation
 from .output.formatting import printable
+from .setting_errors import with_all_settings
 
 __all__ = ["main"]
 
@@ -48,24 +49,44 @@ def main(program: Program, connect: Connect, arguments: Sequence[str] | None = N
 
 
 def _main(program: Program, connect: Connect, arguments: Sequence[str], messages: Messages) -> int:
+    arguments = with_help(program, arguments)
     options = vars(build_parser(program, messages, arguments).parse_args(arguments))
     if SHELL in options:
         from .arguments.completion import script
 
         sys.stdout.write(script(program, options[SHELL]))
         return 0
-    invocation = Invocation(program, options[COMMAND], options, os.environ, messages)
+    command = options.get(COMMAND) or program.resources[0].commands[0]
+    invocation = Invocation(program, command, options, os.environ, messages)
     try:
+        if DOCTOR in options:
+            return _run_doctor(invocation, connect, options)
         _invoke(invocation, connect)
     except ApiError as error:
         sys.stdout.flush()
+        if isinstance(error, UsageError):
+            error = with_all_settings(error, invocation)
         print(f"{program.api.package}: {_one_line(error, invocation)}", file=sys.stderr)
         return exit_code(error)
     return 0
 
 
+def _run_doctor(invocation: Invocation, connect: Connect, options: Mapping[str, Any]) -> int:
+    """Check settings and service; return 0 where all is well."""
+    program, settings = invocation.program, invocation.client_settings
+    assert program.diagnosis is not None
+    passed = program.diagnosis.report(
+        program, settings, options, os.environ, connect, invocation.messages
+    )
+    return 0 if passed else 1
+
+
 def _invoke(invocation: Invocation, connect: Connect) -> None:
-    _ = invocation.output, invocation.values  # invalid ones are reported before anything is sent
+    _ = (
+        invocation.output,
+        invocation.values,
+        invocation.columns,
+    )  # invalid ones are reported before anything is sent
     hooks: Mapping[str, Any] = {}
     if invocation.verbose:
         from .verbose import AttemptLog

@@ -47,7 +47,7 @@ class Waiter(Struct, Generic[ItemT], frozen=True, kw_only=True):
     """A waiter of the contract.
 
     `operation` is polled for the `subject`, a parameter that its result repeats as a field; `state`,
-    `failure` and `reason` are paths in the result. `goals` names the states that reach each goal,
+    `failure`, `cause` and `reason` are paths in the result. `goals` names the states that reach each goal,
     `final` those that never change. `latest` finds the subject where no argument names it.
     """
 
@@ -57,12 +57,19 @@ class Waiter(Struct, Generic[ItemT], frozen=True, kw_only=True):
     goals: Mapping[str, tuple[str, ...]]
     final: tuple[str, ...]
     failure: tuple[str, ...] = ()
+    cause: tuple[str, ...] = ()
     reason: tuple[str, ...] = ()
     latest: Latest[ItemT] | None = None
 
     def state_of(self, item: ItemT) -> Any:
         """Return the state of an item; None when it has none."""
         return _value_at(item, self.state)
+
+    def reason_of(self, item: ItemT) -> str:
+        """Return why an item went wrong: the cause and the text about it; "" when it has neither."""
+        paths = [path for path in (self.cause, self.reason) if path]
+        texts = [str(value) for value in (_value_at(item, path) for path in paths) if value]
+        return ": ".join(texts[1:] if texts[1:] and texts[1].startswith(texts[0]) else texts)
 
 
 class Poller(Generic[ItemT]):
@@ -187,7 +194,7 @@ class Poller(Generic[ItemT]):
         return self._since is None or (time is not None and time > self._since)
 
     def _failed(self, item: ItemT, state: object, result: Result[Any]) -> WaitFailedError:
-        reason = _value_at(item, self._waiter.reason) if self._waiter.reason else None
+        reason = self._waiter.reason_of(item)
         message = Message(
             "{subject} {id} is {state}, and will not be {goal}",
             subject=self._waiter.subject,

@@ -6,7 +6,8 @@ from ..command import Program
 from ..i18n import Messages
 from .global_options import global_options
 from .option import Option
-from .options import SHELLS, command_options
+from .options import SHELLS, command_options, doctor_options
+from .special_commands import special_commands
 
 __all__ = ["script"]
 
@@ -23,12 +24,16 @@ def _paths(program: Program) -> Iterator[tuple[str, list[tuple[str, str]], list[
     messages = Messages()
     shared = [_HELP, *global_options(program, messages)]
     resources = [(resource.name, resource.summary) for resource in program.resources]
-    yield "", [*resources, ("completion", "Print a completion script for a shell.")], shared
+    yield "", [*resources, *special_commands(program)], shared
     yield " completion", [(shell, "") for shell in SHELLS], [_HELP]
+    if program.diagnosis is not None:
+        yield " doctor", [], [*doctor_options(program, messages), *shared]
+    yield " help", resources, [_HELP]
     for resource in program.resources:
-        actions = [(command.action, command.summary) for command in resource.commands]
+        actions = [(command.action, command.summary) for command in resource.all_commands]
         yield f" {resource.name}", actions, shared
-        for command in resource.commands:
+        yield f" help {resource.name}", actions, [_HELP]
+        for command in resource.all_commands:
             options = [*command_options(program, command, messages), *shared]
             yield f" {resource.name} {command.action}", [], options
 

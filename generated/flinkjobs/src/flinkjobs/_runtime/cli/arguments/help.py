@@ -11,6 +11,7 @@ from ...messages import Message
 from ..i18n import Messages
 from ..output.formatting import printable
 from ..output.layout import width_of
+from ..suggestions import did_you_mean
 
 __all__ = ["LocalizedParser"]
 
@@ -25,6 +26,8 @@ class InvalidArgumentError(argparse.ArgumentError):
     def __init__(self, action: argparse.Action, expected: Message | None, value: str) -> None:
         valid = expected or Message("a valid value")
         self.reason = Message("must be {expected}, not {value}", expected=valid, value=repr(value))
+        self.value = value
+        self.choices = tuple(map(str, action.choices or ()))
         super().__init__(action, str(self.reason))
 
 
@@ -56,7 +59,7 @@ class LocalizedParser(argparse.ArgumentParser):
         """Parse arguments, all of which have to be known."""
         namespace, unknown = self.parse_known_args(args, namespace)
         if unknown:
-            self.refuse(_unrecognized(unknown))
+            self.refuse(_unrecognized(unknown), *self._suggestions(unknown))
         return namespace
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
@@ -65,7 +68,7 @@ class LocalizedParser(argparse.ArgumentParser):
         try:
             namespace, unknown = super().parse_known_args(args, namespace)
         except argparse.ArgumentError as error:
-            self.refuse(_invalid(error))
+            self.refuse(_invalid(error), *_choice_suggestions(error))
         missing = [each.shown for each in self._required if not each.names & vars(namespace).keys()]
         if missing:
             misspelt = self._unknown_options()
@@ -73,6 +76,7 @@ class LocalizedParser(argparse.ArgumentParser):
             self.refuse(
                 *([_unrecognized(misspelt)] if misspelt else []),
                 Message("the following arguments are required: {names}", names=names),
+                *self._suggestions(misspelt),
             )
         return namespace, unknown
 
@@ -99,6 +103,27 @@ class LocalizedParser(argparse.ArgumentParser):
         except argparse.ArgumentError as error:
             raise _MissingValueError(action, error.message) from None
 
+    def _suggestions(self, unknown: list[str]) -> list[Message]:
+        """Return a suggestion for each misspelt option."""
+        flags = [word.partition("=")[0] for word in unknown if _OPTION.match(word)]
+        options = self._chosen()._option_string_actions
+        known = [option for option in options if option.startswith("--")]
+        hints = (did_you_mean(flag, known) for flag in dict.fromkeys(flags))
+        return [hint for hint in hints if hint]
+
+    def _chosen(self) -> "LocalizedParser":
+        """Return the parser of the words that are commands."""
+        parser = self
+        for argument in self._arguments:
+            parser = parser._commands().get(argument, parser)
+        return parser
+
+    def _commands(self) -> dict[str, "LocalizedParser"]:
+        """Return the parsers of the next words, by these words."""
+        groups = self._subparsers._group_actions if self._subparsers else []
+        choices = (group.choices for group in groups if isinstance(group.choices, dict))
+        return {word: parser for words in choices for word, parser in words.items()}
+
     def _unknown_options(self) -> list[str]:
         """Return the unknown options: a missing one may have been misspelt."""
         before = takewhile(lambda argument: argument != "--", self._arguments)
@@ -122,6 +147,14 @@ class _Required(NamedTuple):
 
 def _unrecognized(arguments: Iterable[str]) -> Message:
     return Message("unrecognized arguments: {arguments}", arguments=" ".join(arguments))
+
+
+def _choice_suggestions(error: argparse.ArgumentError) -> list[Message]:
+    """Return a suggestion for a value that is not one of the choices."""
+    if not isinstance(error, InvalidArgumentError) or not error.choices:
+        return []
+    hint = did_you_mean(error.value, error.choices)
+    return [hint] if hint else []
 
 
 def _invalid(error: argparse.ArgumentError) -> Message:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from ...contract.operation import Parameter
 from ...messages import Message
 from ...parameters.scalars import Choice, Integer, Number
@@ -21,7 +23,7 @@ from .durations import (
 from .global_options import global_options
 from .option import Option, default_text, flag_of, metavar_of
 
-__all__ = ["SHELLS", "command_options"]
+__all__ = ["SHELLS", "command_options", "doctor_options"]
 
 SHELLS = ("bash", "zsh", "fish")
 _MAX_PARALLEL = 100
@@ -40,11 +42,25 @@ def command_options(program: Program, command: Command, messages: Messages) -> I
         options += _waiting_options(command, messages)
     if command.is_paged:
         options += _listing_options(command, messages)
+    if command.columns:
+        options.append(_columns_option(command, messages))
     yield from options
     if body is not None:
         others = (*options, *global_options(program, messages))
         taken = {flag for option in others for flag in option.flags}
         yield from body_options(command, messages, taken)
+
+
+def doctor_options(program: Program, messages: Messages) -> Iterator[Option]:
+    """Yield an option for each required text parameter of a reader: with them, ids are checked."""
+    options: dict[str, Option] = {}
+    for command in (command for resource in program.resources for command in resource.commands):
+        for parameter in command.parameters if command.operation.method == "GET" else ():
+            is_required = parameter.required and parameter.name not in program.client_scoped
+            if is_required and parameter.name not in options:
+                option = _parameter_option(command, parameter, messages)
+                options[parameter.name] = replace(option, required=False)
+    yield from options.values()
 
 
 def _parameter_option(command: Command, parameter: Parameter, messages: Messages) -> Option:
@@ -116,6 +132,12 @@ def _listing_options(command: Command, messages: Messages) -> Iterator[Option]:
         expected=INTERVAL,
         implicit=_WATCH_INTERVAL,
     )
+
+
+def _columns_option(command: Command, messages: Messages) -> Option:
+    text = messages("Fields to show, with commas between them; a path has dots.")
+    columns = (*command.columns, *command.more_columns)
+    return _option("columns", "output", text, "A,B,…", choices=columns)
 
 
 def _filter_option(filter_: Filter, messages: Messages) -> Option:

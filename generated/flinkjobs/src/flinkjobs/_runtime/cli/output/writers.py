@@ -3,13 +3,15 @@
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import chain, islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ...messages import Message
 from ..actions.fetch import Entry
 from ..invocation import Invocation
-from .formatting import format_row, format_value, printable
+from .blocks import block_lines, plain_blocks
+from .formatting import format_age, format_row, format_value, printable, read
 from .layout import Layout, Line, plain
 
 __all__ = ["STYLES", "format_rows", "table_layout", "write", "write_lines", "write_one"]
@@ -18,6 +20,7 @@ Writer: TypeAlias = Callable[[Invocation, Iterator[Entry]], None]
 _MEASURED_ROWS = 1000
 STYLES = {"good": "green", "busy": "yellow", "over": "dim", "bad": "bold red"}
 """The style of each tone."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
 _UNPRINTABLE = r"[^\n\t\x20-\x7e]+"
 
 
@@ -85,10 +88,36 @@ def _write_csv(invocation: Invocation, entries: Iterator[Entry]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(invocation.columns)
     for item, _ in entries:
-        row = [
-            format_value(getattr(item, column), utc=invocation.utc) for column in invocation.columns
-        ]
+        row = [_csv_cell(read(item, path), utc=invocation.utc) for path in invocation.columns]
         writer.writerow(map(printable, row) if invocation.on_terminal else row)
+
+
+def _csv_cell(value: Any, *, utc: bool) -> str:
+    """Return the text of a value; a text that a spreadsheet would run as a formula begins with '.
+
+    A carriage return, which the csv module of Python 3.11 does not quote, becomes a line feed.
+    """
+    text = format_value(value, utc=utc).replace("\r\n", "\n").replace("\r", "\n")
+    is_formula = isinstance(value, str) and text.startswith(_FORMULA_STARTS)
+    return f"'{text}" if is_formula else text
+
+
+def _write_blocks(invocation: Invocation, entries: Iterator[Entry]) -> None:
+    for index, (item, _) in enumerate(entries):
+        if index:
+            write_lines(invocation, [[]])
+        blocks = invocation.blocks or plain_blocks(item)
+        now = datetime.now(UTC)
+        lines = block_lines(
+            item,
+            blocks,
+            _styles(invocation),
+            utc=invocation.utc,
+            age=lambda moment, now=now: format_age(moment, now),  # type: ignore[misc]
+            width=invocation.width,
+            translate=invocation.messages,
+        )
+        write_lines(invocation, lines)
 
 
 def _write_ids(invocation: Invocation, entries: Iterator[Entry]) -> None:
@@ -113,22 +142,27 @@ def _write_table(invocation: Invocation, entries: Iterator[Entry]) -> None:
 
 def table_layout(invocation: Invocation, *, margin: int = 0) -> Layout:
     """Return the layout of a table, which leaves a margin free."""
-    tones, width = invocation.command.tones, invocation.width
+    width = invocation.width
     return Layout(
         invocation.columns,
         width=None if width is None else width - margin,
         keeps_all=invocation.output == "wide",
-        styles={
-            column: {value: STYLES[tone] for value, tone in values.items()}
-            for column, values in tones.items()
-        },
+        styles=_styles(invocation),
     )
+
+
+def _styles(invocation: Invocation) -> dict[str, dict[str, str]]:
+    """Return the style of each value that has a tone, by column."""
+    return {
+        column: {value: STYLES[tone] for value, tone in values.items()}
+        for column, values in invocation.command.tones.items()
+    }
 
 
 def format_rows(invocation: Invocation, entries: Iterable[Entry]) -> Iterator[Sequence[str]]:
     """Return the cells of entries."""
-    columns, utc = invocation.columns, invocation.utc
-    return (format_row(item, columns, utc=utc) for item, _ in entries)
+    columns, utc, age = invocation.columns, invocation.utc, invocation.age
+    return (format_row(item, columns, utc=utc, age=age) for item, _ in entries)
 
 
 def write_lines(invocation: Invocation, lines: Iterable[Line]) -> None:
@@ -147,6 +181,7 @@ def write_lines(invocation: Invocation, lines: Iterable[Line]) -> None:
 _WRITERS: dict[str, Writer] = {
     "table": _write_table,
     "wide": _write_table,
+    "blocks": _write_blocks,
     "json": _write_json,
     "jsonl": _write_json_lines,
     "csv": _write_csv,

@@ -69,19 +69,27 @@ class _StateLog:
         state = printable(format_value(self._waiter.state_of(item), utc=True)) or "-"
         if self._last == (subject, state):
             return
+        reason = printable(self._waiter.reason_of(item)) if self._is_bad(state) else ""
         self._last = subject, state
         now = format_time(datetime.now(UTC), utc=self._invocation.utc)
         if not self._invocation.is_table:
-            self._invocation.note(f"{now}  {subject}  {state}")
+            self._invocation.note("  ".join(filter(None, [now, subject, state, reason])))
             return
         line = [(f"{now}  {subject}  ", ""), (state, self._style(state))]
+        line += [(f"  {reason}", "")] if reason else []
         write_lines(self._invocation, [line])
         sys.stdout.flush()
 
+    def _is_bad(self, state: str) -> bool:
+        return self._tones.get(state) == "bad"
+
     def _style(self, state: str) -> str:
-        tones = {
+        return STYLES.get(self._tones.get(state, ""), "")
+
+    @property
+    def _tones(self) -> dict[str, str]:
+        return {
             value: tone
             for column in self._invocation.command.tones.values()
             for value, tone in column.items()
         }
-        return STYLES.get(tones.get(state, ""), "")

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from .formatting import column_title
 
-__all__ = ["Layout", "Line", "plain", "width_of"]
+__all__ = ["Layout", "Line", "folded", "plain", "width_of"]
 
 Line: TypeAlias = list[tuple[str, str]]
 """Texts, each with its style."""
@@ -109,13 +109,13 @@ class Layout:
 
     def _paragraph(self, row: Sequence[str], styles: Sequence[str]) -> Iterator[Line]:
         width = self._width or 1
-        for part in _folded(row[0], width):
+        for part in folded(row[0], width):
             yield [(part, styles[0] or "bold")]
         label_width = max(map(width_of, self._titles[1:]), default=0)
         indent = len(_INDENT) + label_width + len(_GAP)
         for title, text, style in list(zip(self._titles, row, styles, strict=True))[1:]:
             label = f"{_INDENT}{title}{' ' * (label_width - width_of(title))}{_GAP}"
-            for part in _folded(text, max(_MIN_FOLDED, width - indent)):
+            for part in folded(text, max(_MIN_FOLDED, width - indent)):
                 yield [(label, ""), (part, style)]
                 label = " " * indent
 
@@ -129,7 +129,8 @@ def _cut(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…"
 
 
-def _folded(text: str, width: int) -> list[str]:
+def folded(text: str, width: int) -> list[str]:
+    """Return the lines of a text in a width."""
     if width_of(text) <= width:
         return [text]
     from rich.cells import chop_cells

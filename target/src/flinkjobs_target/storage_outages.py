@@ -8,12 +8,12 @@ from flinkjobs.server import ErrorResponse, RequestRecord
 
 from .store.database.interface import UnavailableError
 
-__all__ = ["OutageLog"]
+__all__ = ["StorageOutages"]
 
 _logger = logging.getLogger(__name__)
 
 
-class OutageLog:
+class StorageOutages:
     """Maps errors of the storage to refusals, and logs the beginning and the end of each outage.
 
     An outage ends, as an observer of the application sees, with the next request that succeeds.

@@ -14,7 +14,7 @@ from ..naming import Names, python_name, snake
 from ..reserved_names import PARAMETERS
 from .specification import Operation, Parameter, Specification
 
-__all__ = ["NamedOperation", "NamingStub", "naming_stub"]
+__all__ = ["NamedOperation", "NamingDocument", "naming_document"]
 
 Json: TypeAlias = dict[str, Any]
 
@@ -30,14 +30,14 @@ class NamedOperation:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An operation of the stub: its key in the specification, and its parameters by their stub names."""
+    """An operation of the naming document: its key in the specification, and its parameters by their names there."""
 
     key: tuple[str, str]
     parameters: Mapping[tuple[str, str], Parameter]
 
 
 @dataclass(frozen=True, slots=True)
-class NamingStub:
+class NamingDocument:
     """The document for the parser, and what its names belong to."""
 
     document: Json
@@ -60,8 +60,8 @@ class NamingStub:
         }
 
 
-def naming_stub(specification: Specification) -> NamingStub:
-    """Build the stub of a specification."""
+def naming_document(specification: Specification) -> NamingDocument:
+    """Build the document from which openapi-python-client chooses the names of a specification."""
     paths: Json = {}
     entries = {}
     for number, operation in enumerate(specification.operations):
@@ -71,7 +71,7 @@ def naming_stub(specification: Specification) -> NamingStub:
         entries[(operation.method, path)] = _Entry(operation.key, named)
         paths[path] = {operation.method: _operation(operation, named)}
     info = {"title": "Operations", "version": "1"}
-    return NamingStub({"openapi": "3.1.0", "info": info, "paths": paths}, entries)
+    return NamingDocument({"openapi": "3.1.0", "info": info, "paths": paths}, entries)
 
 
 def _key(parameter: Parameter) -> tuple[str, str]:
