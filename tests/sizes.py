@@ -1,4 +1,4 @@
-"""Sizes of randomised and repeated tests: small at a desk, those of CI with `FLINKJOBS_TEST_SIZES=full`.
+"""Repeat counts of tests: small at a desk, as large as CI needs with `FLINKJOBS_TEST_SIZES=full`.
 
 `.ci/run` sets that. Each size also has a variable of its own, which wins; `make survival` sets some.
 """

@@ -116,7 +116,7 @@ def connections_to(server: ScriptedServer) -> int:
 
 
 def test_first_await_does_not_import(server: ScriptedServer) -> None:
-    """Slow modules are imported when the client is made, not while an event loop waits."""
+    """A slow import happens when the client is made, not while an event loop waits."""
     program = (
         "import asyncio, sys\n"
         "from flinkjobs import AsyncClient\n"

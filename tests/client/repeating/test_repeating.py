@@ -172,7 +172,7 @@ def test_key_in_a_body(caller: Caller, server: LossyServer) -> None:
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_read_before_it_is_repeated(caller: Caller, server: LossyServer, loss: Action) -> None:
-    """Without idempotency promised by the vendor, an existing item is the result."""
+    """A write whose idempotency is ours alone is read first; what is there is the result."""
     server.actions = [loss, job("there")]
     result = caller.call("jobs.start", body={"name": "n", "jobId": "mine"})
 
@@ -185,7 +185,7 @@ def test_read_before_it_is_repeated(caller: Caller, server: LossyServer, loss: A
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_repeated_when_nothing_is_there(caller: Caller, server: LossyServer, loss: Action) -> None:
-    """When nothing is found, the write is sent again with its key."""
+    """A write of which nothing is there is sent again with its key."""
     server.actions = [loss, NOTHING, job("j")]
     caller.call("jobs.start")
     write, read, again = server.requests
@@ -204,7 +204,7 @@ def test_read_that_is_lost(caller: Caller, server: LossyServer) -> None:
 
 
 def test_read_that_fails(caller: Caller, server: LossyServer) -> None:
-    """When reading is refused, the error is that of the write, and names the key."""
+    """A read that is refused ends with the error of the write, which names the key."""
     server.actions = [close, failed("NoPermission", 403)]
     error = caller.error("jobs.start", body={"jobId": "mine"})
 
