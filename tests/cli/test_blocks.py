@@ -14,30 +14,34 @@ from ..client.scripted import CannedResponse, ScriptedServer, envelope
 from .program import environment, listed, run, without_styles
 from .test_terminal import terminal_output, widths
 
-NOW = int(datetime.now(UTC).timestamp())
 MESSAGE = (
     "The heap is full.\n\tat Sink.write, which has a line that is far longer than a terminal is"
 )
-FAILED: dict[str, Any] = {
-    "jobId": "j1",
-    "deploymentName": "orders",
-    "startTime": NOW - 3 * 3600,
-    "endTime": NOW - 190,
-    "createdAt": str(NOW - 3 * 3600 - 5),
-    "userFlinkConf": {"a.b": "1"},
-    "status": {
-        "currentJobStatus": "FAILED",
-        "running": {"observedFlinkJobRestarts": 4},
-        "failure": {"reason": "HeapError", "message": MESSAGE, "failedAt": NOW - 190},
-    },
-}
 GET = ("jobs", "get", "--job-id", "j1")
+
+
+def failed_job() -> dict[str, Any]:
+    """Return a job that started three hours ago and failed three minutes ago."""
+    now = int(datetime.now(UTC).timestamp())
+    return {
+        "jobId": "j1",
+        "deploymentName": "orders",
+        "startTime": now - 3 * 3600,
+        "endTime": now - 190,
+        "createdAt": str(now - 3 * 3600 - 5),
+        "userFlinkConf": {"a.b": "1"},
+        "status": {
+            "currentJobStatus": "FAILED",
+            "running": {"observedFlinkJobRestarts": 4},
+            "failure": {"reason": "HeapError", "message": MESSAGE, "failedAt": now - 190},
+        },
+    }
 
 
 @pytest.fixture
 def failed(server: ScriptedServer) -> ScriptedServer:
     """A server whose one job has failed."""
-    server.response = CannedResponse(json.dumps({"success": True, "data": FAILED}).encode())
+    server.response = CannedResponse(json.dumps({"success": True, "data": failed_job()}).encode())
     return server
 
 
@@ -91,7 +95,7 @@ def test_titles_in_chinese(failed: ScriptedServer) -> None:
 @pytest.mark.parametrize("output", ["wide", "csv"])
 def test_the_reason_in_listings(server: ScriptedServer, output: str) -> None:
     """`wide` and `csv` show the reason of a failure, and how long the job ran."""
-    server.response = envelope([FAILED])
+    server.response = envelope([failed_job()])
     done = listed("-o", output, server=server)
 
     assert "HeapError" in done.stdout
@@ -100,7 +104,7 @@ def test_the_reason_in_listings(server: ScriptedServer, output: str) -> None:
 
 def test_ages_on_a_terminal(server: ScriptedServer) -> None:
     """A table on a terminal shows ages; --utc and a pipe show times."""
-    server.response = envelope([FAILED])
+    server.response = envelope([failed_job()])
     arguments = ("jobs", "list", "--deployment-id", "d")
     ages = terminal_output(*arguments, columns=80, environ=environment(server))
     times = terminal_output(*arguments, "--utc", columns=200, environ=environment(server))
