@@ -58,7 +58,7 @@ def test_all_is_well(tenant: Mapping[str, str]) -> None:
         ({"FLINKJOBS_ENDPOINT": "http://127.0.0.1:9"}, "service: no connection to "),
         ({"FLINKJOBS_ENDPOINT": "http://127.0.0.1:9/x"}, "endpoint: endpoint 'http://127.0."),
         ({"FLINKJOBS_WORKSPACE": "another"}, "ids: 990301: "),
-        ({"FLINKJOBS_WORKSPACE": ""}, "workspace: no workspace: give one (--workspace), or set F"),
+        ({"FLINKJOBS_WORKSPACE": ""}, "workspace: no workspace: pass --workspace, or set F"),
         ({"ALIBABA_CLOUD_ACCESS_KEY_ID": ""}, "access key: no access key: pass --profile, or s"),
     ],
 )
@@ -141,4 +141,4 @@ def test_only_signed_apis_have_it() -> None:
     )
 
     assert done.returncode == 2
-    assert "invalid choice: 'doctor'" in done.stderr
+    assert "not 'doctor'" in done.stderr

@@ -138,5 +138,6 @@ def test_regular_expressions_are_for_arguments_and_output() -> None:
     assert using == {
         "cli/arguments/durations.py",
         "cli/arguments/help.py",
+        "cli/output/columns.py",
         "cli/output/writers.py",
     }

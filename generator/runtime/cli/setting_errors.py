@@ -1,7 +1,7 @@
 """All missing settings in one error: whoever sets them has to be told only once."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..errors import UsageError
 from ..messages import Argument, Message
@@ -16,8 +16,7 @@ def with_all_settings(error: UsageError, invocation: Invocation) -> UsageError:
         messages = list(dict.fromkeys(_missing(invocation)))
     except UsageError:  # an invalid setting, which is the error itself
         return error
-    own = next((text for text in messages if error.message.endswith(str(text))), None)
-    if own is None or len(messages) < 2:
+    if len(messages) < 2 or not any(_is_same(error.message_data, each) for each in messages):
         return error
     joined = messages[0]
     for message in messages[1:]:
@@ -42,3 +41,16 @@ def _missing(invocation: Invocation) -> Iterator[str | Message]:
             argument=Argument(name),
             variable=variable,
         )
+
+
+def _is_same(error: str | Message, other: str | Message) -> bool:
+    """Whether an error is another one, apart from the operation that it may name."""
+    if not isinstance(error, Message) or not isinstance(other, Message):
+        return error == other
+    own = {name: value for name, value in error.parameters.items() if name != "operation"}
+    template = error.template.removeprefix("{operation}: ")
+    return (template, _texts(own)) == (other.template, _texts(other.parameters))
+
+
+def _texts(parameters: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in parameters.items()}

@@ -105,6 +105,7 @@ TEXTS: dict[str, str] = {
     "Print a completion script for a shell.": "输出某种 shell 的补全脚本。",
     "Check access key, endpoint, settings, clock and permissions.": "检查 AccessKey、接入地址、设置、时钟和权限。",
     "Show the help of a command.": "显示某个命令的帮助。",
+    "Show what `{action}` reads, in groups of lines.": "分组逐行显示 `{action}` 读取的内容。",
     "success": "成功",
     "the operation failed, or a wait ended in another state": "操作失败，或等待以其他状态结束",
     "wrong usage": "用法有误",

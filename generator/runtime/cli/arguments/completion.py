@@ -30,7 +30,7 @@ def _paths(program: Program) -> Iterator[tuple[str, list[tuple[str, str]], list[
         yield " doctor", [], [*doctor_options(program, messages), *shared]
     yield " help", resources, [_HELP]
     for resource in program.resources:
-        actions = [(command.action, command.summary) for command in resource.all_commands]
+        actions = [(command.action, str(command.summary)) for command in resource.all_commands]
         yield f" {resource.name}", actions, shared
         yield f" help {resource.name}", actions, [_HELP]
         for command in resource.all_commands:

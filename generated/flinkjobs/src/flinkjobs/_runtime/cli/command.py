@@ -74,7 +74,7 @@ class Command(Struct, frozen=True, kw_only=True):
 
     action: str
     operation: Operation[Any]
-    summary: str
+    summary: str | Message
     description: str
     help: dict[str, str]
     body_help: Mapping[str, str] = {}
@@ -143,7 +143,9 @@ class Resource(Struct, frozen=True, kw_only=True):
         describe = replace(
             reader,
             action=DESCRIBE,
-            summary=f"Show what `{reader.action}` reads, in groups of lines.",
+            summary=Message(
+                "Show what `{action}` reads, in groups of lines.", action=reader.action
+            ),
             output="blocks",
         )
         index = self.commands.index(reader) + 1

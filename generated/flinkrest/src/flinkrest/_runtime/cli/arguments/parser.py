@@ -41,7 +41,7 @@ def build_parser(program: Program, messages: Messages, arguments: Sequence[str])
     version = f"%(prog)s {program.api.package_version} (contract {program.contract_version})"
     text = messages("Show the versions of the program and of its contract, and exit.")
     parser.add_argument("--version", action="version", version=version, help=text)
-    parser.requires(COMMAND, messages("RESOURCE"), SHELL)
+    parser.requires(COMMAND, messages("RESOURCE"), SHELL, DOCTOR)
     resources = parser.add_subparsers(
         title=messages("resources"),
         metavar=messages("RESOURCE"),
