@@ -3,7 +3,6 @@
 import json
 import warnings
 from collections.abc import Mapping
-from typing import Any
 
 from datamodel_code_generator import (
     AllExportsCollisionStrategy,
@@ -15,13 +14,15 @@ from datamodel_code_generator import (
 )
 from datamodel_code_generator.enums import DataModelType
 
+from ..openapi.pointer import JsonObject
+
 __all__ = ["emit_models"]
 
 _TOPIC = "{topic}"
 _HEADER = f'"""Models of the contract: {_TOPIC}."""'
 
 
-def emit_models(document: dict[str, Any], *, base: str, bases: Mapping[str, str]) -> dict[str, str]:
+def emit_models(document: JsonObject, *, base: str, bases: Mapping[str, str]) -> dict[str, str]:
     """Return the modules of the models by file name.
 
     `base` is the import path of every model's base class; `bases` names others by schema. Where

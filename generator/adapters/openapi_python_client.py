@@ -15,6 +15,7 @@ from openapi_python_client.parser.openapi import Endpoint
 
 from ..diagnostics import SpecificationError
 from ..normalise import NamedOperation
+from ..openapi.pointer import JsonObject
 from ..openapi.source import Source
 
 __all__ = ["ClientProject", "parse"]
@@ -38,7 +39,7 @@ class ClientProject(Project):
         }
 
 
-def parse(source: Source, document: dict[str, Any], package: str) -> ClientProject:
+def parse(source: Source, document: JsonObject, package: str) -> ClientProject:
     """Parse a document; raise SpecificationError for anything that the tool would drop."""
     config = Config.from_sources(
         ConfigFile(package_name_override=package, post_hooks=[], literal_enums=True),

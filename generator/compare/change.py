@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
-from ..openapi.pointer import PointerParts
+from ..openapi.pointer import JsonObject, PointerParts
 
 __all__ = [
     "Change",
     "Context",
     "Direction",
     "Effect",
-    "JsonObject",
     "is_number",
     "is_same",
     "merge_changes",
@@ -20,7 +19,6 @@ __all__ = [
     "quote_value",
 ]
 
-JsonObject: TypeAlias = dict[str, Any]
 Direction: TypeAlias = Literal["request", "response"]
 # The effect of a change on the values that a schema allows. Both may be lost and gained, or nobody
 # can tell: incomparable. More are allowed, but only by what no reader enforces: loosened.

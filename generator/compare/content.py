@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from ..openapi.pointer import JsonObject
 from .annotations import without_texts
-from .change import Change, Context, JsonObject, is_same, pairs
+from .change import Change, Context, is_same, pairs
 from .located import Located
 from .schemas import schemas
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from .change import Change, Context, Direction, JsonObject, is_same, merge_changes, pairs
+from ..openapi.pointer import JsonObject
+from .change import Change, Context, Direction, is_same, merge_changes, pairs
 from .content import other_members
 from .extensions import document_extensions, errors
 from .located import Located

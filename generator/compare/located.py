@@ -5,8 +5,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from ..openapi.grammar import SCHEMA_PREFIX
-from ..openapi.pointer import PointerParts, lookup_pointer, parse_pointer
-from .change import JsonObject
+from ..openapi.pointer import JsonObject, PointerParts, lookup_pointer, parse_pointer
 
 __all__ = ["Located", "schema_name"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..openapi.pointer import JsonObject
 from .annotations import without_texts
-from .change import JsonObject
 from .located import Located, schema_name
 
 __all__ = ["expanded", "is_subtype", "reachable"]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from ..openapi.pointer import JsonObject
 from .annotations import without_texts
-from .change import Change, Context, JsonObject, is_same, pairs, quote_value
+from .change import Change, Context, is_same, pairs, quote_value
 from .located import Located
 
 __all__ = ["requirements", "security_schemes"]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..openapi.lookup import first_server
-from .change import Change, Context, JsonObject, pairs
+from ..openapi.pointer import JsonObject
+from .change import Change, Context, pairs
 
 __all__ = ["servers"]
 

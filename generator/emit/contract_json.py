@@ -4,15 +4,15 @@ Pages and tools read it, such as a server's explorer, so that none keeps facts o
 """
 
 import json
-from typing import Any
 
 from ..ir import Api
+from ..openapi.pointer import JsonObject
 from ..translations.catalogue import LANGUAGE
 
 __all__ = ["contract_files"]
 
 
-def contract_files(document: dict[str, Any], api: Api) -> tuple[tuple[str, str], ...]:
+def contract_files(document: JsonObject, api: Api) -> tuple[tuple[str, str], ...]:
     """Return the one file: JSON with the document under `document`, the names under `names`,
     and its translations under `translations`, by language and English text."""
     columns = {model.type: model.columns for model in api.models}

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-__all__ = ["Pointer", "PointerParts", "format_pointer", "lookup_pointer", "parse_pointer"]
+__all__ = [
+    "JsonObject",
+    "Pointer",
+    "PointerParts",
+    "format_pointer",
+    "lookup_pointer",
+    "parse_pointer",
+]
+
+JsonObject: TypeAlias = dict[str, Any]
+"""An object of a document as it is written in JSON."""
 
 PointerParts: TypeAlias = tuple[str, ...]
 Pointer: TypeAlias = str | Sequence[str | int]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from ..compare import Change, compare
 from ..compare.history import Version, recorded, version_of
+from ..openapi.pointer import JsonObject
 from ..openapi.source import Source
 
 __all__ = ["Announcement", "VersionChanges", "announcements", "versions"]
@@ -79,6 +79,6 @@ def _changes(before: Version, after: Version, summary: str, *, is_recorded: bool
     return VersionChanges(after.name, is_recorded, False, summary, changes)
 
 
-def _entries(source: Source) -> list[dict[str, Any]]:
-    document: dict[str, Any] = source.document
+def _entries(source: Source) -> list[JsonObject]:
+    document: JsonObject = source.document
     return list(document.get("x-changes", ()))

@@ -1,9 +1,8 @@
 """Texts about constraints: bounds, defaults, and how the latest item of a listing is found."""
 
-from typing import Any
-
 from ..ir import Latest, Operation, Parameter
 from ..ir.default_texts import latest_description
+from ..openapi.pointer import JsonObject
 from .localized_spec import LocalizedSpec
 
 __all__ = ["default", "found_first", "must_be"]
@@ -25,7 +24,7 @@ def must_be(spec: LocalizedSpec, parameter: Parameter, pointer: str) -> str:
     return _text(spec, schema) if schema["type"] == "string" else parameter.expected
 
 
-def _text(spec: LocalizedSpec, schema: dict[str, Any]) -> str:
+def _text(spec: LocalizedSpec, schema: JsonObject) -> str:
     minimum, maximum = schema.get("minLength", 0), schema.get("maxLength")
     if "pattern" in schema:
         return spec.say("matching", pattern=schema["pattern"])
@@ -34,7 +33,7 @@ def _text(spec: LocalizedSpec, schema: dict[str, Any]) -> str:
     return spec.say("not_empty" if minimum else "any_text")
 
 
-def _span(spec: LocalizedSpec, schema: dict[str, Any]) -> str:
+def _span(spec: LocalizedSpec, schema: JsonObject) -> str:
     minimum = schema.get("minimum")
     maximum = schema.get("maximum", _INT32 if schema.get("format") == "int32" else None)
     if minimum is not None and maximum is not None:

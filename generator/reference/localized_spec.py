@@ -8,7 +8,7 @@ from typing import Any
 
 from ..ir import Operation, Parameter, Schema
 from ..openapi.index import MOST_PARTS
-from ..openapi.pointer import format_pointer, parse_pointer
+from ..openapi.pointer import JsonObject, format_pointer, parse_pointer
 from ..openapi.source import Source
 from .strings import Language
 
@@ -41,10 +41,10 @@ class LocalizedSpec:
         path = os.path.relpath(location.path.resolve(), self.folder.resolve())
         return f"[{location.line}]({PurePosixPath(path)}#L{location.line})"
 
-    def node(self, pointer: str) -> dict[str, Any]:
+    def node(self, pointer: str) -> JsonObject:
         """Return the node at a pointer, references followed; an empty one where there is none."""
         node: Any = self._at(pointer)
-        siblings: dict[str, Any] = {}
+        siblings: JsonObject = {}
         while isinstance(node, dict) and "$ref" in node:
             siblings = {key: value for key, value in node.items() if key != "$ref"} | siblings
             node = self._at(str(node["$ref"]).removeprefix("#"))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from ..ir import Api, Operation
+from ..openapi.pointer import JsonObject
 from .localized_spec import LocalizedSpec
 
 __all__ = ["Response", "responses"]
@@ -31,7 +31,7 @@ def responses(spec: LocalizedSpec, operation: Operation, api: Api) -> Iterator[R
         yield Response(str(status), pointer, model, tuple(response.get("headers", {})))
 
 
-def _model(response: dict[str, Any], operation: Operation, status: str) -> str:
+def _model(response: JsonObject, operation: Operation, status: str) -> str:
     """Return the name of a response's schema; of a success without one, that of its model."""
     content = response.get("content", {}).get("application/json", {})
     schema = content.get("schema", {})

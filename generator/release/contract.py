@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..compare import compare
-from ..compare.change import JsonObject
 from ..compare.gate import unannounced
 from ..compare.history import Version, changes_since_last
 from ..diagnostics import Diagnostic, SpecificationError, shown
+from ..openapi.pointer import JsonObject
 from ..output.manifest import history_folder
 
 __all__ = ["changes_since", "record"]

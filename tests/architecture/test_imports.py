@@ -125,3 +125,16 @@ def test_rendering_stays_in_its_place() -> None:
     """Templates are rendered by one module; YAML is read by the source alone."""
     assert {"emit/renderers.py"} == importers(GENERATOR, "jinja2")
     assert {"openapi/source.py", "openapi/yaml.py"} == importers(GENERATOR, "yaml")
+
+
+def test_later_stages_have_typed_values() -> None:
+    """Untyped objects of a document are read and rewritten by two stages; others name theirs."""
+    stages = ("openapi", "normalise", "runtime")
+    untyped = [
+        path.relative_to(GENERATOR).as_posix()
+        for path in modules(GENERATOR)
+        if "dict[str, Any]" in path.read_text("utf-8")
+        and path.relative_to(GENERATOR).parts[0] not in stages
+    ]
+
+    assert untyped == []
