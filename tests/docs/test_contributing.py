@@ -59,7 +59,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     for command, comment in commands().items():
         if command not in LONG:
             done = copy.run(*command.split(), *READY)
-            assert (0, "") == (done.returncode, done.stderr), command
+            assert (done.returncode, done.stderr) == (0, ""), command
             assert command != "make diff" or comment in done.stdout.splitlines()
     return copy
 
@@ -92,4 +92,4 @@ def test_nothing_is_stale(copy: Copy) -> None:
     """The generated tree is the one that the specification makes."""
     done = copy.python("-m", "generator", "check")
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")

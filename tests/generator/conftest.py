@@ -13,7 +13,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The contract's package; nobody changes it."""
     out = tmp_path_factory.mktemp("generated") / "flinkjobs"
     done = generator("generate", "--spec", SPEC, "--out", out)
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return out
 
 

@@ -57,7 +57,7 @@ def copy_of_spec(folder: Path, *changes: tuple[str, str]) -> Path:
     """
     text = SPEC.read_text("utf-8")
     for before, after in changes:
-        assert 1 == text.count(before), before
+        assert text.count(before) == 1, before
         text = text.replace(before, after)
     path = folder / "openapi.yaml"
     path.write_text(text, "utf-8")

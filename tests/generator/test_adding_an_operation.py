@@ -96,7 +96,7 @@ def batched(pieces: list[str]) -> list[tuple[str, str]]:
 
 def insert(text: str, piece: str, before: str) -> str:
     """Put a piece before a line that a text has once."""
-    assert 1 == text.count(before), before
+    assert text.count(before) == 1, before
     return text.replace(before, piece + before)
 
 
@@ -114,7 +114,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         spec.write_text(whole, "utf-8")
 
     done = python("-m", "generator", "generate", cwd=folder, PYTHONPATH=str(folder))
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
 
     for imports, method in batched(blocks("python")):
         text = (folder / SERVICE).read_text("utf-8")
@@ -132,14 +132,14 @@ def test_the_operation_works(copy: Path) -> None:
     """The new operation is in both clients, on the command line and in the target, and they agree."""
     done = python("-c", TRY, json.dumps(FAILED), cwd=copy, PYTHONPATH=path_of(copy))
 
-    assert 0 == done.returncode, done.stderr
-    assert [
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
         "OutOfMemory",
         "990301 ExplainJob",
         "The heap is full.",
         '{"reason":"OutOfMemory","message":"The heap is full."}',
         "stream:ExplainJob",
-    ] == done.stdout.splitlines()
+    ]
 
 
 def test_the_operation_with_a_body_works(copy: Path) -> None:
@@ -197,7 +197,7 @@ def test_the_types_hold(copy: Path, mypy_cache: Path) -> None:
     settings = ["--strict", "--config-file=", "--cache-dir", str(mypy_cache)]
     done = python("-m", "mypy", *settings, str(copy / SERVICE), cwd=copy, MYPYPATH=path_of(copy))
 
-    assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
+    assert (done.returncode, "" if done.returncode == 0 else done.stdout) == (0, "")
 
 
 def test_the_target_asks_for_the_method(copy: Path) -> None:
@@ -212,7 +212,7 @@ def test_the_target_asks_for_the_method(copy: Path) -> None:
     )
     done = python("-c", code, cwd=copy, PYTHONPATH=path_of(copy))
 
-    assert 1 == done.returncode
+    assert done.returncode == 1
     assert "abstract method explain_job" in done.stderr
 
 
@@ -226,6 +226,6 @@ def test_two_methods_of_one_name(tmp_path: Path) -> None:
     )
     done = generator("generate", "--spec", spec, "--out", tmp_path / "out")
 
-    assert 2 == done.returncode
+    assert done.returncode == 2
     assert 'LatestJobs: its method "latest" of jobs is also the one on line ' in done.stderr
     assert not (tmp_path / "out").exists()

@@ -61,21 +61,21 @@ def test_a_pattern_that_is_none(tmp_path: Path, pattern: str) -> None:
     after = DEPLOYMENT.replace("minLength: 1", f"minLength: 1, pattern: '{pattern}'")
     (found,) = problems(tmp_path, DEPLOYMENT, after)
 
-    assert 'parameter "deploymentId" has a pattern that is no regular expression' == found.message
+    assert found.message == 'parameter "deploymentId" has a pattern that is no regular expression'
 
 
 def test_pages_without_a_largest(tmp_path: Path) -> None:
     """Walks ask for the largest page: a size without maximum is refused."""
     (found,) = problems(tmp_path, PAGE_SIZE, "{type: integer, minimum: 1, default: 10}")
 
-    assert 'x-pagination.size: "pageSize" has no maximum' == found.message
+    assert found.message == 'x-pagination.size: "pageSize" has no maximum'
 
 
 def test_a_server_with_an_unknown_variable(tmp_path: Path) -> None:
     """A variable of the endpoint that is misspelt is refused."""
     (found,) = problems(tmp_path, "ververica.{region}.aliyuncs", "ververica.{regoin}.aliyuncs")
 
-    assert "its url has {regoin}, which is no variable" == found.message
+    assert found.message == "its url has {regoin}, which is no variable"
 
 
 def test_nothing_to_call(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_nothing_to_call(tmp_path: Path) -> None:
     spec.write_text("{openapi: 3.1.0, info: {title: t, version: '1'}, paths: {}}", "utf-8")
     done = generator("generate", "--spec", spec, "--out", tmp_path / "out", "--package", "nothing")
 
-    assert (2, 1) == (done.returncode, len(done.stderr.splitlines()))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "there is no operation and no model; describe one" in done.stderr
 
 
@@ -114,6 +114,6 @@ components:
     out = tmp_path / "out"
     done = generator("generate", "--spec", spec, "--out", out, "--package", "healthy")
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     client = (out / "src" / "healthy" / "_sync" / "health.py").read_text("utf-8")
     assert "def get(self) -> Health:" in client

@@ -46,7 +46,7 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     done = generator("generate", "--spec", spec, "--out", out, "--package", name)
     notes = done.stderr.splitlines()
 
-    assert 0 == done.returncode, done.stderr
+    assert done.returncode == 0, done.stderr
     assert len(NOTES.get(name, [])) == len(notes)
     for expected in NOTES.get(name, []):
         assert any(expected in note and note.startswith("note: ") for note in notes)
@@ -59,9 +59,9 @@ def test_every_operation_is_called(package: Path) -> None:
     words = ["-m", "tests.harness.corpus.exercise", str(spec), str(package / "src"), package.name]
     done = python(*words, cwd=ROOT, PYTHONPATH=str(ROOT))
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     counted = json.loads(done.stdout)
-    assert [] == counted["faults"]
+    assert counted["faults"] == []
     assert counted["stated"] == counted["emitted"]
     assert 3 * counted["stated"] == counted["answered"]
 
@@ -71,7 +71,7 @@ def test_types(package: Path, mypy_cache: Path) -> None:
     command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", package.name]
     done = python(*command, cwd=package / "src")
 
-    assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
+    assert (done.returncode, "" if done.returncode == 0 else done.stdout) == (0, "")
 
 
 def test_models_without_operations(tmp_path: Path) -> None:
@@ -84,8 +84,8 @@ def test_models_without_operations(tmp_path: Path) -> None:
     done = generator("generate", "--spec", spec, "--out", out, "--package", "pets")
     code = "from pets.models import Pet; print(Pet(name='Ada'))"
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert "Pet(name='Ada')\n" == python("-c", code, PYTHONPATH=str(out / "src")).stdout
+    assert (done.returncode, done.stderr) == (0, "")
+    assert python("-c", code, PYTHONPATH=str(out / "src")).stdout == "Pet(name='Ada')\n"
 
 
 def test_properties_that_hold_at_times(tmp_path: Path) -> None:
@@ -97,6 +97,6 @@ def test_properties_that_hold_at_times(tmp_path: Path) -> None:
         'print(msgspec.json.decode(b\'{"k": "a", "w": 3, "x": true}\', type=Answer))'
     )
 
-    assert "GetTimesResponse(k='a', w=3, v=None, x=True)\n" == (
-        python("-c", code, PYTHONPATH=str(out / "src")).stdout
-    )
+    actual = python("-c", code, PYTHONPATH=str(out / "src")).stdout
+
+    assert actual == "GetTimesResponse(k='a', w=3, v=None, x=True)\n"

@@ -43,7 +43,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("credentials") / "locked"
     done = generator("generate", "--spec", SPEC, "--out", out, "--package", "locked")
 
-    assert 0 == done.returncode, done.stderr
+    assert done.returncode == 0, done.stderr
     assert 'security scheme "seal" is not sent by the client' in done.stderr
     return out
 
@@ -51,7 +51,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(package: Path, expression: str, token: str = "", password: str = "") -> Any:
     environ = {"LOCKED_TOKEN": token, "LOCKED_PASSWORD": password}
     done = python("-c", CALL, expression, cwd=package / "src", **environ)
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)
 
 
@@ -69,14 +69,14 @@ SENT = [
 @pytest.mark.parametrize(("call", "expected"), SENT)
 def test_each_goes_where_it_belongs(package: Path, call: str, expected: dict[str, str]) -> None:
     """An operation gets the credentials that it asks for, and no other."""
-    assert expected == ask(package, ALL % call)
+    assert ask(package, ALL % call) == expected
 
 
 def test_a_group_that_is_given_whole(package: Path) -> None:
     """Of several ways to say who calls, the one that was given is taken."""
     given = "Client(endpoint=endpoint, header_key='h', query_key='q').default.either()"
 
-    assert {"path": "/either?key=q", "x-key": "h"} == ask(package, given)
+    assert ask(package, given) == {"path": "/either?key=q", "x-key": "h"}
 
 
 def test_environment(package: Path) -> None:
@@ -84,22 +84,22 @@ def test_environment(package: Path) -> None:
     call = "[Client(endpoint=endpoint).default.by_token(), Client(endpoint=endpoint).default.by_password()]"
     token, basic = ask(package, call, token="t", password="ada:p:w")
 
-    assert "Bearer t" == token["authorization"]
-    assert "Basic YWRhOnA6dw==" == basic["authorization"]
+    assert token["authorization"] == "Bearer t"
+    assert basic["authorization"] == "Basic YWRhOnA6dw=="
 
 
 def test_a_function_is_asked_at_each_call(package: Path) -> None:
     """A token that is renewed comes from a function."""
     given = "(lambda c: [c.default.by_token()['authorization'] for _ in 'ab'])(Client(endpoint=endpoint, token=iter(['1', '2']).__next__))"
 
-    assert ["Bearer 1", "Bearer 2"] == ask(package, given)
+    assert ask(package, given) == ["Bearer 1", "Bearer 2"]
 
 
 def test_own_headers_come_first(package: Path) -> None:
     """A header that the user adds is sent instead of the credential."""
     given = "Client(endpoint=endpoint, token='t', headers={'Authorization': 'Own x'}).default.by_token()"
 
-    assert "Own x" == ask(package, given)["authorization"]
+    assert ask(package, given)["authorization"] == "Own x"
 
 
 @pytest.mark.parametrize("given", ["token='secret\\n'", "password='secret'", "header_key=''"])
@@ -123,7 +123,7 @@ def test_nothing_shows_a_credential(package: Path) -> None:
     )
     done = python("-c", code, PYTHONPATH=str(package / "src"))
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert "secret" not in done.stdout
 
 
@@ -132,4 +132,4 @@ def test_types(package: Path, mypy_cache: Path) -> None:
     command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", "locked"]
     done = python(*command, cwd=package / "src")
 
-    assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
+    assert (done.returncode, "" if done.returncode == 0 else done.stdout) == (0, "")

@@ -20,7 +20,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("all")
     done = generator("generate", "--into", folder)
     expected = [f"wrote {folder / name} from {spec}" for name, spec in DECLARED.items()]
-    assert (0, expected, "") == (done.returncode, done.stdout.splitlines(), done.stderr)
+    assert (done.returncode, done.stdout.splitlines(), done.stderr) == (0, expected, "")
     return folder
 
 
@@ -33,14 +33,14 @@ def test_each_is_committed(made: Path) -> None:
 
 def test_checked_together(made: Path) -> None:
     """A change in any of them is found, and only that one is named."""
-    assert 0 == generator("check", "--into", made).returncode
+    assert generator("check", "--into", made).returncode == 0
     *_, last = DECLARED
     (made / last / "README.md").write_text("spoiled")
     done = generator("check", "--into", made)
 
-    assert 1 == done.returncode
+    assert done.returncode == 1
     assert done.stderr.startswith(f"{made / last} is not what {DECLARED[last]} makes;")
-    assert 1 == len(done.stderr.splitlines())
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_one_of_them() -> None:
@@ -48,7 +48,7 @@ def test_one_of_them() -> None:
     *_, last = DECLARED
 
     expected = Target(Path(DECLARED[last]), last, Path("generated", last))
-    assert [expected] == targets(None, last, None, Path("generated"))
+    assert targets(None, last, None, Path("generated")) == [expected]
 
 
 def test_not_declared() -> None:
@@ -65,6 +65,6 @@ def test_the_reference() -> None:
     moved = targets(None, None, None, Path("elsewhere"), Path("pages"))
 
     assert Path("docs", "api") == first.docs
-    assert {None} == {target.docs for target in others}
+    assert {target.docs for target in others} == {None}
     assert [Path("pages")] == [target.docs for target in moved if target.docs]
-    assert {None} == {target.docs for target in targets(None, None, None, Path("elsewhere"))}
+    assert {target.docs for target in targets(None, None, None, Path("elsewhere"))} == {None}

@@ -44,7 +44,7 @@ def test_its_names_are_those_of_the_clients(described: dict[str, Any], client: t
 def test_it_comes_with_other_peoples_contracts_too(tmp_path: Path) -> None:
     """A parameter that no method could have by its name has that of the method."""
     done = generator("generate", "--spec", PETS, "--out", tmp_path / "out", "--package", "petstore")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
 
     text = (tmp_path / "out" / "src" / "petstore" / "contract.json").read_text("utf-8")
     names = json.loads(text)["names"]

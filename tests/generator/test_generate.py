@@ -33,7 +33,7 @@ def test_says_what_it_wrote(tmp_path: Path) -> None:
     done = generator("generate", "--spec", SPEC, "--out", out)
 
     assert (0, f"wrote {out} from {SPEC}\n", "") == (done.returncode, done.stdout, done.stderr)
-    assert ["flinkjobs"] == [path.name for path in out.parent.iterdir()]
+    assert [path.name for path in out.parent.iterdir()] == ["flinkjobs"]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_same_bytes(
         "generate", "--spec", SPEC, "--out", out, cwd=tmp_path if elsewhere else ROOT, **environ
     )
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert tree_of(generated) == tree_of(out)
 
 
@@ -67,9 +67,9 @@ def test_again(spoilable: Path) -> None:
     (spoilable / "README.md").write_text("edited\n")
     done = generator("generate", "--spec", SPEC, "--out", spoilable)
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert expected == tree_of(spoilable)
-    assert ["flinkjobs"] == [path.name for path in spoilable.parent.iterdir()]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tree_of(spoilable) == expected
+    assert [path.name for path in spoilable.parent.iterdir()] == ["flinkjobs"]
 
 
 def test_from_within(spoilable: Path) -> None:
@@ -77,8 +77,8 @@ def test_from_within(spoilable: Path) -> None:
     expected = tree_of(spoilable)
     done = generator("generate", "--spec", SPEC, "--out", ".", cwd=spoilable)
 
-    assert (0, "") == (done.returncode, done.stderr)
-    assert expected == tree_of(spoilable)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tree_of(spoilable) == expected
 
 
 @pytest.mark.parametrize(("change", "expected"), BAD)
@@ -90,7 +90,7 @@ def test_bad_specification_changes_nothing(
     spec = copy_of_spec(spoilable.parent, change)
     done = generator("generate", "--spec", spec, "--out", spoilable)
 
-    assert (2, "") == (done.returncode, done.stdout)
+    assert (done.returncode, done.stdout) == (2, "")
     assert expected in done.stderr
     assert "Traceback" not in done.stderr
     assert before == tree_of(spoilable)
@@ -115,7 +115,7 @@ def test_what_does_not_work_is_not_written(spoilable: Path) -> None:
     words = ["-c", _WITH_A_BROKEN_MODULE, "generate", "--spec", str(SPEC), "--out", str(spoilable)]
     done = python(*words, PYTHONPATH=str(ROOT))
 
-    assert (2, "") == (done.returncode, done.stdout)
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("generator: the emitted package does not work:\n")
     assert before == tree_of(spoilable)
 
@@ -135,9 +135,9 @@ def test_bad_words(tmp_path: Path, words: list[str], expected: str) -> None:
     """A word that makes no sense ends with 2 and says why."""
     done = generator("generate", "--out", tmp_path / "out", *words, cwd=tmp_path)
 
-    assert (2, "") == (done.returncode, done.stdout)
+    assert (done.returncode, done.stdout) == (2, "")
     assert expected in done.stderr.splitlines()[-1]
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_foreign_folder(tmp_path: Path) -> None:
@@ -149,8 +149,8 @@ def test_foreign_folder(tmp_path: Path) -> None:
         f"generator: {tmp_path} holds thesis.txt, which was not generated and would be lost; "
         "move it away, or choose another folder"
     )
-    assert (2, expected) == (done.returncode, done.stderr.strip())
-    assert ["thesis.txt"] == [path.name for path in tmp_path.iterdir()]
+    assert (done.returncode, done.stderr.strip()) == (2, expected)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 def test_foreign_file_in_a_generated_folder(spoilable: Path) -> None:
@@ -160,9 +160,9 @@ def test_foreign_file_in_a_generated_folder(spoilable: Path) -> None:
     (spoilable / "NOTES.md").write_text("irreplaceable")
     done = generator("generate", "--spec", SPEC, "--out", spoilable)
 
-    assert 2 == done.returncode
+    assert done.returncode == 2
     assert "holds .git/HEAD and 1 more, which was not generated" in done.stderr
-    assert "irreplaceable" == (spoilable / "NOTES.md").read_text()
+    assert (spoilable / "NOTES.md").read_text() == "irreplaceable"
 
 
 def test_foreign_file_with_a_name_of_ours(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_foreign_file_with_a_name_of_ours(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("irreplaceable")
     done = generator("generate", "--spec", SPEC, "--out", tmp_path)
 
-    assert (2, "irreplaceable") == (done.returncode, (tmp_path / "README.md").read_text())
+    assert (done.returncode, (tmp_path / "README.md").read_text()) == (2, "irreplaceable")
     assert "holds README.md, which was not generated" in done.stderr
 
 
@@ -183,7 +183,7 @@ def test_a_merge_of_two_branches(spoilable: Path) -> None:
 
     done = generator("generate", "--spec", SPEC, "--out", spoilable)
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_file_in_the_way(tmp_path: Path) -> None:
@@ -191,15 +191,15 @@ def test_file_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("irreplaceable")
     done = generator("generate", "--spec", SPEC, "--out", tmp_path / "out")
 
-    assert (2, 1) == (done.returncode, len(done.stderr.splitlines()))
-    assert "irreplaceable" == (tmp_path / "out").read_text()
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert (tmp_path / "out").read_text() == "irreplaceable"
 
 
 def test_another_name_beside_it(generated: Path, tmp_path: Path) -> None:
     """A package of another name is imported beside the first, and shares nothing with it."""
     out = tmp_path / "otherjobs"
     done = generator("generate", "--spec", SPEC, "--out", out, "--package", "otherjobs")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     probe = (
         "import sys, flinkjobs, otherjobs;"
         "from flinkjobs.models import Job as A; from otherjobs.models import Job as B;"
@@ -209,7 +209,7 @@ def test_another_name_beside_it(generated: Path, tmp_path: Path) -> None:
     path = f"{generated / 'src'}:{out / 'src'}"
     imported = python("-c", probe, cwd=tmp_path, PYTHONPATH=path)
 
-    assert (0, "") == (imported.returncode, imported.stderr)
+    assert (imported.returncode, imported.stderr) == (0, "")
     assert not any(b"flinkjobs" in text.lower() for text in _sources(out).values())
 
 
@@ -225,7 +225,7 @@ def test_a_tree_is_whole_without_the_repository(generated: Path, tmp_path: Path)
     probe = "import sys; sys.path.insert(0, sys.argv[1]); from flinkjobs import Client; import flinkjobs.cli"
     done = python("-I", "-c", probe, out / "src", cwd=tmp_path)
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_every_emitted_module_says_so(generated: Path) -> None:
@@ -256,6 +256,6 @@ def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     done = generator("generate", "--spec", SPEC, "--out", tmp_path / "file" / "x")
 
-    assert (2, "", 1) == (done.returncode, done.stdout, done.stderr.count("\n"))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith(f"generator: {tmp_path}/file cannot be read or written: ")
     assert "Errno" not in done.stderr

@@ -33,13 +33,13 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shipped = 'shipped: {type: [string, "null"], readOnly: true}\n        endDate:'
     spec.write_text(text.replace("endDate:", shipped, 1), "utf-8")
     done = generator("generate", "--spec", spec, "--out", out, "--package", "nulls")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return out
 
 
 def shown(package: Path, code: str) -> Any:
     done = python("-c", HEAD + code, cwd=package.parent, PYTHONPATH=str(package / "src"))
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)
 
 
@@ -95,7 +95,7 @@ def test_servers(package: Path) -> None:
 from nulls._runtime.server.response_encoding import encode_result
 show(json.loads(encode_result(GET_RECEIPT, None, "", Receipt())))
 """
-    assert {"paid": None} == shown(package, code)
+    assert shown(package, code) == {"paid": None}
 
 
 def test_answers(package: Path) -> None:

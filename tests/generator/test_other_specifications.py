@@ -62,13 +62,13 @@ def petstore(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of somebody else's specification."""
     out = tmp_path_factory.mktemp("other") / "petstore"
     done = generator("generate", "--spec", PETS, "--out", out, "--package", "petstore")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return out
 
 
 def ask(package: Path, *words: str) -> str:
     done = python(*words, cwd=package.parent, PYTHONPATH=str(package / "src"), COLUMNS="80")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
 
@@ -77,17 +77,17 @@ def test_plain_answers(petstore: Path) -> None:
     which send the headers that their user adds."""
     answer, name, kind, born, owner, asked, error = json.loads(ask(petstore, "-c", CALL))
 
-    assert (7, None, "dog", "Ada") == (answer, name, kind, owner)
+    assert (answer, name, kind, owner) == (7, None, "dog", "Ada")
     assert datetime(2022, 8, 11, 4, 7, 15, tzinfo=UTC).isoformat() == born
-    assert ["/v1/pets/a%2Fb?minWeight=0.5", "t1", "Bearer t"] == asked
-    assert ["NotFoundError", 404] == error
+    assert asked == ["/v1/pets/a%2Fb?minWeight=0.5", "t1", "Bearer t"]
+    assert error == ["NotFoundError", 404]
 
 
 def test_endpoint_of_the_specification(petstore: Path) -> None:
     """The endpoint is the specification's server unless another is given."""
     code = "from petstore import Client; print(Client()._session._context.endpoint)"
 
-    assert "https://pets.example\n" == ask(petstore, "-c", code)
+    assert ask(petstore, "-c", code) == "https://pets.example\n"
 
 
 def test_command_line(petstore: Path) -> None:
@@ -103,12 +103,12 @@ def test_forms_of_output(petstore: Path) -> None:
     """Every form of output works without columns, pages or a signature in the contract."""
     head, row, received, names, values, id_ = ask(petstore, "-c", COMMANDS).splitlines()
 
-    assert ["ID", "NAME", "CLASS", "BORN", "OWNER", "ANYTHING"] == head.split()
-    assert ["7", "-", "dog", "1660190835"] == row.split()[:4]
-    assert {"id", "name", "class", "born", "owner", "anything"} == json.loads(received).keys()
-    assert "id,name,class_,born,owner,anything" == names
+    assert head.split() == ["ID", "NAME", "CLASS", "BORN", "OWNER", "ANYTHING"]
+    assert row.split()[:4] == ["7", "-", "dog", "1660190835"]
+    assert json.loads(received).keys() == {"id", "name", "class", "born", "owner", "anything"}
+    assert names == "id,name,class_,born,owner,anything"
     assert values.startswith("7,,dog,1660190835,")
-    assert "7" == id_
+    assert id_ == "7"
 
 
 def test_types(petstore: Path, mypy_cache: Path) -> None:
@@ -116,7 +116,7 @@ def test_types(petstore: Path, mypy_cache: Path) -> None:
     command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", "petstore"]
     done = python(*command, cwd=petstore / "src")
 
-    assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
+    assert (done.returncode, "" if done.returncode == 0 else done.stdout) == (0, "")
 
 
 NOT_SUPPORTED = [
@@ -147,12 +147,12 @@ NOT_SUPPORTED = [
 def test_not_supported(tmp_path: Path, before: str, after: str, expected: str) -> None:
     """A construct that cannot be emitted is an error with its line; it is never left out in silence."""
     text = PETS.read_text("utf-8")
-    assert 1 == text.count(before)
+    assert text.count(before) == 1
     spec = tmp_path / "pets.yaml"
     spec.write_text(text.replace(before, after), "utf-8")
     done = generator("generate", "--spec", spec, "--out", tmp_path / "out", "--package", "petstore")
 
     line, _, message = done.stderr.removeprefix(f"{spec}:").rstrip("\n").partition(": ")
-    assert (2, expected) == (done.returncode, message)
+    assert (done.returncode, message) == (2, expected)
     assert line.isdecimal()
     assert not (tmp_path / "out").exists()

@@ -40,7 +40,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of the document."""
     out = tmp_path_factory.mktemp("parameters") / "parameters"
     done = generator("generate", "--spec", SPEC, "--out", out, "--package", "parameters")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return out
 
 
@@ -60,7 +60,7 @@ def test_one_or_several(package: Path, name: str, expected: str) -> None:
     code = CODE.format(name=name)
     done = python("-c", code, cwd=package, PYTHONPATH=f"{package / 'src'}:{ROOT}")
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert f"{expected} | None\n" == done.stdout
 
 
@@ -77,5 +77,5 @@ def test_both_sides(package: Path, given: dict[str, object]) -> None:
     code = SERVE.format(given=given)
     done = python("-c", code, cwd=package, PYTHONPATH=f"{package / 'src'}:{ROOT}")
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert f"{list(given.values())}\n" == done.stdout

@@ -43,7 +43,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of the specification."""
     out = tmp_path_factory.mktemp("other") / "shop"
     done = generator("generate", "--spec", SHOP, "--out", out, "--package", "shop")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return out
 
 
@@ -81,7 +81,7 @@ assert asyncio.run(run()) == [first, second]
 assert second.maker is None
 print(first.item_name, first.unit_price, first.stock["here"], first.maker.full_name, first.maker.home_town)
 """
-    assert (0, "saw 7 2 Ada L. London\n", "") == ask(shop, "-c", code, endpoint=endpoint)
+    assert ask(shop, "-c", code, endpoint=endpoint) == (0, "saw 7 2 Ada L. London\n", "")
 
 
 def test_table(shop: Path, endpoint: str) -> None:
@@ -91,7 +91,7 @@ def test_table(shop: Path, endpoint: str) -> None:
     )
 
     head, *rows = table.splitlines()
-    assert (0, 2) == (code, len(rows))
+    assert (code, len(rows)) == (0, 2)
     assert head.split()[:2] == ["ITEM", "NAME"]
     assert rows[0].split()[:2] == ["saw", "7"]
 
@@ -120,7 +120,7 @@ def test_no_regions(shop: Path) -> None:
     """A client whose contract knows no regions takes none."""
     code = "import inspect, shop; print('region' in inspect.signature(shop.Client).parameters)"
 
-    assert (0, "False\n", "") == ask(shop, "-c", code)
+    assert ask(shop, "-c", code) == (0, "False\n", "")
 
 
 def test_types(shop: Path, tmp_path: Path, mypy_cache: Path) -> None:
@@ -136,5 +136,5 @@ def test_types(shop: Path, tmp_path: Path, mypy_cache: Path) -> None:
     done = python(*command, "-p", "shop", cwd=shop / "src")
     used = python(*command, str(tmp_path / "user.py"), cwd=shop / "src")
 
-    assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
-    assert (0, "") == (used.returncode, "" if used.returncode == 0 else used.stdout)
+    assert (done.returncode, "" if done.returncode == 0 else done.stdout) == (0, "")
+    assert (used.returncode, "" if used.returncode == 0 else used.stdout) == (0, "")

@@ -32,7 +32,7 @@ def test_case(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
 
     expected = (folder / "error.txt").read_text(encoding="utf-8").splitlines()
-    assert expected == messages(Path("spec.yaml"))
+    assert messages(Path("spec.yaml")) == expected
 
 
 def test_no_anchor_is_no_anchor(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_cases_say_something() -> None:
         .strip()
     ]
 
-    assert [] == empty
+    assert empty == []
 
 
 def test_house_rules_are_for_the_house(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_house_rules_are_for_the_house(tmp_path: Path) -> None:
     other = tmp_path / "spec.yaml"
     other.write_text(styled.read_text().replace("x-style-rules: true", "x-style-rules: false"))
 
-    assert [] == messages(other)
+    assert messages(other) == []
 
 
 def test_a_name_is_not_a_keyword(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ components:
 """
     )
 
-    assert [] == messages(file)
+    assert messages(file) == []
 
 
 def test_recursive_schemas_are_allowed(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ components:
 """
     )
 
-    assert [] == messages(file)
+    assert messages(file) == []
 
 
 def test_reference_with_escapes(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ paths:
 """
     )
 
-    assert [] == messages(file)
+    assert messages(file) == []
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -169,5 +169,5 @@ components:
     )
     survey = DocumentIndex(load(file))
 
-    assert [("header", "GET /a")] == [(p.kind, p.subject) for p in survey.of("header")]
-    assert ["GET /a", "C", "C"] == [p.subject for p in survey.of("schema")]
+    assert [(p.kind, p.subject) for p in survey.of("header")] == [("header", "GET /a")]
+    assert [p.subject for p in survey.of("schema")] == ["GET /a", "C", "C"]

@@ -51,19 +51,19 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of an API with bodies of all kinds."""
     out = tmp_path_factory.mktemp("served") / "carrying"
     done = generator("generate", "--spec", SPEC, "--out", out, "--package", "carrying")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return out
 
 
 def ask(package: Path, expression: str) -> Any:
     done = python("-c", SERVE, expression, PYTHONPATH=f"{package / 'src'}:{ROOT}")
-    assert 0 == done.returncode, done.stderr
+    assert done.returncode == 0, done.stderr
     return done.stdout.rstrip("\n")
 
 
 def refused(package: Path, expression: str) -> str:
     done = python("-c", SERVE, expression, PYTHONPATH=f"{package / 'src'}:{ROOT}")
-    assert 1 == done.returncode, done.stdout
+    assert done.returncode == 1, done.stdout
     return done.stderr
 
 
@@ -79,7 +79,7 @@ def test_objects(package: Path, expression: str, media: str) -> None:
     """JSON and a form come as the model that was sent."""
     expected = f"(Pet(pet_name='é &', age=3, tame=True, tags=['a'], owner=PetOwner(name='Ada')), '{media}')"
 
-    assert expected == ask(package, expression)
+    assert ask(package, expression) == expected
 
 
 def test_parts(package: Path) -> None:
@@ -118,9 +118,9 @@ def test_a_part_is_not_taken_apart(
 
 def test_text_and_bytes(package: Path) -> None:
     """Text and bytes come and go as they are."""
-    assert "('é\"', 'text/plain')" == ask(package, "call(operations.SEND_TEXT, 'é\"')")
-    assert "(b'\\x00\\xff', 'image/png')" == ask(
-        package, "call(operations.SEND_BYTES, b'\\x00\\xff')"
+    assert ask(package, "call(operations.SEND_TEXT, 'é\"')") == "('é\"', 'text/plain')"
+    assert (
+        ask(package, "call(operations.SEND_BYTES, b'\\x00\\xff')") == "(b'\\x00\\xff', 'image/png')"
     )
 
 
@@ -133,7 +133,7 @@ def test_a_body_may_be_absent(package: Path) -> None:
 def test_a_body_that_must_be_there_may_be_null(package: Path) -> None:
     """It is sent as null where the contract allows that, and missing where nobody gave one."""
     request = "build_request(operations.SEND_NULL, {'body': None})"
-    assert "b'null'" == ask(package, f"asyncio.sleep(0, {request}.body)")
+    assert ask(package, f"asyncio.sleep(0, {request}.body)") == "b'null'"
     assert "given None" in ask(package, "call(operations.SEND_NULL, NULL)")
     assert "given SendNullBodyModel(age=1)" in ask(
         package, "call(operations.SEND_NULL, {'age': 1})"

@@ -99,23 +99,23 @@ def petstore(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "pets.yaml").write_text(SPEC, "utf-8")
     spec, out = folder / "pets.yaml", folder / "petstore"
     done = generator("generate", "--spec", spec, "--out", out, "--package", "petstore")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     return out
 
 
 def test_latest_and_waiting(petstore: Path) -> None:
     """Both are methods with the names, the goals and the times of the specification."""
     done = python("-c", CALL, cwd=petstore.parent, PYTHONPATH=str(petstore / "src"))
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     latest, mood, slept, ended, signature = json.loads(done.stdout)
 
-    assert ("dog", "HUNGRY", [3]) == (latest, mood, slept)
-    assert "getPet: class_ dog is AWAY, and will not be AWAKE" == ended
+    assert (latest, mood, slept) == ("dog", "HUNGRY", [3])
+    assert ended == "getPet: class_ dog is AWAY, and will not be AWAKE"
     expected = (
         "(*, class_: str, until: Literal['AWAKE'] = 'AWAKE', timeout: float = 30, "
         "poll: float = 3) -> petstore.models.Pet"
     )
-    assert expected == signature
+    assert signature == expected
 
 
 def test_types(petstore: Path, mypy_cache: Path) -> None:
@@ -123,4 +123,4 @@ def test_types(petstore: Path, mypy_cache: Path) -> None:
     command = ["-m", "mypy", "--strict", "--cache-dir", str(mypy_cache), "-p", "petstore"]
     done = python(*command, cwd=petstore / "src")
 
-    assert (0, "") == (done.returncode, "" if done.returncode == 0 else done.stdout)
+    assert (done.returncode, "" if done.returncode == 0 else done.stdout) == (0, "")

@@ -77,7 +77,7 @@ def test_a_bound_of_a_parameter(
     code, error = said(tmp_path, document, capsys)
 
     told = f"pets.yaml:{line}: Bounded: {name} is not {expected}; write {expected} here\n"
-    assert (2, 1) == (code, error.count(told)), error
+    assert (code, error.count(told)) == (2, 1), error
     assert styled or error == told
 
 
@@ -102,5 +102,5 @@ def test_what_stands_beside(
     """A parameter's other keywords, and what the document tells of itself, must be right as well."""
     code, error = said(tmp_path, DOCUMENT.replace(stated, put), capsys)
 
-    assert (2, 1) == (code, error.count("\n")), error
+    assert (code, error.count("\n")) == (2, 1), error
     assert error.startswith(f"pets.yaml:{line}: {expected}; write ")

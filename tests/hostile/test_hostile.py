@@ -36,12 +36,12 @@ def changed(entry: dict[str, Any]) -> dict[str, Any]:
 
 def judge(outcome: Outcome, says: str | None) -> None:
     """Check that an outcome is its error, or a package without a trace of the document's code."""
-    assert [] == outcome.touched
+    assert outcome.touched == []
     assert "Traceback" not in outcome.errors
     if says is not None:
-        assert (2, True) == (outcome.status, says in outcome.errors), outcome.errors
+        assert (outcome.status, says in outcome.errors) == (2, True), outcome.errors
         return
-    assert 0 == outcome.status, outcome.errors
+    assert outcome.status == 0, outcome.errors
     for path in sorted(outcome.tree.rglob("*.py")):
         if "_runtime" not in path.parts:
             assert set() == STRANGE & names_in(path.read_text("utf-8")), path

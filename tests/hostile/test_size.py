@@ -40,6 +40,6 @@ def test_seven_hundred_operations(tmp_path: Path) -> None:
     """700 operations take less than 60 seconds of one processor and 1.5 GiB, and all come out."""
     outcome = generate(json.dumps(large()), tmp_path, "spec.json")
 
-    assert (0, []) == (outcome.status, outcome.touched), outcome.errors
+    assert (outcome.status, outcome.touched) == (0, []), outcome.errors
     module = outcome.tree / "src" / "pets" / "operations.py"
-    assert OPERATIONS == module.read_text("utf-8").count("= Operation(")
+    assert module.read_text("utf-8").count("= Operation(") == OPERATIONS

@@ -28,7 +28,7 @@ def test_a_wrong_client_is_found(
     """An operation that is emitted otherwise than it is stated is a fault."""
     out, spec = tmp_path / name, CONSTRUCTS / f"{name}.yaml"
     done = generator("generate", "--spec", spec, "--out", out, "--package", name)
-    assert 0 == done.returncode
+    assert done.returncode == 0
     module = out / "src" / name / "operations.py"
     text = module.read_text("utf-8")
     assert right in text

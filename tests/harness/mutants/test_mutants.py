@@ -116,4 +116,4 @@ def test_faults_die_and_what_is_none_survives() -> None:
         check=False,
     )
 
-    assert "survivors: none: a total of 0 is 0" == ended.stdout.splitlines()[-1], ended.stderr
+    assert ended.stdout.splitlines()[-1] == "survivors: none: a total of 0 is 0", ended.stderr

@@ -11,9 +11,11 @@ def test_each_task_gives_its_result() -> None:
     """Every task is given with what came of it."""
     finished = run_each([1, 2, 3], lambda number: number**2, limit=60)
 
-    assert [(1, 1), (2, 4), (3, 9)] == sorted(
-        (outcome.task, outcome.result or 0) for outcome in finished
-    )
+    assert sorted((outcome.task, outcome.result or 0) for outcome in finished) == [
+        (1, 1),
+        (2, 4),
+        (3, 9),
+    ]
 
 
 def test_a_slow_task_and_one_that_dies_have_no_result() -> None:
@@ -21,7 +23,7 @@ def test_a_slow_task_and_one_that_dies_have_no_result() -> None:
     [slow] = run_each([60.0], time.sleep, limit=0.5)
     [dead] = run_each([1], os._exit, limit=60)
 
-    assert (None, None) == (slow.result, dead.result)
+    assert (slow.result, dead.result) == (None, None)
     assert 0.5 <= slow.seconds < 60
 
 
