@@ -50,7 +50,7 @@ def modules(folder: Path) -> list[Path]:
 )
 def test_none_of_ours(folder: Path, own: str) -> None:
     """Generator and generated packages import nothing of ours but themselves."""
-    assert set() == importers(folder, *(OURS - {own}))
+    assert importers(folder, *(OURS - {own})) == set()
 
 
 def stages_imported(path: Path) -> Iterator[str]:
@@ -78,14 +78,14 @@ def test_stages_import_earlier_ones(stage: str) -> None:
 def test_target_uses_the_package() -> None:
     """The target imports the generated package, and neither generator nor tests."""
     assert importers(TARGET, "flinkjobs")
-    assert set() == importers(TARGET, "generator", "tests")
+    assert importers(TARGET, "generator", "tests") == set()
 
 
 def test_runtime_stands_alone() -> None:
     """The runtime imports no tool of the generator, and nothing outside of itself."""
     tools = {"jinja2", "yaml", "jsonschema_rs", "openapi_python_client", "datamodel_code_generator"}
 
-    assert set() == importers(RUNTIME, *tools, *OURS)
+    assert importers(RUNTIME, *tools, *OURS) == set()
     for path in modules(RUNTIME):
         depth = len(path.relative_to(RUNTIME).parts)
         above = [name for name in imports(path) if len(name) - len(name.lstrip(".")) > depth]
@@ -119,7 +119,7 @@ def test_store_alone_knows_databases() -> None:
     found = importers(TARGET, *STORES)
 
     assert found
-    assert set() == {name for name in found if not name.startswith("store/")}
+    assert {name for name in found if not name.startswith("store/")} == set()
 
 
 def test_rendering_stays_in_its_place() -> None:

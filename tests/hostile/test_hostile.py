@@ -44,7 +44,7 @@ def judge(outcome: Outcome, says: str | None) -> None:
     assert outcome.status == 0, outcome.errors
     for path in sorted(outcome.tree.rglob("*.py")):
         if "_runtime" not in path.parts:
-            assert set() == STRANGE & names_in(path.read_text("utf-8")), path
+            assert STRANGE & names_in(path.read_text("utf-8")) == set(), path
 
 
 def names_in(text: str) -> set[str]:
