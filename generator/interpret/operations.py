@@ -47,7 +47,7 @@ def resources(
         named = names[entry.key]
         named = replace(named, function=functions.take(named.function))
         method = method_names[named.tag].take(
-            method_name(named.function, named.tag), named.function
+            entry.method_name or method_name(named.function, named.tag), named.function
         )
         operation = _operation(specification, entry, named, method, credentials)
         grouped.setdefault(named.tag, []).append(operation)

@@ -161,6 +161,7 @@ class Operations:
             waiters=extension_map(node, "x-waiters", Waiter),
             permission=extension(node, "x-ram", Permission),
             idempotency=extension(node, "x-idempotency", Idempotency),
+            method_name=text(node, "x-method"),
         )
         self.problems += self._located(entry, name, parameters.refused)
         remarks = [*self._own_server(entry), *parameters.noted, *contents.noted]

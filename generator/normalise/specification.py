@@ -99,7 +99,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation; `key` is its path and method in the document, `path` what goes over the wire."""
+    """An operation; `key` is its path and method in the document, `path` what goes over the wire.
+
+    `method_name` is the name that the document gives its method, if any.
+    """
 
     name: str
     key: tuple[str, str]
@@ -118,6 +121,7 @@ class Operation:
     waiters: tuple[tuple[str, Waiter], ...]
     permission: Permission | None
     idempotency: Idempotency | None = None
+    method_name: str = ""
 
     @property
     def method(self) -> str:

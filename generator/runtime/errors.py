@@ -14,6 +14,7 @@ __all__ = [
     "InvalidParameterError",
     "InvalidResponseError",
     "NotFoundError",
+    "ConflictError",
     "PermissionDeniedError",
     "RequestTimeoutError",
     "ServerError",
@@ -150,6 +151,10 @@ class NotFoundError(ServiceError):
     """The resource does not exist, or not for this caller."""
 
 
+class ConflictError(ServiceError):
+    """The call contradicts the state of the resource."""
+
+
 class ThrottledError(ServiceError):
     """The caller sent too many requests."""
 
@@ -173,6 +178,7 @@ for _class in (
     PermissionDeniedError,
     InvalidParameterError,
     NotFoundError,
+    ConflictError,
     ThrottledError,
     ServerError,
     BusinessError,
@@ -185,6 +191,7 @@ _BY_MEANING: dict[Meaning, type[ApiError]] = {
     "authentication": AuthenticationError,
     "permission": PermissionDeniedError,
     "not_found": NotFoundError,
+    "conflict": ConflictError,
     "throttled": ThrottledError,
     "server": ServerError,
     "business": BusinessError,

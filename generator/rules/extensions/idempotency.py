@@ -101,8 +101,8 @@ def _schema(index: DocumentIndex, parameter: Node | None) -> Node | None:
 def _payloads(index: DocumentIndex, operation: Node) -> list[Node | None]:
     """Return the schemas of an operation's payloads, without their envelope."""
     envelope = index.source.document.get("x-envelope")
-    answer = envelope.get("answer") if isinstance(envelope, dict) else None
-    payload = text(answer, "payload") if isinstance(answer, dict) else None
+    response = envelope.get("response") if isinstance(envelope, dict) else None
+    payload = text(response, "payload") if isinstance(response, dict) else None
     schemas = response_schemas(index, operation, success=True)
     return [
         properties(index, schema).get(payload) if payload else index.resolve(schema)

@@ -112,9 +112,8 @@ def _app(settings: Settings, storage: Storage, observers: Sequence[Observer]) ->
         else None
     )
     return create_app(
-        jobs=storage.jobs,
+        storage,
         keyring=Keyring(storage.keys),
-        nonces=storage.nonces,
         rate_limit=rate_limit,
         load_shedder=LoadShedder(storage.jobs.delay),
         limits=Limits(

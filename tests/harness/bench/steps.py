@@ -57,7 +57,7 @@ Step = Callable[[], Awaitable[object]]
 def _steps(data: Storage, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
     """The whole request first, then its parts."""
     keyring, kept = Keyring(data.keys), list[RequestContext]()
-    app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
+    app = create_app(data, keyring=keyring)
     service = JobService(data.jobs)
     free = SignatureGuard(keyring, _AnyNonce(), rules=SIGNER, clock=utc_now)  # type: ignore[arg-type]
     permission = PermissionGuard(clock=utc_now)
@@ -69,7 +69,7 @@ def _steps(data: Storage, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
     async def whole() -> None:
         await asyncio.gather(*(_call(app, *signed_headers(tenant, key, HOST)) for _ in _TOGETHER))
 
-    keeping = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
+    keeping = create_app(data, keyring=keyring)
     keeping._guards = (*keeping._guards, keep)
     asyncio.run(_call(keeping, *signed_headers(tenant, key, HOST)))
     context = kept[0]

@@ -1,9 +1,9 @@
 # Generated from openapi.yaml; do not edit.
-"""Job instances of deployed jobs.
+"""Deployments, their job instances and savepoints.
 
 The part of Alibaba Cloud's Realtime Compute for Apache Flink (product code ververica, API
-version 2022-07-18) that lists the job instances of a deployed job, with their states and
-failures.
+version 2022-07-18) that deploys jobs: deployments, the job instances that starts make of them,
+with their states and failures, and savepoints.
 """
 
 from typing import TYPE_CHECKING

@@ -30,6 +30,7 @@ __all__ = [
     "open_nonces_and_buckets",
     "open_nonces_database",
     "open_pool",
+    "open_writes",
     "redact_password",
 ]
 
@@ -82,6 +83,21 @@ def open_pool(location: Path | str) -> ConnectionPool | None:
     Its writes, of nonces and token buckets, do not wait for the disk.
     """
     return None if isinstance(location, Path) else _pool(location)
+
+
+def open_writes(location: Path | str) -> ConnectionPool:
+    """Return a connection in a thread of its own, for writes that wait for the disk."""
+    if isinstance(location, Path):
+        return ConnectionPool(
+            lambda: SqliteDatabase(location / JOBS_FILE, JOBS), skip_locked="", connections=1
+        )
+    from .database.postgresql import PostgresqlDatabase
+
+    return ConnectionPool(
+        lambda: PostgresqlDatabase(location, redact_password(location), "writes", ()),
+        skip_locked=PostgresqlDatabase.skip_locked,
+        connections=1,
+    )
 
 
 def open_nonces_database(url: str) -> Database:

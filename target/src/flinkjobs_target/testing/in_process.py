@@ -93,9 +93,8 @@ class _Server:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         with open_storage(self._path) as storage:
             app = create_app(
-                jobs=storage.jobs,
+                storage,
                 keyring=Keyring(storage.keys, clock=self._clock),
-                nonces=storage.nonces,
                 clock=self._clock,
             )
             scripted = ScriptMiddleware(app, self._scripts, storage.jobs)

@@ -15,7 +15,9 @@ from .._runtime.client.session import AsyncSession
 from .._runtime.options.derived_client import AsyncDerivableClient
 from .._runtime.transport.interface import AsyncTransport
 from ..contract import API, REGIONS, SIGNER
+from .deployments import AsyncDeployments
 from .jobs import AsyncJobs
+from .savepoints import AsyncSavepoints
 
 __all__ = ["AsyncClient"]
 
@@ -52,6 +54,10 @@ class AsyncClient(AsyncDerivableClient):
         UsageError: The endpoint or the access key is missing or invalid.
     """
 
+    deployments: AsyncDeployments
+    """Deployments, what a job is; each start makes a job instance of it."""
+    savepoints: AsyncSavepoints
+    """Savepoints, consistent copies of the state of job instances."""
     jobs: AsyncJobs
     """Job instances, the single runs of a deployed job."""
 
@@ -99,6 +105,8 @@ class AsyncClient(AsyncDerivableClient):
 
     def _bind(self, session: AsyncSession) -> None:
         self._session = session
+        self.deployments = AsyncDeployments(session)
+        self.savepoints = AsyncSavepoints(session)
         self.jobs = AsyncJobs(session)
 
     async def close(self) -> None:

@@ -15,7 +15,9 @@ from .._runtime.client.session import Session
 from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API, REGIONS, SIGNER
+from .deployments import Deployments
 from .jobs import Jobs
+from .savepoints import Savepoints
 
 __all__ = ["Client"]
 
@@ -52,6 +54,10 @@ class Client(DerivableClient):
         UsageError: The endpoint or the access key is missing or invalid.
     """
 
+    deployments: Deployments
+    """Deployments, what a job is; each start makes a job instance of it."""
+    savepoints: Savepoints
+    """Savepoints, consistent copies of the state of job instances."""
     jobs: Jobs
     """Job instances, the single runs of a deployed job."""
 
@@ -99,6 +105,8 @@ class Client(DerivableClient):
 
     def _bind(self, session: Session) -> None:
         self._session = session
+        self.deployments = Deployments(session)
+        self.savepoints = Savepoints(session)
         self.jobs = Jobs(session)
 
     def close(self) -> None:

@@ -1,7 +1,8 @@
 # Generated from openapi.yaml; do not edit.
 """Jobs of the synchronous client."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from .._runtime.client.response import require_payload
 from .._runtime.client.session import Session
@@ -9,7 +10,19 @@ from .._runtime.options.raw_response import raw_response
 from .._runtime.pagination.pages import Page
 from .._runtime.polling.poller import Poller, run
 from ..models import Job
-from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
+from ..operations import (
+    DELETE_JOB,
+    GET_JOB,
+    GET_JOB_WAIT,
+    LIST_JOBS,
+    LIST_JOBS_LATEST,
+    START_JOB,
+    START_JOB_WITH_PARAMS,
+    STOP_JOB,
+    StartJobBody,
+    StartJobWithParamsBody,
+    StopJobBody,
+)
 
 __all__ = ["Jobs"]
 
@@ -116,6 +129,118 @@ class Jobs:
         result = self._session.call(LIST_JOBS, LIST_JOBS_LATEST.arguments(arguments))
         return LIST_JOBS_LATEST.choose(result)
 
+    def start_with_resources(
+        self,
+        *,
+        body: StartJobBody | Mapping[str, Any],
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Job:
+        """Start a job instance with resources of its own.
+
+        Starts a deployment as StartJobWithParams does, which replaces it.
+
+        Args:
+            body: The deployment, and how it is started.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The Job of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "body": body,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        result = self._session.call(START_JOB, arguments)
+        return require_payload(START_JOB, result, result.value.data)
+
+    def start(
+        self,
+        *,
+        body: StartJobWithParamsBody | Mapping[str, Any],
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Job:
+        """Start a job instance of a deployment.
+
+        Returns the new job instance at once; it starts meanwhile, and its state tells when it
+        runs. It is a copy of the deployment as it is now: later changes do not touch it. A
+        streaming deployment has at most one job instance that has not ended; a second start is
+        refused. A start from state that does not exist is refused, too. A repeated start with
+        the same jobId is the same start.
+
+        Args:
+            body: The deployment, and how it is started.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The Job of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "body": body,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        result = self._session.call(START_JOB_WITH_PARAMS, arguments)
+        return require_payload(START_JOB_WITH_PARAMS, result, result.value.data)
+
+    def stop(
+        self,
+        *,
+        job_id: str,
+        body: StopJobBody | Mapping[str, Any],
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Job:
+        """Stop a job instance.
+
+        Returns the job instance as it is then; it stops meanwhile, and its state tells when it
+        has. A job instance stopped with a savepoint, or drained, ends FINISHED, any other
+        CANCELLED. When the savepoint fails, it runs on. One that has ended already stays as it
+        is.
+
+        Args:
+            job_id: Id of the job instance.
+            body: How it is stopped.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The Job of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "job_id": job_id,
+            "body": body,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        result = self._session.call(STOP_JOB, arguments)
+        return require_payload(STOP_JOB, result, result.value.data)
+
     def get(
         self,
         *,
@@ -150,6 +275,40 @@ class Jobs:
         result = self._session.call(GET_JOB, arguments)
         return require_payload(GET_JOB, result, result.value.data)
 
+    def delete(
+        self,
+        *,
+        job_id: str,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> None:
+        """Delete a job instance that has ended.
+
+        Takes the job instance off all listings. One that is starting, running or being
+        cancelled cannot be deleted.
+
+        Args:
+            job_id: Id of the job instance.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            None.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "job_id": job_id,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        self._session.call(DELETE_JOB, arguments)
+
     def wait(
         self,
         *,
@@ -163,6 +322,7 @@ class Jobs:
             "CANCELLED",
             "FINISHED",
             "FAILED",
+            "STOPPED",
         ] = "RUNNING",
         timeout: float = 600,
         poll: float = 10,
@@ -219,4 +379,8 @@ class RawOperations:
 
     def __init__(self, session: Session) -> None:
         self.list = raw_response(session, Jobs, Jobs.list)
+        self.start_with_resources = raw_response(session, Jobs, Jobs.start_with_resources)
+        self.start = raw_response(session, Jobs, Jobs.start)
+        self.stop = raw_response(session, Jobs, Jobs.stop)
         self.get = raw_response(session, Jobs, Jobs.get)
+        self.delete = raw_response(session, Jobs, Jobs.delete)

@@ -56,6 +56,9 @@ class Database(Protocol):
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """Run a statement and return its rows."""
 
+    def all_of(self, queries: "Sequence[Query]") -> "Sequence[list[Row] | UnavailableError]":
+        """Run statements, each a transaction of its own; return the rows, or the error, of each."""
+
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run a statement and return the number of rows that it changed."""
 

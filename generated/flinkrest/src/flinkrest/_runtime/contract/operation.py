@@ -24,6 +24,7 @@ Meaning = Literal[
     "authentication",
     "permission",
     "not_found",
+    "conflict",
     "throttled",
     "server",
     "business",

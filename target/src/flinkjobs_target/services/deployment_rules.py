@@ -1,0 +1,162 @@
+"""Rules of deployments: what one needs, what of it may change, and its document."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from flinkjobs.models import Deployment
+
+from ..store.definitions import Definition
+from ..store.types import DeploymentKey
+from .failures import invalid
+
+__all__ = ["changed_document", "definition_of", "new_document", "properties_of"]
+
+KINDS: Final = {
+    "SQLSCRIPT": ("sqlArtifact", "sqlScript"),
+    "JAR": ("jarArtifact", "jarUri"),
+    "PYTHON": ("pythonArtifact", "pythonArtifactUri"),
+    "CDCYAML": ("cdcYamlArtifact", "cdcYaml"),
+}
+MODES: Final = ("STREAMING", "BATCH")
+_LONGEST_NAME = 128
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
+_SET_BY_SERVICE = frozenset(
+    {
+        "deploymentId",
+        "workspace",
+        "namespace",
+        "jobSummary",
+        "deploymentHasChanged",
+        "creator",
+        "creatorName",
+        "modifier",
+        "modifierName",
+        "createdAt",
+        "modifiedAt",
+    }
+)
+
+
+def properties_of(body: Deployment) -> dict[str, Any]:
+    """Return what a caller may set of a deployment, as JSON; null and absent are the same."""
+    properties: dict[str, Any] = msgspec.to_builtins(body)
+    return {
+        name: value
+        for name, value in properties.items()
+        if value is not None and name not in _SET_BY_SERVICE
+    }
+
+
+def new_document(
+    properties: Mapping[str, Any],
+    key: DeploymentKey,
+    caller: str,
+    now: int,
+    defaults: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the document of a new deployment; raise OperationFailure for one that cannot be."""
+    document = {
+        "deploymentId": key.deployment_id,
+        "workspace": key.workspace,
+        "namespace": key.namespace,
+        **defaults,
+        **properties,
+        "creator": caller,
+        "creatorName": caller,
+        "createdAt": str(now),
+        **_modification(caller, now),
+    }
+    _check(document)
+    return document
+
+
+def changed_document(
+    document: Mapping[str, Any], properties: Mapping[str, Any], caller: str, now: int
+) -> dict[str, Any]:
+    """Return the document of a deployment after a change; raise OperationFailure for one that cannot be."""
+    kept = dict(properties)
+    if kept.get("localVariables") == []:  # the vendor's SDK sends it with every call
+        del kept["localVariables"]
+    if "artifact" in kept and "artifact" in document:
+        kept["artifact"] = _changed_artifact(document["artifact"], kept["artifact"])
+    mode = document.get("executionMode")
+    if kept.get("executionMode", mode) != mode and mode is not None:
+        raise invalid("$.executionMode", f"cannot change: it is {mode}; create another deployment")
+    changed = {**document, **kept, **_modification(caller, now)}
+    _check(changed)
+    return changed
+
+
+def definition_of(key: DeploymentKey, document: Mapping[str, Any], *, changed: bool) -> Definition:
+    """Return a deployment as it is stored."""
+    return Definition(
+        key=key,
+        name=document["name"],
+        mode=document.get("executionMode"),
+        creator=document.get("creator"),
+        modifier=document.get("modifier"),
+        created=_seconds(document.get("createdAt")),
+        modified=_seconds(document.get("modifiedAt")),
+        changed=changed,
+        labels={name: _label(value) for name, value in (document.get("labels") or {}).items()},
+        document=msgspec.json.encode(document),
+    )
+
+
+def _modification(caller: str, now: int) -> dict[str, str]:
+    return {"modifier": caller, "modifierName": caller, "modifiedAt": str(now)}
+
+
+def _changed_artifact(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an artifact after a change: it keeps its kind, and the part that is not named."""
+    kind = old.get("kind")
+    if kind is not None and new.get("kind") not in (None, kind):
+        raise invalid("$.artifact.kind", f"cannot change: it is {kind}; create another deployment")
+    return {**old, **{name: value for name, value in new.items() if value is not None}}
+
+
+def _check(document: Mapping[str, Any]) -> None:
+    name = document.get("name")
+    if not name or not name.strip():
+        raise invalid("$.name", "is missing or empty; send the name of the deployment")
+    if len(name) > _LONGEST_NAME or _UNPRINTABLE.search(name) or name != name.strip():
+        raise invalid(
+            "$.name",
+            f"must have at most {_LONGEST_NAME} characters, none of them a control character, and "
+            "no blank at its ends",
+        )
+    if document.get("executionMode") not in MODES:
+        raise invalid("$.executionMode", f"must be one of {', '.join(MODES)}")
+    _check_artifact(document.get("artifact") or {})
+    _check_variables(document.get("localVariables") or ())
+
+
+def _check_artifact(artifact: Mapping[str, Any]) -> None:
+    kind = artifact.get("kind")
+    if kind not in KINDS:
+        raise invalid("$.artifact.kind", f"must be one of {', '.join(KINDS)}")
+    part, main = KINDS[kind]
+    if not (artifact.get(part) or {}).get(main):
+        raise invalid(f"$.artifact.{part}.{main}", f"is missing or empty; kind {kind} needs it")
+
+
+def _check_variables(variables: Any) -> None:
+    names: set[str] = set()
+    for index, variable in enumerate(variables):
+        name = variable.get("name")
+        if not name or name in names:
+            problem = "is there twice" if name else "is missing or empty"
+            raise invalid(f"$.localVariables[{index}].name", f"{problem}; name each variable once")
+        names.add(name)
+
+
+def _seconds(text: object) -> int | None:
+    return int(text) if isinstance(text, str) and text.isdecimal() else None
+
+
+def _label(value: object) -> str:
+    """Return the text by which a label is found: of any JSON value but a text, its JSON."""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -1,0 +1,271 @@
+"""Deployments as they are served: their documents, names, labels and the state of their latest job."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from .database.interface import Database, Row
+from .sort_keys import creation_sort_key
+from .types import DeploymentKey, NamespaceKey, Page
+
+__all__ = ["Definition", "DefinitionFilter", "Definitions"]
+
+_COLUMNS = (
+    "deployment, namespace_digest, name, by_gmt_create, by_gmt_modified, mode, creator, modifier, "
+    "changed, document"
+)
+_SUMMARY_STATES = ("STARTING", "RUNNING", "CANCELLING", "CANCELLED", "FAILED", "FINISHED")
+_SELECT_COUNTS = "SELECT status, jobs FROM job_counts WHERE deployment = ?"
+_MOST_SUFFIX_BYTES = 512
+
+
+class Definition(Struct, frozen=True, kw_only=True):
+    """A deployment: its document without what is derived from its jobs, and what it is found by.
+
+    Times are in seconds; None, when one is unknown, sorts before any time.
+    """
+
+    key: DeploymentKey
+    name: str
+    mode: str | None
+    creator: str | None
+    modifier: str | None
+    created: int | None
+    modified: int | None
+    changed: bool
+    labels: Mapping[str, str]
+    document: bytes
+
+
+class DefinitionFilter(Struct, frozen=True, kw_only=True):
+    """The conditions of a listing: a deployment is on it when all that are not None hold."""
+
+    name: str | None = None
+    status: str | None = None
+    mode: str | None = None
+    creator: str | None = None
+    modifier: str | None = None
+    label: str | None = None
+    label_values: tuple[str, ...] | None = None
+
+
+class Definitions:
+    """The deployments of all accounts, inside the transaction of the caller."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def lock_namespace(self, namespace: NamespaceKey) -> int:
+        """Lock a namespace against other writers, creating it if missing; return its number of deployments."""
+        digest = namespace.digest()
+        self._database.run(
+            "INSERT INTO namespaces (namespace_digest, total) VALUES (?, 0) ON CONFLICT DO NOTHING",
+            (digest,),
+        )
+        rows = self._database.all(
+            "SELECT total FROM namespaces WHERE namespace_digest = ?" + self._database.for_update,
+            (digest,),
+        )
+        return int(rows[0][0])
+
+    def ids_of_name(self, namespace: NamespaceKey, name: str) -> Sequence[bytes]:
+        """Return the digests of the deployments that have exactly this name."""
+        rows = self._database.all(
+            "SELECT deployment FROM definitions WHERE namespace_digest = ? AND name = ?",
+            (namespace.digest(), name.encode()),
+        )
+        return [digest for (digest,) in rows]
+
+    def exists(self, key: DeploymentKey) -> bool:
+        """Whether a deployment has a document."""
+        rows = self._database.all("SELECT 1 FROM definitions WHERE deployment = ?", (key.digest(),))
+        return bool(rows)
+
+    def document(self, key: DeploymentKey) -> bytes | None:
+        """Return the document of a deployment, without what is derived; None when there is none."""
+        rows = self._database.all(
+            "SELECT document FROM definitions WHERE deployment = ?", (key.digest(),)
+        )
+        return rows[0][0] if rows else None
+
+    def served(self, key: DeploymentKey) -> bytes | None:
+        """Return the document of a deployment as it is served; None when there is none."""
+        rows = self._database.all(
+            "SELECT deployment, document, changed FROM definitions WHERE deployment = ?",
+            (key.digest(),),
+        )
+        return self._served(rows[0]) if rows else None
+
+    def insert(self, definition: Definition) -> None:
+        """Insert a deployment that does not exist."""
+        total = self.lock_namespace(definition.key.namespace_key)
+        self._database.run(
+            f"INSERT INTO definitions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _row(definition),
+        )
+        self._set_total(definition.key.namespace_key, total + 1)
+        self._index(definition)
+
+    def replace(self, definition: Definition) -> None:
+        """Replace a deployment that exists."""
+        digest = definition.key.digest()
+        self._remove_from_index(definition.key)
+        self._database.run(
+            "UPDATE definitions SET name = ?, by_gmt_create = ?, by_gmt_modified = ?, mode = ?, "
+            "creator = ?, modifier = ?, changed = ?, document = ? WHERE deployment = ?",
+            (*_row(definition)[2:], digest),
+        )
+        self._index(definition)
+
+    def delete(self, key: DeploymentKey) -> None:
+        """Delete a deployment, if it has a document."""
+        total = self.lock_namespace(key.namespace_key)
+        self._remove_from_index(key)
+        deleted = self._database.run(
+            "DELETE FROM definitions WHERE deployment = ?", (key.digest(),)
+        )
+        self._set_total(key.namespace_key, total - deleted)
+
+    def set_changed(self, key: DeploymentKey, *, changed: bool) -> None:
+        """Set whether a deployment was changed after its latest start."""
+        self._database.run(
+            "UPDATE definitions SET changed = ? WHERE deployment = ?", (int(changed), key.digest())
+        )
+
+    def set_status(self, key: DeploymentKey, status: str | None) -> None:
+        """Set the state of the latest job of a deployment."""
+        self._database.run(
+            "UPDATE definitions SET status = ? WHERE deployment = ?", (status, key.digest())
+        )
+
+    def page(
+        self,
+        namespace: NamespaceKey,
+        conditions: DefinitionFilter,
+        order: Literal["gmt_create", "gmt_modified"],
+        *,
+        limit: int,
+        offset: int,
+    ) -> Page:
+        """Read a page of a namespace, newest first, with the number of all that the filter keeps."""
+        where, values = _where(namespace, conditions)
+        column = f"by_{order}"
+        # An expression keeps the planner from walking the whole namespace in the order's index.
+        sort_key = column if conditions.name is None else f"COALESCE({column}, {column})"
+        rows = self._database.all(
+            f"SELECT deployment, document, changed FROM definitions WHERE {where} "
+            f"ORDER BY {sort_key} DESC LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        return Page(
+            documents=[self._served(row) for row in rows],
+            total=self._total(namespace, conditions, where, values),
+        )
+
+    def _total(
+        self,
+        namespace: NamespaceKey,
+        conditions: DefinitionFilter,
+        where: str,
+        values: Sequence[object],
+    ) -> int:
+        if conditions == DefinitionFilter():
+            rows = self._database.all(
+                "SELECT total FROM namespaces WHERE namespace_digest = ?", (namespace.digest(),)
+            )
+        else:
+            rows = self._database.all(f"SELECT COUNT(*) FROM definitions WHERE {where}", values)
+        return int(rows[0][0]) if rows else 0
+
+    def _served(self, row: Row) -> bytes:
+        """Return a document with the numbers of jobs by state, and whether it was changed."""
+        digest, document, changed = row
+        counts: dict[str, int] = dict(self._database.all(_SELECT_COUNTS, (digest,)))
+        summary = {state.lower(): counts.get(state, 0) for state in _SUMMARY_STATES}
+        derived = msgspec.json.encode(
+            {"jobSummary": summary, "deploymentHasChanged": bool(changed)}
+        )
+        return bytes(document[:-1]) + b"," + derived[1:]
+
+    def _set_total(self, namespace: NamespaceKey, total: int) -> None:
+        self._database.run(
+            "UPDATE namespaces SET total = ? WHERE namespace_digest = ?",
+            (total, namespace.digest()),
+        )
+
+    def _index(self, definition: Definition) -> None:
+        digest, namespace = definition.key.digest(), definition.key.namespace_key.digest()
+        self._database.run_each(
+            "INSERT INTO name_suffixes (namespace_digest, suffix, deployment) VALUES (?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            [(namespace, suffix, digest) for suffix in _suffixes(definition.name)],
+        )
+        self._database.run_each(
+            "INSERT INTO labels (deployment, label, value) VALUES (?, ?, ?)",
+            [(digest, name.encode(), value.encode()) for name, value in definition.labels.items()],
+        )
+
+    def _remove_from_index(self, key: DeploymentKey) -> None:
+        digest = key.digest()
+        rows = self._database.all("SELECT name FROM definitions WHERE deployment = ?", (digest,))
+        for (name,) in rows:
+            self._database.run_each(
+                "DELETE FROM name_suffixes WHERE namespace_digest = ? AND suffix = ? AND deployment = ?",
+                [
+                    (key.namespace_key.digest(), suffix, digest)
+                    for suffix in _suffixes(bytes(name).decode())
+                ],
+            )
+        self._database.run("DELETE FROM labels WHERE deployment = ?", (digest,))
+
+
+def _row(definition: Definition) -> Row:
+    key, id = definition.key, definition.key.deployment_id
+    return (
+        key.digest(),
+        key.namespace_key.digest(),
+        definition.name.encode(),
+        creation_sort_key(definition.created, id),
+        creation_sort_key(definition.modified, id),
+        definition.mode,
+        definition.creator,
+        definition.modifier,
+        int(definition.changed),
+        definition.document,
+    )
+
+
+def _suffixes(name: str) -> set[bytes]:
+    """Return the ends of a name, from each of its characters on, cut to a length that an index holds."""
+    return {name[start:].encode()[:_MOST_SUFFIX_BYTES] for start in range(len(name))}
+
+
+def _where(namespace: NamespaceKey, conditions: DefinitionFilter) -> tuple[str, list[object]]:
+    """Return the condition of a listing, and its values."""
+    clauses: list[str] = ["namespace_digest = ?"]
+    values: list[object] = [namespace.digest()]
+    if conditions.name is not None:
+        part = conditions.name.encode()[:_MOST_SUFFIX_BYTES]
+        clauses.append(
+            "deployment IN (SELECT deployment FROM name_suffixes WHERE namespace_digest = ? "
+            "AND suffix >= ? AND suffix < ?)"
+        )
+        values += [namespace.digest(), part, part + b"\xff"]
+    for column in ("status", "mode", "creator", "modifier"):
+        if (value := getattr(conditions, column)) is not None:
+            clauses.append(f"{column} = ?")
+            values.append(value)
+    if conditions.label is not None:
+        accepted = conditions.label_values
+        placeholders = ", ".join("?" * len(accepted or ()))
+        clauses.append(
+            "deployment IN (SELECT deployment FROM labels "
+            "WHERE labels.deployment = definitions.deployment AND label = ?"
+            + (f" AND value IN ({placeholders})" if accepted is not None else "")
+            + ")"
+        )
+        values.append(conditions.label.encode())
+        values += [value.encode() for value in accepted or ()]
+    return " AND ".join(clauses), values
