@@ -79,6 +79,7 @@ def build_server(settings: Settings) -> Iterator[TargetServer]:
         storage = stack.enter_context(
             open_storage(default_location(os.environ) if settings.data is None else settings.data)
         )
+        storage.jobs.adopt()
         faults = Faults() if settings.faults else None
         server = TargetServer(
             storage=storage,

@@ -5,7 +5,7 @@ import msgspec
 from flinkjobs.models.jobs import Job
 
 from .definitions import Definition
-from .types import DeploymentKey, StoredJob
+from .types import DeploymentKey
 
 __all__ = ["adopted", "registered"]
 
@@ -23,10 +23,11 @@ _decoder = msgspec.json.Decoder(dict[str, object])
 _job_decoder = msgspec.json.Decoder(Job)
 
 
-def adopted(key: DeploymentKey, job: StoredJob) -> Definition:
+def adopted(key: DeploymentKey, document: bytes) -> Definition:
     """Return the deployment of a job: what the job has been a copy of, as far as it says."""
-    properties = _decoder.decode(job.document)
-    typed = _job_decoder.decode(job.document)
+    properties = _decoder.decode(document)
+    typed = _job_decoder.decode(document)
+    created = typed.created_at or ""
     copied = {name: properties[name] for name in _COPIED if name in properties}
     return _definition(
         key,
@@ -34,13 +35,13 @@ def adopted(key: DeploymentKey, job: StoredJob) -> Definition:
         copied,
         mode=typed.execution_mode,
         creator=typed.creator,
-        created=job.gmt_create,
+        created=int(created) if created.isdecimal() else None,
     )
 
 
-def registered(key: DeploymentKey, name: str | None = None) -> Definition:
-    """Return a deployment of which only the ids are known, and perhaps the name."""
-    return _definition(key, name or key.deployment_id, {})
+def registered(key: DeploymentKey) -> Definition:
+    """Return a deployment of which only the ids are known."""
+    return _definition(key, key.deployment_id, {})
 
 
 def _definition(

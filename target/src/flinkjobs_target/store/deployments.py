@@ -71,6 +71,14 @@ class Deployments:
         for row in rows:
             yield DeploymentKey(*(id.decode() for id in row))
 
+    def undefined(self) -> list[DeploymentKey]:
+        """Return the deployments that have no document."""
+        rows = self._database.all(
+            "SELECT workspace, namespace, deployment_id FROM deployments WHERE NOT EXISTS "
+            "(SELECT 1 FROM definitions WHERE definitions.deployment = deployments.deployment)"
+        )
+        return [DeploymentKey(*(id.decode() for id in row)) for row in rows]
+
     def may_use_workspace(self, account: str, workspace: str) -> bool:
         """Whether a workspace belongs to an account, or to none yet."""
         return self._owner(workspace) in (None, account)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from .adoption import adopted
+from .adoption import adopted, registered
 from .database.bulk_select import select_by_ids
 from .database.interface import Database, Row
 from .definitions import Definitions
@@ -70,6 +70,27 @@ class JobWriter:
         self._deployments.delete(key)
         return total
 
+    def define(self, key: DeploymentKey, like: bytes | None = None) -> None:
+        """Give a document to a deployment that has none: that of a job or a record, else its ids."""
+        self._definitions.lock_namespace(key.namespace_key)
+        if not self._definitions.exists(key):
+            self._definitions.insert(adopted(key, like) if like else registered(key))
+
+    def adopt(self, key: DeploymentKey) -> None:
+        """Give a document to a deployment of whose jobs only the documents were stored, and count them."""
+        newest = self._database.all(
+            "SELECT document FROM jobs WHERE deployment = ? ORDER BY by_gmt_create DESC LIMIT 1",
+            (key.digest(),),
+        )
+        self._definitions.lock_namespace(key.namespace_key)
+        if self._definitions.exists(key):  # another process was quicker
+            return
+        self.define(key, newest[0][0] if newest else None)
+        states = self._database.all(
+            f"SELECT {', '.join(_SORT_KEY_COLUMNS)} FROM jobs WHERE deployment = ?", (key.digest(),)
+        )
+        self._count_states(key, states, ())
+
     def _put(self, account: str, key: DeploymentKey, jobs: dict[str, StoredJob]) -> int:
         """Put jobs of one deployment; return the number of new ones."""
         total = self._deployments.lock(account, key)
@@ -83,7 +104,8 @@ class JobWriter:
         if replaced:
             self._database.replace("jobs", _KEY, _TABLE, replaced)
         if not self._definitions.exists(key):
-            self._definitions.insert(adopted(key, max(jobs.values(), key=_creation)))
+            newest = max(jobs.values(), key=_creation)
+            self._definitions.insert(adopted(key, newest.document))
         added = [row[1:-1] for row in after.values()]
         self._count(key, added, list(before.values()), total + len(new))
         return len(new)

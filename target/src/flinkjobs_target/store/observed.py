@@ -14,6 +14,7 @@ from .database.interface import Database, Row
 from .deployments import Deployments
 from .job_writes import JobWriter
 from .position_index import TREE_PARAMETERS
+from .runs import Runs
 from .types import DeploymentKey, StoredJob
 
 __all__ = ["ObservedJob", "ObservedStore", "ObserverState", "Standing", "StateUpdate"]
@@ -51,6 +52,7 @@ class ObservedStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._deployments = Deployments(database)
+        self._runs = Runs(database)
         self._changes = JobWriter(database, self._deployments, TREE_PARAMETERS)
 
     def read(self, account: str, cluster: str, job_ids: Sequence[str]) -> ObserverState:
@@ -95,7 +97,7 @@ class ObservedStore:
                 "standing = excluded.standing, ended = excluded.ended, document = excluded.document",
                 [(account, cluster.encode(), *_values(row)) for row in rows],
             )
-            if jobs := [row.job for row in rows if row.job]:
+            if jobs := [row.job for row in rows if row.job and not self._was_deleted(row.job)]:
                 self._changes.put(account, jobs)
 
     def prune(self, account: str, before: int) -> int:
@@ -121,6 +123,7 @@ class ObservedStore:
             replaced = {key.digest() for key in records} & self._record_digests()
             for key, document in sorted(records.items()):
                 self._deployments.lock(account, key)
+                self._changes.define(key, document)
                 self._database.run(
                     "INSERT INTO deployment_records (deployment, account, document) "
                     "VALUES (?, ?, ?) "
@@ -144,6 +147,10 @@ class ObservedStore:
             (account,),
         )
         return [document for (document,) in rows]
+
+    def _was_deleted(self, job: StoredJob) -> bool:
+        """Whether a caller deleted a job: it is not published again."""
+        return self._runs.was_deleted(job.deployment.namespace_key, job.job_id)
 
     def _record_digests(self) -> set[bytes]:
         return {
