@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors import (
         AuthenticationError,
         BusinessError,
+        ConflictError,
         FlinkJobsError,
         InvalidParameterError,
         InvalidResponseError,
@@ -47,6 +48,7 @@ __all__ = [
     "AuthenticationError",
     "BusinessError",
     "Client",
+    "ConflictError",
     "CONTRACT_HASH",
     "CONTRACT_VERSION",
     "CredentialProvider",
@@ -89,6 +91,7 @@ _MODULES = {
     "CONTRACT_VERSION": "contract",
     "AuthenticationError": "errors",
     "BusinessError": "errors",
+    "ConflictError": "errors",
     "FlinkJobsError": "errors",
     "InvalidParameterError": "errors",
     "InvalidResponseError": "errors",

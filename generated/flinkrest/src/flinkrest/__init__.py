@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .errors import (
         AuthenticationError,
         BusinessError,
+        ConflictError,
         FlinkRestError,
         InvalidParameterError,
         InvalidResponseError,
@@ -45,6 +46,7 @@ __all__ = [
     "AuthenticationError",
     "BusinessError",
     "Client",
+    "ConflictError",
     "CONTRACT_HASH",
     "CONTRACT_VERSION",
     "Environment",
@@ -84,6 +86,7 @@ _MODULES = {
     "CONTRACT_VERSION": "contract",
     "AuthenticationError": "errors",
     "BusinessError": "errors",
+    "ConflictError": "errors",
     "FlinkRestError": "errors",
     "InvalidParameterError": "errors",
     "InvalidResponseError": "errors",

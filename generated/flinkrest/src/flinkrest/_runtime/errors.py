@@ -11,6 +11,7 @@ __all__ = [
     "ApiError",
     "AuthenticationError",
     "BusinessError",
+    "ConflictError",
     "InvalidParameterError",
     "InvalidResponseError",
     "NotFoundError",
