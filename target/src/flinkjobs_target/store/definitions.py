@@ -137,7 +137,8 @@ class Definitions:
     def set_status(self, key: DeploymentKey, status: str | None) -> None:
         """Set the state of the latest job of a deployment."""
         self._database.run(
-            "UPDATE definitions SET status = ? WHERE deployment = ?", (status, key.digest())
+            "UPDATE definitions SET status = ? WHERE deployment = ?",
+            (_encoded(status), key.digest()),
         )
 
     def page(
@@ -150,40 +151,26 @@ class Definitions:
         offset: int,
     ) -> Page:
         """Read a page of a namespace, newest first, with the number of all that the filter keeps."""
-        where, values = _where(namespace, conditions)
-        column = f"by_{order}"
-        # An expression keeps the planner from walking the whole namespace in the order's index.
-        sort_key = column if conditions.name is None else f"COALESCE({column}, {column})"
+        source, where, values = _query(namespace, conditions)
         rows = self._database.all(
-            f"SELECT deployment, document, changed FROM definitions WHERE {where} "
-            f"ORDER BY {sort_key} DESC LIMIT ? OFFSET ?",
+            f"SELECT definitions.deployment, document, changed FROM {source} WHERE {where} "
+            f"ORDER BY by_{order} DESC LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
-        return Page(
-            documents=[self._served(row) for row in rows],
-            total=self._total(namespace, conditions, where, values),
-        )
-
-    def _total(
-        self,
-        namespace: NamespaceKey,
-        conditions: DefinitionFilter,
-        where: str,
-        values: Sequence[object],
-    ) -> int:
         if conditions == DefinitionFilter():
-            rows = self._database.all(
-                "SELECT total FROM namespaces WHERE namespace_digest = ?", (namespace.digest(),)
-            )
+            count = "SELECT total FROM namespaces WHERE namespace_digest = ?"
         else:
-            rows = self._database.all(f"SELECT COUNT(*) FROM definitions WHERE {where}", values)
-        return int(rows[0][0]) if rows else 0
+            count = f"SELECT COUNT(*) FROM {source} WHERE {where}"
+        total = self._database.all(count, values)
+        return Page(
+            documents=[self._served(row) for row in rows], total=int(total[0][0]) if total else 0
+        )
 
     def _served(self, row: Row) -> bytes:
         """Return a document with the numbers of jobs by state, and whether it was changed."""
         digest, document, changed = row
-        counts: dict[str, int] = dict(self._database.all(_SELECT_COUNTS, (digest,)))
-        summary = {state.lower(): counts.get(state, 0) for state in _SUMMARY_STATES}
+        counts: dict[bytes, int] = dict(self._database.all(_SELECT_COUNTS, (digest,)))
+        summary = {state.lower(): counts.get(state.encode(), 0) for state in _SUMMARY_STATES}
         derived = msgspec.json.encode(
             {"jobSummary": summary, "deploymentHasChanged": bool(changed)}
         )
@@ -229,12 +216,16 @@ def _row(definition: Definition) -> Row:
         definition.name.encode(),
         creation_sort_key(definition.created, id),
         creation_sort_key(definition.modified, id),
-        definition.mode,
-        definition.creator,
-        definition.modifier,
+        _encoded(definition.mode),
+        _encoded(definition.creator),
+        _encoded(definition.modifier),
         int(definition.changed),
         definition.document,
     )
+
+
+def _encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
 
 
 def _suffixes(name: str) -> set[bytes]:
@@ -242,30 +233,35 @@ def _suffixes(name: str) -> set[bytes]:
     return {name[start:].encode()[:_MOST_SUFFIX_BYTES] for start in range(len(name))}
 
 
-def _where(namespace: NamespaceKey, conditions: DefinitionFilter) -> tuple[str, list[object]]:
-    """Return the condition of a listing, and its values."""
-    clauses: list[str] = ["namespace_digest = ?"]
-    values: list[object] = [namespace.digest()]
+def _query(namespace: NamespaceKey, conditions: DefinitionFilter) -> tuple[str, str, list[object]]:
+    """Return the tables and the condition of a listing, and the values of both.
+
+    A name is found first, along the index of suffixes, and the rest is joined to it: no planner
+    shall walk a whole namespace for a few names.
+    """
+    digest = namespace.digest()
+    source, clauses = "definitions", ["definitions.namespace_digest = ?"]
+    values: list[object] = [digest]
     if conditions.name is not None:
-        part = conditions.name.encode()[:_MOST_SUFFIX_BYTES]
-        clauses.append(
-            "deployment IN (SELECT deployment FROM name_suffixes WHERE namespace_digest = ? "
-            "AND suffix >= ? AND suffix < ?)"
+        part = conditions.name.encode()
+        source = (
+            "(SELECT DISTINCT deployment AS named FROM name_suffixes "
+            "WHERE namespace_digest = ? AND suffix >= ? AND suffix < ?) AS found "
+            "CROSS JOIN definitions"
         )
-        values += [namespace.digest(), part, part + b"\xff"]
+        clauses.append("definitions.deployment = named")
+        values = [digest, part, part + b"\xff", digest]
     for column in ("status", "mode", "creator", "modifier"):
         if (value := getattr(conditions, column)) is not None:
             clauses.append(f"{column} = ?")
-            values.append(value)
+            values.append(value.encode())
     if conditions.label is not None:
         accepted = conditions.label_values
-        placeholders = ", ".join("?" * len(accepted or ()))
+        in_values = f" AND value IN ({', '.join('?' * len(accepted))})" if accepted else ""
         clauses.append(
-            "deployment IN (SELECT deployment FROM labels "
-            "WHERE labels.deployment = definitions.deployment AND label = ?"
-            + (f" AND value IN ({placeholders})" if accepted is not None else "")
-            + ")"
+            "EXISTS (SELECT 1 FROM labels WHERE labels.deployment = definitions.deployment "
+            f"AND label = ?{in_values})"
         )
         values.append(conditions.label.encode())
         values += [value.encode() for value in accepted or ()]
-    return " AND ".join(clauses), values
+    return source, " AND ".join(clauses), values

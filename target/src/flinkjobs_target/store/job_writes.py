@@ -141,7 +141,7 @@ class JobWriter:
         self._database.run_each(
             "INSERT INTO job_counts (deployment, status, jobs) VALUES (?, ?, ?) "
             "ON CONFLICT (deployment, status) DO UPDATE SET jobs = job_counts.jobs + excluded.jobs",
-            [(deployment, state, jobs) for state, jobs in sorted(change.items()) if jobs],
+            [(deployment, state.encode(), jobs) for state, jobs in sorted(change.items()) if jobs],
         )
         latest = self._database.all(
             "SELECT by_status FROM jobs WHERE deployment = ? ORDER BY by_gmt_create DESC LIMIT 1",

@@ -88,14 +88,14 @@ class Tables:
 
     def jobs_in_state(self, key: DeploymentKey, states: tuple[str, ...]) -> list[bytes]:
         """Read the documents of the jobs of a deployment that are in one of some states."""
-        counted: dict[str, int] = dict(
+        counted: dict[bytes, int] = dict(
             self._database.all(
                 "SELECT status, jobs FROM job_counts WHERE deployment = ?", (key.digest(),)
             )
         )
         documents: list[bytes] = []
         for state in states:
-            if counted.get(state):
+            if counted.get(state.encode()):
                 documents += self._in_state(key, state)
         return documents
 

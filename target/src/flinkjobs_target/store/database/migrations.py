@@ -76,10 +76,10 @@ JOBS: tuple[Migration, ...] = (
             name BLOB NOT NULL,
             by_gmt_create BLOB NOT NULL,
             by_gmt_modified BLOB NOT NULL,
-            mode TEXT,
-            creator TEXT,
-            modifier TEXT,
-            status TEXT,
+            mode BLOB,
+            creator BLOB,
+            modifier BLOB,
+            status BLOB,
             changed BIGINT NOT NULL,
             document BLOB NOT NULL
         )""",
@@ -100,7 +100,7 @@ JOBS: tuple[Migration, ...] = (
         ) WITHOUT ROWID""",
         """CREATE TABLE job_counts (
             deployment BLOB NOT NULL,
-            status TEXT NOT NULL,
+            status BLOB NOT NULL,
             jobs BIGINT NOT NULL,
             PRIMARY KEY (deployment, status)
         ) WITHOUT ROWID""",
