@@ -152,9 +152,12 @@ class Definitions:
     ) -> Page:
         """Read a page of a namespace, newest first, with the number of all that the filter keeps."""
         source, where, values = _query(namespace, conditions)
+        column = f"by_{order}"
+        if conditions.name is not None:  # an expression: no planner walks the order's index for it
+            column = f"COALESCE({column}, {column})"
         rows = self._database.all(
             f"SELECT definitions.deployment, document, changed FROM {source} WHERE {where} "
-            f"ORDER BY by_{order} DESC LIMIT ? OFFSET ?",
+            f"ORDER BY {column} DESC LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
         if conditions == DefinitionFilter():
