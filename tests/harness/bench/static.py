@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from flinkjobs_target.granian_server import Listener, reserve_port, serve
+from flinkjobs_target.granian_server import Listener, reserve_port
+from flinkjobs_target.serving import serve
 
 BODY = Path(sys.argv[1]).read_bytes()
 HEADERS = [(b"content-type", b"application/json"), (b"content-length", str(len(BODY)).encode())]

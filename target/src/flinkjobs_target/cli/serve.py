@@ -11,13 +11,16 @@ from typing import NoReturn
 
 from ..auth.keyring import Keyring
 from ..bootstrap import TargetServer, build_server
-from ..granian_server import serve
+from ..logs import open_error_log
+from ..serving import serve
 from ..settings import Settings, read_settings
 from .argument_types import Commands
 from .keys import create_first_key
 from .setting_flags import add_settings
 
 __all__ = ["register"]
+
+_logger = logging.getLogger(__name__)
 
 _DESCRIPTION = (
     "Serve requests until SIGTERM or ^C, then finish those in progress. Each setting is a flag, an "
@@ -35,9 +38,11 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     settings = read_settings(Settings, vars(options), os.environ)
-    with build_server(settings) as server:
+    with (
+        open_error_log(settings.error_log) as error_log,
+        build_server(settings, error_log) as server,
+    ):
         create_first_key(Keyring(server.storage.keys), server.url)
         gc.freeze()  # excludes the permanent objects from garbage collection, which is faster
         asyncio.run(_serve(server, settings))
@@ -57,15 +62,17 @@ def _exit_immediately() -> NoReturn:
 
 
 async def _serve(server: TargetServer, settings: Settings) -> None:
-    stop = asyncio.Event()
+    stop, reload = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, server.stop, stop)
+    loop.add_signal_handler(signal.SIGHUP, server.reload, reload)
     await serve(
         server.listeners,
         stop,
         lambda: _announce(server),
         stop_seconds=settings.stop_seconds,
+        reload=reload,
     )
 
 
@@ -75,6 +82,6 @@ def _announce(server: TargetServer) -> None:
     if server.explorer_enabled:
         print(f"explorer at {server.url}/")
     if server.faults_enabled:
-        warning = "FAULT INJECTION IS ON: anyone can add faults at"
-        print(f"{warning} {server.admin_url}/faults; for tests only", file=sys.stderr, flush=True)
+        warning = "FAULT INJECTION IS ON: anyone can add faults at %s/faults; for tests only"
+        _logger.warning(warning, server.admin_url)
     print(f"listening on {server.url}", flush=True)
