@@ -16,6 +16,7 @@ from ..storage import Storage, default_location, open_storage
 from ..store.database.interface import UnavailableError
 from .argument_types import Commands, counted
 from .keys import create_first_key
+from .new_store import warn_of_new_store
 from .setting_flags import add_settings
 from .wait_notices import WaitNotices
 
@@ -83,6 +84,7 @@ def _open(settings: ObserveSettings, stack: ExitStack) -> tuple[Storage, str]:
         location = settings.data or default_location(os.environ)
         storage = opening.enter_context(open_storage(location))
         keyring = Keyring(storage.keys)
+        warn_of_new_store(storage, os.environ)
         create_first_key(keyring)
         account = settings.account or keyring.first_account()
         keyring.require_account(account)

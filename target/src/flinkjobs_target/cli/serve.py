@@ -16,6 +16,7 @@ from ..serving import serve
 from ..settings import Settings, read_settings
 from .argument_types import Commands
 from .keys import create_first_key
+from .new_store import warn_of_new_store
 from .setting_flags import add_settings
 
 __all__ = ["register"]
@@ -43,6 +44,7 @@ def _run(options: argparse.Namespace) -> None:
         open_error_log(settings.error_log) as error_log,
         build_server(settings, error_log) as server,
     ):
+        warn_of_new_store(server.storage, os.environ)
         create_first_key(Keyring(server.storage.keys), server.url)
         gc.freeze()  # excludes the permanent objects from garbage collection, which is faster
         asyncio.run(_serve(server, settings))
