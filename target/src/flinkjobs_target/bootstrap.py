@@ -1,7 +1,6 @@
 """The composition root of `serve`: builds storage, guards, observers and listeners from settings."""
 
 import asyncio
-import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -23,14 +22,11 @@ from .explorer.local_key import LocalKey
 from .fault_injection import FaultMiddleware, Faults
 from .granian_server import Listener, ReservedPort, Tls, reserve_port
 from .load_shedding import LoadShedder
-from .logs import ErrorLog, LogFile, open_access_log
+from .logs import ErrorLog, LogFile, open_access_log, reopen_logs
 from .settings import Settings
-from .storage import Storage, default_location, open_storage
+from .storage import Storage, answered, default_location, open_storage
 
 __all__ = ["TargetServer", "build_server"]
-
-_CHECK_SECONDS = 5.0
-_logger = logging.getLogger(__name__)
 
 
 class TargetServer(Struct, kw_only=True):
@@ -60,24 +56,15 @@ class TargetServer(Struct, kw_only=True):
 
     def reload(self, event: asyncio.Event) -> None:
         """Open the log files again, as after a rotation; certificates are read by those who wait."""
-        for log in self.logs:
-            try:
-                log.reopen()
-            except TargetError as error:
-                _logger.error("%s; still writing to the former log file", error)
+        reopen_logs(self.logs)
         event.set()
 
     async def check(self) -> None:
         """Raise when requests cannot be handled."""
         if self.stopping:
             raise TargetError("the target is stopping")
-        try:
-            now = int(utc_now().timestamp())
-            await asyncio.wait_for(self.storage.check(now), _CHECK_SECONDS)
-        except TimeoutError:
-            raise TargetError(
-                f"{self.storage.location}: did not respond within {_CHECK_SECONDS:g} s"
-            ) from None
+        now = int(utc_now().timestamp())
+        await answered(self.storage.check(now), self.storage.location)
 
 
 @contextmanager

@@ -2,15 +2,16 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, TextIO
 
 from .errors import TargetError
 
-__all__ = ["ErrorLog", "LogFile", "LogStream", "open_access_log", "open_error_log"]
+__all__ = ["ErrorLog", "LogFile", "LogStream", "open_access_log", "open_error_log", "reopen_logs"]
 
+_logger = logging.getLogger(__name__)
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
 
@@ -105,6 +106,15 @@ def open_error_log(destination: str) -> Iterator[ErrorLog | None]:
             yield handler
         finally:
             root.removeHandler(handler)
+
+
+def reopen_logs(logs: Iterable[ErrorLog | LogFile]) -> None:
+    """Open log files again; log an error for one that cannot be opened, which stays as it is."""
+    for log in logs:
+        try:
+            log.reopen()
+        except TargetError as error:
+            _logger.error("%s; still writing to the former log file", error)
 
 
 def _open(path: Path) -> TextIO:

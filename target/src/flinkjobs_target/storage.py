@@ -1,9 +1,10 @@
 """The storage of a target: a directory that only its owner may enter, or PostgreSQL."""
 
+import asyncio
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from .store.connect import (
     open_pool,
     redact_password,
 )
+from .store.database.interface import UnavailableError
 from .store.jobs import JobStore
 from .store.keys import KeyStore
 from .store.nonces.interface import ReplayCache
@@ -30,6 +32,7 @@ __all__ = [
     "DATA_VARIABLE",
     "RESTORING",
     "Storage",
+    "answered",
     "default_location",
     "is_postgresql_url",
     "make_private_directory",
@@ -40,6 +43,7 @@ __all__ = [
 DATA_VARIABLE = "FLINKJOBS_TARGET_DATA"
 RESTORING = "restoring"
 """The subdirectory that exists while a backup is being restored."""
+_CHECK_SECONDS = 5.0
 _URL = re.compile("postgres(ql)?://")
 
 
@@ -63,6 +67,16 @@ class Storage(Struct, frozen=True, kw_only=True):
         await self.keys.check()
         await self.jobs.check()
         await self.nonces.check(now)
+
+
+async def answered(check: Awaitable[object], location: str) -> None:
+    """Await a check of a storage location; raise UnavailableError when it does not end in time."""
+    try:
+        await asyncio.wait_for(check, _CHECK_SECONDS)
+    except TimeoutError:
+        raise UnavailableError(
+            f"{location}: did not respond within {_CHECK_SECONDS:g} s", transient=True
+        ) from None
 
 
 def default_location(environ: Mapping[str, str]) -> Path | str:

@@ -6,8 +6,6 @@ import gc
 import logging
 import os
 import signal
-import sys
-from typing import NoReturn
 
 from ..auth.keyring import Keyring
 from ..bootstrap import TargetServer, build_server
@@ -17,6 +15,7 @@ from ..settings import Settings, read_settings
 from .argument_types import Commands
 from .keys import create_first_key
 from .new_store import warn_of_new_store
+from .process_exit import exit_immediately
 from .setting_flags import add_settings
 
 __all__ = ["register"]
@@ -48,19 +47,7 @@ def _run(options: argparse.Namespace) -> None:
         create_first_key(Keyring(server.storage.keys), server.url)
         gc.freeze()  # excludes the permanent objects from garbage collection, which is faster
         asyncio.run(_serve(server, settings))
-    _exit_immediately()
-
-
-def _exit_immediately() -> NoReturn:
-    """Exit without Python's shutdown; the storage is closed already.
-
-    A thread of granian may still wait for the GIL. Python terminates such threads during shutdown,
-    which would abort Rust and thereby the process.
-    """
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    exit_immediately()
 
 
 async def _serve(server: TargetServer, settings: Settings) -> None:
