@@ -1,7 +1,4 @@
-"""A signed call by hand: a socket, hashlib, hmac and msgspec, which is about the least it can cost.
-
-The signature is that of the vendor's description: https://help.aliyun.com/document_detail/2712195.html
-"""
+"""A signed call by hand: a socket, hashlib, hmac and msgspec, which is about the least it can cost."""
 
 import hashlib
 import hmac
@@ -37,12 +34,14 @@ class RawSocketClient:
         self._socket = socket.create_connection((host, int(port)))
         self._id, self._secret = key
         self._workspace = workspace
-        self._path = f"/api/v2/namespaces/{quote(namespace, safe='~')}/jobs"
-        self._deployment = quote(deployment, safe="~")
+        self._namespace = namespace
+        self._deployment = deployment
 
     def page(self, index: int, size: int) -> Any:
         """Return a page, as dictionaries."""
-        query = f"deploymentId={self._deployment}&pageIndex={index}&pageSize={size}"
+        values = {"deploymentId": self._deployment, "pageIndex": index, "pageSize": size}
+        query = "&".join(f"{name}={quote(str(value), safe='~')}" for name, value in values.items())
+        path = f"/api/v2/namespaces/{quote(self._namespace, safe='~')}/jobs"
         headers = {
             "host": self._address,
             "workspace": self._workspace,
@@ -52,9 +51,9 @@ class RawSocketClient:
             "x-acs-signature-nonce": uuid.uuid4().hex,
             "x-acs-version": "2022-07-18",
         }
-        signed = self._authorization(query, headers)
+        signed = self._authorization(path, query, headers)
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        head = f"GET {self._path}?{query} HTTP/1.1\r\n{lines}authorization: {signed}\r\n\r\n"
+        head = f"GET {path}?{query} HTTP/1.1\r\n{lines}authorization: {signed}\r\n\r\n"
         self._socket.sendall(head.encode())
         return msgspec.json.decode(self._receive())
 
@@ -62,11 +61,11 @@ class RawSocketClient:
         """Close the connection."""
         self._socket.close()
 
-    def _authorization(self, query: str, headers: Mapping[str, str]) -> str:
+    def _authorization(self, path: str, query: str, headers: Mapping[str, str]) -> str:
         """Sign a request without a body, whose headers and query are sorted."""
         lines = "".join(f"{name}:{value}\n" for name, value in headers.items())
         names = ";".join(headers)
-        canonical = f"GET\n{self._path}\n{query}\n{lines}\n{names}\n{_EMPTY}"
+        canonical = f"GET\n{path}\n{query}\n{lines}\n{names}\n{_EMPTY}"
         to_sign = f"{_ALGORITHM}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
         signature = hmac.digest(self._secret.encode(), to_sign.encode(), "sha256").hex()
         return f"{_ALGORITHM} Credential={self._id},SignedHeaders={names},Signature={signature}"
