@@ -2,13 +2,16 @@
 
 import os
 import sqlite3
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from flinkjobs_target.storage import open_storage
 
+from .postgresql import Server, find_binaries
 from .processes import serving
 from .test_data_commands import JOB, Command, write
 
@@ -165,3 +168,28 @@ def test_postgresql_is_restored_by_its_own_tool(capsys: Any, tmp_path: Path) -> 
         "flinkjobs-target: postgresql://user@127.0.0.1/db: "
         "PostgreSQL has its own backups; use pg_restore\n"
     )
+
+
+def test_a_dump_of_postgresql_is_restored_by_its_own_tools(
+    postgresql_server: Server, tmp_path: Path, capsys: Any
+) -> None:
+    """As the page for operators says: jobs, accounts and keys."""
+    with psycopg.connect(postgresql_server.url(), autocommit=True) as connection:
+        for name in ("source", "copy"):
+            connection.execute(f"CREATE DATABASE {name}".encode())
+    url = postgresql_server.url().removesuffix("postgres")
+    source, copy = Command(f"{url}source", capsys), Command(f"{url}copy", capsys)
+    source("load", write(tmp_path / "f", [JOB | {"jobId": str(n)} for n in range(50)]))
+    source("keys", "list")
+    keys, dump = source.out, tmp_path / "jobs.dump"
+    binaries = find_binaries()
+    assert binaries is not None
+
+    for program, *words in (
+        ("pg_dump", "--format=custom", f"--file={dump}", str(source.location)),
+        ("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={copy.location}", str(dump)),
+    ):
+        subprocess.run([binaries / program, *words], check=True, capture_output=True)
+
+    assert sorted(copy.ids()) == sorted(str(n) for n in range(50))
+    assert (copy("keys", "list"), copy.out) == (0, keys)
