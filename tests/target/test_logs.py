@@ -71,3 +71,19 @@ def test_a_log_that_cannot_be_opened_again_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "moved" / "access.jsonl").read_text().count("\n") == 1
     assert "No such file or directory; still writing to the former log file" in err
     assert server.process.returncode == 0
+
+
+def test_an_error_log_that_cannot_be_written_is_reported_once(tmp_path: Path) -> None:
+    """On standard error, without a traceback; requests are handled."""
+    flags = ["--error-log=/dev/full", "--access-log=none", "--admin=127.0.0.1:0", "--faults"]
+    with serving(tmp_path / "data", *flags) as server:
+        HTTP.request("POST", f"{server.admin}/faults", json={"kind": "error", "status": 503})
+        statuses = [HTTP.request("GET", f"{server.url}/nowhere").status for _ in range(2)]
+        server.process.send_signal(signal.SIGTERM)
+        _, err = server.process.communicate(timeout=PATIENCE)
+
+    assert statuses == [503, 404]
+    [line] = err.splitlines()
+    assert line.startswith("the error log cannot be written: [Errno 28] No space left on device; ")
+    assert "FAULT INJECTION IS ON" in line
+    assert server.process.returncode == 0

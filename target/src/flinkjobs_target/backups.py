@@ -18,7 +18,7 @@ __all__ = ["Restored", "back_up", "restore"]
 
 
 class Restored(Struct, frozen=True, kw_only=True):
-    """What was restored, and where the data are that were there before."""
+    """The content of a restored backup, and the directory of the data that were there before."""
 
     jobs: int
     keys: int

@@ -30,7 +30,7 @@ class Comparison(Struct, frozen=True, kw_only=True, tag=True):
 
     @property
     def name(self) -> str:
-        """What is compared with what."""
+        """The name of the comparison in the record: its label and its peer."""
         return f"{self.label}: {self.peer}"
 
     @property

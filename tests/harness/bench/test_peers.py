@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import urllib3
 
 from .peers.raw_socket import RawSocketClient
-from .servers import prepared_tenant, running_target_server
+from .servers import prepared_tenant, running_server_process, running_target_server
 
 FOLDER = Path(__file__).parent / "peers"
 ALLOWED = {"alibabacloud_tea_openapi", "alibabacloud_tea_util", "alibabacloud_ververica20220718"}
@@ -63,3 +64,14 @@ def test_the_signature_by_hand_is_valid() -> None:
 
     assert [len(page["data"]) for page in pages] == [10, 10]
     assert {page["success"] for page in pages} == {True}
+
+
+def test_the_static_server_answers_the_bytes_of_its_file(tmp_path: Path) -> None:
+    """Whatever it is asked."""
+    file = tmp_path / "answer.json"
+    file.write_bytes(b'{"a": 1}')
+
+    with running_server_process(sys.executable, str(FOLDER / "static.py"), str(file)) as (_, port):
+        response = urllib3.request("GET", f"http://127.0.0.1:{port}/b?c=d", retries=False)
+
+    assert (response.status, response.data) == (200, b'{"a": 1}')

@@ -1,1 +1,1 @@
-"""What is compared with: other people's code, or plain Python. Nothing here imports our own."""
+"""Peers of benchmarks: other people's code, or plain Python. Nothing here imports our own."""
