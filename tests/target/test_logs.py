@@ -1,7 +1,11 @@
 """The access log and the error log: separate streams, or files that are opened again on SIGHUP."""
 
 import json
+import os
+import pty
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -87,3 +91,28 @@ def test_an_error_log_that_cannot_be_written_is_reported_once(tmp_path: Path) ->
     assert line.startswith("the error log cannot be written: [Errno 28] No space left on device; ")
     assert "FAULT INJECTION IS ON" in line
     assert server.process.returncode == 0
+
+
+def test_a_server_whose_terminal_was_closed_stops(tmp_path: Path) -> None:
+    """SIGHUP has two meanings: while there is a terminal, it is a request to reload."""
+    screen, end = pty.openpty()
+    command = [sys.executable, "-m", "flinkjobs_target", "serve", "--port=0"]
+    with subprocess.Popen(
+        [*command, f"--data={tmp_path / 'data'}", "--access-log=none"],
+        stdin=end,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        os.close(end)
+        assert process.stdout is not None
+        while not process.stdout.readline().startswith("listening on "):
+            assert process.poll() is None
+        process.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+        alive = process.poll() is None
+        os.close(screen)
+        process.send_signal(signal.SIGHUP)
+
+        assert process.wait(PATIENCE) == 0
+    assert alive

@@ -19,6 +19,7 @@ from ..settings import ObserveSettings, read_settings
 from ..storage import Storage, default_location, open_storage
 from ..store.database.interface import UnavailableError
 from .argument_types import Commands, counted
+from .hangup import ignore_hangup, on_hangup
 from .keys import create_first_key
 from .new_store import warn_of_new_store
 from .process_exit import exit_immediately
@@ -40,7 +41,7 @@ _DESCRIPTION = (
     "Poll Flink clusters (1.20 and 2.x) until SIGTERM or ^C, and store their jobs as job "
     "instances. Jobs are matched with the records of `deployments apply`, or by their labels "
     "flinkjobs.workspace, flinkjobs.namespace and flinkjobs.deployment; `unassigned` lists all "
-    "others. Each setting is a flag, an environment variable (several clusters separated by "
+    "others. SIGHUP opens the log file again. Each setting is a flag, an environment variable (several clusters separated by "
     "spaces) or a key of a TOML file, in this order of precedence."
 )
 
@@ -59,6 +60,7 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> None:
     from ..observe.configuration import build_observer_config
 
+    ignore_hangup()
     settings = read_settings(ObserveSettings, vars(options), os.environ)
     build_observer_config(settings)  # reports invalid settings before anything is created
     with open_error_log(settings.error_log) as error_log, ExitStack() as stack:
@@ -112,7 +114,7 @@ def _stop_event(error_log: ErrorLog | None) -> asyncio.Event:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, reopen_logs, [error_log] if error_log else [])
+    on_hangup(lambda: reopen_logs([error_log] if error_log else []), stop.set)
     return stop
 
 

@@ -13,6 +13,7 @@ from ..logs import open_error_log
 from ..serving import serve
 from ..settings import Settings, read_settings
 from .argument_types import Commands
+from .hangup import ignore_hangup, on_hangup
 from .keys import create_first_key
 from .new_store import warn_of_new_store
 from .process_exit import exit_immediately
@@ -23,7 +24,8 @@ __all__ = ["register"]
 _logger = logging.getLogger(__name__)
 
 _DESCRIPTION = (
-    "Serve requests until SIGTERM or ^C, then finish those in progress. Each setting is a flag, an "
+    "Serve requests until SIGTERM or ^C, then finish those in progress. SIGHUP opens log files and "
+    "reads certificates again. Each setting is a flag, an "
     "environment variable or a key of a TOML file, in this order of precedence."
 )
 
@@ -38,6 +40,7 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
+    ignore_hangup()
     settings = read_settings(Settings, vars(options), os.environ)
     with (
         open_error_log(settings.error_log) as error_log,
@@ -55,7 +58,7 @@ async def _serve(server: TargetServer, settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, server.stop, stop)
-    loop.add_signal_handler(signal.SIGHUP, server.reload, reload)
+    on_hangup(lambda: server.reload(reload), lambda: server.stop(stop))
     await serve(
         server.listeners,
         stop,
