@@ -14,6 +14,7 @@ VERSION ?=
 EXAMPLES ?= 100
 RATE ?=
 FORMAT ?=
+SINCE ?=
 CORPUS ?= corpus
 SEED ?=
 MINUTES ?=
@@ -60,8 +61,8 @@ check: $(READY)  ## check generated files, translations, lint, format, types and
 	@$(BIN)/mypy generator tests docs/examples
 	@$(BIN)/mypy $(PACKAGES:%=-p %) -p flinkjobs_target
 
-diff: $(TOOLS)  ## compare the contract with its last recorded version; breaking changes must be announced; FORMAT=markdown or github
-	@$(BIN)/python -m generator diff $(if $(FORMAT),--format $(FORMAT))
+diff: $(TOOLS)  ## compare the contract with its last recorded version, or SINCE=HEAD; breaks must be announced; FORMAT=markdown or github
+	@$(BIN)/python -m generator diff $(if $(SINCE),--since "$(SINCE)") $(if $(FORMAT),--format $(FORMAT))
 
 interface: $(READY)  ## record the public Python interface; breaking changes must be announced in docs/changelog.md
 	@$(BIN)/python -m tests.types

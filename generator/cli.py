@@ -57,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
         help="The specification. Default: spec/openapi.yaml.",
     )
     diff.add_argument(
+        "--since",
+        metavar="REVISION",
+        help="List the changes since a revision of git, such as HEAD: what an edit changes.",
+    )
+    diff.add_argument(
         "--format",
         choices=("text", "markdown", "github"),
         default="text",
@@ -173,9 +178,12 @@ def _diff(target: Target, options: argparse.Namespace) -> int:
     from .compare.gate import unannounced
     from .compare.history import changes_since_last
     from .compare.report import render
+    from .compare.revision import changes_since_revision
 
     comparison = changes_since_last(target.spec)
     problems = SpecificationError(unannounced(*comparison)).diagnostics
+    if options.since:
+        comparison = changes_since_revision(target.spec, options.since)
     if report := render(options.format, comparison, problems):
         print(report)
     print("".join(f"{problem}\n" for problem in problems), file=sys.stderr, end="")

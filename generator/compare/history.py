@@ -15,7 +15,14 @@ from ..rules import check
 from .change import Change
 from .documents import compare
 
-__all__ = ["Comparison", "Version", "changes_since_last", "recorded", "version_of"]
+__all__ = [
+    "Comparison",
+    "Version",
+    "changes_since_last",
+    "read_version",
+    "recorded",
+    "version_of",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +39,7 @@ class Version:
 
 
 class Comparison(NamedTuple):
-    """The last recorded version, the contract as it is now, and their changes."""
+    """A former version, such as the last recorded one, the contract as it is now, and their changes."""
 
     last: Version
     now: Version
@@ -42,7 +49,7 @@ class Comparison(NamedTuple):
 def recorded(specification: Path) -> tuple[Version, ...]:
     """Read the recorded versions, oldest first."""
     paths = history_files(specification)
-    versions = [version_of(_checked(path, recorded=True)) for path in paths]
+    versions = [read_version(path, recorded=True) for path in paths]
     for version in versions:
         if version.source.path.stem != version.name:
             raise _wrong(version.source, f"the file is called {version.source.path.name}")
@@ -54,12 +61,20 @@ def changes_since_last(specification: Path) -> Comparison:
 
     Raises FileNotFoundError where no version is recorded.
     """
-    now, versions = version_of(_checked(specification)), recorded(specification)
+    now, versions = read_version(specification), recorded(specification)
     if not versions:
         folder = history_folder(specification)
         raise FileNotFoundError(f"{folder} holds no version to compare with; copy one there")
     last = versions[-1]
     return Comparison(last, now, compare(last.source.document, now.source.document))
+
+
+def read_version(path: Path, *, recorded: bool = False) -> Version:
+    """Read a contract with its version; a recorded one need not follow the rules of today."""
+    source = bundle(load(path), lambda _: None)
+    if diagnostics := check(source, recorded=recorded):
+        raise SpecificationError(diagnostics)
+    return version_of(source)
 
 
 def version_of(source: Source) -> Version:
@@ -71,13 +86,6 @@ def version_of(source: Source) -> Version:
         raise _wrong(source, f"the contract states no version such as 1.2.3: {quote(str(stated))}")
     major, minor, patch = map(int, parts)
     return Version((major, minor, patch), source)
-
-
-def _checked(path: Path, *, recorded: bool = False) -> Source:
-    source = bundle(load(path), lambda _: None)
-    if diagnostics := check(source, recorded=recorded):
-        raise SpecificationError(diagnostics)
-    return source
 
 
 def _wrong(source: Source, message: str) -> SpecificationError:

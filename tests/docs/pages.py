@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Block", "blocks", "matches", "run"]
+__all__ = ["Block", "blocks", "commit_all", "matches", "run"]
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"# (\w+\.(?:py|toml))\n")
@@ -90,6 +90,13 @@ def _step(block: Block, folder: Path, changes: Mapping[str, str]) -> str:
     name = named[1] if named else f"{block.page}_{block.line}.py"
     (folder / name).write_text(block.text, "utf-8")
     return "true" if named else f"python {name}"
+
+
+def commit_all(folder: Path) -> None:
+    """Make a folder a git repository with one commit."""
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+    for command in (["init", "--quiet"], ["add", "--all"], [*author, "commit", "-qm", "a"]):
+        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
 
 
 def matches(expected: str, printed: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .pages import blocks
+from .pages import blocks, commit_all
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "contributing.md"
@@ -19,12 +19,13 @@ LEFT_OUT = shutil.ignore_patterns(
 READY = ("-o", ".venv/.ready", "-o", ".venv/.tools")  # the environment is ours, and stays as it is
 WORKSPACE = "        workspace:\n          type: string\n          description: Id of the workspace"
 LONG = {"make check", "make test"}
+DIFF = "make diff SINCE=HEAD"
 
 
 def commands() -> dict[str, str]:
     """Return the commands from a field to a pull request, each with its comment."""
     shell = next(block.text for block in blocks(PAGE) if block.language == "sh")
-    return dict(re.findall(r"^(make \w+) +# (.*)$", shell, re.MULTILINE))
+    return dict(re.findall(r"^(make \w+(?: \w+=\w+)?) +# (.*)$", shell, re.MULTILINE))
 
 
 class Copy:
@@ -34,6 +35,7 @@ class Copy:
         self.folder = folder
         shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
         (folder / ".venv").symlink_to(Path(sys.executable).parents[1])
+        commit_all(folder)
 
     def run(self, *command: str) -> "subprocess.CompletedProcess[str]":
         sources = [*sorted(self.folder.glob("generated/*/src")), self.folder / "target" / "src"]
@@ -60,13 +62,13 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
         if command not in LONG:
             done = copy.run(*command.split(), *READY)
             assert (done.returncode, done.stderr) == (0, ""), command
-            assert command != "make diff" or comment in done.stdout.splitlines()
+            assert command != DIFF or done.stdout.splitlines() == [comment]
     return copy
 
 
 def test_every_step_is_a_command_of_make() -> None:
     """The page names the commands that this test knows, in their order."""
-    steps = ["make translations", "make generate", "make diff", "make interface"]
+    steps = ["make translations", "make generate", DIFF, "make interface"]
 
     assert list(commands()) == [*steps, *sorted(LONG)]
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .pages import blocks
+from .pages import blocks, commit_all
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -65,6 +66,31 @@ def test_the_examples_run_as_they_stand(printed: str) -> None:
     assert f"{JOB['jobId']} RUNNING 2022-08-11 04:07:15+00:00" in printed.splitlines()
     assert "1 of 1" in printed.splitlines()
     assert "990301" in printed.splitlines()[-1]
+
+
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=["en", "zh"])
+def test_a_diff_since_the_last_commit_is_the_edit_alone(tmp_path: Path, readme: Path) -> None:
+    """Others' changes since the last recorded version are not in it."""
+    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    commit_all(tmp_path)
+    spec, (edit,) = tmp_path / "spec" / "openapi.yaml", examples(readme, "diff")
+    removed, added = (line[1:] for line in edit.splitlines())
+    text = spec.read_text("utf-8")
+    assert text.count(removed) == 1
+    spec.write_text(text.replace(removed, added), "utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "diff", "--since", "HEAD"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n") == 1
+    assert f"`{done.stdout.strip()}`" in readme.read_text("utf-8")
 
 
 def test_both_say_the_same() -> None:

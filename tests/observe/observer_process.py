@@ -15,7 +15,7 @@ TIMEOUT = 30.0
 
 
 class ObserverProcess:
-    """A running observer and its log lines."""
+    """A running observer, with the lines of its output and its log."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
@@ -44,17 +44,25 @@ class ObserverProcess:
         self.wait_for(lambda: any(part in line for line in self.lines))
         return next(line for line in self.lines if part in line)
 
+    def send(self, signal_number: signal.Signals) -> None:
+        """Send a signal."""
+        self._process.send_signal(signal_number)
+
     def stop(self, signal_number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal; return the exit code."""
         if self._process.poll() is None:
             self._process.send_signal(signal_number)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait for the end; return the exit code."""
         code = self._process.wait(TIMEOUT)
         self._thread.join()
         return code
 
     def _read(self) -> None:
-        assert self._process.stderr is not None
-        for line in self._process.stderr:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
             self.lines.append(line.rstrip("\n"))
 
 
@@ -67,8 +75,8 @@ def running_observer(
     command = [sys.executable, "-m", "flinkjobs_target", "observe", f"--data={storage}"]
     with subprocess.Popen(
         [*command, "--interval=0.1", *cluster_flags, *flags],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     ) as process:
         observer = ObserverProcess(process)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flinkjobs_target.observe.observer import ClusterEndpoints, ObserverConfig, observe
+from flinkjobs_target.observe.status import ObserverStatus
 from flinkjobs_target.storage import open_storage
 
 from .conftest import LABELS, ManualObserver
@@ -92,8 +93,9 @@ def test_simultaneous_polls_store_each_job_once(location: Path | str) -> None:
         clusters = [ClusterEndpoints(name="prod", url=urls[0])]
         config = ObserverConfig(clusters=clusters, interval=0.1)
         with open_storage(location) as first, open_storage(location) as second:
+            status = ObserverStatus(["prod"], interval=0.1, unhealthy_after=3)
             tasks = [
-                asyncio.create_task(observe(config, data.observed, "owner", stop))
+                asyncio.create_task(observe(config, data.observed, "owner", stop, status))
                 for data in (first, second)
             ]
             for at, state in enumerate(("RESTARTING", "RUNNING", "CANCELLING", "CANCELED")):

@@ -13,6 +13,7 @@ from aiohttp import web
 from flinkjobs_target import cli
 from flinkjobs_target.observe.observer import ClusterEndpoints, ObserverConfig, observe
 from flinkjobs_target.observe.poll_interval import PollInterval
+from flinkjobs_target.observe.status import ObserverStatus
 from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.database.interface import UnavailableError
 from flinkjobs_target.store.observed import ObservedStore, StateUpdate
@@ -127,7 +128,8 @@ def test_jobs_survive_an_unavailable_store(
             config = ObserverConfig(
                 clusters=[ClusterEndpoints(name="one", url=urls[0])], interval=0.1
             )
-            task = asyncio.create_task(observe(config, store, "owner", stop))
+            status = ObserverStatus(["one"], interval=0.1, unhealthy_after=3)
+            task = asyncio.create_task(observe(config, store, "owner", stop, status))
             while not list(data.jobs.documents("owner")):
                 await asyncio.sleep(0.05)
             stop.set()

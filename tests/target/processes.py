@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -91,6 +92,14 @@ def _await_ready(process: "subprocess.Popen[str]") -> str:
     finally:
         watchdog.cancel()
     return lines
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait until a condition holds; fail when it does not in time."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def exchange(port: int, data_to_send: bytes, *, patience: float = PATIENCE) -> bytes:

@@ -275,11 +275,12 @@ def test_a_server_prints_its_address_and_stops_on_a_signal(tmp_path: Path, numbe
             process.send_signal(number)
 
             assert process.wait(10) == 0
-        rest = process.communicate()
+        out, err = process.communicate()
 
     assert f"FLINKJOBS_ENDPOINT=http://127.0.0.1:{match[1]}\n" in lines[-3]
     assert lines[-2] == f"explorer at http://127.0.0.1:{match[1]}/\n"
-    assert rest == ("", "")
+    assert out == ""
+    assert f" WARNING {tmp_path}: is a new store, without jobs; " in err.splitlines()[0]
 
 
 def test_a_port_in_use_is_reported_in_one_line(tmp_path: Path) -> None:

@@ -174,6 +174,24 @@ def test_old_jobs_are_pruned(command: Command, tmp_path: Path) -> None:
     assert command.ids() == ["timeless"]
 
 
+def test_a_dry_run_of_pruning_deletes_nothing(command: Command, tmp_path: Path) -> None:
+    """It prints what would be deleted, in all deployments of the account."""
+    now = int(time.time())
+    ages = {"new": 600, "older": 31 * 86400, "ancient": now}
+    jobs = [JOB | {"jobId": id, "createdAt": str(now - age)} for id, age in ages.items()]
+    other = JOB | {"jobId": "elsewhere", "deploymentId": "e", "createdAt": "1"}
+    command("load", write(tmp_path / "f", [*jobs, other, JOB | {"jobId": "timeless"}]))
+
+    assert command("prune", "--older-than=30d", "--dry-run") == 0
+    assert command.out == "would delete 3 jobs\n"
+    assert len(command.ids()) == 4
+    assert (command("prune", "--older-than=30d"), command.out) == (0, "deleted 3 jobs\n")
+    assert (command("prune", "--older-than=30d", "--dry-run"), command.out) == (
+        0,
+        "would delete 0 jobs\n",
+    )
+
+
 @pytest.mark.parametrize("age", ["30", "d", "-1d", "1.5h", "1w", ""])
 def test_an_invalid_age_is_rejected(command: Command, age: str, capsys: Any) -> None:
     """And nothing is deleted."""

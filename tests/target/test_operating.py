@@ -1,8 +1,7 @@
-"""Operation: health, metrics, access log, limits, TLS, faults and shutdown."""
+"""Operation: health, metrics, access log, limits, faults and shutdown."""
 
 import json
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -205,42 +204,6 @@ def test_shutdown_has_a_timeout(tmp_path: Path) -> None:
         _, log = server.process.communicate()
 
     assert "stopped after 0.3 s, before all responses were finished" in log
-
-
-def test_a_certificate_enables_tls(tmp_path: Path) -> None:
-    """And plain text is refused."""
-    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
-    subprocess.run(
-        [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-days",
-            "1",
-            "-subj",
-            "/CN=127.0.0.1",
-            "-addext",
-            "subjectAltName=IP:127.0.0.1",
-            "-keyout",
-            str(key),
-            "-out",
-            str(certificate),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    flags = [f"--tls-certificate={certificate}", f"--tls-key={key}", "--access-log=none"]
-    with serving(tmp_path / "data", *flags) as server:
-        trusting = urllib3.PoolManager(ca_certs=str(certificate), retries=False)
-        response = trusting.request("GET", f"{server.url}/nowhere")
-        with pytest.raises(urllib3.exceptions.HTTPError):
-            HTTP.request("GET", server.url.replace("https", "http"))
-
-    assert server.url.startswith("https://")
-    assert (response.status, response.json()["Code"]) == (404, "InvalidApi.NotFound")
 
 
 def test_fault_injection_is_reported(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ Neither headers nor queries are logged, since they may contain tokens, signature
 """
 
 import logging
-from typing import TextIO
 
 import msgspec
 from msgspec import Struct
@@ -12,6 +11,7 @@ from msgspec import Struct
 from flinkjobs.server import RequestRecord
 
 from .clock import Clock
+from .logs import LogStream
 
 __all__ = ["AccessLog"]
 
@@ -42,7 +42,7 @@ class LogEntry(Struct, kw_only=True, omit_defaults=True):
 class AccessLog:
     """Writes a line for each request, as an observer of the application."""
 
-    def __init__(self, stream: TextIO, *, clock: Clock) -> None:
+    def __init__(self, stream: LogStream, *, clock: Clock) -> None:
         self._stream = stream
         self._failing = False
         self._clock = clock

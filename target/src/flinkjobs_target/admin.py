@@ -17,7 +17,7 @@ from flinkjobs.server import (
 )
 
 from .fault_injection import Fault, Faults
-from .metrics import CONTENT_TYPE, Metrics
+from .metrics import CONTENT_TYPE
 
 __all__ = ["AdminApp"]
 
@@ -35,13 +35,17 @@ class Response(Struct, frozen=True, kw_only=True):
 
 
 class AdminApp:
-    """An ASGI application for operators of the target.
+    """An ASGI application for operators.
 
-    `check` raises when the target cannot handle requests.
+    `metrics` returns all metrics in the text format of Prometheus; `check` raises when the process
+    cannot do its work.
     """
 
     def __init__(
-        self, metrics: Metrics, check: Callable[[], Awaitable[object]], faults: Faults | None = None
+        self,
+        metrics: Callable[[], bytes],
+        check: Callable[[], Awaitable[object]],
+        faults: Faults | None = None,
     ) -> None:
         self._metrics = metrics
         self._check = check
@@ -86,7 +90,7 @@ class AdminApp:
         return Response(body=b'{"status":"ok"}')
 
     async def _expose_metrics(self, _: bytes) -> Response:
-        return Response(body=self._metrics.text(), content_type=CONTENT_TYPE)
+        return Response(body=self._metrics(), content_type=CONTENT_TYPE)
 
     async def _list(self, _: bytes) -> Response:
         pending = self._faults.pending if self._faults else ()

@@ -1,19 +1,17 @@
 """The composition root of `serve`: builds storage, guards, observers and listeners from settings."""
 
 import asyncio
-import ipaddress
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from msgspec import Struct
 
 from flinkjobs.server import App, Limits, Observer
 
 from .access_log import AccessLog
+from .admin_port import require_loopback, reserve_admin_port
 from .app import create_app
 from .auth.keyring import Keyring
 from .auth.rate_limit_guard import RateLimitGuard
@@ -24,12 +22,11 @@ from .explorer.local_key import LocalKey
 from .fault_injection import FaultMiddleware, Faults
 from .granian_server import Listener, ReservedPort, Tls, reserve_port
 from .load_shedding import LoadShedder
+from .logs import ErrorLog, LogFile, open_access_log, reopen_logs
 from .settings import Settings
-from .storage import Storage, default_location, open_storage
+from .storage import Storage, answered, default_location, open_storage
 
 __all__ = ["TargetServer", "build_server"]
-
-_CHECK_SECONDS = 5.0
 
 
 class TargetServer(Struct, kw_only=True):
@@ -39,6 +36,7 @@ class TargetServer(Struct, kw_only=True):
     listeners: Sequence[Listener]
     faults_enabled: bool
     explorer_enabled: bool
+    logs: Sequence[ErrorLog | LogFile] = ()
     stopping: bool = False
 
     @property
@@ -56,26 +54,27 @@ class TargetServer(Struct, kw_only=True):
         self.stopping = True
         event.set()
 
+    def reload(self, event: asyncio.Event) -> None:
+        """Open the log files again, as after a rotation; certificates are read by those who wait."""
+        reopen_logs(self.logs)
+        event.set()
+
     async def check(self) -> None:
         """Raise when requests cannot be handled."""
         if self.stopping:
             raise TargetError("the target is stopping")
-        try:
-            now = int(utc_now().timestamp())
-            await asyncio.wait_for(self.storage.check(now), _CHECK_SECONDS)
-        except TimeoutError:
-            raise TargetError(
-                f"{self.storage.location}: did not respond within {_CHECK_SECONDS:g} s"
-            ) from None
+        now = int(utc_now().timestamp())
+        await answered(self.storage.check(now), self.storage.location)
 
 
 @contextmanager
-def build_server(settings: Settings) -> Iterator[TargetServer]:
+def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Iterator[TargetServer]:
     """Build a server from settings; raise TargetError when they contradict each other."""
     tls = _tls(settings)
     with ExitStack() as stack:
         port = stack.enter_context(reserve_port(settings.host, settings.port))
-        _require_tls(port, tls, settings, "--tls-certificate and --tls-key")
+        if tls is None and not settings.allow_plaintext:
+            require_loopback(port, "--tls-certificate and --tls-key")
         storage = stack.enter_context(
             open_storage(default_location(os.environ) if settings.data is None else settings.data)
         )
@@ -88,8 +87,11 @@ def build_server(settings: Settings) -> Iterator[TargetServer]:
             explorer_enabled=not settings.no_explorer,
         )
         observers: list[Observer] = []
-        if log := stack.enter_context(_log(settings.access_log)):
-            observers.append(AccessLog(log, clock=utc_now))
+        access_log = stack.enter_context(open_access_log(settings.access_log))
+        if access_log is not None:
+            observers.append(AccessLog(access_log, clock=utc_now))
+        logs = (error_log, access_log)
+        server.logs = [log for log in logs if isinstance(log, LogFile | ErrorLog)]
         admin = _admin(settings, server, observers, faults, stack)
         api = _app(settings, storage, observers)
         app = api if faults is None else FaultMiddleware(api, faults)
@@ -155,18 +157,12 @@ def _admin(
     from .admin import AdminApp  # imports prometheus_client, which is slow
     from .metrics import Metrics
 
-    port = stack.enter_context(reserve_port(*_host_and_port(settings.admin), "--admin"))
-    _require_tls(port, None, settings, "a loopback address for --admin")
+    port = stack.enter_context(
+        reserve_admin_port(settings.admin, "--admin", allow_plaintext=settings.allow_plaintext)
+    )
     metrics = Metrics()
     observers.append(metrics)
-    return (Listener(app=AdminApp(metrics, server.check, faults), port=port, connections=64),)
-
-
-def _host_and_port(text: str) -> tuple[str, int]:
-    host, colon, port = text.rpartition(":")
-    if not colon or not port.isdecimal() or int(port) > 65535:
-        raise TargetError(f"--admin must be HOST:PORT, not {text}")
-    return host.strip("[]"), int(port)
+    return (Listener(app=AdminApp(metrics.text, server.check, faults), port=port, connections=64),)
 
 
 def _tls(settings: Settings) -> Tls | None:
@@ -181,26 +177,3 @@ def _tls(settings: Settings) -> Tls | None:
         except OSError as error:
             raise TargetError(f"{file}: {error.strerror}") from error
     return tls
-
-
-def _require_tls(port: ReservedPort, tls: Tls | None, settings: Settings, remedy: str) -> None:
-    address = ipaddress.ip_address(port.host.partition("%")[0])
-    if tls or settings.allow_plaintext or address.is_loopback:
-        return
-    raise TargetError(
-        f"{port.host} can be reached by other machines, and traffic would be in plain text; "
-        f"use {remedy}, or pass --allow-plaintext"
-    )
-
-
-@contextmanager
-def _log(destination: str) -> Iterator[TextIO | None]:
-    if destination in ("-", "none"):
-        yield sys.stderr if destination == "-" else None
-        return
-    try:
-        stream = Path(destination).open("a", encoding="utf-8")  # noqa: SIM115 (errors of its use are not errors of opening)
-    except OSError as error:
-        raise TargetError(f"{destination}: {error.strerror}") from error
-    with stream:
-        yield stream

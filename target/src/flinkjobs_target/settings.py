@@ -61,8 +61,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         str,
         Meta(
             title="FILE",
-            description="one JSON line per request; - is standard error, none turns it off",
+            description="one JSON line per request; - is standard output, none turns it off",
         ),
+    ] = "-"
+    error_log: Annotated[
+        str, Meta(title="FILE", description="errors and warnings; - is standard error")
     ] = "-"
     rate: Annotated[
         float, Meta(ge=0, description="requests per second of one access key; 0: unlimited")
@@ -128,6 +131,26 @@ class ObserveSettings(Struct, frozen=True, kw_only=True):
             ge=0, le=10_000, description="maximum characters of an exception's message; 0 omits it"
         ),
     ] = 300
+    error_log: Annotated[
+        str,
+        Meta(title="FILE", description="errors, warnings and changes of jobs; - is standard error"),
+    ] = "-"
+    observer_admin: Annotated[
+        str | None,
+        Meta(
+            title="HOST:PORT",
+            description="address of the observer's /health and /metrics; without it there are none",
+        ),
+    ] = None
+    unhealthy_after: Annotated[
+        int,
+        Meta(
+            ge=1, le=10_000, description="polls without a reading of a cluster until /health fails"
+        ),
+    ] = 3
+    allow_plaintext: Annotated[
+        bool, Meta(description="serve --observer-admin at an address that other machines can reach")
+    ] = False
 
 
 _ALL: tuple[type[Struct], ...] = (Settings, ObserveSettings)

@@ -1,12 +1,12 @@
 """The storage of a target: a directory that only its owner may enter, or PostgreSQL."""
 
+import asyncio
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
@@ -23,6 +23,7 @@ from .store.connect import (
     redact_password,
 )
 from .store.database.direct import DirectAccess
+from .store.database.interface import UnavailableError
 from .store.jobs import JobStore
 from .store.keys import KeyStore
 from .store.nonces.interface import ReplayCache
@@ -32,15 +33,20 @@ from .store.token_buckets import BucketStore
 
 __all__ = [
     "DATA_VARIABLE",
+    "RESTORING",
     "Storage",
-    "back_up",
+    "answered",
     "default_location",
     "is_postgresql_url",
+    "make_private_directory",
     "open_storage",
     "parse_location",
 ]
 
 DATA_VARIABLE = "FLINKJOBS_TARGET_DATA"
+RESTORING = "restoring"
+"""The subdirectory that exists while a backup is being restored."""
+_CHECK_SECONDS = 5.0
 _URL = re.compile("postgres(ql)?://")
 
 
@@ -65,6 +71,16 @@ class Storage(Struct, frozen=True, kw_only=True):
         await self.keys.check()
         await self.jobs.check()
         await self.nonces.check(now)
+
+
+async def answered(check: Awaitable[object], location: str) -> None:
+    """Await a check of a storage location; raise UnavailableError when it does not end in time."""
+    try:
+        await asyncio.wait_for(check, _CHECK_SECONDS)
+    except TimeoutError:
+        raise UnavailableError(
+            f"{location}: did not respond within {_CHECK_SECONDS:g} s", transient=True
+        ) from None
 
 
 def default_location(environ: Mapping[str, str]) -> Path | str:
@@ -108,7 +124,7 @@ def open_storage(location: Path | str) -> Iterator[Storage]:
     """Open a directory or database, creating what is missing; close it on exit."""
     location = parse_location(location) if isinstance(location, str) else location
     if isinstance(location, Path):
-        _make_private_directory(location)
+        make_private_directory(location)
         _require_complete(location)
     with ExitStack() as stack:
         jobs = stack.enter_context(closing(open_jobs_database(location)))
@@ -130,27 +146,13 @@ def open_storage(location: Path | str) -> Iterator[Storage]:
         )
 
 
-def back_up(storage: Storage, directory: Path) -> None:
-    """Copy jobs and keys into a new directory that can be opened as storage.
-
-    Each is copied as one snapshot, while others read and write; the directory appears when it is
-    complete. Nonces are left out: they will have expired when the copy is used.
-    """
-    if directory.exists():
-        raise TargetError(f"{directory}: exists already; pass the name of a new directory")
-    try:
-        with TemporaryDirectory(dir=directory.parent, prefix=f".{directory.name}-") as temporary:
-            copy = Path(temporary) / "copy"
-            copy.mkdir(mode=0o700)
-            storage.jobs.backup(copy / JOBS_FILE)
-            storage.keys.backup(copy / KEYS_FILE)
-            copy.rename(directory)
-    except OSError as error:
-        raise TargetError(f"{directory}: cannot be created: {error.strerror}") from error
-
-
 def _require_complete(directory: Path) -> None:
     """Raise TargetError when jobs or keys are missing or empty though the directory was in use."""
+    if (directory / RESTORING).exists():
+        raise TargetError(
+            f"{directory}: a backup is being restored, or that was interrupted; "
+            "in this case, run flinkjobs-target restore again"
+        )
     if not _has_content(directory / NONCES_FILE):  # which is created after the others
         return
     for file in (directory / JOBS_FILE, directory / KEYS_FILE):
@@ -166,7 +168,8 @@ def _has_content(file: Path) -> bool:
     return file.exists() and file.stat().st_size > 0
 
 
-def _make_private_directory(path: Path) -> None:
+def make_private_directory(path: Path) -> None:
+    """Create a directory unless it exists; raise TargetError when others can write to it."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except FileExistsError as error:

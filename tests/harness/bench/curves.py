@@ -20,7 +20,8 @@ from .calls import time_of_concurrent_calls
 from .canned import canned_server
 from .decode import page_of
 from .harness import cpu_of, interleaved, wall_of
-from .peers import VendorClient, our_client
+from .our_clients import our_client
+from .peers.vendor import VendorClient
 from .results import Benchmark, Curve
 from .stores import LARGE, postgresql_locations, small_jobs
 

@@ -16,7 +16,7 @@ from flinkjobs.operations import LIST_JOBS
 from .canned import canned_server
 from .decode import page_of
 from .harness import cpu_of, interleaved
-from .peers import our_client
+from .our_clients import our_client
 from .results import shown
 
 _VALUES = {"deployment_id": "d", "page_index": 1, "page_size": 10}

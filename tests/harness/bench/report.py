@@ -1,6 +1,6 @@
 """The documents of the recorded figures: docs/performance.md, its plots, and a table in the README."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -44,6 +44,7 @@ def _templates() -> Environment:
     )
     environment.filters |= {
         "shown": shown,
+        "range": lambda ratios: _range(ratios, 2),
         "comparisons": lambda run: [
             finding for finding in run.findings if isinstance(finding, Comparison)
         ],
@@ -55,6 +56,12 @@ def _templates() -> Environment:
 
 def _curves(run: Run) -> list[Curve]:
     return [finding for finding in run.findings if isinstance(finding, Curve)]
+
+
+def _range(ratios: Sequence[float], digits: int) -> str:
+    """Write the least and the greatest ratio, or one where they look the same."""
+    least, greatest = f"{min(ratios):.{digits}f}", f"{max(ratios):.{digits}f}"
+    return least if least == greatest else f"{least} to {greatest}"
 
 
 def _image(name: str, number: int) -> str:
@@ -71,7 +78,7 @@ def _write_readme(runs: Mapping[str, Run]) -> None:
         if name in runs:
             comparison = runs[name].findings[number]
             assert isinstance(comparison, Comparison)
-            ratio = f"{comparison.ratio:.1f} times as fast"
+            ratio = f"{_range(runs[name].ratios(comparison), 1)} times as fast"
             lines.append(f"| {comparison.label} | {comparison.peer} | {ratio} |")
     table = "\n".join(lines)
     README.write_text(f"{before}{BEGIN}{table}\n{END}{after}", "utf-8")

@@ -29,6 +29,11 @@ class Comparison(Struct, frozen=True, kw_only=True, tag=True):
     high: float | None = None
 
     @property
+    def name(self) -> str:
+        """The name of the comparison in the record: its label and its peer."""
+        return f"{self.label}: {self.peer}"
+
+    @property
     def ratio(self) -> float:
         """Theirs divided by ours; for an upper limit, ours divided by theirs."""
         return self.theirs / self.ours if self.at_least else self.ours / self.theirs
@@ -36,9 +41,13 @@ class Comparison(Struct, frozen=True, kw_only=True, tag=True):
     @property
     def holds(self) -> bool:
         """Whether the ratio keeps its limit, where it has one."""
+        return self.permits(self.ratio)
+
+    def permits(self, ratio: float) -> bool:
+        """Whether a ratio keeps the limit, where there is one."""
         if self.limit is None:
             return True
-        return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+        return ratio >= self.limit if self.at_least else ratio <= self.limit
 
 
 def compare(

@@ -31,7 +31,7 @@ from .servers import (
 
 __all__ = ["BENCHMARKS"]
 
-STATIC = Path(__file__).parent / "static.py"
+STATIC = Path(__file__).parent / "peers" / "static.py"
 REQUESTS = 1500
 ROUNDS = 21
 

@@ -28,8 +28,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     runs = run_databases(plan, arguments.only or DATABASES)
     for run in runs:
-        print(f"{run.database}: {sum(run.requests.values()):,} requests")
-        print("\n".join(f"  {check.summary}" for check in run.checks))
+        print(run.summary)
     for run in runs:
         save_run(run)
     write_document()

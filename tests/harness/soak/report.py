@@ -10,13 +10,18 @@ from .load import REQUEST_WEIGHTS, request_name
 from .recorded_runs import read_runs
 from .results import Run
 
-__all__ = ["write_document"]
+__all__ = ["rendered", "write_document"]
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "reliability.md"
 
 
 def write_document(runs: Mapping[str, Run] | None = None) -> None:
     """Write docs/reliability.md."""
+    DOCUMENT.write_text(rendered(read_runs() if runs is None else runs), "utf-8")
+
+
+def rendered(runs: Mapping[str, Run]) -> str:
+    """Return the document about some runs."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         undefined=StrictUndefined,
@@ -31,6 +36,4 @@ def write_document(runs: Mapping[str, Run] | None = None) -> None:
         for request in REQUEST_WEIGHTS
     }
     page = environment.get_template("reliability.md.jinja")
-    DOCUMENT.write_text(
-        page.render(runs=read_runs() if runs is None else runs, descriptions=descriptions), "utf-8"
-    )
+    return page.render(runs=runs, descriptions=descriptions)

@@ -46,6 +46,11 @@ class Latency(Struct, frozen=True, kw_only=True):
         p50, p99, p999 = (ordered[int(len(ordered) * part)] for part in (0.5, 0.99, 0.999))
         return cls(requests=len(ordered), p50=p50, p99=p99, p999=p999, longest=ordered[-1])
 
+    @property
+    def percentiles(self) -> Mapping[str, float]:
+        """The percentiles by their names."""
+        return {"p50": self.p50, "p99": self.p99, "p99.9": self.p999, "maximum": self.longest}
+
 
 class Run(Struct, frozen=True, kw_only=True):
     """A run of one target on one database. Times are in seconds, sizes in bytes."""
@@ -79,6 +84,23 @@ class Run(Struct, frozen=True, kw_only=True):
     errors: Sequence[str]
     """The first unexpected responses."""
     checks: Sequence[Check]
+
+    @property
+    def latencies(self) -> Sequence[tuple[str, float, float]]:
+        """Each percentile of the latency, with the same one of the senders' lateness."""
+        lateness = self.start_delay.percentiles
+        return [(name, value, lateness[name]) for name, value in self.latency.percentiles.items()]
+
+    @property
+    def summary(self) -> str:
+        """Requests, checks and latencies, in lines."""
+        latencies = [
+            f"latency {name}: {shown(value, 'seconds')}, senders late {shown(late, 'seconds')}"
+            for name, value, late in self.latencies
+        ]
+        lines = [*(check.summary for check in self.checks), *latencies]
+        heading = f"{self.database}: {sum(self.requests.values()):,} requests"
+        return "\n  ".join([heading, *lines])
 
     @property
     def holds(self) -> bool:

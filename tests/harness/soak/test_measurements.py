@@ -3,10 +3,13 @@
 import time
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from .growing_deployment import expected_page, job_id_at
 from .outages import Outages
+from .recorded_runs import read_runs
+from .report import rendered
 from .results import Check, Latency
 from .sampling import Sample, memory_growth
 
@@ -78,6 +81,30 @@ def test_percentiles_include_outliers() -> None:
         latency.p999,
         latency.longest,
     ) == (1000, 500, 990, 6000, 6000)
+
+
+def test_the_lateness_of_senders_is_beside_each_percentile() -> None:
+    """In the document, and in what a run prints."""
+    recorded = next(iter(read_runs().values()))
+    run = msgspec.structs.replace(
+        recorded,
+        latency=Latency.from_samples([0.001 * n for n in range(1, 1001)]),
+        start_delay=Latency.from_samples([0.0001 * n for n in range(1, 1001)]),
+    )
+
+    rows = [line for line in rendered({"SQLite": run}).splitlines() if line.count(" ms | ") == 1]
+    printed = [line.strip() for line in run.summary.splitlines() if " senders late " in line]
+
+    assert rows == [
+        "| p50 | 501 ms | 50.1 ms |",
+        "| p99 | 991 ms | 99.1 ms |",
+    ]
+    assert printed == [
+        "latency p50: 501 ms, senders late 50.1 ms",
+        "latency p99: 991 ms, senders late 99.1 ms",
+        "latency p99.9: 1 s, senders late 100 ms",
+        "latency maximum: 1 s, senders late 100 ms",
+    ]
 
 
 def test_a_check_above_its_limit_does_not_hold() -> None:

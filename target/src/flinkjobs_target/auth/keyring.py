@@ -108,6 +108,10 @@ class Keyring:
         """Return the policies of a user."""
         return [parse_policy(document) for document in self._store.policies(account, user)]
 
+    def has_accounts(self) -> bool:
+        """Whether any account exists."""
+        return self._store.first_account() is not None
+
     def first_account(self) -> str:
         """Return the account that was created first."""
         return self._store.first_account() or FIRST_ACCOUNT

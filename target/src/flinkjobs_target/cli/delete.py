@@ -55,6 +55,9 @@ def _add_prune(commands: Commands, parents: list[argparse.ArgumentParser]) -> No
         required=True,
         help="age in days, hours or minutes, such as 30d, 12h or 5m",
     )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only print how many jobs would be deleted"
+    )
     parser.set_defaults(run=_prune)
 
 
@@ -80,6 +83,9 @@ def _prune(options: argparse.Namespace) -> None:
         keyring = Keyring(storage.keys)
         account = options.account or keyring.first_account()
         keyring.require_account(account)
+        if options.dry_run:
+            print(f"would delete {counted(storage.jobs.count_older(account, before), 'job')}")
+            return
         print(f"deleted {counted(sum(storage.jobs.prune(account, before)), 'job')}")
         storage.observed.prune(account, before)
 

@@ -6,21 +6,26 @@ import gc
 import logging
 import os
 import signal
-import sys
-from typing import NoReturn
 
 from ..auth.keyring import Keyring
 from ..bootstrap import TargetServer, build_server
-from ..granian_server import serve
+from ..logs import open_error_log
+from ..serving import serve
 from ..settings import Settings, read_settings
 from .argument_types import Commands
+from .hangup import ignore_hangup, on_hangup
 from .keys import create_first_key
+from .new_store import warn_of_new_store
+from .process_exit import exit_immediately
 from .setting_flags import add_settings
 
 __all__ = ["register"]
 
+_logger = logging.getLogger(__name__)
+
 _DESCRIPTION = (
-    "Serve requests until SIGTERM or ^C, then finish those in progress. Each setting is a flag, an "
+    "Serve requests until SIGTERM or ^C, then finish those in progress. SIGHUP opens log files and "
+    "reads certificates again. Each setting is a flag, an "
     "environment variable or a key of a TOML file, in this order of precedence."
 )
 
@@ -35,37 +40,31 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    ignore_hangup()
     settings = read_settings(Settings, vars(options), os.environ)
-    with build_server(settings) as server:
+    with (
+        open_error_log(settings.error_log) as error_log,
+        build_server(settings, error_log) as server,
+    ):
+        warn_of_new_store(server.storage, os.environ)
         create_first_key(Keyring(server.storage.keys), server.url)
         gc.freeze()  # excludes the permanent objects from garbage collection, which is faster
         asyncio.run(_serve(server, settings))
-    _exit_immediately()
-
-
-def _exit_immediately() -> NoReturn:
-    """Exit without Python's shutdown; the storage is closed already.
-
-    A thread of granian may still wait for the GIL. Python terminates such threads during shutdown,
-    which would abort Rust and thereby the process.
-    """
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    exit_immediately()
 
 
 async def _serve(server: TargetServer, settings: Settings) -> None:
-    stop = asyncio.Event()
+    stop, reload = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, server.stop, stop)
+    on_hangup(lambda: server.reload(reload), lambda: server.stop(stop))
     await serve(
         server.listeners,
         stop,
         lambda: _announce(server),
         stop_seconds=settings.stop_seconds,
+        reload=reload,
     )
 
 
@@ -75,6 +74,6 @@ def _announce(server: TargetServer) -> None:
     if server.explorer_enabled:
         print(f"explorer at {server.url}/")
     if server.faults_enabled:
-        warning = "FAULT INJECTION IS ON: anyone can add faults at"
-        print(f"{warning} {server.admin_url}/faults; for tests only", file=sys.stderr, flush=True)
+        warning = "FAULT INJECTION IS ON: anyone can add faults at %s/faults; for tests only"
+        _logger.warning(warning, server.admin_url)
     print(f"listening on {server.url}", flush=True)

@@ -64,6 +64,8 @@ class ClusterWatcher:
         self._missed_polls: dict[str, int] = {}
         self._incomplete_since: dict[str, float] = {}
         self.listing_seconds = 0.0
+        self.listed_jobs = 0
+        self.stored_jobs = 0
 
     def expect_other_cluster(self) -> None:
         """Read version and settings again when they are next needed: the URL may have moved."""
@@ -79,7 +81,7 @@ class ClusterWatcher:
     async def _poll(self, budget: float) -> None:
         began = self._clock()
         listed = await self._reader.list_jobs()
-        self.listing_seconds = self._clock() - began
+        self.listing_seconds, self.listed_jobs = self._clock() - began, len(listed)
         await self._load_poll_states(listed)
         self._log.log_changes(await run_in_thread(self._recorder.match_unassigned))
         due = [job for job in listed if is_read_due(self._poll_states.get(job.job_id), job, began)]
@@ -169,6 +171,7 @@ class ClusterWatcher:
 
     async def _store(self, jobs: Sequence[Facts]) -> None:
         self._log.log_changes(await run_in_thread(lambda: self._recorder.record(jobs)))
+        self.stored_jobs += len(jobs)
         for facts in jobs:
             self._set_live(facts.job_id, facts.ended is None)
             previous = self._poll_states.get(facts.job_id)

@@ -19,6 +19,7 @@ from .flink.reader import FlinkReader
 from .job_log import JobLog
 from .poll_interval import PollInterval
 from .recorder import Recorder
+from .status import ClusterStatus, ObserverStatus
 
 __all__ = ["ClusterEndpoints", "ObserverConfig", "observe"]
 
@@ -47,6 +48,7 @@ async def observe(
     store: ObservedStore,
     account: str,
     stop: asyncio.Event,
+    status: ObserverStatus,
     *,
     clock: Clock = utc_now,
 ) -> None:
@@ -57,7 +59,9 @@ async def observe(
             for cluster in config.clusters
         ]
         tasks = [
-            asyncio.create_task(_poll_until(stop, config, cluster, watcher))
+            asyncio.create_task(
+                _poll_until(stop, config, cluster, watcher, status.clusters[cluster.name])
+            )
             for cluster, watcher in watchers
         ]
         await stop.wait()
@@ -103,6 +107,7 @@ async def _poll_until(
     config: ObserverConfig,
     cluster: ClusterEndpoints,
     watcher: ClusterWatcher,
+    status: ClusterStatus,
 ) -> None:
     interval, errors = PollInterval(config.interval), ClusterErrorLog(cluster.name)
     while not stop.is_set():
@@ -111,13 +116,30 @@ async def _poll_until(
             await watcher.poll(config.interval)
         except HistoryServerError as error:
             interval.record_success(watcher.listing_seconds)
-            errors.log_error(describe_error(error.__cause__ or error, cluster.history_url or ""))
+            _record_read(status, watcher, interval, began)
+            status.history_failures += 1
+            status.error = describe_error(error.__cause__ or error, cluster.history_url or "")
+            errors.log_error(status.error)
         except Exception as error:  # an error of one cluster must not stop the others
             watcher.expect_other_cluster()
             interval.record_failure()
-            errors.log_error(describe_error(error, cluster.url))
+            status.failures += 1
+            status.error = describe_error(error, cluster.url)
+            errors.log_error(status.error)
         else:
             interval.record_success(watcher.listing_seconds)
+            _record_read(status, watcher, interval, began)
             errors.log_recovery()
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), interval.pause(time.monotonic() - began))
+
+
+def _record_read(
+    status: ClusterStatus, watcher: ClusterWatcher, interval: PollInterval, began: float
+) -> None:
+    """Record a poll that has read the cluster."""
+    status.reads += 1
+    status.read_at, status.read_time = time.monotonic(), time.time()
+    status.poll_seconds, status.interval = status.read_at - began, interval.regular
+    status.listed_jobs, status.stored_jobs = watcher.listed_jobs, watcher.stored_jobs
+    status.error = None

@@ -19,6 +19,11 @@ class PollInterval:
         self._slow_factor = 1
         self._failure_factor = 1
 
+    @property
+    def regular(self) -> float:
+        """The seconds between two polls of a cluster that responds."""
+        return self._interval * self._slow_factor
+
     def record_success(self, listing_seconds: float) -> None:
         """Record a successful poll and how long its job listing took."""
         self._failure_factor = 1

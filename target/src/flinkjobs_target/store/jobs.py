@@ -29,6 +29,7 @@ __all__ = [
 _BATCH = 10_000
 _BATCH_BYTES = 32 * 1024 * 1024
 _CHUNK = 1000
+_IS_OLDER = "deployment = ? AND by_gmt_create >= ? AND by_gmt_create < ?"
 
 
 class JobStore:
@@ -160,12 +161,19 @@ class JobStore:
             while deleted := self._prune(account, key, before):
                 yield deleted
 
+    def count_older(self, account: str, before: int) -> int:
+        """Return the number of jobs that `prune` would delete."""
+        statement = f"SELECT count(*) FROM jobs WHERE {_IS_OLDER}"
+        with self._database.snapshot():
+            keys = list(self._deployments.keys_of(account))
+            counts = [self._database.all(statement, _older(key, before)) for key in keys]
+        return sum(int(count) for [(count,)] in counts)
+
     def _prune(self, account: str, key: DeploymentKey, before: int) -> int:
         with self._database.transaction():
             rows = self._database.all(
-                "SELECT job_id FROM jobs WHERE deployment = ? AND by_gmt_create >= ? "
-                "AND by_gmt_create < ? ORDER BY by_gmt_create LIMIT ?",
-                (key.digest(), time_sort_key(-(2**63)), time_sort_key(before), _CHUNK),
+                f"SELECT job_id FROM jobs WHERE {_IS_OLDER} ORDER BY by_gmt_create LIMIT ?",
+                (*_older(key, before), _CHUNK),
             )
             return self._writer.delete(account, key, [row[0] for row in rows]) if rows else 0
 
@@ -191,6 +199,11 @@ class JobStore:
             "ORDER BY by_gmt_create LIMIT ?",
             (deployment, sort_key, _CHUNK),
         )
+
+
+def _older(key: DeploymentKey, before: int) -> tuple[bytes, bytes, bytes]:
+    """Return the values of `_IS_OLDER` for a deployment and a time in seconds."""
+    return key.digest(), time_sort_key(-(2**63)), time_sort_key(before)
 
 
 def _check_listing(database: Database) -> None:

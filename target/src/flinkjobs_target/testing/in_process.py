@@ -13,7 +13,8 @@ from ..auth.keyring import Keyring
 from ..clock import MovableClock
 from ..errors import TargetError
 from ..fault_injection import FaultMiddleware, Faults
-from ..granian_server import Listener, ReservedPort, reserve_port, serve
+from ..granian_server import Listener, ReservedPort, reserve_port
+from ..serving import serve
 from ..storage import open_storage
 from .job_script import JobScripts, ScriptMiddleware
 

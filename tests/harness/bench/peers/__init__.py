@@ -1,0 +1,1 @@
+"""Peers of benchmarks: other people's code, or plain Python. Nothing here imports our own."""
