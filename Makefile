@@ -46,7 +46,7 @@ demo-flink: $(READY)  ## demo on a real Flink cluster: jobs start, run, fail, en
 	@$(BIN)/python -m docs.examples.demo_flink
 
 test: $(READY)  ## run the tests on all processors, or with WORKERS=1; tests/sizes.py says how to repeat more
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
 	@$(BIN)/python -m pytest tests/flink

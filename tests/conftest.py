@@ -1,11 +1,13 @@
 """Options of the test suite, and how hypothesis runs in it."""
 
 import argparse
+import os
 import random
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from .schedule import sort_items, worker_count
 from .sizes import CONTRACT_EXAMPLES, EXAMPLES
 
 
@@ -42,3 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
         max_examples=config.getoption("--contract-examples"),
         suppress_health_check=list(HealthCheck),
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    return worker_count(os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    sort_items(items)
