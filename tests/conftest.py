@@ -35,7 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed is None
     ):  # one that is printed, so that the run can be repeated
         config.option.hypothesis_seed = str(random.SystemRandom().randrange(2**32))
-    settings.register_profile("suite", deadline=None, print_blob=True, max_examples=EXAMPLES)
+    settings.register_profile(
+        "suite",
+        deadline=None,
+        print_blob=True,
+        max_examples=EXAMPLES,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],  # theirs do not change
+    )
     settings.load_profile("suite")
     settings.register_profile(
         "contract",
