@@ -58,7 +58,14 @@ KINDS = [
     ("tag added", PLAIN, whole({"tags": ["a"]}), "CS"),
     ("server of its own", PLAIN, whole({"servers": [{"url": "https://b.example"}]}), "CS"),
     ("callback added", PLAIN, whole({"callbacks": {"done": {"{$url}": CALLED}}}), "CS"),
-    ("webhook added", PLAIN, whole({}, webhooks={"done": CALLED}), "CS"),
+    ("webhook done added", PLAIN, whole({}, webhooks={"done": CALLED}), "CS"),
+    ("webhook done removed", whole({}, webhooks={"done": CALLED}), PLAIN, "CS"),
+    (
+        "webhook done changed",
+        whole({}, webhooks={"done": CALLED}),
+        whole({}, webhooks={"done": {"put": CALLED["post"]}}),
+        "CS",
+    ),
     ("unknown member of the root", PLAIN, whole({}, **{"x-unheard": 1}), "CS"),
     # Parameters.
     ("optional parameter added", PLAIN, parameter(), "S"),

@@ -36,9 +36,6 @@ __all__ = [
 ALGORITHM = "ACS3-HMAC-SHA256"
 EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
 _PLAIN_QUERY = re.compile(r"[\w.~-]+=[\w.~-]*(&[\w.~-]+=[\w.~-]*)*", re.ASCII)
-_USUAL_FORM = re.compile(
-    rf"{ALGORITHM} Credential=([^,\s]+), ?SignedHeaders=([^,\s]+), ?Signature=([^,\s]+)"
-)
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
@@ -125,15 +122,10 @@ class Authorization(Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> "Authorization":
-        """Parse a header; raise ValueError that names the part which is missing or unreadable."""
-        if usual := _USUAL_FORM.fullmatch(text):
-            id, names, signature = usual.groups()
-            return cls(id, tuple(names.lower().split(";")), signature)
-        return cls._parse_parts(text)
+        """Parse a header, whose parts may be in any order, with spaces between.
 
-    @classmethod
-    def _parse_parts(cls, text: str) -> "Authorization":
-        """Parse a header whose parts may be in any order, with spaces between."""
+        Raise ValueError that names the part which is missing or unreadable.
+        """
         algorithm, _, rest = text.strip().partition(" ")
         if algorithm != ALGORITHM:
             raise ValueError("algorithm")
