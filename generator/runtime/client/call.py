@@ -29,9 +29,10 @@ ResponseT = TypeVar("ResponseT")
 class Call(Generic[ResponseT]):
     """One call: the next request, the delay before it, and the result.
 
-    Its session runs a loop: `delay`, `next_request`, then `receive` or `handle_error`, which
-    raises when there is to be no other attempt. Once a write may have been carried out, a call
-    whose contract says so reads first, and repeats the write only when nothing is there.
+    Its session runs a loop: `delay`, `next_request`, which it authenticates and sends, then
+    `receive` or `handle_error`, which raises when there is to be no other attempt. Once a write
+    may have been carried out, a call whose contract says so reads first, and repeats the write
+    only when nothing is there.
     """
 
     def __init__(
@@ -76,7 +77,7 @@ class Call(Generic[ResponseT]):
         return delay + self._context.rate_limiter.reserve()
 
     def next_request(self) -> Request:
-        """Return the request of the next attempt, signed or with credentials."""
+        """Return the request of the next attempt, to be authenticated."""
         self._number += 1
         request = self._read_request() if self._is_reading else self._request
         for change in self._context.request_hooks:
@@ -90,7 +91,7 @@ class Call(Generic[ResponseT]):
         for hooks in self._context.hooks:
             hooks.before_attempt(self._attempt)
         self._started_at = self._monotonic()
-        return self._context.authenticate(request)
+        return request
 
     def receive(self, response: Response) -> Result[ResponseT]:
         """Decode a response; raise the error that it reports."""

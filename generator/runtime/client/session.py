@@ -12,6 +12,7 @@ from ..pagination.pages import AsyncListing, Page, first_page_arguments
 from ..transport.interface import AsyncTransport, Transport
 from .call import Call
 from .context import ClientContext
+from .request import Request
 from .response import Result
 
 __all__ = ["AsyncSession", "Session"]
@@ -56,9 +57,8 @@ class Session:
             if delay := call.delay():
                 self.sleep(delay)
             try:
-                return call.receive(
-                    self._transport.send(endpoint, call.next_request(), call.timeout)
-                )
+                request = self._context.authenticate(call.next_request())
+                return call.receive(self._transport.send(endpoint, request, call.timeout))
             except ApiError as error:
                 call.handle_error(error)
 
@@ -133,10 +133,18 @@ class AsyncSession:
             if delay := call.delay():
                 await self.sleep(delay)
             try:
-                response = await self._transport.send(endpoint, call.next_request(), call.timeout)
-                return call.receive(response)
+                request = await self._authenticate(call.next_request())
+                return call.receive(await self._transport.send(endpoint, request, call.timeout))
             except ApiError as error:
                 call.handle_error(error)
+
+    async def _authenticate(self, request: Request) -> Request:
+        """Return the request with all headers; wait in a thread for a key that has to be fetched."""
+        if not self._context.may_block:
+            return self._context.authenticate(request)
+        from asyncio import to_thread
+
+        return await to_thread(self._context.authenticate, request)
 
     async def request(
         self, method: str, path: str, *, body: object, action: str, **options: Any

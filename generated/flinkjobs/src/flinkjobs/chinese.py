@@ -5,7 +5,7 @@ __all__ = ["TEXTS"]
 
 TEXTS: dict[str, str] = {
     "no access key: pass {argument}, or set {id} and {secret} in the environment": "没有 AccessKey：请给出 {argument}，或在环境中设置 {id} 和 {secret}",
-    "choose one of mode AK or StsToken with --profile, or set {id}, {secret} and, of a temporary key, {token}": "请用 --profile 选择模式为 AK 或 StsToken 的配置，或设置 {id}、{secret}，临时 AccessKey 还要设置 {token}",
+    "choose another with --profile, or set {id}, {secret} and, of a temporary key, {token}": "请用 --profile 选择其他配置，或设置 {id}、{secret}，临时 AccessKey 还要设置 {token}",
     "the access key's {name} must be printable ASCII without blanks around it; a line end may have come along when it was copied": "AccessKey 的 {name} 必须是可打印的 ASCII 字符，首尾没有空白；复制时可能带上了换行",
     "profile {name} holds no key (its mode is {mode}); {remedy}": "配置 {name} 中没有 AccessKey（其模式为 {mode}）；{remedy}",
     "credentials gave no access key; look at how they are configured": "credentials 没有给出 AccessKey；请检查其配置",
@@ -32,6 +32,9 @@ TEXTS: dict[str, str] = {
     "{path} is not a profile file of the vendor's: {error}": "{path} 不是阿里云命令行的配置文件：{error}",
     "none": "无",
     "{path} has no profile {requested}; it has {names}": "{path} 中没有配置 {requested}；现有：{names}",
+    "{source} needs the vendor's package alibabacloud-credentials; install it: {command}": "{source} 需要阿里云的软件包 alibabacloud-credentials；请安装：{command}",
+    "{source} gave no access key: {reason}; look at its settings, and whether its service is reached": "{source} 没有给出 AccessKey：{reason}；请检查其设置，以及能否访问其服务",
+    "profile {name} (mode {mode})": "配置 {name}（模式 {mode}）",
     "text that UTF-8 can write": "可用 UTF-8 编码的文本",
     "a string": "字符串",
     "(user, password)": "元组 (user, password)",
