@@ -28,6 +28,12 @@ from .property_refs import (
 
 __all__ = ["RULES"]
 
+_PAGINATION_PARAMETERS: Final = {
+    "page": "integer",
+    "offset": "integer",
+    "cursor": "string",
+    "size": "integer",
+}
 _TEMPLATE: Final = re.compile(r"\{(.*?)\}|[{}]")
 # The statuses that a code of each meaning comes with; 200 is any failure inside the envelope.
 _STATUSES: Final = {
@@ -41,19 +47,20 @@ _STATUSES: Final = {
 
 
 def pagination_parameters(index: DocumentIndex) -> Iterator[Diagnostic]:
-    """Check that page and size are integer parameters of the operation."""
+    """Check that what x-pagination names are parameters of the operation, of the right type."""
     for operation, value in nodes_with(index, "operation", "x-pagination"):
         nodes = (index.resolve(node) for node in index.parameters(operation))
         parameters = {text(node.value, "name"): node for node in nodes if node}
-        for key in ("page", "size"):
+        for key, type_ in _PAGINATION_PARAMETERS.items():
             name = value.get(key)
             if not isinstance(name, str):
                 continue
             pointer = (*operation.pointer, "x-pagination", key)
             if name not in parameters:
                 message, remedy = "is not a parameter of the operation", "name one that is"
-            elif type_of(index.child(parameters[name], "schema")) != "integer":
-                message, remedy = "is not an integer parameter", "make it one"
+            elif type_of(index.child(parameters[name], "schema")) != type_:
+                article = "an" if type_ == "integer" else "a"
+                message, remedy = f"is not {article} {type_} parameter", "make it one"
             else:
                 continue
             message = f"x-pagination.{key}: {quote(name)} {message}"
@@ -61,10 +68,19 @@ def pagination_parameters(index: DocumentIndex) -> Iterator[Diagnostic]:
 
 
 def pagination_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
-    """Check that items, total and key are properties of the response and of its items."""
+    """Check that items, total, next and key are properties of the response and of its items."""
     for operation, value in nodes_with(index, "operation", "x-pagination"):
         for schema in response_schemas(index, operation, success=True):
-            item = index.child(property_of(index, schema, value.get("items")), "items")
+            listed = property_of(index, schema, value["items"]) if "items" in value else schema
+            if listed is schema and type_of(schema) != "array":
+                yield index.source.diagnostic(
+                    (*operation.pointer, "x-pagination"),
+                    "x-pagination has no items, but the response is no array",
+                    "name the property that holds the items",
+                    operation.subject,
+                )
+                continue
+            item = index.child(listed, "items")
             for key, owner, of, type_ in (
                 ("items", schema, "the response", "array"),
                 ("total", schema, "the response", "integer"),
@@ -73,6 +89,28 @@ def pagination_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
                 keys = ("x-pagination", key)
                 reference = PropertyReference(operation.pointer, keys, of, type_, operation.subject)
                 yield from check_property(index, reference, owner, value.get(key))
+            yield from _next_property(index, operation, schema, value.get("next"))
+
+
+def _next_property(
+    index: DocumentIndex, operation: Node, schema: Node, path: Value
+) -> Iterator[Diagnostic]:
+    """Check that each step of the path to the next cursor is a property, and the last a string."""
+    *steps, last = path.split(".") if isinstance(path, str) else [None]
+    keys, owner = ("x-pagination", "next"), schema
+    for step in steps:
+        reference = PropertyReference(
+            operation.pointer, keys, "the response", "object", operation.subject
+        )
+        yield from check_property(index, reference, owner, step)
+        following = property_of(index, owner, step)
+        if following is None:
+            return
+        owner = following
+    reference = PropertyReference(
+        operation.pointer, keys, "the response", "string", operation.subject
+    )
+    yield from check_property(index, reference, owner, last)
 
 
 def envelope_responses(index: DocumentIndex) -> Iterator[Diagnostic]:

@@ -40,6 +40,7 @@ class Call(Generic[ResponseT]):
         context: ClientContext,
         operation: Operation[ResponseT],
         arguments: Mapping[str, object],
+        link: str | None = None,
     ) -> None:
         environment = context.environment
         self._context = context
@@ -49,6 +50,8 @@ class Call(Generic[ResponseT]):
             arguments, self._has_new_key = fill_key(operation, arguments, environment.new_id)
         self._arguments = arguments
         self._request = context.build(operation, arguments)
+        if link is not None:
+            self._request = context.follow(self._request, link)
         self._monotonic = environment.monotonic
         self._attempts = Attempts(
             context.retry_policy,

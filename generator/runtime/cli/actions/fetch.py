@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 from ...client.response import Result, require_payload
 from ...client.session import Session
-from ...pagination.pages import Page, raw_items
+from ...pagination.page_base import raw_items
+from ...pagination.pages import Page
 from ..command import Command, Filter
 
 __all__ = ["Entry", "extract_payload", "fetch_items", "fetch_latest", "fetch_one", "filtered"]
@@ -57,8 +58,9 @@ def fetch_latest(session: Session, command: Command, values: Mapping[str, object
     index = latest.index(result)
     if index is None:
         return None
-    items = getattr(result.value, pagination.items)
-    return items[index], raw_items(result.raw, pagination.items_wire_name)[index]
+    return pagination.items_of(result.value)[index], raw_items(
+        result.raw, pagination.items_wire_name
+    )[index]
 
 
 def filtered(
@@ -75,7 +77,7 @@ def filtered(
             continue
         parameters = filter_.sort_parameters
         newest_first = parameters is not None and not any(map(option, parameters))
-        patience = page.page_size if newest_first else None
+        patience = page.page_size or None if newest_first else None
         matching = _matching(matching, filter_, wanted, patience)
     return matching
 

@@ -111,6 +111,18 @@ class ClientContext(Struct, frozen=True, kw_only=True):
             return msgspec.structs.replace(request, path=request.path.replace(":", "%3A"))
         return request
 
+    def follow(self, request: Request, link: str) -> Request:
+        """Return a request to the target of a link, without the credentials that its query has.
+
+        Raises InvalidResponseError for a link to another server.
+        """
+        from ..pagination.links import link_target
+
+        path, query = link_target(self.endpoint, request.path, link)
+        secret = self.credentials.query_names if self.credentials else frozenset[str]()
+        pairs = [pair for pair in query.split("&") if pair.partition("=")[0] not in secret]
+        return msgspec.structs.replace(request, path=path, query="&".join(pairs))
+
     @property
     def may_block(self) -> bool:
         """Whether authenticating a request may have to wait for another service."""
