@@ -176,6 +176,11 @@ def _bound(parameter: Parameter) -> str:
 def _result(operation: Operation, flavour: Flavour) -> str:
     if operation.result.name == "None":
         return "None."
+    if operation.may_be_gone:
+        return (
+            f"The {operation.result.name} of the response. None where it was lost: an attempt "
+            "after it found that an earlier one had deleted what there was."
+        )
     if operation.response_type.home == "builtin":
         return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the response."
     if operation.pagination is None:

@@ -189,6 +189,11 @@ class Operation:
         return self.payload or self.response_type
 
     @property
+    def may_be_gone(self) -> bool:
+        """Whether a result may be missing: a repeated DELETE finds what it deleted no more."""
+        return self.method == "DELETE" and self.result.name != "None"
+
+    @property
     def served(self) -> TypeRef:
         """The type that a service returns: the item of a counted listing's page, or a response."""
         is_uncounted = self.pagination is not None and not self.pagination.is_counted

@@ -34,6 +34,12 @@ _PAGINATION_PARAMETERS: Final = {
     "cursor": "string",
     "size": "integer",
 }
+_STYLES_OF_KEYS: Final = {
+    "page": "page",
+    "offset": "offset",
+    "cursor": "cursor",
+    "next": "cursor",
+}
 _TEMPLATE: Final = re.compile(r"\{(.*?)\}|[{}]")
 # The statuses that a code of each meaning comes with; 200 is any failure inside the envelope.
 _STATUSES: Final = {
@@ -67,6 +73,18 @@ def pagination_parameters(index: DocumentIndex) -> Iterator[Diagnostic]:
             yield index.source.diagnostic(pointer, message, remedy, operation.subject)
 
 
+def pagination_styles(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that x-pagination names nothing that only another style has."""
+    for operation, value in nodes_with(index, "operation", "x-pagination"):
+        style = value.get("style", "page")
+        for key, other in _STYLES_OF_KEYS.items():
+            if key in value and style != other:
+                pointer = (*operation.pointer, "x-pagination", key)
+                message = f"x-pagination.{key}: style {quote(str(style))} has none"
+                remedy = f"remove it, or use style {other}"
+                yield index.source.diagnostic(pointer, message, remedy, operation.subject)
+
+
 def pagination_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Check that items, total, next and key are properties of the response and of its items."""
     for operation, value in nodes_with(index, "operation", "x-pagination"):
@@ -96,21 +114,19 @@ def _next_property(
     index: DocumentIndex, operation: Node, schema: Node, path: Value
 ) -> Iterator[Diagnostic]:
     """Check that each step of the path to the next cursor is a property, and the last a string."""
-    *steps, last = path.split(".") if isinstance(path, str) else [None]
-    keys, owner = ("x-pagination", "next"), schema
-    for step in steps:
+    if not isinstance(path, str):
+        return
+    keys, owner, steps = ("x-pagination", "next"), schema, path.split(".")
+    for step, type_ in zip(steps, [*["object"] * (len(steps) - 1), "string"], strict=True):
         reference = PropertyReference(
-            operation.pointer, keys, "the response", "object", operation.subject
+            operation.pointer, keys, "the response", type_, operation.subject
         )
-        yield from check_property(index, reference, owner, step)
+        faults = list(check_property(index, reference, owner, step))
+        yield from faults
         following = property_of(index, owner, step)
-        if following is None:
+        if faults or following is None:
             return
         owner = following
-    reference = PropertyReference(
-        operation.pointer, keys, "the response", "string", operation.subject
-    )
-    yield from check_property(index, reference, owner, last)
 
 
 def envelope_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
@@ -248,6 +264,7 @@ def _errors(index: DocumentIndex) -> Iterator[tuple[PointerParts, dict[str, Valu
 
 RULES: Final[tuple[Rule, ...]] = (
     pagination_parameters,
+    pagination_styles,
     pagination_responses,
     envelope_responses,
     envelope_payload,

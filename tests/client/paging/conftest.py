@@ -129,7 +129,7 @@ def server() -> Iterator[ListingServer]:
         disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
-            headers, value = server.respond(self.path)
+            headers, value = running.respond(self.path)
             body = json.dumps(value).encode()
             self.send_response(200)
             for name, text in {**headers, "Content-Length": str(len(body))}.items():
@@ -141,10 +141,10 @@ def server() -> Iterator[ListingServer]:
             """Write no log."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        server = ListingServer(f"http://127.0.0.1:{http.server_port}")
+        running = ListingServer(f"http://127.0.0.1:{http.server_port}")
         thread = threading.Thread(target=http.serve_forever, args=(0.02,))
         thread.start()
-        yield server
+        yield running
         http.shutdown()
         thread.join()
 

@@ -1,11 +1,15 @@
 """Listings by page, offset, cursor and link: every item once, in order, and an end to each."""
 
+import json
+from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ...generator.generating import python
 from ...sizes import EXAMPLES
 from .conftest import Lister, ListingServer
 
@@ -170,3 +174,23 @@ def test_no_link_leads_elsewhere(lister: Lister, server: ListingServer, link: st
         lister.ids("links", size=3)
 
     assert len(server.requests) == 1
+
+
+@each_style
+def test_the_command_line(listings: Any, server: ListingServer, style: str) -> None:
+    """The command line lists a page, notes that there are more, and reads all with `--all`."""
+    server.ids = list(range(7))
+
+    def run(*options: str) -> "CompletedProcess[str]":
+        command = ("-m", "listings", "cups", f"list_{style}", "--size", "3", *options)
+        source = str(Path(listings.__file__).parents[1])
+        return python(
+            *command, PYTHONPATH=source, LISTINGS_ENDPOINT=server.url, LISTINGS_KEY="s3cret"
+        )
+
+    first, every, table = run("-o", "jsonl"), run("--all", "-o", "jsonl"), run()
+
+    assert first.stdout.splitlines() == ['{"id": 0}', '{"id": 1}', '{"id": 2}']
+    assert [json.loads(line)["id"] for line in every.stdout.splitlines()] == server.ids
+    assert ("3 of 7 shown" if style == "offsets" else "3 shown of the 3 read") in table.stderr
+    assert table.stdout.split() == ["ID", "0", "1", "2"]

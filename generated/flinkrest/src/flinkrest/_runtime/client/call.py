@@ -8,7 +8,6 @@ from ..errors import ApiError, NotFoundError
 from .context import ClientContext
 from .hooks import Attempt, AttemptOutcome, log_outcome
 from .idempotency import (
-    deletes_without_payload,
     fill_key,
     is_repeatable,
     key_of,
@@ -104,7 +103,7 @@ class Call(Generic[ResponseT]):
             if operation.pagination is not None:
                 check_page(self._context.api, operation, self._arguments, result, response)
         except NotFoundError as error:
-            if self._uncertain is None or not deletes_without_payload(operation):
+            if self._uncertain is None or operation.method != "DELETE":
                 raise
             result = Result(None, response.body, error.request_id)  # an earlier attempt deleted it
         self._context.retry_budget.earn()

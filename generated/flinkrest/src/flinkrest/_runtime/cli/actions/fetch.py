@@ -16,9 +16,11 @@ Entry: TypeAlias = tuple[Any, bytes]
 """A decoded value, and its JSON as received."""
 
 
-def fetch_one(session: Session, command: Command, values: Mapping[str, object]) -> Entry:
-    """Call an operation that returns one object."""
-    return extract_payload(command, session.call(command.operation, values))
+def fetch_one(session: Session, command: Command, values: Mapping[str, object]) -> Entry | None:
+    """Call an operation that returns one object; None where a repeated DELETE found it deleted."""
+    result = session.call(command.operation, values)
+    is_gone = result.value is None and command.operation.method == "DELETE"
+    return None if is_gone else extract_payload(command, result)
 
 
 def fetch_items(
