@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, cast
 from ..contract.operation import Operation
 from ..errors import ApiError, NotFoundError
 from .context import ClientContext
-from .hooks import Attempt, AttemptOutcome, log_outcome
+from .hooks import Attempt, AttemptOutcome, is_logged, log_outcome
 from .idempotency import (
     fill_key,
     is_repeatable,
@@ -66,6 +66,7 @@ class Call(Generic[ResponseT]):
         self._uncertain: ApiError | None = None
         self._is_reading = False
         self._started_at = 0.0
+        self._sent: Request | None = None
         self._attempt: Attempt | None = None
 
     @property
@@ -84,14 +85,9 @@ class Call(Generic[ResponseT]):
         request = self._read_request() if self._is_reading else self._request
         for change in self._context.request_hooks:
             request = change(request)
-        self._attempt = Attempt(
-            operation=request.operation,
-            method=request.method,
-            path=request.path,
-            number=self._number,
-        )
+        self._sent, self._attempt = request, None
         for hooks in self._context.hooks:
-            hooks.before_attempt(self._attempt)
+            hooks.before_attempt(self._described())
         self._started_at = self._monotonic()
         return request
 
@@ -166,18 +162,31 @@ class Call(Generic[ResponseT]):
         self._repaired = self._context.clock.correct(error)
         return self._repaired
 
+    def _described(self) -> Attempt:
+        """Return the current attempt, for those who observe it."""
+        if self._attempt is None and self._sent is not None:
+            request = self._sent
+            self._attempt = Attempt(
+                operation=request.operation,
+                method=request.method,
+                path=request.path,
+                number=self._number,
+            )
+        return cast("Attempt", self._attempt)
+
     def _end_attempt(
         self, status: int | None, request_id: str | None, error: ApiError | None
     ) -> None:
-        if self._attempt is None:
+        hooks, package = self._context.hooks, self._context.api.package
+        if self._sent is None or not (hooks or is_logged(package, error)):
             return
         outcome = AttemptOutcome(
-            attempt=self._attempt,
+            attempt=self._described(),
             seconds=self._monotonic() - self._started_at,
             status=status,
             request_id=request_id,
             error=error,
         )
-        for hooks in self._context.hooks:
-            hooks.after_attempt(outcome)
-        log_outcome(self._context.api.package, outcome)
+        for hook in hooks:
+            hook.after_attempt(outcome)
+        log_outcome(package, outcome)
