@@ -43,8 +43,9 @@ class ListingServer:
         following = start + size if start + size < len(self.ids) else None
         if path == "/links":
             named = self.next_of(f"/links?page_key=k{following}&size={size}")
-            link = f'</links>; rel=first, <{named}>; title="a, b"; rel="last next"'
-            return ({"Link": link} if following is not None and named else {}), cups
+            links = {"Link": f'</x>; rel=up, <{named}>; title="a, b"; rel="last next"'}
+            repeated = {**(links if following is not None and named else {}), "LINK": "</>; rel=up"}
+            return repeated, cups
         body: dict[str, Any] = {"cups": cups}
         if path == "/offsets":
             body["total"] = len(self.ids)
