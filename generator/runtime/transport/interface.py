@@ -121,9 +121,9 @@ def untrusted_error(endpoint: Endpoint, reason: str) -> TransportError:
 
 
 def join_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return headers by lower-case name; the values of repeated ones are joined (RFC 9110, 5.3)."""
+    """Return headers by lower-case name: of a repeated one the last, of Link all, as one list."""
     joined: dict[str, str] = {}
     for name, value in headers:
         key = name.lower()
-        joined[key] = f"{joined[key]}, {value}" if key in joined else value
+        joined[key] = f"{joined[key]}, {value}" if key == "link" and key in joined else value
     return joined
