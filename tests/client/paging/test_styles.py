@@ -86,7 +86,7 @@ def test_parallel_offsets(lister: Lister, server: ListingServer, parallel: int) 
 def test_no_parallel_reads_without_a_total(
     lister: Lister, server: ListingServer, style: str
 ) -> None:
-    """Where nothing says how many pages there are, the error tells to leave `parallel` out."""
+    """Parallel reads of an uncounted listing are an error that tells to leave `parallel` out."""
     with pytest.raises(lister.package.UsageError, match=r"page by page: .*; leave out parallel"):
         lister.ids(style, parallel=2)
 

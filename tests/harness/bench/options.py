@@ -1,4 +1,4 @@
-"""What the options of a call cost: unused, against a copy of the package without their code, and used.
+"""The cost of the options of a call: unused, against a copy of the package without their code, and used.
 
 Both packages run in this process, in turn, with a transport that answers from memory, which varies little. What an
 unused option costs is the difference between them; its share is that of a call over HTTP, measured before them.
