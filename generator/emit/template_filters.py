@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from ..interpret.parameter_codecs import codec_names
-from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, Waiter
+from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, TypeRef, Waiter
 from ..ir.default_texts import latest_description
 from ..reserved_names import OPERATIONS
 from ..runtime import errors
@@ -20,8 +20,15 @@ __all__ = ["FILTERS", "GLOBALS"]
 
 
 def _results(operations: Iterable[Operation]) -> str:
-    results = (operation.result for operation in operations)
-    return ", ".join(sorted({result.name for result in results if result.home == "models"}))
+    return _models(operation.result for operation in operations)
+
+
+def _served(operations: Iterable[Operation]) -> str:
+    return _models(operation.served for operation in operations)
+
+
+def _models(types: Iterable[TypeRef]) -> str:
+    return ", ".join(sorted({type_.name for type_ in types if type_.home == "models"}))
 
 
 def _response_models(api: Api) -> str:
@@ -256,6 +263,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "resource_constant": _resource_constant,
     "py": repr,
     "results": _results,
+    "served": _served,
     "path_style_names": _path_style_names,
     "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),

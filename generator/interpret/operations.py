@@ -27,7 +27,7 @@ from .bodies import BodyType, ResponseType, body_type, response_type
 from .filters import filters
 from .idempotency import with_idempotency
 from .parameters import body_parameter, parameter
-from .properties import item_of, object_of, property_at
+from .properties import listed_item, object_of, property_at
 from .security import schemes, security
 from .waiters import waiters
 
@@ -174,20 +174,19 @@ def _pagination(
     if pages is None:
         return None
     named = {argument.wire_name: argument for argument in parameters}
-    items = property_at(
-        specification, object_of(specification, stated.response.node), [pages.items]
-    )
-    item = item_of(specification, items.node) if items else None
+    item = listed_item(specification, stated.response.node, pages.items)
     if item is None:
         return None
     return Pagination(
-        page=named[pages.page].name,
-        size=named[pages.size].name,
-        items=snake(pages.items),
+        style=pages.style,
+        position=named[pages.position].name if pages.position else None,
+        size=named[pages.size].name if pages.size else None,
+        largest=named[pages.size].maximum if pages.size else None,
+        items=snake(pages.items) if pages.items else None,
         items_wire_name=pages.items,
-        total=snake(pages.total),
+        total=snake(pages.total) if pages.total else None,
+        next=tuple(map(snake, pages.next.split("."))) if pages.next else (),
         key=snake(pages.key),
-        largest=named[pages.size].maximum,
         item=type_ref(specification, item.name),
     )
 
@@ -196,7 +195,7 @@ def _latest(stated: StatedOperation, operation: str, parameters: list[Parameter]
     latest, pages = stated.latest, stated.pagination
     if latest is None or pages is None:
         return None
-    left_out = {pages.page, pages.size, *latest.order}
+    left_out = {pages.position, pages.size, *latest.order}
     kept = (argument for argument in parameters if argument.wire_name not in left_out)
     return Latest(
         constant=f"{operation}_LATEST",

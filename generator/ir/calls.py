@@ -75,14 +75,21 @@ class Parameter:
 class Pagination:
     """The pagination of an operation, in Python names; see `generator.runtime.contract.operation`."""
 
-    page: str
-    size: str
-    items: str
-    items_wire_name: str
-    total: str
-    key: str
+    style: str
+    position: str | None
+    size: str | None
     largest: int | None
+    items: str | None
+    items_wire_name: str | None
+    total: str | None
+    next: tuple[str, ...]
+    key: str
     item: TypeRef
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the number of pages is known from the first one."""
+        return self.style in ("page", "offset") and self.total is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,17 @@ class Operation:
         if self.enveloped and not self.has_payload:
             return TypeRef("", "None", "builtin")
         return self.payload or self.response_type
+
+    @property
+    def may_be_gone(self) -> bool:
+        """Whether a result may be missing: a repeated DELETE finds what it deleted no more."""
+        return self.method == "DELETE" and self.result.name != "None"
+
+    @property
+    def served(self) -> TypeRef:
+        """The type that a service returns: the item of a counted listing's page, or a response."""
+        is_uncounted = self.pagination is not None and not self.pagination.is_counted
+        return self.response_type if is_uncounted else self.result
 
     @property
     def item(self) -> TypeRef | None:

@@ -49,7 +49,7 @@ def default(spec: LocalizedSpec, parameter: Parameter, operation: Operation) -> 
         return ""
     plain = f"`{parameter.default.strip(chr(39))}`"
     pagination = operation.pagination
-    if pagination and parameter.name == pagination.size:
+    if pagination and parameter.name == pagination.size and pagination.largest is not None:
         return plain + spec.say("requests", number=pagination.largest)
     return plain
 

@@ -36,7 +36,7 @@ def encode_result(
 def encode_failure(operation: Operation[Any], request_id: str, failure: OperationFailure) -> bytes:
     """Encode a failure of an operation as its envelope with `success` false."""
     fields = _verdict(operation, request_id, False, failure.code, failure.message)
-    if operation.pagination is not None:
+    if operation.pagination is not None and operation.pagination.items is not None:
         fields[operation.pagination.items] = []
     return msgspec.json.encode(operation.response_type(**fields))
 
@@ -75,9 +75,9 @@ def _page(
     operation: Operation[Any], parameters: object, result: PageResult[Any]
 ) -> dict[str, object]:
     pagination = operation.pagination
-    if pagination is None:
+    if pagination is None or pagination.items is None or pagination.total is None:
         raise TypeError(f"{operation.name} has no pages, but its service returned a PageResult")
-    numbers = (pagination.page, pagination.size)
+    numbers = (pagination.position or "", pagination.size or "")
     repeated = {name: getattr(parameters, name) for name in numbers if _has(operation, name)}
     items = [Raw(item) if isinstance(item, bytes) else item for item in result.items]
     return {**repeated, pagination.total: result.total, pagination.items: items}

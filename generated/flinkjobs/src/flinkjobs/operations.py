@@ -71,13 +71,13 @@ LIST_JOBS = Operation(
     response_type=ListJobsResponse,
     envelope=ENVELOPE,
     pagination=Pagination(
-        page="page_index",
+        position="page_index",
         size="page_size",
+        largest=100,
         items="data",
         items_wire_name="data",
         total="total_size",
         key="job_id",
-        largest=100,
     ),
 )
 

@@ -115,10 +115,11 @@ def _waiting_options(command: Command, messages: Messages) -> Iterator[Option]:
 def _listing_options(command: Command, messages: Messages) -> Iterator[Option]:
     text = messages("Also list all following pages.")
     yield Option(name="--all", flags=("--all",), group="listing", help=text)
-    kind = Integer(minimum=1, maximum=_MAX_PARALLEL)
-    text = messages("Number of pages to read concurrently, for bulk export; implies --all.")
-    text = messages.join(text, _sentence(messages, kind.expected))
-    yield _option("parallel", "listing", text, "N", kind.decode, kind.expected)
+    if command.operation.required_pagination.is_counted:
+        kind = Integer(minimum=1, maximum=_MAX_PARALLEL)
+        text = messages("Number of pages to read concurrently, for bulk export; implies --all.")
+        text = messages.join(text, _sentence(messages, kind.expected))
+        yield _option("parallel", "listing", text, "N", kind.decode, kind.expected)
     for filter_ in command.filters:
         yield _filter_option(filter_, messages)
     text = messages("Repeat the listing at this interval and mark changes.")
