@@ -1,6 +1,7 @@
 // Badges of states: each has an icon, a color and its name.
 import { el } from "../dom.js";
-import { strings } from "../language.js";
+import type { Item, ItemReader } from "../item.js";
+import { message } from "../messages.js";
 
 const ICONS: Record<string, string> = {
   STARTING: "◔",
@@ -20,8 +21,14 @@ export function classOf(state: string): string {
   return ICONS[state] ? `state-${state.toLowerCase()}` : "state-unknown";
 }
 
+/** Returns the state of an item, or a word for none. */
+export function stateOf(reader: ItemReader, item: Item): string {
+  const state = reader.value(item, "state");
+  return typeof state === "string" && state ? state : message("unknown");
+}
+
 export function badge(state: unknown): HTMLElement {
-  const name = typeof state === "string" && state ? state : strings().unknownState;
+  const name = typeof state === "string" && state ? state : message("unknown");
   return el(
     "span",
     { class: `badge ${classOf(name)}` },
