@@ -3,7 +3,7 @@ import { button, el } from "../dom.js";
 import { message } from "../messages.js";
 
 const STEP = 1.25;
-const [SMALLEST, LARGEST] = [0.2, 4];
+const [SMALLEST, LARGEST] = [0.05, 4];
 /** The smallest scale at which labels can be read. */
 const READABLE = 0.6;
 
@@ -53,7 +53,7 @@ export function zoomable(picture: SVGElement, size: Size, label: string): HTMLEl
       { class: "actions zoom" },
       action("−", message("Zoom out"), () => zoom(scale / STEP)),
       action("+", message("Zoom in"), () => zoom(scale * STEP)),
-      action("1:1", message("Actual size"), () => zoom(1)),
+      action("1:1", message("Actual size (1:1)"), () => zoom(1)),
       action("⤢", message("Show the whole plan"), fit),
       percent,
     ),
