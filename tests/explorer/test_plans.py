@@ -91,7 +91,7 @@ def test_a_plan_can_be_zoomed(opened: Explorer) -> None:
     def width() -> float:
         return float(plan.evaluate("plan => plan.getBoundingClientRect().width"))
 
-    opened.page.get_by_role("button", name="Actual size").click()
+    opened.page.get_by_role("button", name="100 %").click()
     actual = width()
     opened.page.get_by_role("button", name="Zoom in").click()
     assert width() == pytest.approx(actual * 1.25, rel=0.01)

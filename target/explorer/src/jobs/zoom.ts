@@ -45,6 +45,7 @@ export function zoomable(picture: SVGElement, size: Size, label: string): HTMLEl
   first.observe(region);
   const action = (symbol: string, name: string, act: () => void) =>
     button(symbol, act, { "aria-label": name, title: name });
+  const actual = button("100 %", () => zoom(1), { title: message("Actual size") });
   return el(
     "div",
     {},
@@ -53,7 +54,7 @@ export function zoomable(picture: SVGElement, size: Size, label: string): HTMLEl
       { class: "actions zoom" },
       action("−", message("Zoom out"), () => zoom(scale / STEP)),
       action("+", message("Zoom in"), () => zoom(scale * STEP)),
-      action("1:1", message("Actual size (1:1)"), () => zoom(1)),
+      actual,
       action("⤢", message("Show the whole plan"), fit),
       percent,
     ),
