@@ -19,7 +19,7 @@ HTTP = urllib3.PoolManager(retries=False)
 def test_a_running_request_shows_its_time_and_can_be_cancelled(explorer: Explorer) -> None:
     """Then the page says how long it took, and that the target may have acted."""
     held: list[Route] = []
-    explorer.page.route("**/api/**", lambda route: held.append(route))
+    explorer.page.route("**/api/**", lambda route: held.append(route))  # noqa: PLW0108 (Playwright takes no builtin)
     explorer.fill(EXAMPLE_VALUES)
     timer = explorer.page.get_by_role("timer")
     expect(timer).to_be_hidden()

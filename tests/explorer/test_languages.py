@@ -110,7 +110,9 @@ def test_a_new_operation_of_the_contract_has_a_form(explorer: Explorer) -> None:
     )
 
     expect(explorer.page.locator("form").first).to_contain_text("integer at most 7")
-    expect(explorer.page.locator("[name=pageSize] ~ .warning")).to_contain_text("The contract does not allow")
+    expect(explorer.page.locator("[name=pageSize] ~ .warning")).to_contain_text(
+        "The contract does not allow"
+    )
     expect(explorer.page.get_by_role("alert")).to_contain_text("no operation has the path")
     assert "client.deployments.list(" in explorer.sample("Python")
     assert "with_drafts=True" in explorer.sample("Python")

@@ -163,7 +163,9 @@ def test_no_key_is_lent(tmp_path: Path, flags: tuple[str, ...]) -> None:
     with serving(tmp_path, *flags, "--access-log=none") as server:
         url = server.url.replace("0.0.0.0", "127.0.0.1")
         headers = {"origin": url, "content-type": "application/json"}
-        offers = [HTTP.request("GET", f"{url}/explorer/{name}").json() for name in ("key", "sample")]
+        offers = [
+            HTTP.request("GET", f"{url}/explorer/{name}").json() for name in ("key", "sample")
+        ]
         posts = [
             HTTP.request("POST", f"{url}/explorer/{name}", body=BODY, headers=headers).status
             for name in ("key", "sample")

@@ -2,7 +2,7 @@
 import { Contract, type Data } from "./contract.js";
 import { message, setTranslations, type Translations } from "./messages.js";
 import { Page } from "./page.js";
-import { errorCallout } from "./result/view.js";
+import { problem } from "./result/problems.js";
 import { fetchOffer } from "./server/local.js";
 
 async function start(root: HTMLElement): Promise<void> {
@@ -22,6 +22,6 @@ async function fetchJson<T>(path: string): Promise<T> {
 const root = document.getElementById("page");
 if (root) {
   start(root).catch((error: Error) =>
-    root.replaceChildren(errorCallout(message("No response was received"), error.message)),
+    root.replaceChildren(problem(message("No response was received"), error.message)),
   );
 }

@@ -13,15 +13,15 @@ import {
   setLanguage,
 } from "./messages.js";
 import { Navigation } from "./navigation.js";
-import { buildRequest, type Values } from "./request/build.js";
+import { buildRequest, knownValues, type Values } from "./request/build.js";
 import { exampleOf, form } from "./request/form.js";
 import type { KeyChoice } from "./request/key_form.js";
 import { Progress } from "./request/progress.js";
-import { errorCallout, outcome, type ViewState, views } from "./result/view.js";
+import { cancelled, notLoaded, unsent } from "./result/problems.js";
+import { outcome, type ViewState, views } from "./result/view.js";
 import { samplesView } from "./samples/view.js";
 import { type Call, send } from "./server/call.js";
 import { CallMemory } from "./server/call_memory.js";
-import { NoResponseError } from "./server/errors.js";
 import { fetchOffer, loadSample, localKey, type Offer } from "./server/local.js";
 import { typedKey } from "./server/typed_key.js";
 import { sampleOffer, startView } from "./start.js";
@@ -76,7 +76,7 @@ export class Page {
     const { operations } = this.contract;
     const named = operations.find((operation) => operation.name === address?.operation);
     this.operation = named ?? operations[0] ?? this.operation;
-    this.values.set(this.operation.name, known(this.operation, address?.values ?? {}));
+    this.values.set(this.operation.name, knownValues(this.operation, address?.values ?? {}));
     this.view.tab = address?.tab || FIRST_TAB;
     this.view.item = this.view.tab === "jobs" ? (address?.detail ?? "") : "";
     if (this.view.tab === "samples") this.view.sample = address?.detail ?? "";
@@ -175,7 +175,7 @@ export class Page {
       this.drawRequest();
       await this.runByUser();
     } catch (error) {
-      this.fail(message("The sample jobs were not loaded"), error as Error);
+      this.fail(() => notLoaded(error as Error));
     }
   }
 
@@ -266,8 +266,11 @@ export class Page {
       if (id === undefined) this.navigation.remember(callId);
       this.drawResponse();
     } catch (error) {
-      if (!controller.signal.aborted) this.fail(failureTitle(error as Error), error as Error);
-      else if (controller.signal.reason === CANCELLED) this.showCancelled();
+      if (!controller.signal.aborted) this.fail(() => unsent(error as Error));
+      else if (controller.signal.reason === CANCELLED) {
+        const { seconds } = this.progress;
+        this.fail(() => cancelled(seconds));
+      }
     } finally {
       if (this.controller === controller) {
         this.progress.stop();
@@ -285,32 +288,9 @@ export class Page {
     return send(this.contract, request, key, stop);
   }
 
-  private fail(title: string, error: Error): void {
+  private fail(problem: () => HTMLElement): void {
     this.call = undefined;
-    this.problem = () => errorCallout(title, error.message);
+    this.problem = problem;
     this.drawResponse();
   }
-
-  private showCancelled(): void {
-    const seconds = this.progress.seconds;
-    this.call = undefined;
-    this.problem = () =>
-      errorCallout(
-        message("The request was cancelled after {seconds} s", { seconds }),
-        message("The target may have carried it out; its response is not waited for."),
-      );
-    this.drawResponse();
-  }
-}
-
-function failureTitle(error: Error): string {
-  return error instanceof NoResponseError
-    ? message("No response was received")
-    : message("The request was not sent");
-}
-
-/** Returns the values of an operation's own parameters. */
-function known(operation: Operation, values: Values): Values {
-  const names = new Set(operation.parameters.map((parameter) => parameter.name));
-  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }

@@ -139,9 +139,7 @@ def _with_explorer(
         return app
     document = sample_document(utc_now())
     sample = SampleJobs(storage.jobs, document)
-    return ExplorerApp(
-        app, sample, load_assets(document), _local_key(settings, storage, port.host)
-    )
+    return ExplorerApp(app, sample, load_assets(document), _local_key(settings, storage, port.host))
 
 
 def _local_key(settings: Settings, storage: Storage, host: str) -> LocalKey | None:

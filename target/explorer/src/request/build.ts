@@ -12,6 +12,12 @@ export interface BuiltRequest {
   unsigned: Unsigned;
 }
 
+/** Returns the values of an operation's own parameters. */
+export function knownValues(operation: Operation, values: Values): Values {
+  const names = new Set(operation.parameters.map((parameter) => parameter.name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}
+
 /** Returns the names of required parameters without a value. */
 export function missingParameters(operation: Operation, values: Values): string[] {
   return operation.parameters

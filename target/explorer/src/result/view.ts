@@ -86,16 +86,6 @@ function outcomeName(failure: Failure | undefined): string {
   return failure.refused ? message("Refused") : message("Failed");
 }
 
-/** Builds the message of a call that was not sent or got no response. */
-export function errorCallout(title: string, text: string): HTMLElement {
-  return el(
-    "div",
-    { class: "callout bad", role: "alert" },
-    el("strong", {}, title),
-    el("p", {}, text),
-  );
-}
-
 /** Explains an error by the contract: cause, remedy, and whether to retry. */
 function failureCallout(failure: Failure): HTMLElement {
   const { rule } = failure;
