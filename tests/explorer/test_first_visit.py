@@ -66,6 +66,8 @@ def test_samples_follow_the_typing(browser: Browser, without_key: RunningTarget)
         expect(panel).to_contain_text("deploymentId=d%E2%80%AE1")
         explorer.fill({"workspace": "w\u202ex"})
         expect(panel).to_contain_text("workspace:w\"$'\\342\\200\\256'\"x")
+        warning = explorer.page.locator("[name=workspace] ~ .warning")
+        expect(warning).to_have_text("It has characters that cannot be seen: w\\u202ex")
         assert explorer.api_requests == []
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 from .explorer import Explorer
+from .test_languages import opened_with
 
 NASTY = (
     "<img src=x onerror=alert(1)>",
@@ -109,3 +111,23 @@ def test_a_missing_response_is_reported(browser: Browser, nasty: RunningTarget) 
         explorer.press_run()
 
         assert len(NASTY) == len(explorer.listed)
+
+
+def test_a_new_state_has_the_tone_of_the_contract(browser: Browser, nasty: RunningTarget) -> None:
+    """A color and an icon, though the page does not know the state."""
+
+    def change(contract: dict[str, Any]) -> None:
+        status = contract["document"]["components"]["schemas"]["states.JobStatus"]
+        status["properties"]["currentJobStatus"]["x-tones"][NASTY[3]] = "bad"
+
+    with Explorer(browser, nasty) as explorer:
+        opened_with(explorer, change)
+        explorer.fill({**VALUES, "sortName": "job_id", "sortOrder": "asc"})
+        explorer.press_run()
+
+        badges = explorer.page.locator("tbody .badge")
+        classes = [badge.get_attribute("class") for badge in badges.all()]
+        assert classes == [
+            f"badge state-{name}" for name in ["unknown"] * 3 + ["bad"] + ["unknown"] * 3
+        ]
+        expect(badges.nth(3)).to_contain_text("✕")

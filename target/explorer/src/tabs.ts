@@ -21,15 +21,8 @@ export function tabs(
   onChoose: (name: string) => void,
 ): Tabs {
   const id = newId("tabs");
-  const list = el("div", { role: "tablist", "aria-label": label, class: "tabs" });
   const panel = el("div", { role: "tabpanel", id: `${id}-panel`, class: "panel", tabindex: 0 });
-  const buttons = all.map((tab) =>
-    el(
-      "button",
-      { type: "button", role: "tab", id: `${id}-${tab.name}`, "aria-controls": panel.id },
-      tab.label,
-    ),
-  );
+  const buttons = all.map((tab) => tabButton(tab, `${id}-${tab.name}`, panel.id));
   let selected: Tab | undefined;
 
   function select(index: number): void {
@@ -48,22 +41,35 @@ export function tabs(
     if (selected) onChoose(selected.name);
   }
 
-  buttons.forEach((button, index) => button.addEventListener("click", () => choose(index)));
-  list.addEventListener("keydown", (event) => {
-    const current = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    const next = targetIndex(event.key, current, all.length);
-    if (next === undefined) return;
-    event.preventDefault();
-    choose(next);
-    buttons[next]?.focus();
-  });
-  list.append(...buttons);
   const initial = all.findIndex((tab) => tab.name === chosen);
   select(Math.max(0, initial));
   const refresh = (name: string) => {
     if (selected?.name === name) panel.replaceChildren(selected.fill());
   };
-  return { element: el("div", {}, list, panel), refresh };
+  return { element: el("div", {}, tabList(label, buttons, choose), panel), refresh };
+}
+
+function tabButton(tab: Tab, id: string, panel: string): HTMLButtonElement {
+  return el("button", { type: "button", role: "tab", id, "aria-controls": panel }, tab.label);
+}
+
+function tabList(
+  label: string,
+  buttons: HTMLButtonElement[],
+  choose: (index: number) => void,
+): HTMLElement {
+  const attributes = { role: "tablist", "aria-label": label, class: "tabs" };
+  const list = el("div", attributes, ...buttons);
+  buttons.forEach((button, index) => button.addEventListener("click", () => choose(index)));
+  list.addEventListener("keydown", (event) => {
+    const current = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const next = targetIndex(event.key, current, buttons.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    choose(next);
+    buttons[next]?.focus();
+  });
+  return list;
 }
 
 function targetIndex(key: string, current: number, count: number): number | undefined {

@@ -18,7 +18,7 @@ export function detail(contract: Contract, schema: Schema, item: Item): HTMLElem
       "header",
       {},
       el("h3", { tabindex: -1 }, reader.text(item, reader.columns[0] ?? "")),
-      reader.has("state") && badge(reader.value(item, "state")),
+      reader.has("state") && badge(reader, item, "state"),
     ),
     ...reader.blocks.map((block) => blockView(reader, item, block)),
     ...plans(contract, schema, item),

@@ -84,7 +84,7 @@ function cell(
   column: string,
   { open }: TableActions,
 ): HTMLElement {
-  if (column === "state") return el("td", {}, badge(reader.value(item, column)));
+  if (reader.schemaOf(column)["x-tones"]) return el("td", {}, badge(reader, item, column));
   const text = reader.text(item, column);
   if (column === key) {
     const label = message("Show {item}", { item: text });

@@ -88,7 +88,7 @@ function list(
     content.replaceChildren(
       el("div", { class: "toolbar" }, legend(states, settings, draw), zoneChoice(draw)),
       ...(shown.length < items.length ? [shownNote(shown.length, items.length)] : []),
-      ...timelineOf(reader, key, shown, open),
+      ...(shown.length ? timelineOf(reader, key, shown, open) : []),
       el("h3", {}, message("Instances")),
       table(reader, key, shown, settings, { open, redraw: draw }),
     );

@@ -2,6 +2,7 @@
 import type { Parameter, Schema } from "../contract.js";
 import { el, newId } from "../dom.js";
 import { message, translated } from "../messages.js";
+import { visible } from "../visible.js";
 
 export type Input = HTMLInputElement | HTMLSelectElement;
 
@@ -24,7 +25,7 @@ export function field(
     warning.textContent = text;
     input.setAttribute("aria-invalid", String(text !== ""));
   };
-  const validate = () => mark(isInvalid(parameter.schema, input.value) ? outOfBounds() : "");
+  const validate = () => mark(warningOf(parameter.schema, input.value));
   input.id = id;
   input.name = parameter.name;
   input.setAttribute("aria-describedby", `${id}-note ${id}-warning`);
@@ -47,8 +48,11 @@ export function requiredText(): string {
   return message("Fill in this field; the request needs it.");
 }
 
-function outOfBounds(): string {
-  return message("The contract does not allow this value; the server will reject it.");
+function warningOf(schema: Schema, value: string): string {
+  if (isInvalid(schema, value))
+    return message("The contract does not allow this value; the server will reject it.");
+  const text = visible(value);
+  return text === value ? "" : message("It has characters that cannot be seen: {text}", { text });
 }
 
 function layout(parameter: Parameter, input: Input, warning: HTMLElement): HTMLElement {
