@@ -33,9 +33,9 @@ _PRIVATE_HEADERS = {
 class ExplorerApp:
     """An ASGI middleware around the API.
 
-    GET and HEAD of the page's files need no signature. With an `offer`, two more paths return the
-    id of the local key (GET) and sign with it (POST), and tell whether the sample jobs are missing
-    (GET) and load them (POST).
+    GET and HEAD of the page's files need no signature. Two more paths belong to the page: one has
+    the id of the local key (GET) and signs with it (POST), the other says whether the sample jobs
+    are missing (GET) and loads them (POST). Without a local key they offer nothing.
     """
 
     def __init__(
