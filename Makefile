@@ -43,6 +43,9 @@ help:  ## list the targets
 run: $(READY)  ## demo: generate, start the target, list the job of the product page, stop
 	@$(BIN)/python docs/examples/tour.py
 
+serve: $(READY)  ## serve the API and its web page at http://127.0.0.1:8080/ until ^C, with the user's data
+	@$(BIN)/flinkjobs-target serve --access-log none
+
 demo-flink: $(READY)  ## demo on a real Flink cluster: jobs start, run, fail, end (Java 17)
 	@$(BIN)/python -m docs.examples.demo_flink
 

@@ -1,5 +1,5 @@
 // JSON embedded in strings, with the levels of escaping that the contract allows.
-import type { Schema } from "./contract.js";
+import type { Schema } from "../contract.js";
 
 export interface Embedded {
   value: object;

@@ -1,8 +1,9 @@
 // One call: signs and sends a request, and parses the response.
-import type { Contract, ErrorRule } from "./contract.js";
-import { strings } from "./language.js";
-import { type BuiltRequest, pathAndQuery } from "./request.js";
-import { type Key, momentNow, sign, type Signed } from "./signing.js";
+import type { Contract, ErrorRule } from "../contract.js";
+import { message } from "../messages.js";
+import { type BuiltRequest, pathAndQuery } from "../request/build.js";
+import { type Key, momentNow, sign, type Signed } from "../signing.js";
+import { NoResponseError } from "./errors.js";
 
 export interface Failure {
   code: string;
@@ -15,7 +16,6 @@ export interface Failure {
 export interface Call {
   request: BuiltRequest;
   signed: Signed;
-  temporary: boolean;
   status: number;
   headers: [string, string][];
   raw: string;
@@ -34,26 +34,30 @@ export async function send(
   key: Key,
   stop: AbortSignal,
 ): Promise<Call> {
-  if (!globalThis.crypto?.subtle) throw new Error(strings().noCrypto);
+  if (!globalThis.crypto?.subtle) {
+    throw new Error(message("This browser can sign only on https or on a loopback address."));
+  }
   const signed = await sign(request.unsigned, key, contract.signature.version, momentNow());
-  const { host: _, ...headers } = signed.headers;
   const started = performance.now();
   const response = await fetch(pathAndQuery(request.unsigned), {
     method: request.unsigned.method,
-    headers,
+    headers: sendable(signed.headers),
     cache: "no-store",
     credentials: "omit",
     redirect: "error",
     signal: stop,
+  }).catch((error: Error) => {
+    throw NoResponseError.from(error);
   });
-  const body = await response.arrayBuffer();
+  const body = await response.arrayBuffer().catch((error: Error) => {
+    throw NoResponseError.from(error, true);
+  });
   const milliseconds = performance.now() - started;
   const raw = new TextDecoder().decode(body);
   const json = parse(raw);
   return {
     request,
     signed,
-    temporary: key.securityToken !== undefined,
     status: response.status,
     headers: [...response.headers],
     raw,
@@ -63,6 +67,17 @@ export async function send(
     requestId: response.headers.get("x-acs-request-id") ?? "",
     failure: failureOf(contract, response.status, json),
   };
+}
+
+/** Returns the headers that a script may send: no Host, and values of Latin-1. */
+function sendable({ host: _, ...headers }: Record<string, string>): Headers {
+  try {
+    return new Headers(headers);
+  } catch {
+    throw new Error(
+      message("A browser cannot send a header with other characters than those of Latin-1."),
+    );
+  }
 }
 
 /** Parses JSON; integers beyond the safe range become BigInt. */

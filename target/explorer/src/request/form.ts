@@ -1,10 +1,10 @@
 // The request form: operation, parameters, access key and Run.
-import type { Contract, Operation } from "./contract.js";
-import { button, el, newId } from "./dom.js";
-import { field } from "./field.js";
+import type { Contract, Operation } from "../contract.js";
+import { button, el, newId } from "../dom.js";
+import { message, translated } from "../messages.js";
+import { buildRequest, pathAndQuery, type Values } from "./build.js";
+import { type Field, field } from "./field.js";
 import { type KeyChoice, keyForm } from "./key_form.js";
-import { translated, strings } from "./language.js";
-import { buildRequest, pathAndQuery, type Values } from "./request.js";
 
 export interface FormState {
   contract: Contract;
@@ -12,10 +12,13 @@ export interface FormState {
   values: Values;
   choice: KeyChoice;
   localId: string | null;
+  /** What shows and stops a running request. */
+  progress: HTMLElement;
 }
 
 export interface FormActions {
   choose: (operation: Operation) => void;
+  change: () => void;
   fillExample: () => void;
   run: () => void;
 }
@@ -24,37 +27,48 @@ export function form(state: FormState, actions: FormActions): HTMLElement {
   const { operation, values } = state;
   const preview = el("code", { class: "preview", "aria-live": "off" });
   const show = () => (preview.textContent = previewOf(operation, values));
-  const fields = (clientScoped: boolean) =>
+  const fieldsOf = (clientScoped: boolean) =>
     operation.parameters
       .filter((parameter) => (parameter["x-bound"] === "client") === clientScoped)
       .map((parameter) =>
         field(parameter, values[parameter.name] ?? "", (value) => {
           values[parameter.name] = value;
           show();
+          actions.change();
         }),
       );
+  const [scope, query] = [fieldsOf(true), fieldsOf(false)];
+  const key = keyForm(state.choice, state.localId, actions.change);
   const element = el(
     "form",
-    { novalidate: true, "aria-label": strings().request },
+    { novalidate: true, "aria-label": message("Request") },
     chooser(state, actions.choose),
     about(operation),
-    group(strings().scope, fields(true)),
-    group(strings().query, fields(false)),
-    keyForm(state.choice, state.localId),
+    group(message("Scope"), scope),
+    group(message("Query"), query),
+    key.element,
     preview,
     el(
       "div",
       { class: "actions pinned" },
-      el("button", { type: "submit", class: "primary" }, strings().run),
-      button(strings().example, actions.fillExample),
+      el("button", { type: "submit", class: "primary" }, message("Run")),
+      button(message("Fill in the example"), actions.fillExample),
+      state.progress,
     ),
   );
   element.addEventListener("submit", (event) => {
     event.preventDefault();
-    actions.run();
+    if (!focusMissing([...scope, ...query, ...key.fields])) actions.run();
   });
   show();
   return element;
+}
+
+/** Marks all fields that lack a required value, and focuses the first; returns whether there are any. */
+function focusMissing(fields: Field[]): boolean {
+  const inputs = fields.map((candidate) => candidate.missing()).filter(Boolean);
+  inputs[0]?.focus();
+  return inputs.length > 0;
 }
 
 /** Returns the example values of the contract. */
@@ -78,7 +92,7 @@ function chooser(
     const chosen = contract.operations.find((candidate) => candidate.name === select.value);
     if (chosen) choose(chosen);
   });
-  return el("div", { class: "field" }, el("label", { for: id }, strings().operation), select);
+  return el("div", { class: "field" }, el("label", { for: id }, message("Operation")), select);
 }
 
 function about(operation: Operation): HTMLElement {
@@ -88,13 +102,14 @@ function about(operation: Operation): HTMLElement {
     el("p", { class: "summary" }, translated(operation, "summary")),
     el("p", { class: "note" }, translated(operation, "description")),
     operation.action &&
-      el("p", { class: "note" }, `${strings().permission} `, el("code", {}, operation.action)),
+      el("p", { class: "note" }, message("Permission"), " ", el("code", {}, operation.action)),
   );
 }
 
-function group(legend: string, fields: HTMLElement[]): HTMLElement | null {
+function group(legend: string, fields: Field[]): HTMLElement | null {
   if (!fields.length) return null;
-  return el("fieldset", {}, el("legend", {}, legend), el("div", { class: "fields" }, ...fields));
+  const elements = fields.map((candidate) => candidate.element);
+  return el("fieldset", {}, el("legend", {}, legend), el("div", { class: "fields" }, ...elements));
 }
 
 function previewOf(operation: Operation, values: Values): string {

@@ -1,7 +1,7 @@
 // Builds requests from the values of the form.
-import type { Operation, Parameter } from "./contract.js";
-import { strings } from "./language.js";
-import { percentEncode, type Unsigned } from "./signing.js";
+import type { Operation, Parameter } from "../contract.js";
+import { message } from "../messages.js";
+import { percentEncode, type Unsigned } from "../signing.js";
 
 export type Values = Record<string, string>;
 
@@ -10,6 +10,19 @@ export interface BuiltRequest {
   operation: Operation;
   values: Values;
   unsigned: Unsigned;
+}
+
+/** Returns the values of an operation's own parameters. */
+export function knownValues(operation: Operation, values: Values): Values {
+  const names = new Set(operation.parameters.map((parameter) => parameter.name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}
+
+/** Returns the names of required parameters without a value. */
+export function missingParameters(operation: Operation, values: Values): string[] {
+  return operation.parameters
+    .filter(({ name, required }) => required && !values[name])
+    .map(({ name }) => name);
 }
 
 /** Builds a request, omitting empty values. Throws when a browser cannot send it. */
@@ -45,7 +58,9 @@ function pathOf(operation: Operation, values: Values): string {
     .map((segment) => {
       const name = /^\{(.+)\}$/.exec(segment)?.[1];
       const value = name === undefined ? segment : percentEncode(values[name] ?? "");
-      if (value === "." || value === "..") throw new Error(strings().dots);
+      if (value === "." || value === "..") {
+        throw new Error(message("A browser cannot send a path with the segment . or .."));
+      }
       return value;
     })
     .join("/");

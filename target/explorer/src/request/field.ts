@@ -1,50 +1,80 @@
 // A form field of a parameter, with its type, bounds, default and description.
-import type { Parameter, Schema } from "./contract.js";
-import { el, newId } from "./dom.js";
-import { translated, strings } from "./language.js";
+import type { Parameter, Schema } from "../contract.js";
+import { el, newId } from "../dom.js";
+import { message, translated } from "../messages.js";
+import { visible } from "../visible.js";
 
 export type Input = HTMLInputElement | HTMLSelectElement;
+
+export interface Field {
+  element: HTMLElement;
+  /** Marks the input when a required value is missing, and returns it then. */
+  missing: () => Input | undefined;
+}
 
 /** Builds a labelled input; `onChange` receives each new value. Invalid values are marked, not blocked. */
 export function field(
   parameter: Parameter,
   value: string,
   onChange: (value: string) => void,
-): HTMLElement {
+): Field {
   const id = newId("field");
   const input = inputOf(parameter, value);
   const warning = el("p", { class: "warning", id: `${id}-warning`, role: "status" });
-  const validate = () => {
-    const invalid = isInvalid(parameter.schema, input.value);
-    warning.textContent = invalid ? strings().outOfBounds : "";
-    input.setAttribute("aria-invalid", String(invalid));
-    onChange(input.value);
+  const mark = (text: string) => {
+    warning.textContent = text;
+    input.setAttribute("aria-invalid", String(text !== ""));
   };
+  const validate = () => mark(warningOf(parameter.schema, input.value));
   input.id = id;
   input.name = parameter.name;
   input.setAttribute("aria-describedby", `${id}-note ${id}-warning`);
-  input.addEventListener("input", validate);
-  const field = el(
+  input.addEventListener("input", () => {
+    validate();
+    onChange(input.value);
+  });
+  validate();
+  return {
+    element: layout(parameter, input, warning),
+    missing: () => {
+      if (!parameter.required || input.value !== "") return undefined;
+      mark(requiredText());
+      return input;
+    },
+  };
+}
+
+export function requiredText(): string {
+  return message("Fill in this field; the request needs it.");
+}
+
+function warningOf(schema: Schema, value: string): string {
+  if (isInvalid(schema, value))
+    return message("The contract does not allow this value; the server will reject it.");
+  const text = visible(value);
+  return text === value ? "" : message("It has characters that cannot be seen: {text}", { text });
+}
+
+function layout(parameter: Parameter, input: Input, warning: HTMLElement): HTMLElement {
+  return el(
     "div",
     { class: isShort(parameter.schema) ? "field short" : "field" },
     el(
       "label",
-      { for: id },
+      { for: input.id },
       el("code", {}, parameter.name),
-      parameter.required ? el("span", { class: "required" }, strings().required) : null,
+      parameter.required ? el("span", { class: "required" }, message("required")) : null,
     ),
     input,
     el(
       "p",
-      { class: "note", id: `${id}-note` },
+      { class: "note", id: `${input.id}-note` },
       translated(parameter, "description"),
       " ",
       el("span", { class: "bounds" }, expected(parameter.schema)),
     ),
     warning,
   );
-  validate();
-  return field;
 }
 
 /** Whether values are short, so that two fields fit in a row. */
@@ -56,7 +86,7 @@ function inputOf(parameter: Parameter, value: string): Input {
   const { schema } = parameter;
   const choices = schema.enum ?? (schema.type === "boolean" ? ["true", "false"] : undefined);
   if (choices) {
-    const none = el("option", { value: "" }, `${strings().notSet}${defaultOf(schema)}`);
+    const none = el("option", { value: "" }, notSet(schema));
     const options = choices.map((choice) => el("option", { value: choice }, String(choice)));
     const select = el("select", {}, none, ...options);
     select.value = value;
@@ -74,28 +104,34 @@ function inputOf(parameter: Parameter, value: string): Input {
   });
 }
 
-function defaultOf(schema: Schema): string {
-  return schema.default === undefined ? "" : ` (${strings().default} ${schema.default})`;
+function notSet(schema: Schema): string {
+  if (schema.default === undefined) return message("not set");
+  return message("not set (default {value})", { value: String(schema.default) });
 }
 
 /** Describes the accepted values: type, bounds or choices, and default. */
 function expected(schema: Schema): string {
-  const type = { integer: strings().integer, number: strings().number, boolean: strings().boolean };
-  const typeName = type[schema.type as keyof typeof type] ?? "";
-  const defaultText = schema.default === undefined ? "" : `${strings().default} ${schema.default}`;
-  return [
-    schema.enum ? `${strings().oneOf} ${schema.enum.join(", ")}` : `${typeName}${bounds(schema)}`,
-    defaultText,
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  const accepted = schema.enum
+    ? message("one of {values}", { values: schema.enum.join(", ") })
+    : `${typeName(schema)} ${bounds(schema)}`.trim();
+  const standard =
+    schema.default === undefined
+      ? ""
+      : message("default {value}", { value: String(schema.default) });
+  return [accepted, standard].filter(Boolean).join(" · ");
+}
+
+function typeName({ type }: Schema): string {
+  if (type === "integer") return message("integer");
+  if (type === "number") return message("number");
+  return type === "boolean" ? message("true or false") : "";
 }
 
 function bounds({ minimum, maximum }: Schema): string {
   if (minimum !== undefined && maximum !== undefined)
-    return ` ${strings().from} ${minimum} ${strings().to} ${maximum}`;
-  if (minimum !== undefined) return ` ${strings().atLeast} ${minimum}`;
-  return maximum === undefined ? "" : ` ${strings().atMost} ${maximum}`;
+    return message("from {minimum} to {maximum}", { minimum, maximum });
+  if (minimum !== undefined) return message("at least {minimum}", { minimum });
+  return maximum === undefined ? "" : message("at most {maximum}", { maximum });
 }
 
 function isInvalid(schema: Schema, value: string): boolean {

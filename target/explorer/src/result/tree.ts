@@ -1,9 +1,13 @@
 // A JSON value as an expandable tree, with the descriptions of its fields.
-import type { Contract, Schema } from "./contract.js";
-import { el } from "./dom.js";
+import type { Contract, Schema } from "../contract.js";
+import { el } from "../dom.js";
 import { parseEmbedded } from "./embedded.js";
-import { counted, translated, strings } from "./language.js";
-import { dateOf, formatUtc } from "./times.js";
+import { folded } from "../folded.js";
+import { counted, message, translated } from "../messages.js";
+import { dateOf, formatWithZone } from "../times.js";
+
+/** The length from which a value may be folded. */
+const LONG = 600;
 
 type Fields = Record<string, unknown>;
 
@@ -64,7 +68,7 @@ function branch(
       {},
       el("span", { class: "key" }, name),
       el("span", { class: "count" }, counted(count)),
-      schema === owner ? null : el("span", { class: "count" }, strings().embedded),
+      schema === owner ? null : el("span", { class: "count" }, message("JSON in a string")),
       description(owner),
     ),
   );
@@ -87,8 +91,8 @@ function leaf(name: string, value: unknown, schema: Schema): HTMLElement {
     "div",
     { class: "leaf" },
     el("span", { class: "key" }, name),
-    el("span", { class: `value ${typeof value}` }, display(value)),
-    date && el("time", { datetime: date.toISOString(), class: "derived" }, formatUtc(date)),
+    valueOf(value),
+    date && el("time", { datetime: date.toISOString(), class: "derived" }, formatWithZone(date)),
     description(schema),
   );
 }
@@ -98,7 +102,8 @@ function description(schema: Schema): HTMLElement | null {
   return text ? el("span", { class: "description" }, text) : null;
 }
 
-function display(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  return String(value);
+function valueOf(value: unknown): HTMLElement {
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const className = `value ${typeof value}`;
+  return text.length > LONG ? folded(text, className) : el("span", { class: className }, text);
 }
