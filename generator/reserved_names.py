@@ -35,6 +35,7 @@ MODEL_CLASSES: Final = _names(
     type type_checking typealias typevar union waiter waiting command mapping datetime
     annotations shape body binarybody formbody jsonbody multipartbody numberenum oneof pageresult
     poller rawoperations servicecall styledsegment textbody unionmember
+    date uuid decimal formatted bodycheck
     """
 )
 """Schemas: names that modules have in which models or unions are declared or imported."""
@@ -57,6 +58,7 @@ RESOURCE_CLASSES: Final = _names(
     Guard Items Limits Literal Mapping Message Observer RequestRecord Principal Receive ErrorResponse Route Scope
     Send Sequence Session Struct True False None
     AccessKeySigner AsyncClient AsyncListing AsyncSession AsyncTransport CredentialProvider
+    Date DateTime UUID Decimal
     AsyncDerivableClient DerivableClient Environment Hooks Page PageResult RawOperations Poller RetryPolicy Self ServiceCall TracebackType Transport
     """
 )
@@ -74,7 +76,7 @@ RESOURCES: Final = _names(
 OPERATIONS: Final = _names(
     """
     operations api body_schemas contract_texts contract_version envelope error_body error_phrases errors patterns
-    program regions texts
+    program regions texts uuid
     """
 )
 """Functions of operations, whose constants stand beside others."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..openapi.lookup import lookup
+from ..runtime.models.formats import FORMATS
 from ..runtime.parameters.body_schemas import BodySchema
 from .merge import STRUCTURE, Merger, Schema
 from .safe_regex import is_checked
@@ -109,11 +110,13 @@ class BodySchemas:
         tag = flat.get("discriminator")
         if built.any_of or not heirs or not isinstance(tag, dict) or "propertyName" not in tag:
             return built
-        return _changed(built, tag=str(tag["propertyName"]), tagged=self._tagged(tag, heirs))
+        return _changed(
+            built, is_closed=False, tag=str(tag["propertyName"]), tagged=self._tagged(tag, heirs)
+        )
 
     def _schema(self, flat: Schema, hidden: tuple[str, ...]) -> BodySchema:
         """Return a merged schema; `hidden` are read-only properties of the one it is a part of."""
-        arguments: dict[str, Any] = {**_bounds(flat), **self._list(flat)}
+        arguments: dict[str, Any] = {**_bounds(flat), **_format(flat), **self._list(flat)}
         is_nullable = flat.get("nullable") is True
         if values := _values(flat):
             arguments["values"] = (*values, *((None,) if is_nullable else ()))
@@ -150,6 +153,8 @@ class BodySchemas:
             if schema != BodySchema() or name in required
         }
         others = flat.get("additionalProperties")
+        if others is False and "patternProperties" not in flat:
+            arguments |= {"is_closed": True, "properties": nested}
         if isinstance(others, dict) and others and "patternProperties" not in flat:
             arguments["others"] = self._nested(others)
         return arguments
@@ -267,6 +272,14 @@ def _bounds(flat: Schema) -> dict[str, Any]:
     if _is_number(unit) and unit > 0:
         found["multiple_of"] = unit
     return {name: bound for name, bound in found.items() if bound or not name.startswith("min_")}
+
+
+def _format(flat: Schema) -> dict[str, Any]:
+    """Return the format of a string that is checked."""
+    format_ = flat.get("format")
+    if not isinstance(format_, str) or format_ not in FORMATS or _values(flat):
+        return {}
+    return {"format": format_} if "string" in _types(flat) else {}
 
 
 _RANGE = ("minimum", "maximum", "above", "below")
