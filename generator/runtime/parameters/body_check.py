@@ -132,7 +132,8 @@ class _Check:
             return self.fault(value, schema.tagged[tag])
         if schema.is_tag_closed and tag is None:
             return Fault((schema.tag,), MISSING)
-        return Fault((schema.tag,), one_of(schema.tagged), tag) if schema.is_tag_closed else None
+        is_valid = not schema.is_tag_closed or tag in self._received
+        return None if is_valid else Fault((schema.tag,), one_of(schema.tagged), tag)
 
     def _remembered(self, value: Any, schema: BodySchema) -> Fault | None:
         key = (id(schema), id(value))
