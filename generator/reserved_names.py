@@ -18,6 +18,7 @@ __all__ = [
     "PARAMETERS",
     "RESOURCES",
     "RESOURCE_CLASSES",
+    "SUBMODULES",
 ]
 
 
@@ -64,9 +65,12 @@ RESOURCE_CLASSES: Final = _names(
 )
 """Classes of resources: names that modules of clients and servers have."""
 
-RESOURCES: Final = _names(
+SUBMODULES: Final = frozenset({"cli", "contract", "errors", "models", "operations", "server"})
+"""Modules that every package offers as attributes; one with a signature has `signing` too."""
+
+RESOURCES: Final = SUBMODULES | _names(
     """
-    client models operations contract errors server signing transports cli close session guards
+    client signing transports close session guards
     lifespan limits observer new_request_id region endpoint headers retries timeout hooks transport
     environment self caller default_ literal any map_error with_options request _bind
     """

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias, cast
 
 from ..naming import Names
 from ..openapi.lookup import lookup
 from ..reserved_names import MODEL_CLASSES
+from .formats import Formats
 from .merge import STRUCTURE, Merger, Schema
 from .objects import object_schema
 from .schema_names import SCHEMAS, class_name, heirs_by_parent, model_modules
@@ -22,11 +22,9 @@ from .schema_nodes import (
     Array,
     Component,
     Dictionary,
-    Format,
     Node,
     ObjectSchema,
     Reference,
-    Scalar,
     ScalarType,
     UnionSchema,
     nullable,
@@ -41,7 +39,6 @@ Note: TypeAlias = Callable[[Any, str, str], None]
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _TYPES = _SCALARS | {"array", "object"}
-_FORMATS = {"string": ("date-time", "date", "uuid", "decimal"), "number": ("decimal",)}
 _LONGEST_HINT = 120
 _DEEPEST = 50
 
@@ -68,6 +65,7 @@ class Schemas:
         self._document = document
         self.refuse = refuse
         self._merger = Merger(document)
+        self._formats = Formats(document, note)
         self._names = Names([*MODEL_CLASSES, *reserved])
         self.unions = Unions(self._names)
         self._named: dict[str, str] = {}
@@ -237,7 +235,7 @@ class Schemas:
 
     def _of_type(self, type_: str | None, flat: Schema, hint: str, name: str | None) -> Node:
         if type_ in _SCALARS:
-            return self._scalar(cast("ScalarType", type_), flat)
+            return self._formats.scalar(cast("ScalarType", type_), flat)
         if type_ == "array":
             return Array(self.node(flat.get("items"), f"{hint}_item"))
         if type_ is None:
@@ -245,33 +243,6 @@ class Schemas:
         if flat.get("properties"):
             return self._object(flat, hint, name)
         return Dictionary(self.node(flat.get("additionalProperties"), f"{hint}_value"))
-
-    def _scalar(self, type_: ScalarType, flat: Schema) -> Scalar:
-        """Return a scalar with the format that decides its type in Python."""
-        format_ = flat.get("format")
-        if not isinstance(format_, str) or format_ not in _FORMATS.get(type_, ()):
-            return Scalar(type_)
-        if (type_, format_) == ("string", "decimal") and self._has_exact_numbers:
-            message = (
-                "decimal numbers are strings and numbers in this document; the strings stay texts"
-            )
-            self.note(flat, message, "use one type for all of them")
-            return Scalar(type_)
-        return Scalar(type_, cast("Format", format_))
-
-    @cached_property
-    def _has_exact_numbers(self) -> bool:
-        """Whether a number of the document has the format decimal: JSON is then written with numbers."""
-        pending: list[Any] = [self._document]
-        while pending:
-            value = pending.pop()
-            if isinstance(value, dict):
-                if value.get("format") == "decimal" and value.get("type") == "number":
-                    return True
-                pending += value.values()
-            elif isinstance(value, list):
-                pending += value
-        return False
 
     def _object(self, flat: Schema, hint: str, name: str | None) -> Node:
         """Name an object now and write it later: no chain of objects is too deep."""
