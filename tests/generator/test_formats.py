@@ -9,6 +9,9 @@ from uuid import UUID
 
 import pytest
 
+from tests.client.scripted import CannedResponse, serve
+
+from .generating import python
 from .loaded import Loopback, canned, load
 
 SPEC = Path(__file__).parent / "other" / "formats.yaml"
@@ -196,7 +199,7 @@ def test_a_server_checks_formats(package: ModuleType, transport: Loopback) -> No
 
 
 def test_a_wrong_response(package: ModuleType) -> None:
-    """What a server sends in another form is an error with its JSON path."""
+    """A value that a server sends in another form is an error with its JSON path."""
     body = f'{{"id":"{ID}","date":"2026-01-31","taken":["yesterday"]}}'.encode()
     client = package.Client(transport=canned(package, body))
 
@@ -252,3 +255,36 @@ def test_decimal_strings_beside_numbers(tmp_path: Path, capsys: pytest.CaptureFi
     assert "decimal numbers are strings and numbers in this document" in capsys.readouterr().err
     models = (tmp_path / "mixed" / "src").glob("*/models/__init__.py")
     assert "    rate: str | None = None\n" in next(models).read_text("utf-8")
+
+
+def run(package: ModuleType, *words: str) -> tuple[int, str]:
+    """Run the package's command line; return its exit code and its output."""
+    root = str(Path(str(package.__file__)).parents[1])
+    done = python("-m", "formatted", *words, PYTHONPATH=root, LC_ALL="C.UTF-8")
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_options(package: ModuleType) -> None:
+    """The command line takes the texts of a format, also for properties of a body."""
+    body = f'{{"id":"{ID}","date":"2026-01-31"}}'.encode()
+    with serve() as server:
+        server.response = CannedResponse(body, headers={"content-type": "application/json"})
+        endpoint = (f"--endpoint={server.url}", "--output=json")
+        read = ("parcels", "read_day", f"--parcel={ID}", "--day=2026-01-31", "--weight=1.10")
+        added = ("parcels", "add", f"--id={ID}", "--date=2026-01-31", "--price=2.50")
+
+        assert run(package, *read, "--since=2026-01-31T09:30:00Z", *endpoint)[0] == 0
+        assert run(package, *added, *endpoint)[0] == 0
+
+    assert server.requests[0].target == (
+        f"/v1/parcels/{ID}/days/2026-01-31?since=2026-01-31T09%3A30%3A00Z&weight=1.10"
+    )
+    assert [request.method for request in server.requests] == ["GET", "POST"]
+
+
+def test_a_wrong_option(package: ModuleType) -> None:
+    """The error says what is expected."""
+    code, text = run(package, "parcels", "read_day", f"--parcel={ID}", "--day=tomorrow")
+
+    assert code == 2
+    assert "--day: must be a date, such as 2026-01-31, not 'tomorrow'" in text

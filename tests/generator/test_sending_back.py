@@ -1,4 +1,4 @@
-"""What a newer server sent survives when a model is changed and sent back."""
+"""Properties and values of a newer server survive when a model is changed and sent back."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""Additional properties of models: what a server sent beside the properties that the contract names.
+"""Additional properties of models: those that a server sent beside the ones that the contract names.
 
 A model that keeps them has a field for them, whose wire name is `ADDITIONAL_WIRE_NAME`. msgspec knows nothing of
 its meaning: the field is filled after decoding, and merged into its object after encoding.
@@ -34,8 +34,8 @@ class ReceivedProperties(dict[str, Any]):
 
 
 class _Traits(Struct, frozen=True):
-    """What of a model matters here: its own wire names, the fields that may hold models or lists,
-    the known values of enumerations by field, and the field of additional properties."""
+    """The traits of a model: its own wire names, the fields that may hold models or lists, the known
+    values of enumerations by field, and the field of additional properties."""
 
     known: frozenset[str]
     nested: tuple[tuple[str, str], ...]
