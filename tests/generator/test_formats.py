@@ -279,7 +279,7 @@ def test_options(package: ModuleType) -> None:
     assert server.requests[0].target == (
         f"/v1/parcels/{ID}/days/2026-01-31?since=2026-01-31T09%3A30%3A00Z&weight=1.10"
     )
-    assert [request.method for request in server.requests] == ["GET", "POST"]
+    assert server.requests[1].body == f'{{"id":"{ID}","date":"2026-01-31","price":2.50}}'.encode()
 
 
 def test_a_wrong_option(package: ModuleType) -> None:

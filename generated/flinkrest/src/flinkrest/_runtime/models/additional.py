@@ -44,10 +44,11 @@ class _Traits(Struct, frozen=True):
     additional_type: Any
 
 
-def keep_additional(value: object, plain: object) -> None:
+def keep_additional(value: object, plain: object, *, strict: bool = True) -> None:
     """Fill the additional properties of all models in a value that was decoded from a plain one.
 
-    Raises msgspec.ValidationError, with the JSON path, for one that is not of its type.
+    Unless `strict`, a text stands for the number that it shows, as in a form. Raises
+    msgspec.ValidationError, with the JSON path, for a property that is not of its type.
     """
     pending: _Pending = [(value, plain, ())]
     while pending:
@@ -60,39 +61,38 @@ def keep_additional(value: object, plain: object) -> None:
                 if wire in plain
             ]
             if traits.additional is not None:
-                _fill(value, traits, plain, path, pending)
+                found = _received(value, traits, plain, path, strict)
+                setattr(value, traits.additional, found if found or found.unknown else {})
+                pending += [(found[name], plain[name], (*path, name)) for name in found]
         elif isinstance(value, list) and isinstance(plain, list):
             pairs = zip(value, plain, strict=True)
             pending += [(item, raw, (*path, index)) for index, (item, raw) in enumerate(pairs)]
-        elif isinstance(value, dict) and isinstance(plain, dict):
+        elif isinstance(value, dict) and isinstance(plain, dict) and value is not plain:
             pending += [(item, plain[key], (*path, key)) for key, item in value.items()]
 
 
-def _fill(
-    value: Struct, traits: _Traits, plain: dict[str, Any], path: _Path, pending: _Pending
-) -> None:
+def _received(
+    value: Struct, traits: _Traits, plain: dict[str, Any], path: _Path, strict: bool
+) -> ReceivedProperties:
     found = ReceivedProperties(
-        (name, _convert(raw, traits.additional_type, (*path, name)))
+        (name, _convert(raw, traits.additional_type, (*path, name), strict))
         for name, raw in plain.items()
         if name not in traits.known
     )
-    pending += [(item, plain[name], (*path, name)) for name, item in found.items()]
     found.unknown = frozenset(_unknown_values(value, traits))
-    setattr(value, str(traits.additional), found if found or found.unknown else {})
+    return found
 
 
-def _convert(raw: object, type_: Any, path: _Path) -> object:
+def _convert(raw: object, type_: Any, path: _Path, strict: bool) -> object:
     if type_ is Any:
         return raw
     try:
-        return msgspec.convert(raw, type=type_, dec_hook=decode_union)
+        return msgspec.convert(raw, type=type_, strict=strict, dec_hook=decode_union)
     except msgspec.ValidationError as error:
+        inner = _INNER_PATH.search(str(error))
         steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-        text = str(error)
-        inner = _INNER_PATH.search(text)
-        message = _INNER_PATH.sub("", text)
         at = f"${steps}{inner[1] if inner else ''}"
-        raise msgspec.ValidationError(f"{message} - at `{at}`") from None
+        raise msgspec.ValidationError(f"{_INNER_PATH.sub('', str(error))} - at `{at}`") from None
 
 
 def _unknown_values(value: Struct, traits: _Traits) -> Iterator[str | int]:

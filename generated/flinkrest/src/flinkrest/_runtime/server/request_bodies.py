@@ -99,7 +99,7 @@ def _decode_form(kind: FormBody, data: bytes) -> object:
         if name not in fields:
             raise MissingPropertyError(name)
     form = msgspec.convert(fields, type=kind.type, strict=False, dec_hook=decode_union)
-    keep_additional(form, fields)
+    keep_additional(form, fields, strict=False)
     kind.check(form)
     return form
 
