@@ -109,8 +109,8 @@ WRONG = [
         {"since": datetime(2026, 1, 31)},
         "since must be a date and time with its offset from UTC, such as 2026-01-31T09:30:00Z",
     ),
-    ({"weight": Decimal("NaN")}, "weight must be a number of at least 0"),
-    ({"weight": Decimal(-1)}, "weight must be a number of at least 0"),
+    ({"weight": Decimal("NaN")}, "weight must be a number of at least 0.1"),
+    ({"weight": Decimal(-1)}, "weight must be a number of at least 0.1"),
     ({"days": [DAY, "today"]}, "days must be a list, each of it a date, such as 2026-01-31"),
 ]
 
@@ -152,6 +152,15 @@ def test_bodies_and_responses(
     assert found == parcel
 
 
+def test_a_bound_is_compared_by_its_digits(client: Any, transport: Loopback) -> None:
+    """A decimal number equals a bound that is the same decimal fraction, which is none in binary."""
+    client.parcels.read_day(parcel=ID, day=DAY, weight=Decimal("0.1"))
+    client.parcels.add(body={"id": ID, "date": DAY, "price": Decimal("0.1")})
+
+    assert transport.requests[0].query == "weight=0.1"
+    assert transport.requests[1].body.endswith(b',"price":0.1}')
+
+
 def test_a_form(client: Any, transport: Loopback, received: list[Any]) -> None:
     """The fields of a form are the same texts."""
     found = client.labels.add(body={"id": ID, "printed": MOMENT, "price": Decimal("0.30")})
@@ -172,7 +181,7 @@ WRONG_BODIES = [
         "$.datetime must be a date and time",
     ),
     ({"id": ID, "date": DAY, "price": "1.10"}, '$.price must be a number, not "1.10"'),
-    ({"id": ID, "date": DAY, "price": Decimal("-0.1")}, "$.price must be at least 0, not -0.1"),
+    ({"id": ID, "date": DAY, "price": Decimal("-0.1")}, "$.price must be at least 0.1, not -0.1"),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..messages import Message
-from ..models.formats import FORMATS
+from ..models.formats import FORMATS, comparable
 from .body_protocol import BodyFault
 from .body_schemas import BodySchema
 from .patterns import matches
@@ -167,13 +167,17 @@ def number_fault(value: Any, schema: BodySchema) -> Fault | None:
 
 def _bound(value: Any, schema: BodySchema) -> Message | None:
     """Return the first bound that a number breaks."""
-    if schema.minimum is not None and value < schema.minimum:
+
+    def bound(number: float) -> float | Decimal:
+        return comparable(number, value)
+
+    if schema.minimum is not None and value < bound(schema.minimum):
         return Message("at least {minimum}", minimum=schema.minimum)
-    if schema.maximum is not None and value > schema.maximum:
+    if schema.maximum is not None and value > bound(schema.maximum):
         return Message("at most {maximum}", maximum=schema.maximum)
-    if schema.above is not None and value <= schema.above:
+    if schema.above is not None and value <= bound(schema.above):
         return Message("more than {minimum}", minimum=schema.above)
-    if schema.below is not None and value >= schema.below:
+    if schema.below is not None and value >= bound(schema.below):
         return Message("less than {maximum}", maximum=schema.below)
     if schema.multiple_of is not None and not _is_multiple(value, schema.multiple_of):
         return Message("a multiple of {unit}", unit=schema.multiple_of)
@@ -192,6 +196,8 @@ def _is_multiple(value: float | Decimal, unit: float) -> bool:
 
 def same(value: Any, known: Any) -> bool:
     """Whether two JSON values are equal; true is no 1."""
+    if isinstance(known, float):
+        known = comparable(known, value)
     return bool(value == known) and isinstance(value, bool) == isinstance(known, bool)
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "Decimal",
     "Format",
     "FormatName",
+    "comparable",
     "decode_plain",
     "encode_plain",
 ]
@@ -66,6 +67,13 @@ FORMATS: Mapping[FormatName, Format] = {
     "decimal": Format(Decimal, Message("a decimal number as a string, such as 12.50")),
 }
 """The formats of strings that are read as values of a type."""
+
+
+def comparable(number: float, value: object) -> float | Decimal:
+    """Return a number of the contract as one that compares with a value: digit by digit with a decimal
+    number, where 0.1 is no binary fraction."""
+    return Decimal(repr(number)) if isinstance(value, Decimal) else number
+
 
 _NUMBERS = msgspec.json.Encoder(decimal_format="number")
 _DECIMALS = msgspec.json.Decoder(float_hook=Decimal)

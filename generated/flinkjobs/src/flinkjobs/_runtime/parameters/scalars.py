@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from ..messages import Message
-from ..models.formats import FORMATS, FormatName
+from ..models.formats import FORMATS, FormatName, comparable
 from .patterns import matches
 
 __all__ = ["Boolean", "Choice", "Codec", "Formatted", "Integer", "Number", "Text"]
@@ -153,8 +153,8 @@ class Number(Struct, frozen=True, kw_only=True):
             return False
         if not math.isfinite(value) or (isinstance(value, Decimal) and not self.is_exact):
             return False
-        above = self.minimum is None or value >= self.minimum
-        return above and (self.maximum is None or value <= self.maximum)
+        above = self.minimum is None or value >= comparable(self.minimum, value)
+        return above and (self.maximum is None or value <= comparable(self.maximum, value))
 
     def encode(self, value: object) -> str:
         return str(value) if isinstance(value, Decimal) else repr(value)
