@@ -162,7 +162,7 @@ def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
     if pagination and parameter.name == pagination.size and pagination.largest is not None:
         default = f"Default: {pagination.largest}."
     else:
-        default = f"Default: {parameter.default}." if parameter.default else ""
+        default = f"Default: {parameter.default_text}." if parameter.default else ""
     return " ".join(part for part in (parameter.description, _bound(parameter), default) if part)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..interpret.parameter_codecs import codec_names
 from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, TypeRef, Waiter
 from ..ir.default_texts import latest_description
-from ..reserved_names import OPERATIONS
+from ..reserved_names import OPERATIONS, SUBMODULES
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
 from ..runtime.parameters.body_schemas import BodySchema
@@ -241,6 +241,11 @@ def _public(api: Api) -> dict[str, list[str]]:
     return {**signed, **_PUBLIC, "errors": sorted([api.error_name, *chain(*_ERRORS.values())])}
 
 
+def _submodules(api: Api) -> list[str]:
+    """Return the modules that the package offers as attributes."""
+    return sorted([*SUBMODULES, *(["signing"] if api.signature else [])])
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "alias_names": _alias_names,
     "all_constants": _all_constants,
@@ -282,5 +287,6 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "package_doc": docstrings.package_doc,
     "public": _public,
     "server_doc": docstrings.server_doc,
+    "submodules": _submodules,
     "waiter_doc": docstrings.waiter_doc,
 }

@@ -18,6 +18,7 @@ from ..ir import (
 from ..ir.default_texts import operation_summary, resource_description
 from ..naming import Names, constant, method_name, pascal, python_name, snake
 from ..normalise import NamedOperation
+from ..normalise.reachable import has_exact_numbers, keeps_additional, reached
 from ..normalise.schema_nodes import Property
 from ..normalise.specification import Operation as StatedOperation
 from ..normalise.specification import Specification
@@ -99,10 +100,8 @@ def _operation(
     response = response_type(specification, stated, function)
     body = body_type(specification, stated, function)
     parameters = _parameters(specification, stated, named, body)
-    aliases = (response.alias, body.alias if body else None)
-    carried = _carried(specification, stated, response)
     path, _ = stated.key
-    return Operation(
+    operation = Operation(
         name=stated.name,
         function=function,
         constant=constant(function),
@@ -113,21 +112,39 @@ def _operation(
         description=stated.description.strip(),
         parameters=tuple(parameters),
         response_type=response.type,
-        payload=_payload(specification, carried),
-        has_payload=carried is not None,
-        enveloped=_is_enveloped(specification, response),
         pagination=_pagination(specification, stated, parameters),
         latest=_latest(stated, constant(function), parameters),
         filters=tuple(filters(specification, stated)),
         permission=_permission(stated),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{stated.method}",
-        aliases=tuple(alias for alias in aliases if alias),
+        aliases=tuple(filter(None, (response.alias, body.alias if body else None))),
+        query=stated.query,
+        security=security(stated, credentials),
+    )
+    return _with_response(specification, stated, response, operation)
+
+
+def _with_response(
+    specification: Specification,
+    stated: StatedOperation,
+    response: ResponseType,
+    operation: Operation,
+) -> Operation:
+    """Return an operation with what is known of its response."""
+    carried = _carried(specification, stated, response)
+    node = stated.response.node
+    kept = reached(specification, [node]) & keeps_additional(specification)
+    return replace(
+        operation,
+        payload=_payload(specification, carried),
+        has_payload=carried is not None,
+        enveloped=_is_enveloped(specification, response),
         decoding=response.decoding,
         may_be_empty=response.may_be_empty,
         accept=response.accept,
-        query=stated.query,
-        security=security(stated, credentials),
         status=stated.response.status,
+        keeps_additional=bool(kept) and response.decoding in ("json", "either"),
+        is_exact=has_exact_numbers(specification, node),
     )
 
 

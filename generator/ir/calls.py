@@ -49,7 +49,8 @@ class TypeAlias:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter; `codec` is the source of its codec in the runtime, `default` that of its default.
+    """A parameter; `codec` is the source of its codec in the runtime, `default` that of its default,
+    which the contract states as `default_text`.
 
     `annotation` is the type of what a caller passes, `decoded` of what a server gets.
     """
@@ -69,6 +70,7 @@ class Parameter:
     expected: str
     example: str | None
     source: str
+    default_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +156,14 @@ class Operation:
     description: str
     parameters: tuple[Parameter, ...]
     response_type: TypeRef
-    payload: TypeRef | None
-    enveloped: bool
     pagination: Pagination | None
     latest: Latest | None
     filters: tuple[Filter, ...]
     permission: Permission | None
     pointer: str
     aliases: tuple[TypeAlias, ...] = ()
+    payload: TypeRef | None = None
+    enveloped: bool = False
     decoding: str = "json"
     may_be_empty: bool = False
     accept: str = "application/json"
@@ -170,6 +172,8 @@ class Operation:
     status: int = 200
     has_payload: bool = True
     idempotency: Idempotency | None = None
+    keeps_additional: bool = False
+    is_exact: bool = False
 
     @property
     def parameters_class(self) -> str:

@@ -11,6 +11,8 @@ from ..contract.api import Api
 from ..contract.operation import Operation, Pagination
 from ..errors import InvalidResponseError
 from ..messages import Message
+from ..models.additional import keep_additional
+from ..models.formats import decode_plain
 from ..models.unions import decode_union
 from .error_response import UNDECODABLE, invalid_response, raise_error_response, raise_failure
 from .idempotency import READ_METHODS
@@ -99,7 +101,11 @@ def _decode_json(api: Api, operation: Operation[ResponseT], response: Response) 
     response_type: Any = operation.response_type
     decoder: msgspec.json.Decoder[ResponseT] = _decoder(response_type)
     try:
-        return decoder.decode(response.body)
+        value = decoder.decode(response.body)
+        if operation.keeps_additional:
+            plain = decode_plain(response.body, exact=operation.is_exact)
+            keep_additional(value, plain)
+        return value
     except UNDECODABLE as error:
         message = _mismatch(str(error))
     raise invalid_response(api, operation, response, message)

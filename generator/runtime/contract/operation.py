@@ -152,7 +152,8 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     `query` holds pairs that go with every call. `security` names groups of credentials, of which
     one goes with a call: none where it is empty, all available ones where it is None.
     `status` is the status of a successful response. `idempotency` is the key that allows to repeat
-    a write.
+    a write. Where `keeps_additional`, models of its response keep properties that the contract does
+    not name; where `is_exact`, the decimal numbers of its response are numbers in JSON.
     """
 
     name: str
@@ -170,6 +171,8 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     security: tuple[tuple[str, ...], ...] | None = None
     status: int = 200
     idempotency: Idempotency | None = None
+    keeps_additional: bool = False
+    is_exact: bool = False
 
     def requires(self, name: str) -> bool:
         """Whether the operation has a required parameter of this name."""

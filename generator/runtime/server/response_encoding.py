@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Raw
 
 from ..contract.operation import ErrorBodyFields, Operation
+from ..models.additional import encode_model
 from .service_api import ErrorResponse, OperationFailure, PageResult
 
 __all__ = ["encode_error", "encode_failure", "encode_result"]
@@ -24,13 +25,13 @@ def encode_result(
     if isinstance(result, PageResult):
         payload = _page(operation, parameters, result)
     elif operation.envelope is None:
-        return msgspec.json.encode(_ready(result))
+        return encode_model(_ready(result), exact=operation.is_exact)
     elif result is None:
         payload = {}
     else:
         payload = {operation.envelope.payload: _ready(result)}
     fields = {**_verdict(operation, request_id, True, _SUCCEEDED, _SUCCEEDED), **payload}
-    return msgspec.json.encode(operation.response_type(**fields))
+    return encode_model(operation.response_type(**fields), exact=operation.is_exact)
 
 
 def encode_failure(operation: Operation[Any], request_id: str, failure: OperationFailure) -> bytes:

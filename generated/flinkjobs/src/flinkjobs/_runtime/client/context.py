@@ -183,9 +183,7 @@ def build_context(
         endpoint=server,
         base_path=base_path,
         signer=signer,
-        client_scoped={
-            name: find_setting(api, name, value, environ) for name, value in client_scoped.items()
-        },
+        client_scoped=_find_settings(api, client_scoped, environ),
         user_agent=_user_agent(api, user_agent),
         retry_policy=retry_policy,
         retry_budget=RetryBudget(),
@@ -199,6 +197,12 @@ def build_context(
             hook.before_signing for hook in hooks if isinstance(hook, RequestHooks)
         ),
     )
+
+
+def _find_settings(
+    api: Api, values: Mapping[str, str | None], environ: Mapping[str, str]
+) -> Mapping[str, str | None]:
+    return {name: find_setting(api, name, value, environ) for name, value in values.items()}
 
 
 def _user_agent(api: Api, suffix: str | None) -> str:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from ...contract.operation import Parameter
 from ...messages import Message
-from ...parameters.scalars import Choice, Integer, Number
+from ...parameters.scalars import Choice, Formatted, Integer, Number
 from ..command import Command, Filter, Program
 from ..i18n import Messages
 from .bodies import body_options, body_parameter
@@ -67,6 +67,8 @@ def _parameter_option(command: Command, parameter: Parameter, messages: Messages
     pagination = command.operation.pagination
     is_size = pagination is not None and parameter.name == pagination.size
     default = pagination.largest if pagination and is_size else parameter.default
+    if isinstance(parameter.codec, Formatted) and default is not None:
+        default = parameter.codec.encode(default)
     is_bounded = isinstance(parameter.codec, Integer | Number)
     expected = parameter.codec.expected
     sentences = [
