@@ -43,11 +43,14 @@ help:  ## list the targets
 run: $(READY)  ## demo: generate, start the target, list the job of the product page, stop
 	@$(BIN)/python docs/examples/tour.py
 
+serve: $(READY)  ## serve the API and its web page at http://127.0.0.1:8080/ until ^C, with the user's data
+	@$(BIN)/flinkjobs-target serve --access-log none
+
 demo-flink: $(READY)  ## demo on a real Flink cluster: jobs start, run, fail, end (Java 17)
 	@$(BIN)/python -m docs.examples.demo_flink
 
 test: $(READY)  ## run the tests on all processors, or with WORKERS=1; tests/sizes.py says how to repeat more
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
 	@$(BIN)/python -m pytest tests/flink
@@ -113,6 +116,9 @@ mutants-baseline: $(READY)  ## run them on the correct target, with 20 seeds
 
 mutants-stock: $(READY)  ## run stock schemathesis on the same faults, as many as MINUTES=20 allow
 	@$(BIN)/python -m tests.harness.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
+
+mutants-generated: $(READY)  ## run the tests of signing, pagination, retries and comparison on 300 generated mutants; SEED=2 ONLY=retry
+	@$(BIN)/python -m tests.harness.generated_mutants $(MUTANTS)
 
 bench: $(READY)  ## run the benchmarks and write docs/performance.md; ONLY=decode prints one, RECORD=1 records it
 	@CORPUS="$(CORPUS)" $(BIN)/python -m tests.harness.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)

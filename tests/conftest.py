@@ -1,11 +1,13 @@
 """Options of the test suite, and how hypothesis runs in it."""
 
 import argparse
+import os
 import random
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from .schedule import sort_items, worker_count
 from .sizes import CONTRACT_EXAMPLES, EXAMPLES
 
 
@@ -33,7 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed is None
     ):  # one that is printed, so that the run can be repeated
         config.option.hypothesis_seed = str(random.SystemRandom().randrange(2**32))
-    settings.register_profile("suite", deadline=None, print_blob=True, max_examples=EXAMPLES)
+    settings.register_profile(
+        "suite",
+        deadline=None,
+        print_blob=True,
+        max_examples=EXAMPLES,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],  # theirs do not change
+    )
     settings.load_profile("suite")
     settings.register_profile(
         "contract",
@@ -42,3 +50,12 @@ def pytest_configure(config: pytest.Config) -> None:
         max_examples=config.getoption("--contract-examples"),
         suppress_health_check=list(HealthCheck),
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    return worker_count(os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    sort_items(items)

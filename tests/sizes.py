@@ -13,6 +13,7 @@ __all__ = [
     "KILLS",
     "LISTINGS",
     "MALFORMED",
+    "OPERATIONS",
     "REPLAYS",
     "ROUNDS",
     "WALKS",
@@ -40,6 +41,8 @@ ROUNDS = _size("FLINKJOBS_ROUNDS", 30, 60)
 """Random changes of a listing whose positions are indexed."""
 MALFORMED = _size("FLINKJOBS_TEST_MALFORMED", 150, 500)
 """Requests of random bytes."""
+OPERATIONS = _size("FLINKJOBS_TEST_OPERATIONS", 200, 700)
+"""Operations of a large specification."""
 LISTINGS = _size("LISTINGS", 40, 60)
 """Listings through a proxy that breaks connections."""
 WALKS = _size("WALKS", 100, 300)

@@ -159,10 +159,10 @@ def _listed(parameters: Iterable[Parameter], pagination: Pagination | None = Non
 def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
     if parameter.is_client_scoped:
         return f"{parameter.description} Default: the client's.".lstrip()
-    if pagination and parameter.name == pagination.size:
+    if pagination and parameter.name == pagination.size and pagination.largest is not None:
         default = f"Default: {pagination.largest}."
     else:
-        default = f"Default: {parameter.default}." if parameter.default else ""
+        default = f"Default: {parameter.default_text}." if parameter.default else ""
     return " ".join(part for part in (parameter.description, _bound(parameter), default) if part)
 
 
@@ -176,6 +176,11 @@ def _bound(parameter: Parameter) -> str:
 def _result(operation: Operation, flavour: Flavour) -> str:
     if operation.result.name == "None":
         return "None."
+    if operation.may_be_gone:
+        return (
+            f"The {operation.result.name} of the response. None where it was lost: an attempt "
+            "after it found that an earlier one had deleted what there was."
+        )
     if operation.response_type.home == "builtin":
         return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the response."
     if operation.pagination is None:
@@ -183,13 +188,18 @@ def _result(operation: Operation, flavour: Flavour) -> str:
         return (
             f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
         )
-    return f"{_LISTINGS[flavour.is_async]} {_PROMISE}"
+    promise = _PROMISE if operation.pagination.is_counted else _ORDER
+    return f"{_LISTINGS[flavour.is_async]} {promise}"
 
 
 _LISTINGS = {
     False: "One page; iteration yields each item of it and of all following pages once.",
     True: "A listing: `async for` yields each item of all pages once; `await` returns one page.",
 }
+_ORDER = (
+    "Pages are read one after the other, and no item is yielded twice; what is added or removed "
+    "meanwhile shows as far as the service shows it."
+)
 _PROMISE = (
     "If new items are inserted at the front, as newest first, iteration yields every item that "
     "exists from its start to its end, whatever is added or removed meanwhile. In any other order no "

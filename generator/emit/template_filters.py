@@ -7,9 +7,9 @@ from types import ModuleType
 from typing import Any
 
 from ..interpret.parameter_codecs import codec_names
-from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, Waiter
+from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, TypeRef, Waiter
 from ..ir.default_texts import latest_description
-from ..reserved_names import OPERATIONS
+from ..reserved_names import OPERATIONS, SUBMODULES
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
 from ..runtime.parameters.body_schemas import BodySchema
@@ -20,8 +20,15 @@ __all__ = ["FILTERS", "GLOBALS"]
 
 
 def _results(operations: Iterable[Operation]) -> str:
-    results = (operation.result for operation in operations)
-    return ", ".join(sorted({result.name for result in results if result.home == "models"}))
+    return _models(operation.result for operation in operations)
+
+
+def _served(operations: Iterable[Operation]) -> str:
+    return _models(operation.served for operation in operations)
+
+
+def _models(types: Iterable[TypeRef]) -> str:
+    return ", ".join(sorted({type_.name for type_ in types if type_.home == "models"}))
 
 
 def _response_models(api: Api) -> str:
@@ -234,6 +241,11 @@ def _public(api: Api) -> dict[str, list[str]]:
     return {**signed, **_PUBLIC, "errors": sorted([api.error_name, *chain(*_ERRORS.values())])}
 
 
+def _submodules(api: Api) -> list[str]:
+    """Return the modules that the package offers as attributes."""
+    return sorted([*SUBMODULES, *(["signing"] if api.signature else [])])
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "alias_names": _alias_names,
     "all_constants": _all_constants,
@@ -256,6 +268,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "resource_constant": _resource_constant,
     "py": repr,
     "results": _results,
+    "served": _served,
     "path_style_names": _path_style_names,
     "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
@@ -274,5 +287,6 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "package_doc": docstrings.package_doc,
     "public": _public,
     "server_doc": docstrings.server_doc,
+    "submodules": _submodules,
     "waiter_doc": docstrings.waiter_doc,
 }

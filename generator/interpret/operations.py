@@ -18,6 +18,7 @@ from ..ir import (
 from ..ir.default_texts import operation_summary, resource_description
 from ..naming import Names, constant, method_name, pascal, python_name, snake
 from ..normalise import NamedOperation
+from ..normalise.reachable import has_exact_numbers, keeps_additional, reached
 from ..normalise.schema_nodes import Property
 from ..normalise.specification import Operation as StatedOperation
 from ..normalise.specification import Specification
@@ -27,7 +28,7 @@ from .bodies import BodyType, ResponseType, body_type, response_type
 from .filters import filters
 from .idempotency import with_idempotency
 from .parameters import body_parameter, parameter
-from .properties import item_of, object_of, property_at
+from .properties import listed_item, object_of, property_at
 from .security import schemes, security
 from .waiters import waiters
 
@@ -99,10 +100,8 @@ def _operation(
     response = response_type(specification, stated, function)
     body = body_type(specification, stated, function)
     parameters = _parameters(specification, stated, named, body)
-    aliases = (response.alias, body.alias if body else None)
-    carried = _carried(specification, stated, response)
     path, _ = stated.key
-    return Operation(
+    operation = Operation(
         name=stated.name,
         function=function,
         constant=constant(function),
@@ -113,21 +112,39 @@ def _operation(
         description=stated.description.strip(),
         parameters=tuple(parameters),
         response_type=response.type,
-        payload=_payload(specification, carried),
-        has_payload=carried is not None,
-        enveloped=_is_enveloped(specification, response),
         pagination=_pagination(specification, stated, parameters),
         latest=_latest(stated, constant(function), parameters),
         filters=tuple(filters(specification, stated)),
         permission=_permission(stated),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{stated.method}",
-        aliases=tuple(alias for alias in aliases if alias),
+        aliases=tuple(filter(None, (response.alias, body.alias if body else None))),
+        query=stated.query,
+        security=security(stated, credentials),
+    )
+    return _with_response(specification, stated, response, operation)
+
+
+def _with_response(
+    specification: Specification,
+    stated: StatedOperation,
+    response: ResponseType,
+    operation: Operation,
+) -> Operation:
+    """Return an operation with what is known of its response."""
+    carried = _carried(specification, stated, response)
+    node = stated.response.node
+    kept = reached(specification, [node]) & keeps_additional(specification)
+    return replace(
+        operation,
+        payload=_payload(specification, carried),
+        has_payload=carried is not None,
+        enveloped=_is_enveloped(specification, response),
         decoding=response.decoding,
         may_be_empty=response.may_be_empty,
         accept=response.accept,
-        query=stated.query,
-        security=security(stated, credentials),
         status=stated.response.status,
+        keeps_additional=bool(kept) and response.decoding in ("json", "either"),
+        is_exact=has_exact_numbers(specification, node),
     )
 
 
@@ -174,20 +191,19 @@ def _pagination(
     if pages is None:
         return None
     named = {argument.wire_name: argument for argument in parameters}
-    items = property_at(
-        specification, object_of(specification, stated.response.node), [pages.items]
-    )
-    item = item_of(specification, items.node) if items else None
+    item = listed_item(specification, stated.response.node, pages.items)
     if item is None:
         return None
     return Pagination(
-        page=named[pages.page].name,
-        size=named[pages.size].name,
-        items=snake(pages.items),
+        style=pages.style,
+        position=named[pages.position].name if pages.position else None,
+        size=named[pages.size].name if pages.size else None,
+        largest=named[pages.size].maximum if pages.size else None,
+        items=snake(pages.items) if pages.items else None,
         items_wire_name=pages.items,
-        total=snake(pages.total),
+        total=snake(pages.total) if pages.total else None,
+        next=tuple(map(snake, pages.next.split("."))) if pages.next else (),
         key=snake(pages.key),
-        largest=named[pages.size].maximum,
         item=type_ref(specification, item.name),
     )
 
@@ -196,7 +212,7 @@ def _latest(stated: StatedOperation, operation: str, parameters: list[Parameter]
     latest, pages = stated.latest, stated.pagination
     if latest is None or pages is None:
         return None
-    left_out = {pages.page, pages.size, *latest.order}
+    left_out = {pages.position, pages.size, *latest.order}
     kept = (argument for argument in parameters if argument.wire_name not in left_out)
     return Latest(
         constant=f"{operation}_LATEST",

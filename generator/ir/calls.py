@@ -49,7 +49,8 @@ class TypeAlias:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter; `codec` is the source of its codec in the runtime, `default` that of its default.
+    """A parameter; `codec` is the source of its codec in the runtime, `default` that of its default,
+    which the contract states as `default_text`.
 
     `annotation` is the type of what a caller passes, `decoded` of what a server gets.
     """
@@ -69,20 +70,28 @@ class Parameter:
     expected: str
     example: str | None
     source: str
+    default_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
     """The pagination of an operation, in Python names; see `generator.runtime.contract.operation`."""
 
-    page: str
-    size: str
-    items: str
-    items_wire_name: str
-    total: str
-    key: str
+    style: str
+    position: str | None
+    size: str | None
     largest: int | None
+    items: str | None
+    items_wire_name: str | None
+    total: str | None
+    next: tuple[str, ...]
+    key: str
     item: TypeRef
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the number of pages is known from the first one."""
+        return self.style in ("page", "offset") and self.total is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +156,14 @@ class Operation:
     description: str
     parameters: tuple[Parameter, ...]
     response_type: TypeRef
-    payload: TypeRef | None
-    enveloped: bool
     pagination: Pagination | None
     latest: Latest | None
     filters: tuple[Filter, ...]
     permission: Permission | None
     pointer: str
     aliases: tuple[TypeAlias, ...] = ()
+    payload: TypeRef | None = None
+    enveloped: bool = False
     decoding: str = "json"
     may_be_empty: bool = False
     accept: str = "application/json"
@@ -163,6 +172,8 @@ class Operation:
     status: int = 200
     has_payload: bool = True
     idempotency: Idempotency | None = None
+    keeps_additional: bool = False
+    is_exact: bool = False
 
     @property
     def parameters_class(self) -> str:
@@ -180,6 +191,17 @@ class Operation:
         if self.enveloped and not self.has_payload:
             return TypeRef("", "None", "builtin")
         return self.payload or self.response_type
+
+    @property
+    def may_be_gone(self) -> bool:
+        """Whether a result may be missing: a repeated DELETE finds what it deleted no more."""
+        return self.method == "DELETE" and self.result.name != "None"
+
+    @property
+    def served(self) -> TypeRef:
+        """The type that a service returns: the item of a counted listing's page, or a response."""
+        is_uncounted = self.pagination is not None and not self.pagination.is_counted
+        return self.response_type if is_uncounted else self.result
 
     @property
     def item(self) -> TypeRef | None:

@@ -165,9 +165,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A schema, as its model has it."""
+    """A schema, as its model has it; `additional` is the field of properties without a name."""
 
     type: TypeRef
     name: str
     description: str
     fields: tuple[Field, ...]
+    additional: str = ""

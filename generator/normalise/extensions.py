@@ -66,11 +66,20 @@ class Duration(Struct, frozen=True, rename={"start": "from", "end": "to"}):
 class Pagination(Struct, frozen=True, rename="camel"):
     """`x-pagination`."""
 
-    page: str
-    size: str
-    items: str
-    total: str
     key: str
+    style: str = "page"
+    page: str | None = None
+    offset: str | None = None
+    cursor: str | None = None
+    size: str | None = None
+    items: str | None = None
+    total: str | None = None
+    next: str | None = None
+
+    @property
+    def position(self) -> str | None:
+        """The parameter that chooses a page."""
+        return self.page or self.offset or self.cursor
 
 
 class Latest(Struct, frozen=True, rename="camel"):

@@ -17,9 +17,9 @@ from flinkjobs._runtime.contract.api import Api
 from flinkjobs._runtime.contract.operation import Envelope, Operation, Parameter
 from flinkjobs._runtime.models.base import Model
 from flinkjobs._runtime.parameters.bodies import JsonBody
-from flinkjobs._runtime.parameters.body_schemas import BodySchema
 from flinkjobs._runtime.parameters.scalars import Text
 
+from ..checked_bodies import body_check, body_schema
 from ..generator.generating import generator, python
 
 CARRYING = Path(__file__).parents[1] / "generator" / "other" / "carrying.yaml"
@@ -48,8 +48,8 @@ class Deployment(Model, kw_only=True):
 
 def deployment_command(*, required: tuple[str, ...] = (), body_required: bool = True) -> Command:
     """Build the command that updates a deployment."""
-    schema = BodySchema(required=required, read_only=("deploymentId",))
-    codec = JsonBody(type=Deployment, schema="Deployment", schemas={"Deployment": schema})
+    schema = body_schema(required=required, read_only=("deploymentId",))
+    codec = JsonBody(type=Deployment, schema=body_check("Deployment", {"Deployment": schema}))
     operation = Operation(
         name="UpdateDeployment",
         method="PUT",

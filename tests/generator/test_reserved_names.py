@@ -126,6 +126,19 @@ def test_tags(package: Path) -> None:
     assert missing(names, reserved_names.RESOURCES) == set()
 
 
+def test_submodules(package: Path) -> None:
+    """No tag hides a module that the package offers as an attribute, and each of them is there."""
+    text = (package / "__init__.py").read_text("utf-8")
+    listed = re.search(r"_SUBMODULES = frozenset\((.*?)\)", text, re.DOTALL)
+    names = set(re.findall(r'"(\w+)"', listed[1] if listed else ""))
+
+    assert {"cli", "errors", "models"} <= names
+    assert missing(names, reserved_names.RESOURCES) == set()
+    assert {
+        n for n in names if not any(package.glob(f"{n}.py")) and not (package / n).is_dir()
+    } == set()
+
+
 def stem(path: Path) -> str:
     return path.stem
 

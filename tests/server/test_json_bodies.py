@@ -10,12 +10,13 @@ from msgspec import Struct
 from flinkjobs._runtime.contract.operation import Envelope, Operation, Parameter
 from flinkjobs._runtime.models.base import NULL, Model
 from flinkjobs._runtime.parameters.bodies import JsonBody
-from flinkjobs._runtime.parameters.body_schemas import BodySchema
 from flinkjobs._runtime.parameters.scalars import Boolean, Text
 from flinkjobs._runtime.parameters.styles import Array
 from flinkjobs._runtime.server.app import App
 from flinkjobs._runtime.server.routing import Route
 from flinkjobs._runtime.server.service_api import ServiceCall
+
+from ..checked_bodies import body_check, body_schema
 
 Send: TypeAlias = Callable[..., Any]
 
@@ -66,20 +67,20 @@ ENVELOPE = Envelope(
     empty_codes=("",),
 )
 SCHEMAS = {
-    "Jug": BodySchema(
+    "Jug": body_schema(
         types=("object",),
         required=("displayName", "lid"),
         read_only=("jugId",),
         properties={
-            "displayName": BodySchema(types=("string",), max_length=40),
-            "lid": BodySchema(types=("string", "null")),
-            "handles": BodySchema(items="Handle", max_items=2),
+            "displayName": body_schema(types=("string",), max_length=40),
+            "lid": body_schema(types=("string", "null")),
+            "handles": body_schema(items="Handle", max_items=2),
         },
     ),
-    "Handle": BodySchema(
+    "Handle": body_schema(
         required=("material",),
         read_only=("handleId",),
-        properties={"material": BodySchema(values=("clay", "tin"))},
+        properties={"material": body_schema(values=("clay", "tin"))},
     ),
 }
 PARAMETERS = (
@@ -97,7 +98,7 @@ PARAMETERS = (
         name="body",
         wire_name="body",
         location="body",
-        codec=JsonBody(type=Jug, schema="Jug", schemas=SCHEMAS),
+        codec=JsonBody(type=Jug, schema=body_check("Jug", SCHEMAS)),
         required=True,
     ),
 )

@@ -131,7 +131,7 @@ def _has_property(index: DocumentIndex, operation: Node, name: str) -> bool:
     pages = operation.value.get("x-pagination")
     listed = pages.get("items") if isinstance(pages, dict) else None
     item_schemas = (
-        index.child(property_of(index, schema, listed), "items")
+        index.child(property_of(index, schema, listed) if listed else schema, "items")
         for schema in response_schemas(index, operation, success=True)
     )
     return all(item is None or name in _property_names(index, item) for item in item_schemas)

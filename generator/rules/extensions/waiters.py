@@ -29,9 +29,14 @@ def latest_operations(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Check that x-latest is on a listing, and that its order parameters are optional."""
     for operation, value in nodes_with(index, "operation", "x-latest"):
         pointer = (*operation.pointer, "x-latest")
-        if not isinstance(operation.value.get("x-pagination"), dict):
+        pages = operation.value.get("x-pagination")
+        if not isinstance(pages, dict):
             message, remedy = "x-latest is on an operation without x-pagination", "add that"
             yield index.source.diagnostic(pointer, message, remedy, operation.subject)
+            continue
+        if "size" not in pages:
+            message = "x-latest is on an operation whose x-pagination has no size"
+            yield index.source.diagnostic(pointer, message, "add that", operation.subject)
             continue
         parameters = _parameters(index, operation)
         for i, name in items(value.get("order")):
@@ -194,7 +199,8 @@ def _items(index: DocumentIndex, operation: Node) -> Iterator[Node]:
     pages = operation.value.get("x-pagination")
     name = pages.get("items") if isinstance(pages, dict) else None
     for schema in response_schemas(index, operation, success=True):
-        item = index.child(property_of(index, schema, name), "items")
+        listed = property_of(index, schema, name) if name is not None else schema
+        item = index.child(listed, "items")
         if item:
             yield item
 

@@ -31,6 +31,10 @@ class RequestSigner(Protocol):
     def made_headers(self) -> frozenset[str]:
         """The names of the headers that it makes, in lower case."""
 
+    @property
+    def may_block(self) -> bool:
+        """Whether signing may have to wait for another service."""
+
     def signs(self, name: str) -> bool:
         """Whether the signature has to cover a header, by its lower-case name."""
 
@@ -107,6 +111,23 @@ class ClientContext(Struct, frozen=True, kw_only=True):
             return msgspec.structs.replace(request, path=request.path.replace(":", "%3A"))
         return request
 
+    def follow(self, request: Request, link: str) -> Request:
+        """Return a request to the target of a link, without the credentials that its query has.
+
+        Raises InvalidResponseError for a link to another server.
+        """
+        from ..pagination.links import link_target
+
+        path, query = link_target(self.endpoint, request.path, link)
+        secret = self.credentials.query_names if self.credentials else frozenset[str]()
+        pairs = [pair for pair in query.split("&") if pair.partition("=")[0] not in secret]
+        return msgspec.structs.replace(request, path=path, query="&".join(pairs))
+
+    @property
+    def may_block(self) -> bool:
+        """Whether authenticating a request may have to wait for another service."""
+        return self.signer is not None and self.signer.may_block
+
     def authenticate(self, request: Request) -> Request:
         """Return the request with all headers: signed with the current time, or with credentials.
 
@@ -162,9 +183,7 @@ def build_context(
         endpoint=server,
         base_path=base_path,
         signer=signer,
-        client_scoped={
-            name: find_setting(api, name, value, environ) for name, value in client_scoped.items()
-        },
+        client_scoped=_find_settings(api, client_scoped, environ),
         user_agent=_user_agent(api, user_agent),
         retry_policy=retry_policy,
         retry_budget=RetryBudget(),
@@ -178,6 +197,12 @@ def build_context(
             hook.before_signing for hook in hooks if isinstance(hook, RequestHooks)
         ),
     )
+
+
+def _find_settings(
+    api: Api, values: Mapping[str, str | None], environ: Mapping[str, str]
+) -> Mapping[str, str | None]:
+    return {name: find_setting(api, name, value, environ) for name, value in values.items()}
 
 
 def _user_agent(api: Api, suffix: str | None) -> str:

@@ -12,7 +12,7 @@ from msgspec import UNSET
 from ..contract.operation import Parameter
 from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_decode
-from ..parameters.scalars import Boolean, Choice, Codec, Integer, Number, Text
+from ..parameters.scalars import Boolean, Choice, Codec, Formatted, Integer, Number, Text
 from ..parameters.styles import PAIR_CODECS, Array, Object, OneOf
 from .request_bodies import MissingPropertyError, decode_body
 from .request_context import RequestContext
@@ -57,7 +57,7 @@ def parameters_decoder(route: Route[Any, Any]) -> Callable[[RequestContext], Any
 
 def _is_cacheable(parameter: Parameter) -> bool:
     """Whether a value is immutable, and depends on path, query and its header alone."""
-    scalar = (Boolean, Choice, Integer, Number, Text)
+    scalar = (Boolean, Choice, Formatted, Integer, Number, Text)
     return parameter.location in ("path", "query", "header") and isinstance(parameter.codec, scalar)
 
 

@@ -11,9 +11,16 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Struct
 
+from ..models.additional import keep_additional
 from ..models.unions import decode_union
-from ..parameters.bodies import BinaryBody, FormBody, JsonBody, MultipartBody, TextBody
-from ..parameters.body_schemas import BodyFault
+from ..parameters.bodies import (
+    BinaryBody,
+    FormBody,
+    JsonBody,
+    MultipartBody,
+    TextBody,
+)
+from ..parameters.body_protocol import BodyFault
 from ..parameters.scalars import Codec
 
 if TYPE_CHECKING:
@@ -83,11 +90,7 @@ def _to_utf_8(data: bytes, media: str) -> bytes:
 
 
 def _decode_json(kind: Codec, data: bytes) -> object:
-    if not isinstance(kind, JsonBody):
-        return msgspec.json.decode(data)
-    if kind.schema is None:
-        return msgspec.json.decode(data, type=kind.type, dec_hook=decode_union)
-    return kind.check(msgspec.json.decode(data))
+    return kind.decode_body(data) if isinstance(kind, JsonBody) else msgspec.json.decode(data)
 
 
 def _decode_form(kind: FormBody, data: bytes) -> object:
@@ -96,6 +99,7 @@ def _decode_form(kind: FormBody, data: bytes) -> object:
         if name not in fields:
             raise MissingPropertyError(name)
     form = msgspec.convert(fields, type=kind.type, strict=False, dec_hook=decode_union)
+    keep_additional(form, fields, strict=False)
     kind.check(form)
     return form
 

@@ -18,7 +18,10 @@ from .auth.rate_limit_guard import RateLimitGuard
 from .clock import utc_now
 from .errors import TargetError
 from .explorer.app import Application, ExplorerApp
+from .explorer.assets import load_assets
 from .explorer.local_key import LocalKey
+from .explorer.own_page import is_loopback
+from .explorer.sample import SampleJobs, sample_document
 from .fault_injection import FaultMiddleware, Faults
 from .granian_server import Listener, ReservedPort, Tls, reserve_port
 from .load_shedding import LoadShedder
@@ -136,10 +139,20 @@ def _with_explorer(
         if settings.explorer_key is not None:
             raise TargetError("--explorer-key and --no-explorer contradict each other")
         return app
-    if settings.explorer_key is None:
-        return ExplorerApp(app)
-    key = LocalKey(Keyring(storage.keys), settings.explorer_key, port.host)
-    return ExplorerApp(app, key)
+    document = sample_document(utc_now())
+    sample = SampleJobs(storage.jobs, document)
+    return ExplorerApp(app, sample, load_assets(document), _local_key(settings, storage, port.host))
+
+
+def _local_key(settings: Settings, storage: Storage, host: str) -> LocalKey | None:
+    """Return the key that the explorer may use; None at an address that other machines reach."""
+    if settings.no_explorer_key:
+        if settings.explorer_key is not None:
+            raise TargetError("--explorer-key and --no-explorer-key contradict each other")
+        return None
+    if settings.explorer_key is None and not is_loopback(host):
+        return None
+    return LocalKey(Keyring(storage.keys), host, settings.explorer_key)
 
 
 def _admin(

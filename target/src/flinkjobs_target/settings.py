@@ -48,8 +48,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     )
     explorer_key: Annotated[
         str | None,
-        Meta(description="access key id that the explorer may use; on this machine only"),
+        Meta(
+            description="access key id that the explorer may use, on a loopback address only "
+            "(default: the oldest key of the first account)"
+        ),
     ] = None
+    no_explorer_key: Annotated[
+        bool, Meta(description="lend the explorer no key, not even on a loopback address")
+    ] = False
     tls_certificate: Annotated[
         str | None, Meta(title="FILE", description="certificate and its chain, PEM; enables TLS")
     ] = None

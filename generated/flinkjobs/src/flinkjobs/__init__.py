@@ -106,7 +106,7 @@ _MODULES = {
     "WaitFailedError": "errors",
     "WaitTimeoutError": "errors",
 }
-_SUBMODULES = frozenset({"cli", "contract", "errors", "models", "operations", "server", "signing"})
+_SUBMODULES = frozenset(["cli", "contract", "errors", "models", "operations", "server", "signing"])
 
 
 def __getattr__(name: str) -> object:

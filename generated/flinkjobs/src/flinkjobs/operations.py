@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from ._runtime.contract.operation import Idempotency, Operation, Pagination, Parameter
 from ._runtime.parameters.bodies import JsonBody
+from ._runtime.parameters.body_check import BodyCheck
 from ._runtime.parameters.scalars import Choice, Integer, Text
 from ._runtime.polling.latest import Latest
 from ._runtime.polling.poller import Waiter
@@ -145,14 +146,15 @@ LIST_DEPLOYMENTS = Operation(
     response_type=ListDeploymentsResponse,
     envelope=ENVELOPE,
     pagination=Pagination(
-        page="page_index",
+        position="page_index",
         size="page_size",
+        largest=100,
         items="data",
         items_wire_name="data",
         total="total_size",
         key="deployment_id",
-        largest=100,
     ),
+    keeps_additional=True,
 )
 
 CreateDeploymentBody: TypeAlias = deployments.Deployment
@@ -181,13 +183,14 @@ CREATE_DEPLOYMENT = Operation(
             wire_name="body",
             location="body",
             codec=JsonBody(
-                type=CreateDeploymentBody, schema="deployments.Deployment", schemas=BODY_SCHEMAS
+                type=CreateDeploymentBody, schema=BodyCheck("deployments.Deployment", BODY_SCHEMAS)
             ),
             required=True,
         ),
     ),
     response_type=GetDeploymentResponse,
     envelope=ENVELOPE,
+    keeps_additional=True,
 )
 
 GET_DEPLOYMENT = Operation(
@@ -220,6 +223,7 @@ GET_DEPLOYMENT = Operation(
     ),
     response_type=GetDeploymentResponse,
     envelope=ENVELOPE,
+    keeps_additional=True,
 )
 
 UpdateDeploymentBody: TypeAlias = deployments.Deployment
@@ -255,13 +259,14 @@ UPDATE_DEPLOYMENT = Operation(
             wire_name="body",
             location="body",
             codec=JsonBody(
-                type=UpdateDeploymentBody, schema="deployments.Deployment", schemas=BODY_SCHEMAS
+                type=UpdateDeploymentBody, schema=BodyCheck("deployments.Deployment", BODY_SCHEMAS)
             ),
             required=True,
         ),
     ),
     response_type=GetDeploymentResponse,
     envelope=ENVELOPE,
+    keeps_additional=True,
 )
 
 DELETE_DEPLOYMENT = Operation(
@@ -346,13 +351,13 @@ LIST_SAVEPOINTS = Operation(
     response_type=ListSavepointsResponse,
     envelope=ENVELOPE,
     pagination=Pagination(
-        page="page_index",
+        position="page_index",
         size="page_size",
+        largest=100,
         items="data",
         items_wire_name="data",
         total="total_size",
         key="savepoint_id",
-        largest=100,
     ),
 )
 
@@ -383,8 +388,7 @@ CREATE_SAVEPOINT = Operation(
             location="body",
             codec=JsonBody(
                 type=CreateSavepointBody,
-                schema="savepoints.CreateSavepointRequest",
-                schemas=BODY_SCHEMAS,
+                schema=BodyCheck("savepoints.CreateSavepointRequest", BODY_SCHEMAS),
             ),
             required=True,
         ),
@@ -516,14 +520,15 @@ LIST_JOBS = Operation(
     response_type=ListJobsResponse,
     envelope=ENVELOPE,
     pagination=Pagination(
-        page="page_index",
+        position="page_index",
         size="page_size",
+        largest=100,
         items="data",
         items_wire_name="data",
         total="total_size",
         key="job_id",
-        largest=100,
     ),
+    keeps_additional=True,
 )
 
 StartJobBody: TypeAlias = starts.StartJobRequest
@@ -552,13 +557,14 @@ START_JOB = Operation(
             wire_name="body",
             location="body",
             codec=JsonBody(
-                type=StartJobBody, schema="starts.StartJobRequest", schemas=BODY_SCHEMAS
+                type=StartJobBody, schema=BodyCheck("starts.StartJobRequest", BODY_SCHEMAS)
             ),
             required=True,
         ),
     ),
     response_type=GetJobResponse,
     envelope=ENVELOPE,
+    keeps_additional=True,
 )
 
 StopJobBody: TypeAlias = jobs.StopJobRequest
@@ -593,12 +599,13 @@ STOP_JOB = Operation(
             name="body",
             wire_name="body",
             location="body",
-            codec=JsonBody(type=StopJobBody, schema="jobs.StopJobRequest", schemas=BODY_SCHEMAS),
+            codec=JsonBody(type=StopJobBody, schema=BodyCheck("jobs.StopJobRequest", BODY_SCHEMAS)),
             required=True,
         ),
     ),
     response_type=GetJobResponse,
     envelope=ENVELOPE,
+    keeps_additional=True,
 )
 
 GET_JOB = Operation(
@@ -631,6 +638,7 @@ GET_JOB = Operation(
     ),
     response_type=GetJobResponse,
     envelope=ENVELOPE,
+    keeps_additional=True,
 )
 
 DELETE_JOB = Operation(
@@ -692,8 +700,7 @@ START_JOB_WITH_PARAMS = Operation(
             location="body",
             codec=JsonBody(
                 type=StartJobWithParamsBody,
-                schema="starts.JobStartParameters",
-                schemas=BODY_SCHEMAS,
+                schema=BodyCheck("starts.JobStartParameters", BODY_SCHEMAS),
             ),
             required=True,
         ),
@@ -707,6 +714,7 @@ START_JOB_WITH_PARAMS = Operation(
         read=GET_JOB,
         read_parameter="job_id",
     ),
+    keeps_additional=True,
 )
 
 LIST_JOBS_LATEST: Latest[Job] = Latest(

@@ -101,7 +101,7 @@ _MODULES = {
     "WaitFailedError": "errors",
     "WaitTimeoutError": "errors",
 }
-_SUBMODULES = frozenset({"cli", "contract", "errors", "models", "operations", "server"})
+_SUBMODULES = frozenset(["cli", "contract", "errors", "models", "operations", "server"])
 
 
 def __getattr__(name: str) -> object:

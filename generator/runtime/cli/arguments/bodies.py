@@ -19,9 +19,10 @@ from msgspec.structs import FieldInfo
 from ...contract.operation import Parameter
 from ...errors import UsageError
 from ...messages import Message
+from ...models.formats import FORMATS
 from ...parameters.bodies import BinaryBody, JsonBody, TextBody
-from ...parameters.body_schemas import BodyFault
-from ...parameters.scalars import Boolean, Choice, Codec, Integer, Number, Text
+from ...parameters.body_protocol import BodyFault
+from ...parameters.scalars import Boolean, Choice, Codec, Formatted, Integer, Number, Text
 from ..command import Command
 from ..i18n import Messages
 from .option import Option, flag_of, metavar_of
@@ -216,6 +217,9 @@ def _scalar(type_: Any) -> Codec | None:
         return Boolean()
     if types == {int}:
         return Integer()
+    for name, format_ in FORMATS.items():
+        if types == {format_.type}:
+            return Formatted(format=name)
     return Number() if types in ({float}, {int, float}) else None
 
 

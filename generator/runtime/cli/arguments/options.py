@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from ...contract.operation import Parameter
 from ...messages import Message
-from ...parameters.scalars import Choice, Integer, Number
+from ...parameters.scalars import Choice, Formatted, Integer, Number
 from ..command import Command, Filter, Program
 from ..i18n import Messages
 from .bodies import body_options, body_parameter
@@ -67,6 +67,8 @@ def _parameter_option(command: Command, parameter: Parameter, messages: Messages
     pagination = command.operation.pagination
     is_size = pagination is not None and parameter.name == pagination.size
     default = pagination.largest if pagination and is_size else parameter.default
+    if isinstance(parameter.codec, Formatted) and default is not None:
+        default = parameter.codec.encode(default)
     is_bounded = isinstance(parameter.codec, Integer | Number)
     expected = parameter.codec.expected
     sentences = [
@@ -115,10 +117,11 @@ def _waiting_options(command: Command, messages: Messages) -> Iterator[Option]:
 def _listing_options(command: Command, messages: Messages) -> Iterator[Option]:
     text = messages("Also list all following pages.")
     yield Option(name="--all", flags=("--all",), group="listing", help=text)
-    kind = Integer(minimum=1, maximum=_MAX_PARALLEL)
-    text = messages("Number of pages to read concurrently, for bulk export; implies --all.")
-    text = messages.join(text, _sentence(messages, kind.expected))
-    yield _option("parallel", "listing", text, "N", kind.decode, kind.expected)
+    if command.operation.required_pagination.is_counted:
+        kind = Integer(minimum=1, maximum=_MAX_PARALLEL)
+        text = messages("Number of pages to read concurrently, for bulk export; implies --all.")
+        text = messages.join(text, _sentence(messages, kind.expected))
+        yield _option("parallel", "listing", text, "N", kind.decode, kind.expected)
     for filter_ in command.filters:
         yield _filter_option(filter_, messages)
     text = messages("Repeat the listing at this interval and mark changes.")

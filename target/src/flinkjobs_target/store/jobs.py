@@ -4,7 +4,6 @@ Totals and the position indexes of deep pages are written in the transaction tha
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -256,7 +255,6 @@ def _from_sort_key(index: PositionIndex, sort_key: bytes, skip: int, count: int)
     return [document for (document,) in rows]
 
 
-@lru_cache
 def _first_page_statement(order: SortOrder, *, skips: bool) -> str:
     """Return the statement that reads documents, each with the total, from an offset on.
 

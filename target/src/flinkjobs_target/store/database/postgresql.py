@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar, cast
@@ -305,7 +304,6 @@ def _conninfo(url: str, location: str) -> str:
     return make_conninfo(url, **{k: v for k, v in defaults.items() if k not in parameters})
 
 
-@lru_cache(maxsize=256)
 def _translate(statement: str) -> Any:
     return _query(statement.replace("?", "%s"))
 

@@ -121,7 +121,7 @@ def _run_action(invocation: Invocation, session: Any) -> None:
 
         fetch = fetch_latest if command.latest else fetch_one
         entry = fetch(session, command, invocation.values)
-        if command.has_output:
+        if command.has_output and (entry is not None or command.latest is not None):
             write_one(invocation, entry)
 
 

@@ -17,7 +17,6 @@ from ..messages import Argument, Message
 
 __all__ = [
     "READ_METHODS",
-    "deletes_without_payload",
     "fill_key",
     "is_repeatable",
     "key_of",
@@ -48,15 +47,6 @@ def may_have_acted(operation: Operation[Any], error: ApiError) -> bool:
     if 300 <= (error.status or 0) < 400:
         return False
     return isinstance(error, ServerError | InvalidResponseError)
-
-
-def deletes_without_payload(operation: Operation[Any]) -> bool:
-    """Whether an operation deletes, and a success of it has nothing to return."""
-    if operation.method != "DELETE":
-        return False
-    if operation.envelope is None:
-        return operation.decoding == "nothing" or operation.may_be_empty
-    return not hasattr(operation.response_type, operation.envelope.payload)
 
 
 def fill_key(

@@ -28,7 +28,7 @@ def _item_type(command: Command) -> Any:
     """Return the type of the items that a command shows."""
     type_: Any = command.operation.response_type
     pagination = command.operation.pagination
-    field = command.payload or (pagination.items if pagination else "")
+    field = command.payload or (pagination and pagination.items) or ""
     return _plain(_field_types(type_).get(field) if field else type_)
 
 
