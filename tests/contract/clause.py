@@ -1,6 +1,7 @@
 """A clause, one sentence of the contract that a target keeps or violates, and its checker."""
 
 import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from .signing import Key, RawRequest
 from .target_client import TargetClient
 from .targets import Target
 from .targets.control import TargetControl
+from .targets.fixtures import Fixtures
 
 __all__ = ["Check", "Checker", "Clause", "ContractViolation"]
 
@@ -37,11 +39,20 @@ class Checker:
         self.last_listings: object = None
         """The listings as they were last looked at."""
 
+    @property
+    def fixtures(self) -> Fixtures:
+        """Further keys and places, and the jobs; a clause names in `needs` those that it uses."""
+        return self.target.fixtures
+
     @cached_property
     def control(self) -> TargetControl:
         """The data, keys and clock of the target; only for clauses that need `control`."""
         assert self.target.control is not None
         return self.target.control
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass; only for clauses that need `waits`."""
+        time.sleep(seconds)
 
     def random_for(self, clause: str) -> random.Random:
         """Return the random numbers of a clause: the same for the same seed."""

@@ -1,10 +1,11 @@
 """The target under test, opened and tried before any test runs, and a checker for each test."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from .clause import Checker
 from .contract import load_contract
@@ -14,6 +15,7 @@ from .seeding import seed, set_seed
 from .target_client import open_client
 from .targets import Target, UnusableTarget, open_target
 
+_EXAMPLES = 100
 _MOST_SHOWN = 1000
 CHECKER = pytest.StashKey[Checker]()
 _STACK = pytest.StashKey[ExitStack]()
@@ -25,7 +27,7 @@ def checker_of(config: pytest.Config) -> Checker:
         contract, stack = load_contract(), ExitStack()
         config.stash[_STACK] = stack
         try:
-            target = stack.enter_context(open_target(config.getoption("--contract-target")))
+            target = stack.enter_context(_opened(config))
             client = stack.enter_context(open_client(contract, target))
             checker = Checker(contract, target, client, seed())
             require_usable(checker)
@@ -36,12 +38,23 @@ def checker_of(config: pytest.Config) -> Checker:
     return config.stash[CHECKER]
 
 
+def _opened(config: pytest.Config) -> AbstractContextManager[Target]:
+    return open_target(config.getoption("--contract-target"), config.getoption("--contract-config"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     try:
         set_seed(config.option.hypothesis_seed)
     except ValueError:
         text = config.option.hypothesis_seed
         raise pytest.UsageError(f"SEED must be a whole number, not {text!r}") from None
+    config.option.contract_examples = config.option.contract_examples or _EXAMPLES
+    settings.register_profile(
+        "contract",
+        settings(deadline=None, print_blob=True, database=None),
+        max_examples=config.option.contract_examples,
+        suppress_health_check=list(HealthCheck),
+    )
     directory = config.getoption("--contract-report")
     if directory and not config.pluginmanager.hasplugin("contract-report"):
         from .report import HtmlReportPlugin
