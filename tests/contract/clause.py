@@ -25,7 +25,23 @@ _MAX_SHOWN = 300
 
 
 class ContractViolation(AssertionError):
-    """A target violates a clause; the message has the expected and the actual value."""
+    """A target violates a clause; the message has the expected and the actual value.
+
+    Where an error was expected, `codes` are those, and `status` and `code` the actual ones.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        codes: tuple[str, ...] = (),
+        status: int | None = None,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.codes = codes
+        self.status = status
+        self.code = code
 
 
 class Checker:
@@ -106,7 +122,12 @@ class Checker:
         code = body.get(self.contract.error_fields["code"]) if isinstance(body, dict) else None
         if code not in codes:
             expected = " or ".join(sorted(codes))
-            raise ContractViolation(f"expected {expected}, got {response.status} {code}")
+            raise ContractViolation(
+                f"expected {expected}, got {response.status} {code}",
+                codes=codes,
+                status=response.status,
+                code=code if isinstance(code, str) else None,
+            )
         expected_status = status or self.contract.status(code)
         self.expect_equal(expected_status, response.status, f"status of {code}")
         self._expect_form(operation, response)

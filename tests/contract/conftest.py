@@ -55,13 +55,10 @@ def pytest_configure(config: pytest.Config) -> None:
         max_examples=config.option.contract_examples,
         suppress_health_check=list(HealthCheck),
     )
-    directory = config.getoption("--contract-report")
-    if directory and not config.pluginmanager.hasplugin("contract-report"):
-        from .report import HtmlReportPlugin
+    if not config.pluginmanager.hasplugin("contract-report"):
+        from .report import ReportPlugin
 
-        config.pluginmanager.register(
-            HtmlReportPlugin(Path(directory), config, checker_of), "contract-report"
-        )
+        config.pluginmanager.register(ReportPlugin(config, checker_of), "contract-report")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -100,15 +97,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not contract_items:
         return
     target = checker_of(config).target
-    deselected = [item for item in contract_items if not _fits(item, target)]
+    wanted = config.getoption("--contract-clause")
+    if wanted:
+        others = [item for item in contract_items if _name(item) != wanted]
+        items[:] = [item for item in items if item not in set(others)]
+        if not items:
+            raise pytest.UsageError(f"there is no clause {wanted}; -v shows all names")
+    deselected = [
+        item for item in items if item.get_closest_marker("contract") and not _fits(item, target)
+    ]
     if deselected:
         config.hook.pytest_deselected(items=deselected)
         items[:] = [item for item in items if item not in set(deselected)]
 
 
+def _name(item: pytest.Item) -> str:
+    from .report import clause_of
+
+    clause = clause_of(item)
+    return clause.id if clause else item.name
+
+
 def _fits(item: pytest.Item, target: Target) -> bool:
-    parameters = getattr(item, "callspec", None)
-    clause = parameters.params.get("clause") if parameters else None
+    from .report import clause_of
+
+    clause = clause_of(item)
     return clause is None or bool(supported_clauses([clause], target))
 
 

@@ -39,6 +39,10 @@ class Fixtures(Protocol):
     def jobs(self) -> Sequence[Mapping[str, Any]]:
         """All jobs that the target has."""
 
+    @property
+    def keys(self) -> Sequence[Key]:
+        """All further keys that last longer than a clause."""
+
     def key(self, name: str) -> Key:
         """Return a key: `second`, `denied`, `disabled`, `other-account`."""
 
@@ -51,6 +55,7 @@ class NoFixtures:
 
     offers: frozenset[str] = frozenset()
     jobs: Sequence[Mapping[str, Any]] = ()
+    keys: Sequence[Key] = ()
 
     def key(self, name: str) -> Key:
         raise LookupError(f"there is no key {name}")
@@ -79,6 +84,10 @@ class ConfiguredFixtures:
     def jobs(self) -> Sequence[Mapping[str, Any]]:
         return self.settings.loaded_jobs
 
+    @property
+    def keys(self) -> Sequence[Key]:
+        return self.settings.all_keys
+
     def key(self, name: str) -> Key:
         key: Key = getattr(self.settings.keys, name.replace("-", "_")).key
         return key
@@ -102,6 +111,10 @@ class ControlledFixtures:
     @property
     def jobs(self) -> Sequence[Mapping[str, Any]]:
         return self.control.jobs
+
+    @property
+    def keys(self) -> Sequence[Key]:
+        return ()
 
     def key(self, name: str) -> Key:
         if name == "other-account":
