@@ -22,7 +22,9 @@ HOSTILE = "</pre><script>alert(1)</script><img src=x onerror=alert(1)>'\"&{{7*7}
 
 def page(tmp_path: Path, *cases: ClauseResult) -> str:
     path = tmp_path / "new" / "index.html"
-    write_page(path, results=cases, left_out=[LeftOut(HOSTILE, 3)], target=HOSTILE, seed="5", seconds=1.0)
+    write_page(
+        path, results=cases, left_out=[LeftOut(HOSTILE, 3)], target=HOSTILE, seed="5", seconds=1.0
+    )
     return path.read_text("utf-8")
 
 
