@@ -74,12 +74,13 @@ def main(dist: Path) -> None:
         raise SystemExit(f"{dist} holds no wheels; make package builds them")
     job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
     with tempfile.TemporaryDirectory() as folder:
-        python = install(folder, "all", wheels)
+        suite_wheels = [wheel for wheel in wheels if "/flinkjobs_contract-" in wheel]
+        python = install(folder, "all", [wheel for wheel in wheels if wheel not in suite_wheels])
         run(folder, python.with_name("flinkjobs"), "--version")
         run(folder, python.with_name("flinkjobs-target"), "--version")
         run(folder, python, "-c", PROGRAM, f"{folder}/data", stdin=json.dumps(job))
 
-        suite = install(folder, "contract", [w for w in wheels if "/flinkjobs_contract-" in w])
+        suite = install(folder, "contract", suite_wheels)
         run(folder, suite, "-c", SUITE_ALONE)
         program = str(suite.with_name("flinkjobs-contract"))
         run(folder, python, "-c", CONTRACT, f"{folder}/held", program, stdin=json.dumps(job))
