@@ -103,7 +103,7 @@ corpus: $(READY)  ## generate a package from each specification in CORPUS=DIR an
 
 contract-nightly: $(READY)  ## the contract tests, then more than 100,000 fuzzed requests, on all processors
 	@$(CONTRACT)
-	@$(BIN)/python -m tests.contract.nightly --target "$(TARGET)" $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.contract.nightly --target "$(TARGET)" --config "$(CONFIG)" $(if $(SEED),--seed $(SEED))
 
 contract-prism: $(READY)  ## check the contract tests themselves on Prism, a mock server
 	@$(BIN)/python -m tests.contract.prism

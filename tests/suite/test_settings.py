@@ -16,12 +16,13 @@ from tests.contract.runner import run_clause, supported_clauses
 from tests.contract.signing import Key
 from tests.contract.target_client import open_client
 from tests.contract.targets import Target, UnusableTarget, open_target
-from tests.contract.targets.fixtures import NEEDS
+from tests.contract.targets.fixtures import NEEDS, ConfiguredFixtures
 from tests.contract.targets.own import local
 from tests.contract.targets.settings import load_settings
 
 from .checkers import open_checker
 
+ROOT = Path(__file__).parents[2]
 SECOND = '[keys.second]\nid = "a"\n'
 
 
@@ -89,6 +90,19 @@ def test_secrets_come_from_the_environment(tmp_path: Path) -> None:
     path.write_text('[keys.main]\nid = "a"\nsecret = {env = "SECRET"}\n')
 
     assert load_settings(path, {"SECRET": "s"}).key == Key("a", "s")
+
+
+def test_the_documented_settings_are_valid(tmp_path: Path) -> None:
+    """The file that the page of the suite shows is read, with all settings that there are."""
+    text = (ROOT / "tests" / "contract" / "README.md").read_text("utf-8")
+    path = tmp_path / "target.toml"
+    path.write_text(text.partition("```toml\n")[2].partition("```")[0])
+    (tmp_path / "jobs.json").write_text('{"data": [{"jobId": "j-1"}]}')
+    names = ("MAIN", "SECOND", "DENIED", "DISABLED", "OTHER")
+    settings = load_settings(path, {f"{name}_SECRET": name for name in names})
+
+    assert len(settings.all_keys) == len(names)
+    assert ConfiguredFixtures(settings, {}).offers | {"writes"} == NEEDS.keys()
 
 
 @contextmanager
