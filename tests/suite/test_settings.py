@@ -158,7 +158,7 @@ def test_settings_include_the_clauses_that_need_them(tmp_path: Path) -> None:
 
 
 def test_a_key_of_another_kind_is_noticed(tmp_path: Path) -> None:
-    """Where the key that should be denied may list, the clause of denied keys is violated."""
+    """A key that may list in the place of those that may not violates their clauses."""
     with configured(tmp_path) as (own, _):
         allowed = own.fixtures.key("second")
         text = (tmp_path / "target.toml").read_text()

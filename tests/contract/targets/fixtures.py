@@ -1,4 +1,4 @@
-"""What clauses use beside the key and ids of a target: further keys and places, and its jobs."""
+"""Things that clauses use beside the key and ids of a target: further keys and places, and its jobs."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -66,7 +66,7 @@ class NoFixtures:
 
 @dataclass(frozen=True)
 class ConfiguredFixtures:
-    """What a file of settings states; `values` are the ids of the target."""
+    """Keys, places and jobs that a file of settings states; `values` are the ids of the target."""
 
     settings: Settings
     values: Mapping[str, Any]
@@ -99,7 +99,7 @@ class ConfiguredFixtures:
 
 @dataclass(frozen=True)
 class ControlledFixtures:
-    """What the control of a target creates; `values` are its ids."""
+    """Keys and places that the control of a target creates; `values` are its ids."""
 
     control: "TargetControl"
     values: Mapping[str, Any]
