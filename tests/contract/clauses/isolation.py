@@ -48,9 +48,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     for name in ("workspace", "namespace"):
         yield _other_place(operation, name)
     if operation.pagination:
-        yield _by_id(operation, "namespace")
-        yield _by_id(operation, "deploymentId")
-        yield _by_id(operation, "workspace")
+        for name in ("namespace", "deploymentId", "workspace"):
+            yield _by_id(operation, name)
 
 
 def _other_key(operation: Operation) -> Clause:
