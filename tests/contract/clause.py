@@ -1,6 +1,7 @@
 """A clause, one sentence of the contract that a target keeps or violates, and its checker."""
 
 import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from .signing import Key, RawRequest
 from .target_client import TargetClient
 from .targets import Target
 from .targets.control import TargetControl
+from .targets.fixtures import Fixtures
 
 __all__ = ["Check", "Checker", "Clause", "ContractViolation"]
 
@@ -23,7 +25,23 @@ _MAX_SHOWN = 300
 
 
 class ContractViolation(AssertionError):
-    """A target violates a clause; the message has the expected and the actual value."""
+    """A target violates a clause; the message has the expected and the actual value.
+
+    Where an error was expected, `codes` are those, and `status` and `code` the actual ones.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        codes: tuple[str, ...] = (),
+        status: int | None = None,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.codes = codes
+        self.status = status
+        self.code = code
 
 
 class Checker:
@@ -37,11 +55,20 @@ class Checker:
         self.last_listings: object = None
         """The listings as they were last looked at."""
 
+    @property
+    def fixtures(self) -> Fixtures:
+        """Further keys and places, and the jobs; a clause names in `needs` those that it uses."""
+        return self.target.fixtures
+
     @cached_property
     def control(self) -> TargetControl:
         """The data, keys and clock of the target; only for clauses that need `control`."""
         assert self.target.control is not None
         return self.target.control
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass; only for clauses that need `waits`."""
+        time.sleep(seconds)
 
     def random_for(self, clause: str) -> random.Random:
         """Return the random numbers of a clause: the same for the same seed."""
@@ -95,7 +122,12 @@ class Checker:
         code = body.get(self.contract.error_fields["code"]) if isinstance(body, dict) else None
         if code not in codes:
             expected = " or ".join(sorted(codes))
-            raise ContractViolation(f"expected {expected}, got {response.status} {code}")
+            raise ContractViolation(
+                f"expected {expected}, got {response.status} {code}",
+                codes=codes,
+                status=response.status,
+                code=code if isinstance(code, str) else None,
+            )
         expected_status = status or self.contract.status(code)
         self.expect_equal(expected_status, response.status, f"status of {code}")
         self._expect_form(operation, response)

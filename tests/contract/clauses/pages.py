@@ -8,7 +8,7 @@ from ..contract import Contract, Operation
 from .page_walks import largest_page, walk
 
 _SIZES = (1, 2, 7, 10, 33)
-_CONTROL = frozenset({"control"})
+_EMPTY = frozenset({"empty-place"})
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -82,12 +82,14 @@ def _empty(operation: Operation) -> Iterator[Clause]:
 
     def check(checker: Checker) -> None:
         for page in (1, 2):
-            body = checker.call_ok(operation, {**checker.control.empty, names["page"]: page})
+            body = checker.call_ok(
+                operation, {**checker.fixtures.place("empty"), names["page"]: page}
+            )
             checker.expect_equal([], body[names["items"]], "items")
             checker.expect_equal(0, body[names["total"]], "total")
 
     fact = "A deployment without items has an empty page, not a failure."
-    yield Clause(f"{operation.name}/pages/empty", fact, check, _CONTROL, 2)
+    yield Clause(f"{operation.name}/pages/empty", fact, check, _EMPTY, 2)
 
 
 def _total(operation: Operation) -> Clause:

@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from flinkjobs_target.sample_jobs import varied_jobs
-
 from ..contract import SPECIFICATION
 from .control import Job
 
@@ -20,6 +18,8 @@ _NAMES = ("a", "A", "aa", "a b", "a/c", "a%2Fc", "a+c", "ö", "a~", "z", "Z", "0
 
 def seed_jobs() -> list[Job]:
     """Return all jobs; the first one is the example of the product's page."""
+    from flinkjobs_target.sample_jobs import varied_jobs
+
     job: Job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
     mine = [job, *varied_jobs(job, _VARIED, seed=1), *_odd(job)]
     return [*mine, *_beside(job)]
