@@ -50,4 +50,5 @@ def mixed_jobs() -> list[Job]:
     timeless = [job(200 + number, createdAt=None, modifiedAt=None) for number in range(3)]
     stateless = [job(300 + number, status=None) for number in range(3)]
     old = {"createdAt": "999999999", "startTime": 999_999_999, "modifiedAt": None}
-    return [*plain_jobs(24), *tied, *timeless, *stateless, job(400, **old)]
+    elsewhere = [job(500, deploymentId="elsewhere"), job(501, namespace="team2")]
+    return [*plain_jobs(24), *tied, *timeless, *stateless, job(400, **old), *elsewhere]

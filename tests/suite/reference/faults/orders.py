@@ -37,11 +37,11 @@ def _always(name: str = "", way: str = "", of: str = "") -> dict[str, Any]:
     return {"order": order}
 
 
-def _tied(turned: str) -> dict[str, Any]:
-    """Order equal values by ascending id, whatever the direction is."""
+def _tied(ways: Mapping[str, bool]) -> dict[str, Any]:
+    """Order equal values by id, descending where that is stated for a direction."""
 
     def order(self: ReferenceService, jobs: Sequence[Job], name: str, way: str) -> list[Job]:
-        by_id = sorted(jobs, key=lambda job: job["jobId"], reverse=way != turned)
+        by_id = sorted(jobs, key=_id, reverse=ways[way])
         return sorted(by_id, key=self.order_keys[name], reverse=way == "desc")
 
     return {"order": order}
@@ -116,8 +116,8 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "ids without dashes from the end": _ordered(lambda job: _id(job).split("-")[::-1], "job_id"),
     "ties in time follow no id": _ordered(lambda job: (created(job), _id(job)[::-1]), "gmt_create"),
     "ties in state follow no id": _ordered(lambda job: (state(job), _id(job)[::-1]), "status"),
-    "ties ascend in desc": _tied("asc"),
-    "ties are turned round": _tied("desc") | {"_": 0},
+    "ties ascend in desc": _tied({"asc": False, "desc": False}),
+    "ties are turned round": _tied({"asc": True, "desc": False}),
     "pages are turned round": {"cut": _turned_pages},
     "only the page is ordered": {"cut": _page_alone},
 }

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import re
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -100,15 +99,10 @@ def _remembered(count: int) -> dict[str, Any]:
 
     def use_nonce(self: Right, request: Request) -> None:
         Right.use_nonce(self, request)
-        while len(self.nonces) > count:
-            OrderedDict.pop(self.nonces, next(iter(self.nonces)))  # type: ignore[arg-type]
-
-    def plain(self: Right, request: Request) -> None:
-        Right.use_nonce(self, request)
         for nonce in list(self.nonces)[:-count]:
             del self.nonces[nonce]
 
-    return {"use_nonce": plain}
+    return {"use_nonce": use_nonce}
 
 
 def _unless(check: Any) -> dict[str, Any]:

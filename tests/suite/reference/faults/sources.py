@@ -114,6 +114,6 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "version 1 of the path": _routes(r"/api/v[12]/namespaces/"),
     "any version of the path": _routes(r"/api/v\d+/namespaces/"),
     "the path needs no version": _routes(r"/api/(?:v2/)?namespaces/"),
-    "the path may have a prefix": _routes(r"(?:/gw)?/api/v2/namespaces/"),
+    "the path may have a prefix": _routes(r"(?:/[^/]+)?/api/v2/namespaces/"),
     "a path may end with a slash": {"route": _slash_after},
 }

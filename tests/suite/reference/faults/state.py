@@ -51,12 +51,12 @@ def _count(self: Right, request: Request, response: Response) -> None:
 
 def _head_removes(self: Right, request: Request, response: Response) -> None:
     if request.method == "HEAD" and _is_single(request) and len(self.jobs) > 12:
-        self.jobs.pop()
+        self.jobs.pop(5)
 
 
 def _options_remove(self: Right, request: Request, response: Response) -> None:
     if request.method == "OPTIONS" and len(self.jobs) > 12:
-        self.jobs.pop()
+        self.jobs.pop(5)
 
 
 def _refusal_adds(self: Right, request: Request, response: Response) -> None:
@@ -66,7 +66,7 @@ def _refusal_adds(self: Right, request: Request, response: Response) -> None:
 
 def _far_page_removes(self: Right, request: Request, response: Response) -> None:
     if "pageIndex=1000000" in request.query and len(self.jobs) > 12:
-        self.jobs.pop()
+        self.jobs.pop(5)
 
 
 def _orders_stored(self: Right, jobs: Sequence[Job], name: str, way: str) -> list[Job]:
