@@ -21,7 +21,7 @@ __all__ = ["Check", "Checker", "Clause", "ContractViolation"]
 Values: TypeAlias = Mapping[str, Any]
 
 _MAX_SHOWN = 300
-_USUAL_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,62}")
+_USUAL_ID = re.compile(r"""[^\s%*?'"`\\<>{}()\[\];,&=+|]{1,63}""")
 
 
 class ContractViolation(AssertionError):
@@ -120,7 +120,7 @@ class Checker:
         `values` are those of the request. Only an id of usual form could be of somebody.
         """
         names = [name for name, own in self.target.values.items() if values.get(name, own) != own]
-        may_exist = all(_USUAL_ID.fullmatch(str(values[name])) for name in names)
+        may_exist = all(_is_usual(str(values[name])) for name in names)
         body = response.json
         if self.target.control is not None or not may_exist or _code(self.contract, body):
             self.expect_not_found(operation, response)
@@ -165,6 +165,10 @@ class Clause:
     check: Check
     needs: frozenset[str] = frozenset()
     cost: int = 1
+
+
+def _is_usual(text: str) -> bool:
+    return text.isprintable() and _USUAL_ID.fullmatch(text) is not None
 
 
 def _code(contract: Contract, body: Any) -> Any:

@@ -80,14 +80,14 @@ def _signed_with(request: RawRequest, signature: str) -> RawRequest:
 def _blank_in_credential(operation: Operation) -> Clause:
     def check(checker: Checker) -> None:
         key_id = checker.target.key.id
-        for text in (f" {key_id}", f"{key_id} ", f"{key_id[:2]} {key_id[2:]}", f"{key_id}\t"):
+        for text in (f" {key_id}", f"{key_id[:2]} {key_id[2:]}"):
             request = checker.signed_request(operation)
             spoilt = request.headers[_HEADER].replace(f"={key_id},", f"={text},", 1)
             response = checker.client.send(operation, request.with_header(_HEADER, spoilt))
             checker.expect_error(operation, response, INCOMPLETE, UNKNOWN_KEY, MISMATCH)
 
     fact = "A blank in Credential makes another key of it, or none."
-    return Clause(f"{operation.name}/signature/blank-in-credential", fact, check, cost=4)
+    return Clause(f"{operation.name}/signature/blank-in-credential", fact, check, cost=2)
 
 
 def _names(operation: Operation) -> Iterator[Clause]:

@@ -35,7 +35,6 @@ _ENCODED = {
     "all": "all",
     "true": "true",
     "number": "12345678901234567890",
-    "zero": "0",
     "one": "1",
     "latest": "latest",
     "umlaut": "%C3%A4",

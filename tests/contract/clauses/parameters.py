@@ -163,7 +163,7 @@ def _of_query(operation: Operation, parameter: Parameter) -> Iterator[Clause]:
         once = checker.client.unsigned_request(
             operation, {parameter.name: _good(checker, parameter)}
         )
-        again = "" if differently else _good(checker, parameter)
+        again = "" if differently else quote(str(_good(checker, parameter)), safe="")
         checker.expect_verdict(
             operation, once.with_changes(query=f"{once.query}&{parameter.name}={again}")
         )
@@ -171,7 +171,7 @@ def _of_query(operation: Operation, parameter: Parameter) -> Iterator[Clause]:
     def named_differently(checker: Checker) -> None:
         """Send it under a name of another case, which is another parameter."""
         without = checker.client.unsigned_request(operation, {parameter.name: None})
-        value = _good(checker, parameter)
+        value = quote(str(_good(checker, parameter)), safe="")
         other = f"{without.query}&{parameter.name.swapcase()}={value}"
         checker.expect_verdict(operation, without.with_changes(query=other.lstrip("&")))
 
