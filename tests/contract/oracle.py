@@ -79,7 +79,7 @@ def judge(contract: Contract, operation: Operation, request: RawRequest) -> Verd
         faults, is_open = _judge_body(operation.body, request)
         if not faults or is_open:
             values = {**operation.body.values(request.body), **values}
-        may_succeed = is_open and not codes or may_succeed and not faults
+        may_succeed = (is_open and not codes) or (may_succeed and not faults)
         codes |= faults
     status = contract.status(next(iter(codes))) if codes else 200
     return Verdict(status, frozenset(codes), values, may_succeed)

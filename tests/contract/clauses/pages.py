@@ -44,7 +44,10 @@ def _anywhere(operation: Operation) -> Clause:
     names, clause_id = operation.pagination or {}, f"{operation.name}/pages/anywhere"
 
     def check(checker: Checker) -> None:
-        random, listing = checker.random_for(clause_id), walk(checker, operation, largest_page(operation))
+        random, listing = (
+            checker.random_for(clause_id),
+            walk(checker, operation, largest_page(operation)),
+        )
         for position in random.sample(sorted(listing.items), min(_PLACES, len(listing.items))):
             size = random.randint(1, largest_page(operation))
             values = {names["page"]: position // size + 1, names["size"]: size}
@@ -120,9 +123,7 @@ def _total(operation: Operation) -> Clause:
     def check(checker: Checker) -> None:
         total = walk(checker, operation, largest_page(operation)).total
         for values in ({}, {names["size"]: 1}, {names["page"]: 3}):
-            checker.expect_equal(
-                total, checker.call_ok(operation, values)[names["total"]], "total"
-            )
+            checker.expect_equal(total, checker.call_ok(operation, values)[names["total"]], "total")
 
     fact = "The total is the number of items of all pages."
     return Clause(f"{operation.name}/pages/total", fact, check, cost=5)

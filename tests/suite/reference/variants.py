@@ -240,7 +240,15 @@ VARIANTS: Mapping[str, Variant] = {
     "a repeated workspace is joined": Variant(decisions={"read_workspace": _joined_workspace}),
     "a workspace is ASCII": Variant(decisions={"read_workspace": _ascii_headers}),
     "more headers": Variant(
-        wire=Wire(more=("Set-Cookie: a=1", "Set-Cookie: b=2", "Server: gw", "X-Frame-Options: DENY"))
+        wire=Wire(
+            more=(
+                "x-acs-request-id: gateway-1",
+                "Set-Cookie: a=1",
+                "Set-Cookie: b=2",
+                "Server: gw",
+                "X-Frame-Options: DENY",
+            )
+        )
     ),
     "headers in capitals": Variant(wire=Wire(names="upper")),
     "headers in lower case": Variant(wire=Wire(names="lower")),

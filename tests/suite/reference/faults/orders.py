@@ -96,7 +96,9 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "times are turned texts": _keys(gmt_create=lambda job: job.get("createdAt", "")[::-1]),
     "times count by the hour": _keys(gmt_create=lambda job: created(job)[1] // 3600),
     "times count by their digits": _keys(gmt_create=lambda job: -len(job.get("createdAt", ""))),
-    "jobs without a time are newest": _keys(gmt_create=lambda job: (not created(job)[0], created(job))),
+    "jobs without a time are newest": _keys(
+        gmt_create=lambda job: (not created(job)[0], created(job))
+    ),
     "jobs without a state come last": _keys(status=lambda job: (not state(job)[0], state(job))),
     "jobs without a time are of now": _keys(
         gmt_create=lambda job: int(job.get("createdAt", 2_000_000_000))
@@ -105,7 +107,9 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "states by their first letter": _keys(status=lambda job: state(job)[1][:1]),
     "states by their last letter": _keys(status=lambda job: state(job)[1][-1:]),
     "states by their life cycle": _keys(
-        status=lambda job: "STARTING RUNNING FAILED FINISHED CANCELLING CANCELLED".find(state(job)[1])
+        status=lambda job: "STARTING RUNNING FAILED FINISHED CANCELLING CANCELLED".find(
+            state(job)[1]
+        )
     ),
     "states against the alphabet": _keys(status=lambda job: [-ord(sign) for sign in state(job)[1]]),
     "states of one kind by time": _keys(status=lambda job: (state(job), created(job))),

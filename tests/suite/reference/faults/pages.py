@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..messages import NotFound
-from ..service import IDS, Job, ReferenceService as Right
+from ..service import IDS, Job
+from ..service import ReferenceService as Right
 
 __all__ = ["FAULTS"]
 
@@ -26,18 +27,26 @@ def _empty_for_unknown(self: Right, ids: Sequence[str]) -> list[Job]:
 
 
 FAULTS: Mapping[str, Mapping[str, Any]] = {
-    "pages overlap by one": _cutting(lambda jobs, page, size: jobs[max(0, (page - 1) * size - 1) :][:size]),
-    "pages leave one out": _cutting(lambda jobs, page, size: jobs[(page - 1) * (size + 1) :][:size]),
+    "pages overlap by one": _cutting(
+        lambda jobs, page, size: jobs[max(0, (page - 1) * size - 1) :][:size]
+    ),
+    "pages leave one out": _cutting(
+        lambda jobs, page, size: jobs[(page - 1) * (size + 1) :][:size]
+    ),
     "pages begin at 0": _cutting(lambda jobs, page, size: jobs[page * size :][:size]),
     "every page is the first": _cutting(lambda jobs, page, size: jobs[:size]),
     "a far page is the last": _cutting(
         lambda jobs, page, size: jobs[min(page - 1, (len(jobs) - 1) // size) * size :][:size]
     ),
-    "a page may be longer by one": _cutting(lambda jobs, page, size: jobs[(page - 1) * size :][: size + 1]),
+    "a page may be longer by one": _cutting(
+        lambda jobs, page, size: jobs[(page - 1) * size :][: size + 1]
+    ),
     "the last page is never full": _cutting(
         lambda jobs, page, size: jobs[(page - 1) * size : min(page * size, len(jobs) - 1)]
     ),
-    "no more than 30 are listed": _cutting(lambda jobs, page, size: jobs[:30][(page - 1) * size : page * size]),
+    "no more than 30 are listed": _cutting(
+        lambda jobs, page, size: jobs[:30][(page - 1) * size : page * size]
+    ),
     "a page beyond fails": {"cut": _failing_beyond},
     "the total is the page's": {"total": lambda self, jobs, page: len(page)},
     "the total is one more": {"total": lambda self, jobs, page: len(jobs) + 1},

@@ -82,7 +82,9 @@ def _closed(self: Right, request: Request) -> dict[str, list[str]]:
     return pairs
 
 
-def _swapped_defaults(self: Right, name: str, pairs: Pairs, values: Sequence[str], default: str) -> str:
+def _swapped_defaults(
+    self: Right, name: str, pairs: Pairs, values: Sequence[str], default: str
+) -> str:
     return _choice(self, name, pairs, values, "asc" if name == "sortOrder" else default)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..messages import Refusal, Request, Response
-from ..service import Job, ReferenceService as Right
+from ..service import Job
+from ..service import ReferenceService as Right
 
 __all__ = ["FAULTS"]
 
@@ -92,11 +93,21 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "integers are texts": _shown(lambda job: {"startTime": str(job["startTime"])}),
     "times as texts are integers": _shown(lambda job: {"createdAt": int(job.get("createdAt", 0))}),
     "times end before they begin": _shown(lambda job: {"endTime": job["startTime"] - 60}),
-    "times change before they are made": _shown(lambda job: {"createdAt": "1714060000", "modifiedAt": "1714050000"}),
-    "times are thousands of seconds": _shown(lambda job: {"startTime": job["startTime"] // 1000, "endTime": job["endTime"] // 1000}),
-    "times are milliseconds": _shown(lambda job: {"startTime": job["startTime"] * 1000, "endTime": job["endTime"] * 1000}),
-    "created times are milliseconds": _shown(lambda job: {"createdAt": job.get("createdAt", "1") + "000", "modifiedAt": None}),
-    "milliseconds are seconds": _shown(lambda job: {"restoreStrategy": {"jobStartTimeInMs": 1_714_058_507}}),
+    "times change before they are made": _shown(
+        lambda job: {"createdAt": "1714060000", "modifiedAt": "1714050000"}
+    ),
+    "times are thousands of seconds": _shown(
+        lambda job: {"startTime": job["startTime"] // 1000, "endTime": job["endTime"] // 1000}
+    ),
+    "times are milliseconds": _shown(
+        lambda job: {"startTime": job["startTime"] * 1000, "endTime": job["endTime"] * 1000}
+    ),
+    "created times are milliseconds": _shown(
+        lambda job: {"createdAt": job.get("createdAt", "1") + "000", "modifiedAt": None}
+    ),
+    "milliseconds are seconds": _shown(
+        lambda job: {"restoreStrategy": {"jobStartTimeInMs": 1_714_058_507}}
+    ),
     "times are dates": _shown(lambda job: {"createdAt": "2024-04-25T15:21:47Z"}),
     "a state is a number": _shown(lambda job: {"status": {"currentJobStatus": 2}}),
     "a state is a text": _shown(lambda job: {"status": "RUNNING"}),
@@ -116,7 +127,11 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "failures have no message": _failed_with(200, errorMessage=""),
     "HTML is announced": _with(Content_Type="text/html"),
     "another charset is announced": _with(Content_Type="application/json; charset=gbk"),
-    "the body is twice JSON": _encoded(lambda response: Response(response.status, json.dumps(response.body.decode()).encode(), response.headers)),
+    "the body is twice JSON": _encoded(
+        lambda response: Response(
+            response.status, json.dumps(response.body.decode()).encode(), response.headers
+        )
+    ),
     "a header tells the secret": _with(X_Debug=Right.secret),
     "a field tells the secret": _enveloped(debug=Right.secret),
     "HEAD has no content type": {"respond": _head_without_type},
@@ -127,6 +142,10 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "refusals have status 200": _statuses(200),
     "unknown keys have status 403": _statuses(403, "InvalidAccessKeyId.NotFound"),
     "unknown paths have status 400": _statuses(400, "InvalidApi.NotFound"),
-    "refusals name no bounds": {"invalid": lambda self, name, bounds="": Refusal(f"Invalid{name[0].upper()}{name[1:]}")},
-    "refusals name the wrong parameter": {"invalid": lambda self, name, bounds="": Refusal("InvalidParameter", message=bounds)},
+    "refusals name no bounds": {
+        "invalid": lambda self, name, bounds="": Refusal(f"Invalid{name[0].upper()}{name[1:]}")
+    },
+    "refusals name the wrong parameter": {
+        "invalid": lambda self, name, bounds="": Refusal("InvalidParameter", message=bounds)
+    },
 }

@@ -146,7 +146,12 @@ def _right_one_told(self: Right, request: Request, operation: str) -> None:
     try:
         Right.authorize(self, request, operation)
     except Refusal as refusal:
-        names = tuple(request.header("authorization").partition("SignedHeaders=")[2].partition(",")[0].split(";"))
+        names = tuple(
+            request.header("authorization")
+            .partition("SignedHeaders=")[2]
+            .partition(",")[0]
+            .split(";")
+        )
         raise Refusal(refusal.code, refusal.status, x_expected=self.sign(request, names)) from None
 
 
@@ -163,9 +168,17 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "an end is enough": _compared(lambda text: text[-16:]),
     "digits in any order": _compared(sorted),
     "unknown keys have the empty secret": {"knows_key": lambda *_: True}
-    | {"is_signed": lambda self, request, auth: Right.is_signed(self, request, auth) and auth.key_id == self.key_id or auth.signature == self.sign(request, auth.names, "")},
+    | {
+        "is_signed": lambda self, request, auth: (
+            (Right.is_signed(self, request, auth)
+            and auth.key_id == self.key_id)
+            or auth.signature == self.sign(request, auth.names, "")
+        )
+    },
     "key ids have no case": {"knows_key": lambda self, key_id: key_id.lower() == self.key_id},
-    "the beginning of a key id is enough": {"knows_key": lambda self, key_id: self.key_id.startswith(key_id)},
+    "the beginning of a key id is enough": {
+        "knows_key": lambda self, key_id: self.key_id.startswith(key_id)
+    },
     "blanks in Authorization are dropped": {"read_parts": _blank_parts},
     "the algorithm is not read": {"read_authorization": _any_algorithm},
     "host is not required": _without("host"),
@@ -178,23 +191,36 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
         "required_names": lambda self, sent: Right.required_names(self, set())
     },
     "no name is required": {"check_names": _names_unchecked},
-    "names are not compared with what is signed": {"is_signed": _all_headers, "check_names": _names_unchecked},
+    "names are not compared with what is signed": {
+        "is_signed": _all_headers,
+        "check_names": _names_unchecked,
+    },
     "repeated headers count once, the first": {"signed_value": _first_of_each},
     "repeated headers count once, the last": {"signed_value": _last_of_each},
     "the hash is believed": {"signed_digest": _claimed_digest},
     "the method is not signed": {"signed_method": lambda self, request: "GET"},
     "the path is not signed": {"signed_path": lambda self, request: request.path}
-    | {"is_signed": lambda self, request, auth: True if request.path.endswith("x") else Right.is_signed(self, request, auth)},
+    | {
+        "is_signed": lambda self, request, auth: (
+            True if request.path.endswith("x") else Right.is_signed(self, request, auth)
+        )
+    },
     "unsigned content types are refused": {
-        "required_names": lambda self, sent: Right.required_names(self, sent) | ({"content-type"} & sent)
+        "required_names": lambda self, sent: (
+            Right.required_names(self, sent) | ({"content-type"} & sent)
+        )
     },
     "every header must be signed": {
-        "required_names": lambda self, sent: sent - {"authorization", "content-length", "connection"}
+        "required_names": lambda self, sent: (
+            sent - {"authorization", "content-length", "connection"}
+        )
     },
     "no action is checked": _action(lambda action, version, operation: version == "2022-07-18"),
     "no version is checked": _action(lambda action, version, operation: action == operation),
     "actions have no case": _action(
-        lambda action, version, operation: action.lower() == operation.lower() and version == "2022-07-18"
+        lambda action, version, operation: (
+            action.lower() == operation.lower() and version == "2022-07-18"
+        )
     ),
     "the beginning of an action is enough": _action(
         lambda action, version, operation: operation.startswith(action) and version == "2022-07-18"
@@ -203,7 +229,9 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
         lambda action, version, operation: action.startswith(operation) and version == "2022-07-18"
     ),
     "any known action is right": _action(
-        lambda action, version, operation: action in ("ListJobs", "GetJob") and version == "2022-07-18"
+        lambda action, version, operation: (
+            action in ("ListJobs", "GetJob") and version == "2022-07-18"
+        )
     ),
     "later versions are right": _action(
         lambda action, version, operation: action == operation and version >= "2022-07-18"
@@ -216,9 +244,13 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "nonces of GetJob are not used": _unless(lambda request: request.path.count("/") > 5),
     "only the last nonce is known": _remembered(1),
     "only a hundred nonces are known": _remembered(100),
-    "nonces count for their operation": _nonce(lambda request, nonce: request.header("x-acs-action") + nonce),
+    "nonces count for their operation": _nonce(
+        lambda request, nonce: request.header("x-acs-action") + nonce
+    ),
     "nonces count for their method": _nonce(lambda request, nonce: request.method + nonce),
-    "nonces count for their date": _nonce(lambda request, nonce: request.header("x-acs-date") + nonce),
+    "nonces count for their date": _nonce(
+        lambda request, nonce: request.header("x-acs-date") + nonce
+    ),
     "nonces count for their query": _nonce(lambda request, nonce: request.query + nonce),
     "nonces have no case": _nonce(lambda request, nonce: nonce.lower()),
     "nonces count by 8 signs": _nonce(lambda request, nonce: nonce[:8]),

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..messages import Refusal, Request
-from ..service import IDS, Job, ReferenceService as Right
+from ..service import IDS, Job
+from ..service import ReferenceService as Right
 
 __all__ = ["FAULTS"]
 
@@ -23,12 +24,21 @@ def _workspace_in_query_too(self: Right, request: Request) -> str:
 
 def _deployment_in_header(self: Right, request: Request) -> dict[str, list[str]]:
     pairs = Right.pairs(self, request)
-    return {"deploymentId": request.values("deploymentid"), **pairs} if request.values("deploymentid") else pairs
+    return (
+        {"deploymentId": request.values("deploymentid"), **pairs}
+        if request.values("deploymentid")
+        else pairs
+    )
 
 
 def _names_without_case(self: Right, request: Request) -> dict[str, list[str]]:
-    own = {name.lower(): name for name in ("deploymentId", "pageIndex", "pageSize", "sortName", "sortOrder")}
-    return {own.get(name.lower(), name): texts for name, texts in Right.pairs(self, request).items()}
+    own = {
+        name.lower(): name
+        for name in ("deploymentId", "pageIndex", "pageSize", "sortName", "sortOrder")
+    }
+    return {
+        own.get(name.lower(), name): texts for name, texts in Right.pairs(self, request).items()
+    }
 
 
 def _matched(match: Any, *names: str) -> dict[str, Any]:
@@ -36,7 +46,10 @@ def _matched(match: Any, *names: str) -> dict[str, Any]:
 
     def belongs(self: Right, job: Job, ids: Sequence[str]) -> bool:
         wanted = dict(zip(IDS, ids, strict=True))
-        return all(match(job, name, wanted[name]) if name in names else job[name] == wanted[name] for name in IDS)
+        return all(
+            match(job, name, wanted[name]) if name in names else job[name] == wanted[name]
+            for name in IDS
+        )
 
     return {"belongs": belongs}
 
@@ -95,20 +108,31 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     ),
     "ids have no case": _matched(lambda job, name, text: text.lower() == job[name].lower(), *IDS),
     "ids are trimmed": _matched(lambda job, name, text: text.strip() == job[name], *IDS),
-    "ids are cut to their length": _matched(lambda job, name, text: text[: len(job[name])] == job[name], *IDS),
-    "the beginning of an id is enough": _matched(lambda job, name, text: job[name].startswith(text), *IDS),
+    "ids are cut to their length": _matched(
+        lambda job, name, text: text[: len(job[name])] == job[name], *IDS
+    ),
+    "the beginning of an id is enough": _matched(
+        lambda job, name, text: job[name].startswith(text), *IDS
+    ),
     "ids are patterns": _matched(lambda job, name, text: text in ("%", "*", job[name]), *IDS),
     "ids end at NUL": _matched(lambda job, name, text: text.partition("\0")[0] == job[name], *IDS),
     "an overlong id is cut": _matched(
-        lambda job, name, text: text == job[name] or (len(text) > 255 and text.startswith(job[name])), *IDS
+        lambda job, name, text: (
+            text == job[name] or (len(text) > 255 and text.startswith(job[name]))
+        ),
+        *IDS,
     ),
     "the workspace is ignored": _matched(lambda job, name, text: True, "workspace"),
     "the namespace is ignored": _matched(lambda job, name, text: True, "namespace"),
     "the deployment is ignored": _matched(lambda job, name, text: True, "deploymentId"),
     "a job is found by its deployment": _job_by(lambda job, text: job["deploymentId"] == text),
-    "a job is found by the name of its deployment": _job_by(lambda job, text: job.get("deploymentName") == text),
+    "a job is found by the name of its deployment": _job_by(
+        lambda job, text: job.get("deploymentName") == text
+    ),
     "a job is found by a number": _job_by(lambda job, text: text == "1"),
-    "a job is found without dashes": _job_by(lambda job, text: job["jobId"].replace("-", "") == text),
+    "a job is found without dashes": _job_by(
+        lambda job, text: job["jobId"].replace("-", "") == text
+    ),
     "a job is found in capitals": _job_by(lambda job, text: job["jobId"].upper() == text),
     "the latest is a job": _job_by(lambda job, text: text == "latest"),
     "version 1 of the path": _routes(r"/api/v[12]/namespaces/"),

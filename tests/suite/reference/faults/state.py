@@ -6,7 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 from ..messages import Refusal, Request, Response
-from ..service import IDS, Job, ReferenceService as Right
+from ..service import Job
+from ..service import ReferenceService as Right
 
 __all__ = ["FAULTS"]
 
@@ -100,13 +101,23 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "an order stays for the next call": {"order": _orders_stored},
     "an unknown deployment is made": {"find": _made_when_unknown},
     "some requests fail": {"respond": _every_tenth_fails},
-    "far pages are slow": _slow_when(lambda request, response: "pageIndex=" in request.query and "pageIndex=1&" not in request.query),
+    "far pages are slow": _slow_when(
+        lambda request, response: (
+            "pageIndex=" in request.query and "pageIndex=1&" not in request.query
+        )
+    ),
     "unknown ids are slow": _slow_when(lambda request, response: b"990301" in response.body),
     "refusals are slow": _slow_when(lambda request, response: response.status == 400),
-    "wrong signatures are slow": _slow_when(lambda request, response: b"SignatureDoesNotMatch" in response.body),
+    "wrong signatures are slow": _slow_when(
+        lambda request, response: b"SignatureDoesNotMatch" in response.body
+    ),
     "unknown paths are slow": _slow_when(lambda request, response: response.status == 404),
-    "order by state is slow": _slow_when(lambda request, response: "sortName=status" in request.query),
+    "order by state is slow": _slow_when(
+        lambda request, response: "sortName=status" in request.query
+    ),
     "large pages are slow": _slow_when(lambda request, response: "pageSize=100" in request.query),
     "HEAD is slow": _slow_when(lambda request, response: request.method == "HEAD"),
-    "a single job is slow": _slow_when(lambda request, response: _is_single(request) and response.status == 200),
+    "a single job is slow": _slow_when(
+        lambda request, response: _is_single(request) and response.status == 200
+    ),
 }
