@@ -114,7 +114,7 @@ def _unknown_ids(checker: Checker, operation: Operation) -> None:
 def _refusals(checker: Checker, operation: Operation) -> None:
     for parameter in operation.parameters:
         checker.call(operation, {parameter.name: None})
-        checker.call(operation, {parameter.name: b"%FF"})
+        checker.call(operation, {parameter.name: ""})
     unsigned = checker.signed_request(operation).with_header("authorization", None)
     checker.client.send(operation, unsigned)
 
