@@ -15,7 +15,11 @@ from .schemas import resolve
 
 __all__ = ["SPECIFICATION", "Contract", "Link", "Operation", "Parameter", "load_contract"]
 
-SPECIFICATION = Path(__file__).parents[2] / "spec" / "openapi.yaml"
+_PACKAGED = Path(__file__).with_name("spec")
+_SPECIFICATIONS = _PACKAGED if _PACKAGED.exists() else Path(__file__).parents[2] / "spec"
+SPECIFICATION = _SPECIFICATIONS / "openapi.yaml"
+"""The contract: the copy in the wheel, else that of the repository."""
+
 _FORMAT_MAXIMUM = {"int32": 2**31 - 1, "int64": 2**63 - 1}
 _READING_METHODS = ("GET", "HEAD", "OPTIONS")
 

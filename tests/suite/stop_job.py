@@ -28,7 +28,7 @@ from flinkjobs_target.services.jobs import JobService
 from tests.contract.clause import Checker
 from tests.contract.contract import SPECIFICATION, Contract
 from tests.contract.target_client import open_client
-from tests.contract.targets.own import in_process
+from tests.contract.targets.in_process import in_process
 
 __all__ = [
     "NAME",

@@ -1,4 +1,9 @@
-"""Control of a target's data, keys and clock, for targets that the tests start themselves."""
+"""Control of a target's data, keys and clock, for targets that the tests start themselves.
+
+What belongs to the target is imported when it is used: a server at a URL is tested without it.
+"""
+
+from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,20 +11,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from flinkjobs.server import Limits
-from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.auth.users import Users
-from flinkjobs_target.clock import utc_now
-from flinkjobs_target.job_files import read_jobs
-from flinkjobs_target.storage import Storage
-from flinkjobs_target.store.jobs import DeploymentKey
-
 from ..signing import Key
-from .throttle import SwitchableThrottle
+
+if TYPE_CHECKING:
+    from flinkjobs_target.auth.keyring import Keyring
+    from flinkjobs_target.storage import Storage
+    from flinkjobs_target.store.jobs import DeploymentKey
+
+    from .throttle import SwitchableThrottle
 
 __all__ = ["ControlledClock", "Job", "TargetControl", "Tenant", "texts"]
 
@@ -63,6 +66,8 @@ class Tenant:
 
     @property
     def deployment(self) -> DeploymentKey:
+        from flinkjobs_target.store.jobs import DeploymentKey
+
         names = ("workspace", "namespace", "deploymentId")
         return DeploymentKey(*(str(self.values[name]) for name in names))
 
@@ -80,12 +85,17 @@ class TargetControl:
     keyring: Keyring = field(init=False)
 
     def __post_init__(self) -> None:
+        from flinkjobs_target.auth.keyring import Keyring
+        from flinkjobs_target.clock import utc_now
+
         keyring = Keyring(self.data.keys, clock=self.clock or utc_now)
         object.__setattr__(self, "keyring", keyring)
 
     @property
     def max_body_bytes(self) -> int:
         """The size of a body that the target refuses, whatever it holds."""
+        from flinkjobs.server import Limits
+
         return Limits().body
 
     def create_key(
@@ -97,6 +107,8 @@ class TargetControl:
 
     def set_policies(self, user: str, *policies: Mapping[str, Any]) -> None:
         """Replace the policies of a user of the first account."""
+        from flinkjobs_target.auth.users import Users
+
         Users(self.data.keys).permit(self.account, user, texts(policies))
 
     def create_tenant(self, *jobs: Mapping[str, Any]) -> Tenant:
@@ -119,6 +131,8 @@ class TargetControl:
 
     def load_jobs(self, account: str, jobs: Sequence[Mapping[str, Any]]) -> None:
         """Add jobs that have all their ids."""
+        from flinkjobs_target.job_files import read_jobs
+
         self.data.jobs.put(account, read_jobs(io.BytesIO(msgspec.json.encode(jobs)), "jobs"))
 
     def delete_jobs(self, tenant: Tenant, *job_ids: str) -> None:
