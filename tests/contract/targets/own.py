@@ -1,4 +1,4 @@
-"""Targets that the tests start: the application in this process, or the server in another one."""
+"""Targets that the tests start: the application in this process or in a thread, or the server."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,27 +15,25 @@ from ..senders import HttpSender, InProcessSender, Sender
 from ..signing import Key
 from .control import ControlledClock, TargetControl
 from .seed_jobs import IDS, empty_deployment, seed_ids, seed_jobs
+from .serving import serving
 from .target import Target
 from .throttle import SwitchableThrottle
 
-__all__ = ["in_process", "local"]
+__all__ = ["in_process", "local", "served"]
 
 
 @contextmanager
 def in_process(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
     """Call the application in this process: the quickest, and its clock can be moved."""
-    with tempfile.TemporaryDirectory() as folder, open_storage(Path(folder)) as data:
-        clock = ControlledClock()
-        throttle = SwitchableThrottle(data.buckets, clock)
-        control = _control(data, "owner", clock, throttle)
-        app = build_app(
-            jobs=data.jobs,
-            keyring=control.keyring,
-            nonces=data.nonces,
-            clock=clock,
-            rate_limit=throttle,
-        )
+    with _application(build_app) as (app, control):
         yield _target("http://127.0.0.1", control, control.create_key(), InProcessSender(app))
+
+
+@contextmanager
+def served() -> Iterator[Target]:
+    """Serve the same application over HTTP, from a thread: its clock can be moved, too."""
+    with _application(create_app) as (app, control), serving(app) as url:
+        yield _target(url, control, control.create_key(), HttpSender(url))
 
 
 @contextmanager
@@ -51,6 +49,23 @@ def local() -> Iterator[Target]:
         assert record is not None
         control = _control(data, record.account, None)
         yield _target(running.endpoint, control, key, HttpSender(running.endpoint))
+
+
+@contextmanager
+def _application(build_app: Callable[..., Any]) -> Iterator[tuple[Any, TargetControl]]:
+    """Build the application on storage of its own."""
+    with tempfile.TemporaryDirectory() as folder, open_storage(Path(folder)) as data:
+        clock = ControlledClock()
+        throttle = SwitchableThrottle(data.buckets, clock)
+        control = _control(data, "owner", clock, throttle)
+        app = build_app(
+            jobs=data.jobs,
+            keyring=control.keyring,
+            nonces=data.nonces,
+            clock=clock,
+            rate_limit=throttle,
+        )
+        yield app, control
 
 
 def _control(
