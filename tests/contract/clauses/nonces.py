@@ -109,7 +109,7 @@ def _with_keys(operation: Operation) -> Iterator[Clause]:
     fact = "Each key has nonces of its own."
     yield Clause(f"{prefix}/of-another-key", fact, of_another_key, needs, cost=3)
     fact = "Who forges a request does not use up the nonce."
-    yield Clause(f"{prefix}/of-a-forgery", fact, of_a_forgery, needs, cost=2)
+    yield Clause(f"{prefix}/of-a-forgery", fact, of_a_forgery, cost=2)
 
 
 def _later(contract: Contract, operation: Operation, early: int) -> Clause:
