@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from ..clause import Checker, Clause
 from ..contract import Contract, Operation
 from .dates import EXPIRED
+from .nonces import USED
 
 _MARGIN = timedelta(seconds=10)
 """More than the clock and the way of a request are off."""
@@ -21,11 +22,10 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         inwards = -_MARGIN if off > timedelta() else _MARGIN
         fact = f"A date near the edge of the window counts to the second (the {name})."
         yield _edge(operation, name, fact, off, inwards)
+        yield _replayed(operation, name, off, inwards)
 
 
-def _edge(
-    operation: Operation, name: str, fact: str, off: timedelta, inwards: timedelta
-) -> Clause:
+def _edge(operation: Operation, name: str, fact: str, off: timedelta, inwards: timedelta) -> Clause:
     def check(checker: Checker) -> None:
         request = checker.client.unsigned_request(operation, {})
         now = _time_of(checker, operation)
@@ -35,6 +35,18 @@ def _edge(
         checker.expect_error(operation, checker.client.send(operation, outside), EXPIRED)
 
     return Clause(f"{operation.name}/date/edge/{name}", fact, check, cost=3)
+
+
+def _replayed(operation: Operation, name: str, off: timedelta, inwards: timedelta) -> Clause:
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        date = _time_of(checker, operation) + off + 6 * inwards
+        signed = checker.client.sign(operation, request, now=date)
+        checker.expect_success(operation, checker.client.send(operation, signed))
+        checker.expect_error(operation, checker.client.send(operation, signed), USED)
+
+    fact = f"A request is accepted once, whatever its date (the {name})."
+    return Clause(f"{operation.name}/nonce/replayed/{name}", fact, check, cost=3)
 
 
 def _time_of(checker: Checker, operation: Operation) -> datetime:

@@ -1,9 +1,9 @@
-"""`python -m tests.harness.mutants suite|baseline|stock [PATTERN]`: does anybody notice the faults?"""
+"""`python -m tests.harness.mutants suite|served|baseline|stock [PATTERN]`: does anybody notice the faults?"""
 
 import argparse
 import sys
 
-from . import score, stock
+from . import score, served, stock
 from .mutant import Mutant, MutantError, load_mutants
 
 
@@ -13,7 +13,7 @@ def main(arguments: list[str]) -> int:
     A run with all mutants writes its score into README.md.
     """
     parser = argparse.ArgumentParser(prog="python -m tests.harness.mutants")
-    parser.add_argument("what", choices=("suite", "baseline", "stock"))
+    parser.add_argument("what", choices=("suite", "served", "baseline", "stock"))
     parser.add_argument("only", nargs="?", default="", help="a part of a mutant's topic and name")
     parser.add_argument("--seed", type=int, default=1, help="the first seed; 1 when none is given")
     parser.add_argument("--runs", type=int, default=20, help="runs of the baseline")
@@ -32,6 +32,8 @@ def main(arguments: list[str]) -> int:
                 minutes=given.minutes,
                 whole=whole,
             )
+        if given.what == "served":
+            return served.run_served(mutants, seed=given.seed, whole=whole)
         return score.run_mutants(mutants, seed=given.seed, whole=whole)
     except MutantError as error:
         print(error, file=sys.stderr)

@@ -117,20 +117,23 @@ def _found(arguments: Sequence[str], examples: int, seed: int) -> str:
     from schemathesis.auths import GLOBAL_AUTH_STORAGE
     from schemathesis.cli import schemathesis as command
 
-    from .served import Signature, served_target
+    from ...contract.requests_adapter import RequestSignature
+    from ...contract.targets.own import served
 
     printed, code = io.StringIO(), 0
-    with served_target() as served, tempfile.NamedTemporaryFile("w", suffix=".toml") as settings:
+    with served() as target, tempfile.NamedTemporaryFile("w", suffix=".toml") as settings:
         settings.write(_SETTINGS)
         settings.flush()
-        GLOBAL_AUTH_STORAGE.set_from_requests(Signature(served, spared=_meant_to_be_unsigned()))
+        spared = _meant_to_be_unsigned()
+        signature = RequestSignature(load_contract(), target.key, spared=spared)
+        GLOBAL_AUTH_STORAGE.set_from_requests(signature)
         line = [
             "--config-file",
             settings.name,
             "run",
             str(ROOT / "spec" / "openapi.yaml"),
             "--url",
-            served.url,
+            target.url,
             *arguments,
         ]
         line += ["--max-examples", str(examples), "--seed", str(seed), "--no-color", "--no-shrink"]
