@@ -19,7 +19,6 @@ from .signing import Key, RawRequest, Signer
 from .targets import Target
 
 __all__ = [
-    "SAFE_METHODS",
     "Exchange",
     "RawRequest",
     "RawResponse",
@@ -28,7 +27,7 @@ __all__ = [
     "open_client",
 ]
 
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _KEPT_EXCHANGES = 12
 _THROTTLE_RETRIES = 5
 _PAUSE, _MAX_PAUSE = 1.0, 60.0
@@ -83,7 +82,7 @@ class TargetClient:
 
     def may_send(self, method: str) -> bool:
         """Whether requests of a method may be sent: always, where it changes nothing."""
-        return method.upper() in SAFE_METHODS or not self._target.read_only
+        return method.upper() in _SAFE_METHODS or not self._target.read_only
 
     def send(self, operation: Operation, request: RawRequest) -> RawResponse:
         """Send a request as it is; after a throttled response, wait and sign and send it again."""

@@ -31,7 +31,6 @@ from . import (
     parameters,
     paths,
     permissions,
-    prompt_errors,
     read_only,
     request_conditions,
     responses,
@@ -75,7 +74,6 @@ _READING_TOPICS: tuple[ModuleType, ...] = (
     read_only,
     data_changes,
     latency,
-    prompt_errors,
 )
 
 

@@ -10,10 +10,10 @@ from ..senders import RawResponse
 from ..signing import Key
 from .page_walks import largest_page
 
-REPETITIONS = 7
-FACTOR = 10
-SLACK_SECONDS = 0.1
-"""Seconds that a response may take beyond `FACTOR` error responses: generous, for shared machines."""
+_REPETITIONS = 7
+_FACTOR = 10
+_SLACK_SECONDS = 0.1
+"""Seconds that a response may take beyond `_FACTOR` error responses: generous, for shared machines."""
 _MAX_ERROR_SECONDS = 0.25
 """Seconds that an error response of our own target may take: some hundred times its usual time."""
 _FAR = 40
@@ -28,7 +28,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             _compare(checker, operation, lambda: checker.call(operation, arguments))
 
         fact = f"A response does not take much longer than an error response ({name})."
-        yield Clause(f"{operation.name}/latency/{name}", fact, quick, cost=2 * REPETITIONS)
+        yield Clause(f"{operation.name}/latency/{name}", fact, quick, cost=2 * _REPETITIONS)
 
 
 def _slow_calls(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -54,17 +54,17 @@ def _error_responses(operation: Operation) -> Iterator[Clause]:
     for name, call in {"unsigned": unsigned, "wrong-signature": with_wrong_secret}.items():
 
         def prompt(checker: Checker, call: Callable[[Checker], RawResponse] = call) -> None:
-            taken = fastest(lambda: call(checker))
+            taken = _fastest(lambda: call(checker))
             checker.expect(
                 taken <= _MAX_ERROR_SECONDS,
-                f"the fastest of {REPETITIONS} took {taken * 1000:.1f} ms",
+                f"the fastest of {_REPETITIONS} took {taken * 1000:.1f} ms",
             )
 
         clause_id, fact = (
             f"{operation.name}/latency/{name}",
             f"An error response is prompt ({name}).",
         )
-        yield Clause(clause_id, fact, prompt, needs=frozenset({"control"}), cost=REPETITIONS)
+        yield Clause(clause_id, fact, prompt, needs=frozenset({"control"}), cost=_REPETITIONS)
 
 
 def _compare(checker: Checker, operation: Operation, call: Callable[[], object]) -> None:
@@ -72,18 +72,18 @@ def _compare(checker: Checker, operation: Operation, call: Callable[[], object])
         request = checker.client.unsigned_request(operation, {}).with_changes(path="/no/operation")
         checker.client.send(operation, checker.client.sign(operation, request))
 
-    least, most = fastest(call_unknown_path), fastest(call)
-    bound = FACTOR * least + SLACK_SECONDS
+    least, most = _fastest(call_unknown_path), _fastest(call)
+    bound = _FACTOR * least + _SLACK_SECONDS
     checker.expect(
         most <= bound,
-        f"the fastest of {REPETITIONS} responses took {most * 1000:.1f} ms, of an error response "
+        f"the fastest of {_REPETITIONS} responses took {most * 1000:.1f} ms, of an error response "
         f"{least * 1000:.1f} ms: the bound is {bound * 1000:.1f} ms",
     )
 
 
-def fastest(call: Callable[[], object]) -> float:
+def _fastest(call: Callable[[], object]) -> float:
     taken = []
-    for _ in range(REPETITIONS):
+    for _ in range(_REPETITIONS):
         began = time.perf_counter()
         call()
         taken.append(time.perf_counter() - began)

@@ -6,7 +6,6 @@ from ..clause import Checker, Clause
 from ..contract import Contract, Operation
 from ..oracle import UNKNOWN_PATH
 from ..signing import RawRequest
-from ..target_client import SAFE_METHODS
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "PROPFIND", "get", "X")
 _LENGTH = "content-length"
@@ -40,7 +39,7 @@ def _other(operation: Operation, method: str, allowed: set[str]) -> Clause:
             "response_faults",
         )
 
-    needs = frozenset() if method.upper() in SAFE_METHODS else frozenset({"writes"})
+    needs = frozenset() if method.upper() in ("GET", "OPTIONS") else frozenset({"writes"})
     fact = f"The method {method} is refused, and the others are named."
     return Clause(f"{operation.name}/method/{method}", fact, check, needs)
 
