@@ -113,6 +113,9 @@ mutants-served: $(READY)  ## run them on faulty targets over HTTP, with everythi
 mutants-baseline: $(READY)  ## run them on the correct target, with 20 seeds
 	@$(BIN)/python -m tests.harness.mutants baseline $(MUTANTS)
 
+mutants-fuzzing: $(READY)  ## run their fuzzing alone on the same faults, as many as MINUTES=20 allow
+	@$(BIN)/python -m tests.harness.mutants fuzzing $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
+
 mutants-stock: $(READY)  ## run stock schemathesis on the same faults, as many as MINUTES=20 allow
 	@$(BIN)/python -m tests.harness.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 

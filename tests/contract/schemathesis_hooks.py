@@ -8,25 +8,30 @@ Key and ids come from the environment, as those of `make contract TARGET=https:/
 from typing import Any
 
 import schemathesis
+from schemathesis.auths import GLOBAL_AUTH_STORAGE
 
 from .contract import load_contract
 from .fuzzing_rules import inapplicable_checks, oracle_check, use_existing_ids
 from .requests_adapter import RequestSignature
-from .targets import Target, open_target
+from .targets import Target, UnusableTarget, open_target
 
 _ANY_URL = "http://127.0.0.1"
 """The command knows its own URL; key and ids are read here."""
 
 
 def _given() -> Target:
-    with open_target(_ANY_URL) as target:
-        return target
+    """Read key and ids; end the command with one line when they are not there."""
+    try:
+        with open_target(_ANY_URL) as target:
+            return target
+    except UnusableTarget as error:
+        raise SystemExit(str(error)) from None
 
 
 _CONTRACT = load_contract()
 _TARGET = _given()
 
-schemathesis.auth.set_from_requests(RequestSignature(_CONTRACT, _TARGET.key))
+GLOBAL_AUTH_STORAGE.set_from_requests(RequestSignature(_CONTRACT, _TARGET.key))
 schemathesis.check(oracle_check(_CONTRACT))
 for _operation in _CONTRACT.operations:
     for _name in inapplicable_checks(_CONTRACT, _operation):

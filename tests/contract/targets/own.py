@@ -30,9 +30,9 @@ def in_process(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
 
 
 @contextmanager
-def served() -> Iterator[Target]:
+def served(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
     """Serve the same application over HTTP, from a thread: its clock can be moved, too."""
-    with _application(create_app) as (app, control), serving(app) as url:
+    with _application(build_app) as (app, control), serving(app) as url:
         yield _target(url, control, control.create_key(), HttpSender(url))
 
 

@@ -21,7 +21,7 @@ from ...contract.targets import Target
 from .access import Access
 from .outcome import Outcome
 
-__all__ = ["try_clauses", "try_suite"]
+__all__ = ["try_clauses", "try_fuzzing", "try_suite"]
 
 _FUZZING = ("tests/contract/test_fuzzing.py", "tests/contract/test_links.py")
 _QUIETLY = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain")
@@ -52,6 +52,11 @@ def try_clauses(seed: int, wanted: Callable[[str], bool]) -> Outcome:
             if wanted(clause.id):
                 _try(checker, clause, outcome)
     return outcome
+
+
+def try_fuzzing(seed: int) -> Outcome:
+    """Try the fuzzing alone, in this process."""
+    return Outcome(broken=_fuzzed(seed, ""))
 
 
 @contextmanager
