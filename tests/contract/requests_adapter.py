@@ -1,7 +1,7 @@
 """The requests library, which schemathesis sends with: signed, or sent with the client of the suite."""
 
 import uuid
-from collections.abc import Container
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -28,7 +28,6 @@ _REPLACED_HEADERS = (
     "host",
     "authorization",
 )
-_CASE = "X-Schemathesis-TestCaseId"
 _SIGNATURE_PREFIX = "x-acs-"
 """Headers of a signature begin with it; one that a case made up would spoil ours."""
 
@@ -61,17 +60,23 @@ class SigningAdapter(BaseAdapter):
 class RequestSignature(AuthBase):
     """Signs a request of the requests library for the operation that its path leads to.
 
-    `spared` are the ids of schemathesis's cases that are to be sent without a signature.
+    Those for which `may_sign` is False are sent as they are.
     """
 
-    def __init__(self, contract: Contract, key: Key, *, spared: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        key: Key,
+        *,
+        may_sign: Callable[[requests.PreparedRequest], bool] = lambda _: True,
+    ) -> None:
         self._contract = contract
         self._key = key
-        self._spared = spared
+        self._may_sign = may_sign
         self._signer = Signer(contract.signature)
 
     def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        if prepared.headers.get(_CASE) in self._spared:
+        if not self._may_sign(prepared):
             return prepared
         sent = to_raw_request(prepared)
         signed = self._signer.sign(
