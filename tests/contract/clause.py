@@ -1,6 +1,7 @@
 """A clause, one sentence of the contract that a target keeps or violates, and its checker."""
 
 import random
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ __all__ = ["Check", "Checker", "Clause", "ContractViolation"]
 Values: TypeAlias = Mapping[str, Any]
 
 _MAX_SHOWN = 300
+_USUAL_ID = re.compile(r"""[^\s%*?'"`\\<>{}()\[\];,&=+|]{1,63}""")
 
 
 class ContractViolation(AssertionError):
@@ -34,8 +36,6 @@ class Checker:
         self.target = target
         self.client = client
         self.seed = seed
-        self.last_listings: object = None
-        """The listings as they were last looked at."""
 
     @cached_property
     def control(self) -> TargetControl:
@@ -110,7 +110,26 @@ class Checker:
         elif all(verdict.values.get(name, own) == own for name, own in self.target.values.items()):
             self.expect_success(operation, response)
         else:
+            self.expect_nothing_known(operation, response, verdict.values)
+
+    def expect_nothing_known(
+        self, operation: Operation, response: RawResponse, values: Values
+    ) -> None:
+        """Expect that ids find nothing; or, where others have the data, what states them as its own.
+
+        `values` are those of the request. Only an id of usual form could be of somebody.
+        """
+        names = [name for name, own in self.target.values.items() if values.get(name, own) != own]
+        may_exist = all(_is_usual(str(values[name])) for name in names)
+        body = response.json
+        if self.target.control is not None or not may_exist or _code(self.contract, body):
             self.expect_not_found(operation, response)
+            return
+        payload = self.expect_success(operation, response)[self.contract.envelope["payload"]]
+        for item in payload if isinstance(payload, list) else [payload]:
+            requested = {name: values[name] for name in names}
+            stated = {name: item.get(name) for name in names}
+            self.expect_equal(requested, stated, "ids that were requested, and those found")
 
     def expect_equal(self, expected: Any, actual: Any, label: str) -> None:
         """Expect a value, of the same type."""
@@ -146,6 +165,16 @@ class Clause:
     check: Check
     needs: frozenset[str] = frozenset()
     cost: int = 1
+
+
+def _is_usual(text: str) -> bool:
+    return text.isprintable() and _USUAL_ID.fullmatch(text) is not None
+
+
+def _code(contract: Contract, body: Any) -> Any:
+    """Return the code of a failure inside an envelope; nothing for a success."""
+    code = body.get(contract.envelope["code"]) if isinstance(body, dict) else None
+    return None if code in contract.envelope["emptyCodes"] else code
 
 
 def _abbreviated(value: Any) -> str:

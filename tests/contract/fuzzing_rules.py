@@ -1,4 +1,4 @@
-"""What the suite adds to schemathesis: the oracle as a check of every response, and ids that exist."""
+"""Rules that the suite adds to schemathesis: the oracle checks every response, and ids exist."""
 
 import zlib
 from collections.abc import Callable, Mapping, MutableMapping

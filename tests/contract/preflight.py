@@ -8,6 +8,7 @@ from typing import Any
 from .clause import Checker
 from .contract import Contract, Operation
 from .senders import InvalidJsonResponse, RawResponse
+from .target_client import SecretRevealed
 from .targets import UnusableTarget
 from .targets.factory import NEEDED
 
@@ -49,6 +50,8 @@ def _reply(checker: Checker, operation: Operation) -> RawResponse:
     url = checker.target.url
     try:
         return checker.call(operation)
+    except SecretRevealed as error:
+        return error.response  # a violation, which every clause reports
     except ssl.SSLError as error:
         why = getattr(error, "verify_message", "") or str(error.reason).lower().replace("_", " ")
         raise UnusableTarget(

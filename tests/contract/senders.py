@@ -92,13 +92,22 @@ class HttpSender:
             connection.endheaders(request.body or None)
         response = connection.getresponse()
         body = _whole(response, time.monotonic() + _SECONDS)
-        return RawResponse(response.status, {k.lower(): v for k, v in response.getheaders()}, body)
+        return RawResponse(response.status, _headers(response), body)
 
     def _connect(self) -> http.client.HTTPConnection:
         if self._secure:
             context = ssl.create_default_context()
             return http.client.HTTPSConnection(self._netloc, timeout=_SECONDS, context=context)
         return http.client.HTTPConnection(self._netloc, timeout=_SECONDS)
+
+
+def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
+    """Return the headers of a response; repeated ones are joined, as HTTP has it."""
+    headers: dict[str, str] = {}
+    for name, text in response.getheaders():
+        before = headers.get(name.lower())
+        headers[name.lower()] = text if before is None else f"{before}, {text}"
+    return headers
 
 
 def _whole(response: http.client.HTTPResponse, until: float) -> bytes:

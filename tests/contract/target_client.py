@@ -23,15 +23,26 @@ __all__ = [
     "RawRequest",
     "RawResponse",
     "ReadOnlyTarget",
+    "SecretRevealed",
     "TargetClient",
     "open_client",
 ]
 
-_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+_SHORTEST_SECRET = 8
+"""Characters of a secret that could not stand in a response by chance."""
 _KEPT_EXCHANGES = 12
 _THROTTLE_RETRIES = 5
 _PAUSE, _MAX_PAUSE = 1.0, 60.0
 """Seconds to wait when throttled: if the response does not say how long, and at most."""
+
+
+class SecretRevealed(AssertionError):
+    """A response contains the secret of the key."""
+
+    def __init__(self, where: str, response: RawResponse) -> None:
+        super().__init__(f"the {where} of a response reveals the secret")
+        self.response = response
 
 
 class ReadOnlyTarget(Exception):
@@ -110,7 +121,18 @@ class TargetClient:
         response = self._target.send(request)
         self.request_count += 1
         self.server_error_count += response.status >= 500
+        self._require_no_secret(response)
         return response
+
+    def _require_no_secret(self, response: RawResponse) -> None:
+        secret = self._target.key.secret
+        if len(secret) < _SHORTEST_SECRET:
+            return
+        if secret.encode() in response.body:
+            raise SecretRevealed("body", response)
+        for name, text in response.headers.items():
+            if secret in text:
+                raise SecretRevealed(f"header {name}", response)
 
     def _is_throttled(self, response: RawResponse) -> bool:
         return response.status == 429 or f'"{self._throttled}"'.encode() in response.body[:500]

@@ -35,6 +35,8 @@ _ENCODED = {
     "all": "all",
     "true": "true",
     "number": "12345678901234567890",
+    "one": "1",
+    "latest": "latest",
     "umlaut": "%C3%A4",
     "chinese": "%E6%97%A5%E6%9C%AC",
     "emoji": "%F0%9F%98%80",

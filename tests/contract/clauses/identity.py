@@ -26,6 +26,13 @@ _CHANGES: dict[str, Callable[[str], str]] = {
     "full-width": lambda known: chr(ord(known[0]) + 0xFEE0) + known[1:],
     "escaped": lambda known: f"%{ord(known[0]):02X}{known[1:]}",
     "listed": lambda known: f"{known},{known}",
+    "without-dashes": lambda known: known.replace("-", ""),
+    "underscores-for-dashes": lambda known: known.replace("-", "_"),
+    "in-braces": lambda known: f"{{{known}}}",
+    "in-quotes": lambda known: f'"{known}"',
+    "as-urn": lambda known: f"urn:uuid:{known}",
+    "longer-than-255": lambda known: known + "x" * 256,
+    "twice": lambda known: known * 2,
 }
 _ENDINGS = {"semicolon": ";v=1", "equals-sign": "=v", "extension": ".json", "blank": "%20"}
 """What is sent after an id as it stands here, where an id is a part of a URL."""
@@ -53,6 +60,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             if parameter.name in IDS:
                 yield _of_any_script(operation, parameter)
             yield _unknown(operation, parameter)
+            yield _of_another_noun(operation, parameter)
 
 
 def _exact(
@@ -63,7 +71,8 @@ def _exact(
         other = change(known)
         if other in (known, ""):
             return
-        checker.expect_not_found(operation, checker.call(operation, {parameter.name: other}))
+        request = checker.client.unsigned_request(operation, {parameter.name: other})
+        checker.expect_verdict(operation, request)
 
     fact = f"{parameter.name} is compared exactly ({name.replace('-', ' ')})."
     return Clause(f"{operation.name}/{parameter.name}/exactly/{name}", fact, check)
@@ -105,6 +114,32 @@ def _of_any_script(operation: Operation, parameter: Parameter) -> Clause:
     fact = f"{name} may be of any script, and is compared sign by sign."
     needs = frozenset({"control"})
     return Clause(f"{operation.name}/{name}/any-script", fact, check, needs, len(_OTHER_FORMS))
+
+
+def _of_another_noun(operation: Operation, parameter: Parameter) -> Clause:
+    """Build a clause that an id is no name, and no id of anything else that the same item has."""
+
+    def check(checker: Checker) -> None:
+        known = checker.target.values
+        for other in sorted(_identifiers(checker, operation) - {str(known[parameter.name])}):
+            values = {parameter.name: other}
+            checker.expect_nothing_known(operation, checker.call(operation, values), values)
+
+    fact = f"{parameter.name} is an id of its own kind: no name, and no id of another noun."
+    return Clause(f"{operation.name}/{parameter.name}/of-another-noun", fact, check, cost=8)
+
+
+def _identifiers(checker: Checker, operation: Operation) -> set[str]:
+    """Return the ids and names that the first item of a response shows, beside those of the target."""
+    payload = checker.call_ok(operation)[checker.contract.envelope["payload"]]
+    item: Any = payload[0] if isinstance(payload, list) else payload
+    shown = {
+        value
+        for name, value in item.items()
+        if name.endswith(("Id", "Name")) and isinstance(value, str) and value.isascii()
+    }
+    found = {*shown, *map(str, checker.target.values.values())}
+    return {text for text in found if text.strip() and text.isprintable()}
 
 
 def _unknown(operation: Operation, parameter: Parameter) -> Clause:

@@ -10,6 +10,7 @@ from .authentication import MISMATCH
 from .dates import EXPIRED
 
 USED = "SignatureNonceUsed"
+_BETWEEN = 120
 _FRESH = 300
 """More requests than a store handles before it removes expired nonces."""
 
@@ -48,10 +49,45 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     yield Clause(f"{prefix}/signed-anew", fact, signed_anew, cost=2)
     yield Clause(f"{prefix}/of-a-failure", "A failed request used its nonce.", of_a_failure, cost=2)
     yield _compared_exactly(operation)
+    yield _after_others(operation)
+    if operation.method == "GET":
+        yield _with_head(operation)
     yield from _between_operations(contract, operation)
     yield from _with_keys(operation)
     for early in (-1, 0, 1):
         yield _later(contract, operation, early)
+
+
+def _after_others(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
+        first = checker.signed_request(operation)
+        checker.expect_success(operation, checker.client.send(operation, first))
+        for count in (1, _BETWEEN):
+            for _ in range(count):
+                checker.call_ok(operation)
+            checker.expect_error(operation, checker.client.send(operation, first), USED)
+
+    fact = f"A nonce is remembered over {_BETWEEN} other requests."
+    return Clause(f"{operation.name}/nonce/after-others", fact, check, cost=_BETWEEN)
+
+
+def _with_head(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        for methods in (("HEAD", "HEAD"), ("HEAD", "GET"), ("GET", "HEAD")):
+            nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
+            first, second = (
+                checker.client.sign(operation, request.with_changes(method=method), nonce=nonce)
+                for method in methods
+            )
+            accepted = checker.client.send(operation, first)
+            checker.expect_equal(200, accepted.status, f"status of {methods[0]}")
+            refused = checker.client.send(operation, second)
+            expected = checker.contract.status(USED)
+            checker.expect_equal(expected, refused.status, f"status of {methods[1]} after it")
+
+    fact = "A nonce is used by HEAD, and for it, too."
+    return Clause(f"{operation.name}/nonce/with-HEAD", fact, check, cost=6)
 
 
 def _compared_exactly(operation: Operation) -> Clause:

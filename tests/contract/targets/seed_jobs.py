@@ -48,9 +48,9 @@ def _odd(job: Job) -> Iterator[Job]:
     for number in range(8):
         yield {**ids, "jobId": f"bare-{number}"}
     conf = {"flinkConf": {"a": 1, "b": 1.5, "c": True, "d": [None, "</script>"], "e": {"f": ""}}}
-    for moment in (0, 1, 2**31 - 1, 2**31, 4_102_444_800):
+    for moment in (0, 3_000_000, 2**31 - 1, 2**31, 4_102_444_800):
         yield {**ids, "jobId": f"at-{moment}", "createdAt": str(moment)}
-    yield {**ids, "jobId": "extra", "createdAt": "7", "inTheNextVersion": [1], **conf}
+    yield {**ids, "jobId": "extra", "createdAt": "3000007", "inTheNextVersion": [1], **conf}
 
 
 def _beside(job: Job) -> Iterator[Job]:
@@ -59,6 +59,6 @@ def _beside(job: Job) -> Iterator[Job]:
         for change in ("{}x", "x{}", "{}-2"):
             other = {name: change.format(job[name]), "jobId": f"{name}-{change}"}
             yield {**job, **other}
-    yield {**job, "deploymentId": "twice", "jobId": "in-both", "createdAt": "100"}
-    yield {**job, "deploymentId": "thrice", "jobId": "in-both", "createdAt": "200"}
-    yield {**job, "deploymentId": "half", "jobId": "in-both", "createdAt": "50"}
+    yield {**job, "deploymentId": "twice", "jobId": "in-both", "createdAt": "3000100"}
+    yield {**job, "deploymentId": "thrice", "jobId": "in-both", "createdAt": "3000200"}
+    yield {**job, "deploymentId": "half", "jobId": "in-both", "createdAt": "3000050"}

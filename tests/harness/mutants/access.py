@@ -1,4 +1,4 @@
-"""What a run of the suite is given of a target: everything, or what its users have."""
+"""Access of a run of the suite to a target: to everything, or to what its users have."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ __all__ = ["Access"]
 
 
 class Access(StrEnum):
-    """How the suite reaches a target, and what else it has of it."""
+    """An access to a target, by the name that reports have for it."""
 
     IN_PROCESS = "in-process"
     """The application in this process, with its data, keys, rate limit and clock."""

@@ -16,7 +16,7 @@ _WIDTH = 72
 
 @dataclass(frozen=True)
 class Sample:
-    """What was found in each mutant that was tried, or nothing; of how many; and the seconds of all."""
+    """Findings in each mutant that was tried, empty for a survivor; of how many; the seconds of all."""
 
     found: Mapping[str, str]
     mutants: int

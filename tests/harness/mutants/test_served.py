@@ -1,4 +1,4 @@
-"""What the score over HTTP counts, and the file of mutants that nobody can notice there."""
+"""The score over HTTP, and the file of mutants that nobody can notice there."""
 
 from pathlib import Path
 
