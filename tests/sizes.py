@@ -13,6 +13,9 @@ __all__ = [
     "KILLS",
     "LISTINGS",
     "MALFORMED",
+    "REFERENCE_FAULTS",
+    "REFERENCE_SEEDS",
+    "REFERENCE_VARIANTS",
     "REPLAYS",
     "ROUNDS",
     "WALKS",
@@ -44,3 +47,9 @@ LISTINGS = _size("LISTINGS", 40, 60)
 """Listings through a proxy that breaks connections."""
 WALKS = _size("WALKS", 100, 300)
 """Iterations over listings that change meanwhile."""
+REFERENCE_FAULTS = _size("FLINKJOBS_TEST_REFERENCE_FAULTS", 10, 1000)
+"""Faults of the reference server, about: at most all of them."""
+REFERENCE_VARIANTS = _size("FLINKJOBS_TEST_REFERENCE_VARIANTS", 4, 1000)
+"""Correct variants of the reference server: at most all of them."""
+REFERENCE_SEEDS = _size("FLINKJOBS_TEST_REFERENCE_SEEDS", 1, 2)
+"""Seeds of each variant; `python -m tests.suite.reference variants` takes 20."""

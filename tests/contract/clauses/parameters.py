@@ -1,5 +1,6 @@
 """Every parameter, at its bounds and beside them, absent, repeated and of another type."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -251,7 +252,8 @@ def _in_both_places(operation: Operation, parameter: Parameter) -> Clause:
 def _no_field_name(contract: Contract, operation: Operation, parameter: Parameter) -> Clause:
     """Build a clause that a value of an enumeration is no property of the items, in any spelling."""
     values = parameter.schema["enum"]
-    names = [*_item_properties(contract, operation), *map(_camel_case, values), *_GUESSED]
+    fields = _item_properties(contract, operation)
+    names = [*fields, *map(_snake_case, fields), *map(_camel_case, values), *_GUESSED]
 
     def check(checker: Checker) -> None:
         for name in sorted(set(names) - set(values)):
@@ -260,13 +262,17 @@ def _no_field_name(contract: Contract, operation: Operation, parameter: Paramete
 
     fact = f"{parameter.name} is one of its values, not the name of a property."
     clause_id = f"{operation.name}/{parameter.name}/name-of-a-property"
-    return Clause(clause_id, fact, check, cost=len(names))
+    return Clause(clause_id, fact, check, cost=50)
 
 
 def _item_properties(contract: Contract, operation: Operation) -> list[str]:
     payload = operation.response_schema["properties"][contract.envelope["payload"]]
     item = contract.resolve(payload.get("items", payload))
     return list(item.get("properties", {}))
+
+
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?=[A-Z])", "_", name).lower()
 
 
 def _camel_case(name: str) -> str:

@@ -241,7 +241,13 @@ VARIANTS: Mapping[str, Variant] = {
     "a workspace is ASCII": Variant(decisions={"read_workspace": _ascii_headers}),
     "more headers": Variant(
         wire=Wire(
-            more=("Set-Cookie: a=1", "Set-Cookie: b=2", "Server: gw", "X-Frame-Options: DENY")
+            more=(
+                "x-acs-request-id: gateway-1",
+                "Set-Cookie: a=1",
+                "Set-Cookie: b=2",
+                "Server: gw",
+                "X-Frame-Options: DENY",
+            )
         )
     ),
     "headers in capitals": Variant(wire=Wire(names="upper")),
