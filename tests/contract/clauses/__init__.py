@@ -27,6 +27,7 @@ from . import (
     methods,
     model_comparison,
     nonces,
+    own_forms,
     own_key,
     pages,
     parameters,
@@ -44,6 +45,7 @@ __all__ = ["all_clauses"]
 
 _TOPICS: tuple[ModuleType, ...] = (
     responses,
+    own_forms,
     parameters,
     bodies,
     error_messages,
