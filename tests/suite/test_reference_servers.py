@@ -32,7 +32,7 @@ def test_a_fault_is_noticed(name: str) -> None:
 
 
 def test_a_clause_is_undecided_while_others_write() -> None:
-    """Where jobs come all the time, nobody can say that a failing clause is violated."""
+    """A clause that fails while jobs come all the time is neither kept nor violated."""
 
     def fail(checker: Checker) -> None:
         time.sleep(_SECONDS)

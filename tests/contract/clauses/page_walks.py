@@ -37,7 +37,7 @@ class Listing:
 def walk(checker: Checker, operation: Operation, size: int, **values: Any) -> Listing:
     """Return the items of the pages of a size; expect that each page is full but the last."""
     assert operation.pagination is not None
-    names, items, total = operation.pagination, {}, None
+    names, items, total = operation.pagination, dict[int, Any](), None
     pages = iter([1])
     while (page := next(pages, None)) is not None:
         body = checker.call_ok(operation, {**values, names["page"]: page, names["size"]: size})

@@ -94,8 +94,9 @@ def _other_methods(checker: Checker, operation: Operation) -> None:
 
 
 def _far_pages(checker: Checker, operation: Operation) -> None:
-    for page in (10**4, 10**6) if operation.pagination else ():
-        checker.call(operation, {operation.pagination["page"]: page})
+    if names := operation.pagination:
+        for page in (10**4, 10**6):
+            checker.call(operation, {names["page"]: page})
 
 
 def _every_value(checker: Checker, operation: Operation) -> None:

@@ -125,7 +125,7 @@ def _with_nulls(self: ReferenceService, jobs: Sequence[Job]) -> list[Job]:
 def _failing_with(payload: Mapping[str, Any]) -> Decisions:
     def fail(self: ReferenceService, operation: str, message: str) -> Response:
         failure = {"success": False, "errorCode": "990301", "errorMessage": message}
-        return self.encode(200, self.envelope() | failure | payload)
+        return self.encode(200, {**self.envelope(), **failure, **payload})
 
     return {"fail": fail}
 
@@ -140,7 +140,7 @@ def _with_more(self: ReferenceService) -> Job:
 
 
 def _reversed_fields(self: ReferenceService, status: int, body: Mapping[str, Any]) -> Response:
-    turned = {name: body[name] for name in reversed(body)}
+    turned = {name: body[name] for name in reversed(list(body))}
     return ReferenceService.encode(self, status, turned)
 
 

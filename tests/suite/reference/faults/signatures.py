@@ -170,8 +170,7 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "unknown keys have the empty secret": {"knows_key": lambda *_: True}
     | {
         "is_signed": lambda self, request, auth: (
-            (Right.is_signed(self, request, auth)
-            and auth.key_id == self.key_id)
+            (Right.is_signed(self, request, auth) and auth.key_id == self.key_id)
             or auth.signature == self.sign(request, auth.names, "")
         )
     },
