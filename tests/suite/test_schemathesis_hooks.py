@@ -11,7 +11,7 @@ from flinkjobs_target.app import create_app
 from ..contract.contract import SPECIFICATION
 from ..contract.targets import Target
 from ..contract.targets.factory import KEY, NEEDED
-from ..contract.targets.own import served
+from ..contract.targets.served import served
 from .faulty_app import RenamedCodes
 
 ROOT = Path(__file__).parents[2]

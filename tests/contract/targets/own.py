@@ -1,4 +1,4 @@
-"""Targets that the tests start: the application in this process or in a thread, or the server."""
+"""Targets that the tests start: the application in this process, or the server in another one."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,25 +15,27 @@ from ..senders import HttpSender, InProcessSender, Sender
 from ..signing import Key
 from .control import ControlledClock, TargetControl
 from .seed_jobs import IDS, empty_deployment, seed_ids, seed_jobs
-from .serving import serving
 from .target import Target
 from .throttle import SwitchableThrottle
 
-__all__ = ["in_process", "local", "served"]
+__all__ = ["control_of", "in_process", "local", "target_of"]
 
 
 @contextmanager
 def in_process(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
     """Call the application in this process: the quickest, and its clock can be moved."""
-    with _application(build_app) as (app, control):
-        yield _target("http://127.0.0.1", control, control.create_key(), InProcessSender(app))
-
-
-@contextmanager
-def served(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
-    """Serve the same application over HTTP, from a thread: its clock can be moved, too."""
-    with _application(build_app) as (app, control), serving(app) as url:
-        yield _target(url, control, control.create_key(), HttpSender(url))
+    with tempfile.TemporaryDirectory() as folder, open_storage(Path(folder)) as data:
+        clock = ControlledClock()
+        throttle = SwitchableThrottle(data.buckets, clock)
+        control = control_of(data, "owner", clock, throttle)
+        app = build_app(
+            jobs=data.jobs,
+            keyring=control.keyring,
+            nonces=data.nonces,
+            clock=clock,
+            rate_limit=throttle,
+        )
+        yield target_of("http://127.0.0.1", control, control.create_key(), InProcessSender(app))
 
 
 @contextmanager
@@ -47,33 +49,17 @@ def local() -> Iterator[Target]:
         key = Key(running.access_key_id, running.access_key_secret)
         record = data.keys.find(key.id)
         assert record is not None
-        control = _control(data, record.account, None)
-        yield _target(running.endpoint, control, key, HttpSender(running.endpoint))
+        control = control_of(data, record.account, None)
+        yield target_of(running.endpoint, control, key, HttpSender(running.endpoint))
 
 
-@contextmanager
-def _application(build_app: Callable[..., Any]) -> Iterator[tuple[Any, TargetControl]]:
-    """Build the application on storage of its own."""
-    with tempfile.TemporaryDirectory() as folder, open_storage(Path(folder)) as data:
-        clock = ControlledClock()
-        throttle = SwitchableThrottle(data.buckets, clock)
-        control = _control(data, "owner", clock, throttle)
-        app = build_app(
-            jobs=data.jobs,
-            keyring=control.keyring,
-            nonces=data.nonces,
-            clock=clock,
-            rate_limit=throttle,
-        )
-        yield app, control
-
-
-def _control(
+def control_of(
     data: Storage,
     account: str,
     clock: ControlledClock | None,
     throttle: SwitchableThrottle | None = None,
 ) -> TargetControl:
+    """Load the jobs of the suite for an account, and return the control of them."""
     jobs, empty = seed_jobs(), empty_deployment()
     control = TargetControl(data, account, jobs, empty, clock, throttle)
     control.load_jobs(account, jobs)
@@ -81,5 +67,6 @@ def _control(
     return control
 
 
-def _target(url: str, control: TargetControl, key: Key, send: Sender) -> Target:
+def target_of(url: str, control: TargetControl, key: Key, send: Sender) -> Target:
+    """Build a target that holds the jobs of the suite."""
     return Target(url=url, key=key, values=seed_ids(), send=send, control=control)

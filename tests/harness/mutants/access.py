@@ -26,7 +26,7 @@ class Access(StrEnum):
     def open(self) -> Iterator["Target"]:
         """Open the target that this process has, which this imports."""
         from ...contract.targets import open_target
-        from ...contract.targets.own import served
+        from ...contract.targets.served import served
 
         if self is Access.IN_PROCESS:
             with open_target("") as target:

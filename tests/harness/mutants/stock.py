@@ -91,7 +91,7 @@ def _found(arguments: Sequence[str], examples: int, seed: int) -> str:
     from schemathesis.cli import schemathesis as command
 
     from ...contract.requests_adapter import RequestSignature
-    from ...contract.targets.own import served
+    from ...contract.targets.served import served
 
     printed, code = io.StringIO(), 0
     with served() as target, tempfile.NamedTemporaryFile("w", suffix=".toml") as settings:
