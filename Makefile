@@ -115,8 +115,14 @@ contract-prism: $(READY)  ## check the contract tests themselves on Prism, a moc
 mutants: $(READY)  ## run the contract tests on faulty targets, and write the score; ONLY=pages for some
 	@$(BIN)/python -m tests.harness.mutants suite $(MUTANTS)
 
+mutants-served: $(READY)  ## run them on faulty targets over HTTP, with everything given and with a URL alone
+	@$(BIN)/python -m tests.harness.mutants served $(MUTANTS)
+
 mutants-baseline: $(READY)  ## run them on the correct target, with 20 seeds
 	@$(BIN)/python -m tests.harness.mutants baseline $(MUTANTS)
+
+mutants-fuzzing: $(READY)  ## run their fuzzing alone on the same faults, as many as MINUTES=20 allow
+	@$(BIN)/python -m tests.harness.mutants fuzzing $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
 mutants-stock: $(READY)  ## run stock schemathesis on the same faults, as many as MINUTES=20 allow
 	@$(BIN)/python -m tests.harness.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))

@@ -124,7 +124,7 @@ class TargetClient:
 
     def may_send(self, method: str) -> bool:
         """Whether requests of a method may be sent: always, where it changes nothing."""
-        return method in _SAFE_METHODS or self._target.accepts_writes
+        return method.upper() in _SAFE_METHODS or self._target.accepts_writes
 
     def send(self, operation: Operation, request: RawRequest) -> RawResponse:
         """Send a request as it is; after a throttled response, wait and sign and send it again."""

@@ -12,7 +12,8 @@ from schemathesis import GenerationMode
 from tests.contract.clause import Checker, Clause
 from tests.contract.clauses import all_clauses
 from tests.contract.contract import Contract, Operation
-from tests.contract.fuzzing import call_settings, excluded_checks, oracle_check, use_existing_ids
+from tests.contract.fuzzing import call_settings, check_settings
+from tests.contract.fuzzing_rules import use_existing_ids
 from tests.contract.oracle import judge
 from tests.contract.request_body import RequestBody
 from tests.contract.response_checks import response_faults
@@ -61,12 +62,8 @@ def fuzz(checker: Checker, examples: int) -> None:
     )
     @hypothesis.given(case=valid | invalid)
     def send(case: schemathesis.Case[Any]) -> None:
-        use_existing_ids(checker, case)
-        case.call_and_validate(
-            additional_checks=[oracle_check(checker)],
-            excluded_checks=excluded_checks(checker, case),
-            **call_settings(checker, case),
-        )
+        use_existing_ids(checker.target.values, case)
+        case.call_and_validate(**check_settings(checker, case), **call_settings(checker, case))
 
     send()
 

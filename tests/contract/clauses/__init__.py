@@ -18,13 +18,17 @@ from . import (
     headers,
     hostile_texts,
     identity,
+    invisible_signs,
     isolation,
+    items_alike,
     keys,
     latency,
     links,
     methods,
     model_comparison,
     nonces,
+    own_forms,
+    own_key,
     pages,
     parameters,
     paths,
@@ -34,12 +38,14 @@ from . import (
     responses,
     sort_orders,
     throttling,
+    window_edges,
 )
 
 __all__ = ["all_clauses"]
 
 _TOPICS: tuple[ModuleType, ...] = (
     responses,
+    own_forms,
     parameters,
     bodies,
     error_messages,
@@ -52,16 +58,20 @@ _TOPICS: tuple[ModuleType, ...] = (
     body_signatures,
     credentials,
     dates,
+    window_edges,
     nonces,
     keys,
+    own_key,
     permissions,
     request_conditions,
     throttling,
     identity,
+    invisible_signs,
     isolation,
 )
 _READING_TOPICS: tuple[ModuleType, ...] = (
     links,
+    items_alike,
     pages,
     sort_orders,
     model_comparison,

@@ -32,7 +32,7 @@ def _other(operation: Operation, method: str, allowed: set[str]) -> Clause:
         named = {method.strip() for method in response.headers.get("allow", "").split(",")}
         checker.expect_equal(sorted(allowed), sorted(named), "the Allow header")
 
-    needs = frozenset() if method == "OPTIONS" else frozenset({"writes"})
+    needs = frozenset() if method.upper() in ("GET", "OPTIONS") else frozenset({"writes"})
     fact = f"The method {method} is refused, and the others are named."
     return Clause(f"{operation.name}/method/{method}", fact, check, needs)
 

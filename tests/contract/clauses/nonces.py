@@ -14,7 +14,7 @@ _BETWEEN = 120
 _FRESH = 300
 """More requests than a store handles before it removes expired nonces."""
 _MARGIN = timedelta(seconds=30)
-_CONTROL, _SECOND, _WAITS = frozenset({"control"}), frozenset({"second-key"}), frozenset({"waits"})
+_SECOND, _WAITS = frozenset({"second-key"}), frozenset({"waits"})
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -146,7 +146,7 @@ def _with_keys(operation: Operation) -> Iterator[Clause]:
     fact = "Each key has nonces of its own."
     yield Clause(f"{prefix}/of-another-key", fact, of_another_key, _SECOND, cost=3)
     fact = "Who forges a request does not use up the nonce."
-    yield Clause(f"{prefix}/of-a-forgery", fact, of_a_forgery, _CONTROL, cost=2)
+    yield Clause(f"{prefix}/of-a-forgery", fact, of_a_forgery, cost=2)
 
 
 def _later(contract: Contract, operation: Operation, early: int) -> Clause:
