@@ -111,7 +111,7 @@ class Definitions:
     def replace(self, definition: Definition) -> None:
         """Replace a deployment that exists."""
         digest = definition.key.digest()
-        self._remove_from_index(definition.key)
+        self._remove_from_index(definition.key, unless_named=definition.name)
         self._database.run(
             "UPDATE definitions SET name = ?, by_gmt_create = ?, by_gmt_modified = ?, mode = ?, "
             "creator = ?, modifier = ?, changed = ?, document = ? WHERE deployment = ?",
@@ -197,16 +197,14 @@ class Definitions:
             [(digest, name.encode(), value.encode()) for name, value in definition.labels.items()],
         )
 
-    def _remove_from_index(self, key: DeploymentKey) -> None:
+    def _remove_from_index(self, key: DeploymentKey, unless_named: str | None = None) -> None:
+        """Remove the labels of a deployment, and its name unless that stays."""
         digest = key.digest()
         rows = self._database.all("SELECT name FROM definitions WHERE deployment = ?", (digest,))
-        for (name,) in rows:
+        for name in {bytes(name).decode() for (name,) in rows} - {unless_named}:
             self._database.run_each(
                 "DELETE FROM name_suffixes WHERE namespace_digest = ? AND suffix = ? AND deployment = ?",
-                [
-                    (key.namespace_key.digest(), suffix, digest)
-                    for suffix in _suffixes(bytes(name).decode())
-                ],
+                [(key.namespace_key.digest(), suffix, digest) for suffix in _suffixes(name)],
             )
         self._database.run("DELETE FROM labels WHERE deployment = ?", (digest,))
 

@@ -42,12 +42,18 @@ class JobWriter:
 
     def put(self, account: str, batch: Sequence[StoredJob]) -> WriteSummary:
         """Insert jobs; replace those with the same ids."""
-        stored = WriteSummary(jobs=len(batch), new=0)
         deployment_of = attrgetter("deployment")
-        for key, group in groupby(sorted(batch, key=deployment_of), key=deployment_of):
-            new = self._put(account, key, {job.job_id: job for job in group})
-            stored += WriteSummary(jobs=0, new=new, deployments=frozenset((key,)))
-        return stored
+        groups = {
+            key: {job.job_id: job for job in group}
+            for key, group in groupby(sorted(batch, key=deployment_of), key=deployment_of)
+        }
+        totals = {key: self._deployments.lock(account, key) for key in groups}
+        new = sum(self._put(key, jobs, totals[key]) for key, jobs in groups.items())
+        return WriteSummary(jobs=len(batch), new=new, deployments=frozenset(groups))
+
+    def put_locked(self, job: StoredJob, total: int) -> None:
+        """Insert or replace a job of a deployment that the caller has locked, and its total read."""
+        self._put(job.deployment, {job.job_id: job}, total)
 
     def delete(self, account: str, key: DeploymentKey, job_ids: Sequence[bytes]) -> int:
         """Delete jobs by id; return the number deleted."""
@@ -56,6 +62,10 @@ class JobWriter:
         removed = self._existing(deployment, job_ids)
         self._database.run_each(
             "DELETE FROM jobs WHERE deployment = ? AND job_id = ?",
+            [(deployment, job_id) for job_id in removed],
+        )
+        self._database.run_each(
+            "DELETE FROM runs WHERE deployment = ? AND job_id = ?",
             [(deployment, job_id) for job_id in removed],
         )
         self._count(key, [], list(removed.values()), total - len(removed))
@@ -91,9 +101,8 @@ class JobWriter:
         )
         self._count_states(key, states, ())
 
-    def _put(self, account: str, key: DeploymentKey, jobs: dict[str, StoredJob]) -> int:
-        """Put jobs of one deployment; return the number of new ones."""
-        total = self._deployments.lock(account, key)
+    def _put(self, key: DeploymentKey, jobs: dict[str, StoredJob], total: int) -> int:
+        """Put jobs of one deployment, which is locked; return the number of new ones."""
         deployment = key.digest()
         before = self._existing(deployment, [job_id.encode() for job_id in jobs])
         after = {job.job_id.encode(): _row(deployment, job) for job in jobs.values()}

@@ -126,6 +126,11 @@ class Savepoints:
         total = self._database.all(f"SELECT COUNT(*) FROM savepoints WHERE {where}", values)
         return Page(documents=[document for (document,) in rows], total=int(total[0][0]))
 
+    def complete(self) -> Sequence[StoredSavepoint]:
+        """Return all complete savepoints, of every account."""
+        rows = self._database.all(f"{_SELECT}WHERE state = ?", ("COMPLETED",))
+        return [_savepoint(row) for row in rows]
+
     def marked(self, limit: int) -> Sequence[tuple[bytes, str, bytes]]:
         """Return savepoints that are to be deleted: digest of the namespace, id and contents."""
         rows = self._database.all(
