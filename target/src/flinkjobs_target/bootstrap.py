@@ -85,7 +85,6 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         storage = stack.enter_context(
             open_storage(default_location(os.environ) if settings.data is None else settings.data)
         )
-        storage.jobs.adopt()
         faults = Faults() if settings.faults else None
         engine = SimulatedEngine(_scripts(settings))
         server = TargetServer(

@@ -65,12 +65,9 @@ class Deployments:
         for row in rows:
             yield DeploymentKey(*(id.decode() for id in row))
 
-    def undefined(self) -> list[DeploymentKey]:
-        """Return the deployments that have no document."""
-        rows = self._database.all(
-            "SELECT workspace, namespace, deployment_id FROM deployments WHERE NOT EXISTS "
-            "(SELECT 1 FROM definitions WHERE definitions.deployment = deployments.deployment)"
-        )
+    def all_keys(self) -> list[DeploymentKey]:
+        """Return the deployments of all accounts."""
+        rows = self._database.all("SELECT workspace, namespace, deployment_id FROM deployments")
         return [DeploymentKey(*(id.decode() for id in row)) for row in rows]
 
     def may_use_workspace(self, account: str, workspace: str) -> bool:

@@ -1,7 +1,7 @@
 """Writes of jobs that keep totals and position indexes consistent, inside a transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -86,20 +86,18 @@ class JobWriter:
         if not self._definitions.exists(key):
             self._definitions.insert(adopted(key, like) if like else registered(key))
 
-    def adopt(self, key: DeploymentKey) -> None:
-        """Give a document to a deployment of whose jobs only the documents were stored, and count them."""
-        newest = self._database.all(
-            "SELECT document FROM jobs WHERE deployment = ? ORDER BY by_gmt_create DESC LIMIT 1",
-            (key.digest(),),
+    def add_counts(self, key: DeploymentKey, change: Mapping[str, int], latest: str | None) -> None:
+        """Add to the numbers of jobs by state, and set the state of the latest job."""
+        self._database.run_each(
+            "INSERT INTO job_counts (deployment, status, jobs) VALUES (?, ?, ?) "
+            "ON CONFLICT (deployment, status) DO UPDATE SET jobs = job_counts.jobs + excluded.jobs",
+            [
+                (key.digest(), state.encode(), jobs)
+                for state, jobs in sorted(change.items())
+                if jobs
+            ],
         )
-        self._definitions.lock_namespace(key.namespace_key)
-        if self._definitions.exists(key):  # another process was quicker
-            return
-        self.define(key, newest[0][0] if newest else None)
-        states = self._database.all(
-            f"SELECT {', '.join(_SORT_KEY_COLUMNS)} FROM jobs WHERE deployment = ?", (key.digest(),)
-        )
-        self._count_states(key, states, ())
+        self._definitions.set_status(key, latest)
 
     def _put(self, key: DeploymentKey, jobs: dict[str, StoredJob], total: int) -> int:
         """Put jobs of one deployment, which is locked; return the number of new ones."""
@@ -147,16 +145,11 @@ class JobWriter:
         deployment = key.digest()
         change = Counter(_states(added))
         change.subtract(Counter(_states(removed)))
-        self._database.run_each(
-            "INSERT INTO job_counts (deployment, status, jobs) VALUES (?, ?, ?) "
-            "ON CONFLICT (deployment, status) DO UPDATE SET jobs = job_counts.jobs + excluded.jobs",
-            [(deployment, state.encode(), jobs) for state, jobs in sorted(change.items()) if jobs],
-        )
         latest = self._database.all(
             "SELECT by_status FROM jobs WHERE deployment = ? ORDER BY by_gmt_create DESC LIMIT 1",
             (deployment,),
         )
-        self._definitions.set_status(key, status_of(latest[0][0]) if latest else None)
+        self.add_counts(key, change, status_of(latest[0][0]) if latest else None)
 
 
 def _states(rows: Iterable[Row]) -> list[str]:

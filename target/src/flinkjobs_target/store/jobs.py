@@ -129,17 +129,6 @@ class JobStore:
             self._deployments.lock(account, key)
             self._writer.define(key)
 
-    def adopt(self) -> int:
-        """Give a document to each deployment that has none, as a program of before them left it.
-
-        Returns their number.
-        """
-        keys = self._deployments.undefined()
-        for key in keys:
-            with self._database.transaction():
-                self._writer.adopt(key)
-        return len(keys)
-
     def delete(self, account: str, key: DeploymentKey, job_ids: Iterable[str]) -> int:
         """Delete jobs of a deployment that have these ids; return their number."""
         with self._database.transaction():
