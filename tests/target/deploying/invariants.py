@@ -48,7 +48,7 @@ class _Checker:
         return sum(len(jobs) for jobs in self._jobs.values())
 
     def _check_totals(self) -> None:
-        totals = dict(self._rows("SELECT deployment, total FROM deployments"))
+        totals: dict[bytes, int] = dict(self._rows("SELECT deployment, total FROM deployments"))
         counted: dict[bytes, dict[str, int]] = defaultdict(dict)
         for deployment, state, jobs in self._rows(
             "SELECT deployment, status, jobs FROM job_counts WHERE jobs <> 0"
@@ -63,7 +63,9 @@ class _Checker:
         rows = self._rows("SELECT deployment, namespace_digest, name, status FROM definitions")
         digests = [row[0] for row in rows]
         names = [(namespace, name) for _, namespace, name, _ in rows]
-        totals = dict(self._rows("SELECT namespace_digest, total FROM namespaces WHERE total > 0"))
+        totals: dict[bytes, int] = dict(
+            self._rows("SELECT namespace_digest, total FROM namespaces WHERE total > 0")
+        )
         suffixes = set(self._rows("SELECT namespace_digest, suffix, deployment FROM name_suffixes"))
         states = {digest: (status or b"").decode() for digest, _, _, status in rows}
         labelled = {digest for (digest,) in self._rows("SELECT deployment FROM labels")}
