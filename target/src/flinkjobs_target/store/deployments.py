@@ -28,7 +28,7 @@ class Deployments:
 
     def lock(self, account: str, key: DeploymentKey) -> int:
         """Lock a deployment against other writers, creating it if missing; return its total."""
-        self._claim(account, key.workspace)
+        self.claim(account, key.workspace)
         locking_select = _SELECT + self._database.for_update
         rows = self._database.all(locking_select, (key.digest(),))
         if not rows:
@@ -82,7 +82,8 @@ class Deployments:
             raise self.missing(account, *ids, "deployment", key.deployment_id)
         return int(rows[0][0])
 
-    def _claim(self, account: str, workspace: str) -> None:
+    def claim(self, account: str, workspace: str) -> None:
+        """Let a workspace belong to an account; raise TargetError when it belongs to another one."""
         owner = self._owner(workspace)
         if owner is None:
             self._database.run(

@@ -146,6 +146,19 @@ class Runs:
         rows = self._database.all("SELECT document FROM runs WHERE engine = ?", (engine,))
         return [_decode(document) for (document,) in rows]
 
+    def of_deployment(self, key: DeploymentKey) -> Sequence[Run]:
+        """Return all runs of a deployment, also those that have ended."""
+        rows = self._database.all(
+            "SELECT document FROM runs WHERE deployment = ? ORDER BY job_id", (key.digest(),)
+        )
+        return [_decode(document) for (document,) in rows]
+
+    def remove(self, key: DeploymentKey, job_id: str) -> None:
+        """Remove a run, if there is one."""
+        self._database.run(
+            "DELETE FROM runs WHERE deployment = ? AND job_id = ?", (key.digest(), job_id.encode())
+        )
+
     def live(self, key: DeploymentKey) -> set[bytes]:
         """Return the ids of the jobs of a deployment whose runs have not ended."""
         rows = self._database.all(
