@@ -189,6 +189,7 @@ TEXTS: dict[str, str] = {
     "a number": "数",
     "an integer": "整数",
     "{name} is missing": "缺少 {name}",
+    "{name} is missing; it must be {expected}": "缺少 {name}；它必须是{expected}",
     "{name} is not a property of the contract; leave it out": "{name} 不是契约中的属性，请去掉",
     "a string of at least {size} characters": "至少 {size} 个字符的字符串",
     "a string of at most {size} characters": "至多 {size} 个字符的字符串",
