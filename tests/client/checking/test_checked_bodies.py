@@ -112,7 +112,10 @@ INVALID: list[tuple[dict[str, Any], str]] = [
     ({"items": [ITEM], "parent": {}}, "$.parent.items is missing"),
     ({"items": [ITEM], "amount": 0}, '$.amount must be at least 1 or one of "all", "none", not 0'),
     ({"items": [ITEM], "contact": {}}, "$.contact.mail is missing"),
-    ({"items": [ITEM], "payment": {}}, '$.payment.kind is missing; it must be one of "card", "cash"'),
+    (
+        {"items": [ITEM], "payment": {}},
+        '$.payment.kind is missing; it must be one of "card", "cash"',
+    ),
     (
         {"items": [ITEM], "payment": {"kind": "gold"}},
         '$.payment.kind must be one of "card", "cash", not "gold"',
