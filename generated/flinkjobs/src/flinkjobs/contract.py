@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "a6a7e5f44d0fc58ed1e03c9441c51d4c3eda89ea1aa89e27643d935ad4e22668"
+CONTRACT_HASH = "1aba96c3ce41f181c88506510ba99ea295c8184155396b51995e3f52ff0566e4"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

@@ -13,6 +13,7 @@ from ..store.runs import Run
 from ..store.savepoints import StoredSavepoint
 from ..store.tables import Tables
 from ..store.types import DeploymentKey
+from .deployment_rules import check_variables
 from .failures import conflict, invalid
 from .job_rules import ACTIVE, check_restore, new_job, restored_from
 
@@ -46,6 +47,7 @@ def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
     deployment = _deployment(tables, asked.key)
     mode = str(deployment["executionMode"])
     check_restore(asked.restore, mode)
+    check_variables(asked.parameters.get("localVariables", ()))
     if mode == "STREAMING":
         _require_no_active_job(tables, asked.key)
     savepoint = restored_from(tables, asked.key, asked.restore)

@@ -107,6 +107,8 @@ class Jobs:
     ) -> ListJobSettingsResult:
         """List the configuration of the JobManager that runs a job.
 
+        A history server has it, too, for jobs that have ended.
+
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
 

@@ -107,7 +107,7 @@ JOBS = Resource(
             action="list_job_settings",
             operation=LIST_JOB_SETTINGS,
             summary="List the configuration of the JobManager that runs a job.",
-            description="",
+            description="A history server has it, too, for jobs that have ended.",
             help={
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
@@ -190,7 +190,7 @@ TASK_MANAGERS = Resource(
             action="list",
             operation=LIST_TASK_MANAGERS,
             summary="List the TaskManagers that have registered.",
-            description="",
+            description="One that has not sent a heartbeat for a while is left out.",
             help={},
             columns=("taskmanagers",),
             more_columns=(),

@@ -33,7 +33,7 @@ from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant, open_tenants
 from flinkjobs_target.testing.in_process import ThreadedTarget, threaded_target
 
-from .processes import serving
+from ..processes import serving
 
 DENY = '{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}'
 
