@@ -6,19 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema_rs import Draft202012Validator
 
 from .path_pattern import PathPattern
 from .request_body import RequestBody
 from .schemas import resolve
+from .specification import SPECIFICATION, load_document
 
 __all__ = ["SPECIFICATION", "Contract", "Link", "Operation", "Parameter", "load_contract"]
-
-_PACKAGED = Path(__file__).with_name("spec")
-_SPECIFICATIONS = _PACKAGED if _PACKAGED.exists() else Path(__file__).parents[2] / "spec"
-SPECIFICATION = _SPECIFICATIONS / "openapi.yaml"
-"""The contract: the copy in the wheel, else that of the repository."""
 
 _FORMAT_MAXIMUM = {"int32": 2**31 - 1, "int64": 2**63 - 1}
 _READING_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -225,8 +220,7 @@ class Contract:
 
 def load_contract(path: Path = SPECIFICATION) -> Contract:
     """Read the specification."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Contract(yaml.load(path.read_text("utf-8"), loader))
+    return Contract(load_document(path))
 
 
 def _parameter(node: Mapping[str, Any]) -> Parameter:

@@ -91,7 +91,7 @@ class BodyWithoutBounds(StopJobBody, kw_only=True):
 
 def patched_document() -> dict[str, Any]:
     """Return the contract with StopJob beside its own operations."""
-    document: dict[str, Any] = copy.deepcopy(yaml.safe_load(SPECIFICATION.read_text("utf-8")))
+    document: dict[str, Any] = copy.deepcopy(load_document())
     operation = copy.deepcopy(document["paths"][_GET_PATH]["get"])
     operation["responses"]["200"].pop("links")
     operation.pop("x-waiters")
