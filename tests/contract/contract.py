@@ -13,9 +13,12 @@ from .request_body import RequestBody
 from .schemas import resolve
 from .specification import SPECIFICATION, load_document
 
-__all__ = ["SPECIFICATION", "Contract", "Link", "Operation", "Parameter", "load_contract"]
+__all__ = ["IDS", "SPECIFICATION", "Contract", "Link", "Operation", "Parameter", "load_contract"]
 
 _FORMAT_MAXIMUM = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+_OUTERMOST, _NAMESPACE = "workspace", "namespace"
+IDS = (_OUTERMOST, _NAMESPACE, "deploymentId", "jobId", "savepointId")
+"""The names of ids, the outer ones first."""
 _READING_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -82,6 +85,8 @@ class Operation:
     path: str
     parameters: tuple[Parameter, ...]
     body: RequestBody | None
+    chosen: str | None
+    """The property of its body with an id that a caller makes up."""
     pagination: Mapping[str, str] | None
     permission: Mapping[str, Any] | None
     links: tuple[Link, ...]
@@ -96,6 +101,20 @@ class Operation:
     def reads_only(self) -> bool:
         """Whether its method promises to change nothing."""
         return self.method in _READING_METHODS
+
+    def must_find(self, name: str) -> bool:
+        """Whether an id that is unknown is a failure.
+
+        An optional id is a filter, which nothing passes; and a namespace by itself is there as soon
+        as its workspace is.
+        """
+        if name == _OUTERMOST:
+            return True
+        required = {parameter.name for parameter in self.parameters if parameter.required}
+        if self.body is not None:
+            required |= {field.name for field in self.body.properties if field.required}
+        found = required & set(IDS)
+        return name in found and (name != _NAMESPACE or bool(found - {_OUTERMOST, _NAMESPACE}))
 
     @cached_property
     def pattern(self) -> PathPattern:
@@ -185,6 +204,7 @@ class Contract:
             path=path,
             parameters=tuple(map(_parameter, nodes)),
             body=self._body(node.get("requestBody")),
+            chosen=node.get("x-idempotency", {}).get("key"),
             pagination=node.get("x-pagination"),
             permission=node.get("x-ram"),
             links=tuple(_links(success.get("links", {}))),

@@ -66,7 +66,7 @@ def use_existing_ids(checker: Checker, case: schemathesis.Case[Any]) -> None:
     if zlib.crc32(drawn.encode("utf-8", "replace")) % 2:
         return
     for values in (case.path_parameters, case.query, case.headers, case.body):
-        for name, value in checker.target.values.items():
+        for name, value in checker.target.values_for(operation_of(checker, case)).items():
             if isinstance(values, MutableMapping) and name in values:
                 values[name] = value
 

@@ -73,7 +73,7 @@ def _other_place(operation: Operation, name: str) -> Clause:
             ids = {item.get(name, there[name]) for item in body[operation.pagination["items"]]}
             checker.expect_equal([there[name]], sorted({*ids, there[name]}), f"{name} of the items")
             return
-        for mixed in ({**there, name: checker.target.values[name]}, {name: there[name]}):
+        for mixed in ({**there, name: checker.target.values_for(operation)[name]}, {name: there[name]}):
             checker.expect_not_found(operation, checker.call(operation, mixed))
 
     fact = f"What is in another {name} is found there, and nowhere else."
