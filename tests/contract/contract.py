@@ -102,6 +102,11 @@ class Operation:
         """Whether its method promises to change nothing."""
         return self.method in _READING_METHODS
 
+    @property
+    def makes_places(self) -> bool:
+        """Whether it makes the first thing of a place, so that no id of a place is unknown to it."""
+        return self.method == "POST" and not self.must_find(_NAMESPACE)
+
     def must_find(self, name: str) -> bool:
         """Whether an id that is unknown is a failure.
 

@@ -50,6 +50,8 @@ _OTHER_FORMS = {
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """Yield the clauses about ids that are almost right."""
     for parameter in operation.parameters:
+        if operation.makes_places:
+            return  # what it would make elsewhere, nobody could tell from what was there
         if parameter.is_free_text and parameter.required:
             for name, change in _CHANGES.items():
                 if parameter.location != "header" or not name.startswith(("blank", "longer-by")):
@@ -60,7 +62,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             if parameter.name in IDS:
                 yield _of_any_script(operation, parameter)
             yield _unknown(operation, parameter)
-            yield _of_another_noun(operation, parameter)
+            if operation.reads_only:
+                yield _of_another_noun(operation, parameter)
 
 
 def _exact(

@@ -131,7 +131,9 @@ class TargetControl:
     def put_jobs(self, tenant: Tenant, *jobs: Mapping[str, Any]) -> None:
         """Add jobs, or change those of the same ids; and the savepoint of the tenant."""
         ids = {name: tenant.values[name] for name in ("workspace", "namespace", "deploymentId")}
-        self.load_jobs(tenant.account, [{**ids, "jobId": tenant.values.get("jobId"), **job} for job in jobs])
+        self.load_jobs(
+            tenant.account, [{**ids, "jobId": tenant.values.get("jobId"), **job} for job in jobs]
+        )
         savepoint = {"jobId": "job", **tenant.values, "savepointOrigin": "RETAINED_CHECKPOINT"}
         self.load_savepoints([savepoint])
 
@@ -143,7 +145,6 @@ class TargetControl:
 
     def load_savepoints(self, savepoints: Sequence[Mapping[str, Any]]) -> None:
         """Add savepoints that have all their ids, unless they are there."""
-        from flinkjobs_target.store.tables import Tables
 
         def write(tables: Tables) -> None:
             for savepoint in savepoints:

@@ -11,6 +11,7 @@ __all__ = [
     "EXAMPLE",
     "IDS",
     "empty_deployment",
+    "savepoint_of",
     "seed_ids",
     "seed_jobs",
     "seed_savepoints",
@@ -75,12 +76,17 @@ def seed_savepoints() -> list[Mapping[str, Any]]:
         for number in range(_SAVEPOINTS)
     ]
     beside = [
-        {**{name: job[name] for name in IDS}, **known, "savepointId": _SAVEPOINT}
+        {**{name: job[name] for name in IDS}, **known, "savepointId": savepoint_of(job)}
         for job in seed_jobs()
         if job["jobId"].endswith("-x{}") and job["deploymentId"] == ids["deploymentId"]
     ]
     checkpoint = {**written_ids(), **known, "savepointOrigin": "RETAINED_CHECKPOINT"}
     return [{**ids, **known, "status": {"state": "COMPLETED"}}, *many, *beside, checkpoint]
+
+
+def savepoint_of(job: Mapping[str, Any]) -> str:
+    """Return the id of the savepoint of a job that is beside the example."""
+    return f"savepoint-of-{job['jobId']}"
 
 
 def empty_deployment() -> dict[str, str]:
