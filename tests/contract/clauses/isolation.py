@@ -77,9 +77,9 @@ def _other_place(operation: Operation, name: str) -> Clause:
             return
         own = checker.target.values
         for mixed in ({**there, name: own[name]}, {name: there[name]}):
-            ids = [each.name for each in operation.parameters if each.name in own]
-            meant = {each: {**own, **mixed}[each] for each in ids}
-            if meant not in ({each: place[each] for each in ids} for place in (own, there)):
+            names = [each.name for each in operation.parameters if each.name in own]
+            meant = {each: {**own, **mixed}[each] for each in names}
+            if meant not in ({each: place[each] for each in names} for place in (own, there)):
                 checker.expect_not_found(operation, checker.call(operation, mixed))
 
     fact = f"What is in another {name} is found there, and nowhere else."
