@@ -110,7 +110,9 @@ def _require_unique(pairs: list[tuple[str, object]]) -> None:
     names = set[str]()
     for name, _ in pairs:
         if name in names:
-            raise ValueError(f"it has the property {_shown(name)} twice in one object; send it once")
+            raise ValueError(
+                f"it has the property {_shown(name)} twice in one object; send it once"
+            )
         names.add(name)
 
 
