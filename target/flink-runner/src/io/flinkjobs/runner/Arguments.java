@@ -22,7 +22,7 @@ final class Arguments {
             if (values[i].equals("--validate")) {
                 arguments.validate = true;
             } else if (i + 1 == values.length) {
-                throw new ScriptException("the argument " + values[i] + " is unknown or lacks its value");
+                throw new ScriptException(values[i] + " is no argument, or lacks its value");
             } else {
                 arguments.set(values[i], values[++i]);
             }

@@ -3,15 +3,17 @@ package io.flinkjobs.runner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The innermost message of an exception of Flink as one line, and the position that it names. */
 final class FlinkError {
     private static final Pattern RANGE =
             Pattern.compile("From line (\\d+), column (\\d+) to line (\\d+), column (\\d+):?\\s*");
     private static final Pattern POINT =
-            Pattern.compile("(?:\\s*\\bat|^At|^From)? line (\\d+), column (\\d+):?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\s*\\b(?:[Aa]t|[Ff]rom) line (\\d+), column (\\d+):?");
     private static final Pattern EXPECTED = Pattern.compile("\\s*Was expecting\\b.*", Pattern.DOTALL);
     private static final int LONGEST = 2000;
 
@@ -37,12 +39,20 @@ final class FlinkError {
     static FlinkError of(Throwable error) {
         List<Throwable> causes = causes(error);
         for (Throwable cause : causes) {
-            FlinkError found = withPosition(String.valueOf(cause.getMessage()));
+            FlinkError found = isOfFlink(cause) ? withPosition(String.valueOf(cause.getMessage())) : null;
             if (found != null) {
                 return found;
             }
         }
         return new FlinkError(describe(causes.get(0)), 0, 0, 0, 0);
+    }
+
+    /** Return the messages of an exception and its causes as one line, the outermost first. */
+    static String allMessages(Throwable error) {
+        List<Throwable> causes = causes(error);
+        Collections.reverse(causes);
+        return oneLine(
+                causes.stream().map(Throwable::getMessage).filter(Objects::nonNull).collect(Collectors.joining(" ")));
     }
 
     private static FlinkError withPosition(String message) {
@@ -56,8 +66,9 @@ final class FlinkError {
 
     private static FlinkError at(Matcher found, int end, String message) {
         String rest = message.substring(0, found.start()) + message.substring(found.end());
-        return new FlinkError(
-                oneLine(rest), number(found, 1), number(found, 2), number(found, end), number(found, end + 1));
+        int endLine = number(found, end);
+        int endColumn = number(found, end + 1);
+        return new FlinkError(oneLine(rest), number(found, 1), number(found, 2), endLine, endColumn);
     }
 
     private static int number(Matcher matcher, int group) {
@@ -67,22 +78,27 @@ final class FlinkError {
     /** Return an exception and its causes, the innermost first. */
     private static List<Throwable> causes(Throwable error) {
         List<Throwable> causes = new ArrayList<>();
-        for (Throwable cause = error; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+        Throwable cause = error;
+        while (cause != null && !causes.contains(cause)) {
             causes.add(cause);
+            cause = cause.getCause();
         }
         Collections.reverse(causes);
         return causes;
     }
 
-    /** Return the message of an exception; of Java's own with its class, which is half of their meaning. */
+    /** Return the message of an exception; of one of Java's own also its class. */
     private static String describe(Throwable error) {
         String message = error.getMessage();
         String name = error.getClass().getSimpleName();
         if (message == null || message.isBlank()) {
             return name;
         }
-        boolean ofFlink = error.getClass().getName().startsWith("org.apache.");
-        return oneLine(ofFlink ? message : name + ": " + message);
+        return oneLine(isOfFlink(error) ? message : name + ": " + message);
+    }
+
+    private static boolean isOfFlink(Throwable error) {
+        return error.getClass().getName().startsWith("org.apache.");
     }
 
     private static String oneLine(String message) {

@@ -10,7 +10,8 @@ import org.apache.flink.table.api.TableEnvironment;
 /** The one job of a script: its statements are applied in order, and its INSERTs joined. */
 final class ScriptJob {
     private static final String ALLOWED =
-            "a script can have CREATE, ALTER, DROP, USE, LOAD, UNLOAD, ADD JAR, SET, RESET, INSERT and statement sets";
+            " cannot run here: a script can have CREATE, ALTER, DROP, USE, LOAD, UNLOAD, ADD JAR,"
+                    + " SET, RESET, INSERT and statement sets";
     private static final List<String> DEFINITIONS =
             List.of("CREATE", "ALTER", "DROP", "USE", "LOAD", "UNLOAD");
 
@@ -73,7 +74,7 @@ final class ScriptJob {
         }
     }
 
-    /** Submit the job; what Flink then reports is not of the script, unless an INSERT cannot be compiled. */
+    /** Submit the job; an error of Flink is passed on, unless an INSERT cannot be compiled. */
     void submit() {
         if (inserts.isEmpty()) {
             throw new ScriptException("The script has no INSERT, so that there is no job to start");
@@ -124,10 +125,11 @@ final class ScriptJob {
     private void applyDefinition(Statement statement) {
         Token first = statement.code().get(0);
         if (!DEFINITIONS.contains(first.text().toUpperCase(Locale.ROOT))) {
-            throw statement.error(first.text() + " cannot run here: " + ALLOWED);
+            throw statement.error(first.text() + ALLOWED);
         }
         if (startsOwnJob(statement)) {
-            throw statement.error("CREATE TABLE … AS would start a job of its own: use CREATE TABLE and INSERT");
+            throw statement.error(
+                    "CREATE TABLE … AS would start a job of its own: use CREATE TABLE and INSERT");
         }
         define(statement);
     }

@@ -71,7 +71,8 @@ final class Settings {
         try {
             environment.executeSql("ADD JAR '" + url.replace("'", "''") + "'");
         } catch (RuntimeException error) {
-            throw SqlRunner.logged(new ScriptException("--jar " + url + ": " + FlinkError.of(error).message), error);
+            String message = "--jar " + url + ": " + FlinkError.of(error).message;
+            throw SqlRunner.logged(new ScriptException(message), error);
         }
     }
 
@@ -92,7 +93,7 @@ final class Settings {
             return TableEnvironment.create(
                     EnvironmentSettings.newInstance().withConfiguration(configuration).build());
         } catch (RuntimeException error) {
-            String message = "The settings of the script: " + FlinkError.of(error).message;
+            String message = "The settings of the script: " + FlinkError.allMessages(error);
             throw SqlRunner.logged(new ScriptException(message), error);
         }
     }

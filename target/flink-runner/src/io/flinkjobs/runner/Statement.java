@@ -68,19 +68,24 @@ public final class Statement {
     /** Return the statements between BEGIN and END, which must be the last word. */
     List<Statement> block() {
         List<Token> code = code();
-        int begin = 0;
-        while (!code.get(begin).isWord("BEGIN") || !StatementSplitter.opensBlock(code.subList(0, begin))) {
-            begin++;
-        }
-        Token last = code.get(code.size() - 1);
-        if (!last.isWord("END")) {
+        int begin = indexOfBegin(code);
+        int last = code.size() - 1;
+        if (!code.get(last).isWord("END")) {
             throw errorAt(code.get(begin).start, "the BEGIN here has no END");
         }
         List<Statement> statements = new ArrayList<>();
-        for (List<Token> tokens : StatementSplitter.split(code.subList(begin + 1, code.size() - 1))) {
+        for (List<Token> tokens : StatementSplitter.split(code.subList(begin + 1, last))) {
             statements.add(part(tokens.get(0).start, tokens.get(tokens.size() - 1).end));
         }
         return statements;
+    }
+
+    private static int indexOfBegin(List<Token> code) {
+        int index = 0;
+        while (!code.get(index).isWord("BEGIN")) {
+            index++;
+        }
+        return index;
     }
 
     /** Return an error of the whole statement. */

@@ -49,7 +49,8 @@ final class Variables {
         Statement finish() {
             copyTo(statement.text().length());
             indexes.add(copied);
-            return statement.withText(text.toString(), indexes.stream().mapToInt(Integer::intValue).toArray());
+            int[] sources = indexes.stream().mapToInt(Integer::intValue).toArray();
+            return statement.withText(text.toString(), sources);
         }
 
         private String valueOf(Matcher matcher) {
