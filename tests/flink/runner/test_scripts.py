@@ -37,6 +37,10 @@ VALID = {
         "CREATE TEMPORARY TABLE IF NOT EXISTS c (x INT, y AS x + 1, PRIMARY KEY (x) NOT ENFORCED)"
         " WITH ('connector'='datagen');" + TABLES + "INSERT INTO b SELECT y FROM c"
     ),
+    "altered tables": (
+        f"{TABLES}ALTER TABLE a ADD y AS x + 1; ALTER TABLE b ADD z INT;"
+        "CREATE TABLE c LIKE a; INSERT INTO b SELECT x, y FROM c"
+    ),
     "settings": f"SET 'table.exec.state.ttl' = '1 h'; RESET 'table.exec.state.ttl'; SET a.b = c;"
     f"{TABLES}SET 'a' = 'it''s'; {INSERT}; RESET;",
 }

@@ -17,7 +17,7 @@ final class Lexer {
         this.text = text;
     }
 
-    /** Return the tokens of a text; throw UnclosedException where a quotation or comment has no end. */
+    /** Return the tokens; throw UnclosedException where a quotation or comment has no end. */
     static List<Token> tokens(String text) {
         Lexer lexer = new Lexer(text);
         while (lexer.position < text.length()) {
@@ -104,8 +104,11 @@ final class Lexer {
 
     /** Return the end of the variable that begins here, or the position itself. */
     private int variableEnd() {
+        if (!at("${")) {
+            return position;
+        }
         Matcher matcher = variables(text).region(position, text.length());
-        return at("${") && matcher.lookingAt() ? matcher.end() : position;
+        return matcher.lookingAt() ? matcher.end() : position;
     }
 
     private boolean isPartOfWord(int index) {

@@ -28,8 +28,8 @@ final class StatementSplitter {
         return code;
     }
 
-    /** Return whether a BEGIN after these tokens opens a block: at the start, or of a statement set. */
-    static boolean opensBlock(List<Token> code) {
+    /** Return whether BEGIN opens a block after these tokens: none, or STATEMENT SET. */
+    private static boolean opensBlock(List<Token> code) {
         int size = code.size();
         return size == 0
                 || (size >= 2
@@ -43,7 +43,8 @@ final class StatementSplitter {
             return;
         }
         if (depth > 0) {
-            depth += token.isWord("BEGIN") || token.isWord("CASE") ? 1 : token.isWord("END") ? -1 : 0;
+            boolean opens = token.isWord("BEGIN") || token.isWord("CASE");
+            depth += opens ? 1 : token.isWord("END") ? -1 : 0;
         } else if (token.isWord("BEGIN") && opensBlock(withoutComments(current))) {
             depth = 1;
         }
