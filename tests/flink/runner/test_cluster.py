@@ -19,11 +19,14 @@ ENDLESS = (
     "CREATE TABLE numbers (number INT) WITH ('connector'='datagen', 'rows-per-second'='20');\n"
 )
 NOWHERE = "CREATE TABLE nowhere (number INT) WITH ('connector'='blackhole');\n"
-STATEFUL = (
-    ENDLESS
-    + "CREATE TABLE counts (number INT, total BIGINT) WITH ('connector'='blackhole');\n"
-    + "INSERT INTO counts SELECT number, COUNT(*) FROM numbers GROUP BY number;\n"
+COUNTS = (
+    ENDLESS + "CREATE TABLE counts (number INT, total BIGINT) WITH ('connector'='blackhole');\n"
 )
+COUNT = "INSERT INTO counts SELECT number, COUNT(*) FROM numbers GROUP BY number;\n"
+SUM = (
+    "INSERT INTO counts SELECT number, SUM(CAST(number AS BIGINT)) FROM numbers GROUP BY number;\n"
+)
+STATEFUL = COUNTS + COUNT + SUM
 
 
 @pytest.fixture(scope="module", params=RELEASES)
@@ -95,11 +98,12 @@ def test_settings_of_the_script(session: Session) -> None:
 
 
 def test_restored_with_another_setting(session: Session) -> None:
-    """All state of a savepoint fits the same script with other settings, comments and white space."""
+    """All state of a savepoint fits the script with other settings and comments, and with a set."""
     first = session.start(STATEFUL)
     session.await_running(first)
     savepoint = session.rest.stop(first)
-    changed = f"-- changed\nSET 'pipeline.name' = 'again';\nSET 'a.b' = 'c';\n\n{STATEFUL}"
+    settings = "-- changed\nSET 'pipeline.name' = 'again';\nSET 'a.b' = 'c';\n\n"
+    changed = f"{settings}{COUNTS}EXECUTE STATEMENT SET BEGIN\n{COUNT} /* next */ {SUM}END;"
 
     second = session.start(changed, savepointPath=savepoint)
 
