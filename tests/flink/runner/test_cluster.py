@@ -134,7 +134,7 @@ def test_no_insert(refused: Session) -> None:
 
 
 def test_error_of_flink_is_passed_on(session: Session) -> None:
-    """What is not the script's fault keeps Flink's own root cause."""
+    """An error of the submission keeps Flink's own root cause."""
     error = session.error(STATEFUL, savepointPath="/nowhere/savepoint")
 
     assert "Statement" not in error.root_cause

@@ -33,7 +33,7 @@ final class Lexer {
 
     private void readToken() {
         char first = text.charAt(position);
-        if (Character.isWhitespace(first)) {
+        if (isSpace(first)) {
             position++;
         } else if (at("--") || at("//")) {
             add(Token.Kind.COMMENT, endOfLine());
@@ -52,6 +52,13 @@ final class Lexer {
         } else {
             add(Token.Kind.SYMBOL, position + 1);
         }
+    }
+
+    /** Return whether a character separates tokens, as a byte order mark and no-break spaces do here. */
+    private static boolean isSpace(char character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || character == '\uFEFF';
     }
 
     private void add(Token.Kind kind, int end) {
