@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from ..interpret.parameter_codecs import codec_names
-from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, TypeRef, Waiter
+from ..ir import Api, Argument, Model, Operation, Parameter, Resource, TypeAlias, TypeRef, Waiter
 from ..ir.default_texts import latest_description
 from ..reserved_names import OPERATIONS, SUBMODULES
 from ..runtime import errors
@@ -84,6 +84,14 @@ def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[s
     ]
 
 
+def _in_order_of_use(operations: Iterable[Operation]) -> list[Operation]:
+    """Return the operations with those first that others refer to: to look up names, or to read."""
+    return sorted(
+        operations,
+        key=lambda operation: (operation.idempotency is not None, bool(operation.lookups)),
+    )
+
+
 def _scalar_names(api: Api) -> str:
     return ", ".join(sorted(_codec_classes(api) & set(scalars.__all__))) or "Text"
 
@@ -135,14 +143,15 @@ def _topics(api: Api) -> str:
     return ", ".join(sorted({schema.type.module or schema.type.name for schema in api.schemas}))
 
 
-def _argument(parameter: Parameter) -> str:
+def _argument(parameter: Argument) -> str:
     """Write a method's parameter: a required one has no default."""
     if parameter.required and not parameter.is_client_scoped:
         return parameter.annotation
-    return f"{parameter.annotation} | None = None"
+    plain = parameter.annotation.removesuffix(" | None")
+    return f"{plain} | None = None"
 
 
-def _waiter_argument(waiter: Waiter, parameter: Parameter) -> str:
+def _waiter_argument(waiter: Waiter, parameter: Argument) -> str:
     """Write a waiter's parameter: with a listing, which finds the subject, all are optional."""
     return f"{parameter.annotation} | None = None" if waiter.listing else _argument(parameter)
 
@@ -267,6 +276,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "more_columns": _more_columns,
     "resource_constant": _resource_constant,
     "py": repr,
+    "in_order_of_use": _in_order_of_use,
     "results": _results,
     "served": _served,
     "path_style_names": _path_style_names,

@@ -5,13 +5,14 @@ is plain text. Templates only lay them out; they decide nothing.
 """
 
 from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signature
+from .arguments import Argument, BodyField, Lookup, LookupArgument, Parameter
 from .calls import (
+    Awaits,
     Filter,
     Idempotency,
     Latest,
     Operation,
     Pagination,
-    Parameter,
     Permission,
     Resource,
     TypeAlias,
@@ -35,7 +36,10 @@ from .models import (
 __all__ = [
     "Alias",
     "Api",
+    "Argument",
+    "Awaits",
     "Block",
+    "BodyField",
     "Duration",
     "EmbeddedJson",
     "Envelope",
@@ -46,6 +50,8 @@ __all__ = [
     "Flavour",
     "Idempotency",
     "Latest",
+    "Lookup",
+    "LookupArgument",
     "Model",
     "ObjectMarks",
     "Operation",
