@@ -7,7 +7,18 @@ from types import ModuleType
 from typing import Any
 
 from ..interpret.parameter_codecs import codec_names
-from ..ir import Api, Argument, Model, Operation, Parameter, Resource, TypeAlias, TypeRef, Waiter
+from ..ir import (
+    Api,
+    Argument,
+    Model,
+    Operation,
+    Parameter,
+    Related,
+    Resource,
+    TypeAlias,
+    TypeRef,
+    Waiter,
+)
 from ..ir.default_texts import latest_description
 from ..reserved_names import OPERATIONS, SUBMODULES
 from ..runtime import errors
@@ -171,6 +182,18 @@ def _declared(model: Model) -> list[tuple[str, str]]:
     return [*times, *((embedded.field, "str") for embedded in model.embedded), *model.nested]
 
 
+def _key(api: Api, operation: Operation) -> str:
+    """Return the field that identifies a result, as its listing says; "" for the first column."""
+    if operation.pagination is not None:
+        return ""
+    keys = [
+        listing.pagination.key
+        for listing in api.operations
+        if listing.pagination and listing.row == operation.row
+    ]
+    return keys[0] if keys and keys[0] not in _columns(api, operation)[:1] else ""
+
+
 def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
     """Return the columns of a table of results: those stated, else the first few fields."""
     model = api.model(operation.row)
@@ -193,8 +216,25 @@ def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
     """Return what the values of columns mean to people."""
     model = api.model(operation.row)
     shown = {*_columns(api, operation), *_more_columns(api, operation)}
-    found = model.tones if model is not None else ()
+    found = list(model.tones) if model is not None else []
+    for related in _related(api, operation):
+        item = api.model(related.item)
+        found += [(f"{related.name}.{name}", tones) for name, tones in (item.tones if item else ())]
     return {column: dict(values) for column, values in found if column in shown}
+
+
+def _related(api: Api, operation: Operation) -> list[Related]:
+    """Return the related items that columns of an operation may show."""
+    return [related for related in api.related if related.owner == operation.row]
+
+
+def _body_help(operation: Operation) -> dict[str, str]:
+    """Return the texts of the properties of a body, those inside an object under paths with dots."""
+    found: dict[str, str] = {}
+    for body_field in operation.body_fields:
+        found[body_field.name] = body_field.description
+        found |= {f"{body_field.name}.{name}": text for name, text in body_field.nested}
+    return {name: text for name, text in found.items() if text}
 
 
 def _blocks(api: Api, operation: Operation) -> str:
@@ -260,6 +300,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "all_constants": _all_constants,
     "response_models": _response_models,
     "argument": _argument,
+    "body_help": _body_help,
     "blocks": _blocks,
     "blocks_constant": _blocks_constant,
     "body_names": _body_names,
@@ -272,8 +313,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "declared": _declared,
     "docstring": docstrings.docstring,
     "field": _field,
+    "key": _key,
     "scalar_names": _scalar_names,
     "more_columns": _more_columns,
+    "related": _related,
     "resource_constant": _resource_constant,
     "py": repr,
     "in_order_of_use": _in_order_of_use,

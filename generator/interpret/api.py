@@ -13,6 +13,7 @@ from ..openapi.source import Source, hash_contract
 from .lookups import lookups
 from .models import models, schemas
 from .operations import resources
+from .related import related_items
 from .security import schemes
 from .unions import unions
 
@@ -47,6 +48,7 @@ def interpret(
         errors=tuple(map(_error_rule, specification.errors)),
         resources=found,
         lookups=tuple(lookups(specification, operations)),
+        related=tuple(related_items(specification, operations)),
         models=models(specification),
         schemas=schemas(specification),
         unions=unions(specification),

@@ -47,7 +47,17 @@ def body_fields(
             wire_name=stated.wire_name,
             annotation=_accepted(specification, without_null(stated.node)),
             description=described(specification, stated),
+            nested=tuple(_nested(specification, stated.node)),
         )
+
+
+def _nested(specification: Specification, node: Node) -> Iterator[tuple[str, str]]:
+    """Yield the properties of an object, each with its description."""
+    owner = object_of(specification, node)
+    stated = owner.properties if owner else ()
+    names = field_names([property_.wire_name for property_ in stated])
+    for property_ in stated:
+        yield names[property_.wire_name], described(specification, property_)
 
 
 def _accepted(specification: Specification, node: Node, depth: int = 0) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ..runtime.parameters.body_schemas import BodySchema
 from .arguments import Lookup, Parameter
 from .calls import Operation, Resource, TypeRef, Waiter
-from .models import Model, Schema, Union
+from .models import Model, Related, Schema, Union
 
 __all__ = [
     "Api",
@@ -115,6 +115,7 @@ class Api:
     keywords: tuple[str, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     lookups: tuple[Lookup, ...] = ()
+    related: tuple[Related, ...] = ()
     schema_names: frozenset[str] = field(init=False, repr=False, compare=False)
     _models: Mapping[TypeRef, Model] = field(init=False, repr=False, compare=False)
     _schemas: Mapping[TypeRef, Schema] = field(init=False, repr=False, compare=False)

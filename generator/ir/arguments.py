@@ -37,12 +37,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class BodyField:
-    """A property of a JSON body that is an argument too; the body holds it under `wire_name`."""
+    """A property of a JSON body that is an argument too; the body holds it under `wire_name`.
+
+    `nested` are the properties of an object, each with its description.
+    """
 
     name: str
     wire_name: str
     annotation: str
     description: str
+    nested: tuple[tuple[str, str], ...] = ()
     required: ClassVar[bool] = False
     is_client_scoped: ClassVar[bool] = False
 

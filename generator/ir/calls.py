@@ -267,10 +267,14 @@ class Waiter:
     @property
     def signature(self) -> tuple[Argument, ...]:
         """The arguments of the method, but for those of waiting itself."""
+        return signature(self.keywords, (), self.lookups)
+
+    @property
+    def lookups(self) -> tuple[LookupArgument, ...]:
+        """The names that the call and the listing take, each once."""
         latest = self.listing.latest if self.listing else None
         named = (*self.operation.lookups, *(latest.lookups if latest else ()))
-        lookups = {lookup.target: lookup for lookup in named}
-        return signature(self.keywords, (), tuple(lookups.values()))
+        return tuple({lookup.target: lookup for lookup in named}.values())
 
 
 @dataclass(frozen=True, slots=True)

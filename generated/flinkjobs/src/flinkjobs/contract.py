@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "a6a7e5f44d0fc58ed1e03c9441c51d4c3eda89ea1aa89e27643d935ad4e22668"
+CONTRACT_HASH = "2c4faaa2368f80a7b777049faa3a4e8e3c49217b55c7c1a637ac43cfd494d914"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
