@@ -101,11 +101,17 @@ def searches(
     for argument in operation.lookups:
         name, id = arguments.get(argument.name), _id(argument, arguments)
         if name is not None and id is not None:
-            raise _invalid("{operation}: pass {target} or {name}, not both", operation, argument)
+            raise UsageError(
+                Message(
+                    "{operation}: pass {target} or {name}, not both", **_facts(operation, argument)
+                )
+            )
         if name is not None:
             yield Search(operation, argument, name, common)
         elif id is None and _is_needed(operation, argument):
-            raise _invalid("{operation}: pass {target} or {name}", operation, argument)
+            raise UsageError(
+                Message("{operation}: pass {target} or {name}", **_facts(operation, argument))
+            )
 
 
 def _id(argument: LookupArgument, arguments: Mapping[str, Any]) -> object:
@@ -127,12 +133,9 @@ def _is_needed(operation: Operation[Any], argument: LookupArgument) -> bool:
     )
 
 
-def _invalid(template: str, operation: Operation[Any], argument: LookupArgument) -> UsageError:
-    return UsageError(
-        Message(
-            template,
-            operation=operation.name,
-            target=Argument(argument.target),
-            name=Argument(argument.name),
-        )
-    )
+def _facts(operation: Operation[Any], argument: LookupArgument) -> dict[str, object]:
+    return {
+        "operation": operation.name,
+        "target": Argument(argument.target),
+        "name": Argument(argument.name),
+    }

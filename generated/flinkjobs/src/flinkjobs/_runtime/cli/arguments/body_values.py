@@ -91,7 +91,7 @@ def _with_properties(
         owner = {} if joined.get(name) is None else joined[name]
         if not isinstance(owner, dict):
             raise UsageError(
-                Message("{name} must be a JSON object, to combine it with other options", name=name)
+                Message("{flag} must be a JSON object, to combine it with other options", flag=name)
             )
         joined[name] = {**owner, inside[0]: value}
     return joined
