@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "1aba96c3ce41f181c88506510ba99ea295c8184155396b51995e3f52ff0566e4"
+CONTRACT_HASH = "260d6da15d903ae821bd74dc5d4b93244383a6c86f8f57bb248dd39cbaa5297c"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
