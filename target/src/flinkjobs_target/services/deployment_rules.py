@@ -127,7 +127,7 @@ def _require_one_of(values: Collection[str], path: str, value: object) -> None:
 def _check_artifact(artifact: Mapping[str, Any]) -> None:
     kind = artifact.get("kind")
     _require_one_of(KINDS, "$.artifact.kind", kind)
-    part, main = KINDS[kind]
+    part, main = KINDS[str(kind)]
     if not (artifact.get(part) or {}).get(main):
         raise invalid(f"$.artifact.{part}.{main}", f"is missing or empty; kind {kind} needs it")
 
