@@ -127,9 +127,9 @@ def test_error_of_a_script(refused: Session) -> None:
 
 def test_error_of_the_planner(refused: Session) -> None:
     """A fault that only compilation of the whole job finds is named with its INSERT."""
-    script = f"{ENDLESS}{NOWHERE}INSERT INTO nowhere SELECT 1;\nINSERT INTO nowhere TABLE numbers"
+    inserts = "INSERT INTO nowhere SELECT 1;\nINSERT INTO nowhere SELECT * FROM numbers"
 
-    assert refused.error(f"{script} ORDER BY number").root_cause == (
+    assert refused.error(f"{ENDLESS}{NOWHERE}{inserts} ORDER BY number").root_cause == (
         "io.flinkjobs.runner.ScriptException: Statement 4, line 4, column 1:"
         " Sort on a non-time-attribute field is not supported."
     )
