@@ -82,6 +82,7 @@ class Reconciler:
 
     async def run(self) -> None:
         """Step due runs until the task is cancelled; an outage of the store passes."""
+        self._awake = asyncio.Event()  # of this event loop
         while True:
             self._awake.clear()
             wait = _LONGEST_WAIT
