@@ -13,7 +13,7 @@ from flinkjobs_target.store.connect import JOBS_FILE
 from flinkjobs_target.store.database.interface import Database, UnavailableError
 from flinkjobs_target.store.database.migrations import JOBS
 from flinkjobs_target.store.database.sqlite import SqliteDatabase
-from flinkjobs_target.store.definitions import DefinitionFilter
+from flinkjobs_target.store.definition_filters import DefinitionFilter
 from flinkjobs_target.store.deployments import Deployments
 from flinkjobs_target.store.sort_keys import SortOrder, sort_keys
 from flinkjobs_target.store.types import DeploymentKey, NamespaceKey, StoredJob

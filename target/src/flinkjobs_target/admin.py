@@ -52,8 +52,8 @@ class Simulation(Struct, frozen=True, kw_only=True):
 class AdminApp:
     """An ASGI application for operators.
 
-    `metrics` returns all metrics in the text format of Prometheus; `check` raises when the process
-    cannot do its work.
+    `metrics` returns all metrics in the text format of Prometheus, after `refresh`; `check` raises
+    when the process cannot do its work.
     """
 
     def __init__(
@@ -62,7 +62,9 @@ class AdminApp:
         check: Callable[[], Awaitable[object]],
         faults: Faults | None = None,
         simulation: Simulation | None = None,
+        refresh: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        self._refresh = refresh
         self._metrics = metrics
         self._check = check
         self._faults = faults
@@ -108,6 +110,8 @@ class AdminApp:
         return Response(body=b'{"status":"ok"}')
 
     async def _expose_metrics(self, _: bytes) -> Response:
+        if self._refresh is not None:
+            await self._refresh()
         return Response(body=self._metrics(), content_type=CONTENT_TYPE)
 
     async def _list(self, _: bytes) -> Response:

@@ -17,7 +17,7 @@ from .auth.signature_guard import SignatureGuard
 from .clock import Clock, utc_now
 from .engine.interface import Engine
 from .engine.poll_counter import PollCounter
-from .engine.reconciler import Reconciler
+from .engine.reconciler import Reconciler, StepObserver
 from .engine.simulated.engine import SimulatedEngine
 from .load_shedding import LoadShedder
 from .services.deployments import DeploymentService
@@ -44,6 +44,7 @@ def create_app(
     load_shedder: LoadShedder | None = None,
     limits: Limits = _LIMITS,
     observers: Sequence[Observer] = (),
+    on_step: StepObserver = lambda engine, succeeded: None,
 ) -> App:
     """Build the ASGI application of the API on a storage, and on an engine: by default a simulated one.
 
@@ -51,7 +52,8 @@ def create_app(
     """
     engine = engine or SimulatedEngine()
     keyring = keyring or Keyring(storage.keys, clock=clock)
-    reconciler = Reconciler(storage.deploying, engine, clock)
+    outages = StorageOutages()
+    reconciler = Reconciler(storage.deploying, engine, clock, on_step, outages)
     signature = SignatureGuard(keyring, nonces or storage.nonces, rules=SIGNER, clock=clock)
     permission = PermissionGuard(clock=clock)
     guards: Sequence[Guard | None] = (
@@ -61,7 +63,6 @@ def create_app(
         permission,
         PollCounter(reconciler),
     )
-    outages = StorageOutages()
     return build_app(
         deployments=DeploymentService(storage.deploying, engine, clock),
         jobs=JobService(storage.jobs, storage.deploying, engine, reconciler),

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from .auth.keyring import Keyring
 from .auth.rate_limit_guard import RateLimitGuard
 from .clock import utc_now
 from .engine.interface import Engine
+from .engine.reconciler import StepObserver
 from .engine.simulated.counters import read_counters
 from .engine.simulated.engine import SimulatedEngine
 from .engine.simulated.script import Script, parse_scripts
@@ -32,6 +34,10 @@ from .load_shedding import LoadShedder
 from .logs import ErrorLog, LogFile, open_access_log, reopen_logs
 from .settings import Settings
 from .storage import Storage, answered, default_location, open_storage
+from .store.database.interface import UnavailableError
+
+if TYPE_CHECKING:
+    from .metrics import Metrics
 
 __all__ = ["TargetServer", "build_server"]
 
@@ -99,8 +105,11 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
             observers.append(AccessLog(access_log, clock=utc_now))
         logs = (error_log, access_log)
         server.logs = [log for log in logs if isinstance(log, LogFile | ErrorLog)]
-        admin = _admin(settings, server, engine, observers, faults, stack)
-        api = _app(settings, storage, engine, observers)
+        admin, metrics = _admin(settings, server, engine, faults, stack)
+        if metrics is not None:
+            observers.append(metrics)
+        on_step = (lambda engine, succeeded: None) if metrics is None else metrics.count_step
+        api = _app(settings, storage, engine, observers, on_step)
         app = api if faults is None else FaultMiddleware(api, faults)
         server.listeners = (
             Listener(
@@ -116,7 +125,11 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
 
 
 def _app(
-    settings: Settings, storage: Storage, engine: Engine, observers: Sequence[Observer]
+    settings: Settings,
+    storage: Storage,
+    engine: Engine,
+    observers: Sequence[Observer],
+    on_step: StepObserver,
 ) -> App:
     rate_limit = (
         RateLimitGuard(storage.buckets, settings.rate, settings.burst, clock=utc_now)
@@ -135,6 +148,7 @@ def _app(
             body_seconds=settings.idle_seconds,
         ),
         observers=observers,
+        on_step=on_step,
     )
 
 
@@ -166,15 +180,14 @@ def _admin(
     settings: Settings,
     server: TargetServer,
     engine: SimulatedEngine,
-    observers: list[Observer],
     faults: Faults | None,
     stack: ExitStack,
-) -> Sequence[Listener]:
-    """Build the admin listener, and add its metrics to the observers."""
+) -> "tuple[Sequence[Listener], Metrics | None]":
+    """Build the admin listener, and the metrics that it shows."""
     if settings.admin is None:
         if faults is not None:
             raise TargetError("--faults requires --admin HOST:PORT, where faults are added")
-        return ()
+        return (), None
     from .admin import AdminApp, Simulation  # imports prometheus_client, which is slow
     from .metrics import Metrics
 
@@ -182,15 +195,21 @@ def _admin(
         reserve_admin_port(settings.admin, "--admin", allow_plaintext=settings.allow_plaintext)
     )
     metrics = Metrics()
-    observers.append(metrics)
     deploying, simulation = server.storage.deploying, None
     if faults is not None:
         simulation = Simulation(
             engine=engine,
             counters=lambda: deploying.read(lambda tables: read_counters(tables, _milliseconds())),
         )
-    app = AdminApp(metrics.text, server.check, faults, simulation)
-    return (Listener(app=app, port=port, connections=64),)
+
+    async def refresh() -> None:
+        try:
+            metrics.set_runs(await deploying.read(lambda tables: tables.live_states()))
+        except UnavailableError:
+            metrics.set_runs({})
+
+    app = AdminApp(metrics.text, server.check, faults, simulation, refresh)
+    return (Listener(app=app, port=port, connections=64),), metrics
 
 
 def _milliseconds() -> int:

@@ -1,4 +1,4 @@
-"""What holds of the tables of a deploy loop after every transaction."""
+"""Invariants of the tables of a deploy loop, which hold after every transaction."""
 
 import asyncio
 from collections import Counter, defaultdict

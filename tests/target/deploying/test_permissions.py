@@ -20,7 +20,7 @@ from .invariants import check_invariants
 
 
 class Deployed(Struct, kw_only=True):
-    """What the owner has deployed: a deployment that runs, and one that does not, and their parts."""
+    """The ids of a deployment that runs, of one that does not, and of their parts."""
 
     running: str
     job_id: str
@@ -79,7 +79,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def deployed(server: Server) -> Iterator[Deployed]:
-    """What each test finds, and what of it is left is deleted afterwards."""
+    """Deploy for each test; delete the rest of it afterwards."""
     with server.client() as owner:
         ids = [
             owner.deployments.create(

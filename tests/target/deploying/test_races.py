@@ -196,7 +196,7 @@ def _loaded(deployment_id: str) -> Any:
 
 
 def test_two_reconcilers_record_an_event_once(callers: Callers, clock: FakeClock) -> None:
-    """What the second one stores is dropped: the run has changed."""
+    """The second result is dropped: the run has changed."""
     for number in range(RACES):
         deployment_id, job_id = callers.first.running(f"orders {number}")
         callers.first.take_savepoint(deployment_id)

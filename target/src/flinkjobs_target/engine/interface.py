@@ -34,7 +34,7 @@ class RefusedError(Exception):
 
 
 class EngineTarget(Struct, frozen=True, kw_only=True):
-    """What a deployment can name as its deployment target: a resource queue or session cluster."""
+    """A deployment target that a deployment can name: a resource queue or session cluster."""
 
     name: str
     mode: Literal["PER_JOB", "SESSION"]

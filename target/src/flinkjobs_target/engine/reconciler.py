@@ -8,18 +8,22 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from ..clock import Clock
+from ..storage_outages import StorageOutages
 from ..store.database.interface import UnavailableError
 from ..store.runs import NEVER, Run
 from ..store.tables import DeployStore, Tables
 from .interface import Engine
 from .results import count_poll, postpone, record
 
-__all__ = ["Reconciler"]
+__all__ = ["Reconciler", "StepObserver"]
 
+StepObserver: TypeAlias = Callable[[str, bool], None]
+"""Called after each step with the name of the engine, and whether it succeeded."""
 _log = logging.getLogger(__name__)
 _BATCH = 100
 _LONGEST_WAIT = 0.5
@@ -29,7 +33,7 @@ _POSTPONED_MS = 1000
 
 
 class _Work(Struct, frozen=True, kw_only=True):
-    """What is to be done: runs that are due, and savepoints whose files are to be deleted.
+    """The work of one step: runs that are due, and savepoints whose files are to be deleted.
 
     A savepoint is the digest of its namespace, its id and its contents.
     """
@@ -43,16 +47,22 @@ class _Work(Struct, frozen=True, kw_only=True):
 class Reconciler:
     """Brings the runs of one engine to their ends."""
 
-    def __init__(self, store: DeployStore, engine: Engine, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: DeployStore,
+        engine: Engine,
+        clock: Clock,
+        on_step: StepObserver = lambda engine, succeeded: None,
+        outages: StorageOutages | None = None,
+    ) -> None:
         self._store = store
         self._engine = engine
         self._clock = clock
         self._awake = asyncio.Event()
-        self._unavailable = False
+        self._outages = outages or StorageOutages()
         self.counts_polls = True
         """Whether a run may wait for requests that read its job; True until it is known."""
-        self.steps = 0
-        self.failed_steps = 0
+        self._on_step = on_step
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -72,14 +82,15 @@ class Reconciler:
 
     async def run(self) -> None:
         """Step due runs until the task is cancelled; an outage of the store passes."""
+        self._awake = asyncio.Event()  # of this event loop
         while True:
             self._awake.clear()
             wait = _LONGEST_WAIT
             try:
                 wait = await self.step()
-                self._unavailable = False
+                self._outages.end()
             except UnavailableError as error:
-                self._report(error)
+                self._outages.begin(error)
             except Exception:
                 _log.exception("the reconciler failed; it goes on")
             with suppress(TimeoutError):
@@ -104,7 +115,7 @@ class Reconciler:
         now = self.now()
         result = await self._engine.step(run, now)
         await self._store.write(lambda tables: record(tables, run, result, now))
-        self.steps += 1
+        self._on_step(self._engine.name, True)
 
     async def count_polls(self, runs: Sequence[Run]) -> None:
         """Count a request that reads jobs, and step those whose script waits for it."""
@@ -141,7 +152,7 @@ class Reconciler:
         except UnavailableError:
             raise
         except Exception:
-            self.failed_steps += 1
+            self._on_step(self._engine.name, False)
             _log.exception("a step of job %s failed; it is repeated", run.job_id)
             due = self.now() + _POSTPONED_MS
             await self._store.write(lambda tables: postpone(tables, run, due))
@@ -151,16 +162,10 @@ class Reconciler:
         try:
             await self._engine.dispose(contents)
         except Exception:
-            self.failed_steps += 1
+            self._on_step(self._engine.name, False)
             _log.exception("deleting savepoint %s failed; it is repeated", savepoint_id)
             return
         await self._store.write(lambda tables: tables.savepoints.delete(digest, savepoint_id))
-
-    def _report(self, error: UnavailableError) -> None:
-        """Log the beginning of an outage, once."""
-        if not self._unavailable:
-            _log.error("%s; the engine waits until it is available", error)
-        self._unavailable = True
 
 
 def _counting(run: Run, now: int) -> Callable[[Tables], Run | None]:

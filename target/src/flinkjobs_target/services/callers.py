@@ -1,4 +1,4 @@
-"""How a caller appears in what it creates and changes."""
+"""The id of a caller, as it appears in what the caller creates and changes."""
 
 from flinkjobs.server import ServiceCall
 

@@ -20,7 +20,8 @@ from flinkjobs.server import (
 
 from ..clock import Clock
 from ..engine.interface import Engine
-from ..store.definitions import DefinitionFilter, definition_of
+from ..store.definition_filters import DefinitionFilter
+from ..store.definitions import definition_of
 from ..store.tables import DeployStore, Tables
 from ..store.types import DeploymentKey, MissingResourceError, NamespaceKey, Page
 from .callers import caller_id

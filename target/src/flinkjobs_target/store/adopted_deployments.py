@@ -13,7 +13,7 @@ __all__ = ["adopt_deployments"]
 
 
 def adopt_deployments(database: Database) -> None:
-    """Give each deployment the document of its newest job, and count its jobs by state."""
+    """Write the document of its newest job for each deployment, and count its jobs by state."""
     deployments = Deployments(database)
     writer = JobWriter(database, deployments, TREE_PARAMETERS)
     for key in deployments.all_keys():

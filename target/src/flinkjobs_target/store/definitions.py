@@ -1,23 +1,23 @@
 """Deployments as they are served: their documents, names, labels and the state of their latest job."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from .database.interface import Database, Row
+from .definition_filters import DefinitionFilter, listing_query
 from .sort_keys import creation_sort_key
 from .types import DeploymentKey, NamespaceKey, Page
 
-__all__ = ["Definition", "DefinitionFilter", "Definitions", "definition_of"]
+__all__ = ["Definition", "Definitions", "definition_of"]
 
 _COLUMNS = (
     "deployment, namespace_digest, name, by_gmt_create, by_gmt_modified, mode, creator, modifier, "
     "changed, document"
 )
 _SUMMARY_STATES = ("STARTING", "RUNNING", "CANCELLING", "CANCELLED", "FAILED", "FINISHED")
-_SELECT_COUNTS = "SELECT status, jobs FROM job_counts WHERE deployment = ?"
 _MOST_SUFFIX_BYTES = 512
 
 
@@ -53,18 +53,6 @@ def definition_of(key: DeploymentKey, document: Mapping[str, Any], *, changed: b
         labels={name: _label(value) for name, value in (document.get("labels") or {}).items()},
         document=msgspec.json.encode(document),
     )
-
-
-class DefinitionFilter(Struct, frozen=True, kw_only=True):
-    """The conditions of a listing: a deployment is on it when all that are not None hold."""
-
-    name: str | None = None
-    status: str | None = None
-    mode: str | None = None
-    creator: str | None = None
-    modifier: str | None = None
-    label: str | None = None
-    label_values: tuple[str, ...] | None = None
 
 
 class Definitions:
@@ -112,28 +100,36 @@ class Definitions:
             "SELECT deployment, document, changed FROM definitions WHERE deployment = ?",
             (key.digest(),),
         )
-        return self._served(rows[0]) if rows else None
+        return next(self._served(rows), None)
 
     def insert(self, definition: Definition) -> None:
         """Insert a deployment that does not exist."""
-        total = self.lock_namespace(definition.key.namespace_key)
-        self._database.run(
+        self.insert_all([definition])
+
+    def insert_all(self, definitions: Sequence[Definition]) -> None:
+        """Insert deployments of one namespace, none of which exists."""
+        namespace = definitions[0].key.namespace_key
+        total = self.lock_namespace(namespace)
+        self._database.run_each(
             f"INSERT INTO definitions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            _row(definition),
+            map(_row, definitions),
         )
-        self._set_total(definition.key.namespace_key, total + 1)
-        self._index(definition)
+        self._set_total(namespace, total + len(definitions))
+        self._index_names(definitions)
+        self._index_labels(definitions)
 
     def replace(self, definition: Definition) -> None:
         """Replace a deployment that exists."""
         digest = definition.key.digest()
-        self._remove_from_index(definition.key, unless_named=definition.name)
+        renamed = self._remove_from_index(definition.key, unless_named=definition.name)
         self._database.run(
             "UPDATE definitions SET name = ?, by_gmt_create = ?, by_gmt_modified = ?, mode = ?, "
             "creator = ?, modifier = ?, changed = ?, document = ? WHERE deployment = ?",
             (*_row(definition)[2:], digest),
         )
-        self._index(definition)
+        self._index_labels([definition])
+        if renamed:
+            self._index_names([definition])
 
     def delete(self, key: DeploymentKey) -> None:
         """Delete a deployment, if it has a document."""
@@ -167,7 +163,7 @@ class Definitions:
         offset: int,
     ) -> Page:
         """Read a page of a namespace, newest first, with the number of all that the filter keeps."""
-        source, where, values = _query(namespace, conditions)
+        source, where, values = listing_query(namespace, conditions)
         column = f"by_{order}"
         if conditions.name is not None:  # an expression: no planner walks the order's index for it
             column = f"COALESCE({column}, {column})"
@@ -181,19 +177,26 @@ class Definitions:
         else:
             count = f"SELECT COUNT(*) FROM {source} WHERE {where}"
         total = self._database.all(count, values)
-        return Page(
-            documents=[self._served(row) for row in rows], total=int(total[0][0]) if total else 0
-        )
+        return Page(documents=list(self._served(rows)), total=int(total[0][0]) if total else 0)
 
-    def _served(self, row: Row) -> bytes:
-        """Return a document with the numbers of jobs by state, and whether it was changed."""
-        digest, document, changed = row
-        counts: dict[bytes, int] = dict(self._database.all(_SELECT_COUNTS, (digest,)))
-        summary = {state.lower(): counts.get(state.encode(), 0) for state in _SUMMARY_STATES}
-        derived = msgspec.json.encode(
-            {"jobSummary": summary, "deploymentHasChanged": bool(changed)}
+    def _served(self, rows: Sequence[Row]) -> Iterator[bytes]:
+        """Yield documents with the numbers of jobs by state, and whether each was changed."""
+        if not rows:
+            return
+        counted = self._database.all(
+            "SELECT deployment, status, jobs FROM job_counts "
+            f"WHERE deployment IN ({', '.join('?' * len(rows))})",
+            [digest for digest, _, _ in rows],
         )
-        return bytes(document[:-1]) + b"," + derived[1:]
+        counts = {(digest, status): jobs for digest, status, jobs in counted}
+        for digest, document, changed in rows:
+            summary = {
+                state.lower(): counts.get((digest, state.encode()), 0) for state in _SUMMARY_STATES
+            }
+            derived = msgspec.json.encode(
+                {"jobSummary": summary, "deploymentHasChanged": bool(changed)}
+            )
+            yield bytes(document[:-1]) + b"," + derived[1:]
 
     def _set_total(self, namespace: NamespaceKey, total: int) -> None:
         self._database.run(
@@ -201,28 +204,36 @@ class Definitions:
             (total, namespace.digest()),
         )
 
-    def _index(self, definition: Definition) -> None:
-        digest, namespace = definition.key.digest(), definition.key.namespace_key.digest()
-        self._database.run_each(
-            "INSERT INTO name_suffixes (namespace_digest, suffix, deployment) VALUES (?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
-            [(namespace, suffix, digest) for suffix in _suffixes(definition.name)],
-        )
-        self._database.run_each(
-            "INSERT INTO labels (deployment, label, value) VALUES (?, ?, ?)",
-            [(digest, name.encode(), value.encode()) for name, value in definition.labels.items()],
-        )
+    def _index_names(self, definitions: Sequence[Definition]) -> None:
+        rows = [
+            (definition.key.namespace_key.digest(), suffix, definition.key.digest())
+            for definition in definitions
+            for suffix in _suffixes(definition.name)
+        ]
+        columns = ("namespace_digest", "suffix", "deployment")
+        self._database.insert("name_suffixes", columns, sorted(rows))
 
-    def _remove_from_index(self, key: DeploymentKey, unless_named: str | None = None) -> None:
-        """Remove the labels of a deployment, and its name unless that stays."""
+    def _index_labels(self, definitions: Sequence[Definition]) -> None:
+        rows = [
+            (definition.key.digest(), name.encode(), value.encode())
+            for definition in definitions
+            for name, value in definition.labels.items()
+        ]
+        if rows:
+            self._database.insert("labels", ("deployment", "label", "value"), rows)
+
+    def _remove_from_index(self, key: DeploymentKey, unless_named: str | None = None) -> bool:
+        """Remove the labels of a deployment, and its name unless that stays; return whether it did not."""
         digest = key.digest()
         rows = self._database.all("SELECT name FROM definitions WHERE deployment = ?", (digest,))
-        for name in {bytes(name).decode() for (name,) in rows} - {unless_named}:
+        names = {bytes(name).decode() for (name,) in rows} - {unless_named}
+        for name in names:
             self._database.run_each(
                 "DELETE FROM name_suffixes WHERE namespace_digest = ? AND suffix = ? AND deployment = ?",
                 [(key.namespace_key.digest(), suffix, digest) for suffix in _suffixes(name)],
             )
         self._database.run("DELETE FROM labels WHERE deployment = ?", (digest,))
+        return bool(names)
 
 
 def _row(definition: Definition) -> Row:
@@ -248,40 +259,6 @@ def _encoded(text: str | None) -> bytes | None:
 def _suffixes(name: str) -> set[bytes]:
     """Return the ends of a name, from each of its characters on, cut to a length that an index holds."""
     return {name[start:].encode()[:_MOST_SUFFIX_BYTES] for start in range(len(name))}
-
-
-def _query(namespace: NamespaceKey, conditions: DefinitionFilter) -> tuple[str, str, list[object]]:
-    """Return the tables and the condition of a listing, and the values of both.
-
-    A name is found first, along the index of suffixes, and the rest is joined to it: no planner
-    shall walk a whole namespace for a few names.
-    """
-    digest = namespace.digest()
-    source, clauses = "definitions", ["definitions.namespace_digest = ?"]
-    values: list[object] = [digest]
-    if conditions.name is not None:
-        part = conditions.name.encode()
-        source = (
-            "(SELECT DISTINCT deployment AS named FROM name_suffixes "
-            "WHERE namespace_digest = ? AND suffix >= ? AND suffix < ?) AS found "
-            "CROSS JOIN definitions"
-        )
-        clauses.append("definitions.deployment = named")
-        values = [digest, part, part + b"\xff", digest]
-    for column in ("status", "mode", "creator", "modifier"):
-        if (value := getattr(conditions, column)) is not None:
-            clauses.append(f"{column} = ?")
-            values.append(value.encode())
-    if conditions.label is not None:
-        accepted = conditions.label_values
-        in_values = f" AND value IN ({', '.join('?' * len(accepted))})" if accepted else ""
-        clauses.append(
-            "EXISTS (SELECT 1 FROM labels WHERE labels.deployment = definitions.deployment "
-            f"AND label = ?{in_values})"
-        )
-        values.append(conditions.label.encode())
-        values += [value.encode() for value in accepted or ()]
-    return source, " AND ".join(clauses), values
 
 
 def _seconds(text: object) -> int | None:

@@ -81,7 +81,7 @@ class JobWriter:
         return total
 
     def define(self, key: DeploymentKey, like: bytes | None = None) -> None:
-        """Give a document to a deployment that has none: that of a job or a record, else its ids."""
+        """Write a document of a deployment that has none: that of a job or a record, else its ids."""
         self._definitions.lock_namespace(key.namespace_key)
         if not self._definitions.exists(key):
             self._definitions.insert(adopted(key, like) if like else registered(key))

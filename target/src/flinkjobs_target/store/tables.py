@@ -1,5 +1,6 @@
 """The tables that a start, a stop or a savepoint touches, and transactions over all of them."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from .job_writes import JobWriter
 from .position_index import TREE_PARAMETERS
 from .runs import Runs
 from .savepoints import Savepoints
-from .sort_keys import status_bounds
+from .sort_keys import status_bounds, status_of
 from .types import DeploymentKey, MissingResourceError, NamespaceKey
 
 __all__ = ["DeployStore", "FoundJob", "Tables"]
@@ -98,6 +99,13 @@ class Tables:
             if counted.get(state.encode()):
                 documents += self._in_state(key, state)
         return documents
+
+    def live_states(self) -> Counter[str]:
+        """Return the numbers of jobs that engines run here, by state."""
+        rows = self._database.all(
+            "SELECT by_status FROM runs JOIN jobs USING (deployment, job_id) WHERE due IS NOT NULL"
+        )
+        return Counter(status_of(sort_key) or "" for (sort_key,) in rows)
 
     def bury_jobs(self, key: DeploymentKey) -> None:
         """Remember the ids of all jobs of a deployment as deleted."""

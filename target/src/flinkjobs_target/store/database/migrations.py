@@ -130,7 +130,7 @@ JOBS: tuple[Migration, ...] = (
             document BLOB NOT NULL,
             PRIMARY KEY (deployment, job_id)
         )""",
-        "CREATE INDEX runs_by_due ON runs (engine, due)",
+        "CREATE INDEX runs_by_due ON runs (engine, due) WHERE due IS NOT NULL",
         "CREATE INDEX runs_by_job ON runs (job_id)",
         "CREATE INDEX runs_counting_polls ON runs (engine) WHERE counts_polls = 1",
         """CREATE TABLE deleted_jobs (
