@@ -191,3 +191,20 @@ def test_deployments_of_loaded_jobs_are_listed(loop: DeployLoop) -> None:
     assert (found["name"], found["jobSummary"]["failed"]) == ("orders", 1)
     assert loop.deployments(status="FAILED") == (["orders"], 1)
     assert "is known from its job instances alone" in refusal(error)
+
+
+def test_a_broad_name_filter_is_walked_in_order(
+    loop: DeployLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many deployments of a name come on the same pages as a few would."""
+    for number in range(5):
+        loop.create(f"orders-{number}", executionMode="BATCH" if number % 2 else "STREAMING")
+        loop.pass_time()
+    loop.create("payments")
+    few = [loop.deployments(name="rder", page_size=2, page_index=page) for page in (1, 2, 3, 4)]
+    monkeypatch.setattr("flinkjobs_target.store.definitions._MOST_SORTED", 1)
+    many = [loop.deployments(name="rder", page_size=2, page_index=page) for page in (1, 2, 3, 4)]
+
+    assert many == few
+    assert many[0] == (["orders-4", "orders-3"], 5)
+    assert loop.deployments(name="rder", execution_mode="BATCH") == (["orders-3", "orders-1"], 2)

@@ -4,7 +4,10 @@ from msgspec import Struct
 
 from .types import NamespaceKey
 
-__all__ = ["DefinitionFilter", "listing_query"]
+__all__ = ["DefinitionFilter", "counting_query", "listing_query"]
+
+
+_NAMED = "FROM name_suffixes WHERE namespace_digest = ? AND suffix >= ? AND suffix < ?"
 
 
 class DefinitionFilter(Struct, frozen=True, kw_only=True):
@@ -19,26 +22,40 @@ class DefinitionFilter(Struct, frozen=True, kw_only=True):
     label_values: tuple[str, ...] | None = None
 
 
-def listing_query(
+def counting_query(
     namespace: NamespaceKey, conditions: DefinitionFilter
+) -> tuple[str, list[object]]:
+    """Return the statement that counts the deployments of a listing, and its values."""
+    if conditions == DefinitionFilter():
+        return "SELECT total FROM namespaces WHERE namespace_digest = ?", [namespace.digest()]
+    if conditions == DefinitionFilter(name=conditions.name):
+        counted = f"SELECT COUNT(*) FROM (SELECT DISTINCT deployment {_NAMED}) AS found"
+        return counted, _named(namespace, conditions)
+    source, where, values = listing_query(namespace, conditions, is_broad=False)
+    return f"SELECT COUNT(*) FROM {source} WHERE {where}", values
+
+
+def listing_query(
+    namespace: NamespaceKey, conditions: DefinitionFilter, *, is_broad: bool
 ) -> tuple[str, str, list[object]]:
     """Return the tables and the condition of a listing, and the values of both.
 
-    A name is found first, along the index of suffixes, and the rest is joined to it: no planner
-    shall walk a whole namespace for a few names.
+    A few names are found first, along the index of suffixes, and the rest is joined to them: no
+    planner shall walk a whole namespace for these. A broad listing keeps much of the namespace, and
+    is walked in its order until a page is full.
     """
     digest = namespace.digest()
     source, clauses = "definitions", ["definitions.namespace_digest = ?"]
     values: list[object] = [digest]
-    if conditions.name is not None:
-        part = conditions.name.encode()
-        source = (
-            "(SELECT DISTINCT deployment AS named FROM name_suffixes "
-            "WHERE namespace_digest = ? AND suffix >= ? AND suffix < ?) AS found "
-            "CROSS JOIN definitions"
-        )
+    if conditions.name is not None and is_broad:
+        # An expression: no planner looks each of the names up instead.
+        deployment = "COALESCE(definitions.deployment, definitions.deployment)"
+        clauses.append(f"{deployment} IN (SELECT deployment {_NAMED})")
+        values += _named(namespace, conditions)
+    elif conditions.name is not None:
+        source = f"(SELECT DISTINCT deployment AS named {_NAMED}) AS found CROSS JOIN definitions"
         clauses.append("definitions.deployment = named")
-        values = [digest, part, part + b"\xff", digest]
+        values = [*_named(namespace, conditions), digest]
     for column in ("status", "mode", "creator", "modifier"):
         if (value := getattr(conditions, column)) is not None:
             clauses.append(f"{column} = ?")
@@ -53,3 +70,9 @@ def listing_query(
         values.append(conditions.label.encode())
         values += [value.encode() for value in accepted or ()]
     return source, " AND ".join(clauses), values
+
+
+def _named(namespace: NamespaceKey, conditions: DefinitionFilter) -> list[object]:
+    """Return the values of the condition that a name contains a text."""
+    part = (conditions.name or "").encode()
+    return [namespace.digest(), part, part + b"\xff"]

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from .database.interface import Database, Row
-from .definition_filters import DefinitionFilter, listing_query
+from .definition_filters import DefinitionFilter, counting_query, listing_query
 from .sort_keys import creation_sort_key
 from .types import DeploymentKey, NamespaceKey, Page
 
@@ -17,6 +17,8 @@ _COLUMNS = (
     "deployment, namespace_digest, name, by_gmt_create, by_gmt_modified, mode, creator, modifier, "
     "changed, document"
 )
+_MOST_SORTED = 1000
+"""Deployments of a name that are sorted for a page; of more, the namespace is walked in order."""
 _SUMMARY_STATES = ("STARTING", "RUNNING", "CANCELLING", "CANCELLED", "FAILED", "FINISHED")
 _MOST_SUFFIX_BYTES = 512
 
@@ -163,21 +165,20 @@ class Definitions:
         offset: int,
     ) -> Page:
         """Read a page of a namespace, newest first, with the number of all that the filter keeps."""
-        source, where, values = listing_query(namespace, conditions)
+        counted = self._database.all(*counting_query(namespace, conditions))
+        total = int(counted[0][0]) if counted else 0
+        is_broad = total > _MOST_SORTED
+        source, where, values = listing_query(namespace, conditions, is_broad=is_broad)
         column = f"by_{order}"
-        if conditions.name is not None:  # an expression: no planner walks the order's index for it
+        if conditions.name is not None and not is_broad:
+            # An expression: no planner walks the order's index for a few names.
             column = f"COALESCE({column}, {column})"
         rows = self._database.all(
             f"SELECT definitions.deployment, document, changed FROM {source} WHERE {where} "
             f"ORDER BY {column} DESC LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
-        if conditions == DefinitionFilter():
-            count = "SELECT total FROM namespaces WHERE namespace_digest = ?"
-        else:
-            count = f"SELECT COUNT(*) FROM {source} WHERE {where}"
-        total = self._database.all(count, values)
-        return Page(documents=list(self._served(rows)), total=int(total[0][0]) if total else 0)
+        return Page(documents=list(self._served(rows)), total=total)
 
     def _served(self, rows: Sequence[Row]) -> Iterator[bytes]:
         """Yield documents with the numbers of jobs by state, and whether each was changed."""
