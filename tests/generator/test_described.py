@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from flinkjobs import AsyncClient, Client
-from flinkjobs.models import Job
+from flinkjobs.models import Deployment, Job, Savepoint
 
 from .generating import generator
 

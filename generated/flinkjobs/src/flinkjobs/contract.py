@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "1aba96c3ce41f181c88506510ba99ea295c8184155396b51995e3f52ff0566e4"
+CONTRACT_HASH = "096ee0a6d2424554a582d7b60e446e24fabc71f376ff27d2b3276cc3a57bd54c"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
