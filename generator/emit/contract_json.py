@@ -59,6 +59,8 @@ def _published(document: JsonObject) -> JsonObject:
         path: items.get(item["$ref"], item) if item.keys() == {"$ref"} else item
         for path, item in document["paths"].items()
     }
-    components = {name: part for name, part in document["components"].items() if name != "pathItems"}
+    components = {
+        name: part for name, part in document["components"].items() if name != "pathItems"
+    }
     published = {**document, "paths": paths, "components": components}
     return document if _PATH_ITEMS in json.dumps(published) else published

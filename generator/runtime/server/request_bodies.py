@@ -99,8 +99,7 @@ def _decode_text(kind: Codec, data: bytes) -> object:
 
 
 def _decode_json(kind: Codec, data: bytes) -> object:
-    is_typed = isinstance(kind, JsonBody)
-    value = kind.decode_body(data) if is_typed else msgspec.json.decode(data)
+    value = kind.decode_body(data) if isinstance(kind, JsonBody) else msgspec.json.decode(data)
     # Of two properties of one name, msgspec keeps the last.
     json.loads(data, object_pairs_hook=_require_unique, parse_int=_nothing, parse_float=_nothing)
     return value
@@ -110,7 +109,9 @@ def _require_unique(pairs: list[tuple[str, object]]) -> None:
     names = set[str]()
     for name, _ in pairs:
         if name in names:
-            raise ValueError(f"it has the property {_shown(name)} twice in one object; send it once")
+            raise ValueError(
+                f"it has the property {_shown(name)} twice in one object; send it once"
+            )
         names.add(name)
 
 

@@ -99,8 +99,7 @@ def _decode_text(kind: Codec, data: bytes) -> object:
 
 
 def _decode_json(kind: Codec, data: bytes) -> object:
-    is_typed = isinstance(kind, JsonBody)
-    value = kind.decode_body(data) if is_typed else msgspec.json.decode(data)
+    value = kind.decode_body(data) if isinstance(kind, JsonBody) else msgspec.json.decode(data)
     # Of two properties of one name, msgspec keeps the last.
     json.loads(data, object_pairs_hook=_require_unique, parse_int=_nothing, parse_float=_nothing)
     return value
