@@ -92,7 +92,7 @@ PARAMETERS: Final = _names(
     """
     self values answer models present body all endpoint help output region timeout version client
     literal any sequence mapping none true false datetime call parameters headers arguments poller
-    require_payload result run run_async watch raw_response async_raw_response
+    require_payload result run run_async join_body wait yes watch raw_response async_raw_response
     """
 )
 """Parameters of methods: a method's own names, and the options of every command."""

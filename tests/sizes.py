@@ -14,6 +14,10 @@ __all__ = [
     "LISTINGS",
     "MALFORMED",
     "OPERATIONS",
+    "RACES",
+    "REFERENCE_FAULTS",
+    "REFERENCE_SEEDS",
+    "REFERENCE_VARIANTS",
     "REPLAYS",
     "ROUNDS",
     "WALKS",
@@ -35,6 +39,8 @@ ALTERATIONS = _size("FLINKJOBS_TEST_ALTERATIONS", 300, 300)
 """Altered copies of signed requests."""
 KILLS = _size("FLINKJOBS_KILLS", 2, 5)
 """Kills of a target that is written to."""
+RACES = _size("FLINKJOBS_TEST_RACES", 5, 30)
+"""Repetitions of each race for one deployment."""
 IDLE = _size("FLINKJOBS_TEST_IDLE", 300, 1000)
 """Connections that send nothing."""
 ROUNDS = _size("FLINKJOBS_ROUNDS", 30, 60)
@@ -47,3 +53,9 @@ LISTINGS = _size("LISTINGS", 40, 60)
 """Listings through a proxy that breaks connections."""
 WALKS = _size("WALKS", 100, 300)
 """Iterations over listings that change meanwhile."""
+REFERENCE_FAULTS = _size("FLINKJOBS_TEST_REFERENCE_FAULTS", 10, 1000)
+"""Faults of the reference server, about: at most all of them."""
+REFERENCE_VARIANTS = _size("FLINKJOBS_TEST_REFERENCE_VARIANTS", 4, 1000)
+"""Correct variants of the reference server: at most all of them."""
+REFERENCE_SEEDS = _size("FLINKJOBS_TEST_REFERENCE_SEEDS", 1, 2)
+"""Seeds of each variant; `python -m tests.suite.reference variants` takes 20."""

@@ -47,6 +47,24 @@ class BodyCheck(Struct, frozen=True):
         """The properties that a model may have but that are not sent."""
         return self.schemas[self.name].read_only
 
+    def known_values(self, path: tuple[str, ...]) -> tuple[Any, ...]:
+        """Return the only values that the property at a path may have; none where any is valid."""
+        schema = self._at(path)
+        return tuple(schema.values) if schema else ()
+
+    def is_read_only(self, path: tuple[str, ...]) -> bool:
+        """Whether the property at a path is not sent."""
+        owner = self._at(path[:-1])
+        return owner is not None and path[-1] in owner.read_only
+
+    def _at(self, path: tuple[str, ...]) -> BodySchema | None:
+        """Return the schema at a path; None where there is none, or a choice of several."""
+        schema: BodySchema | None = self.schemas[self.name]
+        for name in path:
+            nested = schema.properties.get(name) if schema else None
+            schema = None if nested is None else find_schema(nested, self.schemas)
+        return schema
+
     def check(self, value: Any, received: Collection[str | int] = ()) -> list[ReadOnlyValue]:
         """Return the read-only properties of a plain value.
 

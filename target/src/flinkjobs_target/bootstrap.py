@@ -16,6 +16,10 @@ from .app import create_app
 from .auth.keyring import Keyring
 from .auth.rate_limit_guard import RateLimitGuard
 from .clock import utc_now
+from .engine.interface import Engine
+from .engine.simulated.counters import read_counters
+from .engine.simulated.engine import SimulatedEngine
+from .engine.simulated.script import Script, parse_scripts
 from .errors import TargetError
 from .explorer.app import Application, ExplorerApp
 from .explorer.assets import load_assets
@@ -81,8 +85,8 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         storage = stack.enter_context(
             open_storage(default_location(os.environ) if settings.data is None else settings.data)
         )
-        storage.jobs.adopt()
         faults = Faults() if settings.faults else None
+        engine = SimulatedEngine(_scripts(settings))
         server = TargetServer(
             storage=storage,
             listeners=(),
@@ -95,8 +99,8 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
             observers.append(AccessLog(access_log, clock=utc_now))
         logs = (error_log, access_log)
         server.logs = [log for log in logs if isinstance(log, LogFile | ErrorLog)]
-        admin = _admin(settings, server, observers, faults, stack)
-        api = _app(settings, storage, observers)
+        admin = _admin(settings, server, engine, observers, faults, stack)
+        api = _app(settings, storage, engine, observers)
         app = api if faults is None else FaultMiddleware(api, faults)
         server.listeners = (
             Listener(
@@ -111,7 +115,9 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         yield server
 
 
-def _app(settings: Settings, storage: Storage, observers: Sequence[Observer]) -> App:
+def _app(
+    settings: Settings, storage: Storage, engine: Engine, observers: Sequence[Observer]
+) -> App:
     rate_limit = (
         RateLimitGuard(storage.buckets, settings.rate, settings.burst, clock=utc_now)
         if settings.rate
@@ -119,6 +125,7 @@ def _app(settings: Settings, storage: Storage, observers: Sequence[Observer]) ->
     )
     return create_app(
         storage,
+        engine=engine,
         keyring=Keyring(storage.keys),
         rate_limit=rate_limit,
         load_shedder=LoadShedder(storage.jobs.delay),
@@ -158,6 +165,7 @@ def _local_key(settings: Settings, storage: Storage, host: str) -> LocalKey | No
 def _admin(
     settings: Settings,
     server: TargetServer,
+    engine: SimulatedEngine,
     observers: list[Observer],
     faults: Faults | None,
     stack: ExitStack,
@@ -167,7 +175,7 @@ def _admin(
         if faults is not None:
             raise TargetError("--faults requires --admin HOST:PORT, where faults are added")
         return ()
-    from .admin import AdminApp  # imports prometheus_client, which is slow
+    from .admin import AdminApp, Simulation  # imports prometheus_client, which is slow
     from .metrics import Metrics
 
     port = stack.enter_context(
@@ -175,7 +183,30 @@ def _admin(
     )
     metrics = Metrics()
     observers.append(metrics)
-    return (Listener(app=AdminApp(metrics.text, server.check, faults), port=port, connections=64),)
+    deploying, simulation = server.storage.deploying, None
+    if faults is not None:
+        simulation = Simulation(
+            engine=engine,
+            counters=lambda: deploying.read(lambda tables: read_counters(tables, _milliseconds())),
+        )
+    app = AdminApp(metrics.text, server.check, faults, simulation)
+    return (Listener(app=app, port=port, connections=64),)
+
+
+def _milliseconds() -> int:
+    """Return the time in milliseconds."""
+    return int(utc_now().timestamp() * 1000)
+
+
+def _scripts(settings: Settings) -> Sequence[Script]:
+    """Read the scripts of simulated jobs; none without `--script`."""
+    if settings.script is None:
+        return ()
+    try:
+        content = Path(settings.script).read_bytes()
+    except OSError as error:
+        raise TargetError(f"{settings.script}: {error.strerror}; pass a file to --script") from None
+    return parse_scripts(content, settings.script)
 
 
 def _tls(settings: Settings) -> Tls | None:

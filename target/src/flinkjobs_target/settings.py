@@ -94,9 +94,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     stop_seconds: Annotated[
         float, Meta(ge=0, le=3600, description="time to finish requests in progress when stopping")
     ] = 10.0
+    script: Annotated[
+        str | None,
+        Meta(title="FILE", description="JSON file of scripts that simulated jobs follow"),
+    ] = None
     faults: Annotated[
         bool,
-        Meta(description="for tests only: let any client of --admin inject faults"),
+        Meta(description="for tests only: let any client of --admin inject faults and script jobs"),
     ] = False
 
 

@@ -24,7 +24,7 @@ from tests.generator.generating import generator
 from .canned import canned_server
 from .decode import page_of
 from .harness import cpu_of, interleaved
-from .peers import our_client
+from .our_clients import our_client
 from .results import Benchmark, Finding, compare
 
 __all__ = ["BENCHMARKS"]

@@ -32,7 +32,8 @@ class GeneratedMutant:
             self._mutation.original_node, self._mutation.mutated_node
         )
         assert isinstance(changed, cst.Module)
-        return ast.parse(changed.code)
+        module: ast.Module = ast.parse(changed.code)
+        return module
 
 
 def find_mutants(module: Module) -> list[GeneratedMutant]:

@@ -60,7 +60,7 @@ class DeployLoop:
         self._jobs = JobService(data.jobs, data.deploying, engine, self.reconciler)
         self._savepoints = SavepointService(data.deploying, self.reconciler)
         self.account = "owner"
-        self.place = {"workspace": "w", "namespace": "n"}
+        self.place: dict[str, Any] = {"workspace": "w", "namespace": "n"}
 
     def create(self, name: str = "orders", **properties: Any) -> Json:
         """Create a streaming SQL deployment, unless the properties say otherwise."""

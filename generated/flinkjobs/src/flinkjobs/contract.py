@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "096ee0a6d2424554a582d7b60e446e24fabc71f376ff27d2b3276cc3a57bd54c"
+CONTRACT_HASH = "5c3f8a35e4a9cb87117456b4672df510a90cd1ccd679f749c975093da41ffb09"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

@@ -3,7 +3,14 @@
 
 from typing import Any, TypeAlias
 
-from ._runtime.contract.operation import Idempotency, Operation, Pagination, Parameter
+from ._runtime.contract.operation import (
+    Idempotency,
+    Lookup,
+    LookupArgument,
+    Operation,
+    Pagination,
+    Parameter,
+)
 from ._runtime.parameters.bodies import JsonBody
 from ._runtime.parameters.body_check import BodyCheck
 from ._runtime.parameters.scalars import Choice, Integer, Text
@@ -156,6 +163,12 @@ LIST_DEPLOYMENTS = Operation(
     ),
     keeps_additional=True,
 )
+DEPLOYMENT_LOOKUP = Lookup(
+    operation=LIST_DEPLOYMENTS,
+    filter="name",
+    match="name",
+    result="deployment_id",
+)
 
 CreateDeploymentBody: TypeAlias = deployments.Deployment
 CREATE_DEPLOYMENT = Operation(
@@ -191,210 +204,6 @@ CREATE_DEPLOYMENT = Operation(
     response_type=GetDeploymentResponse,
     envelope=ENVELOPE,
     keeps_additional=True,
-)
-
-GET_DEPLOYMENT = Operation(
-    name="GetDeployment",
-    method="GET",
-    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
-    permission="stream:GetDeployment",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="deployment_id",
-            wire_name="deploymentId",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-    ),
-    response_type=GetDeploymentResponse,
-    envelope=ENVELOPE,
-    keeps_additional=True,
-)
-
-UpdateDeploymentBody: TypeAlias = deployments.Deployment
-UPDATE_DEPLOYMENT = Operation(
-    name="UpdateDeployment",
-    method="PUT",
-    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
-    permission="stream:UpdateDeployment",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="deployment_id",
-            wire_name="deploymentId",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="body",
-            wire_name="body",
-            location="body",
-            codec=JsonBody(
-                type=UpdateDeploymentBody, schema=BodyCheck("deployments.Deployment", BODY_SCHEMAS)
-            ),
-            required=True,
-        ),
-    ),
-    response_type=GetDeploymentResponse,
-    envelope=ENVELOPE,
-    keeps_additional=True,
-)
-
-DELETE_DEPLOYMENT = Operation(
-    name="DeleteDeployment",
-    method="DELETE",
-    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
-    permission="stream:DeleteDeployment",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="deployment_id",
-            wire_name="deploymentId",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-    ),
-    response_type=DeleteDeploymentResponse,
-    envelope=ENVELOPE,
-)
-
-LIST_SAVEPOINTS = Operation(
-    name="ListSavepoints",
-    method="GET",
-    path="/api/v2/namespaces/{namespace}/savepoints",
-    permission="stream:ListSavepoints",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="deployment_id",
-            wire_name="deploymentId",
-            location="query",
-            codec=Text(min_length=1),
-        ),
-        Parameter(
-            name="job_id",
-            wire_name="jobId",
-            location="query",
-            codec=Text(min_length=1),
-        ),
-        Parameter(
-            name="page_index",
-            wire_name="pageIndex",
-            location="query",
-            codec=Integer(minimum=1, maximum=2147483647),
-            default=1,
-        ),
-        Parameter(
-            name="page_size",
-            wire_name="pageSize",
-            location="query",
-            codec=Integer(minimum=1, maximum=100),
-            default=10,
-        ),
-    ),
-    response_type=ListSavepointsResponse,
-    envelope=ENVELOPE,
-    pagination=Pagination(
-        position="page_index",
-        size="page_size",
-        largest=100,
-        items="data",
-        items_wire_name="data",
-        total="total_size",
-        key="savepoint_id",
-    ),
-)
-
-CreateSavepointBody: TypeAlias = savepoints.CreateSavepointRequest
-CREATE_SAVEPOINT = Operation(
-    name="CreateSavepoint",
-    method="POST",
-    path="/api/v2/namespaces/{namespace}/savepoints",
-    permission="stream:CreateSavepoint",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="body",
-            wire_name="body",
-            location="body",
-            codec=JsonBody(
-                type=CreateSavepointBody,
-                schema=BodyCheck("savepoints.CreateSavepointRequest", BODY_SCHEMAS),
-            ),
-            required=True,
-        ),
-    ),
-    response_type=GetSavepointResponse,
-    envelope=ENVELOPE,
 )
 
 GET_SAVEPOINT = Operation(
@@ -459,112 +268,6 @@ DELETE_SAVEPOINT = Operation(
     ),
     response_type=DeleteSavepointResponse,
     envelope=ENVELOPE,
-)
-
-LIST_JOBS = Operation(
-    name="ListJobs",
-    method="GET",
-    path="/api/v2/namespaces/{namespace}/jobs",
-    permission="stream:ListJobs",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="deployment_id",
-            wire_name="deploymentId",
-            location="query",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="page_index",
-            wire_name="pageIndex",
-            location="query",
-            codec=Integer(minimum=1, maximum=2147483647),
-            default=1,
-        ),
-        Parameter(
-            name="page_size",
-            wire_name="pageSize",
-            location="query",
-            codec=Integer(minimum=1, maximum=100),
-            default=10,
-        ),
-        Parameter(
-            name="sort_name",
-            wire_name="sortName",
-            location="query",
-            codec=Choice(values=("gmt_create", "job_id", "status")),
-            default="gmt_create",
-        ),
-        Parameter(
-            name="sort_order",
-            wire_name="sortOrder",
-            location="query",
-            codec=Choice(values=("asc", "desc")),
-            default="desc",
-        ),
-    ),
-    response_type=ListJobsResponse,
-    envelope=ENVELOPE,
-    pagination=Pagination(
-        position="page_index",
-        size="page_size",
-        largest=100,
-        items="data",
-        items_wire_name="data",
-        total="total_size",
-        key="job_id",
-    ),
-    keeps_additional=True,
-)
-
-StartJobBody: TypeAlias = starts.StartJobRequest
-START_JOB = Operation(
-    name="StartJob",
-    method="POST",
-    path="/api/v2/namespaces/{namespace}/jobs",
-    permission="stream:StartJob",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="body",
-            wire_name="body",
-            location="body",
-            codec=JsonBody(
-                type=StartJobBody, schema=BodyCheck("starts.StartJobRequest", BODY_SCHEMAS)
-            ),
-            required=True,
-        ),
-    ),
-    response_type=GetJobResponse,
-    envelope=ENVELOPE,
-    keeps_additional=True,
 )
 
 StopJobBody: TypeAlias = jobs.StopJobRequest
@@ -673,6 +376,367 @@ DELETE_JOB = Operation(
     envelope=ENVELOPE,
 )
 
+GET_DEPLOYMENT = Operation(
+    name="GetDeployment",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
+    permission="stream:GetDeployment",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=GetDeploymentResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+    keeps_additional=True,
+)
+
+UpdateDeploymentBody: TypeAlias = deployments.Deployment
+UPDATE_DEPLOYMENT = Operation(
+    name="UpdateDeployment",
+    method="PUT",
+    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
+    permission="stream:UpdateDeployment",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=UpdateDeploymentBody, schema=BodyCheck("deployments.Deployment", BODY_SCHEMAS)
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetDeploymentResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+    keeps_additional=True,
+)
+
+DELETE_DEPLOYMENT = Operation(
+    name="DeleteDeployment",
+    method="DELETE",
+    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
+    permission="stream:DeleteDeployment",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=DeleteDeploymentResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+)
+
+LIST_SAVEPOINTS = Operation(
+    name="ListSavepoints",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/savepoints",
+    permission="stream:ListSavepoints",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="query",
+            codec=Text(min_length=1),
+        ),
+        Parameter(
+            name="job_id",
+            wire_name="jobId",
+            location="query",
+            codec=Text(min_length=1),
+        ),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+    ),
+    response_type=ListSavepointsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        position="page_index",
+        size="page_size",
+        largest=100,
+        items="data",
+        items_wire_name="data",
+        total="total_size",
+        key="savepoint_id",
+    ),
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+)
+
+CreateSavepointBody: TypeAlias = savepoints.CreateSavepointRequest
+CREATE_SAVEPOINT = Operation(
+    name="CreateSavepoint",
+    method="POST",
+    path="/api/v2/namespaces/{namespace}/savepoints",
+    permission="stream:CreateSavepoint",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=CreateSavepointBody,
+                schema=BodyCheck("savepoints.CreateSavepointRequest", BODY_SCHEMAS),
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetSavepointResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+            wire_name="deploymentId",
+        ),
+    ),
+)
+
+LIST_JOBS = Operation(
+    name="ListJobs",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/jobs",
+    permission="stream:ListJobs",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+        Parameter(
+            name="sort_name",
+            wire_name="sortName",
+            location="query",
+            codec=Choice(values=("gmt_create", "job_id", "status")),
+            default="gmt_create",
+        ),
+        Parameter(
+            name="sort_order",
+            wire_name="sortOrder",
+            location="query",
+            codec=Choice(values=("asc", "desc")),
+            default="desc",
+        ),
+    ),
+    response_type=ListJobsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        position="page_index",
+        size="page_size",
+        largest=100,
+        items="data",
+        items_wire_name="data",
+        total="total_size",
+        key="job_id",
+    ),
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+    keeps_additional=True,
+)
+
+StartJobBody: TypeAlias = starts.StartJobRequest
+START_JOB = Operation(
+    name="StartJob",
+    method="POST",
+    path="/api/v2/namespaces/{namespace}/jobs",
+    permission="stream:StartJob",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=StartJobBody, schema=BodyCheck("starts.StartJobRequest", BODY_SCHEMAS)
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetJobResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+            wire_name="deploymentId",
+        ),
+    ),
+    keeps_additional=True,
+)
+
 StartJobWithParamsBody: TypeAlias = starts.JobStartParameters
 START_JOB_WITH_PARAMS = Operation(
     name="StartJobWithParams",
@@ -713,6 +777,14 @@ START_JOB_WITH_PARAMS = Operation(
         field="job_id",
         read=GET_JOB,
         read_parameter="job_id",
+    ),
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+            wire_name="deploymentId",
+        ),
     ),
     keeps_additional=True,
 )

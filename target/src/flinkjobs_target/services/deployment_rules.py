@@ -8,12 +8,11 @@ import msgspec
 
 from flinkjobs.models import Deployment
 
-from ..store.definitions import Definition
 from ..store.types import DeploymentKey
 from .failures import invalid
 from .known_properties import known_properties
 
-__all__ = ["changed_document", "check_variables", "definition_of", "new_document", "properties_of"]
+__all__ = ["changed_document", "check_variables", "new_document", "properties_of"]
 
 KINDS: Final = {
     "SQLSCRIPT": ("sqlArtifact", "sqlScript"),
@@ -87,22 +86,6 @@ def changed_document(
     return changed
 
 
-def definition_of(key: DeploymentKey, document: Mapping[str, Any], *, changed: bool) -> Definition:
-    """Return a deployment as it is stored."""
-    return Definition(
-        key=key,
-        name=document["name"],
-        mode=document.get("executionMode"),
-        creator=document.get("creator"),
-        modifier=document.get("modifier"),
-        created=_seconds(document.get("createdAt")),
-        modified=_seconds(document.get("modifiedAt")),
-        changed=changed,
-        labels={name: _label(value) for name, value in (document.get("labels") or {}).items()},
-        document=msgspec.json.encode(document),
-    )
-
-
 def _modification(caller: str, now: int) -> dict[str, str]:
     return {"modifier": caller, "modifierName": caller, "modifiedAt": str(now)}
 
@@ -158,12 +141,3 @@ def check_variables(variables: Iterable[Mapping[str, Any]]) -> None:
             problem = "is there twice" if name else "is missing or empty"
             raise invalid(f"$.localVariables[{index}].name", f"{problem}; name each variable once")
         names.add(name)
-
-
-def _seconds(text: object) -> int | None:
-    return int(text) if isinstance(text, str) and text.isdecimal() else None
-
-
-def _label(value: object) -> str:
-    """Return the text by which a label is found: of any JSON value but a text, its JSON."""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

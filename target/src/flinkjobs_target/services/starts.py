@@ -39,9 +39,11 @@ def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
     Raises OperationFailure for a start that is against the rules, and MissingResourceError when the
     account has no such deployment.
     """
-    tables.deployments.lock_existing(asked.account, asked.key)
-    if asked.chosen and (repeated := _repeated(tables, asked)):
-        return repeated
+    jobs = tables.deployments.lock_existing(asked.account, asked.key)
+    if asked.chosen:
+        tables.definitions.lock_namespace(asked.key.namespace_key)  # in which the id names one job
+        if repeated := _repeated(tables, asked):
+            return repeated
     deployment = _deployment(tables, asked.key)
     mode = str(deployment["executionMode"])
     check_restore(asked.restore, mode)
@@ -53,7 +55,7 @@ def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
         deployment, asked.job_id, asked.caller, asked.now // 1000, asked.parameters, savepoint
     )
     tables.runs.insert(_run(engine, asked, job, savepoint))
-    tables.jobs.put(asked.account, [stored := stored_job(asked.key, job)])
+    tables.jobs.put_locked(stored := stored_job(asked.key, job), jobs)
     tables.definitions.set_changed(asked.key, changed=False)
     return stored.document
 

@@ -187,8 +187,11 @@ class SqliteDatabase:
             version = self._version()
             check_version(str(self._path), version, len(migrations))
             for migration in migrations[version:]:
-                for statement in migration:
-                    self.run(statement)
+                for step in migration:
+                    if isinstance(step, str):
+                        self.run(step)
+                    else:
+                        step(self)
             self.run(f"PRAGMA user_version = {len(migrations)}")
 
     def _version(self) -> int:

@@ -104,8 +104,13 @@ def _unknown_values(value: Struct, traits: _Traits) -> Iterator[str | int]:
                 pending += part
             elif isinstance(part, dict):
                 pending += part.values()
-            elif isinstance(part, str | int) and part not in known:
+            elif isinstance(part, str | int) and _is_unknown(part, known):
                 yield part
+
+
+def _is_unknown(value: str | int, known: frozenset[Any]) -> bool:
+    """Whether a value could be one of an enumeration, by its type, and is none of the known ones."""
+    return value not in known and any(type(value) is type(member) for member in known)
 
 
 @cache
