@@ -258,6 +258,14 @@ def _command_line(operation: Operation, resource: Resource) -> str:
     return " ".join([resource.name, operation.method_name, *options])
 
 
+def _method_names(resource: Resource) -> str:
+    methods = [operation.method_name for operation in resource.operations]
+    if any(operation.latest for operation in resource.operations):
+        methods.append("latest")
+    methods += (waiter.method_name for waiter in resource.waiters)
+    return ", ".join(f"`{name}`" for name in methods)
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
@@ -308,6 +316,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "cell": _cell,
     "columns": _columns,
     "command_line": _command_line,
+    "method_names": _method_names,
     "style_names": _style_names,
     "constants": _constants,
     "declared": _declared,

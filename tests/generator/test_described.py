@@ -33,7 +33,8 @@ def test_its_names_are_those_of_the_clients(described: dict[str, Any], client: t
         method = getattr(kinds[names["resource"]], names["method"])
         known = set(inspect.signature(method).parameters)
         assert set(names["parameters"].values()) <= known
-        assert all(hasattr(ROWS[names["resource"]], column) for column in names["columns"])
+        own = [column for column in names["columns"] if not column.startswith("latest_job.")]
+        assert all(hasattr(ROWS[names["resource"]], column) for column in own)
 
 
 def test_it_comes_with_other_peoples_contracts_too(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_update_deployment_changes_only_what_is_sent(deployer: Deployer) -> None
 
 
 def test_a_deployment_can_be_sent_back_as_it_was_read(deployer: Deployer) -> None:
-    """What only the service sets is ignored."""
+    """Properties that only the service sets are ignored."""
     created = deployer.create()
     created.description, created.creator = "changed", "somebody else"
 

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "260d6da15d903ae821bd74dc5d4b93244383a6c86f8f57bb248dd39cbaa5297c"
+CONTRACT_HASH = "5c3f8a35e4a9cb87117456b4672df510a90cd1ccd679f749c975093da41ffb09"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

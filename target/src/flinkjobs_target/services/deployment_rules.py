@@ -116,18 +116,18 @@ def _check(document: Mapping[str, Any]) -> None:
     check_variables(document.get("localVariables") or ())
 
 
-def _require_one_of(values: Collection[str], path: str, value: object) -> None:
+def _require_one_of(values: Collection[str], path: str, value: str | None) -> str:
     if value is None:
         raise invalid(path, f"is missing; it must be one of {', '.join(values)}")
     if value not in values:
         shown = msgspec.json.encode(value).decode()
         raise invalid(path, f"must be one of {', '.join(values)}, not {shown}")
+    return value
 
 
 def _check_artifact(artifact: Mapping[str, Any]) -> None:
-    kind = artifact.get("kind")
-    _require_one_of(KINDS, "$.artifact.kind", kind)
-    part, main = KINDS[str(kind)]
+    kind = _require_one_of(KINDS, "$.artifact.kind", artifact.get("kind"))
+    part, main = KINDS[kind]
     if not (artifact.get(part) or {}).get(main):
         raise invalid(f"$.artifact.{part}.{main}", f"is missing or empty; kind {kind} needs it")
 
