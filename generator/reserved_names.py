@@ -72,7 +72,7 @@ RESOURCES: Final = SUBMODULES | _names(
     """
     client signing transports close session guards
     lifespan limits observer new_request_id region endpoint headers retries timeout hooks transport
-    environment self caller default_ literal any map_error with_options request _bind
+    environment self caller default_ literal any map_error with_options request _bind cached_property
     """
 )
 """Tags: attributes of clients, arguments of `build_app`, modules beside those of a resource."""

@@ -20,7 +20,7 @@ from ..ir import (
     Waiter,
 )
 from ..ir.default_texts import latest_description
-from ..reserved_names import OPERATIONS, SUBMODULES
+from ..reserved_names import SUBMODULES
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
 from ..runtime.parameters.body_schemas import BodySchema
@@ -77,13 +77,6 @@ def _constants(resource: Resource) -> str:
 
 def _all_constants(api: Api) -> list[str]:
     return _named(api.operations, api.waiters)
-
-
-def _resource_constant(resource: Resource, api: Api) -> str:
-    """Return the constant of a resource, which is no operation's and none of the module's own."""
-    plain = resource.name.upper()
-    is_taken = resource.name in OPERATIONS or plain in _all_constants(api)
-    return f"{plain}_RESOURCE" if is_taken else plain
 
 
 def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
@@ -243,6 +236,13 @@ def _blocks(api: Api, operation: Operation) -> str:
     return _blocks_constant(model) if model is not None and model.blocks else ""
 
 
+def _models_with_blocks(api: Api, resource: Resource) -> list[Model]:
+    """Return the models that the commands of a resource show in groups of lines."""
+    rows = {operation.row for operation in resource.operations}
+    rows |= {waiter.operation.row for waiter in resource.waiters}
+    return [model for model in api.models if model.blocks and model.type in rows]
+
+
 def _blocks_constant(model: Model) -> str:
     return "_".join(
         filter(None, [*model.type.module.split("."), model.type.name, "blocks"])
@@ -317,9 +317,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "scalar_names": _scalar_names,
     "more_columns": _more_columns,
     "related": _related,
-    "resource_constant": _resource_constant,
     "py": repr,
     "in_order_of_use": _in_order_of_use,
+    "models_with_blocks": _models_with_blocks,
     "results": _results,
     "served": _served,
     "path_style_names": _path_style_names,

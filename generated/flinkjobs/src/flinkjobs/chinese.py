@@ -149,6 +149,7 @@ TEXTS: dict[str, str] = {
     "{argument} {name}: {listing} found none of this name": "{argument} {name}：{listing} 没有找到此名称",
     "{argument} {name}: {listing} found none of this name; similar are {similar}": "{argument} {name}：{listing} 没有找到此名称；相近的有 {similar}",
     "{operation}: pass {target} or {name}, not both": "{operation}：请传 {target} 或 {name}，不能两者都传",
+    "{operation}: pass {target} or {name}": "{operation}：请传 {target} 或 {name}",
     "max_per_second must be above 0, not {max_per_second}": "max_per_second 必须大于 0，不能是 {max_per_second}",
     "{operation}: {parameter} is invalid: {error}": "{operation}：{parameter} 无效：{error}",
     "{operation}: {parameter} is missing; it must be {expected}": "{operation}：缺少 {parameter}；它必须是{expected}",

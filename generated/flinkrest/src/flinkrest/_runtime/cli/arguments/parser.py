@@ -28,8 +28,8 @@ _SubParsers = Any
 def build_parser(program: Program, messages: Messages, arguments: Sequence[str]) -> LocalizedParser:
     """Build the parser; the chosen command is found under COMMAND, or the shell under SHELL.
 
-    Only commands whose action is among the arguments get their options, so that a large contract
-    takes no longer than a small one.
+    Only the resource that is among the arguments gets its actions, and only the action that is gets
+    its options, so that a large contract takes no longer than a small one.
     """
     parser = LocalizedParser(
         messages=messages,
@@ -78,6 +78,8 @@ def _add_resource(
         usage=f"%(prog)s {messages('ACTION')} [{messages('OPTIONS')}]",
     )
     parser.requires(COMMAND, messages("ACTION"))
+    if resource.name not in arguments:
+        return
     actions = parser.add_subparsers(
         title=messages("actions"), metavar=messages("ACTION"), prog=parser.prog
     )
