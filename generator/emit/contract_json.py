@@ -15,7 +15,12 @@ __all__ = ["contract_files"]
 def contract_files(document: JsonObject, api: Api) -> tuple[tuple[str, str], ...]:
     """Return the one file: JSON with the document under `document`, the names under `names`,
     and its translations under `translations`, by language and English text."""
-    columns = {model.type: model.columns for model in api.models}
+    columns = {
+        model.type: [
+            column for column in model.columns if "." not in column
+        ]  # its own, none related
+        for model in api.models
+    }
     names = {
         operation.name: {
             "resource": resource.name,

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "2c4faaa2368f80a7b777049faa3a4e8e3c49217b55c7c1a637ac43cfd494d914"
+CONTRACT_HASH = "260d6da15d903ae821bd74dc5d4b93244383a6c86f8f57bb248dd39cbaa5297c"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

@@ -54,7 +54,7 @@ def build_parser(program: Program, messages: Messages, arguments: Sequence[str])
     if "completion" in names:
         _add_completion(resources, program, messages, shared)
     if "doctor" in names:
-        _add_doctor(resources, program, messages, shared)
+        _add_doctor(resources, program, messages, shared, arguments)
     if "help" in names:
         resources.add_parser("help", messages=messages, help=messages(HELP_SUMMARY))
     _add_options(parser, shared, messages)
@@ -151,7 +151,11 @@ def _add_completion(
 
 
 def _add_doctor(
-    resources: _SubParsers, program: Program, messages: Messages, shared: Sequence[Option]
+    resources: _SubParsers,
+    program: Program,
+    messages: Messages,
+    shared: Sequence[Option],
+    arguments: Sequence[str],
 ) -> None:
     parser = resources.add_parser(
         "doctor",
@@ -161,7 +165,8 @@ def _add_doctor(
         usage=f"%(prog)s [{messages('OPTIONS')}]",
     )
     parser.set_defaults(**{DOCTOR: True})
-    _add_options(parser, [*shared, *doctor_options(program, messages)], messages)
+    own = doctor_options(program, messages) if "doctor" in arguments else ()
+    _add_options(parser, [*shared, *own], messages)
 
 
 def with_help(program: Program, arguments: Sequence[str]) -> Sequence[str]:
