@@ -72,14 +72,14 @@ RESOURCES: Final = SUBMODULES | _names(
     """
     client signing transports close session guards
     lifespan limits observer new_request_id region endpoint headers retries timeout hooks transport
-    environment self caller default_ literal any map_error with_options request _bind
+    environment self caller default_ literal any map_error with_options request _bind cached_property
     """
 )
 """Tags: attributes of clients, arguments of `build_app`, modules beside those of a resource."""
 
 OPERATIONS: Final = _names(
     """
-    operations api body_schemas contract_texts contract_version envelope error_body error_phrases errors patterns
+    operations api body_schemas commands contract_texts contract_version envelope error_body error_phrases errors patterns
     program regions texts uuid
     """
 )

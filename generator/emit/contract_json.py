@@ -18,7 +18,12 @@ _PATH_ITEMS: Final = "#/components/pathItems/"
 def contract_files(document: JsonObject, api: Api) -> tuple[tuple[str, str], ...]:
     """Return two files: the bundled document; and JSON with the names of operations under `names`,
     and the document's translations under `translations`, by language and English text."""
-    columns = {model.type: model.columns for model in api.models}
+    columns = {
+        model.type: [
+            column for column in model.columns if "." not in column
+        ]  # its own, none related
+        for model in api.models
+    }
     names = {
         operation.name: {
             "resource": resource.name,

@@ -130,9 +130,22 @@ def method_doc(operation: Operation, flavour: Flavour) -> str:
     """Return the docstring of a client's method: arguments, result and exceptions."""
     return (
         f"{operation.summary}\n\n{operation.description}\n\n"
+        f"{_hint(operation)}"
         f"{_arguments(operation.signature, operation.pagination)}"
         f"Returns:\n    {_result(operation, flavour)}\n\n"
         f"{_RAISES}"
+    )
+
+
+def _hint(operation: Operation) -> str:
+    """Return how to wait for what an operation began; "" where nothing is to be waited for."""
+    awaits = operation.awaits
+    if awaits is None:
+        return ""
+    call = f"client.{awaits.resource}.{awaits.method_name}"
+    return (
+        f"`{call}({awaits.subject}=result.{awaits.field}, until={awaits.goal!r})` waits "
+        "until it is done.\n\n"
     )
 
 

@@ -13,19 +13,19 @@ from ..ir import (
     Model,
     Operation,
     Parameter,
-    Related,
     Resource,
     TypeAlias,
     TypeRef,
     Waiter,
 )
 from ..ir.default_texts import latest_description
-from ..reserved_names import OPERATIONS, SUBMODULES
+from ..reserved_names import SUBMODULES
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
 from ..runtime.parameters.body_schemas import BodySchema
 from ..runtime.polling import poller
 from . import docstrings
+from .command_filters import COMMAND_FILTERS
 
 __all__ = ["FILTERS", "GLOBALS"]
 
@@ -77,13 +77,6 @@ def _constants(resource: Resource) -> str:
 
 def _all_constants(api: Api) -> list[str]:
     return _named(api.operations, api.waiters)
-
-
-def _resource_constant(resource: Resource, api: Api) -> str:
-    """Return the constant of a resource, which is no operation's and none of the module's own."""
-    plain = resource.name.upper()
-    is_taken = resource.name in OPERATIONS or plain in _all_constants(api)
-    return f"{plain}_RESOURCE" if is_taken else plain
 
 
 def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
@@ -182,73 +175,6 @@ def _declared(model: Model) -> list[tuple[str, str]]:
     return [*times, *((embedded.field, "str") for embedded in model.embedded), *model.nested]
 
 
-def _key(api: Api, operation: Operation) -> str:
-    """Return the field that identifies a result, as its listing says; "" for the first column."""
-    if operation.pagination is not None:
-        return ""
-    keys = [
-        listing.pagination.key
-        for listing in api.operations
-        if listing.pagination and listing.row == operation.row
-    ]
-    return keys[0] if keys and keys[0] not in _columns(api, operation)[:1] else ""
-
-
-def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
-    """Return the columns of a table of results: those stated, else the first few fields."""
-    model = api.model(operation.row)
-    if model is not None and model.columns:
-        return model.columns
-    schema = api.schema(operation.row)
-    return tuple(field.name for field in schema.fields[:6]) if schema else ()
-
-
-def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
-    """Return the columns that a wide table adds: those stated, else all fields that are left."""
-    model = api.model(operation.row)
-    if model is not None and (model.columns or model.more_columns):
-        return model.more_columns
-    schema = api.schema(operation.row)
-    return tuple(field.name for field in schema.fields[6:]) if schema else ()
-
-
-def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
-    """Return what the values of columns mean to people."""
-    model = api.model(operation.row)
-    shown = {*_columns(api, operation), *_more_columns(api, operation)}
-    found = list(model.tones) if model is not None else []
-    for related in _related(api, operation):
-        item = api.model(related.item)
-        found += [(f"{related.name}.{name}", tones) for name, tones in (item.tones if item else ())]
-    return {column: dict(values) for column, values in found if column in shown}
-
-
-def _related(api: Api, operation: Operation) -> list[Related]:
-    """Return the related items that columns of an operation may show."""
-    return [related for related in api.related if related.owner == operation.row]
-
-
-def _body_help(operation: Operation) -> dict[str, str]:
-    """Return the texts of the properties of a body, those inside an object under paths with dots."""
-    found: dict[str, str] = {}
-    for body_field in operation.body_fields:
-        found[body_field.name] = body_field.description
-        found |= {f"{body_field.name}.{name}": text for name, text in body_field.nested}
-    return {name: text for name, text in found.items() if text}
-
-
-def _blocks(api: Api, operation: Operation) -> str:
-    """Return the constant with the groups of lines that show one result; "" where none are stated."""
-    model = api.model(operation.row)
-    return _blocks_constant(model) if model is not None and model.blocks else ""
-
-
-def _blocks_constant(model: Model) -> str:
-    return "_".join(
-        filter(None, [*model.type.module.split("."), model.type.name, "blocks"])
-    ).upper()
-
-
 def _command_line(operation: Operation, resource: Resource) -> str:
     options = [
         f"--{parameter.name.replace('_', '-')} …"
@@ -304,17 +230,14 @@ def _submodules(api: Api) -> list[str]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    **COMMAND_FILTERS,
     "alias_names": _alias_names,
     "all_constants": _all_constants,
     "response_models": _response_models,
     "argument": _argument,
-    "body_help": _body_help,
-    "blocks": _blocks,
-    "blocks_constant": _blocks_constant,
     "body_names": _body_names,
     "body_schema": _body_schema,
     "cell": _cell,
-    "columns": _columns,
     "command_line": _command_line,
     "method_names": _method_names,
     "style_names": _style_names,
@@ -322,17 +245,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "declared": _declared,
     "docstring": docstrings.docstring,
     "field": _field,
-    "key": _key,
     "scalar_names": _scalar_names,
-    "more_columns": _more_columns,
-    "related": _related,
-    "resource_constant": _resource_constant,
     "py": repr,
     "in_order_of_use": _in_order_of_use,
     "results": _results,
     "served": _served,
     "path_style_names": _path_style_names,
-    "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,
     "tuple": tuple,

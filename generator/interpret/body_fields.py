@@ -62,21 +62,27 @@ def _nested(specification: Specification, node: Node) -> Iterator[tuple[str, str
 
 def _accepted(specification: Specification, node: Node, depth: int = 0) -> str:
     """Write the type of what a caller passes: a model or a mapping, any sequence."""
+    types = dict.fromkeys(_alternatives(specification, node, depth))
+    return "Any" if "Any" in types else " | ".join(types)
+
+
+def _alternatives(specification: Specification, node: Node, depth: int) -> Iterator[str]:
     if isinstance(node, Reference):
         component = specification.components[node.name]
         if not isinstance(component, UnionSchema):
-            return f"models.{node.name} | {_MAPPING}"
+            yield from (f"models.{node.name}", _MAPPING)
+            return
         node = AnyOf(component.nodes)
     if depth > _DEEPEST:
-        return "Any"
+        yield "Any"
+        return
     match node:
         case AnyOf(nodes):
-            types = [_accepted(specification, part, depth + 1) for part in nodes]
-            parts = [part for type_ in types for part in type_.split(" | ")]
-            return "Any" if "Any" in parts else " | ".join(dict.fromkeys(parts))
+            for part in nodes:
+                yield from _alternatives(specification, part, depth + 1)
         case Array(items):
-            return f"Sequence[{_accepted(specification, items, depth + 1)}]"
+            yield f"Sequence[{_accepted(specification, items, depth + 1)}]"
         case Dictionary(values):
-            return f"Mapping[str, {_accepted(specification, values, depth + 1)}]"
+            yield f"Mapping[str, {_accepted(specification, values, depth + 1)}]"
         case _:
-            return annotation(specification, node)
+            yield annotation(specification, node)

@@ -85,8 +85,7 @@ def deployment_program(command: Command) -> Program:
         api=Api(package="shop", package_version="1", server="http://localhost"),
         contract_version="1",
         summary="Deployments.",
-        client_scoped=(),
-        resources=(Resource(name="deployments", summary="Deployments.", commands=(command,)),),
+        resources=(Resource(name="deployments", summary="Deployments.", load=lambda: (command,)),),
     )
 
 

@@ -16,6 +16,7 @@ from ..polling.poller import Waiter
 __all__ = [
     "Awaits",
     "Block",
+    "ClientParameter",
     "Command",
     "Diagnosis",
     "Filter",
@@ -153,11 +154,16 @@ class Command(Struct, frozen=True, kw_only=True):
 
 
 class Resource(Struct, frozen=True, kw_only=True):
-    """A resource and its commands."""
+    """A resource; `load` returns its commands, which are loaded when they are used."""
 
     name: str
     summary: str
-    commands: tuple[Command, ...]
+    load: Callable[[], tuple[Command, ...]]
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands of the contract."""
+        return self.load()
 
     @property
     def all_commands(self) -> tuple[Command, ...]:
@@ -180,6 +186,13 @@ class Resource(Struct, frozen=True, kw_only=True):
         )
         index = self.commands.index(reader) + 1
         return (*self.commands[:index], describe, *self.commands[index:])
+
+
+class ClientParameter(Struct, frozen=True, kw_only=True):
+    """A parameter of operations that is given once, as a global option."""
+
+    parameter: Parameter
+    help: str
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -222,7 +235,7 @@ class Diagnosis(Protocol):
 class Program(Struct, frozen=True, kw_only=True):
     """A whole command line.
 
-    `client_scoped` are the parameters that are global options. `languages` load the translations
+    `client_parameters` are global options. `languages` load the translations
     beside English, by code such as `zh`: mappings from English texts. `diagnosis` makes the command
     `doctor`.
     """
@@ -230,8 +243,13 @@ class Program(Struct, frozen=True, kw_only=True):
     api: Api
     contract_version: str
     summary: str
-    client_scoped: tuple[str, ...]
     resources: tuple[Resource, ...]
+    client_parameters: tuple[ClientParameter, ...] = ()
     settings: tuple[Setting, ...] = ()
     diagnosis: Diagnosis | None = None
     languages: Mapping[str, Callable[[], Mapping[str, str]]] = {}
+
+    @property
+    def client_scoped(self) -> tuple[str, ...]:
+        """The names of the parameters that are global options."""
+        return tuple(each.parameter.name for each in self.client_parameters)

@@ -64,7 +64,7 @@ class Invocation:
 
     @property
     def goal(self) -> str | None:
-        """What is waited for afterwards; None where nothing is."""
+        """The goal of the wait that follows; None where none does."""
         goal: str | None = self._options.get("--wait")
         for flag in ("--timeout", "--poll") if self.command.awaits and goal is None else ():
             if flag in self._options:

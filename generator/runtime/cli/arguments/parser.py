@@ -28,8 +28,8 @@ _SubParsers = Any
 def build_parser(program: Program, messages: Messages, arguments: Sequence[str]) -> LocalizedParser:
     """Build the parser; the chosen command is found under COMMAND, or the shell under SHELL.
 
-    Only commands whose action is among the arguments get their options, so that a large contract
-    takes no longer than a small one.
+    Only the resource that is among the arguments gets its actions, and only the action that is gets
+    its options, so that a large contract takes no longer than a small one.
     """
     parser = LocalizedParser(
         messages=messages,
@@ -54,7 +54,7 @@ def build_parser(program: Program, messages: Messages, arguments: Sequence[str])
     if "completion" in names:
         _add_completion(resources, program, messages, shared)
     if "doctor" in names:
-        _add_doctor(resources, program, messages, shared)
+        _add_doctor(resources, program, messages, shared, arguments)
     if "help" in names:
         resources.add_parser("help", messages=messages, help=messages(HELP_SUMMARY))
     _add_options(parser, shared, messages)
@@ -78,6 +78,8 @@ def _add_resource(
         usage=f"%(prog)s {messages('ACTION')} [{messages('OPTIONS')}]",
     )
     parser.requires(COMMAND, messages("ACTION"))
+    if resource.name not in arguments:
+        return
     actions = parser.add_subparsers(
         title=messages("actions"), metavar=messages("ACTION"), prog=parser.prog
     )
@@ -149,7 +151,11 @@ def _add_completion(
 
 
 def _add_doctor(
-    resources: _SubParsers, program: Program, messages: Messages, shared: Sequence[Option]
+    resources: _SubParsers,
+    program: Program,
+    messages: Messages,
+    shared: Sequence[Option],
+    arguments: Sequence[str],
 ) -> None:
     parser = resources.add_parser(
         "doctor",
@@ -159,7 +165,8 @@ def _add_doctor(
         usage=f"%(prog)s [{messages('OPTIONS')}]",
     )
     parser.set_defaults(**{DOCTOR: True})
-    _add_options(parser, [*shared, *doctor_options(program, messages)], messages)
+    own = doctor_options(program, messages) if "doctor" in arguments else ()
+    _add_options(parser, [*shared, *own], messages)
 
 
 def with_help(program: Program, arguments: Sequence[str]) -> Sequence[str]:

@@ -103,6 +103,9 @@ class AsyncSavepoints:
         Returns at once; the savepoint is taken meanwhile, and its state tells when it is
         complete. Only a running job instance of a streaming deployment has one taken.
 
+        `client.savepoints.wait(savepoint_id=result.savepoint_id, until='COMPLETED')` waits
+        until it is done.
+
         Args:
             deployment_id: Id of the deployment.
             deployment: Name of the deployment, in place of its id; exactly one deployment must

@@ -154,6 +154,8 @@ class Jobs:
 
         Starts a deployment as StartJobWithParams does, which replaces it.
 
+        `client.jobs.wait(job_id=result.job_id, until='RUNNING')` waits until it is done.
+
         Args:
             deployment_id: Id of the deployment.
             deployment: Name of the deployment, in place of its id; exactly one deployment must
@@ -211,6 +213,8 @@ class Jobs:
         streaming deployment has at most one job instance that has not ended; a second start is
         refused. A start from state that does not exist is refused, too. A repeated start with
         the same jobId is the same start.
+
+        `client.jobs.wait(job_id=result.job_id, until='RUNNING')` waits until it is done.
 
         Args:
             deployment_id: Id of the deployment.
@@ -272,6 +276,8 @@ class Jobs:
         has. A job instance stopped with a savepoint, or drained, ends FINISHED, any other
         CANCELLED. When the savepoint fails, it runs on. One that has ended already stays as it
         is.
+
+        `client.jobs.wait(job_id=result.job_id, until='STOPPED')` waits until it is done.
 
         Args:
             job_id: Id of the job instance.
