@@ -14,7 +14,9 @@ from .._runtime.options.derived_client import AsyncDerivableClient
 from .._runtime.transport.interface import AsyncTransport
 from ..contract import API
 from .cluster import AsyncCluster
+from .jars import AsyncJars
 from .jobs import AsyncJobs
+from .savepoints import AsyncSavepoints
 from .task_managers import AsyncTaskManagers
 
 __all__ = ["AsyncClient"]
@@ -47,6 +49,10 @@ class AsyncClient(AsyncDerivableClient):
     """The cluster as a whole."""
     jobs: AsyncJobs
     """The jobs that the JobManager knows, running and recently ended ones."""
+    savepoints: AsyncSavepoints
+    """Savepoints, taken of running jobs and disposed of."""
+    jars: AsyncJars
+    """The programs that were uploaded to the JobManager."""
     task_managers: AsyncTaskManagers
     """The processes that run the tasks of jobs."""
 
@@ -83,6 +89,8 @@ class AsyncClient(AsyncDerivableClient):
         self._session = session
         self.cluster = AsyncCluster(session)
         self.jobs = AsyncJobs(session)
+        self.savepoints = AsyncSavepoints(session)
+        self.jars = AsyncJars(session)
         self.task_managers = AsyncTaskManagers(session)
 
     async def close(self) -> None:

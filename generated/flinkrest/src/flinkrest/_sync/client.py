@@ -14,7 +14,9 @@ from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API
 from .cluster import Cluster
+from .jars import Jars
 from .jobs import Jobs
+from .savepoints import Savepoints
 from .task_managers import TaskManagers
 
 __all__ = ["Client"]
@@ -47,6 +49,10 @@ class Client(DerivableClient):
     """The cluster as a whole."""
     jobs: Jobs
     """The jobs that the JobManager knows, running and recently ended ones."""
+    savepoints: Savepoints
+    """Savepoints, taken of running jobs and disposed of."""
+    jars: Jars
+    """The programs that were uploaded to the JobManager."""
     task_managers: TaskManagers
     """The processes that run the tasks of jobs."""
 
@@ -83,6 +89,8 @@ class Client(DerivableClient):
         self._session = session
         self.cluster = Cluster(session)
         self.jobs = Jobs(session)
+        self.savepoints = Savepoints(session)
+        self.jars = Jars(session)
         self.task_managers = TaskManagers(session)
 
     def close(self) -> None:

@@ -4,19 +4,27 @@
 from .._runtime.cli.command import Command, Program, Resource
 from ..contract import API, CONTRACT_VERSION
 from ..operations import (
+    CANCEL_JOB,
+    DISPOSE_SAVEPOINT,
     GET_CHECKPOINT_CONFIG,
     GET_CHECKPOINTS,
     GET_CONFIG,
     GET_DASHBOARD,
+    GET_DISPOSAL,
     GET_EXCEPTIONS,
     GET_JOB,
     GET_OVERVIEW,
+    GET_SAVEPOINT,
     GET_TASK_MANAGER,
+    LIST_JARS,
     LIST_JOB_SETTINGS,
     LIST_JOBS,
     LIST_METRICS,
     LIST_SETTINGS,
     LIST_TASK_MANAGERS,
+    RUN_JAR,
+    STOP_JOB,
+    TRIGGER_SAVEPOINT,
 )
 
 __all__ = ["PROGRAM"]
@@ -88,6 +96,19 @@ JOBS = Resource(
                 "job_id": "Id of the job, 32 hexadecimal digits.",
             },
             columns=("jid", "name", "state", "job_type", "start_time_utc"),
+            more_columns=(),
+            tones={},
+        ),
+        Command(
+            action="cancel",
+            operation=CANCEL_JOB,
+            summary="Cancel a job, without a savepoint.",
+            description="Returns before the job has ended. A job that was cancelled is no error, status 409 means that it has ended otherwise.",
+            help={
+                "job_id": "Id of the job, 32 hexadecimal digits.",
+                "mode": "What to do with the job.",
+            },
+            columns=(),
             more_columns=(),
             tones={},
         ),
@@ -179,6 +200,106 @@ JOBS = Resource(
             tones={},
             is_list=True,
         ),
+        Command(
+            action="stop",
+            operation=STOP_JOB,
+            summary="Stop a job with a savepoint.",
+            description="Returns before the savepoint is complete, also for a job that is unknown or has ended. The same triggerId is the same stop. A second stop with another one lets both fail.",
+            help={
+                "job_id": "Id of the job, 32 hexadecimal digits.",
+                "body": "Directory and format of the savepoint.",
+            },
+            columns=("request_id",),
+            more_columns=(),
+            tones={},
+        ),
+    ),
+)
+
+SAVEPOINTS = Resource(
+    name="savepoints",
+    summary="Savepoints, taken of running jobs and disposed of.",
+    commands=(
+        Command(
+            action="trigger",
+            operation=TRIGGER_SAVEPOINT,
+            summary="Take a savepoint of a job, which runs on.",
+            description="Returns before the savepoint is complete, also for a job that is unknown or has ended. The same triggerId is the same savepoint.",
+            help={
+                "job_id": "Id of the job, 32 hexadecimal digits.",
+                "body": "Directory and format of the savepoint.",
+            },
+            columns=("request_id",),
+            more_columns=(),
+            tones={},
+        ),
+        Command(
+            action="get",
+            operation=GET_SAVEPOINT,
+            summary="Get the result of a savepoint or of a stop.",
+            description="COMPLETED does not mean success. The result is dropped five minutes after the end, and with the JobManager; status 404 means that it is not known.",
+            help={
+                "job_id": "Id of the job, 32 hexadecimal digits.",
+                "trigger_id": "Id of the operation, 32 hexadecimal digits.",
+            },
+            columns=("status", "operation"),
+            more_columns=(),
+            tones={},
+        ),
+        Command(
+            action="dispose",
+            operation=DISPOSE_SAVEPOINT,
+            summary="Delete the files of a savepoint.",
+            description="Returns before they are deleted. Retained checkpoints are deleted as well.",
+            help={
+                "body": "Path of the savepoint.",
+            },
+            columns=("request_id",),
+            more_columns=(),
+            tones={},
+        ),
+        Command(
+            action="get_disposal",
+            operation=GET_DISPOSAL,
+            summary="Get the result of a disposal.",
+            description="The disposal of a savepoint that is not there has failed.",
+            help={
+                "trigger_id": "Id of the operation, 32 hexadecimal digits.",
+            },
+            columns=("status", "operation"),
+            more_columns=(),
+            tones={},
+        ),
+    ),
+)
+
+JARS = Resource(
+    name="jars",
+    summary="The programs that were uploaded to the JobManager.",
+    commands=(
+        Command(
+            action="list",
+            operation=LIST_JARS,
+            summary="List the jars that were uploaded.",
+            description="Their ids end with the names of the files that were uploaded.",
+            help={},
+            columns=("address", "files"),
+            more_columns=(),
+            tones={},
+        ),
+        Command(
+            action="run",
+            operation=RUN_JAR,
+            summary="Run the program of a jar, which submits a job.",
+            description="Returns when the program has submitted its job. A refusal may leave a job behind, under the id that was chosen. The response for an unknown jar has status 500.",
+            help={
+                "jar_id": "Id of the jar.",
+                "body": "The program's arguments, and the settings of its job.",
+            },
+            columns=("jobid",),
+            more_columns=(),
+            tones={},
+        ),
     ),
 )
 
@@ -226,6 +347,8 @@ PROGRAM = Program(
     resources=(
         CLUSTER,
         JOBS,
+        SAVEPOINTS,
+        JARS,
         TASK_MANAGERS,
     ),
 )
