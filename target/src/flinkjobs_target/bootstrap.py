@@ -16,6 +16,7 @@ from .app import create_app
 from .auth.keyring import Keyring
 from .auth.rate_limit_guard import RateLimitGuard
 from .clock import utc_now
+from .engine.interface import Engine
 from .errors import TargetError
 from .explorer.app import Application, ExplorerApp
 from .explorer.local_key import LocalKey
@@ -70,7 +71,7 @@ class TargetServer(Struct, kw_only=True):
 @contextmanager
 def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Iterator[TargetServer]:
     """Build a server from settings; raise TargetError when they contradict each other."""
-    tls = _tls(settings)
+    tls, engine = _tls(settings), _engine(settings)
     with ExitStack() as stack:
         port = stack.enter_context(reserve_port(settings.host, settings.port))
         if tls is None and not settings.allow_plaintext:
@@ -93,7 +94,7 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         logs = (error_log, access_log)
         server.logs = [log for log in logs if isinstance(log, LogFile | ErrorLog)]
         admin = _admin(settings, server, observers, faults, stack)
-        api = _app(settings, storage, observers)
+        api = _app(settings, storage, observers, engine)
         app = api if faults is None else FaultMiddleware(api, faults)
         server.listeners = (
             Listener(
@@ -108,7 +109,18 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         yield server
 
 
-def _app(settings: Settings, storage: Storage, observers: Sequence[Observer]) -> App:
+def _engine(settings: Settings) -> Engine | None:
+    """Build the engine of the clusters; None where jobs are simulated."""
+    if not (settings.cluster or settings.cluster_auth or settings.jars or settings.savepoints):
+        return None
+    from .engine.flink.configuration import build_flink_engine  # imports aiohttp, which is slow
+
+    return build_flink_engine(settings)
+
+
+def _app(
+    settings: Settings, storage: Storage, observers: Sequence[Observer], engine: Engine | None
+) -> App:
     rate_limit = (
         RateLimitGuard(storage.buckets, settings.rate, settings.burst, clock=utc_now)
         if settings.rate
@@ -116,6 +128,7 @@ def _app(settings: Settings, storage: Storage, observers: Sequence[Observer]) ->
     )
     return create_app(
         storage,
+        engine=engine,
         keyring=Keyring(storage.keys),
         rate_limit=rate_limit,
         load_shedder=LoadShedder(storage.jobs.delay),

@@ -88,6 +88,45 @@ class Settings(Struct, frozen=True, kw_only=True):
     stop_seconds: Annotated[
         float, Meta(ge=0, le=3600, description="time to finish requests in progress when stopping")
     ] = 10.0
+    cluster: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="NAME=URL",
+            description="Flink session cluster to run jobs on, instead of simulating them: who may "
+            "start jobs then runs code there; may be repeated",
+        ),
+    ] = ()
+    cluster_auth: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="NAME=FILE",
+            description="private TOML file with token, user and password, or client certificate "
+            "of the cluster NAME",
+        ),
+    ] = ()
+    jars: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="PREFIX",
+            description="folder whose jars may run, file:///DIR/ or https://HOST/PATH/; may be "
+            "repeated",
+        ),
+    ] = ()
+    savepoints: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="NAME=URL",
+            description="directory of the savepoints of the cluster NAME, which writes there; by "
+            "default the one in its configuration",
+        ),
+    ] = ()
+    run_seconds: Annotated[
+        float, Meta(ge=1, le=3600, description="timeout of one request that starts a job")
+    ] = 60.0
+    start_seconds: Annotated[
+        float,
+        Meta(ge=1, le=86400, description="time until a start that no cluster accepts has failed"),
+    ] = 300.0
     faults: Annotated[
         bool,
         Meta(description="for tests only: let any client of --admin inject faults"),

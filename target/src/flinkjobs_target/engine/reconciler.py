@@ -1,12 +1,13 @@
 """The reconciler: lets an engine take a step with each run that is due, and stores what came of it.
 
 It runs beside the requests, in every process that serves. Two of them may step the same run: what is
-stored second is dropped, because the run has changed since it was read.
+stored second is dropped, because the run has changed since it was read. An engine whose steps have
+effects elsewhere has each run claimed first, so that this is rare.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import msgspec
@@ -14,7 +15,8 @@ import msgspec
 from ..clock import Clock
 from ..store.database.interface import UnavailableError
 from ..store.runs import NEVER, Run
-from ..store.tables import DeployStore, Tables
+from ..store.tables import DeployStore
+from .disposals import Disposals
 from .interface import Engine
 from .results import record
 
@@ -24,6 +26,8 @@ _log = logging.getLogger(__name__)
 _BATCH = 100
 _LONGEST_WAIT = 0.5
 """Seconds until runs are looked for that another process has stored."""
+_REFRESH_SECONDS = 30.0
+_FIRST_REFRESH_SECONDS = 5.0
 
 
 class Reconciler:
@@ -34,19 +38,25 @@ class Reconciler:
         self._engine = engine
         self._clock = clock
         self._awake = asyncio.Event()
+        self._stepping: dict[tuple[bytes, str], asyncio.Task[None]] = {}
+        self._disposals = Disposals(store, engine, self.now)
         self.counts_polls = True
         """Whether a run may wait for requests that read its job; True until it is known."""
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run as long as the `async with` block."""
-        task = asyncio.create_task(self.run())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._engine.refresh(), _FIRST_REFRESH_SECONDS)
+        tasks = [asyncio.create_task(self.run()), asyncio.create_task(self._refresh())]
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            tasks += self._stepping.values()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._engine.close()
 
     def wake(self) -> None:
         """Look for due runs at once: one was stored."""
@@ -59,7 +69,7 @@ class Reconciler:
             self._awake.clear()
             wait = _LONGEST_WAIT
             try:
-                wait = await self.step()
+                wait = await self.step(patience=_LONGEST_WAIT)
             except UnavailableError:
                 pass  # requests report the outage
             except Exception:
@@ -67,17 +77,18 @@ class Reconciler:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._awake.wait(), wait)
 
-    async def step(self) -> float:
-        """Step all runs that are due; return the seconds until the next one is, at most half a second."""
+    async def step(self, *, patience: float | None = None) -> float:
+        """Step all runs that are due; return the seconds until the next one is, at most half a second.
+
+        With `patience`, steps that take longer, in seconds, go on while others are taken.
+        """
         now = self.now()
-        while runs := await self._store.read(
-            lambda tables: tables.runs.due(self._engine.name, now, _BATCH)
-        ):
-            for run in runs:
-                await self.step_run(run)
+        while runs := await self._due(now):
+            tasks = [self._begin_step(run) for run in runs]
+            await asyncio.wait(tasks, timeout=patience)
             if len(runs) < _BATCH:
                 break
-        await self._dispose()
+        await self._disposals.step()
         self.counts_polls = bool(
             await self._store.read(lambda tables: tables.runs.counting_polls())
         )
@@ -88,6 +99,12 @@ class Reconciler:
     async def step_run(self, run: Run) -> None:
         """Let the engine take a step with a run, and store the result."""
         now = self.now()
+        if self._engine.claim:
+            until = now + self._engine.claim
+            claimed = await self._store.write(lambda tables: tables.runs.claim(run, until))
+            if claimed is None:
+                return
+            run = claimed
         result = await self._engine.step(run, now)
         await self._store.write(lambda tables: record(tables, run, result, now))
 
@@ -100,14 +117,31 @@ class Reconciler:
         """Return the time in milliseconds."""
         return int(self._clock().timestamp() * 1000)
 
-    async def _dispose(self) -> None:
-        """Delete the files of the savepoints that callers have deleted."""
-        for digest, savepoint_id, contents in await self._store.read(
-            lambda tables: tables.savepoints.marked(_BATCH)
-        ):
-            await self._engine.dispose(contents)
-            await self._store.write(_deletion(digest, savepoint_id))
+    async def _due(self, now: int) -> Sequence[Run]:
+        """Return runs that are due, without those that are being stepped here."""
+        runs = await self._store.read(
+            lambda tables: tables.runs.due(self._engine.name, now, _BATCH)
+        )
+        return [run for run in runs if (run.key.digest(), run.job_id) not in self._stepping]
 
+    def _begin_step(self, run: Run) -> asyncio.Task[None]:
+        id = (run.key.digest(), run.job_id)
+        task = asyncio.create_task(self._step_logged(run))
+        self._stepping[id] = task
+        task.add_done_callback(lambda _: self._stepping.pop(id, None))
+        return task
 
-def _deletion(digest: bytes, savepoint_id: str) -> Callable[[Tables], None]:
-    return lambda tables: tables.savepoints.delete(digest, savepoint_id)
+    async def _step_logged(self, run: Run) -> None:
+        try:
+            await self.step_run(run)
+        except UnavailableError:
+            pass  # requests report the outage
+        except Exception:
+            _log.exception(
+                "job instance %s: a step of the engine failed; it is repeated", run.job_id
+            )
+
+    async def _refresh(self) -> None:
+        while True:
+            await asyncio.sleep(_REFRESH_SECONDS)
+            await self._engine.refresh()

@@ -48,7 +48,7 @@ def _record_job(tables: Tables, run: Run, progress: JobProgress, now: int) -> No
         status["failure"] = _failure(progress.failure, progress.ended or now)
     if progress.state == "RUNNING":
         status["running"] = {
-            "observedFlinkJobStatus": "RUNNING",
+            "observedFlinkJobStatus": progress.flink_state,
             "observedFlinkJobRestarts": progress.restarts or 0,
         }
     document["status"] = status

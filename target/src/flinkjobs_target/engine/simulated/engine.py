@@ -24,6 +24,7 @@ class SimulatedEngine:
     """Runs jobs in the store alone: any number of processes can step the same ones."""
 
     name = "simulated"
+    claim = 0
 
     def __init__(self, scripts: Sequence[Script] = ()) -> None:
         self.scripts = list(scripts)
@@ -75,6 +76,12 @@ class SimulatedEngine:
 
     async def dispose(self, contents: bytes) -> None:
         """Do nothing: a simulated savepoint has no files."""
+
+    async def refresh(self) -> None:
+        """Do nothing: the targets never change."""
+
+    async def close(self) -> None:
+        """Do nothing: there are no connections."""
 
 
 def counter(run: Run, now: int) -> int:
