@@ -73,6 +73,9 @@ generate: $(TOOLS)  ## generate the packages in generated/, and docs/api, from t
 translations: $(TOOLS)  ## bring the catalogues of translations up to date, and name what they lack
 	@$(BIN)/python -m generator.translations update
 
+flink-runner: $(READY)  ## build the jar in the target that runs SQL scripts on Flink clusters; needs a JDK 17
+	@$(BIN)/python -m tests.flink.runner_jar
+
 explorer: $(NODE)  ## build the page that the target serves at / from target/explorer; needs Node
 	@npm --prefix target/explorer run --silent build
 
