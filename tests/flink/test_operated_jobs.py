@@ -241,3 +241,34 @@ def test_a_jar_that_is_not_there_fails(operated: OperatedCluster) -> None:
     assert reason == "JarNotAvailable"
     assert "absent.jar" in message
     operated.delete(missing)
+
+
+def test_a_script_runs_with_its_variables(operated: OperatedCluster) -> None:
+    """A script of several INSERTs is one job; its SET and its variables are applied."""
+    statements = ["SET 'pipeline.name' = 'by-the-script'", *STATEFUL_SCRIPT, *COUNTING_SCRIPT[1:]]
+    script = ";\n".join(statements).replace("'datagen'", "'${connector}'")
+    artifact = {"kind": "SQLSCRIPT", "sqlArtifact": {"sqlScript": script}}
+    variables = [{"name": "connector", "value": "datagen"}]
+    sql = operated.create("sql", artifact=artifact, localVariables=variables)
+    first = operated.run(sql)
+
+    with operated.cluster.client() as flink:
+        job = flink.jobs.get(job_id=uuid.UUID(first).hex)
+    operated.stop(first, "STOP_WITH_SAVEPOINT")
+    second = operated.run(sql, kind="LATEST_SAVEPOINT")
+    operated.stop(second, "NONE")
+
+    names = " ".join(vertex.name or "" for vertex in job.vertices or [])
+    assert (job.name, names.count("Writer")) == ("by-the-script", 2)
+    operated.delete(sql)
+
+
+def test_a_script_with_an_error_fails_with_its_position(operated: OperatedCluster) -> None:
+    """The failure names the line of the script."""
+    artifact = {"kind": "SQLSCRIPT", "sqlArtifact": {"sqlScript": "\nINSERT INTO nowhere SELECT 1"}}
+    wrong = operated.create("wrong-sql", artifact=artifact)
+
+    reason, message = failure_of(operated, operated.start(wrong))
+
+    assert "nowhere" in message, reason
+    operated.delete(wrong)

@@ -16,6 +16,7 @@ from ..interface import RefusedError
 
 __all__ = ["Jar", "JarError", "JarSources", "UnreachableError"]
 
+_RUNNER = Path(__file__).with_name("sql-runner.jar")
 _LARGEST = 512 << 20
 _SECONDS = 120.0
 
@@ -62,8 +63,10 @@ class JarSources:
                 f"{', '.join(self._prefixes)}"
             )
 
-    async def fetch(self, uri: str) -> Jar:
-        """Fetch a jar; raise JarError or UnreachableError when it cannot be had."""
+    async def fetch(self, uri: str | None) -> Jar:
+        """Fetch a jar, without a URI the runner; raise JarError or UnreachableError if it cannot be had."""
+        if uri is None:
+            return Jar(content=await asyncio.to_thread(_RUNNER.read_bytes))
         parts = urlsplit(uri)
         if parts.scheme == "file":
             return await asyncio.to_thread(self._read, Path(unquote(parts.path)))

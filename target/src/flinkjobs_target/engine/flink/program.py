@@ -11,18 +11,21 @@ from .jar_sources import JarSources
 
 __all__ = ["Program", "program_of"]
 
-RETENTION = "execution.checkpointing.externalized-checkpoint-retention"
+_RETENTION = "execution.checkpointing.externalized-checkpoint-retention"
+_RUNNER = "io.flinkjobs.runner.SqlRunner"
 _UNSUPPORTED = {
     "PYTHON": "Python programs need PyFlink at the JobManager, which the target cannot see",
     "CDCYAML": "pipelines of Flink CDC need its own client",
-    "SQLSCRIPT": "SQL scripts need the runner, which this installation lacks",
 }
 
 
 class Program(Struct, frozen=True, kw_only=True):
-    """A program: the jar's URI, its entry class, arguments, parallelism and settings."""
+    """A program: the jar's URI, its entry class, arguments, parallelism and settings.
 
-    jar_uri: str
+    The jar without a URI is the runner of SQL scripts.
+    """
+
+    jar_uri: str | None = None
     entry_class: str | None = None
     arguments: tuple[str, ...] = ()
     parallelism: int | None = None
@@ -41,16 +44,18 @@ def program_of(job: Mapping[str, Any], sources: JarSources) -> Program:
     kind = artifact.get("kind")
     if kind == "JAR":
         return _jar_program(job, artifact.get("jarArtifact") or {}, sources)
-    reason = _UNSUPPORTED.get(str(kind), "is unknown here")
-    raise RefusedError(f"artifact.kind {kind} cannot run on a session cluster: {reason}; use a JAR")
+    if kind == "SQLSCRIPT":
+        return _sql_program(job, artifact.get("sqlArtifact") or {}, sources)
+    reason = _UNSUPPORTED.get(str(kind), "it is unknown")
+    raise RefusedError(
+        f"artifact.kind {kind} cannot run on a session cluster: {reason}; use SQLSCRIPT or JAR"
+    )
 
 
 def _jar_program(job: Mapping[str, Any], part: Mapping[str, Any], sources: JarSources) -> Program:
     uri = str(part.get("jarUri"))
     sources.require_allowed(uri)
-    dependencies = [str(dependency) for dependency in part.get("additionalDependencies") or ()]
-    for dependency in dependencies:
-        sources.require_allowed(dependency)
+    dependencies = _dependencies(part, sources)
     settings = _settings(job)
     if dependencies:
         paths = [*filter(None, [settings.get("pipeline.classpaths")]), *dependencies]
@@ -62,6 +67,34 @@ def _jar_program(job: Mapping[str, Any], part: Mapping[str, Any], sources: JarSo
         parallelism=_parallelism(job),
         settings=settings,
     )
+
+
+def _sql_program(job: Mapping[str, Any], part: Mapping[str, Any], sources: JarSources) -> Program:
+    """Return the runner with a script, its variables and its dependencies as arguments."""
+    arguments = [
+        "--script",
+        str(part.get("sqlScript")),
+        "--mode",
+        str(job["executionMode"]).lower(),
+    ]
+    for variable in job.get("localVariables") or ():
+        arguments += ["--variable", f"{variable['name']}={variable.get('value') or ''}"]
+    for dependency in _dependencies(part, sources):
+        arguments += ["--jar", dependency]
+    return Program(
+        entry_class=_RUNNER,
+        arguments=tuple(arguments),
+        parallelism=_parallelism(job),
+        settings=_settings(job),
+    )
+
+
+def _dependencies(part: Mapping[str, Any], sources: JarSources) -> list[str]:
+    """Return the URIs of further jars, which the cluster reads itself; each must be allowed."""
+    dependencies = [str(dependency) for dependency in part.get("additionalDependencies") or ()]
+    for dependency in dependencies:
+        sources.require_allowed(dependency)
+    return dependencies
 
 
 def _arguments(text: str) -> tuple[str, ...]:
@@ -76,10 +109,10 @@ def _arguments(text: str) -> tuple[str, ...]:
 
 def _settings(job: Mapping[str, Any]) -> dict[str, str]:
     """Return the settings of a job: its own, over those that it needs here."""
-    needed = {"pipeline.name": str(job["deploymentName"]), RETENTION: "RETAIN_ON_CANCELLATION"}
+    needed = {"pipeline.name": str(job["deploymentName"]), _RETENTION: "RETAIN_ON_CANCELLATION"}
     if job.get("executionMode") == "BATCH":
         needed["execution.runtime-mode"] = "BATCH"
-        del needed[RETENTION]
+        del needed[_RETENTION]
     own = {name: _text(value) for name, value in (job.get("flinkConf") or {}).items()}
     return {**needed, **own}
 
