@@ -112,8 +112,8 @@ class StepResult(Struct, frozen=True, kw_only=True):
 class Engine(Protocol):
     """An engine. `name` is stored with every run, and does not change over restarts.
 
-    `claim` is for how many milliseconds a process has a run for itself while it steps it, unless
-    something is asked for meanwhile; 0 where steps have no effect outside of the store.
+    A process that steps a run has it for itself for `claim` milliseconds, and then for as long as the
+    step takes, unless something is asked for meanwhile; 0 where steps have no effect elsewhere.
     """
 
     name: str

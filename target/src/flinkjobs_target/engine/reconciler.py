@@ -99,14 +99,26 @@ class Reconciler:
     async def step_run(self, run: Run) -> None:
         """Let the engine take a step with a run, and store the result."""
         now = self.now()
-        if self._engine.claim:
-            until = now + self._engine.claim
-            claimed = await self._store.write(lambda tables: tables.runs.claim(run, until))
-            if claimed is None:
-                return
-            run = claimed
-        result = await self._engine.step(run, now)
-        await self._store.write(lambda tables: record(tables, run, result, now))
+        if not self._engine.claim:
+            result = await self._engine.step(run, now)
+            await self._store.write(lambda tables: record(tables, run, result, now))
+            return
+        claimed = await self._claim(run)
+        if claimed is None:
+            return
+        step = asyncio.create_task(self._engine.step(claimed, now))
+        try:
+            while not (await asyncio.wait([step], timeout=self._engine.claim / 3000))[0]:
+                claimed = await self._claim(claimed) or claimed
+            result, stepped = step.result(), claimed
+            await self._store.write(lambda tables: record(tables, stepped, result, now))
+        finally:
+            step.cancel()
+
+    async def _claim(self, run: Run) -> Run | None:
+        """Claim a run, or claim it for longer; None when it has changed since it was read."""
+        until = self.now() + self._engine.claim
+        return await self._store.write(lambda tables: tables.runs.claim(run, until))
 
     async def count_polls(self, runs: Sequence[Run]) -> None:
         """Count a request that reads jobs, and step those whose script waited for it."""

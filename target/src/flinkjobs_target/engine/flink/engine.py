@@ -27,7 +27,7 @@ class FlinkEngine:
     """Runs jobs on clusters, by the name of their deployment target."""
 
     name = "flink"
-    claim = 15_000
+    claim = 2_000
 
     def __init__(
         self, clusters: Sequence[Cluster], sources: JarSources, limits: Limits = _LIMITS
