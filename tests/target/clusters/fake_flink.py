@@ -68,6 +68,8 @@ class FakeFlink:
         self.intercept: Callable[[str, Moment], None] = lambda request, moment: None
         self.refusal: tuple[int, str, bool] | None = None
         """Status and text of the answer to a run, and whether a job is left behind."""
+        self.operation_failure: str | None = None
+        """The stack trace with which savepoints and stops fail; the job runs on."""
         self._lock = threading.RLock()
 
     def restart(self) -> None:
@@ -127,7 +129,13 @@ class FakeFlink:
     def _complete(self, job: FakeJob, operation: Operation) -> None:
         operation.is_done = True
         if job.state != "RUNNING":
-            operation.failure = f"Checkpoint Coordinator is suspending: {job.state}"
+            operation.failure = (
+                "java.util.concurrent.CompletionException: x\nCaused by: org.apache.flink.runtime."
+                f"checkpoint.CheckpointException: Checkpoint Coordinator is suspending: {job.state}"
+            )
+            return
+        if self.operation_failure is not None:
+            operation.failure = self.operation_failure
             return
         kind = "SYNC_SAVEPOINT" if operation.is_stop else "SAVEPOINT"
         job.saved.append((kind, operation.location))
@@ -162,11 +170,7 @@ class FakeFlink:
                 "status": {"id": "COMPLETED"},
                 "operation": {"location": operation.location},
             }
-        cause = {
-            "class": "java.util.concurrent.CompletionException",
-            "stack-trace": "java.util.concurrent.CompletionException: x\nCaused by: "
-            f"org.apache.flink.runtime.checkpoint.CheckpointException: {operation.failure}",
-        }
+        cause = {"class": "java.lang.Exception", "stack-trace": operation.failure}
         return 200, {"status": {"id": "COMPLETED"}, "operation": {"failure-cause": cause}}
 
     def job(self, job_id: str) -> Answer:

@@ -104,4 +104,5 @@ def test_each_request_ends_truly_whenever_the_target_is_killed(
         check(flink, caller, deployment_id)
         restored = flink.jobs[second.replace("-", "")].restored
         assert restored == flink.jobs[first.replace("-", "")].saved[-1][1]
+    print(f"{killer.planned} kills planned, {target.starts} starts")
     assert target.starts > 1

@@ -34,7 +34,7 @@ class RefusedError(Exception):
 
 
 class EngineTarget(Struct, frozen=True, kw_only=True):
-    """What a deployment can name as its deployment target: a resource queue or session cluster.
+    """A target that deployments can name: a resource queue or session cluster.
 
     The version is None until it is known.
     """

@@ -1,4 +1,4 @@
-"""How a caller appears in what it creates and changes."""
+"""The name of a caller in what it creates and changes."""
 
 from flinkjobs.server import ServiceCall
 

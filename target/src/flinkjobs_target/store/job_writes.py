@@ -71,13 +71,13 @@ class JobWriter:
         return total
 
     def define(self, key: DeploymentKey, like: bytes | None = None) -> None:
-        """Give a document to a deployment that has none: that of a job or a record, else its ids."""
+        """Write a document for a deployment that has none: that of a job or a record, else its ids."""
         self._definitions.lock_namespace(key.namespace_key)
         if not self._definitions.exists(key):
             self._definitions.insert(adopted(key, like) if like else registered(key))
 
     def adopt(self, key: DeploymentKey) -> None:
-        """Give a document to a deployment of whose jobs only the documents were stored, and count them."""
+        """Write a document for a deployment of whose jobs only the documents were stored, and count them."""
         newest = self._database.all(
             "SELECT document FROM jobs WHERE deployment = ? ORDER BY by_gmt_create DESC LIMIT 1",
             (key.digest(),),

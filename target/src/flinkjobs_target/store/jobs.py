@@ -131,7 +131,7 @@ class JobStore:
             self._writer.define(key)
 
     def adopt(self) -> int:
-        """Give a document to each deployment that has none, as a program of before them left it.
+        """Write a document for each deployment that has none, as a program of before them left it.
 
         Returns their number.
         """

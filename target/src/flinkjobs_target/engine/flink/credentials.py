@@ -1,4 +1,4 @@
-"""How the target signs in at a cluster, read from a file that only its owner may read."""
+"""The credentials of a cluster, read from a file that only its owner may read."""
 
 import base64
 import ssl

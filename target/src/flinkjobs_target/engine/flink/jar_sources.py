@@ -1,4 +1,4 @@
-"""Where jars are fetched from: files and web servers below the prefixes that the operator allows."""
+"""The sources of jars: files and web servers below the prefixes that the operator allows."""
 
 import asyncio
 from collections.abc import Sequence

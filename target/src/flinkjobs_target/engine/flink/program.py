@@ -1,4 +1,4 @@
-"""What a job runs on Flink: its jar, arguments and settings, from the document of the job."""
+"""The program of a job on Flink: jar, arguments and settings, from the document of the job."""
 
 import shlex
 from collections.abc import Mapping

@@ -30,14 +30,14 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 
 class Contents(Struct, frozen=True, kw_only=True):
-    """What a savepoint is restored from: its location, and the cluster that can dispose of it."""
+    """The contents of a savepoint: its location, and the cluster that can dispose of it."""
 
     cluster: str
     location: str
 
 
 class FlinkState(Struct, frozen=True, kw_only=True):
-    """How far a run is on its cluster; times are in milliseconds.
+    """The progress of a run on its cluster; times are in milliseconds.
 
     NEW: the jar is not uploaded yet. SUBMITTING: the job may or may not be on the cluster.
     SUBMITTED: the cluster has accepted it. REFUSED: what the refused start left is cancelled.

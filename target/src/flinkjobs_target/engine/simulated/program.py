@@ -1,4 +1,4 @@
-"""What a simulated job has state for: the operators of its program, and the counter they hold."""
+"""The state of a simulated job: the operators of its program, and the counter they hold."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _LARGEST_PARALLELISM = 128
 
 
 class Contents(Struct, frozen=True, kw_only=True):
-    """What a savepoint holds: the counter, the operators whose state it is, and their key groups."""
+    """The contents of a savepoint: the counter, the operators whose state it is, and their key groups."""
 
     counter: int
     operators: tuple[str, ...]
