@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from flinkjobs import Client
 from flinkjobs.models import Deployment, Savepoint
@@ -20,6 +20,7 @@ __all__ = ["OperatedCluster", "open_operated_cluster"]
 NAME = "session"
 WORKSPACE, NAMESPACE = "a14bd5d90a****", "default-namespace"
 _POLL = 0.2
+State: TypeAlias = Literal["RUNNING", "CANCELLED", "FINISHED", "FAILED"]
 
 
 class OperatedCluster:
@@ -71,7 +72,7 @@ class OperatedCluster:
         self.await_state(job_id, "RUNNING")
         return job_id
 
-    def await_state(self, job_id: str, state: str) -> Job:
+    def await_state(self, job_id: str, state: State) -> Job:
         """Wait until a job is in a state."""
         return self.client.jobs.wait(job_id=job_id, until=state, timeout=90, poll=_POLL)
 

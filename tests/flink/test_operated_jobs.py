@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from flinkjobs import InvalidParameterError, WaitFailedError
 from flinkjobs.models.jobs import Job
-from flinkrest import NotFoundError
+from flinkrest import Client, NotFoundError
 
 from .cluster import wait_until
 from .observed_cluster import ObservedCluster
@@ -54,6 +55,12 @@ def flink_state(operated: OperatedCluster, job_id: str) -> str | None:
             return None
 
 
+def checkpoints_of(flink: Client, job_id: str) -> int:
+    """Return how many checkpoints of a job are complete."""
+    counts = flink.jobs.get_checkpoints(job_id=uuid.UUID(job_id).hex).counts
+    return (counts.completed if counts else None) or 0
+
+
 def test_a_release_keeps_the_state(operated: OperatedCluster) -> None:
     """Start, savepoint, stop with savepoint, update, start from it, stop, delete."""
     client, orders = operated.client, operated.create("orders")
@@ -93,12 +100,7 @@ def test_a_job_is_known_by_its_id_and_settings(operated: OperatedCluster) -> Non
 
     job = operated.client.jobs.get(job_id=job_id)
     with operated.cluster.client() as flink:
-        wait_until(
-            lambda: (
-                (flink.jobs.get_checkpoints(job_id=uuid.UUID(job_id).hex).counts or 0)
-                and flink.jobs.get_checkpoints(job_id=uuid.UUID(job_id).hex).counts.completed
-            )  # type: ignore[union-attr]
-        )
+        wait_until(lambda: checkpoints_of(flink, job_id) > 0)
         name = flink.jobs.get(job_id=uuid.UUID(job_id).hex).name
     operated.stop(job_id, "NONE")
 
@@ -219,7 +221,7 @@ def test_a_job_without_slots_is_starting_until_it_is_stopped(operated: OperatedC
     ],
 )
 def test_starts_that_cannot_succeed_are_refused(
-    operated: OperatedCluster, properties: dict[str, object], reason: str
+    operated: OperatedCluster, properties: dict[str, Any], reason: str
 ) -> None:
     """Nothing is stored, and the answer says what to change."""
     refused = operated.create("refused", **properties)

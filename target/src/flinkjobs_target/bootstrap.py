@@ -111,7 +111,7 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
 
 def _engine(settings: Settings) -> Engine | None:
     """Build the engine of the clusters; None where jobs are simulated."""
-    if not (settings.cluster or settings.cluster_auth or settings.jars or settings.savepoints):
+    if not (settings.run_cluster or settings.cluster_auth or settings.jars or settings.savepoints):
         return None
     from .engine.flink.configuration import build_flink_engine  # imports aiohttp, which is slow
 

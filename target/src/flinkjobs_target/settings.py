@@ -88,12 +88,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     stop_seconds: Annotated[
         float, Meta(ge=0, le=3600, description="time to finish requests in progress when stopping")
     ] = 10.0
-    cluster: Annotated[
+    run_cluster: Annotated[
         tuple[str, ...],
         Meta(
             title="NAME=URL",
             description="Flink session cluster to run jobs on, instead of simulating them: who may "
             "start jobs then runs code there; may be repeated",
+            extra={"flag": "--cluster"},
         ),
     ] = ()
     cluster_auth: Annotated[
@@ -196,9 +197,14 @@ _ALL: tuple[type[Struct], ...] = (Settings, ObserveSettings)
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """A setting: its names, its default, and the values that it accepts."""
+    """A setting: its names, its default, and the values that it accepts.
+
+    The flag is that of the key, unless `stated_flag` is another one: `cluster` in a shared file is
+    what `observe` reads, and must not let `serve` run jobs there.
+    """
 
     name: str
+    stated_flag: str | None = None
     description: str
     default: object
     is_switch: bool
@@ -209,7 +215,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     @property
     def flag(self) -> str:
         """The flag on the command line."""
-        return f"--{self.key}"
+        return self.stated_flag or f"--{self.key}"
 
     @property
     def key(self) -> str:
@@ -229,6 +235,7 @@ def settings_of(settings_type: type[Struct] = Settings) -> Iterator[Setting]:
         type_, meta = get_args(hints[field.name])
         yield Setting(
             name=field.name,
+            stated_flag=(meta.extra or {}).get("flag"),
             description=meta.description,
             default=field.default,
             is_switch=type_ is bool,

@@ -19,7 +19,7 @@ __all__ = ["FakeFlink", "LostError", "Moment", "running_flink"]
 
 Moment = Literal["before", "after", "answered"]
 """A request was not carried out yet; it was, but is not answered; it is answered."""
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, Any]
 _MAIN_SECONDS, _SAVEPOINT_SECONDS, _TASKS_SECONDS = 0.1, 0.15, 0.1
 _DUPLICATE = (
     "org.apache.flink.runtime.rest.handler.RestHandlerException: Could not execute application.\n"

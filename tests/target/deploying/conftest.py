@@ -38,6 +38,7 @@ from flinkjobs.server import (
 from flinkjobs_target.engine.interface import Engine
 from flinkjobs_target.engine.reconciler import Reconciler
 from flinkjobs_target.engine.simulated.engine import SimulatedEngine
+from flinkjobs_target.engine.simulated.script import Script
 from flinkjobs_target.services.deployments import DeploymentService
 from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.services.savepoints import SavepointService
@@ -63,7 +64,7 @@ class DeployLoop:
         self._jobs = JobService(data.jobs, data.deploying, engine, self.reconciler)
         self._savepoints = SavepointService(data.deploying, self.reconciler)
         self.account = "owner"
-        self.place = {"workspace": "w", "namespace": "n"}
+        self.place: Json = {"workspace": "w", "namespace": "n"}
 
     def run(self, call: Coroutine[Any, Any, ResultT]) -> ResultT:
         """Run a coroutine; all share one event loop."""
@@ -167,6 +168,12 @@ class DeployLoop:
     def _json(self, call: Coroutine[Any, Any, bytes]) -> Json:
         document: Json = msgspec.json.decode(self.run(call))
         return document
+
+
+def scripts_of(loop: DeployLoop) -> list[Script]:
+    """Return the scripts of the simulated engine, which a test may change."""
+    assert isinstance(loop.engine, SimulatedEngine)
+    return loop.engine.scripts
 
 
 def refusal(error: "pytest.ExceptionInfo[OperationFailure]") -> str:

@@ -9,7 +9,7 @@ from flinkjobs.server import OperationFailure
 from flinkjobs_target.engine.simulated.engine import counter
 from flinkjobs_target.engine.simulated.script import Phase, Script
 
-from .conftest import DeployLoop, refusal
+from .conftest import DeployLoop, refusal, scripts_of
 
 
 def counted(loop: DeployLoop, deployment_id: str) -> int:
@@ -66,7 +66,7 @@ def test_a_stop_with_savepoint_finishes(loop: DeployLoop, strategy: str, drains:
 def test_a_failed_savepoint_leaves_the_job_running(loop: DeployLoop) -> None:
     """The stop is given up, and can be asked for anew."""
     phases = (Phase(state="STARTING", seconds=0), Phase(state="RUNNING"))
-    loop.engine.scripts.append(Script(phases=phases, savepoint_failure="disk full"))
+    scripts_of(loop).append(Script(phases=phases, savepoint_failure="disk full"))
     _, job_id = loop.running()
     loop.stop(job_id, "STOP_WITH_SAVEPOINT")
     loop.pass_time()
@@ -166,7 +166,7 @@ def test_one_savepoint_or_stop_at_a_time(loop: DeployLoop) -> None:
         loop.take_savepoint(deployment_id)
     with pytest.raises(OperationFailure) as stop:
         loop.stop(job_id, "STOP_WITH_SAVEPOINT")
-    loop.engine.scripts.clear()
+    scripts_of(loop).clear()
     loop.stop(job_id)
     loop.pass_time()
 

@@ -19,7 +19,7 @@ __all__ = ["build_flink_engine"]
 
 def build_flink_engine(settings: Settings) -> FlinkEngine | None:
     """Build the engine; None without a cluster. Raises TargetError when settings contradict each other."""
-    urls = parse_named(settings.cluster, "--cluster", ("http://", "https://"))
+    urls = parse_named(settings.run_cluster, "--cluster", ("http://", "https://"))
     files = parse_named(settings.cluster_auth, "--cluster-auth")
     savepoints = parse_named(settings.savepoints, "--savepoints")
     _require_clusters(files, urls, "--cluster-auth")
