@@ -1,6 +1,7 @@
 """A target that runs jobs on a real cluster, and what a caller does through the generated client."""
 
 import shlex
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,7 +100,7 @@ def open_operated_cluster(cluster: Cluster, data: Path) -> Iterator[OperatedClus
     """Run a target that may run jobs on a cluster, until the end of the block."""
     jars, savepoints = cluster.folder / "jars", cluster.folder / "operated"
     jars.mkdir(exist_ok=True)
-    jar = build_jar(cluster.jars, cluster.folder).rename(jars / "run-sql.jar")
+    jar = Path(shutil.copy(build_jar(cluster.jars, cluster.folder), jars))
     flags = [
         f"--cluster={NAME}={cluster.url}",
         f"--jars={jars.as_uri()}/",
