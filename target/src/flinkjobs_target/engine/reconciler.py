@@ -40,6 +40,7 @@ class Reconciler:
         self._awake = asyncio.Event()
         self._stepping: dict[tuple[bytes, str], asyncio.Task[None]] = {}
         self._disposals = Disposals(store, engine, self.now)
+        self._disposing: asyncio.Task[None] | None = None
         self.counts_polls = True
         """Whether a run may wait for requests that read its job; True until it is known."""
 
@@ -52,7 +53,7 @@ class Reconciler:
         try:
             yield
         finally:
-            tasks += self._stepping.values()
+            tasks += [*self._stepping.values(), *filter(None, [self._disposing])]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -88,7 +89,11 @@ class Reconciler:
             await asyncio.wait(tasks, timeout=patience)
             if len(runs) < _BATCH:
                 break
-        await self._disposals.step()
+        if self._disposing is None or self._disposing.done():
+            self._disposing = asyncio.create_task(self._disposals.step())
+        await asyncio.wait([self._disposing], timeout=patience)
+        if self._disposing.done():
+            self._disposing.result()
         self.counts_polls = bool(
             await self._store.read(lambda tables: tables.runs.counting_polls())
         )

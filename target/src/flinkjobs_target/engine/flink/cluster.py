@@ -15,6 +15,7 @@ from flinkrest.models import Checkpoint, Checkpoints, Job, RunRequest, TriggerRe
 from flinkrest.transports import AiohttpTransport, Endpoint, Request, Response
 
 from ...observe.cluster_errors import describe_error, is_from_flink
+from ...observe.flink.redaction import without_secrets
 from ...observe.flink.responses import find_failure
 from ...observe.flink.root_cause import parse_root_cause
 from ..interface import Failure
@@ -150,7 +151,7 @@ class Cluster:
             return Failure(
                 reason="UnknownFailure", message="Flink does not say why the job failed."
             )
-        return Failure(reason=found.reason, message=found.message or "")
+        return Failure(reason=found.reason, message=_without_secrets(found.message))
 
     async def restarts(self, job_id: str) -> int:
         """Return how often a running job was restarted."""
@@ -276,7 +277,13 @@ def root_failure(text: str, length: int) -> Failure:
     found = parse_root_cause("\n".join(lines[start:]), length=length)
     if found is None:
         return Failure(reason="FlinkError", message=(lines[0] if lines else "")[:length])
-    return Failure(reason=found.reason, message=found.message or "")
+    return Failure(reason=found.reason, message=_without_secrets(found.message))
+
+
+def _without_secrets(message: str | None) -> str:
+    """Return a message, unless it looks as if it held a secret."""
+    kept = without_secrets({"message": message or ""})
+    return kept.get("message", "The message is left out: it seems to hold a secret.")
 
 
 _EXCEPTION = re.compile(r"[\w$]+(\.[\w$]+)+(:|$)")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flinkrest.errors import UsageError
 
@@ -71,8 +72,7 @@ def _require_clusters(names: Iterable[str], clusters: Iterable[str], flag: str) 
 
 def _require_loopback(name: str, url: str) -> None:
     """Raise TargetError for a secret that would cross a network unencrypted."""
-    host = url.removeprefix("http://").partition("/")[0].rpartition(":")[0]
-    if host not in ("localhost", "127.0.0.1", "[::1]"):
+    if urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1"):
         raise TargetError(
             f"--cluster-auth {name}: {url} is plain http, which would reveal the secret; use https"
         )

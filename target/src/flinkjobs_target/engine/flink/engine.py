@@ -77,7 +77,7 @@ class FlinkEngine:
         visit = Visit(run=run, state=state, cluster=cluster, limits=self._limits, now=now)
         try:
             return await self._take(visit)
-        except (AwayError, UnreachableError) as error:
+        except (AwayError, FlinkRefusedError, UnreachableError) as error:
             return visit.retry(str(error))
 
     async def _take(self, visit: Visit) -> StepResult:

@@ -46,17 +46,17 @@ async def _carry_out(visit: Visit, job: Job) -> StepResult:
     stop, stop_failed = visit.run.stop, False
     if stop is not None and stop.savepoint is None:
         await visit.cluster.cancel(visit.job_id)
-    elif stop is not None and stop.savepoint is not None and not visit.state.saved:
+    elif stop is not None and stop.savepoint is not None and visit.state.saved_at is None:
         visit, end = await advance(visit, stop.savepoint, drain=stop.drain)
         if end is not None:
             ends.append(end)
             stop_failed = end.state == "FAILED"
-            visit = visit.changed(saved=not stop_failed)
+            visit = visit.changed(saved_at=visit.now)
     elif stop is not None and await _runs_on(visit, stop.savepoint):
         stop_failed = True
     visit, progress = await _live_progress(visit, job, is_stopping=stop is not None)
     if stop_failed:
-        visit = visit.changed(saved=False)
+        visit = visit.changed(saved_at=None)
         progress = _running(visit)
     pending = stop is not None or visit.run.savepoints or visit.state.reported == "STARTING"
     return visit.again(
@@ -69,8 +69,10 @@ async def _carry_out(visit: Visit, job: Job) -> StepResult:
 
 async def _runs_on(visit: Visit, savepoint: SavepointIntention | None) -> bool:
     """Whether a stop has failed after its savepoint was complete, so that the job runs on."""
-    if savepoint is None:
+    if savepoint is None or visit.state.saved_at is None:
         return False
+    if visit.now > visit.state.saved_at + visit.limits.settled:
+        return True
     result = await visit.cluster.result(visit.job_id, savepoint.trigger_id)
     ended = result.operation if result else None
     return ended is not None and ended.failure_cause is not None
@@ -117,15 +119,15 @@ def _missing(visit: Visit) -> StepResult:
     since = visit.state.missing_since or visit.now
     if visit.now < since + visit.limits.lost:
         return visit.changed(missing_since=since).again(_CHANGING)
-    stop = visit.run.stop
-    if stop is not None and stop.savepoint is None and not visit.run.savepoints:
-        return visit.end("CANCELLED")
     lost = Failure(
         reason="JobLostByFlink",
         message=f"Cluster {visit.cluster.name} does not know the job any more; its JobManager was "
         "restarted, or has dropped the job.",
     )
     ends = tuple(visit.failed(intention, lost) for intention in _pending(visit))
+    stop = visit.run.stop
+    if stop is not None and stop.savepoint is None:
+        return visit.end("CANCELLED", savepoints=ends)
     return visit.end("FAILED", lost, savepoints=ends)
 
 
@@ -155,7 +157,7 @@ async def _finish(visit: Visit, progress: JobProgress) -> StepResult:
 def _pending(visit: Visit) -> list[SavepointIntention]:
     """Return the savepoints whose end is not told yet."""
     stop = visit.run.stop
-    of_stop = [stop.savepoint] if stop and stop.savepoint and not visit.state.saved else []
+    of_stop = [stop.savepoint] if stop and stop.savepoint and visit.state.saved_at is None else []
     return [*visit.run.savepoints, *of_stop]
 
 

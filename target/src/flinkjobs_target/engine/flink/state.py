@@ -42,7 +42,7 @@ class FlinkState(Struct, frozen=True, kw_only=True):
     NEW: the jar is not uploaded yet. SUBMITTING: the job may or may not be on the cluster.
     SUBMITTED: the cluster has accepted it. REFUSED: what the refused start left is cancelled.
     `accepted` are the ids of savepoints that the cluster took on, `retried` those that it forgot.
-    `saved` is whether the savepoint of the stop is complete. `final` is the end of the job while
+    `saved_at` is when the savepoint of the stop was seen to be complete. `final` is the end of the job while
     savepoints of it are still to be told.
     """
 
@@ -61,7 +61,7 @@ class FlinkState(Struct, frozen=True, kw_only=True):
     missing_since: int | None = None
     accepted: tuple[str, ...] = ()
     retried: tuple[str, ...] = ()
-    saved: bool = False
+    saved_at: int | None = None
     final: JobProgress | None = None
     failures: int = 0
     problem: str = ""

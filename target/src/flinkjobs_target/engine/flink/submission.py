@@ -42,7 +42,7 @@ async def submit(visit: Visit) -> StepResult:
     """Run the jar, unless the job is there already."""
     run, limits = visit.run, visit.limits
     if await visit.cluster.job(visit.job_id) is not None:
-        return await observe(visit.changed(phase="SUBMITTED"))
+        return await observe(visit.submitted())
     if run.stop is not None:
         is_settled = visit.now > run.stop.requested_at + limits.settled
         return visit.end("CANCELLED") if is_settled else visit.again(_SOON)
@@ -58,7 +58,7 @@ async def _run(visit: Visit) -> StepResult:
     except FlinkRefusedError as error:
         return await clean_up(visit.changed(phase="REFUSED", refusal=error.failure))
     if outcome == "accepted":
-        return visit.changed(phase="SUBMITTED").again(_SOON)
+        return visit.submitted().again(_SOON)
     if visit.state.jar_uploads < _MOST_UPLOADS:
         return visit.changed(phase="NEW").again(_AT_ONCE)
     return visit.fail(

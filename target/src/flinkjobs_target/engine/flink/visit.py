@@ -33,6 +33,11 @@ class Visit(Struct, frozen=True, kw_only=True):
         """Return the visit with a changed state."""
         return msgspec.structs.replace(self, state=msgspec.structs.replace(self.state, **changes))
 
+    def submitted(self) -> "Visit":
+        """Return the visit of a job that the cluster has accepted; its arguments are not needed any more."""
+        program = msgspec.structs.replace(self.state.program, arguments=())
+        return self.changed(phase="SUBMITTED", program=program)
+
     def again(
         self,
         pause: int,
