@@ -92,33 +92,23 @@ class Settings(Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(
             title="NAME=URL",
-            description="Flink session cluster to run jobs on, instead of simulating them: who may "
-            "start jobs then runs code there; may be repeated",
+            description="session cluster to run jobs on: who starts jobs runs code there; repeatable",
             extra={"flag": "--cluster"},
         ),
     ] = ()
     cluster_auth: Annotated[
         tuple[str, ...],
-        Meta(
-            title="NAME=FILE",
-            description="private TOML file with token, user and password, or client certificate "
-            "of the cluster NAME",
-        ),
+        Meta(title="NAME=FILE", description="private file to sign in at the cluster NAME with"),
     ] = ()
     jars: Annotated[
         tuple[str, ...],
-        Meta(
-            title="PREFIX",
-            description="folder whose jars may run, file:///DIR/ or https://HOST/PATH/; may be "
-            "repeated",
-        ),
+        Meta(title="PREFIX", description="file: or https: folder whose jars may run; repeatable"),
     ] = ()
     savepoints: Annotated[
         tuple[str, ...],
         Meta(
             title="NAME=URL",
-            description="directory of the savepoints of the cluster NAME, which writes there; by "
-            "default the one in its configuration",
+            description="directory that the cluster NAME writes savepoints to (default: its own)",
         ),
     ] = ()
     run_seconds: Annotated[

@@ -108,7 +108,7 @@ def _insert_checkpoint(tables: Tables, run: Run, progress: SavepointProgress) ->
         contents=progress.contents,
         document=msgspec.json.encode(document),
     )
-    tables.savepoints.insert(run.key.namespace_key, checkpoint, progress.ended)
+    tables.savepoints.insert(run.key.namespace_key, checkpoint, progress.ended * 1000)
 
 
 def _failure(failure: Failure, at: int) -> dict[str, object]:

@@ -7,19 +7,15 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Literal
 
-import msgspec
-
 from flinkrest import AsyncClient
 from flinkrest.errors import ConflictError, FlinkRestError, NotFoundError, ServiceError
 from flinkrest.models import Checkpoint, Checkpoints, Job, RunRequest, TriggerResult
 from flinkrest.transports import AiohttpTransport, Endpoint, Request, Response
 
 from ...observe.cluster_errors import describe_error, is_from_flink
-from ...observe.flink.redaction import without_secrets
-from ...observe.flink.responses import find_failure
-from ...observe.flink.root_cause import parse_root_cause
 from ..interface import Failure
 from .credentials import Credentials
+from .failures import root_failure, text_of
 from .jar_sources import Jar
 
 __all__ = ["AwayError", "Cluster", "FlinkRefusedError"]
@@ -146,12 +142,7 @@ class Cluster:
         """Return the root cause of a job's failure."""
         async with self._request():
             exceptions = await self._client.jobs.get_exceptions(job_id=job_id, max_exceptions=1)
-        found = find_failure(exceptions, length=self._message_length)
-        if found is None:
-            return Failure(
-                reason="UnknownFailure", message="Flink does not say why the job failed."
-            )
-        return Failure(reason=found.reason, message=_without_secrets(found.message))
+        return failure_in(exceptions, self._message_length)
 
     async def restarts(self, job_id: str) -> int:
         """Return how often a running job was restarted."""
@@ -240,7 +231,7 @@ class Cluster:
         try:
             yield
         except ServiceError as error:
-            text = _text_of(_error_body.get())
+            text = text_of(_error_body.get())
             uncertain = error.status in (429, 503, 504) or _UNCERTAIN.search(text)
             if not is_from_flink(error) or uncertain:
                 raise AwayError(describe_error(error, self.url)) from None
@@ -268,34 +259,6 @@ def latest_savepoint(checkpoints: Checkpoints | None) -> Checkpoint | None:
     """Return the latest savepoint that is complete."""
     latest = checkpoints.latest.savepoint if checkpoints and checkpoints.latest else None
     return latest if latest and latest.status == "COMPLETED" and latest.external_path else None
-
-
-def root_failure(text: str, length: int) -> Failure:
-    """Return the root cause of what Flink says of an error, in one line without secrets."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    start = next((i for i, line in enumerate(lines) if _EXCEPTION.match(line)), 0)
-    found = parse_root_cause("\n".join(lines[start:]), length=length)
-    if found is None:
-        return Failure(reason="FlinkError", message=(lines[0] if lines else "")[:length])
-    return Failure(reason=found.reason, message=_without_secrets(found.message))
-
-
-def _without_secrets(message: str | None) -> str:
-    """Return a message, unless it looks as if it held a secret."""
-    kept = without_secrets({"message": message or ""})
-    return kept.get("message", "The message is left out: it seems to hold a secret.")
-
-
-_EXCEPTION = re.compile(r"[\w$]+(\.[\w$]+)+(:|$)")
-
-
-def _text_of(body: bytes) -> str:
-    """Return the messages of an error response."""
-    try:
-        errors = msgspec.json.decode(body, type=dict[str, list[str]]).get("errors", [])
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
-        return body.decode(errors="replace").replace("\\n", "\n").replace("\\t", "\t")
-    return "\n".join(errors)
 
 
 def _folder_in(settings: Mapping[str, str]) -> str | None:
