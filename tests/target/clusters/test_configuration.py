@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ from flinkjobs_target.settings import Settings, read_settings
         ),
     ],
 )
-def test_contradictions_are_refused(settings: dict[str, tuple[str, ...]], problem: str) -> None:
+def test_contradictions_are_refused(settings: dict[str, Any], problem: str) -> None:
     """The error names the flag."""
     with pytest.raises(TargetError, match=re.escape(problem)):
         build_flink_engine(Settings(**settings))

@@ -15,7 +15,7 @@ from flinkrest.transports import AiohttpTransport, Endpoint, Request, Response
 from ...observe.cluster_errors import describe_error, is_from_flink
 from ..interface import Failure
 from .credentials import Credentials
-from .failures import root_failure, text_of
+from .failures import failure_in, root_failure, text_of
 from .jar_sources import Jar
 
 __all__ = ["AwayError", "Cluster", "FlinkRefusedError"]
