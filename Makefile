@@ -19,10 +19,13 @@ CORPUS ?= corpus
 SEED ?=
 MINUTES ?=
 ONLY ?=
+CONFIG ?=
+BASELINE ?=
 WORKERS ?= auto
 
-CONTRACT = $(BIN)/python -m pytest tests/contract --contract-target "$(TARGET)" \
-	--contract-examples $(EXAMPLES) $(if $(SEED),--hypothesis-seed=$(SEED)) $(if $(ONLY),-k "$(ONLY)")
+CONTRACT = $(BIN)/python -m tests.contract --target "$(TARGET)" $(if $(CONFIG),--config "$(CONFIG)") \
+	--report dist/contract --examples $(EXAMPLES) $(if $(SEED),--seed $(SEED)) \
+	$(if $(ONLY),--only "$(ONLY)") $(if $(BASELINE),--baseline "$(BASELINE)")
 SURVIVAL = survival full_disk lost_connections altered many_replays hostile_clients nonsense isolation
 MUTANTS = $(if $(ONLY),"$(ONLY)") $(if $(SEED),--seed $(SEED))
 
@@ -43,11 +46,14 @@ help:  ## list the targets
 run: $(READY)  ## demo: generate, start the target, list the job of the product page, stop
 	@$(BIN)/python docs/examples/tour.py
 
+serve: $(READY)  ## serve the API and its web page at http://127.0.0.1:8080/ until ^C, with the user's data
+	@$(BIN)/flinkjobs-target serve --access-log none
+
 demo-flink: $(READY)  ## demo on a real Flink cluster: jobs start, run, fail, end (Java 17)
 	@$(BIN)/python -m docs.examples.demo_flink
 
 test: $(READY)  ## run the tests on all processors, or with WORKERS=1; tests/sizes.py says how to repeat more
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
 	@$(BIN)/python -m pytest tests/flink
@@ -86,6 +92,7 @@ package: $(READY)  ## build the wheels into dist/, check their contents, and tes
 	@rm -rf dist
 	@for folder in $(PACKAGES:%=generated/%) target; do \
 		$(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null || exit 1; done
+	@$(BIN)/python -m build --no-isolation --wheel --outdir dist tests/contract >/dev/null
 	@ls dist
 	@$(BIN)/python -m tests.harness.packaging.wheels dist
 	@$(BIN)/python -m tests.harness.packaging.bare dist
@@ -95,15 +102,15 @@ release: $(TOOLS)  ## prepare VERSION=x.y.z: versions, contract, changelog, test
 	@$(MAKE) --silent generate package
 	@echo "$(VERSION) is ready in dist/. Now: git add --all; read git diff --cached; make test check; commit; git tag -m $(VERSION) v$(VERSION); git push --follow-tags"
 
-contract: $(READY)  ## test a server against the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); EXAMPLES= SEED= ONLY=
-	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
+contract: $(READY)  ## test a server against the contract: ours, TARGET=local, or TARGET=https://… (tests/contract/README.md); CONFIG= EXAMPLES= SEED= ONLY= BASELINE=
+	@$(CONTRACT)
 
 corpus: $(READY)  ## generate a package from each specification in CORPUS=DIR and call all operations; TYPES=1 checks types
 	@$(BIN)/python -m tests.harness.corpus "$(CORPUS)" $(if $(TYPES),--types)
 
 contract-nightly: $(READY)  ## the contract tests, then more than 100,000 fuzzed requests, on all processors
-	@$(CONTRACT) --contract-report dist/contract --junitxml dist/contract/junit.xml
-	@$(BIN)/python -m tests.contract.nightly --target "$(TARGET)" $(if $(SEED),--seed $(SEED))
+	@$(CONTRACT)
+	@$(BIN)/python -m tests.contract.nightly --target "$(TARGET)" --config "$(CONFIG)" $(if $(SEED),--seed $(SEED))
 
 contract-prism: $(READY)  ## check the contract tests themselves on Prism, a mock server
 	@$(BIN)/python -m tests.contract.prism
@@ -111,11 +118,20 @@ contract-prism: $(READY)  ## check the contract tests themselves on Prism, a moc
 mutants: $(READY)  ## run the contract tests on faulty targets, and write the score; ONLY=pages for some
 	@$(BIN)/python -m tests.harness.mutants suite $(MUTANTS)
 
+mutants-served: $(READY)  ## run them on faulty targets over HTTP, with everything given and with a URL alone
+	@$(BIN)/python -m tests.harness.mutants served $(MUTANTS)
+
 mutants-baseline: $(READY)  ## run them on the correct target, with 20 seeds
 	@$(BIN)/python -m tests.harness.mutants baseline $(MUTANTS)
 
+mutants-fuzzing: $(READY)  ## run their fuzzing alone on the same faults, as many as MINUTES=20 allow
+	@$(BIN)/python -m tests.harness.mutants fuzzing $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
+
 mutants-stock: $(READY)  ## run stock schemathesis on the same faults, as many as MINUTES=20 allow
 	@$(BIN)/python -m tests.harness.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
+
+mutants-generated: $(READY)  ## run the tests of signing, pagination, retries and comparison on 300 generated mutants; SEED=2 ONLY=retry
+	@$(BIN)/python -m tests.harness.generated_mutants $(MUTANTS)
 
 bench: $(READY)  ## run the benchmarks and write docs/performance.md; ONLY=decode prints one, RECORD=1 records it
 	@CORPUS="$(CORPUS)" $(BIN)/python -m tests.harness.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)

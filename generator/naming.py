@@ -8,6 +8,7 @@ from .reserved_names import FIELDS
 
 __all__ = [
     "Names",
+    "additional_field",
     "constant",
     "field_names",
     "method_name",
@@ -38,6 +39,11 @@ def field_names(wires: Sequence[str]) -> dict[str, str]:
     names = Names()
     spelled = {wire: python_name(wire) or "unnamed" for wire in wires}
     return {wire: names.take("list_" if n == "list" else n) for wire, n in spelled.items()}
+
+
+def additional_field(names: Iterable[str]) -> str:
+    """Return the name of the field beside some others that keeps additional properties."""
+    return Names(names).take("additional_properties")
 
 
 def pascal(name: str) -> str:

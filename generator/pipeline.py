@@ -19,7 +19,7 @@ from .emit.renderers import equip, renderer
 from .interpret import interpret
 from .interpret.tags import constants
 from .ir import Api
-from .normalise import Specification, model_schemas, naming_document, normalise
+from .normalise import Specification, TypeModules, model_schemas, naming_document, normalise
 from .openapi.bundle import bundle
 from .openapi.source import Source, load
 from .output.format import format_tree
@@ -118,12 +118,13 @@ def _models(specification: Specification, api: Api) -> Iterator[tuple[str, str]]
         model.type.annotation: f"{inside}.models._derived.{model.base}" for model in api.models
     }
     base = f"{inside}._runtime.models.base.Model"
-    modules = emit_models(
-        model_schemas(specification, f"{inside}.models._unions", constants(specification)),
+    modules = TypeModules(f"{inside}.models._unions", f"{inside}._runtime.models.formats")
+    texts = emit_models(
+        model_schemas(specification, modules, constants(specification)),
         base=base,
         bases=bases,
     )
-    yield from with_sent_defaults(modules, api)
+    yield from with_sent_defaults(texts, api)
 
 
 def _write(root: Path, files: Iterable[tuple[str, str]], api: Api | None) -> None:

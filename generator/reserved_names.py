@@ -18,6 +18,7 @@ __all__ = [
     "PARAMETERS",
     "RESOURCES",
     "RESOURCE_CLASSES",
+    "SUBMODULES",
 ]
 
 
@@ -35,6 +36,7 @@ MODEL_CLASSES: Final = _names(
     type type_checking typealias typevar union waiter waiting command mapping datetime
     annotations shape body binarybody formbody jsonbody multipartbody numberenum oneof pageresult
     poller rawoperations servicecall styledsegment textbody unionmember
+    date uuid decimal formatted bodycheck
     """
 )
 """Schemas: names that modules have in which models or unions are declared or imported."""
@@ -57,14 +59,18 @@ RESOURCE_CLASSES: Final = _names(
     Guard Items Limits Literal Mapping Message Observer RequestRecord Principal Receive ErrorResponse Route Scope
     Send Sequence Session Struct True False None
     AccessKeySigner AsyncClient AsyncListing AsyncSession AsyncTransport CredentialProvider
+    Date DateTime UUID Decimal
     AsyncDerivableClient DerivableClient Environment Hooks Page PageResult RawOperations Poller RetryPolicy Self ServiceCall TracebackType Transport
     """
 )
 """Classes of resources: names that modules of clients and servers have."""
 
-RESOURCES: Final = _names(
+SUBMODULES: Final = frozenset({"cli", "contract", "errors", "models", "operations", "server"})
+"""Modules that every package offers as attributes; one with a signature has `signing` too."""
+
+RESOURCES: Final = SUBMODULES | _names(
     """
-    client models operations contract errors server signing transports cli close session guards
+    client signing transports close session guards
     lifespan limits observer new_request_id region endpoint headers retries timeout hooks transport
     environment self caller default_ literal any map_error with_options request _bind
     """
@@ -74,7 +80,7 @@ RESOURCES: Final = _names(
 OPERATIONS: Final = _names(
     """
     operations api body_schemas contract_texts contract_version envelope error_body error_phrases errors patterns
-    program regions texts
+    program regions texts uuid
     """
 )
 """Functions of operations, whose constants stand beside others."""
@@ -86,7 +92,7 @@ PARAMETERS: Final = _names(
     """
     self values answer models present body all endpoint help output region timeout version client
     literal any sequence mapping none true false datetime call parameters headers arguments poller
-    require_payload result run run_async watch raw_response async_raw_response
+    require_payload result run run_async join_body wait yes watch raw_response async_raw_response
     """
 )
 """Parameters of methods: a method's own names, and the options of every command."""

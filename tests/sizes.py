@@ -14,6 +14,11 @@ __all__ = [
     "KILLS",
     "LISTINGS",
     "MALFORMED",
+    "OPERATIONS",
+    "RACES",
+    "REFERENCE_FAULTS",
+    "REFERENCE_SEEDS",
+    "REFERENCE_VARIANTS",
     "REPLAYS",
     "ROUNDS",
     "WALKS",
@@ -37,13 +42,23 @@ KILLS = _size("FLINKJOBS_KILLS", 2, 5)
 """Kills of a target that is written to."""
 CLUSTER_KILLS = _size("FLINKJOBS_CLUSTER_KILLS", 5, 100)
 """Kills of a target that runs jobs on a cluster, for each storage."""
+RACES = _size("FLINKJOBS_TEST_RACES", 5, 30)
+"""Repetitions of each race for one deployment."""
 IDLE = _size("FLINKJOBS_TEST_IDLE", 300, 1000)
 """Connections that send nothing."""
 ROUNDS = _size("FLINKJOBS_ROUNDS", 30, 60)
 """Random changes of a listing whose positions are indexed."""
 MALFORMED = _size("FLINKJOBS_TEST_MALFORMED", 150, 500)
 """Requests of random bytes."""
+OPERATIONS = _size("FLINKJOBS_TEST_OPERATIONS", 200, 700)
+"""Operations of a large specification."""
 LISTINGS = _size("LISTINGS", 40, 60)
 """Listings through a proxy that breaks connections."""
 WALKS = _size("WALKS", 100, 300)
 """Iterations over listings that change meanwhile."""
+REFERENCE_FAULTS = _size("FLINKJOBS_TEST_REFERENCE_FAULTS", 10, 1000)
+"""Faults of the reference server, about: at most all of them."""
+REFERENCE_VARIANTS = _size("FLINKJOBS_TEST_REFERENCE_VARIANTS", 4, 1000)
+"""Correct variants of the reference server: at most all of them."""
+REFERENCE_SEEDS = _size("FLINKJOBS_TEST_REFERENCE_SEEDS", 1, 2)
+"""Seeds of each variant; `python -m tests.suite.reference variants` takes 20."""

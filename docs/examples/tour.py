@@ -36,6 +36,7 @@ def main() -> None:
         show_error_response(environ, job)
     ensure_stopped(target.endpoint)
     say("stopped the server and removed its database; everything worked")
+    say("next: make serve, and open http://127.0.0.1:8080/ in a browser")
 
 
 def settings(target: RunningTarget, job: Mapping[str, str]) -> dict[str, str]:

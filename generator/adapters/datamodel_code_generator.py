@@ -3,6 +3,7 @@
 import json
 import warnings
 from collections.abc import Mapping
+from typing import Any, Final
 
 from datamodel_code_generator import (
     AllExportsCollisionStrategy,
@@ -20,6 +21,33 @@ __all__ = ["emit_models"]
 
 _TOPIC = "{topic}"
 _HEADER = f'"""Models of the contract: {_TOPIC}."""'
+_OPTIONS: Final[Mapping[str, Any]] = {
+    "input_filename": "openapi.json",
+    "input_file_type": InputFileType.OpenAPI,
+    "output_model_type": DataModelType.MsgspecStruct,
+    "target_python_version": PythonVersion.PY_311,
+    "custom_file_header": _HEADER,
+    "all_exports_scope": AllExportsScope.Recursive,
+    "all_exports_collision_strategy": AllExportsCollisionStrategy.FullPrefix,
+    "enum_field_as_literal": LiteralType.All,
+    "apply_default_values_for_required_fields": True,
+    "keyword_only": True,
+    "snake_case_field": True,
+    "no_alias": True,
+    "treat_dot_as_module": True,
+    "use_annotated": False,
+    "use_attribute_docstrings": True,
+    "use_field_description": True,
+    "use_schema_description": True,
+    "use_single_line_docstring": True,
+    "use_standard_collections": True,
+    "use_union_operator": True,
+    "use_double_quotes": True,
+    "disable_timestamp": True,
+    "allow_remote_refs": False,
+    "strict_nullable": True,
+    "formatters": [],
+}
 
 
 def emit_models(document: JsonObject, *, base: str, bases: Mapping[str, str]) -> dict[str, str]:
@@ -34,33 +62,9 @@ def emit_models(document: JsonObject, *, base: str, bases: Mapping[str, str]) ->
         warnings.simplefilter("error")
         modules = generate(
             json.dumps(document),
-            input_filename="openapi.json",
-            input_file_type=InputFileType.OpenAPI,
-            output_model_type=DataModelType.MsgspecStruct,
-            target_python_version=PythonVersion.PY_311,
             base_class=base,
             base_class_map=dict(bases),
-            custom_file_header=_HEADER,
-            all_exports_scope=AllExportsScope.Recursive,
-            all_exports_collision_strategy=AllExportsCollisionStrategy.FullPrefix,
-            enum_field_as_literal=LiteralType.All,
-            apply_default_values_for_required_fields=True,
-            keyword_only=True,
-            snake_case_field=True,
-            no_alias=True,
-            treat_dot_as_module=True,
-            use_annotated=False,
-            use_attribute_docstrings=True,
-            use_field_description=True,
-            use_schema_description=True,
-            use_single_line_docstring=True,
-            use_standard_collections=True,
-            use_union_operator=True,
-            use_double_quotes=True,
-            disable_timestamp=True,
-            allow_remote_refs=False,
-            strict_nullable=True,
-            formatters=[],
+            **_OPTIONS,
         )
     found = modules if isinstance(modules, dict) else {("__init__.py",): modules}
     return {

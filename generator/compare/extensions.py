@@ -12,17 +12,17 @@ __all__ = ["document_extensions", "errors", "extensions"]
 _OF_CLIENTS = ("x-latest", "x-waiters", "x-filters", "x-idempotency")
 _NAMED = ("x-waiters", "x-filters")
 _OF_BOTH = ("x-pagination", "x-ram")
-_WHOLE = ("x-latest", "x-idempotency")
 _ENVELOPE = {"response": "answer", "error": "refusal"}
 """Parts of `x-envelope`, each with its name in versions up to 0.2.0."""
 
 
 def extensions(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
     """Compare the extensions of one operation."""
-    for name in _OF_BOTH:
-        yield from _members(context.inside(name, name), before.get(name), after.get(name))
-    for name in _WHOLE:
-        yield from _method(context.inside(name, name), before.get(name), after.get(name))
+    yield from _pagination(context, before.get("x-pagination"), after.get("x-pagination"))
+    yield from _members(context.inside("x-ram", "x-ram"), before.get("x-ram"), after.get("x-ram"))
+    latest = context.inside("x-latest", "x-latest")
+    yield from _method(latest, before.get("x-latest"), after.get("x-latest"))
+    yield from _idempotency(context, before.get("x-idempotency"), after.get("x-idempotency"))
     for extension in _NAMED:
         for name, old, new in pairs(before.get(extension), after.get(extension)):
             yield from _method(context.inside(f"{extension} {name}", extension, name), old, new)
@@ -30,6 +30,40 @@ def extensions(context: Context, before: JsonObject, after: JsonObject) -> Itera
         known = name in (*_OF_CLIENTS, *_OF_BOTH) or not name.startswith("x-")
         if not known and without_texts({name: old}) != without_texts({name: new}):
             yield context.breaks_both(name, old, new)
+
+
+def _pagination(
+    context: Context, before: JsonObject | None, after: JsonObject | None
+) -> Iterator[Change]:
+    """Compare how pages are read: callers use a total, servers have to send it."""
+    context = context.inside("x-pagination", "x-pagination")
+    if before is None or after is None:
+        yield from _members(context, before, after)
+        return
+    old, new = ({"style": "page", **stated} for stated in (before, after))
+    if ("total" in old) != ("total" in new):
+        added = "total" in new
+        message = f"total {'added' if added else 'removed'}"
+        yield context.change(message, callers=not added, servers=added)
+        old.pop("total", None), new.pop("total", None)
+    yield from _members(context, old, new)
+
+
+def _idempotency(
+    context: Context, before: JsonObject | None, after: JsonObject | None
+) -> Iterator[Change]:
+    """Compare the key of a write: callers repeat it with the key, servers have to recognise that."""
+    context = context.inside("x-idempotency", "x-idempotency")
+    if before is None or after is None:
+        if before != after:
+            added = before is None
+            message = "added" if added else "removed"
+            yield context.change(message, callers=not added, servers=added)
+        return
+    for name, old, new in pairs(before, after):
+        if not is_same(old, new):
+            message = f"{name} changed from {quote_value(old)} to {quote_value(new)}"
+            yield context.change(message, callers=True, servers=name == "key")
 
 
 def _members(

@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
-from ..ir import Api, Flavour, Latest, Operation, Pagination, Parameter, Scheme, Waiter
+from ..ir import Api, Argument, Flavour, Latest, Operation, Pagination, Parameter, Scheme, Waiter
 from ..ir.default_texts import latest_description
 
 __all__ = [
@@ -130,7 +130,7 @@ def method_doc(operation: Operation, flavour: Flavour) -> str:
     """Return the docstring of a client's method: arguments, result and exceptions."""
     return (
         f"{operation.summary}\n\n{operation.description}\n\n"
-        f"{_arguments(operation.keywords, operation.pagination)}"
+        f"{_arguments(operation.signature, operation.pagination)}"
         f"Returns:\n    {_result(operation, flavour)}\n\n"
         f"{_RAISES}"
     )
@@ -144,25 +144,27 @@ Raises:
     InvalidResponseError: The response does not match the contract."""
 
 
-def _arguments(parameters: Iterable[Parameter], pagination: Pagination | None = None) -> str:
+def _arguments(parameters: Iterable[Argument], pagination: Pagination | None = None) -> str:
     """Return the section of arguments; "" without any."""
     lines = _listed(parameters, pagination)
     return f"Args:\n{lines}\n" if lines else ""
 
 
-def _listed(parameters: Iterable[Parameter], pagination: Pagination | None = None) -> str:
+def _listed(parameters: Iterable[Argument], pagination: Pagination | None = None) -> str:
     return "".join(
         f"    {parameter.name}: {_argument(pagination, parameter)}\n" for parameter in parameters
     )
 
 
-def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
+def _argument(pagination: Pagination | None, parameter: Argument) -> str:
+    if not isinstance(parameter, Parameter):
+        return parameter.description
     if parameter.is_client_scoped:
         return f"{parameter.description} Default: the client's.".lstrip()
-    if pagination and parameter.name == pagination.size:
+    if pagination and parameter.name == pagination.size and pagination.largest is not None:
         default = f"Default: {pagination.largest}."
     else:
-        default = f"Default: {parameter.default}." if parameter.default else ""
+        default = f"Default: {parameter.default_text}." if parameter.default else ""
     return " ".join(part for part in (parameter.description, _bound(parameter), default) if part)
 
 
@@ -176,6 +178,11 @@ def _bound(parameter: Parameter) -> str:
 def _result(operation: Operation, flavour: Flavour) -> str:
     if operation.result.name == "None":
         return "None."
+    if operation.may_be_gone:
+        return (
+            f"The {operation.result.name} of the response. None where it was lost: an attempt "
+            "after it found that an earlier one had deleted what there was."
+        )
     if operation.response_type.home == "builtin":
         return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the response."
     if operation.pagination is None:
@@ -183,13 +190,18 @@ def _result(operation: Operation, flavour: Flavour) -> str:
         return (
             f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
         )
-    return f"{_LISTINGS[flavour.is_async]} {_PROMISE}"
+    promise = _PROMISE if operation.pagination.is_counted else _ORDER
+    return f"{_LISTINGS[flavour.is_async]} {promise}"
 
 
 _LISTINGS = {
     False: "One page; iteration yields each item of it and of all following pages once.",
     True: "A listing: `async for` yields each item of all pages once; `await` returns one page.",
 }
+_ORDER = (
+    "Pages are read one after the other, and no item is yielded twice; what is added or removed "
+    "meanwhile shows as far as the service shows it."
+)
 _PROMISE = (
     "If new items are inserted at the front, as newest first, iteration yields every item that "
     "exists from its start to its end, whatever is added or removed meanwhile. In any other order no "
@@ -202,7 +214,7 @@ def latest_doc(latest: Latest) -> str:
     """Return the docstring of the method for the latest item of a listing."""
     return (
         f"{latest.summary}\n\n{latest_description(latest)}\n\n"
-        f"{_arguments(latest.parameters)}"
+        f"{_arguments(latest.signature)}"
         "Returns:\n    The latest; None when there is none.\n\n"
         f"{_RAISES}"
     )
@@ -221,12 +233,12 @@ def waiter_doc(waiter: Waiter) -> str:
     return (
         f"{waiter.summary}\n\nAn unknown state does not end the wait.{found or ''}\n\n"
         "Args:\n"
-        f"{_listed(parameter for parameter in waiter.keywords if not parameter.is_client_scoped)}"
+        f"{_listed(parameter for parameter in waiter.signature if not parameter.is_client_scoped)}"
         f"{after or ''}"
         "    until: Goal to wait for.\n"
         "    timeout: Maximum time to wait, in seconds; a call in progress is not interrupted.\n"
         "    poll: Interval between calls, in seconds.\n"
-        f"{_listed(parameter for parameter in waiter.keywords if parameter.is_client_scoped)}\n"
+        f"{_listed(parameter for parameter in waiter.signature if parameter.is_client_scoped)}\n"
         f"Returns:\n    The {waiter.operation.result.name} that reached the goal.\n\n"
         f"{_RAISES}\n"
         f"    WaitFailedError: It reached {' or '.join(waiter.final)} instead.\n"

@@ -1,7 +1,7 @@
 """Defaults of fields that datamodel-code-generator cannot write: those that are always sent.
 
 It writes a plain value, which msgspec leaves out of what is sent; `NULL` and `constant` of the
-package's runtime are sent.
+package's runtime are sent. `ADDITIONAL_PROPERTIES` has a wire name of its own.
 """
 
 import ast
@@ -12,12 +12,17 @@ from ..ir import Api, Field
 
 __all__ = ["with_sent_defaults"]
 
+# What the default of additional properties needs before it is replaced; no other default is made by it.
+_UNUSED_IMPORT = b"from msgspec import field"
+
 
 def with_sent_defaults(modules: Mapping[str, str], api: Api) -> Iterator[tuple[str, str]]:
     """Yield the modules of the models by file name, with those defaults where they belong."""
     defaults: dict[str, dict[str, dict[str, str]]] = {}
     for schema in api.schemas:
-        if own := {field.name: text for field in schema.fields if (text := _default(field))}:
+        own = {field.name: text for field in schema.fields if (text := _default(field))}
+        own |= {schema.additional: "ADDITIONAL_PROPERTIES"} if schema.additional else {}
+        if own:
             defaults.setdefault(schema.type.module, {})[schema.type.name] = own
     for path, text in modules.items():
         module = (
@@ -41,7 +46,7 @@ def _written(text: str, defaults: Mapping[str, Mapping[str, str]], package: str)
     texts = [text for fields in defaults.values() for text in fields.values()]
     names = ", ".join(sorted({text.partition("(")[0] for text in texts}))
     lines.insert(first.lineno, f"from {package}._runtime.models.base import {names}\n".encode())
-    return b"".join(lines).decode()
+    return b"".join(line for line in lines if line.strip() != _UNUSED_IMPORT).decode()
 
 
 def _values(

@@ -88,3 +88,7 @@ def _unneeded(api: Api) -> Iterator[str]:
     """Yield the paths of runtime modules and folders that only other APIs need."""
     if not api.signature:
         yield "aliyun/"
+    if not api.body_schemas:
+        yield "parameters/body_check.py"
+        yield "parameters/body_faults.py"
+        yield "parameters/body_schemas.py"

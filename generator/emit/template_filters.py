@@ -7,9 +7,20 @@ from types import ModuleType
 from typing import Any
 
 from ..interpret.parameter_codecs import codec_names
-from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, Waiter
+from ..ir import (
+    Api,
+    Argument,
+    Model,
+    Operation,
+    Parameter,
+    Related,
+    Resource,
+    TypeAlias,
+    TypeRef,
+    Waiter,
+)
 from ..ir.default_texts import latest_description
-from ..reserved_names import OPERATIONS
+from ..reserved_names import OPERATIONS, SUBMODULES
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
 from ..runtime.parameters.body_schemas import BodySchema
@@ -20,8 +31,15 @@ __all__ = ["FILTERS", "GLOBALS"]
 
 
 def _results(operations: Iterable[Operation]) -> str:
-    results = (operation.result for operation in operations)
-    return ", ".join(sorted({result.name for result in results if result.home == "models"}))
+    return _models(operation.result for operation in operations)
+
+
+def _served(operations: Iterable[Operation]) -> str:
+    return _models(operation.served for operation in operations)
+
+
+def _models(types: Iterable[TypeRef]) -> str:
+    return ", ".join(sorted({type_.name for type_ in types if type_.home == "models"}))
 
 
 def _response_models(api: Api) -> str:
@@ -77,6 +95,14 @@ def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[s
     ]
 
 
+def _in_order_of_use(operations: Iterable[Operation]) -> list[Operation]:
+    """Return the operations with those first that others refer to: to look up names, or to read."""
+    return sorted(
+        operations,
+        key=lambda operation: (operation.idempotency is not None, bool(operation.lookups)),
+    )
+
+
 def _scalar_names(api: Api) -> str:
     return ", ".join(sorted(_codec_classes(api) & set(scalars.__all__))) or "Text"
 
@@ -128,14 +154,15 @@ def _topics(api: Api) -> str:
     return ", ".join(sorted({schema.type.module or schema.type.name for schema in api.schemas}))
 
 
-def _argument(parameter: Parameter) -> str:
+def _argument(parameter: Argument) -> str:
     """Write a method's parameter: a required one has no default."""
     if parameter.required and not parameter.is_client_scoped:
         return parameter.annotation
-    return f"{parameter.annotation} | None = None"
+    plain = parameter.annotation.removesuffix(" | None")
+    return f"{plain} | None = None"
 
 
-def _waiter_argument(waiter: Waiter, parameter: Parameter) -> str:
+def _waiter_argument(waiter: Waiter, parameter: Argument) -> str:
     """Write a waiter's parameter: with a listing, which finds the subject, all are optional."""
     return f"{parameter.annotation} | None = None" if waiter.listing else _argument(parameter)
 
@@ -153,6 +180,18 @@ def _declared(model: Model) -> list[tuple[str, str]]:
     """Return the fields that derived properties read, which the model itself declares."""
     times = [(time.field, time.annotation) for time in model.times]
     return [*times, *((embedded.field, "str") for embedded in model.embedded), *model.nested]
+
+
+def _key(api: Api, operation: Operation) -> str:
+    """Return the field that identifies a result, as its listing says; "" for the first column."""
+    if operation.pagination is not None:
+        return ""
+    keys = [
+        listing.pagination.key
+        for listing in api.operations
+        if listing.pagination and listing.row == operation.row
+    ]
+    return keys[0] if keys and keys[0] not in _columns(api, operation)[:1] else ""
 
 
 def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
@@ -177,8 +216,25 @@ def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
     """Return what the values of columns mean to people."""
     model = api.model(operation.row)
     shown = {*_columns(api, operation), *_more_columns(api, operation)}
-    found = model.tones if model is not None else ()
+    found = list(model.tones) if model is not None else []
+    for related in _related(api, operation):
+        item = api.model(related.item)
+        found += [(f"{related.name}.{name}", tones) for name, tones in (item.tones if item else ())]
     return {column: dict(values) for column, values in found if column in shown}
+
+
+def _related(api: Api, operation: Operation) -> list[Related]:
+    """Return the related items that columns of an operation may show."""
+    return [related for related in api.related if related.owner == operation.row]
+
+
+def _body_help(operation: Operation) -> dict[str, str]:
+    """Return the texts of the properties of a body, those inside an object under paths with dots."""
+    found: dict[str, str] = {}
+    for body_field in operation.body_fields:
+        found[body_field.name] = body_field.description
+        found |= {f"{body_field.name}.{name}": text for name, text in body_field.nested}
+    return {name: text for name, text in found.items() if text}
 
 
 def _blocks(api: Api, operation: Operation) -> str:
@@ -234,11 +290,17 @@ def _public(api: Api) -> dict[str, list[str]]:
     return {**signed, **_PUBLIC, "errors": sorted([api.error_name, *chain(*_ERRORS.values())])}
 
 
+def _submodules(api: Api) -> list[str]:
+    """Return the modules that the package offers as attributes."""
+    return sorted([*SUBMODULES, *(["signing"] if api.signature else [])])
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "alias_names": _alias_names,
     "all_constants": _all_constants,
     "response_models": _response_models,
     "argument": _argument,
+    "body_help": _body_help,
     "blocks": _blocks,
     "blocks_constant": _blocks_constant,
     "body_names": _body_names,
@@ -251,11 +313,15 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "declared": _declared,
     "docstring": docstrings.docstring,
     "field": _field,
+    "key": _key,
     "scalar_names": _scalar_names,
     "more_columns": _more_columns,
+    "related": _related,
     "resource_constant": _resource_constant,
     "py": repr,
+    "in_order_of_use": _in_order_of_use,
     "results": _results,
+    "served": _served,
     "path_style_names": _path_style_names,
     "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
@@ -274,5 +340,6 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "package_doc": docstrings.package_doc,
     "public": _public,
     "server_doc": docstrings.server_doc,
+    "submodules": _submodules,
     "waiter_doc": docstrings.waiter_doc,
 }

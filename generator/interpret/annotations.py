@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..ir import TypeRef
 from ..normalise.schema_nodes import (
+    FORMAT_TYPES,
     AnyOf,
     Anything,
     Array,
@@ -54,7 +55,9 @@ def _plain(node: Enumeration | Scalar | Anything) -> str:
     """Write the annotation of a node that is made of no others."""
     if isinstance(node, Enumeration):
         return f"Literal[{', '.join(map(repr, node.values))}]"
-    return _PYTHON[node.type] if isinstance(node, Scalar) else "Any"
+    if isinstance(node, Scalar):
+        return FORMAT_TYPES[node.format] if node.format else _PYTHON[node.type]
+    return "Any"
 
 
 def imports(specification: Specification, node: Node) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..ir import TypeAlias, TypeRef
 from ..naming import pascal
+from ..normalise.reachable import has_exact_numbers
 from ..normalise.schema_nodes import Array, Node, ObjectSchema, Reference
 from ..normalise.specification import Operation, Specification
 from .annotations import annotation, imports, type_ref
@@ -69,7 +70,8 @@ def body_type(specification: Specification, operation: Operation, function: str)
     if body is None:
         return None
     alias = _alias(specification, f"{pascal(function)}Body", body.node)
-    codec = body_codec(body, alias.name)
+    is_exact = has_exact_numbers(specification, body.node)
+    codec = body_codec(body, alias.name, is_exact=is_exact)
     return BodyType(codec, alias if alias.name in codec.source else None)
 
 

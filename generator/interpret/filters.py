@@ -8,7 +8,7 @@ from ..ir import Filter
 from ..naming import python_name, snake
 from ..normalise.schema_nodes import ObjectSchema
 from ..normalise.specification import Operation, Specification
-from .properties import item_of, known_values, object_of, property_at
+from .properties import known_values, listed_item, property_at
 
 __all__ = ["filters"]
 
@@ -17,9 +17,7 @@ def filters(specification: Specification, operation: Operation) -> Iterator[Filt
     """Yield the filters of an operation that lists."""
     if operation.pagination is None:
         return
-    response = object_of(specification, operation.response.node)
-    items = property_at(specification, response, [operation.pagination.items])
-    item = item_of(specification, items.node) if items else None
+    item = listed_item(specification, operation.response.node, operation.pagination.items)
     for name, stated in operation.filters if item else ():
         yield Filter(
             name=snake(name),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..ir import Alias, Block, Duration, EmbeddedJson, Field, Model, Schema, Time
-from ..naming import Names, field_names, pascal, python_name, snake, wire_of
-from ..normalise.required_fields import may_be_null, requested, required_fields
+from ..naming import Names, additional_field, field_names, pascal, python_name, snake, wire_of
+from ..normalise.reachable import keeps_additional, requested
+from ..normalise.required_fields import may_be_null, required_fields
 from ..normalise.schema_nodes import ObjectSchema, Property, without_null
 from ..normalise.specification import Specification
 from ..reserved_names import MODEL_CLASSES
@@ -29,7 +30,7 @@ def models(specification: Specification) -> tuple[Model, ...]:
 def schemas(specification: Specification) -> tuple[Schema, ...]:
     """Return every object field by field."""
     sent, required = requested(specification), required_fields(specification)
-    known = constants(specification)
+    known, kept = constants(specification), keeps_additional(specification)
     return tuple(
         Schema(
             type_ref(specification, component.name),
@@ -42,9 +43,15 @@ def schemas(specification: Specification) -> tuple[Schema, ...]:
                 known.get(component.name, {}),
                 is_requested=component.name in sent,
             ),
+            _additional_field(component) if component.name in kept else "",
         )
         for component in specification.objects
     )
+
+
+def _additional_field(component: ObjectSchema) -> str:
+    names = field_names([stated.wire_name for stated in component.properties])
+    return additional_field(names.values())
 
 
 def _fields(
@@ -95,8 +102,8 @@ def _model(specification: Specification, component: ObjectSchema, names: Names) 
         embedded=tuple(_embedded(specification, properties)),
         aliases=aliases,
         nested=_nested(specification, properties, aliases),
-        columns=tuple(map(snake, component.columns)),
-        more_columns=tuple(map(snake, component.more_columns)),
+        columns=tuple(map(_column, component.columns)),
+        more_columns=tuple(map(_column, component.more_columns)),
         blocks=tuple(_blocks(component)),
         durations=tuple(_durations(component)),
         tones=tuple(_tones(specification, component)),
@@ -111,6 +118,11 @@ def _blocks(component: ObjectSchema) -> Iterator[Block]:
     for block in component.blocks:
         fields = tuple(_dotted(path) for path in block.shows)
         yield Block(block.title, fields, _dotted(block.needs) if block.needs else "")
+
+
+def _column(path: str) -> str:
+    """Return a column; one with dots leads from a related item to a value of it."""
+    return ".".join(map(snake, path.split(".")))
 
 
 def _dotted(path: str) -> str:

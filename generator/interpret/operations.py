@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..ir import (
     Latest,
+    LookupArgument,
     Operation,
     Pagination,
     Parameter,
@@ -18,18 +19,21 @@ from ..ir import (
 from ..ir.default_texts import operation_summary, resource_description
 from ..naming import Names, constant, method_name, pascal, python_name, snake
 from ..normalise import NamedOperation
+from ..normalise.reachable import has_exact_numbers, keeps_additional, reached
 from ..normalise.schema_nodes import Property
 from ..normalise.specification import Operation as StatedOperation
 from ..normalise.specification import Specification
 from ..reserved_names import METHODS, OPERATIONS, RESOURCE_CLASSES
 from .annotations import type_ref
 from .bodies import BodyType, ResponseType, body_type, response_type
+from .body_fields import body_fields
 from .filters import filters
 from .idempotency import with_idempotency
+from .lookups import lookup_arguments
 from .parameters import body_parameter, parameter
-from .properties import item_of, object_of, property_at
+from .properties import listed_item, object_of, property_at
 from .security import schemes, security
-from .waiters import waiters
+from .waiters import waiters, with_awaits
 
 __all__ = ["resources"]
 
@@ -58,19 +62,26 @@ def resources(
         name: with_idempotency(operation, stated[name].idempotency, named_operations)
         for name, operation in named_operations.items()
     }
+    found = {
+        tag: tuple(
+            waiter
+            for operation in group
+            for waiter in waiters(
+                operations[operation.name], stated[operation.name].waiters, operations
+            )
+        )
+        for tag, group in grouped.items()
+    }
     return tuple(
         Resource(
             name=tag,
             class_name=classes.take(pascal(tag), f"{pascal(tag)}Operations"),
             description=described.get(tag) or str(resource_description(tag)),
-            operations=tuple(operations[operation.name] for operation in group),
-            waiters=tuple(
-                waiter
+            operations=tuple(
+                with_awaits(operations[operation.name], stated[operation.name].awaits, found)
                 for operation in group
-                for waiter in waiters(
-                    operations[operation.name], stated[operation.name].waiters, operations
-                )
             ),
+            waiters=found[tag],
         )
         for tag, group in grouped.items()
     )
@@ -99,10 +110,10 @@ def _operation(
     response = response_type(specification, stated, function)
     body = body_type(specification, stated, function)
     parameters = _parameters(specification, stated, named, body)
-    aliases = (response.alias, body.alias if body else None)
-    carried = _carried(specification, stated, response)
+    fields = tuple(body_fields(specification, stated.body, parameters))
+    lookups = tuple(lookup_arguments(specification, stated, parameters, fields))
     path, _ = stated.key
-    return Operation(
+    operation = Operation(
         name=stated.name,
         function=function,
         constant=constant(function),
@@ -113,21 +124,42 @@ def _operation(
         description=stated.description.strip(),
         parameters=tuple(parameters),
         response_type=response.type,
-        payload=_payload(specification, carried),
-        has_payload=carried is not None,
-        enveloped=_is_enveloped(specification, response),
         pagination=_pagination(specification, stated, parameters),
-        latest=_latest(stated, constant(function), parameters),
+        latest=_latest(stated, constant(function), parameters, lookups),
         filters=tuple(filters(specification, stated)),
         permission=_permission(stated),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{stated.method}",
-        aliases=tuple(alias for alias in aliases if alias),
+        aliases=tuple(filter(None, (response.alias, body.alias if body else None))),
+        query=stated.query,
+        security=security(stated, credentials),
+        body_fields=fields,
+        lookups=lookups,
+        question=stated.confirmation.question if stated.confirmation else "",
+    )
+    return _with_response(specification, stated, response, operation)
+
+
+def _with_response(
+    specification: Specification,
+    stated: StatedOperation,
+    response: ResponseType,
+    operation: Operation,
+) -> Operation:
+    """Return an operation with what is known of its response."""
+    carried = _carried(specification, stated, response)
+    node = stated.response.node
+    kept = reached(specification, [node]) & keeps_additional(specification)
+    return replace(
+        operation,
+        payload=_payload(specification, carried),
+        has_payload=carried is not None,
+        enveloped=_is_enveloped(specification, response),
         decoding=response.decoding,
         may_be_empty=response.may_be_empty,
         accept=response.accept,
-        query=stated.query,
-        security=security(stated, credentials),
         status=stated.response.status,
+        keeps_additional=bool(kept) and response.decoding in ("json", "either"),
+        is_exact=has_exact_numbers(specification, node),
     )
 
 
@@ -174,29 +206,33 @@ def _pagination(
     if pages is None:
         return None
     named = {argument.wire_name: argument for argument in parameters}
-    items = property_at(
-        specification, object_of(specification, stated.response.node), [pages.items]
-    )
-    item = item_of(specification, items.node) if items else None
+    item = listed_item(specification, stated.response.node, pages.items)
     if item is None:
         return None
     return Pagination(
-        page=named[pages.page].name,
-        size=named[pages.size].name,
-        items=snake(pages.items),
+        style=pages.style,
+        position=named[pages.position].name if pages.position else None,
+        size=named[pages.size].name if pages.size else None,
+        largest=named[pages.size].maximum if pages.size else None,
+        items=snake(pages.items) if pages.items else None,
         items_wire_name=pages.items,
-        total=snake(pages.total),
+        total=snake(pages.total) if pages.total else None,
+        next=tuple(map(snake, pages.next.split("."))) if pages.next else (),
         key=snake(pages.key),
-        largest=named[pages.size].maximum,
         item=type_ref(specification, item.name),
     )
 
 
-def _latest(stated: StatedOperation, operation: str, parameters: list[Parameter]) -> Latest | None:
+def _latest(
+    stated: StatedOperation,
+    operation: str,
+    parameters: list[Parameter],
+    lookups: tuple[LookupArgument, ...],
+) -> Latest | None:
     latest, pages = stated.latest, stated.pagination
     if latest is None or pages is None:
         return None
-    left_out = {pages.page, pages.size, *latest.order}
+    left_out = {pages.position, pages.size, *latest.order}
     kept = (argument for argument in parameters if argument.wire_name not in left_out)
     return Latest(
         constant=f"{operation}_LATEST",
@@ -206,6 +242,7 @@ def _latest(stated: StatedOperation, operation: str, parameters: list[Parameter]
         parameters=tuple(
             sorted(kept, key=lambda argument: (argument.is_client_scoped, not argument.required))
         ),
+        lookups=tuple(lookup for lookup in lookups if lookup.wire_name is None),
     )
 
 

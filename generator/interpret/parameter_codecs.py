@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from ..normalise.schema_nodes import (
+    FORMAT_TYPES,
     NULL,
     Array,
     Dictionary,
@@ -23,7 +26,7 @@ __all__ = ["Codec", "body_codec", "codec_names", "parameter_codec"]
 
 _CLASSES = (
     *("Array", "Object", "OneOf", "Json", "Scalar", "NumberEnum"),
-    *("Text", "Integer", "Number", "Boolean", "Choice"),
+    *("Text", "Integer", "Number", "Boolean", "Choice", "Formatted"),
     "StyledSegment",
     *("JsonBody", "FormBody", "MultipartBody", "TextBody", "BinaryBody"),
 )
@@ -62,9 +65,13 @@ def parameter_codec(specification: Specification, parameter: Parameter) -> Codec
     return _styled(parameter, _compound(specification, node, form))
 
 
-def body_codec(body: Body, alias: str) -> Codec:
-    """Return the codec of a body; `alias` is the name of its type."""
+def body_codec(body: Body, alias: str, *, is_exact: bool = False) -> Codec:
+    """Return the codec of a body; `alias` is the name of its type.
+
+    Where `is_exact`, its decimal numbers are numbers in JSON.
+    """
     media = body.media_type
+    checked = f"{_checked(body)}{', is_exact=True' if is_exact else ''}"
     if body.encoding == "binary":
         return Codec(f"BinaryBody(media={media!r})", "BinaryBody", "bytes", "bytes")
     if body.encoding == "text":
@@ -76,17 +83,17 @@ def body_codec(body: Body, alias: str) -> Codec:
     if body.encoding == "form":
         annotated = f"{alias} | Mapping[str, Any]"
         expected = "an object of the form's fields"
-        source = f"FormBody(type={alias}{_checked(body)})"
+        source = f"FormBody(type={alias}{checked})"
         return Codec(source, "FormBody", annotated, expected, decoded=alias)
     named = "" if media == _JSON_MEDIA else f", media={media!r}"
     annotated = f"{alias} | Mapping[str, Any]" if isinstance(body.node, Reference) else alias
-    source = f"JsonBody(type={alias}{named}{_checked(body)})"
+    source = f"JsonBody(type={alias}{named}{checked})"
     return Codec(source, "JsonBody", annotated, "a value of its type", decoded=alias)
 
 
 def _checked(body: Body) -> str:
-    """Write the arguments for the schema that a body is checked against."""
-    return "" if body.schema is None else f", schema={body.schema!r}, schemas=BODY_SCHEMAS"
+    """Write the argument for the schema that a body is checked against."""
+    return "" if body.schema is None else f", schema=BodyCheck({body.schema!r}, BODY_SCHEMAS)"
 
 
 def codec_names(source: str) -> set[str]:
@@ -117,7 +124,7 @@ def _scalar_codec(
         annotation=_annotation(codec),
         expected=str(codec.expected),
         maximum=getattr(codec, "maximum", None),
-        default=repr(default) if is_accepted else None,
+        default=_default(codec, default) if is_accepted else None,
     )
 
 
@@ -128,9 +135,12 @@ def _scalar(node: Scalar | Enumeration, bounds: Bounds) -> scalars.Codec:
         # Bounds of an integer are whole numbers.
         return scalars.Integer(minimum=bounds.minimum, maximum=bounds.maximum)  # type: ignore[arg-type]
     if node.type == "number":
-        return scalars.Number(minimum=bounds.minimum, maximum=bounds.maximum)
+        is_exact = node.format == "decimal"
+        return scalars.Number(minimum=bounds.minimum, maximum=bounds.maximum, is_exact=is_exact)
     if node.type == "boolean":
         return scalars.Boolean()
+    if node.format:
+        return scalars.Formatted(format=node.format)
     return scalars.Text(
         min_length=bounds.min_length, max_length=bounds.max_length, pattern=bounds.pattern
     )
@@ -138,11 +148,11 @@ def _scalar(node: Scalar | Enumeration, bounds: Bounds) -> scalars.Codec:
 
 def _source(codec: scalars.Codec) -> str:
     """Write a codec as Python, without the arguments that have their defaults."""
-    plain = type(codec)(values=()) if isinstance(codec, scalars.Choice) else type(codec)()
+    fields = msgspec.structs.fields(codec)  # type: ignore[arg-type]
     arguments = ", ".join(
-        f"{name}={getattr(codec, name)!r}"
-        for name in codec.__struct_fields__  # type: ignore[attr-defined]
-        if getattr(codec, name) != getattr(plain, name)
+        f"{field.name}={value!r}"
+        for field in fields
+        if (value := getattr(codec, field.name)) != field.default
     )
     return f"{type(codec).__name__}({arguments})"
 
@@ -150,6 +160,10 @@ def _source(codec: scalars.Codec) -> str:
 def _annotation(codec: scalars.Codec) -> str:
     if isinstance(codec, scalars.Choice):
         return f"Literal[{', '.join(map(repr, codec.values))}]"
+    if isinstance(codec, scalars.Formatted):
+        return FORMAT_TYPES[codec.format]
+    if isinstance(codec, scalars.Number) and codec.is_exact:
+        return "Decimal"
     names: dict[type, str] = {
         scalars.Text: "str",
         scalars.Integer: "int",
@@ -157,6 +171,15 @@ def _annotation(codec: scalars.Codec) -> str:
         scalars.Boolean: "bool",
     }
     return names[type(codec)]
+
+
+def _default(codec: scalars.Codec, default: object) -> str:
+    """Write the default of a parameter as Python."""
+    if not isinstance(codec, scalars.Formatted):
+        return repr(default)
+    name = FORMAT_TYPES[codec.format]
+    called = name if name in ("UUID", "Decimal") else f"{name}.fromisoformat"
+    return f"{called}({default!r})"
 
 
 def _compound(specification: Specification, node: Node, form: str) -> Codec:
@@ -175,13 +198,15 @@ def _compound(specification: Specification, node: Node, form: str) -> Codec:
     if objects:
         source, expected = f"Object({form})", "an object of plain values"
         codecs.append(Codec(source, "Object", "Mapping[str, Any]", expected))
-    if len(codecs) == 1:
-        return codecs[0]
+    return codecs[0] if len(codecs) == 1 else _one_of(codecs)
+
+
+def _one_of(codecs: Sequence[Codec]) -> Codec:
     annotations = [codec.annotation for codec in codecs]
     return Codec(
         source=f"OneOf(codecs=({', '.join(codec.source for codec in codecs)}))",
         name="OneOf",
-        annotation="Any" if "Any" in annotations else " | ".join(annotations),
+        annotation="Any" if "Any" in annotations else " | ".join(dict.fromkeys(annotations)),
         expected=", or ".join(codec.expected for codec in codecs),
     )
 
@@ -218,6 +243,8 @@ def _array(items: Sequence[Node], form: str) -> Codec:
 def _plain(parts: Sequence[Node]) -> Codec:
     """Return the codec of one plain value of any of several types."""
     found = [part for part in parts if isinstance(part, Scalar | Enumeration) and part != NULL]
+    if len(found) > 1 and any(isinstance(part, Scalar) and part.format for part in found):
+        return _one_of([_plain([part]) for part in dict.fromkeys(found)])
     types = {part.type for part in found}
     values = tuple(v for part in found if isinstance(part, Enumeration) for v in part.values)
     if types == {"string"} and values:
@@ -230,7 +257,6 @@ def _plain(parts: Sequence[Node]) -> Codec:
         )
     if len(found) == 1 and all(part in (found[0], NULL) for part in parts):
         codec = _scalar(found[0], Bounds())
-        name = type(codec).__name__
-        return Codec(f"{name}()", name, _annotation(codec), str(codec.expected))
+        return Codec(_source(codec), type(codec).__name__, _annotation(codec), str(codec.expected))
     expected = "a string, a number, true or false"
     return Codec("Scalar()", "Scalar", "str | float | bool", expected)

@@ -29,6 +29,7 @@ def parameter(specification: Specification, stated: StatedParameter, name: str) 
         expected=codec.expected,
         example=stated.example,
         source=stated.source,
+        default_text=None if codec.default is None else repr(stated.default),
     )
 
 

@@ -16,7 +16,7 @@ from ..normalise.schema_nodes import (
 )
 from ..normalise.specification import Specification
 
-__all__ = ["described", "item_of", "known_values", "object_of", "property_at"]
+__all__ = ["described", "item_of", "known_values", "listed_item", "object_of", "property_at"]
 
 
 def object_of(specification: Specification, node: Node) -> ObjectSchema | None:
@@ -42,6 +42,16 @@ def property_at(
         found = next((stated for stated in properties if stated.wire_name == name), None)
         owner = object_of(specification, found.node) if found else None
     return found
+
+
+def listed_item(
+    specification: Specification, response: Node, items: str | None
+) -> ObjectSchema | None:
+    """Return the object that a response lists, in a property or by itself; None where there is none."""
+    if items is None:
+        return item_of(specification, response)
+    listed = property_at(specification, object_of(specification, response), [items])
+    return item_of(specification, listed.node) if listed else None
 
 
 def described(specification: Specification, stated: Property) -> str:

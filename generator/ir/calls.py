@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..naming import pascal
+from .arguments import Argument, BodyField, LookupArgument, Parameter, signature
 
 __all__ = [
+    "Awaits",
     "Filter",
     "Idempotency",
     "Latest",
     "Operation",
     "Pagination",
-    "Parameter",
     "Permission",
     "Resource",
     "TypeAlias",
@@ -48,41 +49,24 @@ class TypeAlias:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter; `codec` is the source of its codec in the runtime, `default` that of its default.
-
-    `annotation` is the type of what a caller passes, `decoded` of what a server gets.
-    """
-
-    name: str
-    wire_name: str
-    location: str
-    codec: str
-    codec_name: str
-    annotation: str
-    decoded: str
-    required: bool
-    default: str | None
-    maximum: int | None
-    is_client_scoped: bool
-    description: str
-    expected: str
-    example: str | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Pagination:
     """The pagination of an operation, in Python names; see `generator.runtime.contract.operation`."""
 
-    page: str
-    size: str
-    items: str
-    items_wire_name: str
-    total: str
-    key: str
+    style: str
+    position: str | None
+    size: str | None
     largest: int | None
+    items: str | None
+    items_wire_name: str | None
+    total: str | None
+    next: tuple[str, ...]
+    key: str
     item: TypeRef
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the number of pages is known from the first one."""
+        return self.style in ("page", "offset") and self.total is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +78,12 @@ class Latest:
     time: str
     size: int
     parameters: tuple[Parameter, ...]
+    lookups: tuple[LookupArgument, ...] = ()
+
+    @property
+    def signature(self) -> tuple[Argument, ...]:
+        """The arguments of the method."""
+        return signature(self.parameters, (), self.lookups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +113,24 @@ class Idempotency:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaits:
+    """The waiter that follows an operation: that of a constant, called by a method of a resource.
+
+    `subject` is the argument that names what is waited for, `field` the field of the result that
+    holds it.
+    """
+
+    constant: str
+    resource: str
+    method_name: str
+    subject: str
+    field: str
+    goal: str
+    every_seconds: int
+    timeout_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """The permission that a caller needs."""
 
@@ -147,14 +155,14 @@ class Operation:
     description: str
     parameters: tuple[Parameter, ...]
     response_type: TypeRef
-    payload: TypeRef | None
-    enveloped: bool
     pagination: Pagination | None
     latest: Latest | None
     filters: tuple[Filter, ...]
     permission: Permission | None
     pointer: str
     aliases: tuple[TypeAlias, ...] = ()
+    payload: TypeRef | None = None
+    enveloped: bool = False
     decoding: str = "json"
     may_be_empty: bool = False
     accept: str = "application/json"
@@ -163,6 +171,12 @@ class Operation:
     status: int = 200
     has_payload: bool = True
     idempotency: Idempotency | None = None
+    keeps_additional: bool = False
+    is_exact: bool = False
+    body_fields: tuple[BodyField, ...] = ()
+    lookups: tuple[LookupArgument, ...] = ()
+    awaits: Awaits | None = None
+    question: str = ""
 
     @property
     def parameters_class(self) -> str:
@@ -180,6 +194,17 @@ class Operation:
         if self.enveloped and not self.has_payload:
             return TypeRef("", "None", "builtin")
         return self.payload or self.response_type
+
+    @property
+    def may_be_gone(self) -> bool:
+        """Whether a result may be missing: a repeated DELETE finds what it deleted no more."""
+        return self.method == "DELETE" and self.result.name != "None"
+
+    @property
+    def served(self) -> TypeRef:
+        """The type that a service returns: the item of a counted listing's page, or a response."""
+        is_uncounted = self.pagination is not None and not self.pagination.is_counted
+        return self.response_type if is_uncounted else self.result
 
     @property
     def item(self) -> TypeRef | None:
@@ -200,6 +225,11 @@ class Operation:
                 key=lambda parameter: (parameter.is_client_scoped, not parameter.required),
             )
         )
+
+    @property
+    def signature(self) -> tuple[Argument, ...]:
+        """The arguments of the method."""
+        return signature(self.keywords, self.body_fields, self.lookups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +263,18 @@ class Waiter:
                 key=lambda parameter: parameter.is_client_scoped,
             )
         )
+
+    @property
+    def signature(self) -> tuple[Argument, ...]:
+        """The arguments of the method, but for those of waiting itself."""
+        return signature(self.keywords, (), self.lookups)
+
+    @property
+    def lookups(self) -> tuple[LookupArgument, ...]:
+        """The names that the call and the listing take, each once."""
+        latest = self.listing.latest if self.listing else None
+        named = (*self.operation.lookups, *(latest.lookups if latest else ()))
+        return tuple({lookup.target: lookup for lookup in named}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ __all__ = [
     "Field",
     "Model",
     "ObjectMarks",
+    "Related",
     "Schema",
     "Time",
     "Union",
@@ -118,6 +119,21 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """The latest item of another listing that belongs to an `owner`, by a name.
+
+    `constant` is that of the latest, `item` its type; `arguments` are pairs of a parameter and the
+    field of the owner that it is called with.
+    """
+
+    owner: TypeRef
+    name: str
+    constant: str
+    item: TypeRef
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectMarks:
     """The marks of an object in a union: required and known properties, and known values."""
 
@@ -165,9 +181,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A schema, as its model has it."""
+    """A schema, as its model has it; `additional` is the field of properties without a name."""
 
     type: TypeRef
     name: str
     description: str
     fields: tuple[Field, ...]
+    additional: str = ""

@@ -5,7 +5,7 @@ response. `model_schemas` and `naming_document` write the subset as JSON for the
 """
 
 from .document import Normalised, normalise
-from .model_schemas import model_schemas
+from .model_schemas import TypeModules, model_schemas
 from .naming_document import NamedOperation, NamingDocument, naming_document
 from .specification import Specification
 
@@ -14,6 +14,7 @@ __all__ = [
     "NamingDocument",
     "Normalised",
     "Specification",
+    "TypeModules",
     "model_schemas",
     "naming_document",
     "normalise",

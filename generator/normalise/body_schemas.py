@@ -8,29 +8,22 @@ contradicts another and a pattern that may take forever.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from typing import Any
 
 from ..openapi.lookup import lookup
 from ..runtime.parameters.body_schemas import BodySchema
 from .merge import STRUCTURE, Merger, Schema
-from .safe_regex import is_checked
+from .schema_bounds import bounds, checked_format, json_types, known_values, required_names
 from .schema_names import SCHEMAS, heirs_by_parent
 
 __all__ = ["BodySchemas"]
 
-_TYPES = frozenset({"string", "integer", "number", "boolean", "null", "array", "object"})
 _UNIONS = ("oneOf", "anyOf")
 # Keywords beside a reference that change what it accepts.
 _CHECKED = STRUCTURE | {
     *("nullable", "required", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     *("multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
-    *("minProperties", "maxProperties"),
-}
-_SIZES = {
-    ("minLength", "maxLength"): ("min_length", "max_length"),
-    ("minItems", "maxItems"): ("min_items", "max_items"),
-    ("minProperties", "maxProperties"): ("min_properties", "max_properties"),
+    *("minProperties", "maxProperties", "format"),
 }
 _NULL = BodySchema(types=("null",))
 
@@ -109,15 +102,17 @@ class BodySchemas:
         tag = flat.get("discriminator")
         if built.any_of or not heirs or not isinstance(tag, dict) or "propertyName" not in tag:
             return built
-        return _changed(built, tag=str(tag["propertyName"]), tagged=self._tagged(tag, heirs))
+        return _changed(
+            built, is_closed=False, tag=str(tag["propertyName"]), tagged=self._tagged(tag, heirs)
+        )
 
     def _schema(self, flat: Schema, hidden: tuple[str, ...]) -> BodySchema:
         """Return a merged schema; `hidden` are read-only properties of the one it is a part of."""
-        arguments: dict[str, Any] = {**_bounds(flat), **self._list(flat)}
+        arguments: dict[str, Any] = {**bounds(flat), **checked_format(flat), **self._list(flat)}
         is_nullable = flat.get("nullable") is True
-        if values := _values(flat):
+        if values := known_values(flat):
             arguments["values"] = (*values, *((None,) if is_nullable else ()))
-        elif types := _types(flat):
+        elif types := json_types(flat):
             arguments["types"] = (*types, *(("null",) if is_nullable else ()))
         arguments |= self._object(flat, hidden)
         arguments |= self._union(flat, (*hidden, *arguments.get("read_only", ())), is_nullable)
@@ -135,7 +130,7 @@ class BodySchemas:
         read_only = tuple(name for name, schema in properties.items() if self._is_read_only(schema))
         required = tuple(
             name
-            for name in _required(flat)
+            for name in required_names(flat)
             if name not in {*read_only, *hidden} and (name in properties or not properties)
         )
         nested = {
@@ -150,6 +145,8 @@ class BodySchemas:
             if schema != BodySchema() or name in required
         }
         others = flat.get("additionalProperties")
+        if others is False and "patternProperties" not in flat:
+            arguments |= {"is_closed": True, "properties": nested}
         if isinstance(others, dict) and others and "patternProperties" not in flat:
             arguments["others"] = self._nested(others)
         return arguments
@@ -225,66 +222,3 @@ def _changed(schema: BodySchema, **changes: Any) -> BodySchema:
 
 def _target(target: Any) -> str:
     return str(target) if "/" in str(target) else f"{SCHEMAS}{target}"
-
-
-def _required(flat: Schema) -> Iterator[str]:
-    stated = flat.get("required")
-    yield from (
-        (name for name in stated if isinstance(name, str)) if isinstance(stated, list) else ()
-    )
-
-
-def _types(flat: Schema) -> tuple[str, ...]:
-    stated = flat.get("type")
-    types = stated if isinstance(stated, list) else [stated]
-    known = tuple(type_ for type_ in types if isinstance(type_, str) and type_ in _TYPES)
-    return known if len(known) == len(types) else ()
-
-
-def _values(flat: Schema) -> tuple[Any, ...]:
-    if "const" in flat and "enum" not in flat:
-        return (flat["const"],)
-    stated = flat.get("enum")
-    return tuple(stated) if isinstance(stated, list) else ()
-
-
-def _bounds(flat: Schema) -> dict[str, Any]:
-    """Return the bounds of a schema, but for pairs that contradict each other."""
-    found: dict[str, Any] = _range(flat)
-    for keys, names in _SIZES.items():
-        sizes = {
-            name: int(flat[key])
-            for key, name in zip(keys, names, strict=True)
-            if _is_number(flat.get(key)) and float(flat[key]).is_integer()
-        }
-        if list(sizes.values()) == sorted(sizes.values()):
-            found |= sizes
-    if is_checked(flat.get("pattern")):
-        found["pattern"] = flat["pattern"]
-    if flat.get("uniqueItems") is True:
-        found["unique_items"] = True
-    unit: Any = flat.get("multipleOf")
-    if _is_number(unit) and unit > 0:
-        found["multiple_of"] = unit
-    return {name: bound for name, bound in found.items() if bound or not name.startswith("min_")}
-
-
-_RANGE = ("minimum", "maximum", "above", "below")
-
-
-def _range(flat: Schema) -> dict[str, Any]:
-    low, high = flat.get("minimum"), flat.get("maximum")
-    above, below = flat.get("exclusiveMinimum"), flat.get("exclusiveMaximum")
-    if above is True:
-        low, above = None, low
-    if below is True:
-        high, below = None, high
-    found = dict(zip(_RANGE, (low, high, above, below), strict=True))
-    known: dict[str, Any] = {name: bound for name, bound in found.items() if _is_number(bound)}
-    least = [known[name] for name in ("minimum", "above") if name in known]
-    most = [known[name] for name in ("maximum", "below") if name in known]
-    return {} if least and most and max(least) > min(most) else known
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 from msgspec import Struct, convert
 
 __all__ = [
+    "Awaits",
     "Block",
+    "Confirmation",
     "Duration",
     "EmbeddedJson",
     "Envelope",
@@ -20,8 +22,10 @@ __all__ = [
     "Filter",
     "Idempotency",
     "Latest",
+    "Lookup",
     "Pagination",
     "Permission",
+    "Related",
     "Signature",
     "Time",
     "Waiter",
@@ -66,11 +70,20 @@ class Duration(Struct, frozen=True, rename={"start": "from", "end": "to"}):
 class Pagination(Struct, frozen=True, rename="camel"):
     """`x-pagination`."""
 
-    page: str
-    size: str
-    items: str
-    total: str
     key: str
+    style: str = "page"
+    page: str | None = None
+    offset: str | None = None
+    cursor: str | None = None
+    size: str | None = None
+    items: str | None = None
+    total: str | None = None
+    next: str | None = None
+
+    @property
+    def position(self) -> str | None:
+        """The parameter that chooses a page."""
+        return self.page or self.offset or self.cursor
 
 
 class Latest(Struct, frozen=True, rename="camel"):
@@ -88,6 +101,38 @@ class Idempotency(Struct, frozen=True, rename="camel"):
     key: str
     source: str = "doc"
     read: str | None = None
+
+
+class Lookup(Struct, frozen=True, rename="camel"):
+    """One of `x-lookups`."""
+
+    operation: str
+    filter: str
+    match: str
+    result: str
+    description: str
+
+
+class Awaits(Struct, frozen=True, rename="camel"):
+    """`x-awaits`."""
+
+    operation: str
+    waiter: str
+    subject: str
+    goal: str
+
+
+class Confirmation(Struct, frozen=True, rename="camel"):
+    """`x-confirm`."""
+
+    question: str
+
+
+class Related(Struct, frozen=True, rename="camel"):
+    """One of `x-related`."""
+
+    operation: str
+    parameters: dict[str, str]
 
 
 class Filter(Struct, frozen=True, rename="camel"):

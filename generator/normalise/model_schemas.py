@@ -8,12 +8,15 @@ models' base classes know their wire names. `constants` are the defaults of requ
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ..naming import field_names
+from ..naming import additional_field, field_names
+from .reachable import keeps_additional
 from .required_fields import required_fields
 from .schema_nodes import (
     ANYTHING,
+    FORMAT_TYPES,
     NULL,
     AnyOf,
     Anything,
@@ -30,20 +33,32 @@ from .schema_nodes import (
 from .schema_order import in_order
 from .specification import Specification
 
-__all__ = ["model_schemas"]
+__all__ = ["TypeModules", "model_schemas"]
 
 Json: TypeAlias = dict[str, Any]
 
 _SCHEMAS = "#/components/schemas/"
+_ADDITIONAL = "Properties beside those that the contract names."
+
+
+@dataclass(frozen=True, slots=True)
+class TypeModules:
+    """The modules of named unions, and of the types of formats."""
+
+    unions: str = ""
+    formats: str = ""
+
+
+_NO_MODULES = TypeModules()
 
 
 def model_schemas(
     specification: Specification,
-    unions: str = "",
+    modules: TypeModules = _NO_MODULES,
     constants: Mapping[str, Mapping[str, str | int]] | None = None,
 ) -> Json:
-    """Return a document with the objects alone; `unions` is the module of the named unions."""
-    writer = _Writer(specification, unions, constants or {})
+    """Return a document with the objects alone, which import the types of some modules."""
+    writer = _Writer(specification, modules, constants or {})
     schemas = {
         component.qualified_name: writer.object(component) for component in specification.objects
     }
@@ -61,28 +76,37 @@ class _Writer:
     def __init__(
         self,
         specification: Specification,
-        unions: str,
+        modules: TypeModules,
         constants: Mapping[str, Mapping[str, str | int]],
     ) -> None:
         self._required = required_fields(specification)
         self._constants = constants
         self._components = specification.components
-        self._unions = unions
+        self._modules = modules
+        self._open = keeps_additional(specification)
 
     def object(self, schema: ObjectSchema) -> Json:
         """Write an object; a property that is not required may be null."""
         names = field_names([stated.wire_name for stated in schema.properties])
         described = {"description": schema.description} if schema.description else {}
+        properties = {
+            names[stated.wire_name]: self._required_property(schema, stated)
+            if stated.wire_name in self._required[schema.name]
+            else self._optional(stated)
+            for stated in schema.properties
+        }
+        if schema.name in self._open and schema.additional is not None:
+            properties[additional_field(names.values())] = {
+                "type": "object",
+                "description": _ADDITIONAL,
+                "additionalProperties": self._node(schema.additional),
+                "default": {},
+            }
         return {
             "type": "object",
             **described,
-            "required": list(names.values()),
-            "properties": {
-                names[stated.wire_name]: self._required_property(schema, stated)
-                if stated.wire_name in self._required[schema.name]
-                else self._optional(stated)
-                for stated in schema.properties
-            },
+            "required": list(properties),
+            "properties": properties,
         }
 
     def _required_property(self, owner: ObjectSchema, stated: Property) -> Json:
@@ -105,7 +129,7 @@ class _Writer:
         written = [self._node(node) for node in nodes]
         if len(nodes) == 1 and "$ref" in written[0]:
             return {**written[0], "nullable": True}
-        if len(nodes) == 1 and isinstance(first, Scalar | Array):
+        if len(nodes) == 1 and isinstance(first, Scalar | Array) and "type" in written[0]:
             return {**written[0], "type": [written[0]["type"], "null"]}
         return {"anyOf": [*written, {"type": "null"}]}
 
@@ -119,6 +143,8 @@ class _Writer:
                 return {"type": "array", "items": self._node(items)}
             case Dictionary(values):
                 return {"type": "object", "additionalProperties": self._node(values)}
+            case Scalar(_, format_) if format_:
+                return {"customTypePath": f"{self._modules.formats}.{FORMAT_TYPES[format_]}"}
             case Enumeration() | Scalar() | Anything():
                 return _plain(node)
 
@@ -126,7 +152,7 @@ class _Writer:
         component = self._components[name]
         if isinstance(component, ObjectSchema):
             return {"$ref": f"{_SCHEMAS}{component.qualified_name}"}
-        return {"customTypePath": f"{self._unions}.{name}"}
+        return {"customTypePath": f"{self._modules.unions}.{name}"}
 
 
 def _plain(node: Enumeration | Scalar | Anything) -> Json:

@@ -12,13 +12,14 @@ from .extensions import (
     Block,
     Duration,
     EmbeddedJson,
+    Related,
     Time,
     extension,
     extension_list,
     extension_map,
 )
 from .merge import Schema
-from .schema_nodes import Node, ObjectSchema, Property
+from .schema_nodes import ANYTHING, Node, ObjectSchema, Property
 
 __all__ = ["object_schema", "text"]
 
@@ -45,9 +46,6 @@ class NodeBuilder(Protocol):
 
 def object_schema(schemas: NodeBuilder, component: ObjectSchema, flat: Schema) -> ObjectSchema:
     """Return a component with the properties and extensions of a merged schema."""
-    if others := flat.get("additionalProperties"):
-        message = f'of "{component.name}", only the properties that it names are read'
-        schemas.note(others, message, "name those that matter")
     stated: dict[str, Any] = flat["properties"]
     schemas.take("properties", len(stated))
     required = tuple(name for name in flat.get("required", ()) if name in stated)
@@ -64,7 +62,20 @@ def object_schema(schemas: NodeBuilder, component: ObjectSchema, flat: Schema) -
         more_columns=tuple(flat.get("x-more-columns", ())),
         blocks=extension_list(flat, "x-blocks", Block),
         durations=extension_map(flat, "x-durations", Duration),
+        related=extension_map(flat, "x-related", Related),
+        additional=_additional(schemas, component.name, flat),
+        states_additional=flat.get("additionalProperties") is not None,
     )
+
+
+def _additional(schemas: NodeBuilder, owner: str, flat: Schema) -> Node | None:
+    """Return the node of properties without a name; None where there may be none."""
+    stated = flat.get("additionalProperties", True)
+    if stated is False or flat.get("unevaluatedProperties") is False:
+        return None
+    if "patternProperties" in flat or not isinstance(stated, dict):
+        return ANYTHING
+    return schemas.node(stated, f"{owner}_value")
 
 
 def text(owner: Schema, key: str) -> str:
@@ -91,6 +102,7 @@ def _property(schemas: NodeBuilder, owner: str, wire_name: str, schema: Any) -> 
         time=extension(flat, "x-time", Time),
         embedded=embedded and _embedded(schemas, schema, embedded),
         tones=tuple(flat.get("x-tones", {}).items()),
+        lookup=text(flat, "x-lookup"),
     )
 
 

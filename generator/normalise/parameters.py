@@ -123,6 +123,7 @@ class Parameters:
             example=str(example) if isinstance(example, str | int | float) else None,
             source=parameter.get("x-source", "doc"),
             is_client_scoped=parameter.get("x-bound") == "client",
+            lookup=text(parameter, "x-lookup"),
         )
 
     def _node(self, schema: Any, flat: dict[str, Any], name: str) -> Node:
@@ -145,7 +146,7 @@ def _has_structure(node: Node) -> bool:
 def _is_string(node: Node) -> bool:
     """Whether every value is a string, as environment variables and global options are."""
     return all(
-        isinstance(part, Scalar | Enumeration) and part.type == "string"
+        part == Scalar("string") or (isinstance(part, Enumeration) and part.type == "string")
         for part in alternatives(node)
     )
 
@@ -156,7 +157,7 @@ def _bounds(node: Node, flat: dict[str, Any]) -> Bounds:
         least, most = _span(flat, "minLength", "maxLength")
         pattern = flat.get("pattern") if is_checked(flat.get("pattern")) else None
         return Bounds(min_length=least or 0, max_length=most, pattern=pattern)
-    if node == Scalar("number"):
+    if isinstance(node, Scalar) and node.type == "number":
         return Bounds(*_span(flat, "minimum", "maximum"))
     if node != Scalar("integer"):
         return Bounds()

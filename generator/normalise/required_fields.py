@@ -8,18 +8,19 @@ that may be null is never required of a constructor: unset, it is null.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from .reachable import reached, requested
 from .schema_nodes import NULL, AnyOf, Anything, Node, ObjectSchema, Reference, references
 from .specification import Specification
 
-__all__ = ["may_be_null", "requested", "required_fields"]
+__all__ = ["may_be_null", "required_fields"]
 
 
 def required_fields(specification: Specification) -> Mapping[str, frozenset[str]]:
     """Return the wire names of the properties that each model requires, by component."""
     sent = requested(specification)
-    answered = _reached(specification, (each.response.node for each in specification.operations))
+    answered = reached(specification, (each.response.node for each in specification.operations))
     envelopes = set(_envelopes(specification))
     return {
         component.name: frozenset(
@@ -34,13 +35,6 @@ def required_fields(specification: Specification) -> Mapping[str, frozenset[str]
         else frozenset()
         for component in specification.objects
     }
-
-
-def requested(specification: Specification) -> frozenset[str]:
-    """Return the names of all components that a request may carry, however deep."""
-    parameters = (node.node for each in specification.operations for node in each.parameters)
-    bodies = (each.body.node for each in specification.operations if each.body)
-    return _reached(specification, (*parameters, *bodies))
 
 
 def may_be_null(specification: Specification, node: Node) -> bool:
@@ -82,18 +76,3 @@ def _envelopes(specification: Specification) -> Iterator[str]:
     if specification.envelope is not None:
         for operation in specification.operations:
             yield from references(operation.response.node)
-
-
-def _reached(specification: Specification, nodes: Iterable[Node]) -> frozenset[str]:
-    """Return the names of all components that are reached from nodes, however deep."""
-    waiting, seen = list(nodes), set[str]()
-    while waiting:
-        new = set(references(waiting.pop())) - seen
-        seen |= new
-        for name in new:
-            component = specification.components[name]
-            if isinstance(component, ObjectSchema):
-                waiting += [stated.node for stated in component.properties]
-            else:
-                waiting += component.nodes
-    return frozenset(seen)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from .extensions import Block, Duration, EmbeddedJson, Time
+from .extensions import Block, Duration, EmbeddedJson, Related, Time
 
 __all__ = [
     "ANYTHING",
+    "FORMAT_TYPES",
     "NULL",
     "AnyOf",
     "Anything",
@@ -21,6 +22,7 @@ __all__ = [
     "Dictionary",
     "Discriminator",
     "Enumeration",
+    "Format",
     "Node",
     "ObjectSchema",
     "Property",
@@ -34,6 +36,7 @@ __all__ = [
 ]
 
 ScalarType: TypeAlias = Literal["string", "integer", "number", "boolean", "null"]
+Format: TypeAlias = Literal["", "date-time", "date", "uuid", "decimal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ class Anything:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One of JSON's plain types."""
+    """One of JSON's plain types; with a format, its values have a type of their own in Python."""
 
     type: ScalarType
+    format: Format = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,14 @@ class AnyOf:
 
 Node: TypeAlias = Anything | Scalar | Enumeration | Reference | Array | Dictionary | AnyOf
 
+FORMAT_TYPES: Final = {
+    "date-time": "DateTime",
+    "date": "Date",
+    "uuid": "UUID",
+    "decimal": "Decimal",
+}
+"""The types of formats, by their names in `generator.runtime.models.formats`."""
+
 ANYTHING: Final = Anything()
 NULL: Final = Scalar("null")
 
@@ -103,11 +115,16 @@ class Property:
     time: Time | None = None
     embedded: EmbeddedJson | None = None
     tones: tuple[tuple[str, str], ...] = ()
+    lookup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectSchema:
-    """An object with known properties; `module` is where its model belongs, "" for the package."""
+    """An object with known properties; `module` is where its model belongs, "" for the package.
+
+    `additional` is the node of properties that it does not name, None where there may be none;
+    `states_additional` is whether the document says so.
+    """
 
     name: str
     module: str = ""
@@ -119,6 +136,9 @@ class ObjectSchema:
     more_columns: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     durations: tuple[tuple[str, Duration], ...] = ()
+    related: tuple[tuple[str, Related], ...] = ()
+    additional: Node | None = None
+    states_additional: bool = False
 
     @property
     def qualified_name(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, cast
 from ..naming import Names
 from ..openapi.lookup import lookup
 from ..reserved_names import MODEL_CLASSES
+from .formats import Formats
 from .merge import STRUCTURE, Merger, Schema
 from .objects import object_schema
 from .schema_names import SCHEMAS, class_name, heirs_by_parent, model_modules
@@ -24,7 +25,6 @@ from .schema_nodes import (
     Node,
     ObjectSchema,
     Reference,
-    Scalar,
     ScalarType,
     UnionSchema,
     nullable,
@@ -65,6 +65,7 @@ class Schemas:
         self._document = document
         self.refuse = refuse
         self._merger = Merger(document)
+        self._formats = Formats(document, note)
         self._names = Names([*MODEL_CLASSES, *reserved])
         self.unions = Unions(self._names)
         self._named: dict[str, str] = {}
@@ -234,7 +235,7 @@ class Schemas:
 
     def _of_type(self, type_: str | None, flat: Schema, hint: str, name: str | None) -> Node:
         if type_ in _SCALARS:
-            return Scalar(cast("ScalarType", type_))
+            return self._formats.scalar(cast("ScalarType", type_), flat)
         if type_ == "array":
             return Array(self.node(flat.get("items"), f"{hint}_item"))
         if type_ is None:

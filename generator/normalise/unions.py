@@ -90,6 +90,7 @@ class Unions:
         elif self._are_distinct(parts):
             node = AnyOf(parts)
         else:
+            parts = _formatted_first(parts)
             node = self._component(parts, hint, name, _discriminator(tags, nodes, parts))
         return nullable(node) if NULL in flat else node
 
@@ -108,6 +109,9 @@ class Unions:
 
     def _are_distinct(self, parts: Sequence[Node]) -> bool:
         types = [self._json_type(part) for part in parts]
+        is_formatted = any(isinstance(part, Scalar) and part.format for part in parts)
+        if is_formatted and types.count("string") > 1:
+            return False
         single = [type_ for type_ in types if type_ not in ("string", "integer")]
         return "union" not in types and len(single) == len(set(single))
 
@@ -135,6 +139,12 @@ def _discriminator(
         if nodes[index] in parts
     )
     return Discriminator(tags.property_name, indexes) if indexes else None
+
+
+def _formatted_first(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return strings with a format before any other, which accepts their texts too."""
+    formatted = [part for part in parts if isinstance(part, Scalar) and part.format]
+    return (*formatted, *(part for part in parts if part not in formatted))
 
 
 def _distinct(parts: Sequence[Node]) -> tuple[Node, ...]:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from ..ir import Api
+from ..runtime.models.base import ADDITIONAL_WIRE_NAME
 from .ast_allowlist import faults
 
 __all__ = ["verify"]
@@ -57,7 +58,10 @@ def verify(root: Path, api: Api) -> None:
         [
             schema.type.module,
             schema.type.name,
-            [field.wire_name for field in schema.fields],
+            [
+                *(field.wire_name for field in schema.fields),
+                *([ADDITIONAL_WIRE_NAME] if schema.additional else []),
+            ],
             [field.wire_name for field in schema.fields if field.is_sent_as_null],
         ]
         for schema in api.schemas

@@ -45,11 +45,11 @@ def _span(spec: LocalizedSpec, schema: JsonObject) -> str:
 
 def default(spec: LocalizedSpec, parameter: Parameter, operation: Operation) -> str:
     """Return a default, and what this client sends instead to read whole listings."""
-    if parameter.default is None:
+    if parameter.default_text is None:
         return ""
-    plain = f"`{parameter.default.strip(chr(39))}`"
+    plain = f"`{parameter.default_text.strip(chr(39))}`"
     pagination = operation.pagination
-    if pagination and parameter.name == pagination.size:
+    if pagination and parameter.name == pagination.size and pagination.largest is not None:
         return plain + spec.say("requests", number=pagination.largest)
     return plain
 

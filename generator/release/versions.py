@@ -9,9 +9,10 @@ from .. import __version__
 __all__ = ["number", "parse_version", "refuse_older", "write_version"]
 
 # The pattern to replace, by file. The generator writes its version into the packages that it makes;
-# the target is a handwritten package, and requires the same release of them.
+# the target and the contract tests are handwritten packages, and require the same release of them.
 _PATTERNS = {
     Path("generator/__init__.py"): r'(?<=__version__ = ")[^"]+',
+    Path("tests/contract/pyproject.toml"): r'(?<=^version = ")[^"]+|(?<="flinkjobs-target==)[^"]+',
     Path("target/pyproject.toml"): r'(?<=^version = ")[^"]+|(?<=^    "flink(?:jobs|rest)==)[^"]+',
 }
 

@@ -14,6 +14,7 @@ __all__ = [
     "ConflictError",
     "InvalidParameterError",
     "InvalidResponseError",
+    "LookupFailedError",
     "NotFoundError",
     "PermissionDeniedError",
     "RequestTimeoutError",
@@ -104,6 +105,10 @@ class UsageError(ApiError):
     """An invalid argument or a missing setting; nothing was sent."""
 
 
+class LookupFailedError(UsageError):
+    """A name that is not that of exactly one item: the call that it was for was not sent."""
+
+
 class TransportError(ApiError):
     """No response: the server was not reached, or the connection broke.
 
@@ -170,6 +175,7 @@ class BusinessError(ServiceError):
 for _class in (
     ApiError,
     UsageError,
+    LookupFailedError,
     TransportError,
     RequestTimeoutError,
     InvalidResponseError,

@@ -13,6 +13,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from ..diagnostics import Diagnostic, SpecificationError, shown
 
 __all__ = [
+    "EXPLORER",
     "LANGUAGE",
     "REFERENCE",
     "RUNTIME",
@@ -26,11 +27,14 @@ __all__ = [
 ]
 
 LANGUAGE: Final = "zh"
-_OURS: Final = Path(__file__).parents[1] / "locale" / LANGUAGE / "LC_MESSAGES"
+_FOLDER: Final = Path("locale", LANGUAGE, "LC_MESSAGES")
+_OURS: Final = Path(__file__).parents[1] / _FOLDER
 RUNTIME: Final = _OURS / "runtime.po"
 """The catalogue of the runtime's own words: of its errors and of the command line."""
 REFERENCE: Final = _OURS / "reference.po"
 """The catalogue of the reference pages' own words."""
+EXPLORER: Final = Path(__file__).parents[2] / "target" / "explorer" / _FOLDER / "explorer.po"
+"""The catalogue of the explorer, whose build compiles it for the browser."""
 _HEADER: Final = f"""\
 msgid ""
 msgstr ""
@@ -55,7 +59,7 @@ class Text(NamedTuple):
 def contract_catalogue(specification: Path) -> Path:
     """Return the catalogue of a contract; it need not exist."""
     name = f"{specification.stem}.po"
-    return specification.parent / "locale" / LANGUAGE / "LC_MESSAGES" / name
+    return specification.parent / _FOLDER / name
 
 
 def contract_translations(specification: Path) -> dict[str, str]:

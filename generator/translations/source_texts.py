@@ -1,21 +1,26 @@
-"""Our own texts that are translated: the messages in the sources, and the labels of the reference."""
+"""Our own texts that are translated: messages in Python and TypeScript, and labels of the reference."""
 
 from __future__ import annotations
 
 import ast
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from .catalogue import Text
 
-__all__ = ["reference_texts", "runtime_texts"]
+__all__ = ["explorer_texts", "reference_texts", "runtime_texts"]
 
 _GENERATOR: Final = Path(__file__).parents[1]
 _MESSAGE_SOURCES: Final = ("runtime", "ir")
 _KEYWORDS: Final = {"Message", "messages", "_messages"}
 """The calls whose first argument is a text: a message, and the catalogue of the command line."""
 _LABELS: Final = _GENERATOR / "reference" / "strings.py"
+_EXPLORER: Final = _GENERATOR.parent / "target" / "explorer" / "src"
+_TYPESCRIPT_CALL: Final = re.compile(r'\bmessage(?:Parts)?\(\s*("(?:[^"\\\n]|\\.)*")')
+"""A call whose first argument is a text; as a literal of JSON too, since prettier quotes it so."""
 
 
 def runtime_texts() -> Iterator[Text]:
@@ -34,6 +39,14 @@ def reference_texts() -> Iterator[Text]:
     for node in ast.walk(ast.parse(_LABELS.read_text("utf-8"))):
         for value in node.values if isinstance(node, ast.Dict) else ():
             yield from _text(_LABELS, value)
+
+
+def explorer_texts() -> Iterator[Text]:
+    """Yield the texts of the explorer's TypeScript modules, in the order of their files and lines."""
+    for path in sorted(_EXPLORER.rglob("*.ts")):
+        source = path.read_text("utf-8")
+        for call in _TYPESCRIPT_CALL.finditer(source):
+            yield Text(json.loads(call[1]), path, source.count("\n", 0, call.start(1)) + 1)
 
 
 def _name(function: ast.expr) -> str:

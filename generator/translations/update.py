@@ -13,6 +13,7 @@ from babel.messages.catalog import Message as Entry
 from ..config import targets
 from ..diagnostics import Diagnostic, quote, shown
 from .catalogue import (
+    EXPLORER,
     LANGUAGE,
     REFERENCE,
     RUNTIME,
@@ -23,7 +24,7 @@ from .catalogue import (
     write_catalogue,
 )
 from .contract_texts import contract_texts
-from .source_texts import reference_texts, runtime_texts
+from .source_texts import explorer_texts, reference_texts, runtime_texts
 
 __all__ = ["Translated", "faults", "translated", "update"]
 
@@ -43,6 +44,7 @@ def translated() -> Iterator[Translated]:
     """Yield our own catalogues, and that of each declared contract which has one."""
     yield Translated(RUNTIME, runtime_texts, True)
     yield Translated(REFERENCE, reference_texts, True)
+    yield Translated(EXPLORER, explorer_texts, True)
     for target in targets(None, None, None, None):
         path = contract_catalogue(_ROOT / target.spec)
         if path.is_file():

@@ -4,10 +4,19 @@ import { readdirSync, readFileSync, mkdirSync, rmSync, writeFileSync } from "nod
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { po } from "gettext-parser";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const page = join(here, "..", "src", "flinkjobs_target", "explorer", "page");
-const inputs = ["build.mjs", "package.json", "package-lock.json", ...walk("src")];
+const catalogue = join(here, "locale", "zh", "LC_MESSAGES", "explorer.po");
+const example = join(here, "..", "..", "spec", "examples", "list-jobs.json");
+const inputs = [
+  "build.mjs",
+  "package.json",
+  "package-lock.json",
+  ...walk("locale"),
+  ...walk("src"),
+];
 
 function walk(folder) {
   return readdirSync(join(here, folder), { withFileTypes: true })
@@ -56,7 +65,23 @@ async function bundle() {
     name,
     readFileSync(join(here, "src", name)),
   ]);
-  return new Map([...built, ...copied, ["licences.txt", licences(result.metafile)]]);
+  return new Map([
+    ...built,
+    ...copied,
+    ["example.json", readFileSync(example)],
+    ["licences.txt", licences(result.metafile)],
+    ["zh.json", Buffer.from(`${JSON.stringify(translations(), null, 1)}\n`)],
+  ]);
+}
+
+// The translations of the catalogue by their English texts, without those that are fuzzy.
+function translations() {
+  const entries = Object.values(po.parse(readFileSync(catalogue)).translations[""]);
+  return Object.fromEntries(
+    entries
+      .filter(({ msgid, msgstr, comments }) => msgid && msgstr[0] && !/fuzzy/.test(comments?.flag))
+      .map(({ msgid, msgstr }) => [msgid, msgstr[0]]),
+  );
 }
 
 // The licence of each package that is in the bundle.

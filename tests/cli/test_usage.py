@@ -43,9 +43,9 @@ def test_help_of_program_and_resource(arguments: list[str]) -> None:
         (["jobs"], "required: ACTION"),
         (["jobs", "list"], "required: --deployment-id"),
         (
-            ["jobs", "list", "--deployment", "d1"],
-            "unrecognized arguments: --deployment; "
-            "the following arguments are required: --deployment-id; ",
+            ["jobs", "list", "--deploymint", "d1"],
+            "unrecognized arguments: --deploymint; "
+            "the following arguments are required: --deployment-id|--deployment; ",
         ),
         (
             ["jobs", "list", "-x", "--page-sise=-1", "--utc", "-ojson", "--", "--other"],
@@ -225,14 +225,14 @@ def test_no_access_key() -> None:
 def test_profile_without_a_key(tmp_path: Path) -> None:
     """A profile whose mode holds no key: the remedy is one that the command line has."""
     (tmp_path / ".aliyun").mkdir()
-    profile = {"name": "role", "mode": "EcsRamRole", "ram_role_name": "r"}
+    profile = {"name": "role", "mode": "RsaKeyPair"}
     (tmp_path / ".aliyun" / "config.json").write_text(json.dumps({"profiles": [profile]}), "utf-8")
     arguments = ["jobs", "list", "--deployment-id", "d", "--profile", "role"]
     done = run(*arguments, environ={"HOME": str(tmp_path)})
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(
-        "flinkjobs: profile 'role' holds no key (its mode is EcsRamRole); "
+        "flinkjobs: profile 'role' holds no key (its mode is RsaKeyPair); "
     )
-    assert "choose one of mode AK or StsToken with --profile, or set ALIBABA_" in done.stderr
+    assert "choose another with --profile, or set ALIBABA_" in done.stderr
     assert "credentials=" not in done.stderr

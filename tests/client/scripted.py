@@ -29,6 +29,7 @@ class ReceivedRequest:
     target: str
     headers: dict[str, str]
     peer: int
+    body: bytes = b""
 
     @property
     def query(self) -> dict[str, str]:
@@ -131,7 +132,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         scripted = self.server.scripted
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = ReceivedRequest(self.command, self.path, headers, self.client_address[1])
+        body = self.rfile.read(int(headers.get("content-length", 0)))
+        request = ReceivedRequest(self.command, self.path, headers, self.client_address[1], body)
         scripted.requests.append(request)
         respond = scripted.response
         response = respond if isinstance(respond, CannedResponse) else respond(request)
@@ -142,6 +144,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(response.body)
+
+    do_POST = do_GET
 
     def log_message(self, *_: object) -> None:
         """Log nothing."""

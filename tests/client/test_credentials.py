@@ -23,7 +23,7 @@ PROFILES = {
             "access_key_secret": "s2",
             "sts_token": "token",
         },
-        {"name": "role", "mode": "RamRoleArn", "access_key_id": "x", "access_key_secret": "s3"},
+        {"name": "role", "mode": "RsaKeyPair", "access_key_id": "x", "access_key_secret": "s3"},
     ],
 }
 
@@ -79,7 +79,7 @@ def test_a_profile_of_the_environment(
     ("profile", "expected"),
     [
         ("none", "has no profile 'none'; it has work, sts, role"),
-        ("role", "profile 'role' holds no key (its mode is RamRoleArn); pass credentials="),
+        ("role", "profile 'role' holds no key (its mode is RsaKeyPair); pass credentials="),
     ],
 )
 def test_a_profile_that_cannot_be_used(home: Path, profile: str, expected: str) -> None:

@@ -72,7 +72,7 @@ def test_no_total(any_client: AnyClient, server: ScriptedServer) -> None:
 
 
 CONTRADICTION = (
-    "ListJobs: the response contradicts itself: page {page}, of 5 items at most, is empty, "
+    "ListJobs: the response contradicts itself: the page with page_index {page} is empty, "
     "but total_size is 12 [request id R-1]"
 )
 

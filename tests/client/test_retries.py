@@ -130,7 +130,7 @@ def test_retries_are_a_small_number(any_client: AnyClient, retries: Any) -> None
     error = error_of(any_client, {"retries": retries})
 
     assert isinstance(error, UsageError)
-    assert "retries must be an integer from 0 to 100" in str(error)
+    assert f"retries must be an integer from 0 to 100, not {retries!r}" in str(error)
 
 
 def test_backoff_grows_with_jitter(any_client: AnyClient, server: ScriptedServer) -> None:

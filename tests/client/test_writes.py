@@ -13,11 +13,12 @@ from flinkjobs._runtime.client.settings import Endpoint
 from flinkjobs._runtime.contract.operation import Operation, Parameter
 from flinkjobs._runtime.models.base import Model
 from flinkjobs._runtime.parameters.bodies import JsonBody
-from flinkjobs._runtime.parameters.body_schemas import BodySchema
 from flinkjobs._runtime.parameters.scalars import Boolean, Codec, Text
 from flinkjobs._runtime.parameters.styles import Array
 from flinkjobs.contract import ENVELOPE
 from flinkjobs.signing import AccessKey, authorization
+
+from ..checked_bodies import body_check, body_schema
 
 
 class Draft(Model):
@@ -38,8 +39,8 @@ class Verdict(Model):
     request_id: str | None = None
 
 
-SCHEMA = BodySchema(types=("object",), required=("name",), read_only=("draftId", "creator"))
-BODY = JsonBody(type=Draft, schema="Draft", schemas={"Draft": SCHEMA})
+SCHEMA = body_schema(types=("object",), required=("name",), read_only=("draftId", "creator"))
+BODY = JsonBody(type=Draft, schema=body_check("Draft", {"Draft": SCHEMA}))
 
 
 def operation(

@@ -47,18 +47,47 @@ def at_server(url: str = "https://a.example", **variables: Any) -> dict[str, Any
     return whole({}, servers=[{"url": url, "variables": variables}])
 
 
+def keyed(**members: str) -> dict[str, Any]:
+    return whole({"x-idempotency": members})
+
+
+def paged(**members: str) -> dict[str, Any]:
+    return whole({"x-pagination": {"items": "cups", "key": "id", **members}})
+
+
 PLAIN, SUCCESS = whole({}), {"description": ""}
 AGE = {"Age": {"schema": STRING}}
 CALLED = {"post": {"responses": {"200": SUCCESS}}}
 # What changes; before; after; whom it breaks: C are callers, S are servers, - is nobody.
 KINDS = [
+    # Keys that make writes idempotent.
+    ("idempotency added", PLAIN, keyed(key="id"), "S"),
+    ("idempotency removed", keyed(key="id"), PLAIN, "C"),
+    ("another key", keyed(key="id"), keyed(key="token"), "CS"),
+    ("read by the key added", keyed(key="id"), keyed(key="id", read="getThing"), "C"),
+    # Pagination.
+    ("pagination added", PLAIN, paged(), "CS"),
+    ("pagination removed", paged(), PLAIN, "CS"),
+    ("usual style stated", paged(), paged(style="page"), "no change"),
+    ("total added", paged(), paged(total="sum"), "S"),
+    ("total removed", paged(total="sum"), paged(), "C"),
+    ("another total", paged(total="sum"), paged(total="count"), "CS"),
+    ("another style", paged(page="at"), paged(style="offset", page="at"), "CS"),
+    ("another cursor", paged(next="next"), paged(next="meta.next"), "CS"),
     # Operations.
     ("deprecated", PLAIN, whole({"deprecated": True}), "-"),
     ("id changed", PLAIN, whole({"operationId": "Other"}), "CS"),
     ("tag added", PLAIN, whole({"tags": ["a"]}), "CS"),
     ("server of its own", PLAIN, whole({"servers": [{"url": "https://b.example"}]}), "CS"),
     ("callback added", PLAIN, whole({"callbacks": {"done": {"{$url}": CALLED}}}), "CS"),
-    ("webhook added", PLAIN, whole({}, webhooks={"done": CALLED}), "CS"),
+    ("webhook done added", PLAIN, whole({}, webhooks={"done": CALLED}), "CS"),
+    ("webhook done removed", whole({}, webhooks={"done": CALLED}), PLAIN, "CS"),
+    (
+        "webhook done changed",
+        whole({}, webhooks={"done": CALLED}),
+        whole({}, webhooks={"done": {"put": CALLED["post"]}}),
+        "CS",
+    ),
     ("unknown member of the root", PLAIN, whole({}, **{"x-unheard": 1}), "CS"),
     # Parameters.
     ("optional parameter added", PLAIN, parameter(), "S"),

@@ -1,12 +1,14 @@
 """A clause, one sentence of the contract that a target keeps or violates, and its checker."""
 
 import random
+import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from .contract import Contract, Operation
+from .contract import IDS, Contract, Operation
 from .oracle import judge
 from .response_checks import canonical_json, response_faults
 from .senders import RawResponse
@@ -14,16 +16,34 @@ from .signing import Key, RawRequest
 from .target_client import TargetClient
 from .targets import Target
 from .targets.control import TargetControl
+from .targets.fixtures import Fixtures
 
 __all__ = ["Check", "Checker", "Clause", "ContractViolation"]
 
 Values: TypeAlias = Mapping[str, Any]
 
 _MAX_SHOWN = 300
+_USUAL_ID = re.compile(r"""[^\s%*?'"`\\<>{}()\[\];,&=+|]{1,63}""")
 
 
 class ContractViolation(AssertionError):
-    """A target violates a clause; the message has the expected and the actual value."""
+    """A target violates a clause; the message has the expected and the actual value.
+
+    Where an error was expected, `codes` are those, and `status` and `code` the actual ones.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        codes: tuple[str, ...] = (),
+        status: int | None = None,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.codes = codes
+        self.status = status
+        self.code = code
 
 
 class Checker:
@@ -34,14 +54,21 @@ class Checker:
         self.target = target
         self.client = client
         self.seed = seed
-        self.last_listings: object = None
-        """The listings as they were last looked at."""
+
+    @property
+    def fixtures(self) -> Fixtures:
+        """Further keys and places, and the jobs; a clause names in `needs` those that it uses."""
+        return self.target.fixtures
 
     @cached_property
     def control(self) -> TargetControl:
         """The data, keys and clock of the target; only for clauses that need `control`."""
         assert self.target.control is not None
         return self.target.control
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass; only for clauses that need `waits`."""
+        time.sleep(seconds)
 
     def random_for(self, clause: str) -> random.Random:
         """Return the random numbers of a clause: the same for the same seed."""
@@ -95,7 +122,12 @@ class Checker:
         code = body.get(self.contract.error_fields["code"]) if isinstance(body, dict) else None
         if code not in codes:
             expected = " or ".join(sorted(codes))
-            raise ContractViolation(f"expected {expected}, got {response.status} {code}")
+            raise ContractViolation(
+                f"expected {expected}, got {response.status} {code}",
+                codes=codes,
+                status=response.status,
+                code=code if isinstance(code, str) else None,
+            )
         expected_status = status or self.contract.status(code)
         self.expect_equal(expected_status, response.status, f"status of {code}")
         self._expect_form(operation, response)
@@ -107,10 +139,50 @@ class Checker:
         response = self.client.send(operation, self.client.sign(operation, request))
         if verdict.codes and not (verdict.may_succeed and response.status == 200):
             self.expect_error(operation, response, *verdict.codes, status=verdict.status)
-        elif all(verdict.values.get(name, own) == own for name, own in self.target.values.items()):
-            self.expect_success(operation, response)
+        elif self._foreign_ids(operation, verdict.values):
+            self.expect_nothing_known(operation, response, verdict.values)
         else:
+            self.expect_success(operation, response)
+
+    def expect_nothing_known(
+        self, operation: Operation, response: RawResponse, values: Values
+    ) -> None:
+        """Expect that ids find nothing; or, where others have the data, what states them as its own.
+
+        `values` are those of the request. Only an id of usual form could be of somebody.
+        """
+        names = self._foreign_ids(operation, values)
+        if not names:
+            self.expect_success(operation, response)
+            return
+        if not any(map(operation.must_find, names)):
+            self._expect_none(operation, response)
+            return
+        may_exist = all(_is_usual(str(values[name])) for name in names)
+        body = response.json
+        if self.target.control is not None or not may_exist or _code(self.contract, body):
             self.expect_not_found(operation, response)
+            return
+        payload = self.expect_success(operation, response)[self.contract.envelope["payload"]]
+        for item in payload if isinstance(payload, list) else [payload]:
+            requested = {name: values[name] for name in names}
+            stated = {name: item.get(name) for name in names}
+            self.expect_equal(requested, stated, "ids that were requested, and those found")
+
+    def _foreign_ids(self, operation: Operation, values: Values) -> list[str]:
+        """Return the names of the ids that are not those of the target."""
+        known = self.target.values_for(operation)
+        return [
+            name
+            for name in IDS
+            if name in known and (values.get(name) or known[name]) != known[name]
+        ]
+
+    def _expect_none(self, operation: Operation, response: RawResponse) -> None:
+        """Expect what is left when nothing passes a filter: an empty page where the data are ours."""
+        payload = self.expect_success(operation, response).get(self.contract.envelope["payload"])
+        if operation.pagination and self.target.control is not None:
+            self.expect_equal([], payload, "items")
 
     def expect_equal(self, expected: Any, actual: Any, label: str) -> None:
         """Expect a value, of the same type."""
@@ -146,6 +218,16 @@ class Clause:
     check: Check
     needs: frozenset[str] = frozenset()
     cost: int = 1
+
+
+def _is_usual(text: str) -> bool:
+    return text.isprintable() and _USUAL_ID.fullmatch(text) is not None
+
+
+def _code(contract: Contract, body: Any) -> Any:
+    """Return the code of a failure inside an envelope; nothing for a success."""
+    code = body.get(contract.envelope["code"]) if isinstance(body, dict) else None
+    return None if code in contract.envelope["emptyCodes"] else code
 
 
 def _abbreviated(value: Any) -> str:

@@ -1,10 +1,11 @@
 """The target under test, opened and tried before any test runs, and a checker for each test."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from .clause import Checker
 from .contract import load_contract
@@ -14,6 +15,7 @@ from .seeding import seed, set_seed
 from .target_client import open_client
 from .targets import Target, UnusableTarget, open_target
 
+_EXAMPLES = 100
 _MOST_SHOWN = 1000
 CHECKER = pytest.StashKey[Checker]()
 _STACK = pytest.StashKey[ExitStack]()
@@ -25,7 +27,7 @@ def checker_of(config: pytest.Config) -> Checker:
         contract, stack = load_contract(), ExitStack()
         config.stash[_STACK] = stack
         try:
-            target = stack.enter_context(open_target(config.getoption("--contract-target")))
+            target = stack.enter_context(_opened(config))
             client = stack.enter_context(open_client(contract, target))
             checker = Checker(contract, target, client, seed())
             require_usable(checker)
@@ -36,19 +38,27 @@ def checker_of(config: pytest.Config) -> Checker:
     return config.stash[CHECKER]
 
 
+def _opened(config: pytest.Config) -> AbstractContextManager[Target]:
+    return open_target(config.getoption("--contract-target"), config.getoption("--contract-config"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     try:
         set_seed(config.option.hypothesis_seed)
     except ValueError:
         text = config.option.hypothesis_seed
         raise pytest.UsageError(f"SEED must be a whole number, not {text!r}") from None
-    directory = config.getoption("--contract-report")
-    if directory and not config.pluginmanager.hasplugin("contract-report"):
-        from .report import HtmlReportPlugin
+    config.option.contract_examples = config.option.contract_examples or _EXAMPLES
+    settings.register_profile(
+        "contract",
+        settings(deadline=None, print_blob=True, database=None),
+        max_examples=config.option.contract_examples,
+        suppress_health_check=list(HealthCheck),
+    )
+    if not config.pluginmanager.hasplugin("contract-report"):
+        from .report import ReportPlugin
 
-        config.pluginmanager.register(
-            HtmlReportPlugin(Path(directory), config, checker_of), "contract-report"
-        )
+        config.pluginmanager.register(ReportPlugin(config, checker_of), "contract-report")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -87,15 +97,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not contract_items:
         return
     target = checker_of(config).target
-    deselected = [item for item in contract_items if not _fits(item, target)]
+    wanted = config.getoption("--contract-clause")
+    if wanted:
+        others = [item for item in contract_items if _name(item) != wanted]
+        items[:] = [item for item in items if item not in set(others)]
+        if not items:
+            raise pytest.UsageError(f"there is no clause {wanted}; -v shows all names")
+    deselected = [
+        item for item in items if item.get_closest_marker("contract") and not _fits(item, target)
+    ]
     if deselected:
         config.hook.pytest_deselected(items=deselected)
         items[:] = [item for item in items if item not in set(deselected)]
 
 
+def _name(item: pytest.Item) -> str:
+    from .report import clause_of
+
+    clause = clause_of(item)
+    return clause.id if clause else item.name
+
+
 def _fits(item: pytest.Item, target: Target) -> bool:
-    parameters = getattr(item, "callspec", None)
-    clause = parameters.params.get("clause") if parameters else None
+    from .report import clause_of
+
+    clause = clause_of(item)
     return clause is None or bool(supported_clauses([clause], target))
 
 

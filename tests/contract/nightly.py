@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from .program import FOLDER
+
 __all__ = ["FuzzingRun", "NightlyRun", "main"]
 
-_FUZZING = ("tests/contract/test_fuzzing.py", "tests/contract/test_links.py")
+_FUZZING = tuple(str(FOLDER / f"test_{name}.py") for name in ("fuzzing", "links"))
 _COUNTS = re.compile(r"^contract: (\d+) requests were sent, (\d+) answered with 5xx$", re.MULTILINE)
 _LINES = 20
 
@@ -41,6 +43,7 @@ class NightlyRun:
     """All runs of a night, and their settings."""
 
     target: str
+    config: str
     examples: int
     seed: int
     shares: int
@@ -65,6 +68,7 @@ class NightlyRun:
             [
                 *(sys.executable, "-m", "pytest", *_FUZZING, "-q", "-p", "no:cacheprovider"),
                 *("--contract-target", self.target, *settings),
+                *((f"--contract-config={self.config}",) if self.config else ()),
             ],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -80,11 +84,12 @@ def main(arguments: Sequence[str]) -> int:
     """Run the nightly run; return 0 when every response was the one that its request deserves."""
     parser = argparse.ArgumentParser(prog="python -m tests.contract.nightly", description=__doc__)
     parser.add_argument("--target", default="", help="'local', a URL, or nothing: in process")
+    parser.add_argument("--config", default="", help="a file with settings of the target")
     parser.add_argument("--examples", type=int, default=35_000, help="cases an operation")
     parser.add_argument("--seed", type=int, default=1, help="seed of the first run")
     parser.add_argument("--shares", type=int, default=7, help="number of runs")
     options = parser.parse_args(arguments)
-    return NightlyRun(options.target, options.examples, options.seed, options.shares).run()
+    return NightlyRun(**vars(options)).run()
 
 
 def _summary(run: FuzzingRun) -> str:

@@ -4,7 +4,7 @@ A request is judged as it went over the wire, whatever made it and whatever it w
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -16,6 +16,7 @@ from .signing import RawRequest
 __all__ = ["MAX_PORTABLE_URL", "TOO_LONG", "UNKNOWN_PATH", "Verdict", "is_long", "judge"]
 
 UNKNOWN_PATH = "InvalidApi.NotFound"
+_MISMATCH = "SignatureDoesNotMatch"
 TOO_LONG = (414, "InvalidUrl")
 """Status and code for a URL that is longer than every server has to take."""
 MAX_PORTABLE_URL = 8000
@@ -71,15 +72,33 @@ def judge(contract: Contract, operation: Operation, request: RawRequest) -> Verd
         if fault:
             codes.add(fault)
         values[parameter.name] = value
-    may_succeed = False
+    open_codes = _open_codes(operation, texts, codes)
+    may_succeed = bool(open_codes) and not codes
+    codes |= open_codes
     if operation.body is not None:
         faults, is_open = _judge_body(operation.body, request)
         if not faults or is_open:
-            values = {**operation.body.values(request.body), **values}
-        may_succeed = is_open and not codes
+            stated = operation.body.values(request.body)
+            values = {**stated, **values}
+            values.pop(operation.chosen or "", None)
+        may_succeed = (is_open and not codes) or (may_succeed and not faults)
         codes |= faults
     status = contract.status(next(iter(codes))) if codes else 200
     return Verdict(status, frozenset(codes), values, may_succeed)
+
+
+def _open_codes(
+    operation: Operation, texts: Mapping[str, list[str]], codes: Collection[str]
+) -> set[str]:
+    """Return further codes for texts that the contract leaves open how to read or to sign."""
+    found = set()
+    for parameter in operation.parameters:
+        sent = texts[parameter.name]
+        if parameter.location == "header" and not "".join(sent).isascii():
+            found |= {f"Invalid{parameter.error_name}", _MISMATCH}
+        if f"Invalid{parameter.error_name}" in codes and None in map(_percent_decode, sent):
+            found.add(_MISMATCH)
+    return found
 
 
 def _judge_body(body: RequestBody, request: RawRequest) -> tuple[frozenset[str], bool]:

@@ -1,19 +1,23 @@
-"""An adapter of the requests library, which schemathesis sends with, to the client of the suite."""
+"""The requests library, which schemathesis sends with: signed, or sent with the client of the suite."""
 
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
+from requests.auth import AuthBase
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPResponse
 
-from .contract import Operation
-from .signing import RawRequest
+from .contract import Contract, Operation
+from .signing import Key, RawRequest, Signer
 from .target_client import TargetClient
 
-__all__ = ["SigningAdapter", "signing_session", "to_raw_request"]
+__all__ = ["RequestSignature", "SigningAdapter", "signing_session", "to_raw_request"]
 
 _REPLACED_HEADERS = (
     "user-agent",
@@ -51,6 +55,52 @@ class SigningAdapter(BaseAdapter):
 
     def close(self) -> None:
         """Leave the client to whoever opened it."""
+
+
+class RequestSignature(AuthBase):
+    """Signs a request of the requests library for the operation that its path leads to.
+
+    Those for which `may_sign` is False are sent as they are.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        key: Key,
+        *,
+        may_sign: Callable[[requests.PreparedRequest], bool] = lambda _: True,
+    ) -> None:
+        self._contract = contract
+        self._key = key
+        self._may_sign = may_sign
+        self._signer = Signer(contract.signature)
+
+    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+        if not self._may_sign(prepared):
+            return prepared
+        sent = to_raw_request(prepared)
+        signed = self._signer.sign(
+            self._key,
+            sent,
+            action=self._action(sent),
+            host=urlsplit(str(prepared.url)).netloc,
+            now=datetime.now(UTC),
+            nonce=uuid.uuid4().hex,
+        )
+        for name in list(prepared.headers):
+            if name.lower().startswith(_SIGNATURE_PREFIX):
+                del prepared.headers[name]
+        prepared.headers.update(signed.headers)
+        return prepared
+
+    def _action(self, request: RawRequest) -> str:
+        """Return the operation of a path, of several the one with the method; empty when there is none."""
+        found = {
+            operation.method: operation.name
+            for operation in reversed(self._contract.operations)
+            if operation.pattern.match(request.path) is not None
+        }
+        return found.get(request.method) or next(iter(found.values()), "")
 
 
 def signing_session(client: TargetClient, operation: Operation) -> requests.Session:

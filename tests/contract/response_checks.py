@@ -1,19 +1,14 @@
 """Checks of every response, whatever the request: its headers, its schema, its envelope."""
 
 import json
-import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .contract import Contract, Operation
 from .senders import RawResponse
+from .value_checks import value_faults, without_nulls
 
 __all__ = ["canonical_json", "response_faults"]
-
-REQUEST_ID_HEADER = "x-acs-request-id"
-_PER_SECOND = {"second": 1, "millisecond": 1000}
-_EARLIEST = 0
-_LATEST_YEARS = 100 * 366 * 86_400
 
 
 def response_faults(contract: Contract, operation: Operation, response: RawResponse) -> list[str]:
@@ -21,7 +16,7 @@ def response_faults(contract: Contract, operation: Operation, response: RawRespo
     if str(response.status) not in operation.response_validators:
         return [f"the status {response.status} is not one of those of {operation.name}"]
     faults = list(_header_faults(operation, response))
-    body = response.json
+    body = _as_read(contract, operation, response.json)
     errors = operation.response_validators[str(response.status)].iter_errors(body)
     faults += [f"{_pointer(error)}: {error.message}" for error in errors]
     if faults:
@@ -31,9 +26,19 @@ def response_faults(contract: Contract, operation: Operation, response: RawRespo
         return [
             *faults,
             *_envelope_faults(contract, operation, body),
-            *_time_faults(contract, operation, body),
+            *value_faults(contract, operation, body),
         ]
     return [*faults, *_error_faults(contract, response, body)]
+
+
+def _as_read(contract: Contract, operation: Operation, body: Any) -> Any:
+    """Return a body as readers see it: null is absence; after a failure, so is a payload of nothing."""
+    body = without_nulls(body)
+    if not isinstance(body, dict) or body.get(contract.envelope["success"]) is not False:
+        return body
+    payload = contract.envelope["payload"]
+    is_list = operation.pagination is not None and operation.pagination["items"] == payload
+    return {payload: [], **body} if is_list else body
 
 
 def canonical_json(value: Any) -> str:
@@ -65,12 +70,8 @@ def _request_id_faults(
     contract: Contract, response: RawResponse, body: Mapping[str, Any]
 ) -> Iterator[str]:
     fields = contract.envelope if response.status == 200 else contract.error_fields
-    stated = body[fields["requestId"]]
-    if not stated:
+    if not body[fields["requestId"]]:
         yield f"{fields['requestId']} is empty"
-    header = response.headers.get(REQUEST_ID_HEADER, stated)
-    if header != stated:
-        yield f"{REQUEST_ID_HEADER} is {header}, the body has {stated}"
 
 
 def _envelope_faults(
@@ -105,30 +106,6 @@ def _error_faults(
     wrong = contract.errors.get(code, {}).get("status", response.status) != response.status
     if wrong and response.status != 405:
         yield f"the code {code} has the status {contract.status(code)}, not {response.status}"
-
-
-def _time_faults(contract: Contract, operation: Operation, body: Any) -> Iterator[str]:
-    """Yield times that are far away in their unit: most likely they are in another one."""
-    latest = time.time() + _LATEST_YEARS
-    for path, value, unit in _times(contract, operation.response_schema, body, "$"):
-        seconds = int(value) / _PER_SECOND[unit]
-        if not _EARLIEST <= seconds <= latest:
-            yield f"{path} is {value}, which is not a time in {unit}s"
-
-
-def _times(
-    contract: Contract, schema: Mapping[str, Any], value: Any, path: str
-) -> Iterator[tuple[str, Any, str]]:
-    schema = {**contract.resolve(schema), **schema}
-    if "x-time" in schema and value not in (None, ""):
-        yield path, value, schema["x-time"]["unit"]
-    if isinstance(value, dict):
-        for name, inner in schema.get("properties", {}).items():
-            if name in value:
-                yield from _times(contract, inner, value[name], f"{path}.{name}")
-    if isinstance(value, list) and "items" in schema:
-        for index, item in enumerate(value):
-            yield from _times(contract, schema["items"], item, f"{path}[{index}]")
 
 
 def _pointer(error: Any) -> str:

@@ -1,6 +1,5 @@
-"""Senders of raw requests: by a call in this process, or over HTTP."""
+"""Senders of raw requests over HTTP."""
 
-import asyncio
 import http.client
 import ssl
 import time
@@ -12,10 +11,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ..asgi import call_asgi, http_scope
 from .signing import RawRequest
 
-__all__ = ["HttpSender", "InProcessSender", "InvalidJsonResponse", "RawResponse", "Sender"]
+__all__ = ["HttpSender", "InvalidJsonResponse", "RawResponse", "Sender"]
 
 _SECONDS = 30.0
 _PIECE = 4096
@@ -92,13 +90,22 @@ class HttpSender:
             connection.endheaders(request.body or None)
         response = connection.getresponse()
         body = _whole(response, time.monotonic() + _SECONDS)
-        return RawResponse(response.status, {k.lower(): v for k, v in response.getheaders()}, body)
+        return RawResponse(response.status, _headers(response), body)
 
     def _connect(self) -> http.client.HTTPConnection:
         if self._secure:
             context = ssl.create_default_context()
             return http.client.HTTPSConnection(self._netloc, timeout=_SECONDS, context=context)
         return http.client.HTTPConnection(self._netloc, timeout=_SECONDS)
+
+
+def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
+    """Return the headers of a response; repeated ones are joined, as HTTP has it."""
+    headers: dict[str, str] = {}
+    for name, text in response.getheaders():
+        before = headers.get(name.lower())
+        headers[name.lower()] = text if before is None else f"{before}, {text}"
+    return headers
 
 
 def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
@@ -112,29 +119,6 @@ def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
         raise http.client.IncompleteRead(bytes(body), response.length)
     response.close()  # or the connection could not be reused
     return bytes(body)
-
-
-class InProcessSender:
-    """Calls an ASGI application as a server would."""
-
-    def __init__(self, app: Any) -> None:
-        self._app = app
-        self._loop = asyncio.new_event_loop()
-
-    def __call__(self, request: RawRequest) -> RawResponse:
-        return self._loop.run_until_complete(_call(self._app, request))
-
-    def close(self) -> None:
-        self._loop.close()
-
-
-async def _call(app: Any, request: RawRequest) -> RawResponse:
-    headers = [(key, value.strip(" \t")) for key, value in request.headers.items()]
-    if request.body:
-        headers.append(("content-length", str(len(request.body))))
-    scope = http_scope(request.method, request.target, headers, http_version="1.1")
-    response = await call_asgi(app, scope, request.body)
-    return RawResponse(response.status, response.headers, response.body)
 
 
 def _raw(value: str) -> bytes:

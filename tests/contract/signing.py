@@ -2,13 +2,13 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-__all__ = ["Key", "RawRequest", "Signer"]
+__all__ = ["Key", "RawRequest", "Signer", "canonical_request"]
 
 
 @dataclass(frozen=True)
@@ -92,22 +92,21 @@ class Signer:
         self, key: Key, request: RawRequest, headers: Mapping[str, str], names: list[str]
     ) -> str:
         algorithm = self.rules["algorithm"]
-        signed = "".join(f"{name}:{headers[name].strip()}\n" for name in names)
-        digest = headers["x-acs-content-sha256"]
-        lines = (
-            request.method,
-            request.path,
-            _query(request.query),
-            signed,
-            ";".join(names),
-            digest,
-        )
-        hashed = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-        to_sign = f"{algorithm}\n{hashed}".encode()
+        canonical = canonical_request(replace(request, headers=headers), names)
+        to_sign = f"{algorithm}\n{hashlib.sha256(canonical).hexdigest()}".encode()
         signature = hmac.new(key.secret.encode(), to_sign, "sha256").hexdigest()
         return (
             f"{algorithm} Credential={key.id},SignedHeaders={';'.join(names)},Signature={signature}"
         )
+
+
+def canonical_request(request: RawRequest, names: Sequence[str]) -> bytes:
+    """Return what is hashed and signed of a request, with the headers of these names."""
+    headers = "".join(f"{name}:{request.headers[name].strip()}\n" for name in names)
+    digest = request.headers["x-acs-content-sha256"]
+    query = _query(request.query)
+    lines = (request.method, request.path, query, headers, ";".join(names), digest)
+    return "\n".join(lines).encode()
 
 
 def _token(key: Key) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The client of the suite: sends exactly these bytes to a target, and remembers the last exchanges."""
 
+import re
 import time
 import uuid
 from collections import deque
@@ -23,15 +24,29 @@ __all__ = [
     "RawRequest",
     "RawResponse",
     "ReadOnlyTarget",
+    "SecretRevealed",
     "TargetClient",
     "open_client",
 ]
 
-_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+_SHORTEST_SECRET = 8
+"""Characters of a secret that could not stand in a response by chance."""
 _KEPT_EXCHANGES = 12
+_NONCE = "x-acs-signature-nonce"
+_GENERATED = re.compile(r"[0-9a-f]{32}")
+_ADDED = ("host", "authorization")
 _THROTTLE_RETRIES = 5
 _PAUSE, _MAX_PAUSE = 1.0, 60.0
 """Seconds to wait when throttled: if the response does not say how long, and at most."""
+
+
+class SecretRevealed(AssertionError):
+    """A response contains the secret of the key."""
+
+    def __init__(self, where: str, response: RawResponse) -> None:
+        super().__init__(f"the {where} of a response reveals the secret")
+        self.response = response
 
 
 class ReadOnlyTarget(Exception):
@@ -61,6 +76,7 @@ class TargetClient:
         self._target = target
         self._throttled = next(iter(contract.codes("throttled")), "")
         self._next_at = 0.0
+        self._host = urlsplit(target.url).netloc
 
     def now(self) -> datetime:
         """Return the time by the target's clock, as far as that is known."""
@@ -69,20 +85,46 @@ class TargetClient:
 
     def unsigned_request(self, operation: Operation, values: Mapping[str, Any]) -> RawRequest:
         """Build a request without a signature; the target's own values fill in for absent ones."""
-        return _unsigned(operation, {**self._target.values, **values})
+        return _unsigned(operation, {**self._target.values_for(operation), **values})
 
     def sign(
         self, operation: Operation, request: RawRequest, *, key: Key | None = None, **changes: Any
     ) -> RawRequest:
         """Sign a request; `changes` are the signer's settings, such as `now` and `nonce`."""
-        host = urlsplit(self._target.url).netloc
-        settings = {"now": self.now(), "nonce": uuid.uuid4().hex, "host": host, **changes}
+        settings = {"now": self.now(), "nonce": uuid.uuid4().hex, "host": self._host, **changes}
         settings.setdefault("action", operation.name)
         return self._signer.sign(key or self._target.key, request, **settings)
 
+    def signs_alike(self, exchange: Exchange) -> bool:
+        """Whether a request is signed as this client signs it with a known key, and not yet sent before."""
+        request = exchange.request
+        headers = request.headers
+        earlier = [other for other in self.exchanges if other is not exchange]
+        nonce = headers.get(_NONCE, "")
+        try:
+            date = datetime.strptime(headers["x-acs-date"], "%Y-%m-%dT%H:%M:%SZ")
+        except (KeyError, ValueError):
+            return False
+        unsigned = request.with_changes(
+            headers={k: v for k, v in headers.items() if k not in _ADDED and k[:6] != "x-acs-"}
+        )
+        is_new = all(other.request.headers.get(_NONCE) != nonce for other in earlier)
+        return bool(is_new and _GENERATED.fullmatch(nonce)) and any(
+            headers
+            == self._signer.sign(
+                key,
+                unsigned,
+                action=headers.get("x-acs-action", ""),
+                host=self._host,
+                now=date.replace(tzinfo=UTC),
+                nonce=nonce,
+            ).headers
+            for key in (self._target.key, *self._target.fixtures.keys)
+        )
+
     def may_send(self, method: str) -> bool:
         """Whether requests of a method may be sent: always, where it changes nothing."""
-        return method in _SAFE_METHODS or not self._target.read_only
+        return method.upper() in _SAFE_METHODS or self._target.accepts_writes
 
     def send(self, operation: Operation, request: RawRequest) -> RawResponse:
         """Send a request as it is; after a throttled response, wait and sign and send it again."""
@@ -110,7 +152,18 @@ class TargetClient:
         response = self._target.send(request)
         self.request_count += 1
         self.server_error_count += response.status >= 500
+        self._require_no_secret(response)
         return response
+
+    def _require_no_secret(self, response: RawResponse) -> None:
+        secret = self._target.key.secret
+        if len(secret) < _SHORTEST_SECRET:
+            return
+        if secret.encode() in response.body:
+            raise SecretRevealed("body", response)
+        for name, text in response.headers.items():
+            if secret in text:
+                raise SecretRevealed(f"header {name}", response)
 
     def _is_throttled(self, response: RawResponse) -> bool:
         return response.status == 429 or f'"{self._throttled}"'.encode() in response.body[:500]

@@ -5,7 +5,7 @@ import pytest
 from .clause import Checker, Clause
 from .clauses import all_clauses
 from .contract import load_contract
-from .runner import run_clause
+from .runner import Undecided, run_clause
 
 pytestmark = pytest.mark.contract
 
@@ -15,4 +15,7 @@ pytestmark = pytest.mark.contract
 )
 def test_clause(clause: Clause, checker: Checker) -> None:
     """The target keeps the clause in the name of this test."""
-    run_clause(checker, clause)
+    try:
+        run_clause(checker, clause)
+    except Undecided as reason:
+        pytest.skip(str(reason))

@@ -7,7 +7,8 @@ import schemathesis
 from hypothesis import settings
 
 from .clause import Checker
-from .fuzzing import SCHEMA, call_settings, excluded_checks, oracle_check, use_existing_ids
+from .fuzzing import SCHEMA, call_settings, check_settings
+from .fuzzing_rules import operation_of, use_existing_ids
 
 pytestmark = pytest.mark.contract
 
@@ -19,7 +20,7 @@ def test_every_walk_along_links_gets_what_it_deserves(checker: Checker) -> None:
 
     class Walk(SCHEMA.as_state_machine()):  # type: ignore[misc]
         def before_call(self, case: schemathesis.Case[Any]) -> None:
-            use_existing_ids(checker, case)
+            use_existing_ids(checker.target.values_for(operation_of(checker.contract, case)), case)
 
         def get_call_kwargs(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
             return call_settings(checker, case)
@@ -27,12 +28,8 @@ def test_every_walk_along_links_gets_what_it_deserves(checker: Checker) -> None:
         def validate_response(
             self, response: Any, case: schemathesis.Case[Any], *_: Any, **kwargs: Any
         ) -> None:
-            case.validate_response(
-                response,
-                additional_checks=[oracle_check(checker)],
-                excluded_checks=excluded_checks(checker, case),
-                transport_kwargs=kwargs,
-            )
+            checks = check_settings(checker, case)
+            case.validate_response(response, **checks, transport_kwargs=kwargs)
 
     profile = settings.get_profile("contract")
     walks = max(1, profile.max_examples // _STEPS)

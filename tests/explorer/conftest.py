@@ -17,7 +17,7 @@ from .explorer import Explorer
 
 EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 VARIED = 40
-ODD = "d' \"$(x)` \\ ü%2F*~+&="
+ODD = "d' \"$(x)`\u202e \\ ü%2F*~+&="
 MANY = 5_000
 
 Open: TypeAlias = Callable[..., Explorer]
@@ -47,6 +47,13 @@ def explorer(browser: Browser, target: RunningTarget) -> Iterator[Explorer]:
     """The explorer in a new tab; its errors fail the test."""
     with Explorer(browser, target) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTarget]:
+    """A target without jobs."""
+    with running_target(tmp_path_factory.mktemp("empty")) as running:
+        yield running
 
 
 def example_jobs() -> list[dict[str, Any]]:

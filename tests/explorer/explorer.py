@@ -31,14 +31,18 @@ class Explorer:
         size: tuple[int, int] = (1280, 900),
         dark: bool = False,
         locale: str = "en-GB",
+        timezone: str = "UTC",
+        path: str = "",
     ) -> None:
         self.target = target
+        self._path = path
         self.requests: list[str] = []
         self.errors: list[str] = []
         self._context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
             locale=locale,
+            timezone_id=timezone,
             permissions=["clipboard-read", "clipboard-write"],
         )
         self._context.set_default_timeout(10_000)
@@ -48,7 +52,7 @@ class Explorer:
         self.page.on("request", self._remember)
 
     def __enter__(self) -> Self:
-        self.page.goto(self.target.endpoint)
+        self.page.goto(f"{self.target.endpoint}{self._path}")
         self.page.locator("form").first.wait_for()
         return self
 
@@ -76,8 +80,13 @@ class Explorer:
         self, key_id: str | None = None, secret: str | None = None, token: str | None = None
     ) -> None:
         """Type an access key; the default is the target's own."""
+        own = self.page.locator("input[type=radio]").last
+        if own.count():
+            own.check()
         self.page.get_by_label("Access key id").fill(key_id or self.target.access_key_id)
-        self.page.get_by_label("Access key secret").fill(secret or self.target.access_key_secret)
+        self.page.get_by_label("Access key secret").fill(
+            self.target.access_key_secret if secret is None else secret
+        )
         self.page.get_by_label("Security token").fill(token or "")
 
     def press_run(self) -> None:
@@ -110,10 +119,15 @@ class Explorer:
         return self.page.locator(".response")
 
     @property
+    def api_requests(self) -> list[str]:
+        """The URLs of the requests to the API."""
+        return [url for url in self.requests if "/api/" in url]
+
+    @property
     def listed(self) -> list[str]:
         """The ids in the table."""
-        buttons = self.page.locator("tbody button").all()
-        return [str(button.get_attribute("title")) for button in buttons]
+        buttons = self.page.locator("tbody button")
+        return list(buttons.evaluate_all("buttons => buttons.map(button => button.dataset.key)"))
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not message.text.startswith(_ERROR_STATUS):

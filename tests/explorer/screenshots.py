@@ -51,7 +51,7 @@ def _take(browser: Browser, target: RunningTarget, folder: Path) -> None:
     page.get_by_role("button", name="中文").click()
     _shoot(page, folder / "explorer-zh.png")
     page.get_by_role("button", name="English").click()
-    page.locator("tbody button").first.click()
+    page.locator("tbody tr", has_text="FAILED").first.get_by_role("button").click()
     _shoot(page, folder / "explorer-job.png")
     page = _listed(browser, target, "dark")
     page.get_by_role("tab", name="Samples").click()
@@ -63,7 +63,7 @@ def _shoot(page: Page, file: Path) -> None:
     page.mouse.move(0, 0)
     page.evaluate(
         "() => [document.documentElement, ...document.querySelectorAll('.request')]"
-        ".forEach(one => { one.scrollTop = 0; })"
+        ".forEach(element => { element.scrollTop = 0; })"
     )
     page.screenshot(path=file)
 
@@ -76,9 +76,7 @@ def _listed(browser: Browser, target: RunningTarget, scheme: str) -> Page:
         locale="en-GB",
     )
     page.goto(target.endpoint)
-    page.get_by_role("button", name="Fill in the example").click()
-    page.get_by_label("Access key id").fill(target.access_key_id)
-    page.get_by_label("Access key secret").fill(target.access_key_secret)
+    page.get_by_role("button", name="Fill in the example").first.click()
     page.get_by_role("button", name="Run", exact=True).click()
     page.get_by_role("table").wait_for()
     return page

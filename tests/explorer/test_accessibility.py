@@ -56,12 +56,10 @@ def test_the_audit_reports_no_violations(
     audit: Callable[[Explorer], None],
     appearance: dict[str, Any],
 ) -> None:
-    """On the empty page, in each view of a response, in a detail, and with an error."""
+    """On the first page, in each view of a response, in a detail, with missing fields and with an error."""
     with Explorer(browser, target, **appearance) as explorer:
         audit(explorer)
         explorer.fill({**EXAMPLE_VALUES, "pageSize": "3"})
-        explorer.page.locator("input[type=text]").last.fill(target.access_key_id)
-        explorer.page.locator("input[type=password]").first.fill(target.access_key_secret)
         explorer.page.locator("button.primary").click()
         explorer.page.locator("tbody").wait_for()
         for index in range(TABS):
@@ -71,6 +69,10 @@ def test_the_audit_reports_no_violations(
         explorer.page.locator("tbody button").first.click()
         audit(explorer)
         explorer.fill({"pageSize": "101"})
+        explorer.page.locator("input[type=radio]").last.check()
+        explorer.page.locator("button.primary").click()
+        audit(explorer)
+        explorer.page.locator("input[type=radio]").first.check()
         explorer.page.locator("button.primary").click()
         explorer.page.get_by_role("alert").wait_for()
         audit(explorer)

@@ -1,6 +1,7 @@
 """The built page matches its sources."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flinkjobs_target.explorer import assets
+from generator.translations.catalogue import EXPLORER, read_translations
 
 SOURCES = Path(__file__).parents[2] / "target" / "explorer"
 PAGE = Path(assets.__file__).parent / "page"
@@ -18,9 +20,11 @@ PAGE = Path(assets.__file__).parent / "page"
 def sources_hash() -> str:
     """Return the hash of the sources, as the build computes it."""
     inputs = [SOURCES / name for name in ("build.mjs", "package.json", "package-lock.json")]
-    inside = [path for path in (SOURCES / "src").rglob("*") if path.is_file()]
+    for folder in ("locale", "src"):
+        inside = [path for path in (SOURCES / folder).rglob("*") if path.is_file()]
+        inputs += sorted(inside, key=lambda path: path.relative_to(SOURCES).as_posix())
     digest = hashlib.sha256()
-    for path in inputs + sorted(inside, key=lambda path: path.relative_to(SOURCES).as_posix()):
+    for path in inputs:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -31,6 +35,20 @@ def test_the_page_was_built_after_the_last_change(name: str) -> None:
     (stated,) = re.findall(r"sources ([0-9a-f]{64})", (PAGE / name).read_text("utf-8"))
 
     assert sources_hash() == stated
+
+
+def test_the_translations_are_those_of_the_catalogue() -> None:
+    """All that are usable; the page shows the English text of any other."""
+    built = json.loads((PAGE / "zh.json").read_text("utf-8"))
+
+    assert built == read_translations(EXPLORER)
+
+
+def test_the_sample_is_the_example_of_the_specification() -> None:
+    """Byte for byte."""
+    example = SOURCES.parents[1] / "spec" / "examples" / "list-jobs.json"
+
+    assert (PAGE / "example.json").read_bytes() == example.read_bytes()
 
 
 def test_a_build_gives_the_same_bytes() -> None:

@@ -1,7 +1,9 @@
 """Texts of jobs are shown as text, never as markup."""
 
 import json
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -9,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
 from .explorer import Explorer
+from .test_languages import opened_with
 
 NASTY = (
     "<img src=x onerror=alert(1)>",
@@ -16,10 +19,15 @@ NASTY = (
     "</pre></svg><svg onload=alert(1)>",
     "javascript:alert(1)",
     "{{constructor.constructor('alert(1)')()}}",
-    "\u202egnp.exe\u0007",
+    "\u202egnp.exe\u0007\u200f",
     "a" * 250,
 )
 VALUES = {"workspace": "w", "namespace": "n", "deploymentId": "d"}
+
+
+def visible(text: str) -> str:
+    """Return a text as the page shows it: marks that a browser would obey are escaped."""
+    return re.sub("[\u202e\u0007\u200f]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def nasty_job(number: int, text: str) -> dict[str, object]:
@@ -63,9 +71,10 @@ def test_names_are_shown_as_they_are(browser: Browser, nasty: RunningTarget) -> 
         expect(explorer.page.locator(".bar")).to_have_count(len(NASTY))
         for index, text in enumerate(NASTY):
             button = explorer.page.locator("tbody button").nth(index)
-            assert button.text_content() == f"{index} {text}"
+            shown = visible(text)
+            assert button.text_content() == f"{index} {shown}"
             button.click()
-            assert text in (explorer.page.locator(".callout").text_content() or "")
+            assert shown in (explorer.page.locator(".callout").text_content() or "")
             assert explorer.page.locator(".operator").count() == 2
             explorer.page.get_by_role("button", name="Back").click()
         for tab in ("Fields", "Raw", "Headers", "Signature", "Samples"):
@@ -102,3 +111,23 @@ def test_a_missing_response_is_reported(browser: Browser, nasty: RunningTarget) 
         explorer.press_run()
 
         assert len(NASTY) == len(explorer.listed)
+
+
+def test_a_new_state_has_the_tone_of_the_contract(browser: Browser, nasty: RunningTarget) -> None:
+    """A color and an icon, though the page does not know the state."""
+
+    def change(contract: dict[str, Any]) -> None:
+        status = contract["document"]["components"]["schemas"]["states.JobStatus"]
+        status["properties"]["currentJobStatus"]["x-tones"][NASTY[3]] = "bad"
+
+    with Explorer(browser, nasty) as explorer:
+        opened_with(explorer, change)
+        explorer.fill({**VALUES, "sortName": "job_id", "sortOrder": "asc"})
+        explorer.press_run()
+
+        badges = explorer.page.locator("tbody .badge")
+        classes = [badge.get_attribute("class") for badge in badges.all()]
+        assert classes == [
+            f"badge state-{name}" for name in ["unknown"] * 3 + ["bad"] + ["unknown"] * 3
+        ]
+        expect(badges.nth(3)).to_contain_text("✕")

@@ -33,7 +33,7 @@ def test_the_language_is_the_browsers_and_can_be_switched(
 ) -> None:
     """A switch keeps the form."""
     with Explorer(browser, target, locale="zh-CN") as explorer:
-        expect(explorer.page.get_by_role("heading", name="请求")).to_be_visible()
+        expect(explorer.page.get_by_role("heading", name="请求", exact=True)).to_be_visible()
         expect(explorer.page.locator("header")).to_contain_text("实时计算 Flink 版")
         assert explorer.page.locator("html").get_attribute("lang") == "zh-CN"
         explorer.fill(EXAMPLE_VALUES)
@@ -110,7 +110,9 @@ def test_a_new_operation_of_the_contract_has_a_form(explorer: Explorer) -> None:
     )
 
     expect(explorer.page.locator("form").first).to_contain_text("integer at most 7")
-    expect(explorer.page.locator(".warning").last).to_contain_text("The contract does not allow")
+    expect(explorer.page.locator("[name=pageSize] ~ .warning")).to_contain_text(
+        "The contract does not allow"
+    )
     expect(explorer.page.get_by_role("alert")).to_contain_text("no operation has the path")
     assert "client.deployments.list(" in explorer.sample("Python")
     assert "with_drafts=True" in explorer.sample("Python")

@@ -1,4 +1,4 @@
-"""`--explorer-key`: the page signs with a key of the operator, on this machine only."""
+"""The local key: the page signs with a key of the target, on this machine only."""
 
 import io
 import json
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.bootstrap import build_server
 from flinkjobs_target.errors import TargetError
+from flinkjobs_target.explorer.local_key import LocalKey
 from flinkjobs_target.job_files import read_jobs
 from flinkjobs_target.settings import Settings
 from flinkjobs_target.storage import Storage, open_storage
@@ -29,14 +30,13 @@ BODY = json.dumps({"canonical_request": "GET\n/\n"}).encode()
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTarget]:
-    """A target with jobs and a key for the explorer."""
+    """A target with jobs; `serve` lends the explorer its first key."""
     folder = tmp_path_factory.mktemp("local")
     document = io.BytesIO(json.dumps(example_jobs()).encode())
     with open_storage(folder) as data:
         key = Keyring(data.keys).create()
         data.jobs.put(key.account, read_jobs(document, "jobs"))
-    flags = (f"--explorer-key={key.id}", "--access-log=none")
-    with serving(folder, *flags) as server:
+    with serving(folder, "--access-log=none") as server:
         yield RunningTarget(
             endpoint=server.url,
             access_key_id=key.id,
@@ -103,11 +103,13 @@ def test_the_own_page_gets_a_signature(local: RunningTarget) -> None:
         {"host": "[bad"},
         {"content_type": "text/plain"},
         {"content_type": None},
+        {"x_forwarded_for": "203.0.113.7"},
+        {"via": "1.1 proxy"},
     ],
     ids=str,
 )
 def test_any_other_page_is_refused(local: RunningTarget, changed: dict[str, str | None]) -> None:
-    """Another origin, DNS rebinding, or a form of another site."""
+    """Another origin, DNS rebinding, a form of another site, or a proxy on this machine."""
     response = request_signature(local, **changed)
 
     assert response.status in (400, 403)
@@ -123,6 +125,56 @@ def test_an_invalid_body_is_refused(local: RunningTarget) -> None:
     assert "canonical_request" in response.json()["error"]
 
 
+@pytest.mark.parametrize(
+    "headers", [{"host": "rebound.example"}, {"x-forwarded-for": "203.0.113.7"}], ids=str
+)
+def test_others_are_told_nothing(local: RunningTarget, headers: dict[str, str]) -> None:
+    """Neither the id of the key, nor whether there are jobs."""
+    key = HTTP.request("GET", f"{local.endpoint}/explorer/key", headers=headers)
+    sample = HTTP.request("GET", f"{local.endpoint}/explorer/sample", headers=headers)
+
+    assert (key.json(), sample.json()) == ({"keyId": None}, {"missing": None})
+
+
+def test_the_lent_key_is_the_oldest_that_may_do_everything(tmp_path: Path) -> None:
+    """Neither one of a user, nor a temporary, disabled or foreign one."""
+    with open_storage(tmp_path) as data:
+        keyring = Keyring(data.keys)
+        disabled, lent = keyring.create(), keyring.create("owner")
+        keyring.create("other")
+        keyring.create(user="someone")
+        keyring.create(expires_in=timedelta(hours=1))
+        first, second = sorted((disabled, lent), key=lambda key: (key.created_at, key.id))
+        local = LocalKey(keyring, "127.0.0.1")
+        found = [local.find()]
+        keyring.set_active(first.id, False)
+        found.append(local.find())
+        keyring.set_active(second.id, False)
+        found.append(local.find())
+
+    assert [key and key.id for key in found] == [first.id, second.id, None]
+
+
+@pytest.mark.parametrize(
+    "flags", [("--no-explorer-key",), ("--host=0.0.0.0", "--allow-plaintext")], ids=" ".join
+)
+def test_no_key_is_lent(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    """When it is turned off, and at addresses that other machines reach."""
+    with serving(tmp_path, *flags, "--access-log=none") as server:
+        url = server.url.replace("0.0.0.0", "127.0.0.1")
+        headers = {"origin": url, "content-type": "application/json"}
+        offers = [
+            HTTP.request("GET", f"{url}/explorer/{name}").json() for name in ("key", "sample")
+        ]
+        posts = [
+            HTTP.request("POST", f"{url}/explorer/{name}", body=BODY, headers=headers).status
+            for name in ("key", "sample")
+        ]
+
+    assert offers == [{"keyId": None}, {"missing": None}]
+    assert posts == [404, 404]
+
+
 def test_a_removed_key_does_not_sign(browser: Browser, local: RunningTarget) -> None:
     """From the next request on; the page shows the reason."""
     with open_storage(local.data) as data:
@@ -132,14 +184,14 @@ def test_a_removed_key_does_not_sign(browser: Browser, local: RunningTarget) -> 
         other = RunningTarget(
             endpoint=server.url, access_key_id=key.id, access_key_secret="", data=local.data
         )
-        with open_storage(local.data) as data:
-            Keyring(data.keys).remove(key.id)
         with Explorer(browser, other) as explorer:
+            with open_storage(local.data) as data:
+                Keyring(data.keys).remove(key.id)
             explorer.fill(EXAMPLE_VALUES)
             explorer.press_run()
 
             alert = explorer.page.get_by_role("alert")
-            expect(alert).to_contain_text("the key of --explorer-key was removed")
+            expect(alert).to_contain_text("the key of the explorer was removed")
 
 
 @pytest.fixture
@@ -176,3 +228,5 @@ def test_the_key_must_exist_and_be_permanent(storage_and_path: tuple[Path, Stora
     assert "is temporary" in refusal(folder, explorer_key=temporary.id)
     both = refusal(folder, explorer_key="FJx", no_explorer=True)
     assert both == "--explorer-key and --no-explorer contradict each other"
+    both = refusal(folder, explorer_key="FJx", no_explorer_key=True)
+    assert both == "--explorer-key and --no-explorer-key contradict each other"

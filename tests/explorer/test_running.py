@@ -64,7 +64,6 @@ def test_each_field_has_its_description(explorer: Explorer) -> None:
     ("values", "code", "message"),
     [
         ({"pageSize": "101"}, "InvalidPageSize", "an integer from 1 to 100"),
-        ({"deploymentId": ""}, "MissingDeploymentId", "deploymentId"),
         ({"deploymentId": "nowhere"}, "990301", "nowhere"),
     ],
 )
@@ -88,19 +87,30 @@ def test_a_wrong_secret_is_explained(explorer: Explorer) -> None:
     explorer.press_run()
 
     expect(explorer.page.get_by_role("alert")).to_contain_text("SignatureDoesNotMatch")
+    explorer.page.get_by_role("button", name="Show all").first.click()
     canonical = explorer.show("Signature").locator("pre").nth(1).inner_text()
     message = explorer.page.locator(".message").inner_text()
     assert canonical.replace("\n", "\\n") in message or canonical in message
 
 
-def test_a_request_without_a_key_is_not_sent(explorer: Explorer) -> None:
-    """The page shows what is missing."""
-    explorer.fill(EXAMPLE_VALUES)
-    before = len(explorer.requests)
+def test_a_missing_field_is_focused_and_marked(explorer: Explorer) -> None:
+    """Of the parameters first, then of the key; nothing is sent before."""
+    explorer.fill({**EXAMPLE_VALUES, "namespace": "", "deploymentId": ""})
+    explorer.give_key(secret="")
     explorer.press_run()
 
-    expect(explorer.page.get_by_role("alert")).to_contain_text("Enter an access key id")
-    assert len(explorer.requests) == before
+    namespace = explorer.page.locator("form [name=namespace]")
+    expect(namespace).to_be_focused()
+    marked = explorer.page.locator("form [aria-invalid=true]")
+    expect(marked).to_have_count(3)
+    expect(namespace.locator("~ .warning")).to_have_text(
+        "Fill in this field; the request needs it."
+    )
+    explorer.fill(EXAMPLE_VALUES)
+    explorer.press_run()
+    expect(explorer.page.get_by_label("Access key secret")).to_be_focused()
+    expect(marked).to_have_count(1)
+    assert explorer.api_requests == []
 
 
 def test_every_operation_has_a_form(explorer: Explorer) -> None:

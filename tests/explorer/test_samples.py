@@ -121,6 +121,7 @@ def test_every_kind_of_sample_lists_the_same_jobs(explorer: Explorer, case: Case
     assert len(shown) == case.jobs
     texts = {kind: explorer.sample(kind) for kind in KINDS}
     assert explorer.page.locator(".samples pre").inner_text() == texts["Vendor's SDK"]
+    assert not any("\u202e" in text for text in texts.values())
     assert dict.fromkeys(KINDS, shown) == run_all(texts, environment(explorer.target))
 
 

@@ -25,6 +25,9 @@ FILES = {
     "/explorer/icon.svg": "image/svg+xml",
     "/explorer/contract.json": "application/json",
     "/explorer/licences.txt": "text/plain; charset=utf-8",
+    "/explorer/openapi.json": "application/json",
+    "/explorer/sample.json": "application/json",
+    "/explorer/zh.json": "application/json",
 }
 POLICY = {
     "default-src 'none'",
@@ -138,11 +141,15 @@ def test_no_script_parses_markup_or_text(target: RunningTarget) -> None:
 
 
 def test_the_contract_is_that_of_the_package(target: RunningTarget) -> None:
-    """Byte for byte, with the Python names."""
-    served = get(target, "/explorer/contract.json").data
+    """The bundled document byte for byte; for the page, with the Python names."""
+    document = get(target, "/explorer/openapi.json").data
+    served = json.loads(get(target, "/explorer/contract.json").data)
 
-    assert (resources.files("flinkjobs") / "contract.json").read_bytes() == served
-    names = json.loads(served)["names"]["ListJobs"]
+    package = resources.files("flinkjobs")
+    assert (package / "openapi.json").read_bytes() == document
+    described = json.loads((package / "contract.json").read_bytes())
+    assert served == {**described, "document": json.loads(document)}
+    names = served["names"]["ListJobs"]
     assert (names["resource"], names["method"]) == ("jobs", "list")
     assert names["parameters"]["pageSize"] == "page_size"
 
@@ -157,7 +164,8 @@ def test_the_contract_is_that_of_the_package(target: RunningTarget) -> None:
         ("GET", "/explorer/../settings.py"),
         ("GET", "/explorer/%2e%2e/app.py"),
         ("GET", "/index.html"),
-        ("POST", "/explorer/key"),
+        ("PUT", "/explorer/key"),
+        ("DELETE", "/explorer/sample"),
         ("GET", "/api/v2/namespaces/n/jobs"),
         ("OPTIONS", "/api/v2/namespaces/n/jobs"),
     ],
@@ -178,7 +186,7 @@ def test_other_requests_are_handled_as_without_the_explorer(
     assert outcomes[0][0] >= 400
 
 
-@pytest.mark.parametrize("path", [*FILES, "/explorer/key"])
+@pytest.mark.parametrize("path", [*FILES, "/explorer/key", "/explorer/sample"])
 def test_the_explorer_can_be_turned_off(without: Server, path: str) -> None:
     """Its paths are unknown then."""
     response = HTTP.request("GET", f"{without.url}{path}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .generating import SPEC, generator
+from .generating import ROOT, SPEC, generator
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +18,9 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder where mypy keeps what it knows of the standard library and of dependencies."""
-    return tmp_path_factory.mktemp("mypy")
+def mypy_cache() -> Path:
+    """A folder that all workers and runs share: what mypy knows of libraries stays the same."""
+    return ROOT / ".mypy_cache" / "generated"
 
 
 @pytest.fixture

@@ -164,7 +164,7 @@ def test_the_contract_tests_hold(copy: Path) -> None:
     """The target passes the contract tests, with clauses for the properties of the new body."""
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "tests" / "contract", copy / "tests" / "contract", ignore=ignored)
-    for name in ("conftest.py", "sizes.py", "asgi.py"):
+    for name in ("conftest.py", "schedule.py", "sizes.py", "asgi.py"):
         shutil.copy(ROOT / "tests" / name, copy / "tests")
     words = ["tests/contract", "-v", "-p", "no:cacheprovider", "--contract-examples", "3"]
     done = python("-m", "pytest", *words, cwd=copy, PYTHONPATH=f"{copy}:{path_of(copy)}")

@@ -9,7 +9,6 @@ from .generating import ROOT, generator, python
 
 FOLDER = Path(__file__).parent / "constructs"
 NOTES = {
-    "answers": ['of "GetOpenResponse", only the properties that it names are read'],
     "bodies": [
         "the body is sent as application/json; it is never sent as application/xml",
         "the body is sent as application/json; it is never sent as application/json;simple",

@@ -11,6 +11,12 @@ from .generating import ROOT, SPEC, copy_of_spec, generator, translate
 
 TEMPLATES = ROOT / "generator" / "emit" / "templates" / "reference"
 CONSTRAINTS = ROOT / "generator" / "reference" / "constraints.py"
+LOOP = ROOT / "tests" / "client" / "repeating" / "loop.yaml"
+WRITES = {
+    "startJob": "`jobId` makes it idempotent: ",
+    "createClone": "`Client-Token` makes it idempotent: ",
+    "createSavepoint": "It has no key that makes it idempotent",
+}
 PETS = Path(__file__).parent / "other" / "pets.yaml"
 
 
@@ -50,6 +56,18 @@ def test_in_chinese(tmp_path: Path, folders: tuple[str | Path, ...]) -> None:
     assert "## Owner\n\nWho feeds it." in english
     assert "| query | 否 | 不小于 0 的数 |" in calls
     assert "zh/README.md" in (tmp_path / "api" / "README.md").read_text("utf-8")
+
+
+def test_how_writes_are_repeated(tmp_path: Path, folders: tuple[str | Path, ...]) -> None:
+    """The page of a write names its idempotency key and the operation that reads by it, if any."""
+    generator("generate", "--spec", LOOP, "--package", "loopjobs", *folders)
+    calls = (tmp_path / "api" / "operations.md").read_text("utf-8")
+    sections = dict(section.split("\n", 1) for section in calls.split("\n## ")[1:])
+
+    for name, expected in WRITES.items():
+        assert expected in sections[name]
+    assert "Before it repeats the call, it reads with `getJob`" in sections["startJob"]
+    assert "idempotent" not in sections["getJob"] + sections["deleteJob"]
 
 
 def test_no_label_is_missing() -> None:

@@ -27,7 +27,8 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """A package in which every name of the contract contains "zz"."""
     out = tmp_path_factory.mktemp(request.param) / "zzpackage"
     done = generator("generate", "--spec", FOLDER / f"{request.param}.yaml", "--out", out)
-    assert (done.returncode, done.stderr) == (0, "")
+    notes = [line for line in done.stderr.splitlines() if "has no argument" not in line]
+    assert (done.returncode, notes) == (0, [])
     return out / "src" / "flinkjobs"
 
 
@@ -124,6 +125,19 @@ def test_tags(package: Path) -> None:
         names += arguments(function)
 
     assert missing(names, reserved_names.RESOURCES) == set()
+
+
+def test_submodules(package: Path) -> None:
+    """No tag hides a module that the package offers as an attribute, and each of them is there."""
+    text = (package / "__init__.py").read_text("utf-8")
+    listed = re.search(r"_SUBMODULES = frozenset\((.*?)\)", text, re.DOTALL)
+    names = set(re.findall(r'"(\w+)"', listed[1] if listed else ""))
+
+    assert {"cli", "errors", "models"} <= names
+    assert missing(names, reserved_names.RESOURCES) == set()
+    assert {
+        n for n in names if not any(package.glob(f"{n}.py")) and not (package / n).is_dir()
+    } == set()
 
 
 def stem(path: Path) -> str:

@@ -106,7 +106,7 @@ LIST_CUPS = Operation(
         status="http_code",
     ),
     pagination=Pagination(
-        page="page_index",
+        position="page_index",
         size="page_size",
         items="cups",
         items_wire_name="cups",

@@ -10,12 +10,13 @@ from msgspec import Struct
 from flinkjobs._runtime.contract.operation import Envelope, Operation, Parameter
 from flinkjobs._runtime.models.base import NULL, Model
 from flinkjobs._runtime.parameters.bodies import JsonBody
-from flinkjobs._runtime.parameters.body_schemas import BodySchema
 from flinkjobs._runtime.parameters.scalars import Boolean, Text
 from flinkjobs._runtime.parameters.styles import Array
 from flinkjobs._runtime.server.app import App
 from flinkjobs._runtime.server.routing import Route
 from flinkjobs._runtime.server.service_api import ServiceCall
+
+from ..checked_bodies import body_check, body_schema
 
 Send: TypeAlias = Callable[..., Any]
 
@@ -66,20 +67,20 @@ ENVELOPE = Envelope(
     empty_codes=("",),
 )
 SCHEMAS = {
-    "Jug": BodySchema(
+    "Jug": body_schema(
         types=("object",),
         required=("displayName", "lid"),
         read_only=("jugId",),
         properties={
-            "displayName": BodySchema(types=("string",), max_length=40),
-            "lid": BodySchema(types=("string", "null")),
-            "handles": BodySchema(items="Handle", max_items=2),
+            "displayName": body_schema(types=("string",), max_length=40),
+            "lid": body_schema(types=("string", "null")),
+            "handles": body_schema(items="Handle", max_items=2),
         },
     ),
-    "Handle": BodySchema(
+    "Handle": body_schema(
         required=("material",),
         read_only=("handleId",),
-        properties={"material": BodySchema(values=("clay", "tin"))},
+        properties={"material": body_schema(values=("clay", "tin"))},
     ),
 }
 PARAMETERS = (
@@ -97,7 +98,7 @@ PARAMETERS = (
         name="body",
         wire_name="body",
         location="body",
-        codec=JsonBody(type=Jug, schema="Jug", schemas=SCHEMAS),
+        codec=JsonBody(type=Jug, schema=body_check("Jug", SCHEMAS)),
         required=True,
     ),
 )
@@ -184,16 +185,25 @@ def test_unknown_and_read_only_properties_are_left_out(
 @pytest.mark.parametrize(
     ("body", "code", "message"),
     [
-        (b"", "MissingBody", "body is missing; it must be "),
-        (b"{}", "MissingDisplayName", "displayName is missing from the body"),
+        (b"", "MissingBody", "body is missing; it must be application/json with displayName, lid"),
+        (b"{}", "MissingDisplayName", "the body is invalid: $.displayName is missing"),
         (
             b'{"displayName": null}',
             "MissingDisplayName",
-            "displayName is missing from the body",
+            "the body is invalid: $.displayName is missing",
         ),
-        (b'{"displayName": "a"}', "MissingLid", "lid is missing from the body"),
+        (b'{"displayName": "a"}', "MissingLid", "the body is invalid: $.lid is missing"),
         (b"{]", "InvalidBody", "the body is invalid: JSON is malformed: "),
-        (b'{"displayName": "\xff"}', "InvalidBody", "the body is invalid: "),
+        (
+            b'{"displayName": "\xff"}',
+            "InvalidBody",
+            "the body is invalid: it is not utf-8; send utf-8, or name its charset in Content-Type",
+        ),
+        (
+            b'{"displayName": "a", "lid": null, "handles": [{"material": "tin", "material": "tin"}]}',
+            "InvalidBody",
+            'the body is invalid: it has the property "material" twice in one object; send it once',
+        ),
         (b"[]", "InvalidBody", "the body is invalid: $ must be an object, not []"),
         (
             b'{"displayName": 1, "lid": null}',
@@ -208,7 +218,8 @@ def test_unknown_and_read_only_properties_are_left_out(
         (
             b'{"displayName": "a", "lid": null, "handles": [{"material": "tin"}, {}]}',
             "InvalidBody",
-            "the body is invalid: $.handles[1].material is missing",
+            "the body is invalid: $.handles[1].material is missing; "
+            'it must be one of "clay", "tin"',
         ),
         (
             b'{"displayName": "a", "lid": null, "handles": [{}, {}, {}]}',

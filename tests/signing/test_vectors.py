@@ -105,6 +105,19 @@ def test_authorization_round_trip(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "ACS3-HMAC-SHA256 Credential=id,SignedHeaders=host;x-acs-date,Signature=ab",
+        " ACS3-HMAC-SHA256 Credential=id, SignedHeaders=Host; X-Acs-Date , Signature=ab ",
+        "ACS3-HMAC-SHA256 Signature=ab,SignedHeaders=HOST;x-acs-date,Credential=id",
+    ],
+)
+def test_authorization_in_another_form(text: str) -> None:
+    """Parts may be in any order, spaces around them, and header names in any case."""
+    assert Authorization.parse(text) == Authorization("id", ("host", "x-acs-date"), "ab")
+
+
+@pytest.mark.parametrize(
     ("text", "wrong"),
     [
         ("", "algorithm"),

@@ -3,8 +3,9 @@
 import os
 from pathlib import Path
 
-from tests.contract.senders import InProcessSender, RawResponse
+from tests.contract.senders import RawResponse
 from tests.contract.signing import RawRequest
+from tests.contract.targets.in_process import InProcessSender
 
 _call = InProcessSender.__call__
 

@@ -45,6 +45,15 @@ def test_what_stands_still_is_broken() -> None:
         run_clause(checker, breaking(3, moving=False))
 
 
+def test_what_moves_only_because_of_a_clause_is_broken() -> None:
+    """Nothing changes while the suite is idle: it is the requests that change the data."""
+    with (
+        open_checker(read_only=True) as checker,
+        pytest.raises(ContractViolation, match="attempt 5"),
+    ):
+        run_clause(checker, breaking(99, moving=True))
+
+
 def test_data_of_ours_never_move_by_themselves() -> None:
     """Nothing is tried twice where only the suite writes."""
     with open_checker() as checker, pytest.raises(ContractViolation, match="attempt 1"):

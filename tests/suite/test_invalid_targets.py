@@ -191,7 +191,7 @@ def test_a_blank_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """An id of blanks is as good as none."""
     monkeypatch.setenv("WORKSPACE", " ")
 
-    expected = "a target by URL needs WORKSPACE in the environment"
+    expected = "a target by URL needs WORKSPACE in the environment, or --config"
     assert why_not("http://127.0.0.1:9") == expected
 
 

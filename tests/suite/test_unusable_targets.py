@@ -77,7 +77,10 @@ def test_nothing_in_the_environment() -> None:
     """All that is missing is named at once."""
     code, line = hold("http://127.0.0.1:9")
 
-    assert (code, line) == (2, f"a target by URL needs {', '.join(KNOWN)} in the environment")
+    assert (code, line) == (
+        2,
+        f"a target by URL needs {', '.join(KNOWN)} in the environment, or --config",
+    )
 
 
 def with_tenant(

@@ -1,10 +1,11 @@
 """Signatures: malformed, wrong, for another operation, or incomplete."""
 
-import random
 import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from flinkjobs.contract import SIGNER
@@ -266,13 +267,9 @@ def test_signed_headers_may_be_named_in_any_order(owner: Any) -> None:
     assert owner.send(request, list(headers.items())).status == 200
 
 
-def test_any_text_can_be_signed(owner: Any, load: Any, make_job: Any) -> None:
+@given(text=st.text("/%?#.&=+ é中\n\x00~*:;,a", min_size=1, max_size=20))
+def test_any_text_can_be_signed(owner: Any, load: Any, make_job: Any, text: str) -> None:
     """Client and target agree on the canonical form of any id."""
-    seed = random.randrange(2**32)
-    print(f"seed {seed}")
-    rng = random.Random(seed)
-    for _ in range(100):
-        text = "".join(rng.choice("/%?#.&=+ é中\n\x00~*:;,a") for _ in range(4))
-        load(make_job("a", namespace=text, deploymentId=text))
+    load(make_job("a", namespace=text, deploymentId=text))
 
-        assert owner.list(namespace=text, deployment_id=text).job_ids == ["a"]
+    assert owner.list(namespace=text, deployment_id=text).job_ids == ["a"]

@@ -28,6 +28,18 @@ from .property_refs import (
 
 __all__ = ["RULES"]
 
+_PAGINATION_PARAMETERS: Final = {
+    "page": "integer",
+    "offset": "integer",
+    "cursor": "string",
+    "size": "integer",
+}
+_STYLES_OF_KEYS: Final = {
+    "page": "page",
+    "offset": "offset",
+    "cursor": "cursor",
+    "next": "cursor",
+}
 _TEMPLATE: Final = re.compile(r"\{(.*?)\}|[{}]")
 # The statuses that a code of each meaning comes with; 200 is any failure inside the envelope.
 _STATUSES: Final = {
@@ -41,30 +53,52 @@ _STATUSES: Final = {
 
 
 def pagination_parameters(index: DocumentIndex) -> Iterator[Diagnostic]:
-    """Check that page and size are integer parameters of the operation."""
+    """Check that what x-pagination names are parameters of the operation, of the right type."""
     for operation, value in nodes_with(index, "operation", "x-pagination"):
         nodes = (index.resolve(node) for node in index.parameters(operation))
         parameters = {text(node.value, "name"): node for node in nodes if node}
-        for key in ("page", "size"):
+        for key, type_ in _PAGINATION_PARAMETERS.items():
             name = value.get(key)
             if not isinstance(name, str):
                 continue
             pointer = (*operation.pointer, "x-pagination", key)
             if name not in parameters:
                 message, remedy = "is not a parameter of the operation", "name one that is"
-            elif type_of(index.child(parameters[name], "schema")) != "integer":
-                message, remedy = "is not an integer parameter", "make it one"
+            elif type_of(index.child(parameters[name], "schema")) != type_:
+                article = "an" if type_ == "integer" else "a"
+                message, remedy = f"is not {article} {type_} parameter", "make it one"
             else:
                 continue
             message = f"x-pagination.{key}: {quote(name)} {message}"
             yield index.source.diagnostic(pointer, message, remedy, operation.subject)
 
 
+def pagination_styles(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that x-pagination names nothing that only another style has."""
+    for operation, value in nodes_with(index, "operation", "x-pagination"):
+        style = value.get("style", "page")
+        for key, other in _STYLES_OF_KEYS.items():
+            if key in value and style != other:
+                pointer = (*operation.pointer, "x-pagination", key)
+                message = f"x-pagination.{key}: style {quote(str(style))} has none"
+                remedy = f"remove it, or use style {other}"
+                yield index.source.diagnostic(pointer, message, remedy, operation.subject)
+
+
 def pagination_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
-    """Check that items, total and key are properties of the response and of its items."""
+    """Check that items, total, next and key are properties of the response and of its items."""
     for operation, value in nodes_with(index, "operation", "x-pagination"):
         for schema in response_schemas(index, operation, success=True):
-            item = index.child(property_of(index, schema, value.get("items")), "items")
+            listed = property_of(index, schema, value["items"]) if "items" in value else schema
+            if listed is schema and type_of(schema) != "array":
+                yield index.source.diagnostic(
+                    (*operation.pointer, "x-pagination"),
+                    "x-pagination has no items, but the response is no array",
+                    "name the property that holds the items",
+                    operation.subject,
+                )
+                continue
+            item = index.child(listed, "items")
             for key, owner, of, type_ in (
                 ("items", schema, "the response", "array"),
                 ("total", schema, "the response", "integer"),
@@ -73,6 +107,26 @@ def pagination_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
                 keys = ("x-pagination", key)
                 reference = PropertyReference(operation.pointer, keys, of, type_, operation.subject)
                 yield from check_property(index, reference, owner, value.get(key))
+            yield from _next_property(index, operation, schema, value.get("next"))
+
+
+def _next_property(
+    index: DocumentIndex, operation: Node, schema: Node, path: Value
+) -> Iterator[Diagnostic]:
+    """Check that each step of the path to the next cursor is a property, and the last a string."""
+    if not isinstance(path, str):
+        return
+    keys, owner, steps = ("x-pagination", "next"), schema, path.split(".")
+    for step, type_ in zip(steps, [*["object"] * (len(steps) - 1), "string"], strict=True):
+        reference = PropertyReference(
+            operation.pointer, keys, "the response", type_, operation.subject
+        )
+        faults = list(check_property(index, reference, owner, step))
+        yield from faults
+        following = property_of(index, owner, step)
+        if faults or following is None:
+            return
+        owner = following
 
 
 def envelope_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
@@ -210,6 +264,7 @@ def _errors(index: DocumentIndex) -> Iterator[tuple[PointerParts, dict[str, Valu
 
 RULES: Final[tuple[Rule, ...]] = (
     pagination_parameters,
+    pagination_styles,
     pagination_responses,
     envelope_responses,
     envelope_payload,

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, runtime_checkable
 
+from msgspec import Struct
+
 from ..client.request import is_header_value
 from ..errors import UsageError
 from ..messages import Argument, Message
@@ -10,7 +12,7 @@ from ..messages import Argument, Message
 if TYPE_CHECKING:
     from .profiles import Profile
 
-__all__ = ["AccessKey", "CredentialProvider", "key_from_arguments", "key_source"]
+__all__ = ["AccessKey", "CredentialProvider", "KeySource", "key_from_arguments", "key_source"]
 
 _ID = "ALIBABA_CLOUD_ACCESS_KEY_ID"
 _SECRET = "ALIBABA_CLOUD_ACCESS_KEY_SECRET"
@@ -22,7 +24,7 @@ _NONE = Message(
     secret=_SECRET,
 )
 _OTHER_PROFILE = Message(
-    "choose one of mode AK or StsToken with --profile, or set {id}, {secret} and, of a temporary key, {token}",
+    "choose another with --profile, or set {id}, {secret} and, of a temporary key, {token}",
     id=_ID,
     secret=_SECRET,
     token=_TOKEN,
@@ -70,11 +72,22 @@ class AccessKey:
 class CredentialProvider(Protocol):
     """A source of the current access key, such as the vendor's credentials client.
 
-    It is called for each attempt, so that temporary keys are renewed in a long-lived client.
+    It is called for each attempt, so that temporary keys are renewed in a long-lived client; by an
+    asynchronous client in a thread, so that it may block.
     """
 
     def get_credential(self) -> Any:
         """Return an object with access_key_id, access_key_secret and security_token."""
+
+
+class KeySource(Struct, frozen=True):
+    """The source of a client's access keys, asked for each attempt.
+
+    `may_block` is whether asking may take long, such as for a request to another service.
+    """
+
+    find: Callable[[], AccessKey]
+    may_block: bool = False
 
 
 def key_source(
@@ -82,21 +95,39 @@ def key_source(
     provider: CredentialProvider | None,
     profile: str | None,
     environ: Mapping[str, str],
-) -> Callable[[], AccessKey]:
+) -> KeySource:
     """Return the source of access keys: arguments, a provider, the environment or the profile file.
 
-    Raises UsageError when there is no complete key.
+    The variables of the environment that describe how a key is fetched come after those that hold
+    one: a pod's before the file, the others after it. Raises UsageError when there is no key.
     """
     if key is not None:
-        complete = _complete(key).checked()
-        return lambda: complete
+        return _constant(_complete(key))
     if provider is not None:
-        return lambda: _from_provider(provider)
-    stored = (None if profile else _from_environment(environ)) or _from_file(profile, environ)
-    if stored is None:
+        return KeySource(lambda: _from_provider(provider), may_block=True)
+    if not profile and (stored := _from_environment(environ)):
+        return _constant(stored)
+    source = _from_settings(profile, environ)
+    if source is None:
         raise UsageError(_NONE)
-    checked = stored.checked()
-    return lambda: checked
+    return source
+
+
+def _constant(key: AccessKey) -> KeySource:
+    checked = key.checked()
+    return KeySource(lambda: checked)
+
+
+def _from_settings(profile: str | None, environ: Mapping[str, str]) -> KeySource | None:
+    """Return what the environment and the profile file say of a key that the former does not hold."""
+    from .vendor_credentials import fetched_by_oidc, fetched_by_service
+
+    fetched = None if profile else fetched_by_oidc(environ)
+    if fetched is None:
+        if source := _from_file(profile, environ):
+            return source
+        fetched = fetched_by_service(environ)
+    return None if fetched is None else KeySource(fetched, may_block=True)
 
 
 def _complete(key: AccessKey) -> AccessKey:
@@ -111,15 +142,22 @@ def _from_environment(environ: Mapping[str, str]) -> AccessKey | None:
     return AccessKey(environ[_ID], environ[_SECRET], environ.get(_TOKEN) or None)
 
 
-def _from_file(name: str | None, environ: Mapping[str, str]) -> AccessKey | None:
-    from .profiles import find_profile
+def _from_file(name: str | None, environ: Mapping[str, str]) -> KeySource | None:
+    from .profiles import find_profile, profile_file
 
     profile = find_profile(name, environ)
     if profile is None:
         return None
     if profile.access_key_id and profile.access_key_secret and profile.mode in ("AK", "StsToken"):
-        return AccessKey(profile.access_key_id, profile.access_key_secret, profile.sts_token)
-    return _unusable(profile)
+        return _constant(
+            AccessKey(profile.access_key_id, profile.access_key_secret, profile.sts_token)
+        )
+    from .vendor_credentials import PROFILE_MODES, fetched_by_profile
+
+    if profile.mode not in PROFILE_MODES:
+        return _unusable(profile)
+    path, uri = profile_file(environ), profile.credentials_uri
+    return KeySource(fetched_by_profile(profile.name, profile.mode, path, uri), may_block=True)
 
 
 def _unusable(profile: "Profile") -> NoReturn:

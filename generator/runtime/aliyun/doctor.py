@@ -99,7 +99,7 @@ def _settings(
     environ: Mapping[str, str],
 ) -> Iterator[Check]:
     try:
-        key = key_source(None, None, settings.get("profile"), environ)()
+        key = key_source(None, None, settings.get("profile"), environ).find()
         yield Check(name=Message("access key"), detail=key.id)
     except UsageError as error:
         yield Check(name=Message("access key"), problem=error.message_data)

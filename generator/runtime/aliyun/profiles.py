@@ -13,7 +13,7 @@ from msgspec import Struct
 from ..errors import UsageError
 from ..messages import Message
 
-__all__ = ["Profile", "find_profile"]
+__all__ = ["Profile", "find_profile", "profile_file"]
 
 _VARIABLE = "ALIBABA_CLOUD_PROFILE"
 
@@ -27,6 +27,7 @@ class Profile(Struct, frozen=True):
     access_key_secret: str | None = None
     sts_token: str | None = None
     region_id: str | None = None
+    credentials_uri: str | None = None
 
     def __repr__(self) -> str:
         return f"Profile(name={self.name!r}, mode={self.mode!r})"
@@ -40,16 +41,20 @@ class _File(Struct, frozen=True):
         return f"<profiles {[profile.name for profile in self.profiles]}>"
 
 
+def profile_file(environ: Mapping[str, str]) -> Path:
+    """Return the path of the profile file; a relative one where there is no home directory."""
+    return Path(environ.get("HOME") or environ.get("USERPROFILE") or "", ".aliyun", "config.json")
+
+
 def find_profile(name: str | None, environ: Mapping[str, str]) -> Profile | None:
     """Read a profile: the one named, else that of the environment, else the file's current one.
 
     None when there is no file and no name; UsageError when the file or the profile cannot be used.
     """
     requested = name or environ.get(_VARIABLE)
-    home = environ.get("HOME") or environ.get("USERPROFILE") or ""
-    path = Path(home, ".aliyun", "config.json")
+    path = profile_file(environ)
     try:
-        content = path.read_bytes() if home else b""
+        content = path.read_bytes() if path.is_absolute() else b""
     except OSError:
         content = b""
     if not content:

@@ -89,6 +89,15 @@ class Credentials:
             "credentials are secret and are not pickled; make them where they are needed"
         )
 
+    @property
+    def query_names(self) -> frozenset[str]:
+        """The percent-encoded names of the query parameters that hold a credential."""
+        return frozenset(
+            percent_encode(scheme.wire_name)
+            for scheme in self._schemes
+            if scheme.location == "query"
+        )
+
     def apply(self, request: Request) -> tuple[dict[str, str], str]:
         """Return the headers that authenticate a request, and the whole query if a key goes there.
 

@@ -1,8 +1,8 @@
 """The state that all calls of a client share: settings, signer, clock, and retry budget."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -21,6 +21,9 @@ from .request import Request, build_request, is_header_value
 from .retry import RetryBudget, RetryPolicy
 from .settings import Endpoint, find_endpoint, find_setting
 
+if TYPE_CHECKING:
+    from .lookups import Search
+
 __all__ = ["ClientContext", "RequestSigner", "build_context"]
 
 
@@ -30,6 +33,10 @@ class RequestSigner(Protocol):
     @property
     def made_headers(self) -> frozenset[str]:
         """The names of the headers that it makes, in lower case."""
+
+    @property
+    def may_block(self) -> bool:
+        """Whether signing may have to wait for another service."""
 
     def signs(self, name: str) -> bool:
         """Whether the signature has to cover a header, by its lower-case name."""
@@ -107,6 +114,31 @@ class ClientContext(Struct, frozen=True, kw_only=True):
             return msgspec.structs.replace(request, path=request.path.replace(":", "%3A"))
         return request
 
+    def searches(
+        self, operation: Operation[Any], arguments: Mapping[str, Any]
+    ) -> "Iterator[Search]":
+        """Return the searches for what the arguments name."""
+        from .lookups import searches
+
+        return searches(operation, arguments, self.client_scoped)
+
+    def follow(self, request: Request, link: str) -> Request:
+        """Return a request to the target of a link, without the credentials that its query has.
+
+        Raises InvalidResponseError for a link to another server.
+        """
+        from ..pagination.links import link_target
+
+        path, query = link_target(self.endpoint, request.path, link)
+        secret = self.credentials.query_names if self.credentials else frozenset[str]()
+        pairs = [pair for pair in query.split("&") if pair.partition("=")[0] not in secret]
+        return msgspec.structs.replace(request, path=path, query="&".join(pairs))
+
+    @property
+    def may_block(self) -> bool:
+        """Whether authenticating a request may have to wait for another service."""
+        return self.signer is not None and self.signer.may_block
+
     def authenticate(self, request: Request) -> Request:
         """Return the request with all headers: signed with the current time, or with credentials.
 
@@ -162,9 +194,7 @@ def build_context(
         endpoint=server,
         base_path=base_path,
         signer=signer,
-        client_scoped={
-            name: find_setting(api, name, value, environ) for name, value in client_scoped.items()
-        },
+        client_scoped=_find_settings(api, client_scoped, environ),
         user_agent=_user_agent(api, user_agent),
         retry_policy=retry_policy,
         retry_budget=RetryBudget(),
@@ -178,6 +208,12 @@ def build_context(
             hook.before_signing for hook in hooks if isinstance(hook, RequestHooks)
         ),
     )
+
+
+def _find_settings(
+    api: Api, values: Mapping[str, str | None], environ: Mapping[str, str]
+) -> Mapping[str, str | None]:
+    return {name: find_setting(api, name, value, environ) for name, value in values.items()}
 
 
 def _user_agent(api: Api, suffix: str | None) -> str:

@@ -12,8 +12,10 @@ import msgspec
 from msgspec import Struct
 
 from ..messages import Message
+from ..models.additional import encode_model, keep_additional, received_values
+from ..models.formats import decode_plain, encode_plain
 from ..models.unions import decode_union
-from .body_schemas import BodySchema, check_body, remove
+from .body_protocol import BodySchemaCheck, ReadOnlyValue
 from .percent_encoding import percent_encode
 from .styles import flatten
 
@@ -21,12 +23,12 @@ __all__ = ["BODY_CODECS", "BinaryBody", "FormBody", "JsonBody", "MultipartBody",
 
 
 class JsonBody(Struct, frozen=True, kw_only=True):
-    """JSON of a type, which is checked against the schema of a name in `schemas`."""
+    """JSON of a type and a schema; where `is_exact`, its decimal numbers are numbers in JSON."""
 
     type: Any = Any
     media: str = "application/json"
-    schema: str | None = None
-    schemas: Mapping[str, BodySchema] = {}
+    schema: BodySchemaCheck | None = None
+    is_exact: bool = False
 
     @property
     def expected(self) -> Message:
@@ -41,12 +43,20 @@ class JsonBody(Struct, frozen=True, kw_only=True):
     @property
     def required(self) -> tuple[str, ...]:
         """The properties that must be present, and not null unless they may be."""
-        return self.schemas[self.schema].required if self.schema else ()
+        return self.schema.required if self.schema else ()
 
     @property
     def read_only(self) -> tuple[str, ...]:
         """The properties that a model may have but that are not sent."""
-        return self.schemas[self.schema].read_only if self.schema else ()
+        return self.schema.read_only if self.schema else ()
+
+    def known_values(self, path: tuple[str, ...]) -> tuple[Any, ...]:
+        """Return the only values that the property at a path may have; none where any is valid."""
+        return self.schema.known_values(path) if self.schema else ()
+
+    def is_read_only(self, path: tuple[str, ...]) -> bool:
+        """Whether the property at a path is not sent."""
+        return self.schema is not None and self.schema.is_read_only(path)
 
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
@@ -61,24 +71,27 @@ class JsonBody(Struct, frozen=True, kw_only=True):
 
         Read-only properties of a model are left out.
         """
-        data = msgspec.json.encode(value)
+        data = encode_model(value, exact=self.is_exact)
         if self.schema:
-            plain = msgspec.json.decode(data)
-            read_only = check_body(plain, self.schema, self.schemas)
-            if read_only and isinstance(value, Struct):
-                remove(read_only)
-                data = msgspec.json.encode(plain)
+            plain = decode_plain(data, exact=self.is_exact)
+            read_only = self.schema.check(plain, received_values(value))
+            if read_only and _has_models(value):
+                _remove(read_only)
+                data = encode_plain(plain, exact=self.is_exact)
         msgspec.json.decode(data, type=self.type, dec_hook=decode_union)
         return data, self.media
 
-    def check(self, value: object) -> object:
-        """Return a plain value without read-only properties as an instance of the type.
+    def decode_body(self, data: bytes) -> object:
+        """Return the value of a type that JSON holds, without read-only properties.
 
         Raises ValueError or MsgspecError when it is not valid.
         """
+        plain = decode_plain(data, exact=self.is_exact)
         if self.schema:
-            remove(check_body(value, self.schema, self.schemas))
-        return msgspec.convert(value, type=self.type, dec_hook=decode_union)
+            _remove(self.schema.check(plain))
+        value = msgspec.convert(plain, type=self.type, dec_hook=decode_union)
+        keep_additional(value, plain)
+        return value
 
     def decode(self, text: str) -> object:
         """Return the plain value of JSON, once it is known to be of the type: all of it is sent."""
@@ -91,8 +104,8 @@ class FormBody(Struct, frozen=True, kw_only=True):
 
     type: Any = Any
     media: str = "application/x-www-form-urlencoded"
-    schema: str | None = None
-    schemas: Mapping[str, BodySchema] = {}
+    schema: BodySchemaCheck | None = None
+    is_exact: bool = False
 
     @property
     def expected(self) -> Message:
@@ -102,7 +115,7 @@ class FormBody(Struct, frozen=True, kw_only=True):
     @property
     def required(self) -> tuple[str, ...]:
         """The fields that must be present."""
-        return self.schemas[self.schema].required if self.schema else ()
+        return self.schema.required if self.schema else ()
 
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
@@ -121,8 +134,8 @@ class FormBody(Struct, frozen=True, kw_only=True):
     def check(self, value: object) -> None:
         """Raise ValueError or MsgspecError when a value is not valid."""
         if self.schema:
-            plain = msgspec.json.decode(msgspec.json.encode(value))
-            check_body(plain, self.schema, self.schemas)
+            data = encode_model(value, exact=self.is_exact)
+            self.schema.check(decode_plain(data, exact=self.is_exact), received_values(value))
 
     def decode(self, text: str) -> object:
         """Return the value of JSON."""
@@ -224,6 +237,18 @@ BODY_CODECS = (JsonBody, FormBody, MultipartBody, TextBody, BinaryBody)
 """The codecs of request bodies."""
 
 
+def _remove(read_only: list[ReadOnlyValue]) -> None:
+    for value in read_only:
+        value.remove()
+
+
+def _has_models(value: object) -> bool:
+    """Whether a value is a model, or a list of them."""
+    return isinstance(value, Struct) or (
+        isinstance(value, list) and any(isinstance(item, Struct) for item in value)
+    )
+
+
 def _can_encode(encode: Any, value: object) -> bool:
     try:
         encode(value)
@@ -238,7 +263,7 @@ def _part(boundary: str, name: str, value: object) -> list[bytes]:
         return [line for item in value for line in _part(boundary, name, item)]
     file, data = value if isinstance(value, tuple) else (None, value)
     data = data.encode() if isinstance(data, str) else data
-    data = data if isinstance(data, bytes) else msgspec.json.encode(data)
+    data = data if isinstance(data, bytes) else encode_model(data)
     filename = file if file is not None else name if isinstance(value, bytes) else None
     parameter = "" if filename is None else f'; filename="{_quote(str(filename))}"'
     head = f'Content-Disposition: form-data; name="{_quote(name)}"{parameter}'

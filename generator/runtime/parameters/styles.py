@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from ..messages import Message
+from ..models.additional import encode_model, merge_additional
 from ..models.unions import decode_union
 from .scalars import Codec
 
@@ -192,7 +193,7 @@ class Json(Struct, frozen=True, kw_only=True):
 
     def encode(self, value: object) -> str:
         """Return the JSON text."""
-        return msgspec.json.encode(value).decode()
+        return encode_model(value).decode()
 
     def decode(self, text: str) -> object:
         """Return the value of JSON text."""
@@ -275,7 +276,7 @@ PAIR_CODECS = (Array, Object, OneOf)
 
 def flatten(value: object, separator: str = ".") -> Pairs:
     """Return an object's properties as texts; names of nested ones are joined by the separator."""
-    return list(_flatten("", msgspec.to_builtins(value), separator))
+    return list(_flatten("", merge_additional(msgspec.to_builtins(value)), separator))
 
 
 def _flatten(name: str, value: object, separator: str) -> Iterator[tuple[str, str]]:

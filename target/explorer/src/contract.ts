@@ -24,6 +24,20 @@ export interface Schema extends Documented {
   "x-embedded"?: { schema: string; view: string; escapedTimes: number[] };
   "x-short"?: Record<string, string>;
   "x-columns"?: string[];
+  "x-more-columns"?: string[];
+  "x-blocks"?: Block[];
+  /** What values of a state mean: each has a tone. */
+  "x-tones"?: Record<string, Tone>;
+  "x-durations"?: Record<string, { from: string; to: string }>;
+}
+
+export type Tone = "good" | "busy" | "over" | "bad";
+
+/** A group of lines about a value: paths, which may be derived ones. */
+export interface Block {
+  title: string;
+  needs?: string;
+  shows: string[];
 }
 
 export interface Parameter extends Documented {

@@ -1,8 +1,11 @@
-// Builds DOM nodes; strings become text nodes, and nothing parses markup.
+// Builds DOM nodes; strings become text nodes with visible characters, and nothing parses markup.
+import { visible } from "./visible.js";
 
 export type Child = Node | string | number | null | undefined | false;
 type Attributes = Record<string, string | number | boolean | null | undefined>;
 
+/** Attributes that people read. */
+const READ = new Set(["title", "aria-label", "placeholder"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 export function el<K extends keyof HTMLElementTagNameMap>(
@@ -24,11 +27,13 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 function fill<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value != null) element.setAttribute(name, String(value));
+    else if (value !== false && value != null) {
+      element.setAttribute(name, READ.has(name) ? visible(String(value)) : String(value));
+    }
   }
   for (const child of children) {
     if (child !== false && child != null)
-      element.append(child instanceof Node ? child : String(child));
+      element.append(child instanceof Node ? child : visible(String(child)));
   }
   return element;
 }

@@ -79,9 +79,10 @@ export function percentEncode(text: string): string {
   );
 }
 
-function headersToSign(
+/** Returns all headers that are signed, by lower-case name. */
+export function headersToSign(
   request: Unsigned,
-  key: Key,
+  key: Pick<Key, "id" | "securityToken">,
   version: string,
   moment: Moment,
   bodyHash: string,
@@ -110,7 +111,7 @@ function canonical(request: Unsigned, headers: Record<string, string>, bodyHash:
 }
 
 /** Returns the query with canonical encoding, sorted by key. */
-function canonicalQuery(query: string): string {
+export function canonicalQuery(query: string): string {
   return query
     .split("&")
     .filter((pair) => pair)

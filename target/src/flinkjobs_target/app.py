@@ -59,7 +59,7 @@ def create_app(
         signature,
         rate_limit,
         permission,
-        PollCounter(storage.deploying, reconciler),
+        PollCounter(reconciler),
     )
     outages = StorageOutages()
     return build_app(

@@ -17,9 +17,15 @@ from .auth.keyring import Keyring
 from .auth.rate_limit_guard import RateLimitGuard
 from .clock import utc_now
 from .engine.interface import Engine
+from .engine.simulated.counters import read_counters
+from .engine.simulated.engine import SimulatedEngine
+from .engine.simulated.script import Script, parse_scripts
 from .errors import TargetError
 from .explorer.app import Application, ExplorerApp
+from .explorer.assets import load_assets
 from .explorer.local_key import LocalKey
+from .explorer.own_page import is_loopback
+from .explorer.sample import SampleJobs, sample_document
 from .fault_injection import FaultMiddleware, Faults
 from .granian_server import Listener, ReservedPort, Tls, reserve_port
 from .load_shedding import LoadShedder
@@ -79,7 +85,6 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         storage = stack.enter_context(
             open_storage(default_location(os.environ) if settings.data is None else settings.data)
         )
-        storage.jobs.adopt()
         faults = Faults() if settings.faults else None
         server = TargetServer(
             storage=storage,
@@ -93,8 +98,8 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
             observers.append(AccessLog(access_log, clock=utc_now))
         logs = (error_log, access_log)
         server.logs = [log for log in logs if isinstance(log, LogFile | ErrorLog)]
-        admin = _admin(settings, server, observers, faults, stack)
-        api = _app(settings, storage, observers, engine)
+        admin = _admin(settings, server, engine, observers, faults, stack)
+        api = _app(settings, storage, engine, observers)
         app = api if faults is None else FaultMiddleware(api, faults)
         server.listeners = (
             Listener(
@@ -109,17 +114,18 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         yield server
 
 
-def _engine(settings: Settings) -> Engine | None:
-    """Build the engine of the clusters; None where jobs are simulated."""
-    if not (settings.run_cluster or settings.cluster_auth or settings.jars or settings.savepoints):
-        return None
+def _engine(settings: Settings) -> Engine:
+    """Build the engine of the clusters; one that simulates jobs without a cluster."""
+    stated = (settings.run_cluster, settings.cluster_auth, settings.jars, settings.savepoints)
+    if not any(stated):
+        return SimulatedEngine(_scripts(settings))
     from .engine.flink.configuration import build_flink_engine  # imports aiohttp, which is slow
 
     return build_flink_engine(settings)
 
 
 def _app(
-    settings: Settings, storage: Storage, observers: Sequence[Observer], engine: Engine | None
+    settings: Settings, storage: Storage, engine: Engine, observers: Sequence[Observer]
 ) -> App:
     rate_limit = (
         RateLimitGuard(storage.buckets, settings.rate, settings.burst, clock=utc_now)
@@ -149,15 +155,26 @@ def _with_explorer(
         if settings.explorer_key is not None:
             raise TargetError("--explorer-key and --no-explorer contradict each other")
         return app
-    if settings.explorer_key is None:
-        return ExplorerApp(app)
-    key = LocalKey(Keyring(storage.keys), settings.explorer_key, port.host)
-    return ExplorerApp(app, key)
+    document = sample_document(utc_now())
+    sample = SampleJobs(storage.jobs, document)
+    return ExplorerApp(app, sample, load_assets(document), _local_key(settings, storage, port.host))
+
+
+def _local_key(settings: Settings, storage: Storage, host: str) -> LocalKey | None:
+    """Return the key that the explorer may use; None at an address that other machines reach."""
+    if settings.no_explorer_key:
+        if settings.explorer_key is not None:
+            raise TargetError("--explorer-key and --no-explorer-key contradict each other")
+        return None
+    if settings.explorer_key is None and not is_loopback(host):
+        return None
+    return LocalKey(Keyring(storage.keys), host, settings.explorer_key)
 
 
 def _admin(
     settings: Settings,
     server: TargetServer,
+    engine: Engine,
     observers: list[Observer],
     faults: Faults | None,
     stack: ExitStack,
@@ -167,7 +184,7 @@ def _admin(
         if faults is not None:
             raise TargetError("--faults requires --admin HOST:PORT, where faults are added")
         return ()
-    from .admin import AdminApp  # imports prometheus_client, which is slow
+    from .admin import AdminApp, Simulation  # imports prometheus_client, which is slow
     from .metrics import Metrics
 
     port = stack.enter_context(
@@ -175,7 +192,30 @@ def _admin(
     )
     metrics = Metrics()
     observers.append(metrics)
-    return (Listener(app=AdminApp(metrics.text, server.check, faults), port=port, connections=64),)
+    deploying, simulation = server.storage.deploying, None
+    if faults is not None and isinstance(engine, SimulatedEngine):
+        simulation = Simulation(
+            engine=engine,
+            counters=lambda: deploying.read(lambda tables: read_counters(tables, _milliseconds())),
+        )
+    app = AdminApp(metrics.text, server.check, faults, simulation)
+    return (Listener(app=app, port=port, connections=64),)
+
+
+def _milliseconds() -> int:
+    """Return the time in milliseconds."""
+    return int(utc_now().timestamp() * 1000)
+
+
+def _scripts(settings: Settings) -> Sequence[Script]:
+    """Read the scripts of simulated jobs; none without `--script`."""
+    if settings.script is None:
+        return ()
+    try:
+        content = Path(settings.script).read_bytes()
+    except OSError as error:
+        raise TargetError(f"{settings.script}: {error.strerror}; pass a file to --script") from None
+    return parse_scripts(content, settings.script)
 
 
 def _tls(settings: Settings) -> Tls | None:

@@ -48,8 +48,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     )
     explorer_key: Annotated[
         str | None,
-        Meta(description="access key id that the explorer may use; on this machine only"),
+        Meta(
+            description="access key id that the explorer may use, on a loopback address only "
+            "(default: the oldest key of the first account)"
+        ),
     ] = None
+    no_explorer_key: Annotated[
+        bool, Meta(description="lend the explorer no key, not even on a loopback address")
+    ] = False
     tls_certificate: Annotated[
         str | None, Meta(title="FILE", description="certificate and its chain, PEM; enables TLS")
     ] = None
@@ -59,10 +65,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = False
     access_log: Annotated[
         str,
-        Meta(
-            title="FILE",
-            description="one JSON line per request; - is standard output, none turns it off",
-        ),
+        Meta(title="FILE", description="JSON line per request; - is standard output, none is off"),
     ] = "-"
     error_log: Annotated[
         str, Meta(title="FILE", description="errors and warnings; - is standard error")
@@ -92,7 +95,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(
             title="NAME=URL",
-            description="session cluster to run jobs on: who starts jobs runs code there; repeatable",
+            description="Flink cluster to run jobs on",
             extra={"flag": "--cluster"},
         ),
     ] = ()
@@ -106,21 +109,20 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = ()
     savepoints: Annotated[
         tuple[str, ...],
-        Meta(
-            title="NAME=URL",
-            description="directory that the cluster NAME writes savepoints to (default: its own)",
-        ),
+        Meta(title="NAME=URL", description="directory that the cluster NAME writes savepoints to"),
     ] = ()
     run_seconds: Annotated[
         float, Meta(ge=1, le=3600, description="timeout of one request that starts a job")
     ] = 60.0
     start_seconds: Annotated[
-        float,
-        Meta(ge=1, le=86400, description="time until a start that no cluster accepts has failed"),
+        float, Meta(ge=1, le=86400, description="time until a start that no cluster takes fails")
     ] = 300.0
+    script: Annotated[
+        str | None,
+        Meta(title="FILE", description="JSON file of scripts that simulated jobs follow"),
+    ] = None
     faults: Annotated[
-        bool,
-        Meta(description="for tests only: let any client of --admin inject faults"),
+        bool, Meta(description="for tests only: clients of --admin inject faults and script jobs")
     ] = False
 
 
@@ -187,14 +189,10 @@ _ALL: tuple[type[Struct], ...] = (Settings, ObserveSettings)
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """A setting: its names, its default, and the values that it accepts.
-
-    The flag is that of the key, unless `stated_flag` is another one: `cluster` in a shared file is
-    what `observe` reads, and must not let `serve` run jobs there.
-    """
+    """A setting: its names, its default, and the values that it accepts."""
 
     name: str
-    stated_flag: str | None = None
+    stated_flag: str | None = None  # where another command has a key of that name
     description: str
     default: object
     is_switch: bool

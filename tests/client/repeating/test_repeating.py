@@ -125,6 +125,17 @@ def test_repeated_delete_finds_nothing(
     assert server.methods == ["DELETE", "DELETE"]
 
 
+@pytest.mark.parametrize("loss", LOSSES)
+def test_repeated_delete_with_a_payload(caller: Caller, server: LossyServer, loss: Action) -> None:
+    """It has succeeded as well; the payload was lost with the response."""
+    server.actions = [loss, NOTHING]
+
+    assert caller.call("savepoints.delete") is None
+    server.requests, server.actions = [], [loss, job("j")]
+    assert caller.call("savepoints.delete").job_id == "j"
+    assert server.methods == ["DELETE", "DELETE"]
+
+
 @pytest.mark.parametrize("before", [[], [failed("Throttling", 503)]])
 def test_delete_of_nothing(caller: Caller, server: LossyServer, before: list[Action]) -> None:
     """A DELETE that finds nothing, and did not act before, fails."""

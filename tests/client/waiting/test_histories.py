@@ -4,13 +4,16 @@ from itertools import count
 from random import Random
 from typing import Any
 
-import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flinkjobs import WaitFailedError, WaitTimeoutError
 from flinkjobs._runtime.client.response import Result
 from flinkjobs._runtime.polling.poller import Poller
 from flinkjobs.models import GetJobResponse, Job, JobStatus, ListJobsResponse
 from flinkjobs.operations import GET_JOB, GET_JOB_WAIT
+
+from ...sizes import EXAMPLES
 
 STATES = ["STARTING", "RUNNING", "CANCELLING", "FAILED", "CANCELLED", "FINISHED", "DREAMING", None]
 
@@ -86,10 +89,11 @@ def poll(history: History, poller: Poller[Job], polled: list[str]) -> Job | None
         return ended.job if isinstance(ended.job, Job) else None
 
 
-@pytest.mark.parametrize("seed", range(300))
-def test_a_new_instance_and_no_other(seed: int) -> None:
+@settings(max_examples=10 * EXAMPLES)
+@given(chance=st.randoms(use_true_random=False))
+def test_a_new_instance_and_no_other(chance: Random) -> None:
     """The instance that a wait ends with is newer than the old one, and was fixed from the first."""
-    chance, polled = Random(seed), list[str]()
+    polled: list[str] = []
     history = History(chance)
     old = chance.choice(history.jobs)
     job = poll(history, start_polling(history, old), polled)

@@ -111,6 +111,6 @@ def test_latest_of_a_page_that_contradicts_itself(
         scripted_jobs("latest", deployment_id="d")
 
     assert str(caught.value) == (
-        "ListJobs: the response contradicts itself: page 1, of 10 items at most, is empty, "
+        "ListJobs: the response contradicts itself: the page with page_index 1 is empty, "
         "but total_size is 7 [request id R-1]"
     )

@@ -15,14 +15,16 @@ MISSING, INCOMPLETE, METHOD = (
 )
 MISMATCH, UNKNOWN_KEY = "SignatureDoesNotMatch", "InvalidAccessKeyId.NotFound"
 ACTION = "InvalidAction.NotFound"
+_ODD = (INCOMPLETE, MISMATCH)
+"""Codes for a signature of another form: one that cannot be read, or one that is not the right one."""
 
 Spoil = Callable[[RawRequest], RawRequest]
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """Yield the clauses about signatures of an operation."""
-    for name, (code, spoil) in {**_unreadable(contract), **_forged(), **_altered()}.items():
-        yield _refused(operation, name, spoil, code)
+    for name, (codes, spoil) in {**_unreadable(contract), **_forged(), **_altered()}.items():
+        yield _refused(operation, name, spoil, *([codes] if isinstance(codes, str) else codes))
     for header in contract.signature["required"]:
         yield from _of_header(operation, header)
     for parameter in operation.parameters:
@@ -76,11 +78,11 @@ def _signature(change: Callable[[str], str]) -> Spoil:
     return _authorization(changed)
 
 
-def _unreadable(contract: Contract) -> dict[str, tuple[str, Spoil]]:
+def _unreadable(contract: Contract) -> dict[str, tuple[str | tuple[str, ...], Spoil]]:
     algorithm = contract.signature["algorithm"]
     return {
         "absent": (MISSING, _authorization(lambda _: None)),
-        "empty": (MISSING, _authorization(lambda _: "")),
+        "empty": ((MISSING, INCOMPLETE), _authorization(lambda _: "")),
         "algorithm-alone": (INCOMPLETE, _authorization(lambda _: f"{algorithm} ")),
         "nonsense": (INCOMPLETE, _authorization(lambda _: f"{algorithm} nonsense")),
         "without-credential": (
@@ -99,7 +101,7 @@ def _unreadable(contract: Contract) -> dict[str, tuple[str, Spoil]]:
     }
 
 
-def _forged() -> dict[str, tuple[str, Spoil]]:
+def _forged() -> dict[str, tuple[str | tuple[str, ...], Spoil]]:
     return {
         "first-digit": (MISMATCH, _signature(lambda s: _other_digit(s[0]) + s[1:])),
         "last-digit": (MISMATCH, _signature(lambda s: s[:-1] + _other_digit(s[-1]))),
@@ -107,11 +109,12 @@ def _forged() -> dict[str, tuple[str, Spoil]]:
         "first-half": (MISMATCH, _signature(lambda s: s[:32].translate(_TURNED) + s[32:])),
         "reversed": (MISMATCH, _signature(lambda s: s[::-1])),
         "zeros": (MISMATCH, _signature(lambda s: "0" * len(s))),
-        "cut-short": (INCOMPLETE, _signature(lambda s: s[:-1])),
-        "one-digit": (INCOMPLETE, _signature(lambda s: s[:1])),
-        "of-no-length": (INCOMPLETE, _signature(lambda _: "")),
-        "too-long": (INCOMPLETE, _signature(lambda s: f"{s}0")),
-        "in-capitals": (INCOMPLETE, _signature(lambda s: f"{s[:-1].upper()}A")),
+        "cut-short": (_ODD, _signature(lambda s: s[:-1])),
+        "one-digit": (_ODD, _signature(lambda s: s[:1])),
+        "of-no-length": (_ODD, _signature(lambda _: "")),
+        "too-long": (_ODD, _signature(lambda s: f"{s}0")),
+        "in-capitals": (_ODD, _signature(str.upper)),
+        "forged-in-capitals": (_ODD, _signature(lambda s: f"{s[:-1].upper()}A")),
     }
 
 
@@ -122,7 +125,7 @@ def _other_digit(digit: str) -> str:
 _TURNED = str.maketrans("0123456789abcdef", "fedcba9876543210")
 
 
-def _altered() -> dict[str, tuple[str, Spoil]]:
+def _altered() -> dict[str, tuple[str | tuple[str, ...], Spoil]]:
     return {
         "query-longer": (
             MISMATCH,
@@ -144,8 +147,8 @@ def _path_altered(operation: Operation, parameter: Parameter) -> Clause:
 
     def check(checker: Checker) -> None:
         signed = checker.signed_request(operation)
-        known = str(checker.target.values[parameter.name])
-        for other in (f"{known}x", known[:-1], known.swapcase()):
+        known = str(checker.target.values_for(operation)[parameter.name])
+        for other in {f"{known}x", known[:-1], known.swapcase()} - {known, ""}:
             path = checker.client.unsigned_request(operation, {parameter.name: other}).path
             response = checker.client.send(operation, signed.with_changes(path=path))
             checker.expect_error(operation, response, MISMATCH)
@@ -196,7 +199,13 @@ def _of_action(contract: Contract, operation: Operation) -> Iterator[Clause]:
     for case, action in {**actions, **others}.items():
         fact = "The action that is signed is the operation's own."
         yield _signed_otherwise(operation, case, fact, ACTION, action=action)
-    for case, other in {"version-other": "2021-01-01", "version-shorter": version[:-1]}.items():
+    versions = {
+        "version-other": "2021-01-01",
+        "version-later": "2099-12-31",
+        "version-longer": f"{version}0",
+        "version-shorter": version[:-1],
+    }
+    for case, other in versions.items():
         fact = "The version that is signed is the contract's own."
         yield _signed_otherwise(operation, case, fact, ACTION, x_acs_version=other)
     yield _signed_otherwise(

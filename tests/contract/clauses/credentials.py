@@ -51,8 +51,9 @@ def _secrets(operation: Operation) -> Iterator[Clause]:
         forged = request.with_header(_HEADER, request.headers[_HEADER].replace(right, right[::-1]))
         response = checker.client.send(operation, forged)
         checker.expect_error(operation, response, "SignatureDoesNotMatch")
+        shown = response.body + str(response.headers).encode()
         checker.expect(
-            right.encode() not in response.body, "the error response reveals the right signature"
+            right.encode() not in shown, "the error response reveals the right signature"
         )
 
     def no_secret(checker: Checker) -> None:

@@ -78,7 +78,7 @@ def _no_text(operation: Operation) -> Clause:
         checker.expect_success(operation, checker.client.send(operation, signed))
 
     fact = "A header whose bytes are no text does no harm."
-    return Clause(f"{operation.name}/header/no-text", fact, check, frozenset({"control"}))
+    return Clause(f"{operation.name}/header/no-text", fact, check)
 
 
 def _encoded(text: str) -> str:

@@ -35,6 +35,8 @@ _ENCODED = {
     "all": "all",
     "true": "true",
     "number": "12345678901234567890",
+    "one": "1",
+    "latest": "latest",
     "umlaut": "%C3%A4",
     "chinese": "%E6%97%A5%E6%9C%AC",
     "emoji": "%F0%9F%98%80",
@@ -79,7 +81,9 @@ _IN_HEADERS = {
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """Yield the clauses about nasty texts."""
     for parameter in operation.parameters:
-        if parameter.location == "header" and parameter.is_free_text:
+        if operation.makes_places:
+            texts = _BROKEN if parameter.location != "header" else {}
+        elif parameter.location == "header" and parameter.is_free_text:
             texts = _IN_HEADERS
         elif parameter.is_free_text:
             texts = {**_ENCODED, **_BROKEN}

@@ -39,7 +39,13 @@ def _lasting(operation: Operation) -> Iterator[Clause]:
         pretended = Key(key.id, key.secret, "token")
         checker.expect_error(operation, checker.call(operation, key=pretended), UNKNOWN_KEY)
 
+    def inactive(checker: Checker) -> None:
+        response = checker.call(operation, key=checker.fixtures.key("disabled"))
+        checker.expect_error(operation, response, INACTIVE)
+
     prefix = f"{operation.name}/key"
+    needs = frozenset({"disabled-key"})
+    yield Clause(f"{prefix}/inactive", "A disabled key is refused.", inactive, needs)
     yield Clause(f"{prefix}/disabled", "A disabled key is refused at once.", disabled, _CONTROL, 3)
     yield Clause(f"{prefix}/removed", "A removed key is unknown at once.", removed, _CONTROL, 2)
     yield Clause(f"{prefix}/token-of-none", "A lasting key has no token.", with_token, _CONTROL)

@@ -15,7 +15,7 @@ from .page_walks import largest_page
 _CALLS = 60
 _MANY = 3000
 """Items of a large listing: a server may read its deep pages in another way."""
-_CONTROL = frozenset({"control"})
+_CONTROL, _JOBS = frozenset({"control"}), frozenset({"jobs"})
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -25,7 +25,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     name = f"{operation.name}/model"
 
     def check(checker: Checker) -> None:
-        model = Model(checker.control.jobs, checker.control.empty)
+        model = _model(checker)
         random = checker.random_for(name)
         for _ in range(_CALLS):
             values = {
@@ -35,7 +35,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             _compare(checker, operation, model, values, checker.target.key)
 
     fact = "The server responds as the model does, whatever the arguments."
-    yield Clause(name, fact, check, _CONTROL, cost=_CALLS)
+    yield Clause(name, fact, check, _JOBS, cost=_CALLS)
     if operation.pagination is not None:
         yield _of_many(operation)
     else:
@@ -44,8 +44,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
 
 def _every_job(operation: Operation) -> Clause:
     def check(checker: Checker) -> None:
-        model = Model(checker.control.jobs, checker.control.empty)
-        for job in checker.control.jobs:
+        model = _model(checker)
+        for job in checker.fixtures.jobs:
             values = {
                 parameter.name: job[parameter.name]
                 for parameter in operation.parameters
@@ -54,7 +54,7 @@ def _every_job(operation: Operation) -> Clause:
             _compare(checker, operation, model, values, checker.target.key)
 
     fact = "Everything that is there is found by its ids; of equal ids, the newest."
-    return Clause(f"{operation.name}/model/each", fact, check, _CONTROL, cost=2 * _CALLS)
+    return Clause(f"{operation.name}/model/each", fact, check, _JOBS, cost=2 * _CALLS)
 
 
 def _of_many(operation: Operation) -> Clause:
@@ -69,6 +69,13 @@ def _of_many(operation: Operation) -> Clause:
 
     fact = f"Of {_MANY} items, pages in the midst, the last one and those around it are right."
     return Clause(f"{operation.name}/model/of-many", fact, check, _CONTROL, cost=2 * _CALLS)
+
+
+def _model(checker: Checker) -> Model:
+    """Build the model of the jobs, and of the empty place where one is known."""
+    known = "empty-place" in checker.fixtures.offers
+    empty = checker.fixtures.place("empty") if known else checker.target.values
+    return Model(checker.fixtures.jobs, empty)
 
 
 def _far(operation: Operation) -> Iterator[dict[str, Any]]:
@@ -101,7 +108,7 @@ def _value(random: Random, parameter: Parameter, checker: Checker) -> Any:
         return min(most, max(small, int(random.paretovariate(0.6))))
     if random.random() < 0.75:
         return checker.target.values[parameter.name]
-    return random.choice([job[parameter.name] for job in checker.control.jobs])
+    return random.choice([job[parameter.name] for job in checker.fixtures.jobs])
 
 
 def _compare(

@@ -10,8 +10,11 @@ from .authentication import MISMATCH
 from .dates import EXPIRED
 
 USED = "SignatureNonceUsed"
+_BETWEEN = 120
 _FRESH = 300
 """More requests than a store handles before it removes expired nonces."""
+_MARGIN = timedelta(seconds=30)
+_SECOND, _WAITS = frozenset({"second-key"}), frozenset({"waits"})
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -36,10 +39,14 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         free = [
             parameter.name
             for parameter in operation.parameters
-            if parameter.is_free_text and parameter.required
+            if parameter.is_free_text
+            and operation.must_find(parameter.name)
+            and not operation.makes_places
         ]
         request = checker.signed_request(operation, {free[-1]: "there-is-none"} if free else {})
-        checker.expect_not_found(operation, checker.client.send(operation, request))
+        response = checker.client.send(operation, request)
+        if free:
+            checker.expect_not_found(operation, response)
         checker.expect_error(operation, checker.client.send(operation, request), USED)
 
     prefix = f"{operation.name}/nonce"
@@ -48,10 +55,46 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     yield Clause(f"{prefix}/signed-anew", fact, signed_anew, cost=2)
     yield Clause(f"{prefix}/of-a-failure", "A failed request used its nonce.", of_a_failure, cost=2)
     yield _compared_exactly(operation)
+    yield _after_others(operation)
+    if operation.method == "GET":
+        yield _with_head(operation)
     yield from _between_operations(contract, operation)
     yield from _with_keys(operation)
     for early in (-1, 0, 1):
         yield _later(contract, operation, early)
+    yield _expiring(contract, operation)
+
+
+def _after_others(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
+        first = checker.signed_request(operation)
+        checker.expect_success(operation, checker.client.send(operation, first))
+        for count in (1, _BETWEEN):
+            for _ in range(count):
+                checker.call_ok(operation)
+            checker.expect_error(operation, checker.client.send(operation, first), USED)
+
+    fact = f"A nonce is remembered over {_BETWEEN} other requests."
+    return Clause(f"{operation.name}/nonce/after-others", fact, check, cost=_BETWEEN)
+
+
+def _with_head(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        for methods in (("HEAD", "HEAD"), ("HEAD", "GET"), ("GET", "HEAD")):
+            nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
+            first, second = (
+                checker.client.sign(operation, request.with_changes(method=method), nonce=nonce)
+                for method in methods
+            )
+            accepted = checker.client.send(operation, first)
+            checker.expect_equal(200, accepted.status, f"status of {methods[0]}")
+            refused = checker.client.send(operation, second)
+            expected = checker.contract.status(USED)
+            checker.expect_equal(expected, refused.status, f"status of {methods[1]} after it")
+
+    fact = "A nonce is used by HEAD, and for it, too."
+    return Clause(f"{operation.name}/nonce/with-HEAD", fact, check, cost=6)
 
 
 def _compared_exactly(operation: Operation) -> Clause:
@@ -87,12 +130,10 @@ def _between_operations(contract: Contract, operation: Operation) -> Iterator[Cl
 
 
 def _with_keys(operation: Operation) -> Iterator[Clause]:
-    needs = frozenset({"control"})
-
     def of_another_key(checker: Checker) -> None:
         request = checker.client.unsigned_request(operation, {})
         nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
-        for key in (checker.target.key, checker.control.create_key()):
+        for key in (checker.target.key, checker.fixtures.key("second")):
             signed = checker.client.sign(operation, request, nonce=nonce, key=key)
             checker.expect_success(operation, checker.client.send(operation, signed))
 
@@ -107,9 +148,9 @@ def _with_keys(operation: Operation) -> Iterator[Clause]:
 
     prefix = f"{operation.name}/nonce"
     fact = "Each key has nonces of its own."
-    yield Clause(f"{prefix}/of-another-key", fact, of_another_key, needs, cost=3)
+    yield Clause(f"{prefix}/of-another-key", fact, of_another_key, _SECOND, cost=3)
     fact = "Who forges a request does not use up the nonce."
-    yield Clause(f"{prefix}/of-a-forgery", fact, of_a_forgery, needs, cost=2)
+    yield Clause(f"{prefix}/of-a-forgery", fact, of_a_forgery, cost=2)
 
 
 def _later(contract: Contract, operation: Operation, early: int) -> Clause:
@@ -136,6 +177,26 @@ def _later(contract: Contract, operation: Operation, early: int) -> Clause:
     fact = f"A nonce is remembered as long as its date counts (the {name.replace('-', ' ')} one)."
     needs = frozenset({"clock"})
     return Clause(f"{operation.name}/nonce/remembered/{name}", fact, check, needs, cost=_FRESH)
+
+
+def _expiring(contract: Contract, operation: Operation) -> Clause:
+    """Replay a request whose date soon expires, and once more when it has: that takes no clock of ours."""
+    window = timedelta(minutes=int(contract.signature["windowMinutes"]))
+
+    def check(checker: Checker) -> None:
+        request = checker.client.sign(
+            operation,
+            checker.client.unsigned_request(operation, {}),
+            now=checker.client.now() - window + _MARGIN,
+        )
+        checker.expect_success(operation, checker.client.send(operation, request))
+        checker.wait(_MARGIN.total_seconds() / 2)
+        checker.expect_error(operation, checker.client.send(operation, request), USED)
+        checker.wait(_MARGIN.total_seconds())
+        checker.expect_error(operation, checker.client.send(operation, request), EXPIRED)
+
+    fact = "A nonce is remembered until its date expires (45 seconds, waited for)."
+    return Clause(f"{operation.name}/nonce/remembered/waiting", fact, check, _WAITS, cost=_FRESH)
 
 
 def _moments(window: timedelta, last: timedelta) -> list[timedelta]:

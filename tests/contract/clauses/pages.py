@@ -5,10 +5,11 @@ from typing import Any
 
 from ..clause import Checker, Clause
 from ..contract import Contract, Operation
-from .page_walks import largest_page, walk
+from .page_walks import item_id, largest_page, walk
 
 _SIZES = (1, 2, 7, 10, 33)
-_CONTROL = frozenset({"control"})
+_EMPTY = frozenset({"empty-place"})
+_PLACES = 15
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -17,23 +18,48 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         return
     for size in _SIZES:
         yield _walked(operation, size)
+    yield _anywhere(operation)
     yield from _beyond(operation)
-    yield from _empty(operation)
+    if any(parameter.name == "deploymentId" for parameter in operation.parameters):
+        yield from _empty(operation)
     yield _total(operation)
     yield _alone(operation)
 
 
 def _walked(operation: Operation, size: int) -> Clause:
     def check(checker: Checker) -> None:
-        assert operation.pagination is not None
-        key = operation.pagination["key"]
-        large = [item[key] for item in walk(checker, operation, largest_page(operation))]
-        small = [item[key] for item in walk(checker, operation, size)]
-        checker.expect_equal(large, small, f"the walk with {size} a page")
-        checker.expect_equal(len(large), len(set(large)), "different items")
+        large = walk(checker, operation, largest_page(operation))
+        small = walk(checker, operation, size)
+        checker.expect_equal(large.total, small.total, "total")
+        both = sorted(large.items.keys() & small.items.keys())
+        expected = [item_id(operation, large.items[position]) for position in both]
+        actual = [item_id(operation, small.items[position]) for position in both]
+        checker.expect_equal(expected, actual, f"the walk with {size} a page")
+        checker.expect_equal(len(actual), len(set(actual)), "different items")
 
     prefix = f"{operation.name}/pages/of-{size}"
     return Clause(prefix, f"Pages of {size} have every item once.", check, cost=200 // size)
+
+
+def _anywhere(operation: Operation) -> Clause:
+    names, clause_id = operation.pagination or {}, f"{operation.name}/pages/anywhere"
+
+    def check(checker: Checker) -> None:
+        random, listing = (
+            checker.random_for(clause_id),
+            walk(checker, operation, largest_page(operation)),
+        )
+        for position in random.sample(sorted(listing.items), min(_PLACES, len(listing.items))):
+            size = random.randint(1, largest_page(operation))
+            values = {names["page"]: position // size + 1, names["size"]: size}
+            body = checker.call_ok(operation, values)
+            begin = position // size * size
+            for offset, item in enumerate(body[names["items"]]):
+                expected = listing.items.get(begin + offset, item)
+                checker.expect_equal(expected, item, f"item {offset} with {values}")
+
+    fact = "A page of any size and number has the items of its place."
+    return Clause(clause_id, fact, check, cost=_PLACES)
 
 
 def _beyond(operation: Operation) -> Iterator[Clause]:
@@ -46,8 +72,10 @@ def _beyond(operation: Operation) -> Iterator[Clause]:
             for size in (1, largest_page(operation)):
                 values = {names["page"]: page, names["size"]: size}
                 body = checker.call_ok(operation, values)
-                checker.expect_equal([], body[names["items"]], "items")
-                checker.expect_equal(first[names["total"]], body[names["total"]], "total")
+                total = body[names["total"]]
+                if ((page or 1) - 1) * size >= total:
+                    checker.expect_equal([], body[names["items"]], "items")
+                checker.expect_equal(first[names["total"]], total, "total")
 
         fact = f"Page {page} is empty, and knows the total."
         yield Clause(f"{operation.name}/pages/beyond/{page}", fact, check, cost=3)
@@ -82,23 +110,23 @@ def _empty(operation: Operation) -> Iterator[Clause]:
 
     def check(checker: Checker) -> None:
         for page in (1, 2):
-            body = checker.call_ok(operation, {**checker.control.empty, names["page"]: page})
+            body = checker.call_ok(
+                operation, {**checker.fixtures.place("empty"), names["page"]: page}
+            )
             checker.expect_equal([], body[names["items"]], "items")
             checker.expect_equal(0, body[names["total"]], "total")
 
     fact = "A deployment without items has an empty page, not a failure."
-    yield Clause(f"{operation.name}/pages/empty", fact, check, _CONTROL, 2)
+    yield Clause(f"{operation.name}/pages/empty", fact, check, _EMPTY, 2)
 
 
 def _total(operation: Operation) -> Clause:
     names = operation.pagination or {}
 
     def check(checker: Checker) -> None:
-        items = walk(checker, operation, largest_page(operation))
+        total = walk(checker, operation, largest_page(operation)).total
         for values in ({}, {names["size"]: 1}, {names["page"]: 3}):
-            checker.expect_equal(
-                len(items), checker.call_ok(operation, values)[names["total"]], "total"
-            )
+            checker.expect_equal(total, checker.call_ok(operation, values)[names["total"]], "total")
 
     fact = "The total is the number of items of all pages."
     return Clause(f"{operation.name}/pages/total", fact, check, cost=5)
@@ -113,9 +141,15 @@ def _alone(operation: Operation) -> Clause:
             for parameter in operation.parameters
             if parameter.required and parameter.name in checker.target.values
         }
-        for item in walk(checker, operation, largest_page(operation)):
-            named = {name: item.get(name, value) for name, value in ids.items()}
+        for item in walk(checker, operation, largest_page(operation)).known:
+            named = {name: _stated(item, name, value) for name, value in ids.items()}
             checker.expect_equal(ids, named, "the ids of an item")
 
     fact = "Only items of the requested ids are listed."
     return Clause(f"{operation.name}/pages/nothing-else", fact, check, cost=5)
+
+
+def _stated(item: dict[str, Any], name: str, value: Any) -> Any:
+    """Return a property of an item; the expected value where it states none."""
+    stated = item.get(name)
+    return value if stated is None else stated

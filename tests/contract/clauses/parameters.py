@@ -1,5 +1,6 @@
 """Every parameter, at its bounds and beside them, absent, repeated and of another type."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -7,6 +8,7 @@ from urllib.parse import quote
 
 from ..clause import Checker, Clause
 from ..contract import Contract, Operation, Parameter
+from ..senders import RawResponse
 from ..signing import RawRequest
 
 _NO_INTEGERS = {
@@ -46,6 +48,7 @@ _NO_CHOICES = {
     "zero": "0",
     "nul": "%00",
 }
+_GUESSED = ("id", "name", "gmt_modified", "gmtModified", "status.currentJobStatus")
 _BOOLEANS = {
     "true": "true",
     "false": "false",
@@ -63,6 +66,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             yield _deserved(operation, parameter, name, text, "is accepted")
         for name, text in _refused(parameter).items():
             yield _deserved(operation, parameter, name, text, "is refused")
+        if "enum" in parameter.schema and operation.pagination is not None:
+            yield _no_field_name(contract, operation, parameter)
         if parameter.location != "path":
             check = partial(_absent, operation=operation, parameter=parameter)
             yield Clause(f"{prefix}/absent", f"{parameter.name} may be left out, or not.", check)
@@ -72,6 +77,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             yield _header_repeated(operation, parameter)
         if parameter.location in ("query", "header"):
             yield _in_another_place(operation, parameter)
+            if parameter.required and parameter.is_free_text and not operation.makes_places:
+                yield _in_both_places(operation, parameter)
         if parameter.default is not None and operation.reads_only:
             check = partial(_default, operation=operation, parameter=parameter)
             fact = f"Without {parameter.name}, {parameter.default} is meant."
@@ -157,7 +164,7 @@ def _of_query(operation: Operation, parameter: Parameter) -> Iterator[Clause]:
         once = checker.client.unsigned_request(
             operation, {parameter.name: _good(checker, parameter)}
         )
-        again = "" if differently else _good(checker, parameter)
+        again = "" if differently else quote(str(_good(checker, parameter)), safe="")
         checker.expect_verdict(
             operation, once.with_changes(query=f"{once.query}&{parameter.name}={again}")
         )
@@ -165,7 +172,7 @@ def _of_query(operation: Operation, parameter: Parameter) -> Iterator[Clause]:
     def named_differently(checker: Checker) -> None:
         """Send it under a name of another case, which is another parameter."""
         without = checker.client.unsigned_request(operation, {parameter.name: None})
-        value = _good(checker, parameter)
+        value = quote(str(_good(checker, parameter)), safe="")
         other = f"{without.query}&{parameter.name.swapcase()}={value}"
         checker.expect_verdict(operation, without.with_changes(query=other.lstrip("&")))
 
@@ -192,9 +199,12 @@ def _header_repeated(operation: Operation, parameter: Parameter) -> Clause:
         signed = checker.client.sign(operation, listed)  # repeated headers are signed with a comma
         twice = signed.with_changes(headers={**signed.headers, name: value, name.title(): value})
         response = checker.client.send(operation, twice)
-        checker.expect_error(operation, response, f"Invalid{parameter.error_name}")
+        if response.status == 200:  # whatever joined the two on their way: that value finds nothing
+            checker.expect_not_found(operation, response)
+        else:
+            checker.expect_error(operation, response, f"Invalid{parameter.error_name}")
 
-    fact = f"{parameter.name} is refused when it is sent twice."
+    fact = f"{parameter.name} is refused, or finds nothing, when it is sent twice."
     return Clause(f"{operation.name}/{parameter.name}/repeated-alike", fact, check)
 
 
@@ -216,6 +226,58 @@ def _in_another_place(operation: Operation, parameter: Parameter) -> Clause:
 
     fact = f"{parameter.name} stands in its own place ({parameter.location}) only."
     return Clause(f"{operation.name}/{parameter.name}/in-another-place", fact, check, cost=2)
+
+
+def _in_both_places(operation: Operation, parameter: Parameter) -> Clause:
+    """Build a clause that a value elsewhere changes nothing, neither a known one nor another."""
+
+    def with_other(checker: Checker, own: str, other: str) -> RawResponse:
+        request = checker.client.unsigned_request(operation, {parameter.name: own})
+        if parameter.location == "query":
+            request = request.with_header(parameter.name.lower(), other)
+        else:
+            pair = f"{parameter.name}={quote(other, safe='')}"
+            request = request.with_changes(query="&".join(filter(None, (request.query, pair))))
+        return checker.client.send(operation, checker.client.sign(operation, request))
+
+    def check(checker: Checker) -> None:
+        known, unknown = str(_good(checker, parameter)), "there-is-none"
+        checker.expect_success(operation, with_other(checker, known, unknown))
+        checker.expect_not_found(operation, with_other(checker, unknown, known))
+
+    fact = f"{parameter.name} elsewhere does not count beside the one in its {parameter.location}."
+    return Clause(f"{operation.name}/{parameter.name}/in-both-places", fact, check, cost=2)
+
+
+def _no_field_name(contract: Contract, operation: Operation, parameter: Parameter) -> Clause:
+    """Build a clause that a value of an enumeration is no property of the items, in any spelling."""
+    values = parameter.schema["enum"]
+    fields = _item_properties(contract, operation)
+    names = [*fields, *map(_snake_case, fields), *map(_camel_case, values), *_GUESSED]
+
+    def check(checker: Checker) -> None:
+        for name in sorted(set(names) - set(values)):
+            response = checker.call(operation, {parameter.name: name})
+            checker.expect_error(operation, response, f"Invalid{parameter.error_name}")
+
+    fact = f"{parameter.name} is one of its values, not the name of a property."
+    clause_id = f"{operation.name}/{parameter.name}/name-of-a-property"
+    return Clause(clause_id, fact, check, cost=50)
+
+
+def _item_properties(contract: Contract, operation: Operation) -> list[str]:
+    payload = operation.response_schema["properties"][contract.envelope["payload"]]
+    item = contract.resolve(payload.get("items", payload))
+    return list(item.get("properties", {}))
+
+
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?=[A-Z])", "_", name).lower()
+
+
+def _camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 def _unmoved(checker: Checker, operation: Operation, one: RawRequest, other: RawRequest) -> None:

@@ -1,5 +1,6 @@
 """Paths that no operation has, and the paths of operations in another spelling."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ from ..clause import Checker, Clause
 from ..contract import Contract, Operation
 from ..oracle import UNKNOWN_PATH
 
+_VERSION = re.compile(r"/v(\d+)(?=/)")
 _ENDINGS = {
     "slash": "/",
     "segment": "/more",
@@ -33,6 +35,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     yield from _unknown(contract, operation, "double-slash", f"/{operation.path}")
     yield from _unknown(contract, operation, "dots", f"/x/..{operation.path}")
     yield from _unknown(contract, operation, "prefixed", f"/x{operation.path}")
+    for name, other in _other_versions(operation.path):
+        yield from _unknown(contract, operation, name, other)
     for segment in operation.path.strip("/").split("/"):
         if not segment.startswith("{"):
             path = operation.path.replace(f"/{segment}", f"/{segment}x", 1)
@@ -41,12 +45,30 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         yield _encoded_verb(operation)
 
 
+def _other_versions(path: str) -> Iterator[tuple[str, str]]:
+    """Yield paths with another version, or none, in the place of one such as `v2`."""
+    match = _VERSION.search(path)
+    if not match:
+        return
+    number = int(match[1])
+    others = {
+        "version-before": f"/v{number - 1}",
+        "version-after": f"/v{number + 1}",
+        "version-with-fraction": f"/v{number}.0",
+        "version-far": "/v99",
+        "version-in-capitals": f"/V{number}",
+        "version-absent": "",
+    }
+    for name, other in others.items():
+        yield name, path.replace(match[0], other, 1)
+
+
 def _unknown(contract: Contract, operation: Operation, name: str, path: str) -> Iterator[Clause]:
     if contract.methods_at(path):
         return
 
     def check(checker: Checker) -> None:
-        values = {name: str(value) for name, value in checker.target.values.items()}
+        values = {name: str(value) for name, value in checker.target.values_for(operation).items()}
         request = checker.client.unsigned_request(operation, {}).with_changes(
             path=_filled(path, values)
         )
@@ -59,7 +81,7 @@ def _unknown(contract: Contract, operation: Operation, name: str, path: str) -> 
 
 def _encoded_verb(operation: Operation) -> Clause:
     def check(checker: Checker) -> None:
-        values = {name: str(value) for name, value in checker.target.values.items()}
+        values = {name: str(value) for name, value in checker.target.values_for(operation).items()}
         for path in operation.pattern.encoded_literals():
             request = checker.client.unsigned_request(operation, {})
             request = request.with_changes(path=_filled(path, values))

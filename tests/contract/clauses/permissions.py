@@ -175,7 +175,15 @@ def _of_callers(operation: Operation, action: str) -> Iterator[Clause]:
         }
         checker.expect_equal(expected, body.get(field), field)
 
+    def denied(checker: Checker) -> None:
+        response = checker.call(operation, key=checker.fixtures.key("denied"))
+        field = checker.contract.error_fields["detail"]
+        found = checker.expect_error(operation, response, FORBIDDEN).get(field) or {}
+        checker.expect_equal(action, found.get("AuthAction"), f"{field}.AuthAction")
+
     prefix = f"{operation.name}/permission"
+    fact = "A key without the permission is refused, and the denial names the action."
+    yield Clause(f"{prefix}/without", fact, denied, frozenset({"denied-key"}))
     yield Clause(f"{prefix}/owner", "The owner of an account may do everything.", owner, _CONTROL)
     yield Clause(f"{prefix}/detail", "A denial names the user and the action.", detail, _CONTROL)
 

@@ -1,9 +1,12 @@
 """Reading changes nothing: it is repeatable, and stored data stay as they are."""
 
 from collections.abc import Iterator
+from itertools import product
+from typing import Any
 
 from ..clause import Checker, Clause
 from ..contract import Contract, Operation
+from .page_walks import largest_page
 
 _TIMES = 5
 
@@ -26,9 +29,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             checker.call_ok(operation, values)
         for parameter in operation.parameters:
             if parameter.is_free_text:
-                checker.expect_not_found(
-                    operation, checker.call(operation, {parameter.name: "there-is-none"})
-                )
+                _find_nothing(checker, operation, {parameter.name: "there-is-none"})
         checker.expect(before == checker.control.documents(), "reading has changed stored data")
         checker.expect_equal(len(checker.control.jobs), len(before), "number of stored jobs")
 
@@ -38,7 +39,13 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             if parameter.is_free_text and parameter.required:
                 for _ in range(2):
                     values = {parameter.name: f"there-is-none-{parameter.name}"}
-                    checker.expect_not_found(operation, checker.call(operation, values))
+                    _find_nothing(checker, operation, values)
+
+    def leaves_data(checker: Checker) -> None:
+        before = _shown(checker)
+        for act in _ACTS:
+            act(checker, operation)
+            checker.expect_equal(before, _shown(checker), f"the data after {act.__name__[1:]}")
 
     prefix = f"{operation.name}/reading"
     yield Clause(
@@ -46,5 +53,74 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     )
     fact = "Reading changes nothing."
     yield Clause(f"{prefix}/changes-nothing", fact, changes_nothing, frozenset({"control"}), cost=6)
+    fact = "Whatever is read, in whatever way, the data stay as they are."
+    yield Clause(f"{prefix}/leaves-data", fact, leaves_data, cost=20)
     fact = "Reading creates nothing."
     yield Clause(f"{prefix}/makes-nothing", fact, makes_nothing, cost=6)
+
+
+def _find_nothing(checker: Checker, operation: Operation, values: dict[str, Any]) -> None:
+    checker.expect_nothing_known(
+        operation, checker.call(operation, values), {**checker.target.values, **values}
+    )
+
+
+def _shown(checker: Checker) -> dict[str, Any]:
+    """Return what each operation shows, request ids aside; of a listing, both ends."""
+    field, shown = checker.contract.envelope["requestId"], {}
+    for operation in checker.contract.operations:
+        if operation.method != "GET":
+            continue
+        for way in _directions(operation):
+            shown[f"{operation.name} {way}"] = {**checker.call_ok(operation, way), field: ""}
+    return shown
+
+
+def _directions(operation: Operation) -> list[dict[str, Any]]:
+    if operation.pagination is None:
+        return [{}]
+    size = {operation.pagination["size"]: largest_page(operation)}
+    choices = [parameter for parameter in operation.parameters if "enum" in parameter.schema]
+    names = {choice.name for choice in choices if len(choice.schema["enum"]) == 2}
+    values = product(*(operation.parameter(name).schema["enum"] for name in names))
+    return [{**size, **dict(zip(names, chosen, strict=True))} for chosen in values]
+
+
+def _reading(checker: Checker, operation: Operation) -> None:
+    for _ in range(2):
+        checker.call_ok(operation)
+
+
+def _other_methods(checker: Checker, operation: Operation) -> None:
+    for method in ("HEAD", "OPTIONS", "TRACE"):
+        request = checker.client.unsigned_request(operation, {}).with_changes(method=method)
+        checker.client.send(operation, checker.client.sign(operation, request))
+
+
+def _far_pages(checker: Checker, operation: Operation) -> None:
+    if names := operation.pagination:
+        for page in (10**4, 10**6):
+            checker.call(operation, {names["page"]: page})
+
+
+def _every_value(checker: Checker, operation: Operation) -> None:
+    for parameter in operation.parameters:
+        for value in parameter.schema.get("enum", ()):
+            checker.call_ok(operation, {parameter.name: value})
+
+
+def _unknown_ids(checker: Checker, operation: Operation) -> None:
+    for parameter in operation.parameters:
+        if parameter.is_free_text:
+            checker.call(operation, {parameter.name: "there-is-none"})
+
+
+def _refusals(checker: Checker, operation: Operation) -> None:
+    for parameter in operation.parameters:
+        checker.call(operation, {parameter.name: None})
+        checker.call(operation, {parameter.name: ""})
+    unsigned = checker.signed_request(operation).with_header("authorization", None)
+    checker.client.send(operation, unsigned)
+
+
+_ACTS = (_reading, _other_methods, _far_pages, _every_value, _unknown_ids, _refusals)

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from ..clause import Checker, Clause
 from ..contract import Contract, Operation
+from ..senders import RawResponse
 
 _CALLS = 20
+_REQUEST_ID = "x-acs-request-id"
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -42,8 +44,30 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         error_has_own_id,
         cost=3,
     )
+    yield from _request_id_headers(contract, operation)
     yield from _echoed(contract, operation)
     yield from _host(contract, operation)
+
+
+def _request_id_headers(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    """Yield clauses about a header of our own: elsewhere, a gateway may have ids of its own."""
+
+    def alike(checker: Checker, response: RawResponse, field: str) -> None:
+        stated = response.json[field]
+        checker.expect_equal(stated, response.headers.get(_REQUEST_ID, stated), _REQUEST_ID)
+
+    def of_success(checker: Checker) -> None:
+        alike(checker, checker.call(operation), contract.envelope["requestId"])
+
+    def of_error(checker: Checker) -> None:
+        request = checker.signed_request(operation).with_header("authorization", None)
+        response = checker.client.send(operation, request)
+        alike(checker, response, contract.error_fields["requestId"])
+
+    fact = f"The header {_REQUEST_ID}, where there is one, has the request id of the body."
+    needs = frozenset({"control"})
+    yield Clause(f"{operation.name}/answer/request-id-header", fact, of_success, needs)
+    yield Clause(f"{operation.name}/refusal/request-id-header", fact, of_error, needs)
 
 
 def _echoed(contract: Contract, operation: Operation) -> Iterator[Clause]:

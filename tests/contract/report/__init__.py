@@ -1,5 +1,5 @@
-"""The HTML report: the result of each clause, with requests and responses."""
+"""The reports: failures by cause on the terminal, and files with requests and responses."""
 
-from .plugin import HtmlReportPlugin
+from .plugin import ReportPlugin, clause_of
 
-__all__ = ["HtmlReportPlugin"]
+__all__ = ["ReportPlugin", "clause_of"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from .findings import LeftOut, findings
 from .results import ClauseResult
 
 __all__ = ["write_page"]
@@ -24,18 +25,20 @@ def write_page(
     path: Path,
     *,
     results: Sequence[ClauseResult],
-    deselected: int,
+    left_out: Sequence[LeftOut],
     target: str,
     seed: str,
     seconds: float,
 ) -> None:
     """Write the page, and the directory that holds it."""
     of = attrgetter("topic")
+    holding = sorted((result for result in results if result.holds), key=of)
     text = _ENVIRONMENT.get_template("page.html.jinja").render(
-        topics=[(name, list(group)) for name, group in groupby(sorted(results, key=of), key=of)],
-        broken=[result for result in results if not result.holds],
+        topics=[(name, list(group)) for name, group in groupby(holding, key=of)],
+        findings=findings(results),
+        failed=len(results) - len(holding),
         total=len(results),
-        deselected=deselected,
+        left_out=left_out,
         target=target or "the application, in process",
         seed=seed,
         seconds=seconds,

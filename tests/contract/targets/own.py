@@ -1,41 +1,31 @@
-"""Targets that the tests start: the application in this process, or the server in another one."""
+"""The server as a process of its own, which the tests start, and the data of all targets of ours."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from flinkjobs_target.app import create_app
 from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.jobs import DeploymentKey
 from flinkjobs_target.testing.subprocess import running_target
 
-from ..senders import HttpSender, InProcessSender, Sender
+from ..senders import HttpSender, Sender
 from ..signing import Key
 from .control import ControlledClock, TargetControl
-from .seed_jobs import IDS, empty_deployment, seed_ids, seed_jobs
+from .fixtures import ControlledFixtures
+from .seed_jobs import (
+    IDS,
+    empty_deployment,
+    seed_ids,
+    seed_jobs,
+    seed_savepoints,
+    written_ids,
+    written_jobs,
+)
 from .target import Target
 from .throttle import SwitchableThrottle
 
-__all__ = ["in_process", "local"]
-
-
-@contextmanager
-def in_process(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
-    """Call the application in this process: the quickest, and its clock can be moved."""
-    with tempfile.TemporaryDirectory() as folder, open_storage(Path(folder)) as data:
-        clock = ControlledClock()
-        throttle = SwitchableThrottle(data.buckets, clock)
-        control = _control(data, "owner", clock, throttle)
-        app = build_app(
-            jobs=data.jobs,
-            keyring=control.keyring,
-            nonces=data.nonces,
-            clock=clock,
-            rate_limit=throttle,
-        )
-        yield _target("http://127.0.0.1", control, control.create_key(), InProcessSender(app))
+__all__ = ["control_of", "local", "target_of"]
 
 
 @contextmanager
@@ -49,22 +39,34 @@ def local() -> Iterator[Target]:
         key = Key(running.access_key_id, running.access_key_secret)
         record = data.keys.find(key.id)
         assert record is not None
-        control = _control(data, record.account, None)
-        yield _target(running.endpoint, control, key, HttpSender(running.endpoint))
+        control = control_of(data, record.account, None)
+        yield target_of(running.endpoint, control, key, HttpSender(running.endpoint))
 
 
-def _control(
+def control_of(
     data: Storage,
     account: str,
     clock: ControlledClock | None,
     throttle: SwitchableThrottle | None = None,
 ) -> TargetControl:
+    """Load the jobs of the suite for an account, and return the control of them."""
     jobs, empty = seed_jobs(), empty_deployment()
-    control = TargetControl(data, account, jobs, empty, clock, throttle)
-    control.load_jobs(account, jobs)
+    control = TargetControl(data, account, [*jobs, *written_jobs()], empty, clock, throttle)
+    control.load_jobs(account, control.jobs)
+    control.load_savepoints(seed_savepoints())
     data.jobs.register(account, DeploymentKey(*(empty[name] for name in IDS[:3])))
     return control
 
 
-def _target(url: str, control: TargetControl, key: Key, send: Sender) -> Target:
-    return Target(url=url, key=key, values=seed_ids(), send=send, control=control)
+def target_of(url: str, control: TargetControl, key: Key, send: Sender) -> Target:
+    """Build a target that holds the jobs of the suite."""
+    ids = seed_ids()
+    return Target(
+        url=url,
+        key=key,
+        values=ids,
+        written=written_ids(),
+        send=send,
+        control=control,
+        fixtures=ControlledFixtures(control, ids),
+    )

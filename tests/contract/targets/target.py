@@ -1,41 +1,68 @@
 """The server under test: its address, key, known ids, and the needs of clauses that it meets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..senders import Sender
 from ..signing import Key
 
 if TYPE_CHECKING:
+    from ..contract import Operation
     from .control import TargetControl
+    from .fixtures import Fixtures
 
-__all__ = ["Target"]
+__all__ = ["Target", "UnusableTarget"]
+
+
+class UnusableTarget(Exception):
+    """The target cannot be tested; the message has the reason, in one line."""
+
+
+def _no_fixtures() -> "Fixtures":
+    from .fixtures import NoFixtures
+
+    return NoFixtures()
 
 
 @dataclass(frozen=True)
 class Target:
     """A server under test; `values` are parameters that find something, by their names.
 
-    A `read_only` target holds data of somebody else: it is only read, at most `rate` requests a
-    second (0: any number), and a violation is checked again where the data changed. Where there is a
-    `lab`, its data, keys and clock are in our hands.
+    `written` are those with which operations that write are called: of things that nobody reads, and
+    that nobody misses.
+
+    A `read_only` target holds data of somebody else: it is only read unless it `may_write`, at most
+    `rate` requests a second (0: any number), and a violation is checked again where the data changed.
+    Where there is a `control`, its data, keys and clock are in our hands.
     """
 
     url: str
     key: Key
     values: Mapping[str, Any]
     send: Sender
+    written: Mapping[str, Any] = field(default_factory=dict)
     control: "TargetControl | None" = None
+    fixtures: "Fixtures" = field(default_factory=_no_fixtures)
     read_only: bool = False
+    may_write: bool = False
     rate: float = 0.0
+
+    def values_for(self, operation: "Operation") -> Mapping[str, Any]:
+        """Return the values that an operation is called with, unless a clause has others."""
+        return self.values if operation.reads_only else {**self.values, **self.written}
+
+    @property
+    def accepts_writes(self) -> bool:
+        """Whether requests may be sent that could change something."""
+        return self.may_write or not self.read_only
 
     @property
     def offers(self) -> frozenset[str]:
-        """The needs of clauses that it meets: `control`, `clock`, `writes`."""
-        offered = {"writes": not self.read_only, "control": self.control is not None}
+        """The needs of clauses that it meets: `control`, `clock`, `writes`, and its fixtures'."""
+        offered = {"writes": self.accepts_writes, "control": self.control is not None}
         offered["clock"] = self.control is not None and self.control.clock is not None
-        return frozenset(name for name, there in offered.items() if there)
+        return self.fixtures.offers | {name for name, there in offered.items() if there}
 
     def close(self) -> None:
         """Close its connections."""

@@ -1,9 +1,12 @@
 """Scripts are compiled with the planner of each release; errors name their statement and position."""
 
+from pathlib import Path
+
 import pytest
 
 from .driver import Driver, ScriptError
 
+GUIDE = Path(__file__).parents[3] / "docs" / "guide" / "sql-on-your-own-flink.md"
 TABLES = (
     "CREATE TABLE a (x INT, s STRING) WITH ('connector'='datagen', 'number-of-rows'='1');\n"
     "CREATE TABLE b (x INT) WITH ('connector'='blackhole');\n"
@@ -37,6 +40,10 @@ VALID = {
         "CREATE TEMPORARY TABLE IF NOT EXISTS c (x INT, y AS x + 1, PRIMARY KEY (x) NOT ENFORCED)"
         " WITH ('connector'='datagen');" + TABLES + "INSERT INTO b SELECT y FROM c"
     ),
+    "altered tables": (
+        f"{TABLES}ALTER TABLE a ADD y AS x + 1; ALTER TABLE b ADD z INT;"
+        "CREATE TABLE c LIKE a; INSERT INTO b SELECT x, y FROM c"
+    ),
     "settings": f"SET 'table.exec.state.ttl' = '1 h'; RESET 'table.exec.state.ttl'; SET a.b = c;"
     f"{TABLES}SET 'a' = 'it''s'; {INSERT}; RESET;",
 }
@@ -46,6 +53,13 @@ VALID = {
 def test_valid_scripts(driver: Driver, script: str) -> None:
     """Whatever a deployment can run is valid, and so are definitions alone."""
     driver.validate(script)
+
+
+def test_the_guide_has_a_valid_script(driver: Driver) -> None:
+    """The example of the page for users runs as it stands."""
+    script = GUIDE.read_text("utf-8").partition("```sql\n")[2].partition("```")[0]
+
+    driver.validate(script, "--variable", "rate=5")
 
 
 INVALID = {

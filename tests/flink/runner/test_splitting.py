@@ -34,6 +34,7 @@ CASES = {
     "hint": ("A /*+ OPTIONS('k'=';') */; B", ["A /*+ OPTIONS('k'=';') */", "B"]),
     "division, minus": ("SELECT 4/2 - -1; B", ["SELECT 4/2 - -1", "B"]),
     "variable": ("SELECT ${a--b}; B", ["SELECT ${a--b}", "B"]),
+    "other spaces": ("\ufeff\u00a0A\u3000;\u00a0B\u2028", ["A", "B"]),
     "other characters": ("SELECT 'é;😀' AS `名;`; B", ["SELECT 'é;😀' AS `名;`", "B"]),
     "statement set": (
         "EXECUTE STATEMENT SET BEGIN INSERT 1; INSERT 2; END; B",

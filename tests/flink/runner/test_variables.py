@@ -1,10 +1,13 @@
 """Variables are replaced in all of a script but its comments; arguments are checked."""
 
 import pytest
+from hypothesis import strategies as st
 
 from .driver import Driver, ScriptError
 
 TABLE = "CREATE TABLE b (x STRING) WITH ('connector'='blackhole');\n"
+NASTY = "';\"`-/*\\$x{}"
+WIDE = st.characters(codec="utf-8", categories=["L", "N", "P", "S"])
 
 
 def message_of(driver: Driver, script: str, *arguments: str) -> str:

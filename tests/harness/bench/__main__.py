@@ -15,6 +15,7 @@ from . import (
     growth,
     mocking,
     observing,
+    options,
     processes,
     serving,
     sharing,
@@ -31,6 +32,7 @@ from .results import Benchmark, Comparison, Finding, MissingTool, shown
 BENCHMARKS = (
     *decode.BENCHMARKS,
     *calls.BENCHMARKS,
+    *options.BENCHMARKS,
     *processes.BENCHMARKS,
     *command_line.BENCHMARKS,
     *serving.BENCHMARKS,

@@ -13,7 +13,7 @@ WRONG = [
     ("parameters", 'path="/a/{ids}', 'path="/b/{ids}', "is not emitted"),
     (
         "bodies",
-        'codec=JsonBody(type=PostListBody, schema="post_list body", schemas=BODY_SCHEMAS)',
+        'codec=JsonBody(type=PostListBody, schema=BodyCheck("post_list body", BODY_SCHEMAS))',
         'codec=JsonBody(type=Any, media="text/json")',
         "not one of",
     ),

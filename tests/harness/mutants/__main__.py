@@ -1,9 +1,9 @@
-"""`python -m tests.harness.mutants suite|baseline|stock [PATTERN]`: does anybody notice the faults?"""
+"""`python -m tests.harness.mutants suite|served|fuzzing|baseline|stock [PATTERN]`: does anybody notice the faults?"""
 
 import argparse
 import sys
 
-from . import score, stock
+from . import fuzzing, score, served, stock
 from .mutant import Mutant, MutantError, load_mutants
 
 
@@ -13,12 +13,12 @@ def main(arguments: list[str]) -> int:
     A run with all mutants writes its score into README.md.
     """
     parser = argparse.ArgumentParser(prog="python -m tests.harness.mutants")
-    parser.add_argument("what", choices=("suite", "baseline", "stock"))
+    parser.add_argument("what", choices=("suite", "served", "fuzzing", "baseline", "stock"))
     parser.add_argument("only", nargs="?", default="", help="a part of a mutant's topic and name")
     parser.add_argument("--seed", type=int, default=1, help="the first seed; 1 when none is given")
     parser.add_argument("--runs", type=int, default=20, help="runs of the baseline")
     parser.add_argument("--examples", type=int, default=100, help="stock cases of an operation")
-    parser.add_argument("--minutes", type=float, default=20, help="no stock run begins later")
+    parser.add_argument("--minutes", type=float, default=20, help="no run of fuzzing begins later")
     given = parser.parse_args(arguments)
     try:
         if given.what == "baseline":
@@ -32,6 +32,10 @@ def main(arguments: list[str]) -> int:
                 minutes=given.minutes,
                 whole=whole,
             )
+        if given.what == "fuzzing":
+            return fuzzing.run_fuzzing(mutants, seed=given.seed, minutes=given.minutes, whole=whole)
+        if given.what == "served":
+            return served.run_served(mutants, seed=given.seed, whole=whole)
         return score.run_mutants(mutants, seed=given.seed, whole=whole)
     except MutantError as error:
         print(error, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Figures in README.md, each between two marks, written by the command that measured it."""
+"""Figures in the documents, each between two marks, written by the command that measured it."""
 
 import datetime
 import os
@@ -10,17 +10,23 @@ ROOT = Path(__file__).parents[3]
 
 __all__ = ["machine", "write"]
 
-README = ROOT / "README.md"
+DOCUMENTS = (ROOT / "README.md", ROOT / "tests" / "contract" / "README.md")
 
 
 def write(mark: str, text: str) -> None:
-    """Put a text between `<!-- mark -->` and `<!-- /mark -->`."""
+    """Put a text between `<!-- mark -->` and `<!-- /mark -->`, in each document that has these."""
     pattern = re.compile(rf"(<!-- {mark} -->).*?(<!-- /{mark} -->)", re.DOTALL)
-    before = README.read_text("utf-8")
-    after, found = pattern.subn(lambda marks: f"{marks[1]}{text}{marks[2]}", before)
-    if found != 1:
-        raise ValueError(f"README.md has the mark {mark} {found} times, not once")
-    README.write_text(after, "utf-8")
+    found = 0
+    for document in DOCUMENTS:
+        after, count = pattern.subn(
+            lambda marks: f"{marks[1]}{text}{marks[2]}", document.read_text("utf-8")
+        )
+        if count:
+            document.write_text(after, "utf-8")
+        found += count
+    if not found:
+        names = " and ".join(str(document.relative_to(ROOT)) for document in DOCUMENTS)
+        raise ValueError(f"{names} have no mark {mark}; add it where the figure belongs")
 
 
 def machine() -> str:

@@ -3,16 +3,17 @@
 import logging
 import random
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from .access import Access
 from .mutant import Mutant, MutantError
 from .outcome import Outcome
 from .patching import switch_on
 from .readme import machine, write
 from .running import Finished, run_each
 
-__all__ = ["Score", "kill", "run_baseline", "run_mutants"]
+__all__ = ["Score", "kill", "run_baseline", "run_mutants", "try_correct", "warm_up"]
 
 LIMIT = 300.0
 """Seconds after which a mutant counts as noticed, and a run of the correct target as failed."""
@@ -45,7 +46,7 @@ def run_mutants(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
     """
     warm_up()
     began = time.monotonic()
-    order = _correct(seed).seconds
+    order = try_correct(seed, Access.IN_PROCESS).seconds
     score = kill(mutants, seed, order)
     each = (time.monotonic() - began) / len(mutants)
     print(f"\n{score} mutants were killed, in {each:.2f} s each")
@@ -59,11 +60,17 @@ def run_mutants(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
 
 
 def kill(
-    mutants: Sequence[Mutant], seed: int, order: Mapping[str, float], *, fuzzing: bool = True
+    mutants: Sequence[Mutant],
+    seed: int,
+    order: Mapping[str, float],
+    *,
+    fuzzing: bool = True,
+    access: Access = Access.IN_PROCESS,
+    unfuzzed: Collection[str] = (),
 ) -> Score:
     """Try the suite on every mutant until it breaks, and print what did.
 
-    What killed others of a topic is tried first.
+    What killed others of a topic is tried first. Mutants with an `unfuzzed` name meet clauses only.
     """
     began = time.monotonic()
     killers: dict[str, str | None] = {}
@@ -75,7 +82,9 @@ def kill(
         switch_on(mutant)
         from .trial import try_suite
 
-        return try_suite(seed, _ordered(order, mutant, known[mutant.topic]), fuzzing=fuzzing)
+        ordered = _ordered(order, mutant, known[mutant.topic])
+        fuzzed = fuzzing and mutant.name not in unfuzzed
+        return try_suite(seed, ordered, fuzzing=fuzzed, access=access)
 
     for finished in run_each(mutants, run, limit=LIMIT):
         name = f"{finished.task.topic}: {finished.task.name}"
@@ -96,7 +105,7 @@ def run_baseline(*, runs: int, first_seed: int) -> int:
     warm_up()
     seeds = range(first_seed, first_seed + runs)
     passed = 0
-    for finished in run_each(seeds, _try_correct, limit=_SEVERAL * LIMIT):
+    for finished in run_each(seeds, _correct_with(Access.IN_PROCESS), limit=_SEVERAL * LIMIT):
         good = finished.result is not None and not finished.result.broken
         passed += good
         what = "passes" if good else f"FAILS {finished.result and finished.result.broken}"
@@ -118,19 +127,23 @@ def warm_up() -> None:
     import yaml  # noqa: F401
 
 
-def _correct(seed: int) -> Outcome:
+def try_correct(seed: int, access: Access) -> Outcome:
     """Try the suite on the correct target: without that, no death of a mutant proves anything."""
-    [one] = run_each([seed], _try_correct, limit=_SEVERAL * LIMIT)
-    if one.result is None or one.result.broken:
-        what = f"more than {_SEVERAL * LIMIT:g} s" if one.result is None else one.result.broken
+    [finished] = run_each([seed], _correct_with(access), limit=_SEVERAL * LIMIT)
+    if finished.result is None or finished.result.broken:
+        seconds = f"more than {_SEVERAL * LIMIT:g} s"
+        what = seconds if finished.result is None else finished.result.broken
         raise MutantError(f"the target without a fault fails, see make contract: {what}")
-    return one.result
+    return finished.result
 
 
-def _try_correct(seed: int) -> Outcome:
-    from .trial import try_suite
+def _correct_with(access: Access) -> Callable[[int], Outcome]:
+    def run(seed: int) -> Outcome:
+        from .trial import try_suite
 
-    return try_suite(seed, {}, fuzzing=True)
+        return try_suite(seed, {}, fuzzing=True, access=access)
+
+    return run
 
 
 def _killer(one: Finished[Mutant, Outcome]) -> str | None:

@@ -1,88 +1,79 @@
-"""The target of this process behind a port of its own, and requests to it signed."""
+"""The contract suite against mutants that are served over HTTP: with everything given, and at a URL alone."""
 
-import re
-import tempfile
-import uuid
-from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import requests
-from requests.auth import AuthBase
+from .access import Access
+from .mutant import Mutant, load_mutants
+from .readme import machine, write
+from .score import Score, kill, try_correct, warm_up
+from .unobservable import load_unobservable
 
-from flinkjobs_target.auth.keyring import Keyring
-from flinkjobs_target.storage import open_storage
-from flinkjobs_target.testing.in_process import threaded_target
+__all__ = ["ServedScore", "run_served"]
 
-from ...contract.contract import load_contract
-from ...contract.requests_adapter import to_raw_request
-from ...contract.signing import Key, Signer
-from ...contract.targets.control import TargetControl
-from ...contract.targets.seed_jobs import seed_jobs
-
-__all__ = ["Served", "Signature", "served_target"]
-
-
-_CASE = "X-Schemathesis-TestCaseId"
+_LEAST = {Access.EVERYTHING: 1.0, Access.URL: 0.95}
+"""The share of the observable mutants that must die."""
 
 
 @dataclass(frozen=True)
-class Served:
-    """The URL of a running target, and a key that it knows."""
+class ServedScore:
+    """A score over HTTP, and the mutants that cannot be noticed there, with the missing input."""
 
-    url: str
-    key: Key
+    access: Access
+    score: Score
+    unobservable: Mapping[str, str]
 
+    @property
+    def survivors(self) -> list[str]:
+        """The observable mutants that survive."""
+        return [name for name, killer in self._observable.items() if killer is None]
 
-@contextmanager
-def served_target() -> Iterator[Served]:
-    """Serve the jobs that the contract suite has, too."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder)
-        with open_storage(path) as data:
-            created = Keyring(data.keys).create_first()
-            assert created is not None
-            jobs = seed_jobs()
-            TargetControl(data, created.account, jobs, {}, None).load_jobs(created.account, jobs)
-        with threaded_target(path) as target:
-            yield Served(target.endpoint, Key(created.id, created.secret))
+    @property
+    def stale(self) -> list[str]:
+        """The mutants that die although they count as unobservable."""
+        killers = self.score.killers.items()
+        return [name for name, killer in killers if killer and name not in self._observable]
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough of the observable mutants die, and no reason is stale."""
+        killed = len(self._observable) - len(self.survivors)
+        return not self.stale and killed >= _LEAST[self.access] * len(self._observable)
 
-class Signature(AuthBase):
-    """Signs a request for the operation of the contract that its path leads to.
+    def __str__(self) -> str:
+        count = len(self._observable)
+        return f"{count - len(self.survivors)} of {count} observable"
 
-    `spared` are the ids of schemathesis's cases that are to be sent without a signature.
-    """
-
-    def __init__(self, served: Served, *, spared: Container[str] = ()) -> None:
-        contract = load_contract()
-        self._spared = spared
-        self._key = served.key
-        self._signer = Signer(contract.signature)
-        self._actions = [
-            (_pattern(operation.path), operation.name) for operation in contract.operations
-        ]
-
-    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        if prepared.headers.get(_CASE) in self._spared:
-            return prepared
-        sent = to_raw_request(prepared)
-        actions = (name for pattern, name in self._actions if pattern.fullmatch(sent.path))
-        signed = self._signer.sign(
-            self._key,
-            sent,
-            action=next(actions, ""),
-            host=urlsplit(str(prepared.url)).netloc,
-            now=datetime.now(UTC),
-            nonce=uuid.uuid4().hex,
-        )
-        prepared.headers.update(signed.headers)
-        return prepared
+    @property
+    def _observable(self) -> Mapping[str, str | None]:
+        return {
+            name: killer
+            for name, killer in self.score.killers.items()
+            if name.partition(": ")[2] not in self.unobservable
+        }
 
 
-def _pattern(path: str) -> "re.Pattern[str]":
-    literal, *rest = re.split(r"\{[^}]*\}", path)
-    return re.compile("[^/]*".join(map(re.escape, (literal, *rest))))
+def run_served(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
+    """Print what kills each mutant with either access; return 1 when too few die, or a reason is stale."""
+    warm_up()
+    scores = [_run(mutants, seed, access) for access in _LEAST]
+    for score in scores:
+        for name in score.survivors:
+            print(f"SURVIVES with {score.access}: {name}")
+        for name in score.stale:
+            print(f"STALE with {score.access}: {name} dies; remove it from unobservable.toml")
+    for score in scores:
+        print(f"with {score.access}, {score} mutants were killed, of {len(mutants)}")
+    if whole:
+        for score in scores:
+            seconds = score.score.seconds / len(mutants)
+            write(f"mutants-{score.access}", f"{score} | {seconds:.1f} s | {machine()}")
+    return 0 if all(score.is_enough for score in scores) else 1
+
+
+def _run(mutants: Sequence[Mutant], seed: int, access: Access) -> ServedScore:
+    print(f"with {access}:")
+    unobservable = load_unobservable(load_mutants(), access)
+    order = try_correct(seed, access).seconds
+    score = kill(mutants, seed, order, access=access, unfuzzed=unobservable)
+    return ServedScore(access, score, unobservable)

@@ -9,11 +9,9 @@ on the correct target is written into a baseline first, and does not count.
 import contextlib
 import io
 import json
-import random
 import re
 import tempfile
-import time
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,17 +19,18 @@ from typing import Any
 from ...contract.contract import load_contract
 from .mutant import Mutant, MutantError
 from .patching import switch_on
-from .readme import ROOT, machine, write
+from .readme import ROOT
 from .running import run_each
+from .sampling import try_sample
 
 __all__ = ["run_stock"]
 
 _LIMIT = 600.0
-_WIDTH = 72
 _MOST_BASELINES = 12
 _QUIET = 3
 """Runs on the correct target, with the mutants' seed and others, that must find nothing new."""
 _SETTINGS = "[generation]\nallow-extra-parameters = false\n"
+_CASE = "X-Schemathesis-TestCaseId"
 _FAILED = re.compile(r"^- (ST[0-9]+ .+)$", re.MULTILINE)
 
 
@@ -44,51 +43,25 @@ def run_stock(
     mutants to choose from, tell README.md.
     """
     _warm_up()
-    found: dict[str, str] = {}
-    end = time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory() as folder:
         baseline = Path(folder) / "baseline"
         _record(baseline, examples, seed)
-        began = time.monotonic()
 
         def run(mutant: Mutant) -> str:
             switch_on(mutant)
             return _found(["--baseline", str(baseline), "--max-failures", "1"], examples, seed)
 
-        chosen = random.Random(seed).sample(mutants, len(mutants))
-        for finished in run_each(_until(end, chosen), run, limit=_LIMIT):
-            name = f"{finished.task.topic}: {finished.task.name}"
-            found[name] = f"more than {_LIMIT:g} s" if finished.result is None else finished.result
-            line = (
-                f"{name[:_WIDTH]:{_WIDTH}} {finished.seconds:5.1f} s  {found[name] or 'SURVIVES'}"
-            )
-            print(line, flush=True)
-    _tell(found, len(mutants), f"{examples} examples, seed {seed}", began, whole=whole)
-    return 0
-
-
-def _tell(found: dict[str, str], mutants: int, settings: str, began: float, *, whole: bool) -> None:
-    if not found:
-        raise MutantError("no mutant was tried in this time; allow more with MINUTES=")
-    each = (time.monotonic() - began) / len(found)
-    score = f"{sum(map(bool, found.values()))} of {len(found)}"
-    if len(found) < mutants:
-        score += f", taken at random of {mutants}"
-    print(f"\nstock schemathesis {version('schemathesis')} found {score} ({settings})")
+        sample = try_sample(mutants, run, seed=seed, minutes=minutes, limit=_LIMIT)
+    settings = f"{examples} examples, seed {seed}"
+    print(f"\nstock schemathesis {version('schemathesis')} found {sample} ({settings})")
     if whole:
-        write("mutants-stock", f"{score} ({settings}) | {each:.1f} s | {machine()}")
+        sample.record("mutants-stock", settings)
+    return 0
 
 
 def _warm_up() -> None:
     """Import what takes long and is none of the target: once, for all copies of this process."""
     import schemathesis.cli  # noqa: F401
-
-
-def _until(end: float, mutants: Sequence[Mutant]) -> Iterator[Mutant]:
-    for mutant in mutants:
-        if time.monotonic() >= end:
-            return
-        yield mutant
 
 
 def _record(baseline: Path, examples: int, seed: int) -> None:
@@ -117,20 +90,27 @@ def _found(arguments: Sequence[str], examples: int, seed: int) -> str:
     from schemathesis.auths import GLOBAL_AUTH_STORAGE
     from schemathesis.cli import schemathesis as command
 
-    from .served import Signature, served_target
+    from ...contract.requests_adapter import RequestSignature
+    from ...contract.targets.served import served
 
     printed, code = io.StringIO(), 0
-    with served_target() as served, tempfile.NamedTemporaryFile("w", suffix=".toml") as settings:
+    with served() as target, tempfile.NamedTemporaryFile("w", suffix=".toml") as settings:
         settings.write(_SETTINGS)
         settings.flush()
-        GLOBAL_AUTH_STORAGE.set_from_requests(Signature(served, spared=_meant_to_be_unsigned()))
+        spared = _meant_to_be_unsigned()
+        signature = RequestSignature(
+            load_contract(),
+            target.key,
+            may_sign=lambda request: request.headers.get(_CASE) not in spared,
+        )
+        GLOBAL_AUTH_STORAGE.set_from_requests(signature)
         line = [
             "--config-file",
             settings.name,
             "run",
             str(ROOT / "spec" / "openapi.yaml"),
             "--url",
-            served.url,
+            target.url,
             *arguments,
         ]
         line += ["--max-examples", str(examples), "--seed", str(seed), "--no-color", "--no-shrink"]

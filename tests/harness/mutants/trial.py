@@ -8,65 +8,75 @@ import contextlib
 import io
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
 from ...contract.clause import Checker, Clause
 from ...contract.clauses import all_clauses
 from ...contract.contract import load_contract
-from ...contract.runner import run_clause, supported_clauses
+from ...contract.runner import Undecided, run_clause, supported_clauses
 from ...contract.target_client import open_client
-from ...contract.targets import open_target
+from ...contract.targets import Target
+from .access import Access
 from .outcome import Outcome
 
-__all__ = ["try_clauses", "try_suite"]
+__all__ = ["try_clauses", "try_fuzzing", "try_suite"]
 
 _FUZZING = ("tests/contract/test_fuzzing.py", "tests/contract/test_links.py")
 _QUIETLY = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain")
 
 
-def try_suite(seed: int, order: Mapping[str, float], *, fuzzing: bool) -> Outcome:
+def try_suite(
+    seed: int, order: Mapping[str, float], *, fuzzing: bool, access: Access = Access.IN_PROCESS
+) -> Outcome:
     """Try clauses, the quick ones by `order` first, until one is broken; then `fuzzing`."""
     outcome = Outcome()
-    with _bench(seed) as bench:
-        clauses = supported_clauses(all_clauses(bench.contract), bench.target)
-        for clause in sorted(clauses, key=lambda one: order.get(one.id, 0.0)):
-            _try(bench, clause, outcome)
-            if outcome.broken:
-                return outcome
-    if fuzzing:
-        outcome.broken.update(_fuzzed(seed))
+    with access.open() as target:
+        with _checker(target, seed) as checker:
+            clauses = supported_clauses(all_clauses(checker.contract), target)
+            for clause in sorted(clauses, key=lambda clause: order.get(clause.id, 0.0)):
+                _try(checker, clause, outcome)
+                if outcome.broken:
+                    return outcome
+        if fuzzing:
+            outcome.broken.update(_fuzzed(seed, "" if access is Access.IN_PROCESS else target.url))
     return outcome
 
 
 def try_clauses(seed: int, wanted: Callable[[str], bool]) -> Outcome:
     """Try all clauses with a wanted name, however many are broken."""
     outcome = Outcome()
-    with _bench(seed) as bench:
-        for clause in supported_clauses(all_clauses(bench.contract), bench.target):
+    with Access.IN_PROCESS.open() as target, _checker(target, seed) as checker:
+        for clause in supported_clauses(all_clauses(checker.contract), target):
             if wanted(clause.id):
-                _try(bench, clause, outcome)
+                _try(checker, clause, outcome)
     return outcome
 
 
+def try_fuzzing(seed: int) -> Outcome:
+    """Try the fuzzing alone, in this process."""
+    return Outcome(broken=_fuzzed(seed, ""))
+
+
 @contextmanager
-def _bench(seed: int) -> Iterator[Checker]:
+def _checker(target: Target, seed: int) -> Iterator[Checker]:
     contract = load_contract()
-    with open_target("") as target, open_client(contract, target) as wire:
-        yield Checker(contract, target, wire, seed)
+    with open_client(contract, target) as client:
+        yield Checker(contract, target, client, seed)
 
 
-def _try(bench: Checker, clause: Clause, outcome: Outcome) -> None:
+def _try(checker: Checker, clause: Clause, outcome: Outcome) -> None:
     began = time.process_time()
     try:
-        run_clause(bench, clause)
+        with suppress(Undecided):
+            run_clause(checker, clause)
     except Exception as error:  # whatever a faulty target brings about
         outcome.broken[clause.id] = f"{type(error).__name__}: {error}"
     outcome.seconds[clause.id] = time.process_time() - began
 
 
-def _fuzzed(seed: int) -> dict[str, str]:
+def _fuzzed(seed: int, url: str) -> dict[str, str]:
     """Run what needs pytest; give the test that fails, if one does."""
     failed: dict[str, str] = {}
 
@@ -77,7 +87,8 @@ def _fuzzed(seed: int) -> dict[str, str]:
 
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-        code = pytest.main([*_FUZZING, *_QUIETLY, f"--hypothesis-seed={seed}"], plugins=[Watch()])
+        options = (f"--hypothesis-seed={seed}", f"--contract-target={url}")
+        code = pytest.main([*_FUZZING, *_QUIETLY, *options], plugins=[Watch()])
     if code != pytest.ExitCode.OK and not failed:
         failed["the start of the tests"] = printed.getvalue()
     return failed

@@ -13,10 +13,12 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parents[3] / "spec" / "examples" / "list-jobs.json"
 PROGRAM = """
-import json, sys, pathlib, importlib.util, urllib.request
+import json, sys, pathlib, importlib.resources, importlib.util, urllib.request
 from flinkjobs import Client
 from flinkjobs_target.testing.subprocess import running_target
 assert importlib.util.find_spec("generator") is None and importlib.util.find_spec("jinja2") is None
+runner = importlib.resources.files("flinkjobs_target") / "engine" / "flink" / "sql-runner.jar"
+assert runner.is_file(), runner
 job = json.loads(sys.stdin.read())
 with running_target(pathlib.Path(sys.argv[1]), [job]) as target:
     with Client(
@@ -31,6 +33,28 @@ with running_target(pathlib.Path(sys.argv[1]), [job]) as target:
         assert urllib.request.urlopen(target.endpoint + path).status == 200, path
 assert found.job_id == job["jobId"], found
 print("the wheels list", found.job_id, found.state)
+"""
+CONTRACT = """
+import json, os, pathlib, subprocess, sys
+from flinkjobs_target.testing.subprocess import running_target
+job = json.loads(sys.stdin.read())
+names = {"WORKSPACE": "workspace", "NAMESPACE": "namespace", "DEPLOYMENT": "deploymentId", "JOB": "jobId"}
+with running_target(pathlib.Path(sys.argv[1]), [job]) as target:
+    environ = {
+        **os.environ,
+        **{variable: job[name] for variable, name in names.items()},
+        "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret,
+    }
+    command = [sys.argv[2], "--target", target.endpoint, "--examples", "2", "--report", "report"]
+    done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True)
+print(done.stdout.splitlines()[-1])
+sys.exit(done.returncode or not pathlib.Path("report/index.html").exists())
+"""
+SUITE_ALONE = """
+import importlib.util
+for name in ("flinkjobs", "flinkjobs_target", "generator", "tests"):
+    assert importlib.util.find_spec(name) is None, name
 """
 CLIENT_OF_FLINK = """
 import importlib.util, sys
@@ -52,10 +76,16 @@ def main(dist: Path) -> None:
         raise SystemExit(f"{dist} holds no wheels; make package builds them")
     job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
     with tempfile.TemporaryDirectory() as folder:
-        python = install(folder, "all", wheels)
+        suite_wheels = [wheel for wheel in wheels if "/flinkjobs_contract-" in wheel]
+        python = install(folder, "all", [wheel for wheel in wheels if wheel not in suite_wheels])
         run(folder, python.with_name("flinkjobs"), "--version")
         run(folder, python.with_name("flinkjobs-target"), "--version")
         run(folder, python, "-c", PROGRAM, f"{folder}/data", stdin=json.dumps(job))
+
+        suite = install(folder, "contract", suite_wheels)
+        run(folder, suite, "-c", SUITE_ALONE)
+        program = str(suite.with_name("flinkjobs-contract"))
+        run(folder, python, "-c", CONTRACT, f"{folder}/held", program, stdin=json.dumps(job))
 
         python = install(folder, "flink", [wheel for wheel in wheels if "/flinkrest-" in wheel])
         run(folder, python.with_name("flinkrest"), "--version")

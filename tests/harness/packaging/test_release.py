@@ -13,6 +13,7 @@ from generator.release.changelog import contract_version_before, release_changel
 
 from ...generator.generating import ROOT, python
 
+PROJECTS = ("target", "tests/contract")
 NOTES = "# Changelog\n\n## Unreleased\n\n- Listings are faster.\n"
 
 
@@ -24,9 +25,10 @@ class Workspace:
         ignored = shutil.ignore_patterns("history", "__pycache__")
         for name in ("generator", "spec"):
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-        for name in ("target", "docs", "spec/history/openapi"):
+        for name in (*PROJECTS, "docs", "spec/history/openapi"):
             (folder / name).mkdir(parents=True)
-        shutil.copy(ROOT / "target" / "pyproject.toml", folder / "target")
+        for name in PROJECTS:
+            shutil.copy(ROOT / name / "pyproject.toml", folder / name)
         self.contract = folder / "spec" / "openapi.yaml"
         self.contract.write_text(
             re.sub(r"\n  version: .*", "\n  version: 1.4.2", self.contract.read_text("utf-8"))
@@ -78,6 +80,9 @@ def test_one_version() -> None:
 
     assert __version__ == project["version"]
     assert {f"flinkjobs=={__version__}", f"flinkrest=={__version__}"} <= {*project["dependencies"]}
+    suite = tomllib.loads((ROOT / "tests/contract/pyproject.toml").read_text("utf-8"))["project"]
+    assert suite["version"] == __version__
+    assert suite["optional-dependencies"]["local"] == [f"flinkjobs-target=={__version__}"]
 
 
 def test_the_first_release(workspace: Workspace) -> None:
@@ -89,6 +94,9 @@ def test_the_first_release(workspace: Workspace) -> None:
     project = tomllib.loads(files["target/pyproject.toml"])["project"]
     assert project["version"] == "3.0.0"
     assert {"flinkjobs==3.0.0", "flinkrest==3.0.0"} <= {*project["dependencies"]}
+    suite = tomllib.loads(files["tests/contract/pyproject.toml"])["project"]
+    assert suite["version"] == "3.0.0"
+    assert suite["optional-dependencies"]["local"] == ["flinkjobs-target==3.0.0"]
     assert files["docs/changelog.md"] == (
         "# Changelog\n\n## Unreleased\n\n## 3.0.0\n\n- Listings are faster.\n\n"
         "### Contract 1.4.2\n\nThe first that is released.\n"

@@ -53,7 +53,8 @@ def _metadata_faults(metadata: Message) -> Iterator[str]:
     if metadata["License-Expression"] != "Apache-2.0":
         yield f"its licence is stated as {metadata['License-Expression']}, not Apache-2.0"
     for requirement in metadata.get_all("Requires-Dist", []):
-        if requirement.startswith("flink") and requirement.partition("==")[2] != __version__:
+        stated = requirement.partition(";")[0].strip().partition("==")[2]
+        if requirement.startswith("flink") and stated != __version__:
             yield f"it needs {requirement}, not the one of its own release"
     for link in LINK.findall(str(metadata.get_payload())):
         yield f"its README links to {link}, which a package index does not have"

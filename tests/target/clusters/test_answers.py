@@ -1,9 +1,11 @@
 """The engine and the answers of a cluster: refusals, lost answers, restarts, forgotten results."""
 
+import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -13,13 +15,15 @@ from flinkjobs_target.engine.flink.credentials import Credentials
 from flinkjobs_target.engine.flink.engine import FlinkEngine
 from flinkjobs_target.engine.flink.jar_sources import JarSources
 from flinkjobs_target.engine.flink.state import Limits
-from flinkjobs_target.storage import open_storage
+from flinkjobs_target.engine.simulated.engine import SimulatedEngine
+from flinkjobs_target.storage import Storage, open_storage
 
 from ..conftest import FakeClock
 from ..deploying.conftest import DeployLoop, Json, refusal
 from .conftest import FlinkServer
 from .fake_flink import LostError, Moment
 
+ResultT = TypeVar("ResultT")
 _UNFIT = (
     "org.apache.flink.runtime.rest.handler.RestHandlerException: Could not execute application.\n"
     "\tat org.apache\nCaused by: java.lang.IllegalStateException: Cannot have more than one "
@@ -63,6 +67,20 @@ def operated(server: FlinkServer, open_loop: Callable[[str], "OperatedLoop"]) ->
 
 class OperatedLoop(DeployLoop):
     """A deploy loop on a cluster; its time passes much faster than that of the cluster."""
+
+    def __init__(self, data: Storage, clock: FakeClock, engine: FlinkEngine) -> None:
+        super().__init__(data, clock, SimulatedEngine(), engine)
+        self._runner = asyncio.Runner()
+        self._flink = engine
+
+    def run(self, call: Coroutine[Any, Any, ResultT]) -> ResultT:
+        """Run a coroutine; all share one event loop, and with it their connections."""
+        return self._runner.run(call)
+
+    def close(self) -> None:
+        """Close connections and event loop."""
+        self.run(self._flink.close())
+        self._runner.close()
 
     def until(self, holds: Callable[[], bool], *, seconds: float = 0.5) -> None:
         """Let time pass until something holds."""

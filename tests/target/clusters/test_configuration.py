@@ -21,6 +21,7 @@ from flinkjobs_target.settings import Settings, read_settings
         ({"run_cluster": ("a=http://u:p@h:1",)}, "must hold no user and no password"),
         ({"savepoints": ("b=file:///x",)}, "--savepoints b: there is no --cluster"),
         ({"cluster_auth": ("b=x",)}, "--cluster-auth b: there is no --cluster"),
+        ({"run_cluster": ("a=http://h:1",), "script": "x"}, "--script and --cluster contradict"),
         ({"jars": ("file:///x/",)}, "--jars has no effect without --cluster"),
         (
             {"run_cluster": ("a=http://h:1",), "savepoints": ("a=/srv",)},
@@ -34,16 +35,10 @@ def test_contradictions_are_refused(settings: dict[str, Any], problem: str) -> N
         build_flink_engine(Settings(**settings))
 
 
-def test_without_a_cluster_jobs_are_simulated() -> None:
-    """There is no engine then, so that the default is taken."""
-    assert build_flink_engine(Settings()) is None
-
-
 def test_each_cluster_is_a_deployment_target() -> None:
     """The first one is the default; versions are not known yet."""
     engine = build_flink_engine(Settings(run_cluster=("a=http://h:1", "b=http://h:2")))
 
-    assert engine is not None
     assert [(t.name, t.mode, t.engine_version) for t in engine.targets()] == [
         ("a", "SESSION", None),
         ("b", "SESSION", None),

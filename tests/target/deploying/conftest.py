@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterator
-from contextlib import closing
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -38,7 +37,6 @@ from flinkjobs.server import (
 from flinkjobs_target.engine.interface import Engine
 from flinkjobs_target.engine.reconciler import Reconciler
 from flinkjobs_target.engine.simulated.engine import SimulatedEngine
-from flinkjobs_target.engine.simulated.script import Script
 from flinkjobs_target.services.deployments import DeploymentService
 from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.services.savepoints import SavepointService
@@ -54,10 +52,16 @@ Json = dict[str, Any]
 class DeployLoop:
     """The services of one account on a storage; results are JSON."""
 
-    def __init__(self, data: Storage, clock: FakeClock, engine: Engine) -> None:
+    def __init__(
+        self,
+        data: Storage,
+        clock: FakeClock,
+        simulated: SimulatedEngine,
+        other: Engine | None = None,
+    ) -> None:
+        engine = other or simulated
         self.data = data
-        self._runner = asyncio.Runner()
-        self.engine = engine
+        self.engine = simulated
         self._clock = clock
         self.reconciler = Reconciler(data.deploying, engine, clock)
         self._deployments = DeploymentService(data.deploying, engine, clock)
@@ -67,13 +71,8 @@ class DeployLoop:
         self.place: Json = {"workspace": "w", "namespace": "n"}
 
     def run(self, call: Coroutine[Any, Any, ResultT]) -> ResultT:
-        """Run a coroutine; all share one event loop."""
-        return self._runner.run(call)
-
-    def close(self) -> None:
-        """Close the engine and the event loop."""
-        self.run(self.engine.close())
-        self._runner.close()
+        """Run a coroutine in an event loop of its own."""
+        return asyncio.run(call)
 
     def create(self, name: str = "orders", **properties: Any) -> Json:
         """Create a streaming SQL deployment, unless the properties say otherwise."""
@@ -170,12 +169,6 @@ class DeployLoop:
         return document
 
 
-def scripts_of(loop: DeployLoop) -> list[Script]:
-    """Return the scripts of the simulated engine, which a test may change."""
-    assert isinstance(loop.engine, SimulatedEngine)
-    return loop.engine.scripts
-
-
 def refusal(error: "pytest.ExceptionInfo[OperationFailure]") -> str:
     """Return the code and the message of a refused call."""
     return f"{error.value.code}: {error.value.message}"
@@ -188,5 +181,4 @@ def _documents(page: PageResult[Any]) -> list[Json]:
 @pytest.fixture
 def loop(data: Storage, clock: FakeClock) -> Iterator[DeployLoop]:
     """A deploy loop without scripts."""
-    with closing(DeployLoop(data, clock, SimulatedEngine())) as loop:
-        yield loop
+    yield DeployLoop(data, clock, SimulatedEngine())

@@ -28,9 +28,15 @@ def test_a_deployment_has_what_the_service_sets(loop: DeployLoop) -> None:
         ({"name": None}, "$.name is missing or empty; send the name of the deployment"),
         ({"name": " orders"}, "$.name must have at most 128 characters"),
         ({"name": "x" * 129}, "$.name must have at most 128 characters"),
-        ({"executionMode": None}, "$.executionMode must be one of STREAMING, BATCH"),
-        ({"executionMode": "STREAM"}, "$.executionMode must be one of STREAMING, BATCH"),
-        ({"artifact": None}, "$.artifact.kind must be one of SQLSCRIPT, JAR, PYTHON, CDCYAML"),
+        ({"executionMode": None}, "$.executionMode is missing; it must be one of STREAMING, BATCH"),
+        (
+            {"executionMode": "STREAM"},
+            '$.executionMode must be one of STREAMING, BATCH, not "STREAM"',
+        ),
+        (
+            {"artifact": None},
+            "$.artifact.kind is missing; it must be one of SQLSCRIPT, JAR, PYTHON",
+        ),
         ({"artifact": {"kind": "SQL"}}, "$.artifact.kind must be one of SQLSCRIPT, JAR, PYTHON"),
         (
             {"artifact": {"kind": "SQLSCRIPT", "sqlScript": "SELECT 1"}},

@@ -1,24 +1,23 @@
 """Stops and savepoints: how a job ends, what fails, and what a restore yields."""
 
+import asyncio
 import uuid
 from typing import Any
 
 import pytest
 
 from flinkjobs.server import OperationFailure
-from flinkjobs_target.engine.simulated.engine import counter
+from flinkjobs_target.engine.simulated.counters import read_counters
 from flinkjobs_target.engine.simulated.script import Phase, Script
 
-from .conftest import DeployLoop, refusal, scripts_of
+from .conftest import DeployLoop, refusal
 
 
 def counted(loop: DeployLoop, deployment_id: str) -> int:
     """Return the counter that is the state of the active job of a deployment."""
-    import asyncio
-
-    key = loop_key(loop, deployment_id)
-    runs = asyncio.run(loop.data.deploying.read(lambda tables: tables.runs.of_deployment(key)))
-    return counter(runs[0], loop.reconciler.now())
+    now = loop.reconciler.now()
+    counters = asyncio.run(loop.data.deploying.read(lambda tables: read_counters(tables, now)))
+    return counters[loop.jobs(deployment_id)[0]["jobId"]]
 
 
 def loop_key(loop: DeployLoop, deployment_id: str) -> Any:
@@ -66,7 +65,7 @@ def test_a_stop_with_savepoint_finishes(loop: DeployLoop, strategy: str, drains:
 def test_a_failed_savepoint_leaves_the_job_running(loop: DeployLoop) -> None:
     """The stop is given up, and can be asked for anew."""
     phases = (Phase(state="STARTING", seconds=0), Phase(state="RUNNING"))
-    scripts_of(loop).append(Script(phases=phases, savepoint_failure="disk full"))
+    loop.engine.add(Script(phases=phases, savepoint_failure="disk full"))
     _, job_id = loop.running()
     loop.stop(job_id, "STOP_WITH_SAVEPOINT")
     loop.pass_time()
@@ -183,7 +182,6 @@ def test_one_savepoint_or_stop_at_a_time(loop: DeployLoop) -> None:
         loop.take_savepoint(deployment_id)
     with pytest.raises(OperationFailure) as stop:
         loop.stop(job_id, "STOP_WITH_SAVEPOINT")
-    scripts_of(loop).clear()
     loop.stop(job_id)
     loop.pass_time()
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         FlinkJobsError,
         InvalidParameterError,
         InvalidResponseError,
+        LookupFailedError,
         NotFoundError,
         PermissionDeniedError,
         RequestTimeoutError,
@@ -57,6 +58,7 @@ __all__ = [
     "Hooks",
     "InvalidParameterError",
     "InvalidResponseError",
+    "LookupFailedError",
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
@@ -95,6 +97,7 @@ _MODULES = {
     "FlinkJobsError": "errors",
     "InvalidParameterError": "errors",
     "InvalidResponseError": "errors",
+    "LookupFailedError": "errors",
     "NotFoundError": "errors",
     "PermissionDeniedError": "errors",
     "RequestTimeoutError": "errors",
@@ -106,7 +109,7 @@ _MODULES = {
     "WaitFailedError": "errors",
     "WaitTimeoutError": "errors",
 }
-_SUBMODULES = frozenset({"cli", "contract", "errors", "models", "operations", "server", "signing"})
+_SUBMODULES = frozenset(["cli", "contract", "errors", "models", "operations", "server", "signing"])
 
 
 def __getattr__(name: str) -> object:

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "a6a7e5f44d0fc58ed1e03c9441c51d4c3eda89ea1aa89e27643d935ad4e22668"
+CONTRACT_HASH = "260d6da15d903ae821bd74dc5d4b93244383a6c86f8f57bb248dd39cbaa5297c"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

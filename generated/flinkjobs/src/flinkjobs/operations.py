@@ -3,8 +3,16 @@
 
 from typing import Any, TypeAlias
 
-from ._runtime.contract.operation import Idempotency, Operation, Pagination, Parameter
+from ._runtime.contract.operation import (
+    Idempotency,
+    Lookup,
+    LookupArgument,
+    Operation,
+    Pagination,
+    Parameter,
+)
 from ._runtime.parameters.bodies import JsonBody
+from ._runtime.parameters.body_check import BodyCheck
 from ._runtime.parameters.scalars import Choice, Integer, Text
 from ._runtime.polling.latest import Latest
 from ._runtime.polling.poller import Waiter
@@ -145,14 +153,21 @@ LIST_DEPLOYMENTS = Operation(
     response_type=ListDeploymentsResponse,
     envelope=ENVELOPE,
     pagination=Pagination(
-        page="page_index",
+        position="page_index",
         size="page_size",
+        largest=100,
         items="data",
         items_wire_name="data",
         total="total_size",
         key="deployment_id",
-        largest=100,
     ),
+    keeps_additional=True,
+)
+DEPLOYMENT_LOOKUP = Lookup(
+    operation=LIST_DEPLOYMENTS,
+    filter="name",
+    match="name",
+    result="deployment_id",
 )
 
 CreateDeploymentBody: TypeAlias = deployments.Deployment
@@ -181,216 +196,14 @@ CREATE_DEPLOYMENT = Operation(
             wire_name="body",
             location="body",
             codec=JsonBody(
-                type=CreateDeploymentBody, schema="deployments.Deployment", schemas=BODY_SCHEMAS
+                type=CreateDeploymentBody, schema=BodyCheck("deployments.Deployment", BODY_SCHEMAS)
             ),
             required=True,
         ),
     ),
     response_type=GetDeploymentResponse,
     envelope=ENVELOPE,
-)
-
-GET_DEPLOYMENT = Operation(
-    name="GetDeployment",
-    method="GET",
-    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
-    permission="stream:GetDeployment",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="deployment_id",
-            wire_name="deploymentId",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-    ),
-    response_type=GetDeploymentResponse,
-    envelope=ENVELOPE,
-)
-
-UpdateDeploymentBody: TypeAlias = deployments.Deployment
-UPDATE_DEPLOYMENT = Operation(
-    name="UpdateDeployment",
-    method="PUT",
-    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
-    permission="stream:UpdateDeployment",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="deployment_id",
-            wire_name="deploymentId",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="body",
-            wire_name="body",
-            location="body",
-            codec=JsonBody(
-                type=UpdateDeploymentBody, schema="deployments.Deployment", schemas=BODY_SCHEMAS
-            ),
-            required=True,
-        ),
-    ),
-    response_type=GetDeploymentResponse,
-    envelope=ENVELOPE,
-)
-
-DELETE_DEPLOYMENT = Operation(
-    name="DeleteDeployment",
-    method="DELETE",
-    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
-    permission="stream:DeleteDeployment",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="deployment_id",
-            wire_name="deploymentId",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-    ),
-    response_type=DeleteDeploymentResponse,
-    envelope=ENVELOPE,
-)
-
-LIST_SAVEPOINTS = Operation(
-    name="ListSavepoints",
-    method="GET",
-    path="/api/v2/namespaces/{namespace}/savepoints",
-    permission="stream:ListSavepoints",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="deployment_id",
-            wire_name="deploymentId",
-            location="query",
-            codec=Text(min_length=1),
-        ),
-        Parameter(
-            name="job_id",
-            wire_name="jobId",
-            location="query",
-            codec=Text(min_length=1),
-        ),
-        Parameter(
-            name="page_index",
-            wire_name="pageIndex",
-            location="query",
-            codec=Integer(minimum=1, maximum=2147483647),
-            default=1,
-        ),
-        Parameter(
-            name="page_size",
-            wire_name="pageSize",
-            location="query",
-            codec=Integer(minimum=1, maximum=100),
-            default=10,
-        ),
-    ),
-    response_type=ListSavepointsResponse,
-    envelope=ENVELOPE,
-    pagination=Pagination(
-        page="page_index",
-        size="page_size",
-        items="data",
-        items_wire_name="data",
-        total="total_size",
-        key="savepoint_id",
-        largest=100,
-    ),
-)
-
-CreateSavepointBody: TypeAlias = savepoints.CreateSavepointRequest
-CREATE_SAVEPOINT = Operation(
-    name="CreateSavepoint",
-    method="POST",
-    path="/api/v2/namespaces/{namespace}/savepoints",
-    permission="stream:CreateSavepoint",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="body",
-            wire_name="body",
-            location="body",
-            codec=JsonBody(
-                type=CreateSavepointBody,
-                schema="savepoints.CreateSavepointRequest",
-                schemas=BODY_SCHEMAS,
-            ),
-            required=True,
-        ),
-    ),
-    response_type=GetSavepointResponse,
-    envelope=ENVELOPE,
+    keeps_additional=True,
 )
 
 GET_SAVEPOINT = Operation(
@@ -457,6 +270,352 @@ DELETE_SAVEPOINT = Operation(
     envelope=ENVELOPE,
 )
 
+StopJobBody: TypeAlias = jobs.StopJobRequest
+STOP_JOB = Operation(
+    name="StopJob",
+    method="POST",
+    path="/api/v2/namespaces/{namespace}/jobs/{jobId}:stop",
+    permission="stream:StopJob",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="job_id",
+            wire_name="jobId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(type=StopJobBody, schema=BodyCheck("jobs.StopJobRequest", BODY_SCHEMAS)),
+            required=True,
+        ),
+    ),
+    response_type=GetJobResponse,
+    envelope=ENVELOPE,
+    keeps_additional=True,
+)
+
+GET_JOB = Operation(
+    name="GetJob",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/jobs/{jobId}",
+    permission="stream:GetJob",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="job_id",
+            wire_name="jobId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=GetJobResponse,
+    envelope=ENVELOPE,
+    keeps_additional=True,
+)
+
+DELETE_JOB = Operation(
+    name="DeleteJob",
+    method="DELETE",
+    path="/api/v2/namespaces/{namespace}/jobs/{jobId}",
+    permission="stream:DeleteJob",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="job_id",
+            wire_name="jobId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=DeleteJobResponse,
+    envelope=ENVELOPE,
+)
+
+GET_DEPLOYMENT = Operation(
+    name="GetDeployment",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
+    permission="stream:GetDeployment",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=GetDeploymentResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+    keeps_additional=True,
+)
+
+UpdateDeploymentBody: TypeAlias = deployments.Deployment
+UPDATE_DEPLOYMENT = Operation(
+    name="UpdateDeployment",
+    method="PUT",
+    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
+    permission="stream:UpdateDeployment",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=UpdateDeploymentBody, schema=BodyCheck("deployments.Deployment", BODY_SCHEMAS)
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetDeploymentResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+    keeps_additional=True,
+)
+
+DELETE_DEPLOYMENT = Operation(
+    name="DeleteDeployment",
+    method="DELETE",
+    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}",
+    permission="stream:DeleteDeployment",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=DeleteDeploymentResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+)
+
+LIST_SAVEPOINTS = Operation(
+    name="ListSavepoints",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/savepoints",
+    permission="stream:ListSavepoints",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="query",
+            codec=Text(min_length=1),
+        ),
+        Parameter(
+            name="job_id",
+            wire_name="jobId",
+            location="query",
+            codec=Text(min_length=1),
+        ),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+    ),
+    response_type=ListSavepointsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        position="page_index",
+        size="page_size",
+        largest=100,
+        items="data",
+        items_wire_name="data",
+        total="total_size",
+        key="savepoint_id",
+    ),
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+)
+
+CreateSavepointBody: TypeAlias = savepoints.CreateSavepointRequest
+CREATE_SAVEPOINT = Operation(
+    name="CreateSavepoint",
+    method="POST",
+    path="/api/v2/namespaces/{namespace}/savepoints",
+    permission="stream:CreateSavepoint",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=CreateSavepointBody,
+                schema=BodyCheck("savepoints.CreateSavepointRequest", BODY_SCHEMAS),
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetSavepointResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+            wire_name="deploymentId",
+        ),
+    ),
+)
+
 LIST_JOBS = Operation(
     name="ListJobs",
     method="GET",
@@ -516,14 +675,22 @@ LIST_JOBS = Operation(
     response_type=ListJobsResponse,
     envelope=ENVELOPE,
     pagination=Pagination(
-        page="page_index",
+        position="page_index",
         size="page_size",
+        largest=100,
         items="data",
         items_wire_name="data",
         total="total_size",
         key="job_id",
-        largest=100,
     ),
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+    keeps_additional=True,
 )
 
 StartJobBody: TypeAlias = starts.StartJobRequest
@@ -552,117 +719,22 @@ START_JOB = Operation(
             wire_name="body",
             location="body",
             codec=JsonBody(
-                type=StartJobBody, schema="starts.StartJobRequest", schemas=BODY_SCHEMAS
+                type=StartJobBody, schema=BodyCheck("starts.StartJobRequest", BODY_SCHEMAS)
             ),
             required=True,
         ),
     ),
     response_type=GetJobResponse,
     envelope=ENVELOPE,
-)
-
-StopJobBody: TypeAlias = jobs.StopJobRequest
-STOP_JOB = Operation(
-    name="StopJob",
-    method="POST",
-    path="/api/v2/namespaces/{namespace}/jobs/{jobId}:stop",
-    permission="stream:StopJob",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="job_id",
-            wire_name="jobId",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="body",
-            wire_name="body",
-            location="body",
-            codec=JsonBody(type=StopJobBody, schema="jobs.StopJobRequest", schemas=BODY_SCHEMAS),
-            required=True,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+            wire_name="deploymentId",
         ),
     ),
-    response_type=GetJobResponse,
-    envelope=ENVELOPE,
-)
-
-GET_JOB = Operation(
-    name="GetJob",
-    method="GET",
-    path="/api/v2/namespaces/{namespace}/jobs/{jobId}",
-    permission="stream:GetJob",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="job_id",
-            wire_name="jobId",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-    ),
-    response_type=GetJobResponse,
-    envelope=ENVELOPE,
-)
-
-DELETE_JOB = Operation(
-    name="DeleteJob",
-    method="DELETE",
-    path="/api/v2/namespaces/{namespace}/jobs/{jobId}",
-    permission="stream:DeleteJob",
-    parameters=(
-        Parameter(
-            name="workspace",
-            wire_name="workspace",
-            location="header",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="namespace",
-            wire_name="namespace",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-        Parameter(
-            name="job_id",
-            wire_name="jobId",
-            location="path",
-            codec=Text(min_length=1),
-            required=True,
-        ),
-    ),
-    response_type=DeleteJobResponse,
-    envelope=ENVELOPE,
+    keeps_additional=True,
 )
 
 StartJobWithParamsBody: TypeAlias = starts.JobStartParameters
@@ -692,8 +764,7 @@ START_JOB_WITH_PARAMS = Operation(
             location="body",
             codec=JsonBody(
                 type=StartJobWithParamsBody,
-                schema="starts.JobStartParameters",
-                schemas=BODY_SCHEMAS,
+                schema=BodyCheck("starts.JobStartParameters", BODY_SCHEMAS),
             ),
             required=True,
         ),
@@ -707,6 +778,15 @@ START_JOB_WITH_PARAMS = Operation(
         read=GET_JOB,
         read_parameter="job_id",
     ),
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+            wire_name="deploymentId",
+        ),
+    ),
+    keeps_additional=True,
 )
 
 LIST_JOBS_LATEST: Latest[Job] = Latest(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         FlinkRestError,
         InvalidParameterError,
         InvalidResponseError,
+        LookupFailedError,
         NotFoundError,
         PermissionDeniedError,
         RequestTimeoutError,
@@ -55,6 +56,7 @@ __all__ = [
     "Hooks",
     "InvalidParameterError",
     "InvalidResponseError",
+    "LookupFailedError",
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
@@ -91,6 +93,7 @@ _MODULES = {
     "FlinkRestError": "errors",
     "InvalidParameterError": "errors",
     "InvalidResponseError": "errors",
+    "LookupFailedError": "errors",
     "NotFoundError": "errors",
     "PermissionDeniedError": "errors",
     "RequestTimeoutError": "errors",
@@ -102,7 +105,7 @@ _MODULES = {
     "WaitFailedError": "errors",
     "WaitTimeoutError": "errors",
 }
-_SUBMODULES = frozenset({"cli", "contract", "errors", "models", "operations", "server"})
+_SUBMODULES = frozenset(["cli", "contract", "errors", "models", "operations", "server"])
 
 
 def __getattr__(name: str) -> object:

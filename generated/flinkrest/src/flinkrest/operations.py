@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from ._runtime.contract.operation import Operation, Parameter, as_type
 from ._runtime.parameters.bodies import JsonBody
+from ._runtime.parameters.body_check import BodyCheck
 from ._runtime.parameters.scalars import Choice, Integer, Text
 from .body_schemas import BODY_SCHEMAS
 from .models import (
@@ -262,7 +263,7 @@ STOP_JOB = Operation(
             name="body",
             wire_name="body",
             location="body",
-            codec=JsonBody(type=StopJobBody, schema="trigger.StopRequest", schemas=BODY_SCHEMAS),
+            codec=JsonBody(type=StopJobBody, schema=BodyCheck("trigger.StopRequest", BODY_SCHEMAS)),
             required=True,
         ),
     ),
@@ -287,7 +288,8 @@ TRIGGER_SAVEPOINT = Operation(
             wire_name="body",
             location="body",
             codec=JsonBody(
-                type=TriggerSavepointBody, schema="trigger.SavepointRequest", schemas=BODY_SCHEMAS
+                type=TriggerSavepointBody,
+                schema=BodyCheck("trigger.SavepointRequest", BODY_SCHEMAS),
             ),
             required=True,
         ),
@@ -329,7 +331,7 @@ DISPOSE_SAVEPOINT = Operation(
             wire_name="body",
             location="body",
             codec=JsonBody(
-                type=DisposeSavepointBody, schema="trigger.DisposalRequest", schemas=BODY_SCHEMAS
+                type=DisposeSavepointBody, schema=BodyCheck("trigger.DisposalRequest", BODY_SCHEMAS)
             ),
             required=True,
         ),
@@ -378,7 +380,7 @@ RUN_JAR = Operation(
             name="body",
             wire_name="body",
             location="body",
-            codec=JsonBody(type=RunJarBody, schema="jar.RunRequest", schemas=BODY_SCHEMAS),
+            codec=JsonBody(type=RunJarBody, schema=BodyCheck("jar.RunRequest", BODY_SCHEMAS)),
             required=True,
         ),
     ),

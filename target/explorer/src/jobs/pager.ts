@@ -1,6 +1,6 @@
 // The pager: requests any page by its number.
 import { button, el } from "../dom.js";
-import { strings } from "../language.js";
+import { formatNumber, message, messageParts } from "../messages.js";
 
 export interface PagePosition {
   page: number;
@@ -15,15 +15,14 @@ export function pager(position: PagePosition, onPage: (page: number) => void): H
     min: 1,
     max: last,
     value: position.page,
-    "aria-label": strings().page,
+    "aria-label": message("Page"),
     class: "page-number",
   });
   const form = el(
     "form",
     { class: "go" },
-    number,
-    el("span", {}, `${strings().of} ${last.toLocaleString("en")}`),
-    el("button", { type: "submit" }, strings().go),
+    ...messageParts("Page {page} of {pages}", { page: number, pages: formatNumber(last) }),
+    el("button", { type: "submit" }, message("Go")),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -31,14 +30,15 @@ export function pager(position: PagePosition, onPage: (page: number) => void): H
   });
   const step = (symbol: string, label: string, page: number, disabled: boolean) =>
     button(symbol, () => onPage(page), { "aria-label": label, title: label, disabled });
+  const total = message("{count} in total", { count: formatNumber(position.total) });
   return el(
     "nav",
-    { class: "pager", "aria-label": strings().pages },
-    step("«", strings().first, 1, position.page <= 1),
-    step("‹", strings().previous, position.page - 1, position.page <= 1),
+    { class: "pager", "aria-label": message("Pages") },
+    step("«", message("First page"), 1, position.page <= 1),
+    step("‹", message("Previous page"), position.page - 1, position.page <= 1),
     form,
-    step("›", strings().next, position.page + 1, position.page >= last),
-    step("»", strings().last, last, position.page >= last),
-    el("span", { class: "total" }, `${position.total.toLocaleString("en")} ${strings().inAll}`),
+    step("›", message("Next page"), position.page + 1, position.page >= last),
+    step("»", message("Last page"), last, position.page >= last),
+    el("span", { class: "total" }, total),
   );
 }

@@ -1,28 +1,10 @@
 // The resource plan as a graph of operators and data flows, laid out by dagre.
 import { graphlib, layout } from "@dagrejs/dagre";
-import type { Contract, Schema } from "../contract.js";
-import { el, svg } from "../dom.js";
-import { parseEmbedded } from "../embedded.js";
-import { strings } from "../language.js";
-
-interface PlanNode {
-  id?: number;
-  type?: string;
-  desc?: string;
-  profile?: { group?: string; parallelism?: number };
-}
-
-interface PlanEdge {
-  source?: number;
-  target?: number;
-  mode?: string;
-  strategy?: string;
-}
-
-interface Plan {
-  nodes: PlanNode[];
-  edges: PlanEdge[];
-}
+import { svg } from "../dom.js";
+import { message } from "../messages.js";
+import type { Plan, PlanNode } from "./plan_data.js";
+import { fitted, textWidth, wrapped } from "./text_fit.js";
+import { zoomable } from "./zoom.js";
 
 interface Point {
   x: number;
@@ -30,39 +12,25 @@ interface Point {
 }
 
 const WIDTH = 236;
-const HEIGHT = 74;
-const MAX_LENGTH = 30;
+const HEIGHT = 90;
+const PADDING = 14;
 const MAX_WIDTH = 760;
 const MARGINS = 96;
-
-/** Finds plans in an item: embedded JSON with nodes and edges. */
-export function findPlans(contract: Contract, schema: Schema, value: unknown): Plan[] {
-  const resolved = contract.resolve(schema);
-  const inner = parseEmbedded(resolved, value);
-  if (inner) return isPlan(inner.value) ? [inner.value] : [];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(resolved.properties ?? {}).flatMap(([name, property]) =>
-    findPlans(contract, property, (value as Record<string, unknown>)[name]),
-  );
-}
-
-function isPlan(value: object): value is Plan {
-  const { nodes, edges } = value as Record<string, unknown>;
-  return Array.isArray(nodes) && Array.isArray(edges) && nodes.length > 0;
-}
+const FLOW_WIDTH = 180;
+const [NAME_FONT, TYPE_FONT, FLOW_FONT] = ["600 13px", "400 11.5px", "400 10.5px"];
 
 export function drawPlan(plan: Plan): HTMLElement {
   const horizontal = layOut(plan, "LR");
   const isVertical = (horizontal.graph().width ?? 0) > Math.min(MAX_WIDTH, innerWidth - MARGINS);
   const graph = isVertical ? layOut(plan, "TB") : horizontal;
   const { width = 0, height = 0 } = graph.graph();
-  const label = `${strings().plan}: ${plan.nodes.map((node) => node.desc ?? node.id).join(", ")}`;
+  const size = { width: width + 16, height: height + 16 };
+  const names = plan.nodes.map((node) => node.desc ?? node.id).join(", ");
   const picture = svg("svg", {
-    viewBox: `-8 -8 ${width + 16} ${height + 16}`,
-    width: width + 16,
-    height: height + 16,
+    viewBox: `-8 -8 ${size.width} ${size.height}`,
+    ...size,
     role: "img",
-    "aria-label": label,
+    "aria-label": message("Resource plan: {operators}", { operators: names }),
     class: "plan",
   });
   picture.append(arrowHead(), ...graph.edges().map((edge) => arrow(graph.edge(edge), isVertical)));
@@ -70,27 +38,20 @@ export function drawPlan(plan: Plan): HTMLElement {
     const point = graph.node(String(node.id)) as Point | undefined;
     if (point) picture.append(box(node, point));
   }
-  return el(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": strings().plan },
-    picture,
-  );
+  return zoomable(picture, size, message("Resource plan"));
 }
 
 /** Lays the graph out from left to right, or from top to bottom. */
 function layOut(plan: Plan, rankdir: "LR" | "TB") {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir, nodesep: 20, ranksep: rankdir === "LR" ? 84 : 44 });
+  graph.setGraph({ rankdir, nodesep: 20, ranksep: rankdir === "LR" ? 42 : 44 });
   for (const node of plan.nodes) graph.setNode(String(node.id), { width: WIDTH, height: HEIGHT });
   for (const edge of plan.edges) {
     const [source, target] = [String(edge.source), String(edge.target)];
     if (graph.hasNode(source) && graph.hasNode(target)) {
-      graph.setEdge(source, target, {
-        label: edge.strategy ?? "",
-        width: 70,
-        height: 14,
-        labelpos: "c",
-      });
+      const label = fitted(edge.strategy ?? "", FLOW_WIDTH, FLOW_FONT);
+      const width = textWidth(label, FLOW_FONT) + 12;
+      graph.setEdge(source, target, { label, width, height: 14, labelpos: "c" });
     }
   }
   layout(graph);
@@ -122,24 +83,36 @@ function arrow(
 
 function box(node: PlanNode, { x, y }: Point): SVGElement {
   const [left, top] = [x - WIDTH / 2, y - HEIGHT / 2];
-  const { parallelism, group } = node.profile ?? {};
-  const facts = [
-    parallelism === undefined ? "" : `${strings().parallelism} ${parallelism}`,
-    group === undefined ? "" : `${strings().group} ${group}`,
-  ];
+  const room = WIDTH - 2 * PADDING;
   const line = (text: string, baseline: number, className: string) =>
-    svg("text", { x: left + 14, y: top + baseline, class: className }, truncated(text));
+    svg("text", { x: left + PADDING, y: top + baseline, class: className }, text);
+  const names = wrapped(node.desc ?? String(node.id), room, NAME_FONT);
+  const first = names.length > 1 ? 22 : 30;
+  const name = svg(
+    "text",
+    { class: "operator-name" },
+    ...names.map((text, index) =>
+      svg("tspan", { x: left + PADDING, y: top + first + index * 16 }, text),
+    ),
+  );
+  const full = [node.type, node.desc, facts(node)].filter(Boolean).join("\n");
   return svg(
     "g",
     {},
-    svg("title", {}, `${node.type ?? ""}\n${node.desc ?? ""}`),
+    svg("title", {}, full),
     svg("rect", { x: left, y: top, width: WIDTH, height: HEIGHT, rx: 8, class: "operator" }),
-    line(node.desc ?? String(node.id), 25, "operator-name"),
-    line(node.type ?? "", 43, "operator-type"),
-    line(facts.filter(Boolean).join(" · "), 61, "operator-type"),
+    name,
+    line(fitted(node.type ?? "", room, TYPE_FONT), 58, "operator-type"),
+    line(fitted(facts(node), room, TYPE_FONT), 76, "operator-type"),
   );
 }
 
-function truncated(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
+/** Returns parallelism and slot sharing group. */
+function facts({ profile }: PlanNode): string {
+  const { parallelism, group } = profile ?? {};
+  const parts = [
+    parallelism === undefined ? "" : message("parallelism {parallelism}", { parallelism }),
+    group === undefined ? "" : message("group {group}", { group }),
+  ];
+  return parts.filter(Boolean).join(" · ");
 }

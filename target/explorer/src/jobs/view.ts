@@ -1,13 +1,27 @@
 // The items of a response: pager, timeline and table, and the detail of one.
 import { type Contract, itemSchema } from "../contract.js";
 import { button, el } from "../dom.js";
-import type { Call } from "../call.js";
 import { type Item, ItemReader } from "../item.js";
-import { strings } from "../language.js";
+import { message } from "../messages.js";
+import type { Call } from "../server/call.js";
 import { detail } from "./detail.js";
-import { pager } from "./pager.js";
-import { table } from "./table.js";
+import { pager, type PagePosition } from "./pager.js";
+import type { ListSettings } from "./settings.js";
+import { stateOf } from "./states.js";
+import { sorted, table } from "./table.js";
 import { hasTimeline, timeline } from "./timeline.js";
+import { legend, zoneChoice } from "./toolbar.js";
+
+export interface ItemsState {
+  /** The key of the open item; empty when the list is shown. */
+  item: string;
+  list: ListSettings;
+}
+
+export interface ItemsActions {
+  openItem: (key: string) => void;
+  goToPage: (page: number) => void;
+}
 
 type Fields = Record<string, unknown>;
 
@@ -21,51 +35,87 @@ export function hasItems(contract: Contract, call: Call): boolean {
 export function itemsView(
   contract: Contract,
   call: Call,
-  onPage: (page: number) => void,
+  state: ItemsState,
+  actions: ItemsActions,
 ): HTMLElement {
-  const schema = itemSchema(contract, call.request.operation);
+  const { operation } = call.request;
+  const schema = itemSchema(contract, operation);
   const value = payload(contract, call);
-  if (!call.request.operation.pagination) return detail(contract, schema, value as Item);
-  const holder = el("div", {});
+  if (!operation.pagination) return detail(contract, schema, value as Item);
+  const { key } = operation.pagination;
   const items = Array.isArray(value) ? (value as Item[]) : [];
-  const showList = () => holder.replaceChildren(list(contract, call, items, showOne, onPage));
-  const showOne = (index: number) => {
-    const item = items[index];
-    if (!item) return;
-    const back = button(`← ${strings().back}`, () => {
-      showList();
-      holder.querySelectorAll<HTMLElement>("th button")[index]?.focus();
-    });
-    holder.replaceChildren(back, detail(contract, schema, item));
+  const holder = el("div", {});
+  const find = (id: string) => items.find((item) => String(item[key] ?? "") === id);
+  let opener = ".items";
+  const close = (id: string) => {
+    actions.openItem("");
+    show();
+    holder.querySelector<HTMLElement>(`${opener} [data-key="${CSS.escape(id)}"]`)?.focus();
+  };
+  const open = (id: string) => {
+    opener = document.activeElement?.closest(".timeline") ? ".timeline" : ".items";
+    actions.openItem(id);
+    show();
     holder.querySelector("h3")?.focus();
   };
-  showList();
+  const show = () => {
+    const item = state.item ? find(state.item) : undefined;
+    if (!item) return holder.replaceChildren(list(contract, call, items, state, actions, open));
+    const back = button(`← ${message("Back to the list")}`, () => close(state.item));
+    holder.replaceChildren(back, detail(contract, schema, item));
+  };
+  show();
   return holder;
 }
 
+/** Builds the list; what its toolbar and headings change draws its lower part again. */
 function list(
   contract: Contract,
   call: Call,
   items: Item[],
-  onOpen: (index: number) => void,
-  onPage: (page: number) => void,
+  { list: settings }: ItemsState,
+  { goToPage }: ItemsActions,
+  open: (key: string) => void,
 ): HTMLElement {
   const { operation } = call.request;
   const key = operation.pagination?.key ?? "";
   const reader = new ItemReader(contract, itemSchema(contract, operation));
-  const showsTimeline = hasTimeline(reader) && items.length > 0;
-  return el(
-    "div",
-    { class: "stack" },
-    pager(pagePosition(call), onPage),
-    showsTimeline && el("h3", {}, strings().timeline),
-    showsTimeline && timeline(reader, key, items, new Date()),
-    el("h3", {}, strings().list),
-    table(reader, key, items, onOpen),
-  );
+  const states = reader.has("state") ? items.map((item) => stateOf(reader, item)) : [];
+  const content = el("div", { class: "stack" });
+  const draw = (focused?: string) => {
+    const isShown = (item: Item) => !settings.hiddenStates.has(stateOf(reader, item));
+    const shown = sorted(reader, states.length ? items.filter(isShown) : items, settings);
+    content.replaceChildren(
+      el("div", { class: "toolbar" }, legend(states, settings, draw), zoneChoice(draw)),
+      ...(shown.length < items.length ? [shownNote(shown.length, items.length)] : []),
+      ...(shown.length ? timelineOf(reader, key, shown, open) : []),
+      el("h3", {}, message("Instances")),
+      table(reader, key, shown, settings, { open, redraw: draw }),
+    );
+    if (focused) content.querySelector<HTMLElement>(focused)?.focus();
+  };
+  if (items.length) draw();
+  else content.append(el("p", { class: "note" }, message("This page is empty.")));
+  return el("div", { class: "stack" }, pager(pagePosition(call), goToPage), content);
 }
 
-function pagePosition(call: Call): { page: number; size: number; total: number } {
+function shownNote(count: number, total: number): HTMLElement {
+  const text = message("{count} of the {total} on this page are shown.", { count, total });
+  return el("p", { class: "note", role: "status" }, text);
+}
+
+function timelineOf(
+  reader: ItemReader,
+  key: string,
+  items: Item[],
+  open: (key: string) => void,
+): HTMLElement[] {
+  if (!hasTimeline(reader)) return [];
+  const heading = el("h3", {}, message("Timeline of this page"));
+  return [heading, timeline(reader, key, items, new Date(), open)];
+}
+
+function pagePosition(call: Call): PagePosition {
   const { operation, values } = call.request;
   const pagination = operation.pagination;
   const valueOf = (name: string | undefined) => {

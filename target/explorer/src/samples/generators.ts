@@ -1,19 +1,22 @@
 // The generators of samples, in the order of their tabs.
-import type { Strings } from "../strings.js";
-import type { Sample } from "./sample.js";
+import { message } from "../messages.js";
 import { python, pythonAsync } from "./python.js";
+import type { Sample } from "./sample.js";
 import { commandLine, curl } from "./shell.js";
 import { vendor } from "./vendor.js";
 
 export interface Generator {
-  name: keyof Strings;
+  name: string;
+  label: string;
   write: (sample: Sample) => string;
 }
 
-export const GENERATORS: Generator[] = [
-  { name: "python", write: python },
-  { name: "pythonAsync", write: pythonAsync },
-  { name: "commandLine", write: commandLine },
-  { name: "curl", write: curl },
-  { name: "vendor", write: vendor },
-];
+export function generators(): Generator[] {
+  return [
+    { name: "python", label: message("Python"), write: python },
+    { name: "python-async", label: message("Python, async"), write: pythonAsync },
+    { name: "command-line", label: message("Command line"), write: commandLine },
+    { name: "curl", label: message("curl and openssl"), write: curl },
+    { name: "vendor", label: message("Vendor's SDK"), write: vendor },
+  ];
+}

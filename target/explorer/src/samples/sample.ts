@@ -1,13 +1,21 @@
 // The input of all samples: the request, and quoting for each language.
 import type { Contract, Operation, Parameter } from "../contract.js";
-import type { Call } from "../call.js";
+import {
+  type BuiltRequest,
+  buildRequest,
+  missingParameters,
+  type Values,
+} from "../request/build.js";
+import { escaped, replaceHidden } from "../visible.js";
 
 export interface Sample {
   contract: Contract;
   operation: Operation;
   origin: string;
   host: string;
-  call: Call;
+  request: BuiltRequest;
+  /** Whether the key has a security token. */
+  isTemporary: boolean;
   /** The parameters with values, the page size included, in the contract's order. */
   parameterValues: ParameterValue[];
 }
@@ -18,9 +26,20 @@ export interface ParameterValue {
   value: string;
 }
 
-export function sampleOf(contract: Contract, call: Call, origin: string): Sample {
-  const { operation } = call.request;
-  const values = withPageSize(operation, call.request.values);
+/** Returns the input of samples; a missing value is its parameter's name in angle brackets. */
+export function sampleOf(
+  contract: Contract,
+  operation: Operation,
+  given: Values,
+  isTemporary: boolean,
+  origin: string,
+): Sample {
+  const missing = missingParameters(operation, given).map((name) => [name, `<${name}>`]);
+  const entered = Object.entries(given).filter(([, value]) => value !== "");
+  const complete = Object.fromEntries([...entered, ...missing]) as Values;
+  const { host } = new URL(origin);
+  const request = buildRequest(operation, complete, host);
+  const values = withPageSize(operation, complete);
   const parameterValues = operation.parameters
     .filter((parameter) => values[parameter.name] !== undefined)
     .map((parameter) => ({
@@ -28,16 +47,13 @@ export function sampleOf(contract: Contract, call: Call, origin: string): Sample
       name: operation.names.parameters[parameter.name] ?? parameter.name,
       value: values[parameter.name] ?? "",
     }));
-  return { contract, operation, origin, host: new URL(origin).host, call, parameterValues };
+  return { contract, operation, origin, host, request, isTemporary, parameterValues };
 }
 
 /** Adds the page size: the default of clients differs from that of the API. */
-function withPageSize(
-  operation: Operation,
-  values: Record<string, string>,
-): Record<string, string> {
+function withPageSize(operation: Operation, values: Values): Values {
   const size = operation.pagination?.size;
-  const parameter = operation.parameters.find((one) => one.name === size);
+  const parameter = operation.parameters.find((candidate) => candidate.name === size);
   if (!parameter || values[parameter.name] !== undefined) return values;
   return { ...values, [parameter.name]: String(parameter.schema.default ?? "") };
 }
@@ -45,7 +61,7 @@ function withPageSize(
 /** Returns a comment, for Python and shells, with the environment variables of the key. */
 export function keyNote(sample: Sample): string {
   const names = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"];
-  if (sample.call.temporary) names.push("ALIBABA_CLOUD_SECURITY_TOKEN");
+  if (sample.isTemporary) names.push("ALIBABA_CLOUD_SECURITY_TOKEN");
   return `# Set ${names.join(", ")}.`;
 }
 
@@ -70,15 +86,24 @@ export function literal({ parameter, value }: ParameterValue): string {
 
 /** Returns a Python string literal; JSON's escapes are a subset of Python's. */
 export function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll("\u007f", "\\u007f");
+  return replaceHidden(JSON.stringify(text), escaped);
 }
 
-/** Quotes a text as one shell word. */
+/** Quotes a text as one shell word; hidden characters are written as bytes. */
 export function shellWord(text: string): string {
-  return /^[A-Za-z0-9_.:/=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  if (/^[A-Za-z0-9_.:/=@%+-]+$/.test(text)) return text;
+  const plain = `'${text.replaceAll("'", `'\\''`)}'`;
+  return replaceHidden(plain, (character) => `'${shellBytes(character)}'`);
 }
 
-/** Escapes a text for double quotes of a shell. */
+/** Escapes a text for double quotes of a shell; hidden characters are written as bytes. */
 export function shellText(text: string): string {
-  return text.replace(/[\\"$`]/g, "\\$&");
+  const plain = text.replace(/[\\"$`]/g, "\\$&");
+  return replaceHidden(plain, (character) => `"${shellBytes(character)}"`);
+}
+
+/** Returns the UTF-8 of a character as octal escapes, in the quotes of bash that read them. */
+function shellBytes(character: string): string {
+  const bytes = [...new TextEncoder().encode(character)];
+  return `$'${bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("")}'`;
 }

@@ -1,4 +1,5 @@
 // Samples of the command line, and of curl with a signature by openssl.
+import { canonicalQuery, headersToSign } from "../signing.js";
 import { keyNote, type Sample, shellText, shellWord } from "./sample.js";
 
 export function commandLine(sample: Sample): string {
@@ -19,15 +20,16 @@ export function commandLine(sample: Sample): string {
 }
 
 export function curl(sample: Sample): string {
-  const { unsigned } = sample.call.request;
-  const names = sample.call.signed.signedHeaders;
-  const headers = names.split(";").map((name) => [name, headerText(sample, name)] as const);
+  const { unsigned } = sample.request;
+  const signed = signedHeaders(sample);
+  const names = Object.keys(signed).sort().join(";");
+  const headers = names.split(";").map((name) => [name, headerText(name, signed)] as const);
   return [
     "#!/usr/bin/env bash",
     keyNote(sample),
     "set -euo pipefail",
     `path="${shellText(unsigned.path)}"`,
-    `query="${shellText(canonicalQuery(sample))}"`,
+    `query="${shellText(canonicalQuery(unsigned.query))}"`,
     "date=$(date -u +%Y-%m-%dT%H:%M:%SZ)",
     "nonce=$(openssl rand -hex 16)",
     "body_hash=$(printf '' | openssl dgst -sha256 -r | cut -d' ' -f1)",
@@ -57,8 +59,15 @@ export function curl(sample: Sample): string {
   ].join("\n");
 }
 
+/** Returns the headers to sign; those that change with each request are empty. */
+function signedHeaders({ request, contract, isTemporary }: Sample): Record<string, string> {
+  const key = { id: "", securityToken: isTemporary ? "token" : undefined };
+  const moment = { date: "", nonce: "" };
+  return headersToSign(request.unsigned, key, contract.signature.version, moment, "");
+}
+
 /** Returns the value of a header in the script: a variable if it changes with each request. */
-function headerText(sample: Sample, name: string): string {
+function headerText(name: string, signed: Record<string, string>): string {
   const changing: Record<string, string> = {
     "x-acs-date": "$date",
     "x-acs-signature-nonce": "$nonce",
@@ -66,10 +75,5 @@ function headerText(sample: Sample, name: string): string {
     "x-acs-accesskey-id": "$ALIBABA_CLOUD_ACCESS_KEY_ID",
     "x-acs-security-token": "$ALIBABA_CLOUD_SECURITY_TOKEN",
   };
-  return changing[name] ?? shellText((sample.call.signed.headers[name] ?? "").trim());
-}
-
-/** Returns the canonical query, which is also the one that is sent. */
-function canonicalQuery(sample: Sample): string {
-  return sample.call.signed.canonicalRequest.split("\n")[2] ?? "";
+  return changing[name] ?? shellText((signed[name] ?? "").trim());
 }

@@ -37,7 +37,7 @@ function config(sample: Sample): string[] {
   return [
     'access_key_id=os.environ["ALIBABA_CLOUD_ACCESS_KEY_ID"]',
     'access_key_secret=os.environ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]',
-    ...(sample.call.temporary ? [token] : []),
+    ...(sample.isTemporary ? [token] : []),
     `endpoint=${quoted(sample.host)}`,
     `protocol=${quoted(sample.origin.startsWith("https:") ? "HTTPS" : "HTTP")}`,
   ];

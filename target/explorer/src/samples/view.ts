@@ -1,41 +1,42 @@
-// The samples of a request: a tab and a copy button for each.
-import { block } from "../block.js";
-import type { Contract } from "../contract.js";
-import { button, el } from "../dom.js";
-import type { Call } from "../call.js";
-import { strings } from "../language.js";
+// The samples of the request in the form: a tab and a copy button for each.
+import type { Contract, Operation } from "../contract.js";
+import { copyable } from "../copy.js";
+import { el } from "../dom.js";
+import { message } from "../messages.js";
+import { missingParameters, type Values } from "../request/build.js";
 import { tabs } from "../tabs.js";
-import { GENERATORS } from "./generators.js";
-import { sampleOf } from "./sample.js";
+import { generators } from "./generators.js";
+import { type Sample, sampleOf } from "./sample.js";
 
 export function samplesView(
   contract: Contract,
-  call: Call,
-  state: { sample: string },
+  operation: Operation,
+  values: Values,
+  isTemporary: boolean,
+  kind: string,
+  choose: (kind: string) => void,
 ): HTMLElement {
-  const sample = sampleOf(contract, call, location.origin);
-  const all = GENERATORS.map(({ name, write }) => ({
+  let sample: Sample;
+  try {
+    sample = sampleOf(contract, operation, values, isTemporary, location.origin);
+  } catch (error) {
+    return el("p", { class: "note" }, (error as Error).message);
+  }
+  const all = generators().map(({ name, label, write }) => ({
     name,
-    label: strings()[name],
-    fill: () => copyable(write(sample), strings()[name]),
+    label,
+    fill: () => copyable(write(sample), label),
   }));
+  const isIncomplete = missingParameters(operation, values).length > 0;
   return el(
     "div",
     { class: "samples" },
-    el("p", { class: "note" }, strings().samplesNote),
-    tabs(strings().sampleKinds, all, state.sample, (name) => (state.sample = name)),
-  );
-}
-
-function copyable(text: string, label: string): HTMLElement {
-  const status = el("span", { role: "status", class: "note" });
-  const copy = button(strings().copy, () => {
-    void navigator.clipboard.writeText(text).then(() => (status.textContent = strings().copied));
-  });
-  return el(
-    "div",
-    { class: "copyable" },
-    el("div", { class: "actions" }, copy, status),
-    block(text, label),
+    el(
+      "p",
+      { class: "note" },
+      message("Each sample sends the request of the form. Keys are read from the environment."),
+      isIncomplete ? ` ${message("Values that are still missing stand in angle brackets.")}` : "",
+    ),
+    tabs(message("Kinds of samples"), all, kind, choose).element,
   );
 }

@@ -7,18 +7,18 @@ effects elsewhere has each run claimed first, so that this is rare.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 
-import msgspec
+from msgspec import Struct
 
 from ..clock import Clock
 from ..store.database.interface import UnavailableError
 from ..store.runs import NEVER, Run
-from ..store.tables import DeployStore
+from ..store.tables import DeployStore, Tables
 from .disposals import Disposals
 from .interface import Engine
-from .results import record
+from .results import count_poll, postpone, record
 
 __all__ = ["Reconciler"]
 
@@ -26,8 +26,18 @@ _log = logging.getLogger(__name__)
 _BATCH = 100
 _LONGEST_WAIT = 0.5
 """Seconds until runs are looked for that another process has stored."""
+_POSTPONED_MS = 1000
+"""Time until a step is repeated that has failed."""
 _REFRESH_SECONDS = 30.0
 _FIRST_REFRESH_SECONDS = 5.0
+
+
+class _Work(Struct, frozen=True, kw_only=True):
+    """Runs that are due, and when the next one is."""
+
+    runs: Sequence[Run]
+    counts_polls: bool
+    next_due: int | None
 
 
 class Reconciler:
@@ -41,8 +51,11 @@ class Reconciler:
         self._stepping: dict[tuple[bytes, str], asyncio.Task[None]] = {}
         self._disposals = Disposals(store, engine, self.now)
         self._disposing: asyncio.Task[None] | None = None
+        self._unavailable = False
         self.counts_polls = True
         """Whether a run may wait for requests that read its job; True until it is known."""
+        self.steps = 0
+        self.failed_steps = 0
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -65,16 +78,17 @@ class Reconciler:
         self._awake.set()
 
     async def run(self) -> None:
-        """Step due runs until the task is cancelled; an error of the store or the engine passes."""
+        """Step due runs until the task is cancelled; an outage of the store passes."""
         while True:
             self._awake.clear()
             wait = _LONGEST_WAIT
             try:
                 wait = await self.step(patience=_LONGEST_WAIT)
-            except UnavailableError:
-                pass  # requests report the outage
+                self._unavailable = False
+            except UnavailableError as error:
+                self._report(error)
             except Exception:
-                _log.exception("a step of the engine failed; it is repeated")
+                _log.exception("the reconciler failed; it goes on")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._awake.wait(), wait)
 
@@ -84,30 +98,59 @@ class Reconciler:
         With `patience`, steps that take longer, in seconds, go on while others are taken.
         """
         now = self.now()
-        while runs := await self._due(now):
-            tasks = [self._begin_step(run) for run in runs]
-            await asyncio.wait(tasks, timeout=patience)
-            if len(runs) < _BATCH:
-                break
         if self._disposing is None or self._disposing.done():
             self._disposing = asyncio.create_task(self._disposals.step())
-        await asyncio.wait([self._disposing], timeout=patience)
-        if self._disposing.done():
-            self._disposing.result()
-        self.counts_polls = bool(
-            await self._store.read(lambda tables: tables.runs.counting_polls())
-        )
-        due = await self._store.read(lambda tables: tables.runs.next_due(self._engine.name))
-        seconds = ((due if due is not None else NEVER) - self.now()) / 1000
-        return min(max(seconds, 0.001), _LONGEST_WAIT)
+        await _settle([self._disposing], patience)
+        work = await self._work(now)
+        while work.runs:
+            await _settle([self._begin_step(run) for run in work.runs], patience)
+            work = await self._work(now)
+        self.counts_polls = work.counts_polls
+        due = NEVER if work.next_due is None else work.next_due
+        return min(max((due - self.now()) / 1000, 0.001), _LONGEST_WAIT)
 
     async def step_run(self, run: Run) -> None:
         """Let the engine take a step with a run, and store the result."""
         now = self.now()
-        if not self._engine.claim:
+        if self._engine.claim:
+            await self._step_claimed(run, now)
+        else:
             result = await self._engine.step(run, now)
             await self._store.write(lambda tables: record(tables, run, result, now))
-            return
+        self.steps += 1
+
+    async def count_polls(self, runs: Sequence[Run]) -> None:
+        """Count a request that reads jobs, and step those whose script waits for it."""
+        for run in runs:
+            counted = await self._store.write(_counting(run, self.now()))
+            if counted is not None:
+                await self.step_run(counted)
+
+    async def polled(self) -> Sequence[Run]:
+        """Return the runs whose next step waits for a request that reads the job."""
+        if not self.counts_polls:
+            return ()
+        return await self._store.read(lambda tables: tables.runs.counting_polls(self._engine.name))
+
+    def now(self) -> int:
+        """Return the time in milliseconds."""
+        return int(self._clock().timestamp() * 1000)
+
+    async def _work(self, now: int) -> _Work:
+        """Return what is to be done, without the runs that are being stepped here."""
+        engine = self._engine.name
+        work = await self._store.read(
+            lambda tables: _Work(
+                runs=tables.runs.due(engine, now, _BATCH),
+                counts_polls=tables.runs.counts_polls(engine),
+                next_due=tables.runs.next_due(engine),
+            )
+        )
+        idle = [run for run in work.runs if (run.key.digest(), run.job_id) not in self._stepping]
+        return _Work(runs=idle, counts_polls=work.counts_polls, next_due=work.next_due)
+
+    async def _step_claimed(self, run: Run, now: int) -> None:
+        """Step a run that is claimed before, and for as long as the step takes."""
         claimed = await self._claim(run)
         if claimed is None:
             return
@@ -125,40 +168,44 @@ class Reconciler:
         until = self.now() + self._engine.claim
         return await self._store.write(lambda tables: tables.runs.claim(run, until))
 
-    async def count_polls(self, runs: Sequence[Run]) -> None:
-        """Count a request that reads jobs, and step those whose script waited for it."""
-        for run in runs:
-            await self.step_run(msgspec.structs.replace(run, polls=run.polls + 1))
-
-    def now(self) -> int:
-        """Return the time in milliseconds."""
-        return int(self._clock().timestamp() * 1000)
-
-    async def _due(self, now: int) -> Sequence[Run]:
-        """Return runs that are due, without those that are being stepped here."""
-        runs = await self._store.read(
-            lambda tables: tables.runs.due(self._engine.name, now, _BATCH)
-        )
-        return [run for run in runs if (run.key.digest(), run.job_id) not in self._stepping]
-
     def _begin_step(self, run: Run) -> asyncio.Task[None]:
         id = (run.key.digest(), run.job_id)
-        task = asyncio.create_task(self._step_logged(run))
+        task = asyncio.create_task(self._attempt(run))
         self._stepping[id] = task
         task.add_done_callback(lambda _: self._stepping.pop(id, None))
         return task
 
-    async def _step_logged(self, run: Run) -> None:
+    async def _attempt(self, run: Run) -> None:
+        """Step a run; one whose step fails does not hold up the others."""
         try:
             await self.step_run(run)
         except UnavailableError:
-            pass  # requests report the outage
+            raise
         except Exception:
-            _log.exception(
-                "job instance %s: a step of the engine failed; it is repeated", run.job_id
-            )
+            self.failed_steps += 1
+            _log.exception("a step of job %s failed; it is repeated", run.job_id)
+            due = self.now() + _POSTPONED_MS
+            await self._store.write(lambda tables: postpone(tables, run, due))
 
     async def _refresh(self) -> None:
         while True:
             await asyncio.sleep(_REFRESH_SECONDS)
             await self._engine.refresh()
+
+    def _report(self, error: UnavailableError) -> None:
+        """Log the beginning of an outage, once."""
+        if not self._unavailable:
+            _log.error("%s; the engine waits until it is available", error)
+        self._unavailable = True
+
+
+async def _settle(tasks: Iterable[asyncio.Task[None]], patience: float | None) -> None:
+    """Wait for tasks for a time in seconds; raise the first error of those that have ended."""
+    done, _ = await asyncio.wait(tasks, timeout=patience)
+    errors = [error for task in done if (error := task.exception()) is not None]
+    if errors:
+        raise errors[0]
+
+
+def _counting(run: Run, now: int) -> Callable[[Tables], Run | None]:
+    return lambda tables: count_poll(tables, run, now)

@@ -11,20 +11,20 @@ from ..store.tables import Tables
 from ..store.types import MissingResourceError
 from .interface import Failure, JobProgress, SavepointProgress, StepResult
 
-__all__ = ["record"]
+__all__ = ["count_poll", "postpone", "record"]
 
 
 def record(tables: Tables, run: Run, result: StepResult, now: int) -> bool:
     """Store the result of a step, unless the run has changed meanwhile; return whether it was stored."""
     try:
-        tables.deployments.lock_existing(run.account, run.key)
+        jobs = tables.deployments.lock_existing(run.account, run.key)
     except MissingResourceError:  # deleted meanwhile, with all its runs
         return False
     ended = {savepoint.savepoint_id for savepoint in result.savepoints}
     changed = msgspec.structs.replace(
         run,
         state=result.state,
-        due=result.due,
+        due=None if result.due is None else max(result.due, now + 1),
         counts_polls=result.counts_polls,
         savepoints=tuple(asked for asked in run.savepoints if asked.savepoint_id not in ended),
         stop=None if result.stop_failed else run.stop,
@@ -34,11 +34,30 @@ def record(tables: Tables, run: Run, result: StepResult, now: int) -> bool:
     for savepoint in result.savepoints:
         _record_savepoint(tables, run, savepoint)
     if result.job is not None:
-        _record_job(tables, run, result.job, now // 1000)
+        _record_job(tables, run, result.job, now // 1000, jobs)
     return True
 
 
-def _record_job(tables: Tables, run: Run, progress: JobProgress, now: int) -> None:
+def count_poll(tables: Tables, run: Run, now: int) -> Run | None:
+    """Count a request that reads a job, and make its run due; None when it waits for none any more."""
+    try:
+        tables.deployments.lock_existing(run.account, run.key)
+    except MissingResourceError:
+        return None
+    current = tables.runs.get(run.key, run.job_id)
+    if current is None or not current.counts_polls:
+        return None
+    counted = msgspec.structs.replace(current, polls=current.polls + 1, due=now)
+    tables.runs.replace(counted)
+    return msgspec.structs.replace(counted, version=counted.version + 1)
+
+
+def postpone(tables: Tables, run: Run, due: int) -> None:
+    """Make a run due later, whose step has failed."""
+    tables.runs.replace(msgspec.structs.replace(run, due=due))
+
+
+def _record_job(tables: Tables, run: Run, progress: JobProgress, now: int, jobs: int) -> None:
     content = tables.job_document(run.key, run.job_id)
     if content is None:
         return
@@ -57,7 +76,7 @@ def _record_job(tables: Tables, run: Run, progress: JobProgress, now: int) -> No
         document.setdefault("startTime", progress.started)
     if progress.ended is not None:
         document["endTime"] = progress.ended
-    tables.jobs.put(run.account, [stored_job(run.key, document)])
+    tables.jobs.put_locked(stored_job(run.key, document), jobs)
 
 
 def _record_savepoint(tables: Tables, run: Run, progress: SavepointProgress) -> None:

@@ -2,13 +2,15 @@
 
 import gzip
 import hashlib
+import json
 from collections.abc import Mapping
 from importlib import resources
 from types import MappingProxyType
+from typing import TypeAlias
 
 from msgspec import Struct
 
-__all__ = ["Asset", "load_assets"]
+__all__ = ["Asset", "Assets", "load_assets"]
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -56,11 +58,25 @@ class Asset(Struct, frozen=True, kw_only=True):
         return self.headers["etag"]
 
 
-def load_assets() -> Mapping[str, tuple[Asset, Asset]]:
-    """Return page, script, style and contract by path, each as a plain and a compressed asset."""
+Assets: TypeAlias = Mapping[str, tuple[Asset, Asset]]
+
+
+def load_assets(sample: bytes) -> Assets:
+    """Return page, contract and sample jobs by path, each as a plain and a compressed asset.
+
+    `openapi.json` is the document of the contract; `contract.json` is all that the package says of
+    it, for the page.
+    """
     page = resources.files(__package__) / "page"
     files = {file.name: file.read_bytes() for file in page.iterdir()}
-    files["contract.json"] = (resources.files("flinkjobs") / "contract.json").read_bytes()
+    contract = resources.files("flinkjobs")
+    files["openapi.json"] = (contract / "openapi.json").read_bytes()
+    names = json.loads((contract / "contract.json").read_bytes())
+    document = json.loads(files["openapi.json"])
+    files["contract.json"] = json.dumps(
+        {**names, "document": document}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
+    files["sample.json"] = sample
     assets = {_path(name): _variants(name, body) for name, body in files.items()}
     return MappingProxyType(assets)
 

@@ -1,18 +1,18 @@
 """Rules of deployments: what one needs, what of it may change, and its document."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
 
 from flinkjobs.models import Deployment
 
-from ..store.definitions import Definition
 from ..store.types import DeploymentKey
 from .failures import invalid
+from .known_properties import known_properties
 
-__all__ = ["changed_document", "definition_of", "new_document", "properties_of"]
+__all__ = ["changed_document", "check_variables", "new_document", "properties_of"]
 
 KINDS: Final = {
     "SQLSCRIPT": ("sqlArtifact", "sqlScript"),
@@ -41,13 +41,9 @@ _SET_BY_SERVICE = frozenset(
 
 
 def properties_of(body: Deployment) -> dict[str, Any]:
-    """Return what a caller may set of a deployment, as JSON; null and absent are the same."""
-    properties: dict[str, Any] = msgspec.to_builtins(body)
-    return {
-        name: value
-        for name, value in properties.items()
-        if value is not None and name not in _SET_BY_SERVICE
-    }
+    """Return what a caller may set of a deployment, as JSON."""
+    properties = known_properties(body)
+    return {name: value for name, value in properties.items() if name not in _SET_BY_SERVICE}
 
 
 def new_document(
@@ -90,22 +86,6 @@ def changed_document(
     return changed
 
 
-def definition_of(key: DeploymentKey, document: Mapping[str, Any], *, changed: bool) -> Definition:
-    """Return a deployment as it is stored."""
-    return Definition(
-        key=key,
-        name=document["name"],
-        mode=document.get("executionMode"),
-        creator=document.get("creator"),
-        modifier=document.get("modifier"),
-        created=_seconds(document.get("createdAt")),
-        modified=_seconds(document.get("modifiedAt")),
-        changed=changed,
-        labels={name: _label(value) for name, value in (document.get("labels") or {}).items()},
-        document=msgspec.json.encode(document),
-    )
-
-
 def _modification(caller: str, now: int) -> dict[str, str]:
     return {"modifier": caller, "modifierName": caller, "modifiedAt": str(now)}
 
@@ -115,7 +95,10 @@ def _changed_artifact(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[st
     kind = old.get("kind")
     if kind is not None and new.get("kind") not in (None, kind):
         raise invalid("$.artifact.kind", f"cannot change: it is {kind}; create another deployment")
-    return {**old, **{name: value for name, value in new.items() if value is not None}}
+    if kind in KINDS and not new.keys() - {"kind"}:
+        where = ".".join(KINDS[kind])
+        raise invalid("$.artifact", f"has no program; kind {kind} has it at {where}")
+    return {**old, **new}
 
 
 def _check(document: Mapping[str, Any]) -> None:
@@ -128,22 +111,29 @@ def _check(document: Mapping[str, Any]) -> None:
             f"must have at most {_LONGEST_NAME} characters, none of them a control character, and "
             "no blank at its ends",
         )
-    if document.get("executionMode") not in MODES:
-        raise invalid("$.executionMode", f"must be one of {', '.join(MODES)}")
+    _require_one_of(MODES, "$.executionMode", document.get("executionMode"))
     _check_artifact(document.get("artifact") or {})
-    _check_variables(document.get("localVariables") or ())
+    check_variables(document.get("localVariables") or ())
+
+
+def _require_one_of(values: Collection[str], path: str, value: object) -> None:
+    if value is None:
+        raise invalid(path, f"is missing; it must be one of {', '.join(values)}")
+    if value not in values:
+        shown = msgspec.json.encode(value).decode()
+        raise invalid(path, f"must be one of {', '.join(values)}, not {shown}")
 
 
 def _check_artifact(artifact: Mapping[str, Any]) -> None:
     kind = artifact.get("kind")
-    if kind not in KINDS:
-        raise invalid("$.artifact.kind", f"must be one of {', '.join(KINDS)}")
-    part, main = KINDS[kind]
+    _require_one_of(KINDS, "$.artifact.kind", kind)
+    part, main = KINDS[str(kind)]
     if not (artifact.get(part) or {}).get(main):
         raise invalid(f"$.artifact.{part}.{main}", f"is missing or empty; kind {kind} needs it")
 
 
-def _check_variables(variables: Any) -> None:
+def check_variables(variables: Iterable[Mapping[str, Any]]) -> None:
+    """Raise OperationFailure for variables without a name, or of one name."""
     names: set[str] = set()
     for index, variable in enumerate(variables):
         name = variable.get("name")
@@ -151,12 +141,3 @@ def _check_variables(variables: Any) -> None:
             problem = "is there twice" if name else "is missing or empty"
             raise invalid(f"$.localVariables[{index}].name", f"{problem}; name each variable once")
         names.add(name)
-
-
-def _seconds(text: object) -> int | None:
-    return int(text) if isinstance(text, str) and text.isdecimal() else None
-
-
-def _label(value: object) -> str:
-    """Return the text by which a label is found: of any JSON value but a text, its JSON."""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

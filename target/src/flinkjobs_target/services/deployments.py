@@ -21,11 +21,11 @@ from flinkjobs.server import (
 
 from ..clock import Clock
 from ..engine.interface import Engine
-from ..store.definitions import DefinitionFilter
+from ..store.definitions import DefinitionFilter, definition_of
 from ..store.tables import DeployStore, Tables
 from ..store.types import DeploymentKey, MissingResourceError, NamespaceKey, Page
 from .callers import caller_id
-from .deployment_rules import changed_document, definition_of, new_document, properties_of
+from .deployment_rules import changed_document, new_document, properties_of
 from .failures import conflict
 from .job_rules import ACTIVE
 from .transactions import reading, writing

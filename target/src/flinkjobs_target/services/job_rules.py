@@ -4,14 +4,13 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
-import msgspec
-
 from flinkjobs.models import JobStartParameters, RestoreRequest, StartJobRequest
 
 from ..store.savepoints import StoredSavepoint
 from ..store.tables import Tables
 from ..store.types import DeploymentKey
 from .failures import conflict, invalid, not_found
+from .known_properties import known_properties
 
 __all__ = ["ACTIVE", "check_restore", "job_id_of", "new_job", "parameters_of", "restored_from"]
 
@@ -31,8 +30,7 @@ _COPIED: Final = (
 
 def parameters_of(body: JobStartParameters | StartJobRequest) -> dict[str, Any]:
     """Return the parameters of a start as JSON, without what is absent or null."""
-    parameters: dict[str, Any] = msgspec.to_builtins(body)
-    return {name: value for name, value in parameters.items() if value not in (None, [])}
+    return {name: value for name, value in known_properties(body).items() if value != []}
 
 
 def job_id_of(stated: str | None) -> str:

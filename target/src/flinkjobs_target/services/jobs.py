@@ -110,7 +110,6 @@ class JobService(Jobs):
             if state in ACTIVE:
                 raise conflict(f"job instance {parameters.job_id} is {state}; stop it first")
             tables.jobs.delete(account, found.key, [parameters.job_id.encode()])
-            tables.runs.delete(found.key, parameters.job_id)
             tables.runs.bury(found.key.namespace_key, [parameters.job_id])
 
         await self._write(write)

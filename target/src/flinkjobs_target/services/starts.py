@@ -13,6 +13,7 @@ from ..store.runs import Run
 from ..store.savepoints import StoredSavepoint
 from ..store.tables import Tables
 from ..store.types import DeploymentKey
+from .deployment_rules import check_variables
 from .failures import conflict, invalid
 from .job_rules import ACTIVE, check_restore, new_job, restored_from
 
@@ -38,12 +39,15 @@ def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
     Raises OperationFailure for a start that is against the rules, and MissingResourceError when the
     account has no such deployment.
     """
-    tables.deployments.lock_existing(asked.account, asked.key)
-    if asked.chosen and (repeated := _repeated(tables, asked)):
-        return repeated
+    jobs = tables.deployments.lock_existing(asked.account, asked.key)
+    if asked.chosen:
+        tables.definitions.lock_namespace(asked.key.namespace_key)  # in which the id names one job
+        if repeated := _repeated(tables, asked):
+            return repeated
     deployment = _deployment(tables, asked.key)
     mode = str(deployment["executionMode"])
     check_restore(asked.restore, mode)
+    check_variables(asked.parameters.get("localVariables", ()))
     if mode == "STREAMING":
         _require_no_active_job(tables, asked.key)
     savepoint = restored_from(tables, asked.key, asked.restore)
@@ -52,7 +56,7 @@ def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
     )
     target = (deployment.get("deploymentTarget") or {}).get("name")
     tables.runs.insert(_run(engine, asked, job, target, savepoint))
-    tables.jobs.put(asked.account, [stored := stored_job(asked.key, job)])
+    tables.jobs.put_locked(stored := stored_job(asked.key, job), jobs)
     tables.definitions.set_changed(asked.key, changed=False)
     return stored.document
 

@@ -31,16 +31,17 @@ def stop(
 ) -> bytes:
     """Store the stop of a job, and return its document; one that has ended stays as it is.
 
-    `now` is in milliseconds. Raises OperationFailure when the job cannot be stopped so.
+    A stop at once replaces one that waits for its savepoint. `now` is in milliseconds. Raises OperationFailure when the job cannot be stopped so.
     """
-    tables.deployments.lock_existing(account, found.key)
+    jobs = tables.deployments.lock_existing(account, found.key)
     job = _job(tables, found)
-    state = job["status"]["currentJobStatus"]
-    if state not in ACTIVE or (state == "CANCELLING" and strategy == _WITHOUT_SAVEPOINT):
+    if job["status"]["currentJobStatus"] not in ACTIVE:
         return _already_stopped(job, strategy)
     run = _run(tables, found.key, job["jobId"])
-    savepoint = None
     if strategy == _WITHOUT_SAVEPOINT:
+        if run.stop is not None and run.stop.savepoint is None:
+            return msgspec.json.encode(job)
+        run = _without_stop(run)
         stopping = StopIntention(requested_at=now)
     else:
         _require_savepoint_possible(run, job)
@@ -52,7 +53,7 @@ def stop(
     job["status"] = {**job["status"], "currentJobStatus": "CANCELLING"}
     job |= {"modifier": caller, "modifierName": caller, "modifiedAt": str(now // 1000)}
     stored = stored_job(found.key, job)
-    tables.jobs.put(account, [stored])
+    tables.jobs.put_locked(stored, jobs)
     return stored.document
 
 
@@ -76,6 +77,14 @@ def take_savepoint(
     savepoints = (*run.savepoints, intention)
     tables.runs.replace(msgspec.structs.replace(run, savepoints=savepoints, due=now))
     return _insert(tables, run, intention, request, "USER_REQUEST", drains=False)
+
+
+def _without_stop(run: Run) -> Run:
+    """Return a run without its stop, whose savepoint goes on until the job has ended."""
+    if run.stop is None or run.stop.savepoint is None:
+        return run
+    savepoints = (*run.savepoints, run.stop.savepoint)
+    return msgspec.structs.replace(run, stop=None, savepoints=savepoints)
 
 
 def _job(tables: Tables, found: FoundJob) -> dict[str, Any]:

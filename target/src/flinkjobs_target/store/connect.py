@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from .adopted_deployments import adopt_deployments
 from .database.direct import DirectAccess
 from .database.interface import AsyncDatabase, Database, Migration
 from .database.migrations import BUCKETS, JOBS, KEYS, NONCES
@@ -34,6 +35,7 @@ __all__ = [
     "redact_password",
 ]
 
+_JOBS = (*JOBS[:2], (*JOBS[2], adopt_deployments), *JOBS[3:])
 JOBS_FILE, KEYS_FILE = "jobs.sqlite3", "keys.sqlite3"
 BUCKETS_FILE, NONCES_FILE = "buckets.sqlite3", "nonces"
 
@@ -41,8 +43,8 @@ BUCKETS_FILE, NONCES_FILE = "buckets.sqlite3", "nonces"
 def open_jobs_database(location: Path | str) -> Database:
     """Open the database of jobs, creating missing tables."""
     if isinstance(location, Path):
-        return SqliteDatabase(location / JOBS_FILE, JOBS)
-    return _postgresql(location, "jobs", JOBS)
+        return SqliteDatabase(location / JOBS_FILE, _JOBS)
+    return _postgresql(location, "jobs", _JOBS)
 
 
 def open_keys_database(location: Path | str) -> Database:
@@ -89,7 +91,7 @@ def open_writes(location: Path | str) -> ConnectionPool:
     """Return a connection in a thread of its own, for writes that wait for the disk."""
     if isinstance(location, Path):
         return ConnectionPool(
-            lambda: SqliteDatabase(location / JOBS_FILE, JOBS), skip_locked="", connections=1
+            lambda: SqliteDatabase(location / JOBS_FILE, _JOBS), skip_locked="", connections=1
         )
     from .database.postgresql import PostgresqlDatabase
 

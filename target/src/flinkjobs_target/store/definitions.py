@@ -1,7 +1,7 @@
 """Deployments as they are served: their documents, names, labels and the state of their latest job."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -10,7 +10,7 @@ from .database.interface import Database, Row
 from .sort_keys import creation_sort_key
 from .types import DeploymentKey, NamespaceKey, Page
 
-__all__ = ["Definition", "DefinitionFilter", "Definitions"]
+__all__ = ["Definition", "DefinitionFilter", "Definitions", "definition_of"]
 
 _COLUMNS = (
     "deployment, namespace_digest, name, by_gmt_create, by_gmt_modified, mode, creator, modifier, "
@@ -37,6 +37,22 @@ class Definition(Struct, frozen=True, kw_only=True):
     changed: bool
     labels: Mapping[str, str]
     document: bytes
+
+
+def definition_of(key: DeploymentKey, document: Mapping[str, Any], *, changed: bool) -> Definition:
+    """Return a deployment as it is stored."""
+    return Definition(
+        key=key,
+        name=document["name"],
+        mode=document.get("executionMode"),
+        creator=document.get("creator"),
+        modifier=document.get("modifier"),
+        created=_seconds(document.get("createdAt")),
+        modified=_seconds(document.get("modifiedAt")),
+        changed=changed,
+        labels={name: _label(value) for name, value in (document.get("labels") or {}).items()},
+        document=msgspec.json.encode(document),
+    )
 
 
 class DefinitionFilter(Struct, frozen=True, kw_only=True):
@@ -111,7 +127,7 @@ class Definitions:
     def replace(self, definition: Definition) -> None:
         """Replace a deployment that exists."""
         digest = definition.key.digest()
-        self._remove_from_index(definition.key)
+        self._remove_from_index(definition.key, unless_named=definition.name)
         self._database.run(
             "UPDATE definitions SET name = ?, by_gmt_create = ?, by_gmt_modified = ?, mode = ?, "
             "creator = ?, modifier = ?, changed = ?, document = ? WHERE deployment = ?",
@@ -197,16 +213,14 @@ class Definitions:
             [(digest, name.encode(), value.encode()) for name, value in definition.labels.items()],
         )
 
-    def _remove_from_index(self, key: DeploymentKey) -> None:
+    def _remove_from_index(self, key: DeploymentKey, unless_named: str | None = None) -> None:
+        """Remove the labels of a deployment, and its name unless that stays."""
         digest = key.digest()
         rows = self._database.all("SELECT name FROM definitions WHERE deployment = ?", (digest,))
-        for (name,) in rows:
+        for name in {bytes(name).decode() for (name,) in rows} - {unless_named}:
             self._database.run_each(
                 "DELETE FROM name_suffixes WHERE namespace_digest = ? AND suffix = ? AND deployment = ?",
-                [
-                    (key.namespace_key.digest(), suffix, digest)
-                    for suffix in _suffixes(bytes(name).decode())
-                ],
+                [(key.namespace_key.digest(), suffix, digest) for suffix in _suffixes(name)],
             )
         self._database.run("DELETE FROM labels WHERE deployment = ?", (digest,))
 
@@ -268,3 +282,12 @@ def _query(namespace: NamespaceKey, conditions: DefinitionFilter) -> tuple[str, 
         values.append(conditions.label.encode())
         values += [value.encode() for value in accepted or ()]
     return source, " AND ".join(clauses), values
+
+
+def _seconds(text: object) -> int | None:
+    return int(text) if isinstance(text, str) and text.isdecimal() else None
+
+
+def _label(value: object) -> str:
+    """Return the text by which a label is found: of any JSON value but a text, its JSON."""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

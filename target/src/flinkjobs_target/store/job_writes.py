@@ -1,7 +1,7 @@
 """Writes of jobs that keep totals and position indexes consistent, inside a transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -42,12 +42,18 @@ class JobWriter:
 
     def put(self, account: str, batch: Sequence[StoredJob]) -> WriteSummary:
         """Insert jobs; replace those with the same ids."""
-        stored = WriteSummary(jobs=len(batch), new=0)
         deployment_of = attrgetter("deployment")
-        for key, group in groupby(sorted(batch, key=deployment_of), key=deployment_of):
-            new = self._put(account, key, {job.job_id: job for job in group})
-            stored += WriteSummary(jobs=0, new=new, deployments=frozenset((key,)))
-        return stored
+        groups = {
+            key: {job.job_id: job for job in group}
+            for key, group in groupby(sorted(batch, key=deployment_of), key=deployment_of)
+        }
+        totals = {key: self._deployments.lock(account, key) for key in groups}
+        new = sum(self._put(key, jobs, totals[key]) for key, jobs in groups.items())
+        return WriteSummary(jobs=len(batch), new=new, deployments=frozenset(groups))
+
+    def put_locked(self, job: StoredJob, total: int) -> None:
+        """Insert or replace a job of a deployment that the caller has locked, and its total read."""
+        self._put(job.deployment, {job.job_id: job}, total)
 
     def delete(self, account: str, key: DeploymentKey, job_ids: Sequence[bytes]) -> int:
         """Delete jobs by id; return the number deleted."""
@@ -56,6 +62,10 @@ class JobWriter:
         removed = self._existing(deployment, job_ids)
         self._database.run_each(
             "DELETE FROM jobs WHERE deployment = ? AND job_id = ?",
+            [(deployment, job_id) for job_id in removed],
+        )
+        self._database.run_each(
+            "DELETE FROM runs WHERE deployment = ? AND job_id = ?",
             [(deployment, job_id) for job_id in removed],
         )
         self._count(key, [], list(removed.values()), total - len(removed))
@@ -76,24 +86,21 @@ class JobWriter:
         if not self._definitions.exists(key):
             self._definitions.insert(adopted(key, like) if like else registered(key))
 
-    def adopt(self, key: DeploymentKey) -> None:
-        """Write a document for a deployment of whose jobs only the documents were stored, and count them."""
-        newest = self._database.all(
-            "SELECT document FROM jobs WHERE deployment = ? ORDER BY by_gmt_create DESC LIMIT 1",
-            (key.digest(),),
+    def add_counts(self, key: DeploymentKey, change: Mapping[str, int], latest: str | None) -> None:
+        """Add to the numbers of jobs by state, and set the state of the latest job."""
+        self._database.run_each(
+            "INSERT INTO job_counts (deployment, status, jobs) VALUES (?, ?, ?) "
+            "ON CONFLICT (deployment, status) DO UPDATE SET jobs = job_counts.jobs + excluded.jobs",
+            [
+                (key.digest(), state.encode(), jobs)
+                for state, jobs in sorted(change.items())
+                if jobs
+            ],
         )
-        self._definitions.lock_namespace(key.namespace_key)
-        if self._definitions.exists(key):  # another process was quicker
-            return
-        self.define(key, newest[0][0] if newest else None)
-        states = self._database.all(
-            f"SELECT {', '.join(_SORT_KEY_COLUMNS)} FROM jobs WHERE deployment = ?", (key.digest(),)
-        )
-        self._count_states(key, states, ())
+        self._definitions.set_status(key, latest)
 
-    def _put(self, account: str, key: DeploymentKey, jobs: dict[str, StoredJob]) -> int:
-        """Put jobs of one deployment; return the number of new ones."""
-        total = self._deployments.lock(account, key)
+    def _put(self, key: DeploymentKey, jobs: dict[str, StoredJob], total: int) -> int:
+        """Put jobs of one deployment, which is locked; return the number of new ones."""
         deployment = key.digest()
         before = self._existing(deployment, [job_id.encode() for job_id in jobs])
         after = {job.job_id.encode(): _row(deployment, job) for job in jobs.values()}
@@ -138,16 +145,11 @@ class JobWriter:
         deployment = key.digest()
         change = Counter(_states(added))
         change.subtract(Counter(_states(removed)))
-        self._database.run_each(
-            "INSERT INTO job_counts (deployment, status, jobs) VALUES (?, ?, ?) "
-            "ON CONFLICT (deployment, status) DO UPDATE SET jobs = job_counts.jobs + excluded.jobs",
-            [(deployment, state.encode(), jobs) for state, jobs in sorted(change.items()) if jobs],
-        )
         latest = self._database.all(
             "SELECT by_status FROM jobs WHERE deployment = ? ORDER BY by_gmt_create DESC LIMIT 1",
             (deployment,),
         )
-        self._definitions.set_status(key, status_of(latest[0][0]) if latest else None)
+        self.add_counts(key, change, status_of(latest[0][0]) if latest else None)
 
 
 def _states(rows: Iterable[Row]) -> list[str]:

@@ -71,9 +71,17 @@ class Runs:
     def insert(self, run: Run) -> None:
         """Insert a run that does not exist."""
         self._database.run(
-            "INSERT INTO runs (deployment, job_id, engine, due, version, document) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (run.key.digest(), run.job_id.encode(), run.engine, run.due, run.version, _encode(run)),
+            "INSERT INTO runs (deployment, job_id, engine, due, counts_polls, version, document) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                run.key.digest(),
+                run.job_id.encode(),
+                run.engine,
+                run.due,
+                int(run.counts_polls),
+                run.version,
+                _encode(run),
+            ),
         )
 
     def replace(self, run: Run) -> bool:
@@ -81,10 +89,11 @@ class Runs:
         changed = msgspec.structs.replace(run, version=run.version + 1)
         return bool(
             self._database.run(
-                "UPDATE runs SET due = ?, version = ?, document = ? "
+                "UPDATE runs SET due = ?, counts_polls = ?, version = ?, document = ? "
                 "WHERE deployment = ? AND job_id = ? AND version = ?",
                 (
                     changed.due,
+                    int(changed.counts_polls),
                     changed.version,
                     _encode(changed),
                     run.key.digest(),
@@ -113,42 +122,64 @@ class Runs:
         )
         return _decode(rows[0][0]) if rows else None
 
-    def delete(self, key: DeploymentKey, job_id: str) -> None:
-        """Delete the run of a job, if there is one."""
-        self._database.run(
-            "DELETE FROM runs WHERE deployment = ? AND job_id = ?", (key.digest(), job_id.encode())
-        )
-
-    def delete_deployment(self, key: DeploymentKey) -> None:
-        """Delete all runs of a deployment."""
-        self._database.run("DELETE FROM runs WHERE deployment = ?", (key.digest(),))
-
     def due(self, engine: str, now: int, limit: int) -> Sequence[Run]:
         """Return runs that are due at a time in milliseconds, the longest due first."""
         rows = self._database.all(
-            "SELECT document FROM runs WHERE due <= ? AND engine = ? ORDER BY due LIMIT ?",
-            (now, engine, limit),
+            "SELECT document FROM runs WHERE engine = ? AND due <= ? ORDER BY due LIMIT ?",
+            (engine, now, limit),
         )
         return [_decode(document) for (document,) in rows]
 
     def next_due(self, engine: str) -> int | None:
         """Return the time, in milliseconds, when the next run is due; None when there is none."""
         rows = self._database.all(
-            "SELECT MIN(due) FROM runs WHERE due IS NOT NULL AND engine = ?", (engine,)
+            "SELECT due FROM runs WHERE engine = ? AND due >= 0 ORDER BY due LIMIT 1", (engine,)
         )
         return rows[0][0] if rows else None
 
-    def counting_polls(self) -> Sequence[Run]:
+    def counting_polls(self, engine: str) -> Sequence[Run]:
         """Return the runs whose next step waits for a request that reads the job."""
-        rows = self._database.all("SELECT document FROM runs WHERE due = ?", (NEVER,))
-        return [run for (document,) in rows if (run := _decode(document)).counts_polls]
-
-    def of_deployment(self, key: DeploymentKey) -> Sequence[Run]:
-        """Return the runs of a deployment that have not ended."""
         rows = self._database.all(
-            "SELECT document FROM runs WHERE deployment = ? AND due IS NOT NULL", (key.digest(),)
+            "SELECT document FROM runs WHERE engine = ? AND counts_polls = 1", (engine,)
         )
         return [_decode(document) for (document,) in rows]
+
+    def counts_polls(self, engine: str) -> bool:
+        """Whether the next step of any run waits for a request that reads the job."""
+        rows = self._database.all(
+            "SELECT 1 FROM runs WHERE engine = ? AND counts_polls = 1 LIMIT 1", (engine,)
+        )
+        return bool(rows)
+
+    def of_engine(self, engine: str) -> Sequence[Run]:
+        """Return all runs of an engine, also those that have ended."""
+        rows = self._database.all("SELECT document FROM runs WHERE engine = ?", (engine,))
+        return [_decode(document) for (document,) in rows]
+
+    def of_deployment(self, key: DeploymentKey) -> Sequence[Run]:
+        """Return all runs of a deployment, also those that have ended."""
+        rows = self._database.all(
+            "SELECT document FROM runs WHERE deployment = ? ORDER BY job_id", (key.digest(),)
+        )
+        return [_decode(document) for (document,) in rows]
+
+    def remove(self, key: DeploymentKey, job_id: str) -> None:
+        """Remove a run, if there is one."""
+        self._database.run(
+            "DELETE FROM runs WHERE deployment = ? AND job_id = ?", (key.digest(), job_id.encode())
+        )
+
+    def live(self, key: DeploymentKey) -> set[bytes]:
+        """Return the ids of the jobs of a deployment whose runs have not ended."""
+        rows = self._database.all(
+            "SELECT job_id FROM runs WHERE deployment = ? AND due IS NOT NULL", (key.digest(),)
+        )
+        return {job_id for (job_id,) in rows}
+
+    def was_started(self, job_id: str) -> bool:
+        """Whether a job of this id was started here, and not deleted since."""
+        rows = self._database.all("SELECT 1 FROM runs WHERE job_id = ? LIMIT 1", (job_id.encode(),))
+        return bool(rows)
 
     def bury(self, namespace: NamespaceKey, job_ids: Sequence[str]) -> None:
         """Remember that jobs were deleted: their ids are never used again."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from .database.interface import Database, Row
-from .sort_keys import creation_sort_key
+from .sort_keys import creation_sort_key, time_sort_key
 from .types import DeploymentKey, NamespaceKey, Page
 
 __all__ = ["DELETING", "SavepointFilter", "Savepoints", "StoredSavepoint"]
@@ -126,6 +126,26 @@ class Savepoints:
         total = self._database.all(f"SELECT COUNT(*) FROM savepoints WHERE {where}", values)
         return Page(documents=[document for (document,) in rows], total=int(total[0][0]))
 
+    def complete(self) -> Sequence[StoredSavepoint]:
+        """Return all complete savepoints, of every account."""
+        rows = self._database.all(f"{_SELECT}WHERE state = ?", ("COMPLETED",))
+        return [_savepoint(row) for row in rows]
+
+    def of_namespace(self, namespace: NamespaceKey) -> Sequence[StoredSavepoint]:
+        """Return all savepoints of a namespace, oldest first."""
+        rows = self._database.all(
+            f"{_SELECT}WHERE namespace_digest = ? AND state <> ? ORDER BY by_gmt_create",
+            (namespace.digest(), DELETING),
+        )
+        return [_savepoint(row) for row in rows]
+
+    def remove(self, namespace: NamespaceKey, savepoint_id: str) -> None:
+        """Remove the row of a savepoint, if there is one; its files stay."""
+        self._database.run(
+            "DELETE FROM savepoints WHERE namespace_digest = ? AND savepoint_id = ?",
+            (namespace.digest(), savepoint_id.encode()),
+        )
+
     def marked(self, limit: int) -> Sequence[tuple[bytes, str, bytes]]:
         """Return savepoints that are to be deleted: digest of the namespace, id and contents."""
         rows = self._database.all(
@@ -140,6 +160,24 @@ class Savepoints:
         self._database.run(
             "UPDATE savepoints SET state = ? WHERE namespace_digest = ? AND savepoint_id = ?",
             (DELETING, namespace.digest(), savepoint_id.encode()),
+        )
+
+    def mark_older(self, deployment: DeploymentKey, before: int) -> None:
+        """Mark failed savepoints, and checkpoints but for the newest state, created before a time."""
+        latest = self.latest(deployment, with_checkpoints=True)
+        kept = latest.savepoint_id.encode() if latest else b""
+        self._database.run(
+            "UPDATE savepoints SET state = ? WHERE deployment = ? AND by_gmt_create < ? "
+            "AND savepoint_id <> ? AND (state = ? OR (origin = ? AND state = ?))",
+            (
+                DELETING,
+                deployment.digest(),
+                time_sort_key(before * 1000),
+                kept,
+                "FAILED",
+                "RETAINED_CHECKPOINT",
+                "COMPLETED",
+            ),
         )
 
     def delete(self, namespace_digest: bytes, savepoint_id: str) -> None:

@@ -64,7 +64,7 @@ def status_of(sort_key: bytes) -> str | None:
     return sort_key[1 : sort_key.index(_END)].replace(b"\x00\x01", b"\x00").decode()
 
 
-def status_bounds(status: str) -> tuple[bytes, bytes]:
+def status_bounds(status: str | None) -> tuple[bytes, bytes]:
     """Return the bounds of the sort keys of all jobs in a state; the upper one is excluded."""
     prefix = _status_sort_key(status)
     return prefix, prefix[:-1] + b"\x01"

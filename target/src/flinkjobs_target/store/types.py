@@ -76,16 +76,21 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class WriteSummary(Struct, frozen=True, kw_only=True):
-    """The counts of a write: of `jobs` written, `new` did not exist before."""
+    """The counts of a write: of `jobs` written, `new` did not exist before.
+
+    `entries` are deployments, savepoints and runs.
+    """
 
     jobs: int
     new: int
+    entries: int = 0
     deployments: frozenset[DeploymentKey] = frozenset()
 
     def __add__(self, other: "WriteSummary") -> "WriteSummary":
         return WriteSummary(
             jobs=self.jobs + other.jobs,
             new=self.new + other.new,
+            entries=self.entries + other.entries,
             deployments=self.deployments | other.deployments,
         )
 

@@ -1,9 +1,11 @@
 # Generated from openapi.yaml; do not edit.
 """Jobs of the asynchronous client."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from .. import models
+from .._runtime.client.body_arguments import join_body
 from .._runtime.client.response import require_payload
 from .._runtime.client.session import AsyncSession
 from .._runtime.options.raw_response import async_raw_response
@@ -41,7 +43,8 @@ class AsyncJobs:
     def list(
         self,
         *,
-        deployment_id: str,
+        deployment_id: str | None = None,
+        deployment: str | None = None,
         page_index: int | None = None,
         page_size: int | None = None,
         sort_name: Literal["gmt_create", "job_id", "status"] | None = None,
@@ -56,6 +59,8 @@ class AsyncJobs:
 
         Args:
             deployment_id: Id of the deployed job whose instances are listed.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
             page_index: Number of the page, counted from 1. A page beyond the last one is empty.
                 An integer from 1 to 2147483647. Default: 1.
             page_size: Number of job instances on a page. An integer from 1 to 100. Default:
@@ -85,6 +90,7 @@ class AsyncJobs:
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
+            "deployment": deployment,
             "page_index": page_index,
             "page_size": page_size,
             "sort_name": sort_name,
@@ -97,7 +103,8 @@ class AsyncJobs:
     async def latest(
         self,
         *,
-        deployment_id: str,
+        deployment_id: str | None = None,
+        deployment: str | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> Job | None:
@@ -108,6 +115,8 @@ class AsyncJobs:
 
         Args:
             deployment_id: Id of the deployed job whose instances are listed.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
                 client's.
@@ -123,6 +132,7 @@ class AsyncJobs:
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
+            "deployment": deployment,
             "workspace": workspace,
             "namespace": namespace,
         }
@@ -132,7 +142,11 @@ class AsyncJobs:
     async def start_with_resources(
         self,
         *,
-        body: StartJobBody | Mapping[str, Any],
+        deployment_id: str | None = None,
+        deployment: str | None = None,
+        restore_strategy: models.RestoreRequest | Mapping[str, Any] | None = None,
+        resource_setting_spec: models.BriefResourceSetting | Mapping[str, Any] | None = None,
+        body: StartJobBody | Mapping[str, Any] | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> Job:
@@ -141,6 +155,11 @@ class AsyncJobs:
         Starts a deployment as StartJobWithParams does, which replaces it.
 
         Args:
+            deployment_id: Id of the deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
+            restore_strategy: State that it starts from; without it, from none.
+            resource_setting_spec: Resources of this start, instead of the deployment's.
             body: The deployment, and how it is started.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
@@ -156,7 +175,16 @@ class AsyncJobs:
             InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
-            "body": body,
+            "deployment": deployment,
+            "body": join_body(
+                START_JOB,
+                body,
+                {
+                    "deploymentId": deployment_id,
+                    "restoreStrategy": restore_strategy,
+                    "resourceSettingSpec": resource_setting_spec,
+                },
+            ),
             "workspace": workspace,
             "namespace": namespace,
         }
@@ -166,7 +194,13 @@ class AsyncJobs:
     async def start(
         self,
         *,
-        body: StartJobWithParamsBody | Mapping[str, Any],
+        deployment_id: str | None = None,
+        deployment: str | None = None,
+        job_id: str | None = None,
+        restore_strategy: models.RestoreRequest | Mapping[str, Any] | None = None,
+        local_variables: Sequence[models.LocalVariable | Mapping[str, Any]] | None = None,
+        resource_queue_name: str | None = None,
+        body: StartJobWithParamsBody | Mapping[str, Any] | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> Job:
@@ -179,6 +213,15 @@ class AsyncJobs:
         the same jobId is the same start.
 
         Args:
+            deployment_id: Id of the deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
+            job_id: Id of the new job instance, a UUID, when the caller chooses it.
+            restore_strategy: State that it starts from; without it, from none.
+            local_variables: Values put in place of the variables of the program, instead of the
+                deployment's.
+            resource_queue_name: Name of the resource queue that runs it, instead of the
+                deployment's.
             body: The deployment, and how it is started.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
@@ -194,7 +237,18 @@ class AsyncJobs:
             InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
-            "body": body,
+            "deployment": deployment,
+            "body": join_body(
+                START_JOB_WITH_PARAMS,
+                body,
+                {
+                    "deploymentId": deployment_id,
+                    "jobId": job_id,
+                    "restoreStrategy": restore_strategy,
+                    "localVariables": local_variables,
+                    "resourceQueueName": resource_queue_name,
+                },
+            ),
             "workspace": workspace,
             "namespace": namespace,
         }
@@ -205,7 +259,10 @@ class AsyncJobs:
         self,
         *,
         job_id: str,
-        body: StopJobBody | Mapping[str, Any],
+        stop_strategy: Literal["NONE", "STOP_WITH_SAVEPOINT", "STOP_WITH_DRAIN"]
+        | str
+        | None = None,
+        body: StopJobBody | Mapping[str, Any] | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> Job:
@@ -218,6 +275,9 @@ class AsyncJobs:
 
         Args:
             job_id: Id of the job instance.
+            stop_strategy: At once (NONE); after a savepoint (STOP_WITH_SAVEPOINT); or after a
+                savepoint that has drained the sources, which ends the job for good
+                (STOP_WITH_DRAIN).
             body: How it is stopped.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
@@ -234,7 +294,13 @@ class AsyncJobs:
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
-            "body": body,
+            "body": join_body(
+                STOP_JOB,
+                body,
+                {
+                    "stopStrategy": stop_strategy,
+                },
+            ),
             "workspace": workspace,
             "namespace": namespace,
         }
@@ -314,6 +380,7 @@ class AsyncJobs:
         *,
         job_id: str | None = None,
         deployment_id: str | None = None,
+        deployment: str | None = None,
         after: str | None = None,
         until: Literal[
             "STARTING",
@@ -337,6 +404,8 @@ class AsyncJobs:
         Args:
             job_id: Id of the job instance.
             deployment_id: Id of the deployed job whose instances are listed.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
             after: A job_id; ignore instances that are not newer than this one.
             until: Goal to wait for.
             timeout: Maximum time to wait, in seconds; a call in progress is not interrupted.
@@ -359,6 +428,7 @@ class AsyncJobs:
         arguments: dict[str, object] = {
             "job_id": job_id,
             "deployment_id": deployment_id,
+            "deployment": deployment,
             "workspace": workspace,
             "namespace": namespace,
         }

@@ -1,9 +1,11 @@
 # Generated from openapi.yaml; do not edit.
 """Deployments of the synchronous client."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from .. import models
+from .._runtime.client.body_arguments import join_body
 from .._runtime.client.response import require_payload
 from .._runtime.client.session import Session
 from .._runtime.options.raw_response import raw_response
@@ -107,7 +109,22 @@ class Deployments:
     def create(
         self,
         *,
-        body: CreateDeploymentBody | Mapping[str, Any],
+        name: str | None = None,
+        description: str | None = None,
+        execution_mode: Literal["STREAMING", "BATCH"] | str | None = None,
+        engine_version: str | None = None,
+        deployment_target: models.BriefDeploymentTarget | Mapping[str, Any] | None = None,
+        artifact: models.Artifact | Mapping[str, Any] | None = None,
+        streaming_resource_setting: models.StreamingResourceSetting
+        | Mapping[str, Any]
+        | None = None,
+        batch_resource_setting: models.BatchResourceSetting | Mapping[str, Any] | None = None,
+        flink_conf: Mapping[str, Any] | None = None,
+        logging: models.Logging | Mapping[str, Any] | None = None,
+        local_variables: Sequence[models.LocalVariable | Mapping[str, Any]] | None = None,
+        labels: Mapping[str, Any] | None = None,
+        referenced_deployment_draft_id: str | None = None,
+        body: CreateDeploymentBody | Mapping[str, Any] | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> Deployment:
@@ -117,6 +134,20 @@ class Deployments:
         exists once in a namespace.
 
         Args:
+            name: Name of the deployment, once in its namespace.
+            description: Readable description of the deployment.
+            execution_mode: Whether it processes a stream or a bounded batch; fixed when it is
+                created.
+            engine_version: Version of the engine that is to run it.
+            deployment_target: Resource queue or session cluster that is to run it.
+            artifact: Program that it runs; its kind is fixed when the deployment is created.
+            streaming_resource_setting: Requested resources, in streaming mode.
+            batch_resource_setting: Requested resources, in batch mode.
+            flink_conf: Flink settings; a value may be of any JSON type.
+            logging: Logging, with levels, template and retention.
+            local_variables: Values put in place of the variables of the program.
+            labels: Labels that it can be found by; a value may be of any JSON type.
+            referenced_deployment_draft_id: Id of the draft that it was deployed from.
             body: The deployment. It needs a name, an executionMode and an artifact with its
                 kind.
             workspace: Id of the workspace. Default: the client's.
@@ -133,7 +164,25 @@ class Deployments:
             InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
-            "body": body,
+            "body": join_body(
+                CREATE_DEPLOYMENT,
+                body,
+                {
+                    "name": name,
+                    "description": description,
+                    "executionMode": execution_mode,
+                    "engineVersion": engine_version,
+                    "deploymentTarget": deployment_target,
+                    "artifact": artifact,
+                    "streamingResourceSetting": streaming_resource_setting,
+                    "batchResourceSetting": batch_resource_setting,
+                    "flinkConf": flink_conf,
+                    "logging": logging,
+                    "localVariables": local_variables,
+                    "labels": labels,
+                    "referencedDeploymentDraftId": referenced_deployment_draft_id,
+                },
+            ),
             "workspace": workspace,
             "namespace": namespace,
         }
@@ -143,7 +192,8 @@ class Deployments:
     def get(
         self,
         *,
-        deployment_id: str,
+        deployment_id: str | None = None,
+        deployment: str | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> Deployment:
@@ -153,6 +203,8 @@ class Deployments:
 
         Args:
             deployment_id: Id of the deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
                 client's.
@@ -168,6 +220,7 @@ class Deployments:
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
+            "deployment": deployment,
             "workspace": workspace,
             "namespace": namespace,
         }
@@ -177,8 +230,24 @@ class Deployments:
     def update(
         self,
         *,
-        deployment_id: str,
-        body: UpdateDeploymentBody | Mapping[str, Any],
+        deployment_id: str | None = None,
+        deployment: str | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        execution_mode: Literal["STREAMING", "BATCH"] | str | None = None,
+        engine_version: str | None = None,
+        deployment_target: models.BriefDeploymentTarget | Mapping[str, Any] | None = None,
+        artifact: models.Artifact | Mapping[str, Any] | None = None,
+        streaming_resource_setting: models.StreamingResourceSetting
+        | Mapping[str, Any]
+        | None = None,
+        batch_resource_setting: models.BatchResourceSetting | Mapping[str, Any] | None = None,
+        flink_conf: Mapping[str, Any] | None = None,
+        logging: models.Logging | Mapping[str, Any] | None = None,
+        local_variables: Sequence[models.LocalVariable | Mapping[str, Any]] | None = None,
+        labels: Mapping[str, Any] | None = None,
+        referenced_deployment_draft_id: str | None = None,
+        body: UpdateDeploymentBody | Mapping[str, Any] | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> Deployment:
@@ -191,6 +260,22 @@ class Deployments:
 
         Args:
             deployment_id: Id of the deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
+            name: Name of the deployment, once in its namespace.
+            description: Readable description of the deployment.
+            execution_mode: Whether it processes a stream or a bounded batch; fixed when it is
+                created.
+            engine_version: Version of the engine that is to run it.
+            deployment_target: Resource queue or session cluster that is to run it.
+            artifact: Program that it runs; its kind is fixed when the deployment is created.
+            streaming_resource_setting: Requested resources, in streaming mode.
+            batch_resource_setting: Requested resources, in batch mode.
+            flink_conf: Flink settings; a value may be of any JSON type.
+            logging: Logging, with levels, template and retention.
+            local_variables: Values put in place of the variables of the program.
+            labels: Labels that it can be found by; a value may be of any JSON type.
+            referenced_deployment_draft_id: Id of the draft that it was deployed from.
             body: The properties to change.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
@@ -207,7 +292,26 @@ class Deployments:
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
-            "body": body,
+            "deployment": deployment,
+            "body": join_body(
+                UPDATE_DEPLOYMENT,
+                body,
+                {
+                    "name": name,
+                    "description": description,
+                    "executionMode": execution_mode,
+                    "engineVersion": engine_version,
+                    "deploymentTarget": deployment_target,
+                    "artifact": artifact,
+                    "streamingResourceSetting": streaming_resource_setting,
+                    "batchResourceSetting": batch_resource_setting,
+                    "flinkConf": flink_conf,
+                    "logging": logging,
+                    "localVariables": local_variables,
+                    "labels": labels,
+                    "referencedDeploymentDraftId": referenced_deployment_draft_id,
+                },
+            ),
             "workspace": workspace,
             "namespace": namespace,
         }
@@ -217,7 +321,8 @@ class Deployments:
     def delete(
         self,
         *,
-        deployment_id: str,
+        deployment_id: str | None = None,
+        deployment: str | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> None:
@@ -228,6 +333,8 @@ class Deployments:
 
         Args:
             deployment_id: Id of the deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
                 client's.
@@ -243,6 +350,7 @@ class Deployments:
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
+            "deployment": deployment,
             "workspace": workspace,
             "namespace": namespace,
         }

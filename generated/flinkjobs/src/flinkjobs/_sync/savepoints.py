@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from .._runtime.client.body_arguments import join_body
 from .._runtime.client.response import require_payload
 from .._runtime.client.session import Session
 from .._runtime.options.raw_response import raw_response
@@ -37,6 +38,7 @@ class Savepoints:
         self,
         *,
         deployment_id: str | None = None,
+        deployment: str | None = None,
         job_id: str | None = None,
         page_index: int | None = None,
         page_size: int | None = None,
@@ -50,6 +52,8 @@ class Savepoints:
 
         Args:
             deployment_id: Only savepoints of this deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
             job_id: Only savepoints of this job instance.
             page_index: Number of the page, counted from 1. A page beyond the last one is empty.
                 An integer from 1 to 2147483647. Default: 1.
@@ -74,6 +78,7 @@ class Savepoints:
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
+            "deployment": deployment,
             "job_id": job_id,
             "page_index": page_index,
             "page_size": page_size,
@@ -85,7 +90,11 @@ class Savepoints:
     def create(
         self,
         *,
-        body: CreateSavepointBody | Mapping[str, Any],
+        deployment_id: str | None = None,
+        deployment: str | None = None,
+        description: str | None = None,
+        native_format: bool | None = None,
+        body: CreateSavepointBody | Mapping[str, Any] | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> Savepoint:
@@ -95,6 +104,13 @@ class Savepoints:
         complete. Only a running job instance of a streaming deployment has one taken.
 
         Args:
+            deployment_id: Id of the deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
+            description: Readable description of the savepoint.
+            native_format: Whether the savepoint has the native format of its state backend,
+                which is quicker and smaller but bound to it; false, the default, is the
+                canonical format.
             body: The deployment, and the form of the savepoint.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
@@ -110,7 +126,16 @@ class Savepoints:
             InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
-            "body": body,
+            "deployment": deployment,
+            "body": join_body(
+                CREATE_SAVEPOINT,
+                body,
+                {
+                    "deploymentId": deployment_id,
+                    "description": description,
+                    "nativeFormat": native_format,
+                },
+            ),
             "workspace": workspace,
             "namespace": namespace,
         }

@@ -2,7 +2,7 @@
 """The commands of the contract, as data."""
 
 from .._runtime.aliyun.command_line import Diagnosis, settings
-from .._runtime.cli.command import Block, Command, Filter, Program, Resource, Wait
+from .._runtime.cli.command import Awaits, Block, Command, Filter, Program, Related, Resource, Wait
 from ..contract import API, CONTRACT_VERSION, REGIONS
 from ..operations import (
     CREATE_DEPLOYMENT,
@@ -211,7 +211,13 @@ DEPLOYMENTS = Resource(
                 "page_index": "Number of the page, counted from 1. A page beyond the last one is empty.",
                 "page_size": "Number of deployments on a page.",
             },
-            columns=("name", "execution_mode", "engine_version", "created_at_utc"),
+            columns=(
+                "name",
+                "latest_job.state",
+                "execution_mode",
+                "engine_version",
+                "created_at_utc",
+            ),
             more_columns=(
                 "deployment_id",
                 "kind",
@@ -220,8 +226,25 @@ DEPLOYMENTS = Resource(
                 "modified_at_utc",
                 "modifier_name",
             ),
-            tones={},
+            tones={
+                "latest_job.state": {
+                    "STARTING": "busy",
+                    "RUNNING": "good",
+                    "CANCELLING": "busy",
+                    "FAILED": "bad",
+                    "CANCELLED": "over",
+                    "FINISHED": "over",
+                }
+            },
             blocks=DEPLOYMENTS_DEPLOYMENT_BLOCKS,
+            related={
+                "latest_job": Related(
+                    latest=LIST_JOBS_LATEST,
+                    arguments={
+                        "deployment_id": "deployment_id",
+                    },
+                ),
+            },
         ),
         Command(
             action="create",
@@ -233,7 +256,45 @@ DEPLOYMENTS = Resource(
                 "namespace": "Name of the namespace, a project within the workspace.",
                 "body": "The deployment. It needs a name, an executionMode and an artifact with its kind.",
             },
-            columns=("name", "execution_mode", "engine_version", "created_at_utc"),
+            body_help={
+                "name": "Name of the deployment, once in its namespace.",
+                "description": "Readable description of the deployment.",
+                "execution_mode": "Whether it processes a stream or a bounded batch; fixed when it is created.",
+                "engine_version": "Version of the engine that is to run it.",
+                "deployment_target": "Resource queue or session cluster that is to run it.",
+                "deployment_target.mode": "Whether each job instance has a cluster of its own (PER_JOB) or shares a session cluster (SESSION).",
+                "deployment_target.name": "Name of the resource queue or session cluster.",
+                "artifact": "Program that it runs; its kind is fixed when the deployment is created.",
+                "artifact.kind": "Kind of program.",
+                "artifact.sql_artifact": "SQL program, when kind is SQLSCRIPT.",
+                "artifact.jar_artifact": "Java program, when kind is JAR.",
+                "artifact.python_artifact": "Python program, when kind is PYTHON.",
+                "artifact.cdc_yaml_artifact": "Data ingestion pipeline, when kind is CDCYAML.",
+                "streaming_resource_setting": "Requested resources, in streaming mode.",
+                "streaming_resource_setting.resource_setting_mode": "Which of the two settings applies.",
+                "streaming_resource_setting.basic_resource_setting": "Parallelism and the size of each process, when the mode is BASIC.",
+                "streaming_resource_setting.expert_resource_setting": "Plan for single operators, when the mode is EXPERT.",
+                "batch_resource_setting": "Requested resources, in batch mode.",
+                "batch_resource_setting.max_slot": "Largest number of slots it may take.",
+                "batch_resource_setting.basic_resource_setting": "Parallelism and the size of each process.",
+                "flink_conf": "Flink settings; a value may be of any JSON type.",
+                "logging": "Logging, with levels, template and retention.",
+                "logging.logging_profile": "Name of the log template in use.",
+                "logging.log4j2_configuration_template": "Log4j 2 configuration in XML, when it has one of its own.",
+                "logging.log4j_loggers": "Level of single loggers.",
+                "logging.log_reserve_policy": "How long logs are kept after the end.",
+                "local_variables": "Values put in place of the variables of the program.",
+                "labels": "Labels that it can be found by; a value may be of any JSON type.",
+                "referenced_deployment_draft_id": "Id of the draft that it was deployed from.",
+            },
+            key="deployment_id",
+            columns=(
+                "name",
+                "latest_job.state",
+                "execution_mode",
+                "engine_version",
+                "created_at_utc",
+            ),
             more_columns=(
                 "deployment_id",
                 "kind",
@@ -242,8 +303,25 @@ DEPLOYMENTS = Resource(
                 "modified_at_utc",
                 "modifier_name",
             ),
-            tones={},
+            tones={
+                "latest_job.state": {
+                    "STARTING": "busy",
+                    "RUNNING": "good",
+                    "CANCELLING": "busy",
+                    "FAILED": "bad",
+                    "CANCELLED": "over",
+                    "FINISHED": "over",
+                }
+            },
             blocks=DEPLOYMENTS_DEPLOYMENT_BLOCKS,
+            related={
+                "latest_job": Related(
+                    latest=LIST_JOBS_LATEST,
+                    arguments={
+                        "deployment_id": "deployment_id",
+                    },
+                ),
+            },
             payload="data",
         ),
         Command(
@@ -255,8 +333,16 @@ DEPLOYMENTS = Resource(
                 "workspace": "Id of the workspace.",
                 "namespace": "Name of the namespace, a project within the workspace.",
                 "deployment_id": "Id of the deployment.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
             },
-            columns=("name", "execution_mode", "engine_version", "created_at_utc"),
+            key="deployment_id",
+            columns=(
+                "name",
+                "latest_job.state",
+                "execution_mode",
+                "engine_version",
+                "created_at_utc",
+            ),
             more_columns=(
                 "deployment_id",
                 "kind",
@@ -265,8 +351,25 @@ DEPLOYMENTS = Resource(
                 "modified_at_utc",
                 "modifier_name",
             ),
-            tones={},
+            tones={
+                "latest_job.state": {
+                    "STARTING": "busy",
+                    "RUNNING": "good",
+                    "CANCELLING": "busy",
+                    "FAILED": "bad",
+                    "CANCELLED": "over",
+                    "FINISHED": "over",
+                }
+            },
             blocks=DEPLOYMENTS_DEPLOYMENT_BLOCKS,
+            related={
+                "latest_job": Related(
+                    latest=LIST_JOBS_LATEST,
+                    arguments={
+                        "deployment_id": "deployment_id",
+                    },
+                ),
+            },
             payload="data",
         ),
         Command(
@@ -279,8 +382,47 @@ DEPLOYMENTS = Resource(
                 "namespace": "Name of the namespace, a project within the workspace.",
                 "deployment_id": "Id of the deployment.",
                 "body": "The properties to change.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
             },
-            columns=("name", "execution_mode", "engine_version", "created_at_utc"),
+            body_help={
+                "name": "Name of the deployment, once in its namespace.",
+                "description": "Readable description of the deployment.",
+                "execution_mode": "Whether it processes a stream or a bounded batch; fixed when it is created.",
+                "engine_version": "Version of the engine that is to run it.",
+                "deployment_target": "Resource queue or session cluster that is to run it.",
+                "deployment_target.mode": "Whether each job instance has a cluster of its own (PER_JOB) or shares a session cluster (SESSION).",
+                "deployment_target.name": "Name of the resource queue or session cluster.",
+                "artifact": "Program that it runs; its kind is fixed when the deployment is created.",
+                "artifact.kind": "Kind of program.",
+                "artifact.sql_artifact": "SQL program, when kind is SQLSCRIPT.",
+                "artifact.jar_artifact": "Java program, when kind is JAR.",
+                "artifact.python_artifact": "Python program, when kind is PYTHON.",
+                "artifact.cdc_yaml_artifact": "Data ingestion pipeline, when kind is CDCYAML.",
+                "streaming_resource_setting": "Requested resources, in streaming mode.",
+                "streaming_resource_setting.resource_setting_mode": "Which of the two settings applies.",
+                "streaming_resource_setting.basic_resource_setting": "Parallelism and the size of each process, when the mode is BASIC.",
+                "streaming_resource_setting.expert_resource_setting": "Plan for single operators, when the mode is EXPERT.",
+                "batch_resource_setting": "Requested resources, in batch mode.",
+                "batch_resource_setting.max_slot": "Largest number of slots it may take.",
+                "batch_resource_setting.basic_resource_setting": "Parallelism and the size of each process.",
+                "flink_conf": "Flink settings; a value may be of any JSON type.",
+                "logging": "Logging, with levels, template and retention.",
+                "logging.logging_profile": "Name of the log template in use.",
+                "logging.log4j2_configuration_template": "Log4j 2 configuration in XML, when it has one of its own.",
+                "logging.log4j_loggers": "Level of single loggers.",
+                "logging.log_reserve_policy": "How long logs are kept after the end.",
+                "local_variables": "Values put in place of the variables of the program.",
+                "labels": "Labels that it can be found by; a value may be of any JSON type.",
+                "referenced_deployment_draft_id": "Id of the draft that it was deployed from.",
+            },
+            key="deployment_id",
+            columns=(
+                "name",
+                "latest_job.state",
+                "execution_mode",
+                "engine_version",
+                "created_at_utc",
+            ),
             more_columns=(
                 "deployment_id",
                 "kind",
@@ -289,8 +431,25 @@ DEPLOYMENTS = Resource(
                 "modified_at_utc",
                 "modifier_name",
             ),
-            tones={},
+            tones={
+                "latest_job.state": {
+                    "STARTING": "busy",
+                    "RUNNING": "good",
+                    "CANCELLING": "busy",
+                    "FAILED": "bad",
+                    "CANCELLED": "over",
+                    "FINISHED": "over",
+                }
+            },
             blocks=DEPLOYMENTS_DEPLOYMENT_BLOCKS,
+            related={
+                "latest_job": Related(
+                    latest=LIST_JOBS_LATEST,
+                    arguments={
+                        "deployment_id": "deployment_id",
+                    },
+                ),
+            },
             payload="data",
         ),
         Command(
@@ -302,10 +461,12 @@ DEPLOYMENTS = Resource(
                 "workspace": "Id of the workspace.",
                 "namespace": "Name of the namespace, a project within the workspace.",
                 "deployment_id": "Id of the deployment.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
             },
             columns=(),
             more_columns=(),
             tones={},
+            question="Delete the deployment with all its job instances?",
         ),
     ),
 )
@@ -326,6 +487,7 @@ SAVEPOINTS = Resource(
                 "job_id": "Only savepoints of this job instance.",
                 "page_index": "Number of the page, counted from 1. A page beyond the last one is empty.",
                 "page_size": "Number of savepoints on a page.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
             },
             columns=("savepoint_id", "state", "savepoint_origin", "created_at_utc", "job_id"),
             more_columns=(
@@ -347,6 +509,12 @@ SAVEPOINTS = Resource(
                 "workspace": "Id of the workspace.",
                 "namespace": "Name of the namespace, a project within the workspace.",
                 "body": "The deployment, and the form of the savepoint.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
+            },
+            body_help={
+                "deployment_id": "Id of the deployment.",
+                "description": "Readable description of the savepoint.",
+                "native_format": "Whether the savepoint has the native format of its state backend, which is quicker and smaller but bound to it; false, the default, is the canonical format.",
             },
             columns=("savepoint_id", "state", "savepoint_origin", "created_at_utc", "job_id"),
             more_columns=(
@@ -359,6 +527,15 @@ SAVEPOINTS = Resource(
             tones={"state": {"STARTED": "busy", "COMPLETED": "good", "FAILED": "bad"}},
             blocks=SAVEPOINTS_SAVEPOINT_BLOCKS,
             payload="data",
+            awaits=Awaits(
+                wait=Wait(
+                    waiter=GET_SAVEPOINT_WAIT,
+                    goal="COMPLETED",
+                    interval=5,
+                    timeout=300,
+                ),
+                field="savepoint_id",
+            ),
         ),
         Command(
             action="get",
@@ -395,6 +572,7 @@ SAVEPOINTS = Resource(
             columns=(),
             more_columns=(),
             tones={},
+            question="Delete the savepoint and its files?",
         ),
         Command(
             action="wait",
@@ -444,6 +622,7 @@ JOBS = Resource(
                 "page_size": "Number of job instances on a page.",
                 "sort_name": "Order by creation time (gmt_create), id (job_id) or state in alphabetical order (status). Ties are ordered by id, in the same direction.",
                 "sort_order": "Direction of the order; desc is the exact reverse of asc.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
             more_columns=(
@@ -494,6 +673,7 @@ JOBS = Resource(
                 "deployment_id": "Id of the deployed job whose instances are listed.",
                 "workspace": "Id of the workspace.",
                 "namespace": "Name of the namespace, a project within the workspace.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
             more_columns=(
@@ -525,6 +705,19 @@ JOBS = Resource(
                 "workspace": "Id of the workspace.",
                 "namespace": "Name of the namespace, a project within the workspace.",
                 "body": "The deployment, and how it is started.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
+            },
+            body_help={
+                "deployment_id": "Id of the deployment.",
+                "restore_strategy": "State that it starts from; without it, from none.",
+                "restore_strategy.kind": "From no state (NONE), the latest savepoint of the deployment (LATEST_SAVEPOINT), the savepoint savepointId, which may be another deployment's (FROM_SAVEPOINT), or the latest savepoint or retained checkpoint of the deployment (LATEST_STATE).",
+                "restore_strategy.savepoint_id": "Id of the savepoint, when kind is FROM_SAVEPOINT.",
+                "restore_strategy.allow_non_restored_state": "Whether state that no operator claims may be dropped.",
+                "restore_strategy.job_start_time_in_ms": "Time from which sources that allow it are read, in milliseconds since 1970-01-01 UTC; only when kind is NONE.",
+                "resource_setting_spec": "Resources of this start, instead of the deployment's.",
+                "resource_setting_spec.streaming_resource_setting": "Requested resources, in streaming mode.",
+                "resource_setting_spec.batch_resource_setting": "Requested resources, in batch mode.",
+                "resource_setting_spec.flink_conf": "Flink settings, instead of the deployment's; a value may be of any JSON type.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
             more_columns=(
@@ -547,6 +740,15 @@ JOBS = Resource(
             },
             blocks=JOBS_JOB_BLOCKS,
             payload="data",
+            awaits=Awaits(
+                wait=Wait(
+                    waiter=GET_JOB_WAIT,
+                    goal="RUNNING",
+                    interval=10,
+                    timeout=600,
+                ),
+                field="job_id",
+            ),
         ),
         Command(
             action="start",
@@ -557,6 +759,18 @@ JOBS = Resource(
                 "workspace": "Id of the workspace.",
                 "namespace": "Name of the namespace, a project within the workspace.",
                 "body": "The deployment, and how it is started.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
+            },
+            body_help={
+                "deployment_id": "Id of the deployment.",
+                "job_id": "Id of the new job instance, a UUID, when the caller chooses it.",
+                "restore_strategy": "State that it starts from; without it, from none.",
+                "restore_strategy.kind": "From no state (NONE), the latest savepoint of the deployment (LATEST_SAVEPOINT), the savepoint savepointId, which may be another deployment's (FROM_SAVEPOINT), or the latest savepoint or retained checkpoint of the deployment (LATEST_STATE).",
+                "restore_strategy.savepoint_id": "Id of the savepoint, when kind is FROM_SAVEPOINT.",
+                "restore_strategy.allow_non_restored_state": "Whether state that no operator claims may be dropped.",
+                "restore_strategy.job_start_time_in_ms": "Time from which sources that allow it are read, in milliseconds since 1970-01-01 UTC; only when kind is NONE.",
+                "local_variables": "Values put in place of the variables of the program, instead of the deployment's.",
+                "resource_queue_name": "Name of the resource queue that runs it, instead of the deployment's.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
             more_columns=(
@@ -579,6 +793,15 @@ JOBS = Resource(
             },
             blocks=JOBS_JOB_BLOCKS,
             payload="data",
+            awaits=Awaits(
+                wait=Wait(
+                    waiter=GET_JOB_WAIT,
+                    goal="RUNNING",
+                    interval=10,
+                    timeout=600,
+                ),
+                field="job_id",
+            ),
         ),
         Command(
             action="stop",
@@ -591,6 +814,9 @@ JOBS = Resource(
                 "job_id": "Id of the job instance.",
                 "body": "How it is stopped.",
             },
+            body_help={
+                "stop_strategy": "At once (NONE); after a savepoint (STOP_WITH_SAVEPOINT); or after a savepoint that has drained the sources, which ends the job for good (STOP_WITH_DRAIN)."
+            },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
             more_columns=(
                 "reason",
@@ -612,6 +838,16 @@ JOBS = Resource(
             },
             blocks=JOBS_JOB_BLOCKS,
             payload="data",
+            awaits=Awaits(
+                wait=Wait(
+                    waiter=GET_JOB_WAIT,
+                    goal="STOPPED",
+                    interval=10,
+                    timeout=600,
+                ),
+                field="job_id",
+            ),
+            question="Stop the job instance?",
         ),
         Command(
             action="get",
@@ -658,6 +894,7 @@ JOBS = Resource(
             columns=(),
             more_columns=(),
             tones={},
+            question="Delete the job instance?",
         ),
         Command(
             action="wait",
@@ -675,6 +912,7 @@ JOBS = Resource(
                 "deployment_id": "Id of the deployed job whose instances are listed.",
                 "workspace": "Id of the workspace.",
                 "namespace": "Name of the namespace, a project within the workspace.",
+                "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
             },
             columns=("job_id", "state", "created_at_utc", "start_time_utc", "end_time_utc"),
             more_columns=(

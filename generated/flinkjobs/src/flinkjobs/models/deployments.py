@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from flinkjobs._runtime.models.base import Model
+from flinkjobs._runtime.models.base import ADDITIONAL_PROPERTIES, Model
 from flinkjobs.models._derived import DeploymentBase
 
 from . import artifacts, logs, resources, starts
@@ -33,6 +33,8 @@ class BriefDeploymentTarget(Model, kw_only=True):
     """Whether each job instance has a cluster of its own (PER_JOB) or shares a session cluster (SESSION)."""
     name: str | None = None
     """Name of the resource queue or session cluster."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class JobSummary(Model, kw_only=True):
@@ -50,6 +52,8 @@ class JobSummary(Model, kw_only=True):
     """Number of job instances that failed."""
     finished: int | None = None
     """Number of job instances that finished."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class Deployment(DeploymentBase, kw_only=True):
@@ -103,6 +107,8 @@ class Deployment(DeploymentBase, kw_only=True):
     """When it was created, in seconds since 1970-01-01 UTC, as a string."""
     modified_at: str | None = None
     """When it was last changed, in seconds since 1970-01-01 UTC, as a string."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class GetDeploymentResponse(Model, kw_only=True):

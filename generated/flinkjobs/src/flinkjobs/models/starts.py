@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from flinkjobs._runtime.models.base import Model
+from flinkjobs._runtime.models.base import ADDITIONAL_PROPERTIES, Model
 from flinkjobs.models._derived import RestoreRequestBase, RestoreStrategyBase
 
 from . import resources
@@ -44,6 +44,8 @@ class LocalVariable(Model, kw_only=True):
     """Name of the variable."""
     value: str | None = None
     """Value put in its place."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class JobStartParameters(Model, kw_only=True):

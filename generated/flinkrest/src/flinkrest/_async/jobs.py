@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from .._runtime.client.body_arguments import join_body
 from .._runtime.client.session import AsyncSession
 from .._runtime.options.raw_response import async_raw_response
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList, Trigger
@@ -144,6 +145,8 @@ class AsyncJobs:
     ) -> ListJobSettingsResult:
         """List the configuration of the JobManager that runs a job.
 
+        A history server has it, too, for jobs that have ended.
+
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
 
@@ -278,7 +281,11 @@ class AsyncJobs:
         self,
         *,
         job_id: str,
-        body: StopJobBody | Mapping[str, Any],
+        target_directory: str | None = None,
+        drain: bool | None = None,
+        format_type: Literal["CANONICAL", "NATIVE"] | str | None = None,
+        trigger_id: str | None = None,
+        body: StopJobBody | Mapping[str, Any] | None = None,
     ) -> Trigger:
         """Stop a job with a savepoint.
 
@@ -287,6 +294,10 @@ class AsyncJobs:
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
+            target_directory: Directory that the savepoint is written to.
+            drain: Whether all windows are closed first.
+            format_type: Format of the savepoint.
+            trigger_id: Id that the operation is to have.
             body: Directory and format of the savepoint.
 
         Returns:
@@ -300,7 +311,16 @@ class AsyncJobs:
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
-            "body": body,
+            "body": join_body(
+                STOP_JOB,
+                body,
+                {
+                    "targetDirectory": target_directory,
+                    "drain": drain,
+                    "formatType": format_type,
+                    "triggerId": trigger_id,
+                },
+            ),
         }
         return (await self._session.call(STOP_JOB, arguments)).value
 

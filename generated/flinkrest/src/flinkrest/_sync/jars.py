@@ -1,9 +1,10 @@
 # Generated from flink-rest.yaml; do not edit.
 """Jars of the synchronous client."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
+from .._runtime.client.body_arguments import join_body
 from .._runtime.client.session import Session
 from .._runtime.options.raw_response import raw_response
 from ..models import JarList, Submission
@@ -44,7 +45,15 @@ class Jars:
         self,
         *,
         jar_id: str,
-        body: RunJarBody | Mapping[str, Any],
+        entry_class: str | None = None,
+        program_args_list: Sequence[str] | None = None,
+        parallelism: int | None = None,
+        job_id: str | None = None,
+        savepoint_path: str | None = None,
+        allow_non_restored_state: bool | None = None,
+        claim_mode: Literal["CLAIM", "NO_CLAIM", "LEGACY"] | str | None = None,
+        flink_configuration: Mapping[str, str] | None = None,
+        body: RunJarBody | Mapping[str, Any] | None = None,
     ) -> Submission:
         """Run the program of a jar, which submits a job.
 
@@ -53,6 +62,14 @@ class Jars:
 
         Args:
             jar_id: Id of the jar.
+            entry_class: Class with the main method; by default that of the manifest.
+            program_args_list: Arguments of the program.
+            parallelism: Parallelism of the job; by default that of the configuration.
+            job_id: Id that the job is to have.
+            savepoint_path: Savepoint or checkpoint to restore.
+            allow_non_restored_state: Whether state that fits no operator is dropped.
+            claim_mode: Who owns the restored savepoint; CLAIM lets Flink delete it.
+            flink_configuration: Settings of the job.
             body: The program's arguments, and the settings of its job.
 
         Returns:
@@ -66,7 +83,20 @@ class Jars:
         """
         arguments: dict[str, object] = {
             "jar_id": jar_id,
-            "body": body,
+            "body": join_body(
+                RUN_JAR,
+                body,
+                {
+                    "entryClass": entry_class,
+                    "programArgsList": program_args_list,
+                    "parallelism": parallelism,
+                    "jobId": job_id,
+                    "savepointPath": savepoint_path,
+                    "allowNonRestoredState": allow_non_restored_state,
+                    "claimMode": claim_mode,
+                    "flinkConfiguration": flink_configuration,
+                },
+            ),
         }
         return (self._session.call(RUN_JAR, arguments)).value
 

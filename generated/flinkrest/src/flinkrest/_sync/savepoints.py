@@ -2,8 +2,9 @@
 """Savepoints of the synchronous client."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
+from .._runtime.client.body_arguments import join_body
 from .._runtime.client.session import Session
 from .._runtime.options.raw_response import raw_response
 from ..models import Trigger, TriggerResult
@@ -34,7 +35,10 @@ class Savepoints:
         self,
         *,
         job_id: str,
-        body: TriggerSavepointBody | Mapping[str, Any],
+        target_directory: str | None = None,
+        format_type: Literal["CANONICAL", "NATIVE"] | str | None = None,
+        trigger_id: str | None = None,
+        body: TriggerSavepointBody | Mapping[str, Any] | None = None,
     ) -> Trigger:
         """Take a savepoint of a job, which runs on.
 
@@ -43,6 +47,9 @@ class Savepoints:
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
+            target_directory: Directory that the savepoint is written to.
+            format_type: Format of the savepoint.
+            trigger_id: Id that the operation is to have.
             body: Directory and format of the savepoint.
 
         Returns:
@@ -56,7 +63,15 @@ class Savepoints:
         """
         arguments: dict[str, object] = {
             "job_id": job_id,
-            "body": body,
+            "body": join_body(
+                TRIGGER_SAVEPOINT,
+                body,
+                {
+                    "target-directory": target_directory,
+                    "formatType": format_type,
+                    "triggerId": trigger_id,
+                },
+            ),
         }
         return (self._session.call(TRIGGER_SAVEPOINT, arguments)).value
 
@@ -93,13 +108,15 @@ class Savepoints:
     def dispose(
         self,
         *,
-        body: DisposeSavepointBody | Mapping[str, Any],
+        savepoint_path: str | None = None,
+        body: DisposeSavepointBody | Mapping[str, Any] | None = None,
     ) -> Trigger:
         """Delete the files of a savepoint.
 
         Returns before they are deleted. Retained checkpoints are deleted as well.
 
         Args:
+            savepoint_path: Path of the savepoint.
             body: Path of the savepoint.
 
         Returns:
@@ -112,7 +129,13 @@ class Savepoints:
             InvalidResponseError: The response does not match the contract.
         """
         arguments: dict[str, object] = {
-            "body": body,
+            "body": join_body(
+                DISPOSE_SAVEPOINT,
+                body,
+                {
+                    "savepoint-path": savepoint_path,
+                },
+            ),
         }
         return (self._session.call(DISPOSE_SAVEPOINT, arguments)).value
 

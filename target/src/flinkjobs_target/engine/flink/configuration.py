@@ -18,17 +18,19 @@ from .state import Limits
 __all__ = ["build_flink_engine"]
 
 
-def build_flink_engine(settings: Settings) -> FlinkEngine | None:
-    """Build the engine; None without a cluster. Raises TargetError when settings contradict each other."""
+def build_flink_engine(settings: Settings) -> FlinkEngine:
+    """Build the engine; raise TargetError without a cluster, or when settings contradict each other."""
     urls = parse_named(settings.run_cluster, "--cluster", ("http://", "https://"))
     files = parse_named(settings.cluster_auth, "--cluster-auth")
     savepoints = parse_named(settings.savepoints, "--savepoints")
     _require_clusters(files, urls, "--cluster-auth")
     _require_clusters(savepoints, urls, "--savepoints")
     if not urls:
-        if settings.jars:
-            raise TargetError("--jars has no effect without --cluster NAME=URL")
-        return None
+        raise TargetError("--jars has no effect without --cluster NAME=URL")
+    if settings.script is not None:
+        raise TargetError(
+            "--script and --cluster contradict each other: only simulated jobs have scripts"
+        )
     limits = Limits(
         run=round(settings.run_seconds * 1000), start=round(settings.start_seconds * 1000)
     )

@@ -12,7 +12,7 @@ from .program import Contents, misfit, program_of
 from .script import Phase, Script, choose
 from .simulation import SimulatedState, step
 
-__all__ = ["SimulatedEngine", "counter"]
+__all__ = ["SimulatedEngine"]
 
 _DURATION = re.compile(r"([0-9]+) ?(ms|s|min|m|h|d)?\Z")
 _UNITS = {None: 1, "ms": 1, "s": 1000, "min": 60_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
@@ -27,7 +27,15 @@ class SimulatedEngine:
     claim = 0
 
     def __init__(self, scripts: Sequence[Script] = ()) -> None:
-        self.scripts = list(scripts)
+        self.scripts = tuple(scripts)
+
+    def add(self, *scripts: Script) -> None:
+        """Let jobs that are started from now on follow scripts, before those that are there."""
+        self.scripts = (*scripts, *self.scripts)
+
+    def remove(self, *scripts: Script) -> None:
+        """Remove scripts; jobs that have been started follow them to their ends."""
+        self.scripts = tuple(script for script in self.scripts if script not in scripts)
 
     def targets(self) -> Sequence[EngineTarget]:
         """Return the one queue that is there by default; any other name is accepted, too."""
@@ -48,13 +56,7 @@ class SimulatedEngine:
             if restored
             else None
         )
-        script = _from_the_start(
-            choose(
-                self.scripts,
-                str(request.job.get("deploymentName")),
-                str(request.job.get("executionMode")),
-            )
-        )
+        script = _from_the_start(choose(self.scripts, request.job))
         state = SimulatedState(
             script=script,
             program=program,
@@ -82,11 +84,6 @@ class SimulatedEngine:
 
     async def close(self) -> None:
         """Do nothing: there are no connections."""
-
-
-def counter(run: Run, now: int) -> int:
-    """Return the counter that is the state of a simulated job, at a time in milliseconds."""
-    return msgspec.json.decode(run.state, type=SimulatedState).counted(now)
 
 
 def _from_the_start(script: Script) -> Script:

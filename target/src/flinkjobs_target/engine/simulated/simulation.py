@@ -32,8 +32,8 @@ LOCATION = "simulated://savepoints"
 class SimulatedState(Struct, frozen=True, kw_only=True):
     """The state of a simulated job; times are in milliseconds.
 
-    `phase` is the phase of the script that it has been in since `entered_at`, when it had been
-    polled `entered_polls` times. `counter` is what its state held at `running_since`.
+    `phase` is the phase of the script that it has been in since `entered_at`, before which it had
+    been polled `entered_polls` times. `counter` is what its state held at `running_since`.
     """
 
     script: Script
@@ -103,7 +103,7 @@ def _events(life: _Life, now: int) -> Iterator[tuple[int, Callable[[int], None]]
     if state.phase == len(script.phases) - 1:
         yield NEVER, lambda _: None
     elif polls is not None:
-        is_over = life.run.polls - state.entered_polls >= polls
+        is_over = life.run.polls - state.entered_polls > polls
         yield (now if is_over else NEVER), partial(_next_phase, life)
     elif phase.seconds is not None:
         yield state.entered_at + _milliseconds(phase.seconds), partial(_next_phase, life)
@@ -125,6 +125,7 @@ def _next_phase(life: _Life, at: int) -> None:
         return
     number = state.phase + 1
     phase = state.script.phases[number]
+    polled = _phase_polls(life) is not None  # a poll that ends a phase finds the next one
     if phase.state in ("FINISHED", "FAILED"):
         failure = Failure(reason=phase.reason, message=phase.message)
         _end(life, at, phase.state, failure if phase.state == "FAILED" else None)
@@ -134,7 +135,7 @@ def _next_phase(life: _Life, at: int) -> None:
         state,
         phase=number,
         entered_at=at,
-        entered_polls=life.run.polls,
+        entered_polls=life.run.polls - polled,
         counter=state.counted(at),
         running_since=at if runs else None,
     )

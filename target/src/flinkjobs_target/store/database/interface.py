@@ -22,8 +22,8 @@ __all__ = [
     "upsert_clause",
 ]
 
-Migration: TypeAlias = Sequence[str]
-"""The statements from one version of a schema to the next."""
+Migration: TypeAlias = "Sequence[str | Callable[[Database], None]]"
+"""The steps from one version of a schema to the next: statements, and what statements cannot say."""
 Row: TypeAlias = tuple[Any, ...]
 Query: TypeAlias = tuple[str, Sequence[object]]
 """A statement and its values."""

@@ -125,11 +125,14 @@ JOBS: tuple[Migration, ...] = (
             job_id BLOB NOT NULL,
             engine TEXT NOT NULL,
             due BIGINT,
+            counts_polls BIGINT NOT NULL,
             version BIGINT NOT NULL,
             document BLOB NOT NULL,
             PRIMARY KEY (deployment, job_id)
         )""",
-        "CREATE INDEX runs_by_due ON runs (due)",
+        "CREATE INDEX runs_by_due ON runs (engine, due)",
+        "CREATE INDEX runs_by_job ON runs (job_id)",
+        "CREATE INDEX runs_counting_polls ON runs (engine) WHERE counts_polls = 1",
         """CREATE TABLE deleted_jobs (
             namespace_digest BLOB NOT NULL,
             job_id BLOB NOT NULL,

@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar, cast
@@ -278,8 +277,11 @@ class PostgresqlDatabase:
             version = self._version(name)
             check_version(self._location, version, len(migrations))
             for migration in migrations[version:]:
-                for statement in migration:
-                    self.run(_schema_statement(statement))
+                for step in migration:
+                    if isinstance(step, str):
+                        self.run(_schema_statement(step))
+                    else:
+                        step(self)
             self.run(
                 "INSERT INTO schema_versions (name, version) VALUES (?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET version = excluded.version",
@@ -305,7 +307,6 @@ def _conninfo(url: str, location: str) -> str:
     return make_conninfo(url, **{k: v for k, v in defaults.items() if k not in parameters})
 
 
-@lru_cache(maxsize=256)
 def _translate(statement: str) -> Any:
     return _query(statement.replace("?", "%s"))
 

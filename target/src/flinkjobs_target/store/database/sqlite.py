@@ -10,7 +10,6 @@ from threading import RLock
 from typing import Literal
 
 from ...errors import TargetError
-from ..loop_tick_cache import LoopTickCache
 from .interface import Migration, Query, Row, UnavailableError, check_version, upsert_clause
 from .private_files import REMEDY_DISK_FULL, REMEDY_READ_ONLY, open_private
 
@@ -48,7 +47,6 @@ class SqliteDatabase:
         self._lock = RLock()
         self._connection = _connect(path)
         self._identity = _identity(path)
-        self._data_version = LoopTickCache(self._read_data_version)
         try:
             self._set_up(synchronous)
             self._migrate(migrations)
@@ -146,12 +144,9 @@ class SqliteDatabase:
 
     def version(self) -> object:
         """Return a value that differs after every change, by this connection or another."""
-        return self._data_version.get(), self._connection.total_changes
-
-    def _read_data_version(self) -> int:
         self.check()
         [(version,)] = self.all("PRAGMA data_version")
-        return int(version)
+        return version, self._connection.total_changes
 
     def _rows_or_error(self, query: Query) -> list[Row] | UnavailableError:
         try:
@@ -192,8 +187,11 @@ class SqliteDatabase:
             version = self._version()
             check_version(str(self._path), version, len(migrations))
             for migration in migrations[version:]:
-                for statement in migration:
-                    self.run(statement)
+                for step in migration:
+                    if isinstance(step, str):
+                        self.run(step)
+                    else:
+                        step(self)
             self.run(f"PRAGMA user_version = {len(migrations)}")
 
     def _version(self) -> int:

@@ -7,14 +7,14 @@ of the vendor's SDK (alibabacloud-tea-openapi 0.4.6).
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
 from ..client.request import Request
 from ..parameters.percent_encoding import percent_encode
-from .access_keys import AccessKey
+from .access_keys import AccessKey, KeySource
 
 __all__ = [
     "ALGORITHM",
@@ -36,9 +36,6 @@ __all__ = [
 ALGORITHM = "ACS3-HMAC-SHA256"
 EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
 _PLAIN_QUERY = re.compile(r"[\w.~-]+=[\w.~-]*(&[\w.~-]+=[\w.~-]*)*", re.ASCII)
-_USUAL_FORM = re.compile(
-    rf"{ALGORITHM} Credential=([^,\s]+), ?SignedHeaders=([^,\s]+), ?Signature=([^,\s]+)"
-)
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
@@ -125,15 +122,10 @@ class Authorization(Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> "Authorization":
-        """Parse a header; raise ValueError that names the part which is missing or unreadable."""
-        if usual := _USUAL_FORM.fullmatch(text):
-            id, names, signature = usual.groups()
-            return cls(id, tuple(names.lower().split(";")), signature)
-        return cls._parse_parts(text)
+        """Parse a header, whose parts may be in any order, with spaces between.
 
-    @classmethod
-    def _parse_parts(cls, text: str) -> "Authorization":
-        """Parse a header whose parts may be in any order, with spaces between."""
+        Raise ValueError that names the part which is missing or unreadable.
+        """
         algorithm, _, rest = text.strip().partition(" ")
         if algorithm != ALGORITHM:
             raise ValueError("algorithm")
@@ -211,16 +203,21 @@ _MADE_HEADERS = frozenset(
 class AccessKeySigner:
     """The signature rules of a contract, and a source of access keys."""
 
-    __slots__ = ("_find_key", "_rules")
+    __slots__ = ("_keys", "_rules")
     made_headers = _MADE_HEADERS
 
-    def __init__(self, rules: Signer, find_key: Callable[[], AccessKey]) -> None:
+    def __init__(self, rules: Signer, keys: KeySource) -> None:
         self._rules = rules
-        self._find_key = find_key
+        self._keys = keys
+
+    @property
+    def may_block(self) -> bool:
+        """Whether signing may have to wait for an access key."""
+        return self._keys.may_block
 
     def sign(self, request: Request, *, host: str, now: datetime, nonce: str) -> Mapping[str, str]:
         """Return the headers of a request, its signature included."""
-        return self._rules.sign(self._find_key(), request, host=host, now=now, nonce=nonce)
+        return self._rules.sign(self._keys.find(), request, host=host, now=now, nonce=nonce)
 
     def signs(self, name: str) -> bool:
         """Whether the signature has to cover a header, by its lower-case name."""

@@ -6,9 +6,8 @@ from typing import Any, Generic, TypeVar, cast
 from ..contract.operation import Operation
 from ..errors import ApiError, NotFoundError
 from .context import ClientContext
-from .hooks import Attempt, AttemptOutcome, log_outcome
+from .hooks import Attempt, AttemptOutcome, is_logged, log_outcome
 from .idempotency import (
-    deletes_without_payload,
     fill_key,
     is_repeatable,
     key_of,
@@ -29,9 +28,10 @@ ResponseT = TypeVar("ResponseT")
 class Call(Generic[ResponseT]):
     """One call: the next request, the delay before it, and the result.
 
-    Its session runs a loop: `delay`, `next_request`, then `receive` or `handle_error`, which
-    raises when there is to be no other attempt. Once a write may have been carried out, a call
-    whose contract says so reads first, and repeats the write only when nothing is there.
+    Its session runs a loop: `delay`, `next_request`, which it authenticates and sends, then
+    `receive` or `handle_error`, which raises when there is to be no other attempt. Once a write
+    may have been carried out, a call whose contract says so reads first, and repeats the write
+    only when nothing is there.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Call(Generic[ResponseT]):
         context: ClientContext,
         operation: Operation[ResponseT],
         arguments: Mapping[str, object],
+        link: str | None = None,
     ) -> None:
         environment = context.environment
         self._context = context
@@ -48,6 +49,8 @@ class Call(Generic[ResponseT]):
             arguments, self._has_new_key = fill_key(operation, arguments, environment.new_id)
         self._arguments = arguments
         self._request = context.build(operation, arguments)
+        if link is not None:
+            self._request = context.follow(self._request, link)
         self._monotonic = environment.monotonic
         self._attempts = Attempts(
             context.retry_policy,
@@ -63,6 +66,7 @@ class Call(Generic[ResponseT]):
         self._uncertain: ApiError | None = None
         self._is_reading = False
         self._started_at = 0.0
+        self._sent: Request | None = None
         self._attempt: Attempt | None = None
 
     @property
@@ -76,21 +80,16 @@ class Call(Generic[ResponseT]):
         return delay + self._context.rate_limiter.reserve()
 
     def next_request(self) -> Request:
-        """Return the request of the next attempt, signed or with credentials."""
+        """Return the request of the next attempt, to be authenticated."""
         self._number += 1
         request = self._read_request() if self._is_reading else self._request
         for change in self._context.request_hooks:
             request = change(request)
-        self._attempt = Attempt(
-            operation=request.operation,
-            method=request.method,
-            path=request.path,
-            number=self._number,
-        )
+        self._sent, self._attempt = request, None
         for hooks in self._context.hooks:
-            hooks.before_attempt(self._attempt)
+            hooks.before_attempt(self._described())
         self._started_at = self._monotonic()
-        return self._context.authenticate(request)
+        return request
 
     def receive(self, response: Response) -> Result[ResponseT]:
         """Decode a response; raise the error that it reports."""
@@ -100,7 +99,7 @@ class Call(Generic[ResponseT]):
             if operation.pagination is not None:
                 check_page(self._context.api, operation, self._arguments, result, response)
         except NotFoundError as error:
-            if self._uncertain is None or not deletes_without_payload(operation):
+            if self._uncertain is None or operation.method != "DELETE":
                 raise
             result = Result(None, response.body, error.request_id)  # an earlier attempt deleted it
         self._context.retry_budget.earn()
@@ -163,18 +162,31 @@ class Call(Generic[ResponseT]):
         self._repaired = self._context.clock.correct(error)
         return self._repaired
 
+    def _described(self) -> Attempt:
+        """Return the current attempt, for those who observe it."""
+        if self._attempt is None and self._sent is not None:
+            request = self._sent
+            self._attempt = Attempt(
+                operation=request.operation,
+                method=request.method,
+                path=request.path,
+                number=self._number,
+            )
+        return cast("Attempt", self._attempt)
+
     def _end_attempt(
         self, status: int | None, request_id: str | None, error: ApiError | None
     ) -> None:
-        if self._attempt is None:
+        hooks, package = self._context.hooks, self._context.api.package
+        if self._sent is None or not (hooks or is_logged(package, error)):
             return
         outcome = AttemptOutcome(
-            attempt=self._attempt,
+            attempt=self._described(),
             seconds=self._monotonic() - self._started_at,
             status=status,
             request_id=request_id,
             error=error,
         )
-        for hooks in self._context.hooks:
-            hooks.after_attempt(outcome)
-        log_outcome(self._context.api.package, outcome)
+        for hook in hooks:
+            hook.after_attempt(outcome)
+        log_outcome(package, outcome)

@@ -8,10 +8,18 @@ from ..contract.operation import Operation
 from ..errors import ApiError
 from ..options.open_request import decode_open_response, open_operation
 from ..options.raw_response import AsyncRecordingTransport, RawResponse, RecordingTransport
-from ..pagination.pages import AsyncListing, Page, first_page_arguments
+from ..pagination.page_base import (
+    Position,
+    first_page_arguments,
+    first_position,
+    index_of,
+    page_call,
+)
+from ..pagination.pages import AsyncListing, Page
 from ..transport.interface import AsyncTransport, Transport
 from .call import Call
 from .context import ClientContext
+from .request import Request
 from .response import Result
 
 __all__ = ["AsyncSession", "Session"]
@@ -48,19 +56,40 @@ class Session:
         return Session(self._context, transport, derived=True), transport
 
     def call(
-        self, operation: Operation[ResponseT], arguments: Mapping[str, object]
+        self,
+        operation: Operation[ResponseT],
+        arguments: Mapping[str, object],
+        *,
+        link: str | None = None,
     ) -> Result[ResponseT]:
-        """Call an operation, with retries, and return its decoded result."""
-        call, endpoint = Call(self._context, operation, arguments), self._context.endpoint
+        """Call an operation, with retries, and return its decoded result.
+
+        A `link` to a page of it comes instead of path and query.
+        """
+        if operation.lookups:
+            arguments = self.look_up(operation, arguments)
+        call, endpoint = Call(self._context, operation, arguments, link), self._context.endpoint
         while True:
             if delay := call.delay():
                 self.sleep(delay)
             try:
-                return call.receive(
-                    self._transport.send(endpoint, call.next_request(), call.timeout)
-                )
+                request = self._context.authenticate(call.next_request())
+                return call.receive(self._transport.send(endpoint, request, call.timeout))
             except ApiError as error:
                 call.handle_error(error)
+
+    def look_up(
+        self, operation: Operation[Any], arguments: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return the arguments of a call with ids in place of names.
+
+        Raises LookupFailedError where a name is not that of exactly one item.
+        """
+        for search in self._context.searches(operation, arguments):
+            for item in self.pages(search.operation, search.arguments):
+                search.accept(item)
+            arguments = search.with_id(arguments)
+        return arguments
 
     def request(
         self, method: str, path: str, *, body: object, action: str, **options: Any
@@ -73,14 +102,18 @@ class Session:
 
     def pages(self, operation: Operation[Any], arguments: Mapping[str, object]) -> Page[Any]:
         """Call a paginated operation and return the page requested."""
+        if operation.lookups:
+            arguments = self.look_up(operation, arguments)
         pagination = operation.required_pagination
         first = first_page_arguments(pagination, arguments)
-        index, size = first[pagination.page], first[pagination.size]
+        position, size = first_position(pagination, first), first.get(pagination.size or "", 0)
 
-        def fetch(index: int) -> Result[Any]:
-            return self.call(operation, {**first, pagination.page: index})
+        def fetch(position: Position) -> Result[Any]:
+            values, link = page_call(pagination, first, position)
+            return self.call(operation, values, link=link)
 
-        return Page(pagination, index, size, fetch(index), fetch)
+        index = index_of(pagination, position, size)
+        return Page(operation, position, index, size, fetch(position), fetch)
 
     def close(self) -> None:
         """Close all connections."""
@@ -125,18 +158,48 @@ class AsyncSession:
         return AsyncSession(self._context, transport, derived=True), transport
 
     async def call(
-        self, operation: Operation[ResponseT], arguments: Mapping[str, object]
+        self,
+        operation: Operation[ResponseT],
+        arguments: Mapping[str, object],
+        *,
+        link: str | None = None,
     ) -> Result[ResponseT]:
-        """Call an operation, with retries, and return its decoded result."""
-        call, endpoint = Call(self._context, operation, arguments), self._context.endpoint
+        """Call an operation, with retries, and return its decoded result.
+
+        A `link` to a page of it comes instead of path and query.
+        """
+        if operation.lookups:
+            arguments = await self.look_up(operation, arguments)
+        call, endpoint = Call(self._context, operation, arguments, link), self._context.endpoint
         while True:
             if delay := call.delay():
                 await self.sleep(delay)
             try:
-                response = await self._transport.send(endpoint, call.next_request(), call.timeout)
-                return call.receive(response)
+                request = await self._authenticate(call.next_request())
+                return call.receive(await self._transport.send(endpoint, request, call.timeout))
             except ApiError as error:
                 call.handle_error(error)
+
+    async def _authenticate(self, request: Request) -> Request:
+        """Return the request with all headers; wait in a thread for a key that has to be fetched."""
+        if not self._context.may_block:
+            return self._context.authenticate(request)
+        from asyncio import to_thread
+
+        return await to_thread(self._context.authenticate, request)
+
+    async def look_up(
+        self, operation: Operation[Any], arguments: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return the arguments of a call with ids in place of names.
+
+        Raises LookupFailedError where a name is not that of exactly one item.
+        """
+        for search in self._context.searches(operation, arguments):
+            async for item in self.pages(search.operation, search.arguments):
+                search.accept(item)
+            arguments = search.with_id(arguments)
+        return arguments
 
     async def request(
         self, method: str, path: str, *, body: object, action: str, **options: Any
@@ -153,11 +216,16 @@ class AsyncSession:
         """Return a listing that calls a paginated operation when it is used."""
         pagination = operation.required_pagination
         first = first_page_arguments(pagination, arguments)
+        position, size = first_position(pagination, first), first.get(pagination.size or "", 0)
 
-        async def fetch(index: int) -> Result[Any]:
-            return await self.call(operation, {**first, pagination.page: index})
+        async def fetch(position: Position) -> Result[Any]:
+            nonlocal first
+            if operation.lookups:
+                first = dict(await self.look_up(operation, first))
+            values, link = page_call(pagination, first, position)
+            return await self.call(operation, values, link=link)
 
-        return AsyncListing(pagination, first[pagination.page], first[pagination.size], fetch)
+        return AsyncListing(operation, position, size, fetch)
 
     async def close(self) -> None:
         """Close all connections."""

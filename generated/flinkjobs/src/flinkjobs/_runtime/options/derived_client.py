@@ -1,5 +1,6 @@
 """Clients with other options and the same connections, and requests beside the contract."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, NoReturn, Self
 
@@ -10,13 +11,14 @@ from .raw_response import RawResponse
 __all__ = ["AsyncDerivableClient", "DerivableClient"]
 
 
-class DerivableClient:
+class DerivableClient(ABC):
     """The part of the synchronous client that no contract varies."""
 
     _session: Session
 
+    @abstractmethod
     def _bind(self, session: Session) -> None:
-        raise NotImplementedError
+        """Make a session that of the client and of its resources."""
 
     def __reduce__(self) -> NoReturn:
         self._session.__reduce__()
@@ -88,13 +90,14 @@ class DerivableClient:
         )
 
 
-class AsyncDerivableClient:
+class AsyncDerivableClient(ABC):
     """The part of the asynchronous client that no contract varies."""
 
     _session: AsyncSession
 
+    @abstractmethod
     def _bind(self, session: AsyncSession) -> None:
-        raise NotImplementedError
+        """Make a session that of the client and of its resources."""
 
     def __reduce__(self) -> NoReturn:
         self._session.__reduce__()

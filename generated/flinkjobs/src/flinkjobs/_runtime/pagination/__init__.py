@@ -1,1 +1,1 @@
-"""Offset pagination: pages, cursor and prefetch."""
+"""Pagination by numbers, cursors and links: pages, cursors and prefetch."""

@@ -18,7 +18,8 @@ __all__ = ["AsyncPrefetcher", "Prefetcher"]
 
 
 class _HasTotal(Protocol):
-    total_size: int
+    @property
+    def total_size(self) -> int: ...
 
 
 class _Cancellable(Protocol):
@@ -32,10 +33,13 @@ PendingT = TypeVar("PendingT", bound=_Cancellable)
 class _Windows(Generic[PageT, PendingT]):
     """The state of a prefetch: pending pages, consistent ones, and those to read one by one."""
 
-    def __init__(self, start: Callable[[int], PendingT], parallel: int, size: int) -> None:
+    def __init__(
+        self, start: Callable[[int], PendingT], parallel: int, size: int, in_items: bool
+    ) -> None:
         self._start = start
         self._parallel = parallel
         self._size = size
+        self._in_items = in_items
         self._pending: dict[int, PendingT] = {}
         self._sequential = range(0)
         self.consistent: dict[int, PageT] = {}
@@ -46,9 +50,12 @@ class _Windows(Generic[PageT, PendingT]):
 
     def begin(self, index: int, total: int) -> list[PendingT]:
         """Start reading the window that begins with a page, and the next one; return the first."""
-        last = -(-total // self._size)
-        self._window = range(index, max(index, min(index + self._parallel - 1, last)) + 1)
-        ahead = range(self._window.stop, min(self._window.stop + self._parallel - 1, last) + 1)
+        stride = self._size if self._in_items else 1
+        last = total - 1 if self._in_items else -(-total // self._size)
+        span = (self._parallel - 1) * stride
+        self._window = range(index, max(index, min(index + span, last)) + 1, stride)
+        following = self._window[-1] + stride
+        ahead = range(following, min(following + span, last) + 1, stride)
         self.cancel(lambda page: page not in self._window and page not in ahead)
         for page in (*self._window, *ahead):
             if page not in self._pending:
@@ -71,12 +78,14 @@ class _Windows(Generic[PageT, PendingT]):
 class Prefetcher(Generic[PageT]):
     """Reads pages in threads of its own; closing it cancels pending reads."""
 
-    def __init__(self, fetch: Callable[[int], PageT], parallel: int, size: int) -> None:
+    def __init__(
+        self, fetch: Callable[[int], PageT], parallel: int, size: int, in_items: bool = False
+    ) -> None:
         self._fetch = fetch
         self._threads = _Threads(parallel)
         start = self._threads.start
         self._windows: _Windows[PageT, Future[PageT]] = _Windows(
-            lambda index: start(fetch, index), parallel, size
+            lambda index: start(fetch, index), parallel, size, in_items
         )
 
     def read(self, index: int, total: int) -> PageT:
@@ -96,11 +105,19 @@ class Prefetcher(Generic[PageT]):
 class AsyncPrefetcher(Generic[PageT]):
     """Reads pages in tasks; closing it cancels pending ones."""
 
-    def __init__(self, fetch: Callable[[int], Awaitable[PageT]], parallel: int, size: int) -> None:
+    def __init__(
+        self,
+        fetch: Callable[[int], Awaitable[PageT]],
+        parallel: int,
+        size: int,
+        in_items: bool = False,
+    ) -> None:
         self._fetch = fetch
         self._slots = asyncio.Semaphore(parallel)
         self._tasks: set[asyncio.Task[PageT]] = set()
-        self._windows: _Windows[PageT, asyncio.Task[PageT]] = _Windows(self._start, parallel, size)
+        self._windows: _Windows[PageT, asyncio.Task[PageT]] = _Windows(
+            self._start, parallel, size, in_items
+        )
 
     def _start(self, index: int) -> "asyncio.Task[PageT]":
         task = asyncio.create_task(self._fetch_in_slot(index))

@@ -6,13 +6,17 @@ use the same data.
 
 import math
 import re
+from decimal import Decimal
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
 
 from ..messages import Message
+from ..models.formats import FORMATS, FormatName, comparable
+from .patterns import matches
 
-__all__ = ["Boolean", "Choice", "Codec", "Integer", "Number", "Text"]
+__all__ = ["Boolean", "Choice", "Codec", "Formatted", "Integer", "Number", "Text"]
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -61,8 +65,8 @@ class Text(Struct, frozen=True, kw_only=True):
         if not isinstance(value, str) or _SURROGATE.search(value):
             return False
         longest = len(value) if self.max_length is None else self.max_length
-        matches = self.pattern is None or re.search(self.pattern, value) is not None
-        return self.min_length <= len(value) <= longest and matches
+        is_matching = self.pattern is None or matches(self.pattern, value)
+        return self.min_length <= len(value) <= longest and is_matching
 
     def encode(self, value: object) -> str:
         return str.__str__(value) if isinstance(value, str) else str(value)
@@ -71,6 +75,25 @@ class Text(Struct, frozen=True, kw_only=True):
         if not self.accepts(text):
             raise ValueError(text)
         return text
+
+
+class Formatted(Struct, frozen=True, kw_only=True):
+    """A time, date, UUID or decimal number as a string: a value of the type, or its text."""
+
+    format: FormatName
+
+    @property
+    def expected(self) -> Message:
+        return FORMATS[self.format].expected
+
+    def accepts(self, value: object) -> bool:
+        return FORMATS[self.format].accepts(value)
+
+    def encode(self, value: object) -> str:
+        return value if isinstance(value, str) else msgspec.to_builtins(value)
+
+    def decode(self, text: str) -> object:
+        return FORMATS[self.format].parse(text)
 
 
 class Integer(Struct, frozen=True, kw_only=True):
@@ -108,10 +131,11 @@ class Integer(Struct, frozen=True, kw_only=True):
 
 
 class Number(Struct, frozen=True, kw_only=True):
-    """A number, possibly with a fraction."""
+    """A number, possibly with a fraction; an exact one is decoded as a decimal number."""
 
     minimum: float | None = None
     maximum: float | None = None
+    is_exact: bool = False
 
     @property
     def expected(self) -> Message:
@@ -125,22 +149,23 @@ class Number(Struct, frozen=True, kw_only=True):
         return Message("a number")
 
     def accepts(self, value: object) -> bool:
-        if (
-            not isinstance(value, int | float)
-            or isinstance(value, bool)
-            or not math.isfinite(value)
-        ):
+        if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
             return False
-        above = self.minimum is None or value >= self.minimum
-        return above and (self.maximum is None or value <= self.maximum)
+        if not math.isfinite(value) or (isinstance(value, Decimal) and not self.is_exact):
+            return False
+        above = self.minimum is None or value >= comparable(self.minimum, value)
+        return above and (self.maximum is None or value <= comparable(self.maximum, value))
 
     def encode(self, value: object) -> str:
-        return repr(value)
+        return str(value) if isinstance(value, Decimal) else repr(value)
 
-    def decode(self, text: str) -> float:
-        if not _NUMBER.fullmatch(text) or not self.accepts(float(text)):
+    def decode(self, text: str) -> float | Decimal:
+        if not _NUMBER.fullmatch(text):
             raise ValueError(text)
-        return float(text)
+        number = Decimal(text) if self.is_exact else float(text)
+        if not self.accepts(number):
+            raise ValueError(text)
+        return number
 
 
 class Boolean(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Raw
 
 from ..contract.operation import ErrorBodyFields, Operation
+from ..models.additional import encode_model
 from .service_api import ErrorResponse, OperationFailure, PageResult
 
 __all__ = ["encode_error", "encode_failure", "encode_result"]
@@ -24,19 +25,19 @@ def encode_result(
     if isinstance(result, PageResult):
         payload = _page(operation, parameters, result)
     elif operation.envelope is None:
-        return msgspec.json.encode(_ready(result))
+        return encode_model(_ready(result), exact=operation.is_exact)
     elif result is None:
         payload = {}
     else:
         payload = {operation.envelope.payload: _ready(result)}
     fields = {**_verdict(operation, request_id, True, _SUCCEEDED, _SUCCEEDED), **payload}
-    return msgspec.json.encode(operation.response_type(**fields))
+    return encode_model(operation.response_type(**fields), exact=operation.is_exact)
 
 
 def encode_failure(operation: Operation[Any], request_id: str, failure: OperationFailure) -> bytes:
     """Encode a failure of an operation as its envelope with `success` false."""
     fields = _verdict(operation, request_id, False, failure.code, failure.message)
-    if operation.pagination is not None:
+    if operation.pagination is not None and operation.pagination.items is not None:
         fields[operation.pagination.items] = []
     return msgspec.json.encode(operation.response_type(**fields))
 
@@ -75,9 +76,9 @@ def _page(
     operation: Operation[Any], parameters: object, result: PageResult[Any]
 ) -> dict[str, object]:
     pagination = operation.pagination
-    if pagination is None:
+    if pagination is None or pagination.items is None or pagination.total is None:
         raise TypeError(f"{operation.name} has no pages, but its service returned a PageResult")
-    numbers = (pagination.page, pagination.size)
+    numbers = (pagination.position or "", pagination.size or "")
     repeated = {name: getattr(parameters, name) for name in numbers if _has(operation, name)}
     items = [Raw(item) if isinstance(item, bytes) else item for item in result.items]
     return {**repeated, pagination.total: result.total, pagination.items: items}

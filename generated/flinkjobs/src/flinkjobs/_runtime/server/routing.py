@@ -5,7 +5,6 @@ segment. Path parameters are decoded later.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl
 
@@ -22,7 +21,6 @@ ParametersT = TypeVar("ParametersT")
 ResultT = TypeVar("ResultT")
 
 _LONGEST_SHOWN = 200
-_CACHE_SIZE = 256
 
 
 class Route(Struct, Generic[ParametersT, ResultT], frozen=True):
@@ -81,19 +79,18 @@ class _Template(Struct, frozen=True):
 
 
 class Router:
-    """Finds the route of a request, with a cache of recent requests."""
+    """Finds the route of a request."""
 
     def __init__(self, routes: Sequence[Route[Any, Any]]) -> None:
-        self.match = lru_cache(_CACHE_SIZE)(self._match)
-        """Return the match of a method, path and query; raise ErrorResponse when there is none.
-
-        A HEAD request is routed as GET, unless an operation has the method HEAD.
-        """
         self._templates: dict[int, list[_Template]] = {}
         for template in _templates(routes):
             self._templates.setdefault(len(template.specificity), []).append(template)
 
-    def _match(self, method: str, raw_path: str, raw_query: str = "") -> Match:
+    def match(self, method: str, raw_path: str, raw_query: str = "") -> Match:
+        """Return the match of a method, path and query; raise ErrorResponse when there is none.
+
+        A HEAD request is routed as GET, unless an operation has the method HEAD.
+        """
         raw = raw_path.split("/")
         candidates, allowed = [], set[str]()
         for template in self._templates.get(len(raw), ()):
@@ -107,7 +104,7 @@ class Router:
         if candidates:
             return _most_specific(candidates, raw_path, raw_query)
         if method == "HEAD" and "GET" in allowed:
-            return self._match("GET", raw_path, raw_query)
+            return self.match("GET", raw_path, raw_query)
         raise _method_not_allowed(method, allowed) if allowed else _not_found(raw_path)
 
 

@@ -22,6 +22,7 @@ from .interface import (
     MAX_RESPONSE_BYTES,
     connect_timeout_error,
     connection_error,
+    join_headers,
     no_response_error,
     response_timeout_error,
     too_large_error,
@@ -132,7 +133,7 @@ class AiohttpTransport:
                 allow_redirects=False,
             ) as response:
                 has_begun = True
-                headers = {name.lower(): value for name, value in response.headers.items()}
+                headers = join_headers(response.headers.items())
                 body = await self._read(response, headers)
         except TimeoutError as error:
             if not _connected.get():

@@ -6,7 +6,7 @@ Where it knows that no connection was made, its error has `sent=False`: only the
 repeated.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from ..client.request import Request
@@ -20,6 +20,7 @@ __all__ = [
     "AsyncTransport",
     "Transport",
     "connection_error",
+    "join_headers",
     "too_large_error",
     "untrusted_error",
 ]
@@ -117,3 +118,12 @@ def untrusted_error(endpoint: Endpoint, reason: str) -> TransportError:
         retryable=False,
         sent=False,
     )
+
+
+def join_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return headers by lower-case name: of a repeated one the last, of Link all, as one list."""
+    joined: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        joined[key] = f"{joined[key]}, {value}" if key == "link" and key in joined else value
+    return joined

@@ -18,6 +18,7 @@ from .interface import (
     MAX_RESPONSE_BYTES,
     connect_timeout_error,
     connection_error,
+    join_headers,
     no_response_error,
     response_timeout_error,
     too_large_error,
@@ -60,7 +61,7 @@ class Urllib3Transport:
         try:
             with redact_query(request):
                 response = route.send(request, timeout)
-            headers = {name.lower(): value for name, value in response.headers.items()}
+            headers = join_headers(response.headers.items())
             has_begun = True
             body = self._read(response, headers)
         except urllib3.exceptions.NewConnectionError as error:  # a timeout in some releases

@@ -7,18 +7,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..contract.api import Api
-from ..contract.operation import Operation, Parameter
+from ..contract.operation import LookupArgument, Operation, Parameter
 from ..errors import UsageError
 from ..messages import Message
 from ..polling.latest import Latest
 from ..polling.poller import Waiter
 
 __all__ = [
+    "Awaits",
     "Block",
     "Command",
     "Diagnosis",
     "Filter",
     "Program",
+    "Related",
     "Resource",
     "Setting",
     "Wait",
@@ -61,15 +63,31 @@ class Wait(Struct, frozen=True, kw_only=True):
     timeout: float
 
 
+class Awaits(Struct, frozen=True, kw_only=True):
+    """The wait that may follow a command, for what the `field` of its result names."""
+
+    wait: Wait
+    field: str
+
+
+class Related(Struct, frozen=True, kw_only=True):
+    """The latest item of another listing; its `arguments` are fields of the item that it belongs to."""
+
+    latest: Latest[Any]
+    arguments: Mapping[str, str]
+
+
 class Command(Struct, frozen=True, kw_only=True):
     """An action of a resource.
 
-    `help` has the text of each parameter, `body_help` that of each property of the body. `columns`
-    are the fields that a table shows, `more_columns` those that a wide table adds, `tones` the
+    `help` has the text of each parameter, `body_help` that of each property of the body. `key`
+    is the field that identifies what is shown, the first column where it is empty; `columns` are
+    the fields that a table shows, `more_columns` those that a wide table adds, `tones` the
     meaning of column values, which have colours. `blocks` show one value in groups of lines.
     `output` is the format that is the default. `payload` is the field of the response that is
     shown, empty for all of it. A command with `is_list` shows the items of a list, one with `latest`
-    the latest item of a listing; one with `wait` waits.
+    the latest item of a listing; one with `wait` waits. A wait may follow one that `awaits`; one
+    with a `question` asks it first. Columns may begin with the name of a `related` item.
     """
 
     action: str
@@ -78,6 +96,7 @@ class Command(Struct, frozen=True, kw_only=True):
     description: str
     help: dict[str, str]
     body_help: Mapping[str, str] = {}
+    key: str = ""
     columns: tuple[str, ...] = ()
     more_columns: tuple[str, ...] = ()
     tones: Mapping[str, Mapping[str, str]] = {}
@@ -88,6 +107,9 @@ class Command(Struct, frozen=True, kw_only=True):
     filters: tuple[Filter, ...] = ()
     latest: Latest[Any] | None = None
     wait: Wait | None = None
+    awaits: Awaits | None = None
+    question: str = ""
+    related: Mapping[str, Related] = {}
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -95,6 +117,14 @@ class Command(Struct, frozen=True, kw_only=True):
         latest = self.wait.waiter.latest if self.wait else None
         listing = latest.operation.parameters if latest else ()
         unique = {each.name: each for each in (*self.operation.parameters, *listing)}
+        return tuple(each for each in unique.values() if each.name in self.help)
+
+    @property
+    def lookups(self) -> tuple[LookupArgument, ...]:
+        """The names that its operations take in place of ids, each once."""
+        latest = self.wait.waiter.latest if self.wait else None
+        listing = latest.operation.lookups if latest else ()
+        unique = {each.name: each for each in (*self.operation.lookups, *listing)}
         return tuple(each for each in unique.values() if each.name in self.help)
 
     @property

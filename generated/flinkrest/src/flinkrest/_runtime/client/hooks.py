@@ -1,6 +1,7 @@
 """Hooks around each attempt of a call, and its line in the log."""
 
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -8,9 +9,13 @@ from msgspec import Struct
 from ..errors import ApiError
 
 if TYPE_CHECKING:
+    import logging
+
     from .request import Request
 
-__all__ = ["Attempt", "AttemptOutcome", "Hooks", "RequestHooks", "log_outcome"]
+__all__ = ["Attempt", "AttemptOutcome", "Hooks", "RequestHooks", "is_logged", "log_outcome"]
+
+_DEBUG, _INFO = 10, 20
 
 
 class Attempt(Struct, frozen=True, kw_only=True):
@@ -50,21 +55,29 @@ class RequestHooks(Hooks, Protocol):
         """Return the request to sign and send, for each attempt; `msgspec.structs.replace` makes one."""
 
 
-def log_outcome(package: str, outcome: AttemptOutcome) -> None:
-    """Log one line to the package's logger: at level DEBUG, and INFO for a failure.
-
-    Does nothing while no module has imported `logging`.
-    """
-    if "logging" not in sys.modules:
-        return
+@cache
+def _logger(package: str) -> "logging.Logger":
     import logging
 
-    logger = logging.getLogger(package)
-    level = logging.DEBUG if outcome.error is None else logging.INFO
-    if logger.isEnabledFor(level):
+    return logging.getLogger(package)
+
+
+def is_logged(package: str, error: ApiError | None) -> bool:
+    """Whether an outcome is logged: at level DEBUG, and INFO for a failure.
+
+    It is not while no module has imported `logging`.
+    """
+    return "logging" in sys.modules and _logger(package).isEnabledFor(
+        _DEBUG if error is None else _INFO
+    )
+
+
+def log_outcome(package: str, outcome: AttemptOutcome) -> None:
+    """Log one line to the package's logger, where the outcome is logged."""
+    if is_logged(package, outcome.error):
         attempt = outcome.attempt
-        logger.log(
-            level,
+        _logger(package).log(
+            _DEBUG if outcome.error is None else _INFO,
             "%s %s %s status=%s request_id=%s seconds=%.3f attempt=%d%s",
             attempt.operation,
             attempt.method,

@@ -8,16 +8,13 @@ declares a key by which the server recognises it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import msgspec
-from msgspec import Struct
-
 from ..contract.operation import Idempotency, Operation
 from ..errors import ApiError, InvalidResponseError, ServerError, ThrottledError, TransportError
 from ..messages import Argument, Message
+from .body_arguments import property_of, with_property
 
 __all__ = [
     "READ_METHODS",
-    "deletes_without_payload",
     "fill_key",
     "is_repeatable",
     "key_of",
@@ -50,15 +47,6 @@ def may_have_acted(operation: Operation[Any], error: ApiError) -> bool:
     return isinstance(error, ServerError | InvalidResponseError)
 
 
-def deletes_without_payload(operation: Operation[Any]) -> bool:
-    """Whether an operation deletes, and a success of it has nothing to return."""
-    if operation.method != "DELETE":
-        return False
-    if operation.envelope is None:
-        return operation.decoding == "nothing" or operation.may_be_empty
-    return not hasattr(operation.response_type, operation.envelope.payload)
-
-
 def fill_key(
     operation: Operation[Any], arguments: Mapping[str, Any], new_id: Callable[[], str]
 ) -> tuple[Mapping[str, Any], bool]:
@@ -69,13 +57,10 @@ def fill_key(
     holder, key = arguments.get(idempotency.parameter), new_id()
     if idempotency.field is None:
         return {**arguments, idempotency.parameter: key}, True
-    if isinstance(holder, Struct):
-        holder = msgspec.structs.replace(holder, **{idempotency.field: key})
-    elif holder is None or isinstance(holder, Mapping):
-        holder = {**(holder or {}), idempotency.wire_name: key}
-    else:
+    body = with_property(holder, idempotency.wire_name, idempotency.field, key)
+    if body is holder:
         return arguments, False  # refused when the request is built
-    return {**arguments, idempotency.parameter: holder}, True
+    return {**arguments, idempotency.parameter: body}, True
 
 
 def key_of(idempotency: Idempotency, arguments: Mapping[str, Any]) -> Any:
@@ -83,9 +68,7 @@ def key_of(idempotency: Idempotency, arguments: Mapping[str, Any]) -> Any:
     holder = arguments.get(idempotency.parameter)
     if idempotency.field is None:
         return holder
-    if isinstance(holder, Mapping):
-        return holder.get(idempotency.wire_name)
-    return getattr(holder, idempotency.field, None)
+    return property_of(holder, idempotency.wire_name, idempotency.field)
 
 
 def required_read(operation: Operation[Any]) -> Operation[Any]:

@@ -10,7 +10,7 @@ from ..contract.operation import Operation, Parameter
 from ..errors import UsageError
 from ..messages import Argument, Message
 from ..parameters.bodies import BODY_CODECS, FormBody, JsonBody
-from ..parameters.body_schemas import BodyFault
+from ..parameters.body_protocol import BodyFault
 from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_encode
 from ..parameters.styles import PAIR_CODECS

@@ -8,9 +8,11 @@ import msgspec
 from msgspec import Struct
 
 from ..contract.api import Api
-from ..contract.operation import Operation
+from ..contract.operation import Operation, Pagination
 from ..errors import InvalidResponseError
 from ..messages import Message
+from ..models.additional import keep_additional
+from ..models.formats import decode_plain
 from ..models.unions import decode_union
 from .error_response import UNDECODABLE, invalid_response, raise_error_response, raise_failure
 from .idempotency import READ_METHODS
@@ -30,11 +32,12 @@ class Response(Struct, frozen=True, kw_only=True):
 
 
 class Result(Struct, Generic[ResponseT], frozen=True):
-    """The result of a call: the decoded value, the raw body, and the request id."""
+    """The result of a call: the decoded value, the raw body, the request id, and the headers."""
 
     value: ResponseT
     raw: bytes
     request_id: str | None
+    headers: Mapping[str, str] = {}
 
 
 def decode_response(
@@ -52,10 +55,11 @@ def decode_response(
     value = _decode(api, operation, response)
     envelope = operation.envelope
     if envelope is None:
-        return Result(value, response.body, response.headers.get(api.request_id_header))
+        request_id = response.headers.get(api.request_id_header)
+        return Result(value, response.body, request_id, response.headers)
     if getattr(value, envelope.success) is not True:
         raise_failure(api, operation, envelope, value, response)
-    return Result(value, response.body, getattr(value, envelope.request_id))
+    return Result(value, response.body, getattr(value, envelope.request_id), response.headers)
 
 
 def require_payload(
@@ -97,7 +101,11 @@ def _decode_json(api: Api, operation: Operation[ResponseT], response: Response) 
     response_type: Any = operation.response_type
     decoder: msgspec.json.Decoder[ResponseT] = _decoder(response_type)
     try:
-        return decoder.decode(response.body)
+        value = decoder.decode(response.body)
+        if operation.keeps_additional:
+            plain = decode_plain(response.body, exact=operation.is_exact)
+            keep_additional(value, plain)
+        return value
     except UNDECODABLE as error:
         message = _mismatch(str(error))
     raise invalid_response(api, operation, response, message)
@@ -123,30 +131,32 @@ def check_page(
     retryable, since a service may count and read at different moments.
     """
     pagination = operation.required_pagination
+    if pagination.total is None or not pagination.is_numbered:
+        return
     total = getattr(result.value, pagination.total, None)
-    page, size = arguments.get(pagination.page), arguments.get(pagination.size)
     if total is None:
         message = _mismatch(Message("it has no {name}", name=pagination.total))
-    elif (
-        getattr(result.value, pagination.items)
-        or page is None
-        or size is None
-        or (page - 1) * size >= total
-    ):
-        return
-    else:
+    elif not pagination.items_of(result.value) and _is_expected(pagination, arguments, total):
         message = Message(
-            "the response contradicts itself: page {page}, of {size} items at most, is empty, "
+            "the response contradicts itself: the page with {parameter} {position} is empty, "
             "but {name} is {total}",
-            page=page,
-            size=size,
+            parameter=pagination.position,
+            position=arguments.get(pagination.position or ""),
             name=pagination.total,
             total=total,
         )
+    else:
+        return
     error = invalid_response(api, operation, response, message)
     error.request_id = result.request_id or error.request_id
     error.retryable = total is not None
     raise error
+
+
+def _is_expected(pagination: Pagination, arguments: Mapping[str, Any], total: int) -> bool:
+    """Whether a page has items by the total of the listing."""
+    position, size = (arguments.get(name or "") for name in (pagination.position, pagination.size))
+    return position is not None and size is not None and pagination.start(position, size) < total
 
 
 def _mismatch(reason: str | Message) -> Message:

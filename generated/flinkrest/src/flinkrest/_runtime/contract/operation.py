@@ -11,6 +11,8 @@ __all__ = [
     "ErrorBodyFields",
     "ErrorRule",
     "Idempotency",
+    "Lookup",
+    "LookupArgument",
     "Meaning",
     "Operation",
     "Pagination",
@@ -50,18 +52,41 @@ def as_type(annotation: Any) -> Any:
 class Pagination(Struct, frozen=True, kw_only=True):
     """The pagination of an operation: how its responses form pages.
 
-    `page` and `size` are names of parameters; `items` (`items_wire_name` in JSON) and `total`
-    are fields of the response; `key` is the field that identifies an item; `largest` is the
-    size of the largest page.
+    `position` is the parameter that chooses a page: by its number from 1 (style `page`), by the
+    number of items before it (`offset`), or by the text at the path `next` of the response before
+    (`cursor`); in the style `link` each response has a Link header instead. `size` is the
+    parameter with the size of a page, of which `largest` is the largest. `items`
+    (`items_wire_name` in JSON) and `total` are fields of the response, which is itself the list
+    where `items` is None; `key` is the field that identifies an item.
     """
 
-    page: str
-    size: str
-    items: str
-    items_wire_name: str
-    total: str
     key: str
-    largest: int
+    style: Literal["page", "offset", "cursor", "link"] = "page"
+    position: str | None = None
+    size: str | None = None
+    largest: int | None = None
+    items: str | None = None
+    items_wire_name: str | None = None
+    total: str | None = None
+    next: tuple[str, ...] = ()
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a page is chosen by a number, not by the response before it."""
+        return self.style in ("page", "offset")
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the number of pages is known from the first one."""
+        return self.is_numbered and self.total is not None
+
+    def start(self, position: int, size: int) -> int:
+        """Return how many items come before the page at a position."""
+        return (position - 1) * size if self.style == "page" else position
+
+    def items_of(self, value: Any) -> list[Any]:
+        """Return the items of a decoded response."""
+        return (value if self.items is None else getattr(value, self.items)) or []
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
@@ -120,6 +145,30 @@ class Idempotency(Struct, frozen=True, kw_only=True):
     read_parameter: str = ""
 
 
+class Lookup(Struct, frozen=True, kw_only=True):
+    """A way from a name to an id: `operation` lists items, which its parameter `filter` narrows.
+
+    The only item whose field `match` is the name has the id in its field `result`.
+    """
+
+    operation: "Operation[Any]"
+    filter: str
+    match: str
+    result: str
+
+
+class LookupArgument(Struct, frozen=True, kw_only=True):
+    """An argument with a name in place of the id that the argument `target` takes.
+
+    Where the target is a property of the body, `wire_name` is its name there.
+    """
+
+    name: str
+    target: str
+    lookup: Lookup
+    wire_name: str | None = None
+
+
 class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     """An operation: method, path, parameters, response type, and permission.
 
@@ -130,7 +179,8 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     `query` holds pairs that go with every call. `security` names groups of credentials, of which
     one goes with a call: none where it is empty, all available ones where it is None.
     `status` is the status of a successful response. `idempotency` is the key that allows to repeat
-    a write.
+    a write; `lookups` are arguments that stand for ids. Where `keeps_additional`, models of its response keep properties that the contract does
+    not name; where `is_exact`, the decimal numbers of its response are numbers in JSON.
     """
 
     name: str
@@ -148,6 +198,9 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     security: tuple[tuple[str, ...], ...] | None = None
     status: int = 200
     idempotency: Idempotency | None = None
+    keeps_additional: bool = False
+    is_exact: bool = False
+    lookups: tuple[LookupArgument, ...] = ()
 
     def requires(self, name: str) -> bool:
         """Whether the operation has a required parameter of this name."""

@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from .base import ADDITIONAL_WIRE_NAME
+
 __all__ = ["Union", "UnionMember", "decode_union", "union"]
 
 _Score: TypeAlias = tuple[int, int, int, int]
@@ -162,7 +164,8 @@ class _Mismatch(Struct, frozen=True):
 
 def _parts(value: object) -> Iterable[object]:
     if isinstance(value, Struct):
-        return [getattr(value, name) for name in value.__struct_fields__]
+        names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
+        return [getattr(value, name) for name, wire in names if wire != ADDITIONAL_WIRE_NAME]
     if isinstance(value, dict):
         return value.values()
     return value if isinstance(value, list | tuple | set | frozenset) else ()

@@ -11,6 +11,7 @@ from ..client.response import Result
 from ..contract.operation import Operation
 from ..errors import InvalidResponseError
 from ..messages import Message
+from ..pagination.page_base import first_page_arguments
 
 __all__ = ["Latest", "newest_index"]
 
@@ -31,7 +32,7 @@ class Latest(Struct, Generic[ItemT], frozen=True, kw_only=True):
     def arguments(self, values: Mapping[str, object]) -> dict[str, object]:
         """Return the arguments of the call whose first page to compare."""
         pagination = self.operation.required_pagination
-        return {**values, pagination.page: 1, pagination.size: self.size}
+        return {**first_page_arguments(pagination, values), pagination.size or "": self.size}
 
     def choose(self, result: Result[Any]) -> ItemT | None:
         """Return the latest item; None when there is none.
@@ -39,7 +40,7 @@ class Latest(Struct, Generic[ItemT], frozen=True, kw_only=True):
         Raises InvalidResponseError when the page does not show which one it is.
         """
         index = self.index(result)
-        items: list[ItemT] = getattr(result.value, self.operation.required_pagination.items)
+        items: list[ItemT] = self.operation.required_pagination.items_of(result.value)
         return None if index is None else items[index]
 
     def index(self, result: Result[Any]) -> int | None:
@@ -48,8 +49,8 @@ class Latest(Struct, Generic[ItemT], frozen=True, kw_only=True):
         Raises InvalidResponseError when the page does not show which one it is.
         """
         pagination = self.operation.required_pagination
-        items: list[ItemT] = getattr(result.value, pagination.items) or []
-        total: int | None = getattr(result.value, pagination.total)
+        items: list[ItemT] = pagination.items_of(result.value)
+        total: int | None = getattr(result.value, pagination.total or "", None)
         if not items and not total:
             return None
         complete = len(items) >= total if total is not None else len(items) < self.size

@@ -63,15 +63,8 @@ def read_path(scope: Scope) -> str:
 def read_headers(scope: Scope) -> dict[str, list[str]]:
     """Return the values of each header by its lower-case name, in the order received."""
     headers: dict[str, list[str]] = {}
-    for raw, value in scope["headers"]:
-        try:
-            name, text = raw.decode().lower(), value.decode()  # the fast path: nearly all are UTF-8
-        except UnicodeDecodeError:
-            name, text = read_text(raw).lower(), read_text(value)
-        if name in headers:
-            headers[name].append(text)
-        else:
-            headers[name] = [text]
+    for name, value in scope["headers"]:
+        headers.setdefault(read_text(name).lower(), []).append(read_text(value))
     return headers
 
 

@@ -1,7 +1,6 @@
 """Segments of path templates that are partly a parameter, such as `{id}.json` or `{name}:cancel`."""
 
 import re
-from functools import cache
 from typing import Literal, TypeAlias
 
 __all__ = ["Specificity", "match_segment", "specificity"]
@@ -13,7 +12,6 @@ _PARAMETER = re.compile(r"\{([^{}]*)\}")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 
 
-@cache
 def specificity(template: str) -> Specificity:
     """Return the sort key of a segment: the most specific template that matches comes first."""
     if "{" not in template:
@@ -63,7 +61,6 @@ def _decode_characters(segment: str, characters: set[str]) -> str:
     return _ESCAPE.sub(decode, segment)
 
 
-@cache
 def _split(template: str) -> tuple[list[str], list[str]]:
     """Return the names of the parameters, and the literals before, between and after them."""
     pieces = _PARAMETER.split(template)

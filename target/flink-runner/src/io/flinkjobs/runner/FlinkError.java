@@ -39,7 +39,8 @@ final class FlinkError {
     static FlinkError of(Throwable error) {
         List<Throwable> causes = causes(error);
         for (Throwable cause : causes) {
-            FlinkError found = isOfFlink(cause) ? withPosition(String.valueOf(cause.getMessage())) : null;
+            String message = String.valueOf(cause.getMessage());
+            FlinkError found = isOfFlink(cause) ? withPosition(message) : null;
             if (found != null) {
                 return found;
             }
@@ -52,7 +53,10 @@ final class FlinkError {
         List<Throwable> causes = causes(error);
         Collections.reverse(causes);
         return oneLine(
-                causes.stream().map(Throwable::getMessage).filter(Objects::nonNull).collect(Collectors.joining(" ")));
+                causes.stream()
+                        .map(Throwable::getMessage)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(" ")));
     }
 
     private static FlinkError withPosition(String message) {

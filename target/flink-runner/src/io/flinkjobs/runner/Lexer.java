@@ -17,7 +17,7 @@ final class Lexer {
         this.text = text;
     }
 
-    /** Return the tokens of a text; throw UnclosedException where a quotation or comment has no end. */
+    /** Return the tokens; throw UnclosedException where a quotation or comment has no end. */
     static List<Token> tokens(String text) {
         Lexer lexer = new Lexer(text);
         while (lexer.position < text.length()) {
@@ -33,7 +33,7 @@ final class Lexer {
 
     private void readToken() {
         char first = text.charAt(position);
-        if (Character.isWhitespace(first)) {
+        if (isSpace(first)) {
             position++;
         } else if (at("--") || at("//")) {
             add(Token.Kind.COMMENT, endOfLine());
@@ -52,6 +52,13 @@ final class Lexer {
         } else {
             add(Token.Kind.SYMBOL, position + 1);
         }
+    }
+
+    /** Return whether a character separates tokens, as a byte order mark and no-break spaces do here. */
+    private static boolean isSpace(char character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || character == '\uFEFF';
     }
 
     private void add(Token.Kind kind, int end) {
@@ -104,8 +111,11 @@ final class Lexer {
 
     /** Return the end of the variable that begins here, or the position itself. */
     private int variableEnd() {
+        if (!at("${")) {
+            return position;
+        }
         Matcher matcher = variables(text).region(position, text.length());
-        return at("${") && matcher.lookingAt() ? matcher.end() : position;
+        return matcher.lookingAt() ? matcher.end() : position;
     }
 
     private boolean isPartOfWord(int index) {

@@ -141,21 +141,18 @@ final class ScriptJob {
 
     /** Return whether this is CREATE TABLE … AS SELECT: AS outside of parentheses. */
     private static boolean startsOwnJob(Statement statement) {
-        if (statement.startsWith("CREATE", "VIEW") || !hasWord(statement, "TABLE")) {
-            return false;
-        }
+        List<Token> code = statement.code();
+        boolean createsTable =
+                statement.startsWith("CREATE")
+                        && code.stream().limit(4).anyMatch(token -> token.isWord("TABLE"));
         int depth = 0;
-        for (Token token : statement.code()) {
+        for (Token token : code) {
             depth += token.isSymbol('(') ? 1 : token.isSymbol(')') ? -1 : 0;
-            if (depth == 0 && token.isWord("AS")) {
+            if (createsTable && depth == 0 && token.isWord("AS")) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean hasWord(Statement statement, String word) {
-        return statement.code().stream().limit(4).anyMatch(token -> token.isWord(word));
     }
 
     private static void attempt(Statement statement, Callable<?> action) {

@@ -29,7 +29,7 @@ public final class Statement {
         return text;
     }
 
-    /** Return the statement with another text, whose characters stem from these offsets of this one. */
+    /** Return the same with another text, whose characters stem from these indexes of this one. */
     Statement withText(String newText, int[] indexes) {
         int[] mapped = Arrays.stream(indexes).map(index -> offsets[index]).toArray();
         return new Statement(script, number, newText, mapped);

@@ -7,6 +7,7 @@ import java.util.List;
 final class StatementSplitter {
     private final List<List<Token>> statements = new ArrayList<>();
     private List<Token> current = new ArrayList<>();
+    private List<Token> code = new ArrayList<>();
     private int depth;
 
     private StatementSplitter() {}
@@ -28,8 +29,8 @@ final class StatementSplitter {
         return code;
     }
 
-    /** Return whether a BEGIN after these tokens opens a block: at the start, or of a statement set. */
-    static boolean opensBlock(List<Token> code) {
+    /** Return whether BEGIN opens a block after these tokens: none, or STATEMENT SET. */
+    private boolean opensBlock() {
         int size = code.size();
         return size == 0
                 || (size >= 2
@@ -43,18 +44,22 @@ final class StatementSplitter {
             return;
         }
         if (depth > 0) {
-            depth += token.isWord("BEGIN") || token.isWord("CASE") ? 1 : token.isWord("END") ? -1 : 0;
-        } else if (token.isWord("BEGIN") && opensBlock(withoutComments(current))) {
+            boolean opens = token.isWord("BEGIN") || token.isWord("CASE");
+            depth += opens ? 1 : token.isWord("END") ? -1 : 0;
+        } else if (token.isWord("BEGIN") && opensBlock()) {
             depth = 1;
         }
-        if (!current.isEmpty() || token.kind != Token.Kind.COMMENT) {
+        boolean isCode = token.kind != Token.Kind.COMMENT;
+        if (isCode) {
+            code.add(token);
+        }
+        if (isCode || !current.isEmpty()) {
             current.add(token);
         }
     }
 
     /** Return whether the statement so far is BEGIN STATEMENT SET, which ends with a semicolon. */
     private boolean isOpeningStatement() {
-        List<Token> code = withoutComments(current);
         return code.size() == 3 && code.get(1).isWord("STATEMENT") && code.get(2).isWord("SET");
     }
 
@@ -66,6 +71,7 @@ final class StatementSplitter {
             statements.add(current);
         }
         current = new ArrayList<>();
+        code = new ArrayList<>();
         depth = 0;
     }
 }

@@ -10,7 +10,7 @@ from ...messages import Message
 from ..command import Command, Program, Resource
 from ..exit_codes import describe_exit_codes
 from ..i18n import Messages
-from .bodies import FLAG
+from .body_values import FLAG
 from .global_options import global_options
 from .help import InvalidArgumentError, LocalizedParser
 from .option import GROUPS, Option
@@ -108,7 +108,7 @@ def _add_command(
     options: Sequence[Option],
 ) -> None:
     summary = messages(command.summary)
-    needed = "".join(f"{each.flags[-1]} {each.metavar} " for each in options if each.required)
+    needed = "".join(f"{_usage(each, options)} " for each in options if each.required)
     parser = actions.add_parser(
         command.action,
         messages=messages,
@@ -119,6 +119,13 @@ def _add_command(
     )
     parser.set_defaults(**{COMMAND: command})
     _add_options(parser, [*shared, *options], messages)
+
+
+def _usage(option: Option, options: Sequence[Option]) -> str:
+    """Return a required option as the usage shows it, with what may be given in its place."""
+    ways = [option, *(each for each in options if each.name in option.alternatives)]
+    shown = "|".join(f"{each.flags[-1]} {each.metavar}" for each in ways)
+    return f"({shown})" if len(ways) > 1 else shown
 
 
 def _add_completion(
@@ -193,7 +200,10 @@ def _add_options(
         )
         action.type = _checked(action, option.parse, option.expected)
         if option.required:
-            parser.requires(option.name, "/".join(option.flags))
+            names = {each.name: each for each in options}
+            ways = [names[name] for name in option.alternatives if name in names]
+            shown = "|".join("/".join(each.flags) for each in (option, *ways))
+            parser.requires(option.name, shown, *option.alternatives)
 
 
 def _checked(

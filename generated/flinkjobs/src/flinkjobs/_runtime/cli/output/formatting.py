@@ -1,8 +1,10 @@
 """Formatting of values as text that is safe to print on a terminal."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, TypeAlias
+from uuid import UUID
 
 __all__ = [
     "Age",
@@ -65,8 +67,8 @@ def format_value(value: Any, *, utc: bool) -> str:
         return format_time(value, utc=utc)
     if isinstance(value, timedelta):
         return f"{value.total_seconds():g}"
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | UUID | Decimal | date):
+        return str(value)
     from msgspec import json
 
     return json.encode(value).decode()

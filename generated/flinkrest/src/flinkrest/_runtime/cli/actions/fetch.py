@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 from ...client.response import Result, require_payload
 from ...client.session import Session
-from ...pagination.pages import Page, raw_items
+from ...pagination.page_base import raw_items
+from ...pagination.pages import Page
 from ..command import Command, Filter
 
 __all__ = ["Entry", "extract_payload", "fetch_items", "fetch_latest", "fetch_one", "filtered"]
@@ -15,9 +16,11 @@ Entry: TypeAlias = tuple[Any, bytes]
 """A decoded value, and its JSON as received."""
 
 
-def fetch_one(session: Session, command: Command, values: Mapping[str, object]) -> Entry:
-    """Call an operation that returns one object."""
-    return extract_payload(command, session.call(command.operation, values))
+def fetch_one(session: Session, command: Command, values: Mapping[str, object]) -> Entry | None:
+    """Call an operation that returns one object; None where a repeated DELETE found it deleted."""
+    result = session.call(command.operation, values)
+    is_gone = result.value is None and command.operation.method == "DELETE"
+    return None if is_gone else extract_payload(command, result)
 
 
 def fetch_items(
@@ -57,8 +60,9 @@ def fetch_latest(session: Session, command: Command, values: Mapping[str, object
     index = latest.index(result)
     if index is None:
         return None
-    items = getattr(result.value, pagination.items)
-    return items[index], raw_items(result.raw, pagination.items_wire_name)[index]
+    return pagination.items_of(result.value)[index], raw_items(
+        result.raw, pagination.items_wire_name
+    )[index]
 
 
 def filtered(
@@ -75,7 +79,7 @@ def filtered(
             continue
         parameters = filter_.sort_parameters
         newest_first = parameters is not None and not any(map(option, parameters))
-        patience = page.page_size if newest_first else None
+        patience = page.page_size or None if newest_first else None
         matching = _matching(matching, filter_, wanted, patience)
     return matching
 

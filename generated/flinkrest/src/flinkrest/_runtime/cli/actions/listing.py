@@ -9,6 +9,7 @@ from ...pagination.pages import Page
 from ..invocation import Invocation
 from ..output.writers import write
 from .fetch import Entry, filtered
+from .related import with_related
 
 __all__ = ["list_entries", "list_items"]
 
@@ -16,7 +17,8 @@ __all__ = ["list_entries", "list_items"]
 def list_items(invocation: Invocation, session: Session) -> None:
     """List items, and note how many were not shown."""
     page = session.pages(invocation.command.operation, invocation.values)
-    entries = _Counter(list_entries(invocation, page, with_bar=True))
+    listed = list_entries(invocation, page, with_bar=True)
+    entries = _Counter(with_related(invocation, session, listed))
     write(invocation, entries)
     if page.has_next and not _wants_all(invocation):
         _note_the_rest(invocation, page, entries.count)
@@ -31,7 +33,7 @@ def list_entries(
     if wants_all:
         entries = page._entries(invocation.option("--parallel") or 1)
     if wants_all and with_bar and page.has_next and sys.stderr.isatty():
-        entries = _with_progress_bar(entries, page.total_size)
+        entries = _with_progress_bar(entries, page.total_size if page.has_total else None)
         # On a terminal, the bar has to be gone before the table is written.
         entries = list(entries) if invocation.on_terminal else entries
     return filtered(entries, invocation.command, invocation.option, page)
@@ -55,9 +57,11 @@ class _Counter:
 
 
 def _note_the_rest(invocation: Invocation, page: Page[object], shown: int) -> None:
-    read, total = len(page.items), page.total_size
-    counts = {"shown": shown, "read": read, "total": total}
-    if shown == read:
+    read = len(page.items)
+    counts = {"shown": shown, "read": read, "total": page.total_size if page.has_total else 0}
+    if not page.has_total:
+        note = Message("{shown} shown of the {read} read; --all reads the rest", **counts)
+    elif shown == read:
         note = Message("{shown} of {total} shown; --all shows the rest", **counts)
     else:
         note = Message(
@@ -66,7 +70,7 @@ def _note_the_rest(invocation: Invocation, page: Page[object], shown: int) -> No
     invocation.note(invocation.messages(note))
 
 
-def _with_progress_bar(entries: Iterable[Entry], total: int) -> Iterator[Entry]:
+def _with_progress_bar(entries: Iterable[Entry], total: int | None) -> Iterator[Entry]:
     """Yield entries and show the progress on standard error, until the last one."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from ...messages import Message
-from ...parameters.scalars import Boolean, Choice, Codec, Integer, Number
+from ...parameters.scalars import Boolean, Choice, Codec, Formatted, Integer, Number
 from ..i18n import Messages
 
 __all__ = ["GROUPS", "Option", "default_text", "flag_of", "metavar_of"]
@@ -21,6 +21,7 @@ GROUPS = {
 }
 """The headings of the groups of options, in the order of the help."""
 
+_FORMAT_METAVARS = {"date-time": "TIME", "date": "DATE", "uuid": "UUID", "decimal": "X"}
 _METAVARS: dict[type, str] = {Integer: "N", Number: "X", Boolean: "true|false"}
 
 
@@ -29,7 +30,8 @@ class Option(Struct, frozen=True, kw_only=True):
 
     A parameter of the contract has its own name, any other option its flag as its name, so that
     the two cannot collide. `choices`, or the names of files, are completed; `parse` decides what is
-    valid, and `expected` describes that.
+    valid, and `expected` describes that. In place of a required one, an option of the
+    `alternatives`, which are names, may be given.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Option(Struct, frozen=True, kw_only=True):
     expected: Message | None = None
     choices: tuple[str, ...] = ()
     required: bool = False
+    alternatives: tuple[str, ...] = ()
     implicit: Any = None
     is_file: bool = False
 
@@ -54,6 +57,8 @@ def metavar_of(kind: Codec) -> str:
     """Return the placeholder of a value in the help."""
     if isinstance(kind, Choice):
         return "|".join(kind.values)
+    if isinstance(kind, Formatted):
+        return _FORMAT_METAVARS[kind.format]
     return _METAVARS.get(type(kind), "TEXT")
 
 

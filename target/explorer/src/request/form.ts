@@ -1,0 +1,121 @@
+// The request form: operation, parameters, access key and Run.
+import type { Contract, Operation } from "../contract.js";
+import { button, el, newId } from "../dom.js";
+import { message, translated } from "../messages.js";
+import { buildRequest, pathAndQuery, type Values } from "./build.js";
+import { type Field, field } from "./field.js";
+import { type KeyChoice, keyForm } from "./key_form.js";
+
+export interface FormState {
+  contract: Contract;
+  operation: Operation;
+  values: Values;
+  choice: KeyChoice;
+  localId: string | null;
+  /** What shows and stops a running request. */
+  progress: HTMLElement;
+}
+
+export interface FormActions {
+  choose: (operation: Operation) => void;
+  change: () => void;
+  fillExample: () => void;
+  run: () => void;
+}
+
+export function form(state: FormState, actions: FormActions): HTMLElement {
+  const { operation, values } = state;
+  const preview = el("code", { class: "preview", "aria-live": "off" });
+  const show = () => (preview.textContent = previewOf(operation, values));
+  const fieldsOf = (clientScoped: boolean) =>
+    operation.parameters
+      .filter((parameter) => (parameter["x-bound"] === "client") === clientScoped)
+      .map((parameter) =>
+        field(parameter, values[parameter.name] ?? "", (value) => {
+          values[parameter.name] = value;
+          show();
+          actions.change();
+        }),
+      );
+  const [scope, query] = [fieldsOf(true), fieldsOf(false)];
+  const key = keyForm(state.choice, state.localId, actions.change);
+  const element = el(
+    "form",
+    { novalidate: true, "aria-label": message("Request") },
+    chooser(state, actions.choose),
+    about(operation),
+    group(message("Scope"), scope),
+    group(message("Query"), query),
+    key.element,
+    preview,
+    el(
+      "div",
+      { class: "actions pinned" },
+      el("button", { type: "submit", class: "primary" }, message("Run")),
+      button(message("Fill in the example"), actions.fillExample),
+      state.progress,
+    ),
+  );
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!focusMissing([...scope, ...query, ...key.fields])) actions.run();
+  });
+  show();
+  return element;
+}
+
+/** Marks all fields that lack a required value, and focuses the first; returns whether there are any. */
+function focusMissing(fields: Field[]): boolean {
+  const inputs = fields.map((candidate) => candidate.missing()).filter(Boolean);
+  inputs[0]?.focus();
+  return inputs.length > 0;
+}
+
+/** Returns the example values of the contract. */
+export function exampleOf(operation: Operation): Values {
+  const parameters = operation.parameters.filter((parameter) => parameter.example !== undefined);
+  return Object.fromEntries(
+    parameters.map((parameter) => [parameter.name, String(parameter.example)]),
+  );
+}
+
+function chooser(
+  { contract, operation }: FormState,
+  choose: (operation: Operation) => void,
+): HTMLElement {
+  const id = newId("operation");
+  const options = contract.operations.map((candidate) =>
+    el("option", { value: candidate.name, selected: candidate === operation }, candidate.name),
+  );
+  const select = el("select", { id }, ...options);
+  select.addEventListener("change", () => {
+    const chosen = contract.operations.find((candidate) => candidate.name === select.value);
+    if (chosen) choose(chosen);
+  });
+  return el("div", { class: "field" }, el("label", { for: id }, message("Operation")), select);
+}
+
+function about(operation: Operation): HTMLElement {
+  return el(
+    "div",
+    { class: "about" },
+    el("p", { class: "summary" }, translated(operation, "summary")),
+    el("p", { class: "note" }, translated(operation, "description")),
+    operation.action &&
+      el("p", { class: "note" }, message("Permission"), " ", el("code", {}, operation.action)),
+  );
+}
+
+function group(legend: string, fields: Field[]): HTMLElement | null {
+  if (!fields.length) return null;
+  const elements = fields.map((candidate) => candidate.element);
+  return el("fieldset", {}, el("legend", {}, legend), el("div", { class: "fields" }, ...elements));
+}
+
+function previewOf(operation: Operation, values: Values): string {
+  try {
+    return `${operation.method} ${pathAndQuery(buildRequest(operation, values, "").unsigned)}`;
+  } catch {
+    return `${operation.method} ${operation.path}`;
+  }
+}

@@ -1,0 +1,34 @@
+"""Ids with signs that nobody sees: they are other ids."""
+
+from collections.abc import Iterator
+
+from ..clause import Checker, Clause
+from ..contract import Contract, Operation, Parameter
+
+_SIGNS = {
+    "zero-width-space": "\u200b",
+    "zero-width-joiner": "\u200d",
+    "soft-hyphen": "\u00ad",
+    "byte-order-mark": "\ufeff",
+    "left-to-right-mark": "\u200e",
+}
+
+
+def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    """Yield a clause for each id of an operation that is part of its URL."""
+    for parameter in operation.parameters:
+        if parameter.is_free_text and parameter.required and parameter.location != "header":
+            yield _exact(operation, parameter)
+
+
+def _exact(operation: Operation, parameter: Parameter) -> Clause:
+    def check(checker: Checker) -> None:
+        known = str(checker.target.values[parameter.name])
+        for sign in _SIGNS.values():
+            for other in (f"{known[:1]}{sign}{known[1:]}", f"{known}{sign}"):
+                response = checker.call(operation, {parameter.name: other})
+                checker.expect_not_found(operation, response)
+
+    fact = f"{parameter.name} is another with a sign that nobody sees."
+    clause_id = f"{operation.name}/{parameter.name}/exactly/invisible-signs"
+    return Clause(clause_id, fact, check, cost=2 * len(_SIGNS))

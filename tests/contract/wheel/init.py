@@ -1,0 +1,1 @@
+"""Contract tests for servers of the job instances API: `flinkjobs-contract --target URL`."""

@@ -1,0 +1,66 @@
+"""Mutants of a module by the operators of mutmut: each changes one place of one function."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, PositionProvider
+from mutmut.mutation.file_mutation import Mutation, MutationVisitor
+from mutmut.mutation.mutators import mutation_operators
+from mutmut.mutation.pragma_handling import IgnoredCode
+
+from .modules import ROOT, Module
+
+__all__ = ["GeneratedMutant", "find_mutants"]
+
+
+@dataclass(frozen=True)
+class GeneratedMutant:
+    """One change of a module's source; `key` names it whatever happens to other lines."""
+
+    module: Module
+    key: str
+    line: int
+    _source: cst.Module
+    _mutation: Mutation
+
+    def applied(self) -> ast.Module:
+        """Return the syntax tree of the module with the change."""
+        changed = self._source.deep_replace(
+            self._mutation.original_node, self._mutation.mutated_node
+        )
+        assert isinstance(changed, cst.Module)
+        module: ast.Module = ast.parse(changed.code)
+        return module
+
+
+def find_mutants(module: Module) -> list[GeneratedMutant]:
+    """Return every mutant of the functions of a module."""
+    wrapper = MetadataWrapper(cst.parse_module((ROOT / module.path).read_text("utf-8")))
+    visitor = MutationVisitor(mutation_operators, IgnoredCode(set(), set(), set()))
+    wrapper.visit(visitor)
+    positions = wrapper.resolve(PositionProvider)
+    source = wrapper.module
+    mutations = [each for each in visitor.mutations if each.contained_by_top_level_function]
+    return [
+        GeneratedMutant(module, key, positions[mutation.original_node].start.line, source, mutation)
+        for mutation, key in zip(mutations, _keys(source, mutations), strict=True)
+        if mutation.original_node in positions
+    ]
+
+
+def _keys(source: cst.Module, mutations: list[Mutation]) -> Iterator[str]:
+    """Yield what each mutation changes, numbered where one function has several such places."""
+    seen: Counter[str] = Counter()
+    for mutation in mutations:
+        function = mutation.contained_by_top_level_function
+        name = function.name.value if isinstance(function, cst.FunctionDef) else "class"
+        before, after = (
+            " ".join(source.code_for_node(node).split())
+            for node in (mutation.original_node, mutation.mutated_node)
+        )
+        key = f"{name}: {before} => {after}"
+        seen[key] += 1
+        yield key if seen[key] == 1 else f"{key} #{seen[key]}"
