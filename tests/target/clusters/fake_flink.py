@@ -63,6 +63,7 @@ class FakeFlink:
         self.jobs: dict[str, FakeJob] = {}
         self.jars: list[str] = []
         self.disposed: list[str] = []
+        self.settings: dict[str, str] = {}
         self.harm: list[str] = []
         self.requests: list[str] = []
         self.intercept: Callable[[str, Moment], None] = lambda request, moment: None
@@ -245,6 +246,10 @@ _ID = "([0-9a-f]{32})"
 _DONE = {"status": {"id": "COMPLETED"}, "operation": {}}
 _ROUTES: dict[str, Callable[..., Answer]] = {
     "GET /config": lambda flink, body: (200, {"flink-version": "2.3.0"}),
+    "GET /jobmanager/config": lambda flink, body: (
+        200,
+        [{"key": key, "value": value} for key, value in flink.settings.items()],
+    ),
     "GET /jars": lambda flink, body: (
         200,
         {"files": [{"id": jar, "name": jar, "uploaded": 1} for jar in flink.jars]},

@@ -1,15 +1,17 @@
 """The engine and the answers of a cluster: refusals, lost answers, restarts, forgotten results."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
+import msgspec
 import pytest
 
-from flinkjobs.server import OperationFailure
+from flinkjobs.server import GetJobParameters, OperationFailure
 from flinkjobs_target.engine.flink.cluster import Cluster
 from flinkjobs_target.engine.flink.credentials import Credentials
 from flinkjobs_target.engine.flink.engine import FlinkEngine
@@ -34,33 +36,37 @@ _UNKNOWN_JAR = (
 )
 
 
-def engine_at(url: str) -> FlinkEngine:
+def engine_at(
+    url: str, savepoints: str | None = "file:///savepoints", run_seconds: float = 2
+) -> FlinkEngine:
     """Return an engine with one cluster, named `session`."""
     cluster = Cluster(
         "session",
         url,
-        savepoints="file:///savepoints",
+        savepoints=savepoints,
         credentials=Credentials(),
-        run_seconds=2,
+        run_seconds=run_seconds,
         message_length=300,
     )
     return FlinkEngine([cluster], JarSources(), Limits(run=2000))
 
 
 @pytest.fixture
-def open_loop(tmp_path: Path, clock: FakeClock) -> Iterator[Callable[[str], "OperatedLoop"]]:
+def open_loop(tmp_path: Path, clock: FakeClock) -> Iterator["OpenLoop"]:
     """Open deploy loops on clusters by their URLs."""
     with ExitStack() as stack:
 
-        def opened(url: str) -> OperatedLoop:
+        def opened(url: str, **settings: Any) -> OperatedLoop:
             data = stack.enter_context(open_storage(tmp_path / "data"))
-            return stack.enter_context(closing(OperatedLoop(data, clock, engine_at(url))))
+            return stack.enter_context(
+                closing(OperatedLoop(data, clock, engine_at(url, **settings)))
+            )
 
         yield opened
 
 
 @pytest.fixture
-def operated(server: FlinkServer, open_loop: Callable[[str], "OperatedLoop"]) -> "OperatedLoop":
+def operated(server: FlinkServer, open_loop: "OpenLoop") -> "OperatedLoop":
     """A deploy loop on the fake cluster."""
     return open_loop(server.url)
 
@@ -82,6 +88,17 @@ class OperatedLoop(DeployLoop):
         self.run(self._flink.close())
         self._runner.close()
 
+    async def reconciling_until(self, job_id: str, state: str) -> None:
+        """Reconcile in the background, as a target does, until a job is in a state."""
+        parameters = GetJobParameters(**self.place, job_id=job_id)
+        async with self.reconciler.running(), asyncio.timeout(10):
+            while True:
+                job = msgspec.json.decode(await self._jobs.get_job(self._call, parameters))
+                if job["status"]["currentJobStatus"] == state:
+                    return
+                self._clock.move(seconds=0.3)
+                await asyncio.sleep(0.05)
+
     def until(self, holds: Callable[[], bool], *, seconds: float = 0.5) -> None:
         """Let time pass until something holds."""
         deadline = time.monotonic() + 20
@@ -101,6 +118,13 @@ class OperatedLoop(DeployLoop):
         job_id = self.start(deployment_id)["jobId"]
         self.until_state(job_id, "RUNNING")
         return deployment_id, job_id
+
+
+class OpenLoop(Protocol):
+    """Opens a deploy loop on a cluster."""
+
+    def __call__(self, url: str, **settings: Any) -> OperatedLoop:
+        """Return the loop; it is closed at the end of the test."""
 
 
 def losing(wanted: str, at: Moment, times: int = 1) -> Callable[[str, Moment], None]:
@@ -172,7 +196,7 @@ def test_a_jar_is_uploaded_once(server: FlinkServer, operated: OperatedLoop) -> 
 
 
 def test_a_cluster_that_is_away_fails_the_start_in_time(
-    open_loop: Callable[[str], OperatedLoop],
+    open_loop: OpenLoop,
 ) -> None:
     """The failure names the cluster and the last error."""
     operated = open_loop("http://127.0.0.1:9")
@@ -189,7 +213,7 @@ def test_a_cluster_that_is_away_fails_the_start_in_time(
 
 
 def test_a_start_is_stopped_before_it_is_submitted(
-    open_loop: Callable[[str], OperatedLoop],
+    open_loop: OpenLoop,
 ) -> None:
     """Nothing was sent, so the stop takes effect at once."""
     operated = open_loop("http://127.0.0.1:9")
@@ -273,6 +297,47 @@ def test_a_savepoint_of_a_failed_stop_is_kept(server: FlinkServer, operated: Ope
         "COMPLETED",
         "file:/savepoints/s-1",
     )
+
+
+def test_without_a_directory_a_savepoint_fails(server: FlinkServer, open_loop: OpenLoop) -> None:
+    """The reason says who names one; once the cluster has one, that is taken."""
+    operated = open_loop(server.url, savepoints=None)
+    _, job_id = operated.started()
+    operated.stop(job_id, "STOP_WITH_SAVEPOINT")
+    operated.until_state(job_id, "RUNNING")
+    failure = operated.savepoints()[0]["status"]["failure"]
+    server.flink.settings["state.savepoints.dir"] = "s3://bucket/savepoints/"
+
+    operated.stop(job_id, "STOP_WITH_SAVEPOINT")
+    operated.until_state(job_id, "FINISHED")
+
+    assert failure["reason"] == "NoSavepointDirectory"
+    assert "--savepoints session=URL" in failure["message"]
+    location = operated.savepoints()[0]["savepointLocation"]
+    assert location.startswith("s3://bucket/savepoints/")
+
+
+def test_a_slow_cluster_holds_up_no_other_job(server: FlinkServer, open_loop: OpenLoop) -> None:
+    """Steps are taken side by side: a start that takes long does not delay a stop."""
+    operated = open_loop(server.url, run_seconds=30)
+    _, job_id = operated.started()
+    slow = operated.create("slow")["deploymentId"]
+    released = threading.Event()
+
+    def intercept(request: str, moment: Moment) -> None:
+        if request.endswith("/run") and moment == "before":
+            released.wait(20)
+
+    server.flink.intercept = intercept
+    started = operated.start(slow)["jobId"]
+    operated.stop(job_id)
+    try:
+        operated.run(operated.reconciling_until(job_id, "CANCELLED"))
+        meanwhile = operated.state(started)
+    finally:
+        released.set()
+
+    assert meanwhile == "STARTING"
 
 
 def test_a_deleted_savepoint_is_disposed_of(server: FlinkServer, operated: OperatedLoop) -> None:
