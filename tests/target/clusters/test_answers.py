@@ -77,7 +77,7 @@ class OperatedLoop(DeployLoop):
     def __init__(self, data: Storage, clock: FakeClock, engine: FlinkEngine) -> None:
         super().__init__(data, clock, SimulatedEngine(), engine)
         self._runner = asyncio.Runner()
-        self._flink = engine
+        self.flink = engine
 
     def run(self, call: Coroutine[Any, Any, ResultT]) -> ResultT:
         """Run a coroutine; all share one event loop, and with it their connections."""
@@ -85,7 +85,7 @@ class OperatedLoop(DeployLoop):
 
     def close(self) -> None:
         """Close connections and event loop."""
-        self.run(self._flink.close())
+        self.run(self.flink.close())
         self._runner.close()
 
     async def reconciling_until(self, job_id: str, state: str) -> None:
@@ -210,6 +210,19 @@ def test_a_cluster_that_is_away_fails_the_start_in_time(
     assert waiting == "STARTING"
     assert failure["reason"] == "StartTimedOut"
     assert "no connection to http://127.0.0.1:9" in failure["message"]
+
+
+def test_a_cluster_that_is_away_is_logged_once(
+    open_loop: OpenLoop, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With its name and the reason; the target serves all the same."""
+    operated = open_loop("http://127.0.0.1:9")
+    for _ in range(2):
+        operated.run(operated.flink.refresh())
+
+    assert [record.message.partition(";")[0] for record in caplog.records] == [
+        "session: no connection to http://127.0.0.1:9: Connection refused"
+    ]
 
 
 def test_a_start_is_stopped_before_it_is_submitted(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from ...observe.cluster_errors import ClusterErrorLog
 from ...store.runs import Run
 from ..interface import EngineTarget, RefusedError, StartRequest, StepResult
 from .cluster import AwayError, Cluster, FlinkRefusedError
@@ -33,6 +34,7 @@ class FlinkEngine:
         self, clusters: Sequence[Cluster], sources: JarSources, limits: Limits = _LIMITS
     ) -> None:
         self._clusters = {cluster.name: cluster for cluster in clusters}
+        self._errors = {name: ClusterErrorLog(name) for name in self._clusters}
         self._sources = sources
         self._limits = limits
 
@@ -112,13 +114,16 @@ class FlinkEngine:
         raise AwayError(f"cluster {stored.cluster} is still deleting {stored.location}")
 
     async def refresh(self) -> None:
-        """Read the versions of the clusters; those that do not respond keep theirs."""
-        reads = [cluster.read_version() for cluster in self._clusters.values()]
-        for result in await asyncio.gather(*reads, return_exceptions=True):
-            if isinstance(result, BaseException) and not isinstance(
-                result, AwayError | FlinkRefusedError
-            ):
-                raise result
+        """Read the versions of the clusters; those that do not respond keep theirs, and are logged."""
+        await asyncio.gather(*map(self._refresh, self._clusters.values()))
+
+    async def _refresh(self, cluster: Cluster) -> None:
+        try:
+            await cluster.read_version()
+        except (AwayError, FlinkRefusedError) as error:
+            self._errors[cluster.name].log_error(str(error))
+        else:
+            self._errors[cluster.name].log_recovery()
 
     async def close(self) -> None:
         """Close all connections."""
