@@ -1,4 +1,4 @@
-"""A session cluster without Java: an HTTP server that answers as Flink was seen to.
+"""A session cluster without Java, which answers as Flink was seen to.
 
 Whoever sends it what harms a job on Flink, such as a second stop, finds that in `harm`. `intercept`
 is called around each request; it may kill the sender, delay the answer or lose it.
@@ -9,13 +9,11 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
-__all__ = ["FakeFlink", "LostError", "Moment", "running_flink"]
+__all__ = ["FakeFlink", "LostError", "Moment"]
 
 Moment = Literal["before", "after", "answered"]
 """A request was not carried out yet; it was, but is not answered; it is answered."""
@@ -266,46 +264,3 @@ _ROUTES: dict[str, Callable[..., Answer]] = {
     ),
     f"GET /savepoint-disposal/{_ID}": lambda flink, body, id: (200, _DONE),
 }
-
-
-@contextmanager
-def running_flink() -> Iterator[tuple[FakeFlink, str]]:
-    """Serve a cluster on a free port; yield it with its URL."""
-    flink = FakeFlink()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def handle_any(self) -> None:
-            request = f"{self.command} {self.path}"
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            flink.requests.append(request)
-            try:
-                flink.intercept(request, "before")
-                status, document = flink.handle(self.command, self.path, body)
-                flink.intercept(request, "after")
-                content = json.dumps(document).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-                self.wfile.flush()
-                flink.intercept(request, "answered")
-            except (LostError, BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        do_GET = do_POST = do_PATCH = handle_any
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield flink, f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
