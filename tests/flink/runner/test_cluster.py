@@ -125,6 +125,16 @@ def test_error_of_a_script(refused: Session) -> None:
     )
 
 
+def test_error_of_the_planner(refused: Session) -> None:
+    """A fault that only compilation of the whole job finds is named with its INSERT."""
+    inserts = "INSERT INTO nowhere SELECT 1;\nINSERT INTO nowhere SELECT * FROM numbers"
+
+    assert refused.error(f"{ENDLESS}{NOWHERE}{inserts} ORDER BY number").root_cause == (
+        "io.flinkjobs.runner.ScriptException: Statement 4, line 4, column 1:"
+        " Sort on a non-time-attribute field is not supported."
+    )
+
+
 def test_no_insert(refused: Session) -> None:
     """Definitions alone are refused with the reason."""
     assert refused.error(NOWHERE).root_cause == (

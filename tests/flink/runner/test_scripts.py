@@ -159,7 +159,7 @@ def test_a_script_without_insert_cannot_start(driver: Driver) -> None:
     assert str(caught.value) == "The script has no INSERT, so that there is no job to start"
 
 
-def test_update_of_a_stream_needs_batch_mode(driver: Driver) -> None:
+def test_sorting_needs_batch_mode(driver: Driver) -> None:
     """The same script is valid in batch mode only, however that is chosen."""
     script = f"{TABLES}INSERT INTO b SELECT x FROM a ORDER BY s"
     streaming = (
