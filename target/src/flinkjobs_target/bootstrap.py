@@ -83,7 +83,7 @@ class TargetServer(Struct, kw_only=True):
 @contextmanager
 def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Iterator[TargetServer]:
     """Build a server from settings; raise TargetError when they contradict each other."""
-    tls = _tls(settings)
+    tls, engine = _tls(settings), _engine(settings)
     with ExitStack() as stack:
         port = stack.enter_context(reserve_port(settings.host, settings.port))
         if tls is None and not settings.allow_plaintext:
@@ -92,7 +92,6 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
             open_storage(default_location(os.environ) if settings.data is None else settings.data)
         )
         faults = Faults() if settings.faults else None
-        engine = SimulatedEngine(_scripts(settings))
         server = TargetServer(
             storage=storage,
             listeners=(),
@@ -122,6 +121,16 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
             *admin,
         )
         yield server
+
+
+def _engine(settings: Settings) -> Engine:
+    """Build the engine of the clusters; one that simulates jobs without a cluster."""
+    stated = (settings.run_cluster, settings.cluster_auth, settings.jars, settings.savepoints)
+    if not any(stated):
+        return SimulatedEngine(_scripts(settings))
+    from .engine.flink.configuration import build_flink_engine  # imports aiohttp, which is slow
+
+    return build_flink_engine(settings)
 
 
 def _app(
@@ -179,7 +188,7 @@ def _local_key(settings: Settings, storage: Storage, host: str) -> LocalKey | No
 def _admin(
     settings: Settings,
     server: TargetServer,
-    engine: SimulatedEngine,
+    engine: Engine,
     faults: Faults | None,
     stack: ExitStack,
 ) -> "tuple[Sequence[Listener], Metrics | None]":
@@ -196,7 +205,7 @@ def _admin(
     )
     metrics = Metrics()
     deploying, simulation = server.storage.deploying, None
-    if faults is not None:
+    if faults is not None and isinstance(engine, SimulatedEngine):
         simulation = Simulation(
             engine=engine,
             counters=lambda: deploying.read(lambda tables: read_counters(tables, _milliseconds())),

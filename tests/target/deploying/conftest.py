@@ -34,6 +34,7 @@ from flinkjobs.server import (
     StopJobParameters,
     UpdateDeploymentParameters,
 )
+from flinkjobs_target.engine.interface import Engine
 from flinkjobs_target.engine.reconciler import Reconciler
 from flinkjobs_target.engine.simulated.engine import SimulatedEngine
 from flinkjobs_target.services.deployments import DeploymentService
@@ -51,16 +52,27 @@ Json = dict[str, Any]
 class DeployLoop:
     """The services of one account on a storage; results are JSON."""
 
-    def __init__(self, data: Storage, clock: FakeClock, engine: SimulatedEngine) -> None:
+    def __init__(
+        self,
+        data: Storage,
+        clock: FakeClock,
+        simulated: SimulatedEngine,
+        other: Engine | None = None,
+    ) -> None:
+        engine = other or simulated
         self.data = data
-        self.engine = engine
+        self.engine = simulated
         self._clock = clock
         self.reconciler = Reconciler(data.deploying, engine, clock)
         self._deployments = DeploymentService(data.deploying, engine, clock)
         self._jobs = JobService(data.jobs, data.deploying, engine, self.reconciler)
         self._savepoints = SavepointService(data.deploying, self.reconciler)
         self.account = "owner"
-        self.place: dict[str, Any] = {"workspace": "w", "namespace": "n"}
+        self.place: Json = {"workspace": "w", "namespace": "n"}
+
+    def run(self, call: Coroutine[Any, Any, ResultT]) -> ResultT:
+        """Run a coroutine in an event loop of its own."""
+        return asyncio.run(call)
 
     def create(self, name: str = "orders", **properties: Any) -> Json:
         """Create a streaming SQL deployment, unless the properties say otherwise."""
@@ -84,12 +96,12 @@ class DeployLoop:
     def deployments(self, **conditions: Any) -> tuple[list[str], int]:
         """Return the names of a page of deployments, and the number of all of them."""
         parameters = ListDeploymentsParameters(**self.place, **conditions)
-        page = _run(self._deployments.list_deployments(self._call, parameters))
+        page = self.run(self._deployments.list_deployments(self._call, parameters))
         return [document["name"] for document in _documents(page)], page.total
 
     def delete(self, deployment_id: str) -> None:
         parameters = DeleteDeploymentParameters(**self.place, deployment_id=deployment_id)
-        _run(self._deployments.delete_deployment(self._call, parameters))
+        self.run(self._deployments.delete_deployment(self._call, parameters))
 
     def start(self, deployment_id: str, **properties: Any) -> Json:
         body = msgspec.convert({"deploymentId": deployment_id, **properties}, JobStartParameters)
@@ -107,11 +119,11 @@ class DeployLoop:
 
     def jobs(self, deployment_id: str) -> list[Json]:
         parameters = ListJobsParameters(**self.place, deployment_id=deployment_id)
-        return _documents(_run(self._jobs.list_jobs(self._call, parameters)))
+        return _documents(self.run(self._jobs.list_jobs(self._call, parameters)))
 
     def delete_job(self, job_id: str) -> None:
         parameters = DeleteJobParameters(**self.place, job_id=job_id)
-        _run(self._jobs.delete_job(self._call, parameters))
+        self.run(self._jobs.delete_job(self._call, parameters))
 
     def take_savepoint(self, deployment_id: str, **properties: Any) -> Json:
         body = msgspec.convert(
@@ -126,16 +138,16 @@ class DeployLoop:
 
     def savepoints(self, **conditions: Any) -> list[Json]:
         parameters = ListSavepointsParameters(**self.place, **conditions)
-        return _documents(_run(self._savepoints.list_savepoints(self._call, parameters)))
+        return _documents(self.run(self._savepoints.list_savepoints(self._call, parameters)))
 
     def delete_savepoint(self, savepoint_id: str) -> None:
         parameters = DeleteSavepointParameters(**self.place, savepoint_id=savepoint_id)
-        _run(self._savepoints.delete_savepoint(self._call, parameters))
+        self.run(self._savepoints.delete_savepoint(self._call, parameters))
 
     def pass_time(self, seconds: float = 1.0) -> None:
         """Move the clock, and let the engine take all steps that are due."""
         self._clock.now += timedelta(seconds=seconds)
-        _run(self.reconciler.step())
+        self.run(self.reconciler.step())
 
     def running(self, name: str = "orders", **properties: Any) -> tuple[str, str]:
         """Return the ids of a new deployment and of its running job."""
@@ -153,17 +165,13 @@ class DeployLoop:
         return ServiceCall(request_id="r", operation="", principal=Principal(self.account))
 
     def _json(self, call: Coroutine[Any, Any, bytes]) -> Json:
-        document: Json = msgspec.json.decode(_run(call))
+        document: Json = msgspec.json.decode(self.run(call))
         return document
 
 
 def refusal(error: "pytest.ExceptionInfo[OperationFailure]") -> str:
     """Return the code and the message of a refused call."""
     return f"{error.value.code}: {error.value.message}"
-
-
-def _run(call: Coroutine[Any, Any, ResultT]) -> ResultT:
-    return asyncio.run(call)
 
 
 def _documents(page: PageResult[Any]) -> list[Json]:

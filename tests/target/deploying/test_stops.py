@@ -92,6 +92,23 @@ def test_a_restore_yields_the_counter_of_its_savepoint(loop: DeployLoop) -> None
     assert restored == before + 100
 
 
+def test_savepoints_of_one_second_keep_their_order(loop: DeployLoop) -> None:
+    """The latest savepoint is the one that was taken last, although times are served in seconds."""
+    deployment_id, job_id = loop.running()
+    taken = []
+    for _ in range(6):
+        taken.append(loop.take_savepoint(deployment_id)["savepointId"])
+        loop.pass_time(0.1)
+    loop.stop(job_id)
+    loop.pass_time()
+
+    listed = [savepoint["savepointId"] for savepoint in loop.savepoints()]
+    started = loop.start(deployment_id, restoreStrategy={"kind": "LATEST_SAVEPOINT"})
+
+    assert [id for id in listed if id in taken] == taken[::-1]
+    assert started["restoreStrategy"]["savepointId"] == taken[-1]
+
+
 def test_latest_state_is_the_newer_of_savepoint_and_checkpoint(loop: DeployLoop) -> None:
     """LATEST_SAVEPOINT does not take the checkpoint, which is newer."""
     deployment_id, job_id = loop.running()

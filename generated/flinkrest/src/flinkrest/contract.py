@@ -7,7 +7,7 @@ from ._runtime.contract.operation import ErrorBodyFields, ErrorRule
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "ERROR_BODY"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "97ec75acdcaff1e7e502d06b849265d9e9d3f9575188abdd9a08fe5b2a1f458d"
+CONTRACT_HASH = "4647d0b5e8b285c985cada2f520bb09f33e8a94aa13a455124c67dc28dac2b34"
 """SHA-256 of the specification that this package was generated from."""
 ENVELOPE = None
 ERROR_BODY = ErrorBodyFields(

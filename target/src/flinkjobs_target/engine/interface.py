@@ -34,20 +34,24 @@ class RefusedError(Exception):
 
 
 class EngineTarget(Struct, frozen=True, kw_only=True):
-    """A deployment target that a deployment can name: a resource queue or session cluster."""
+    """A deployment target that a deployment can name: a resource queue or session cluster.
+
+    The version is None until it is known.
+    """
 
     name: str
     mode: Literal["PER_JOB", "SESSION"]
-    engine_version: str
+    engine_version: str | None
 
 
 class StartRequest(Struct, frozen=True, kw_only=True):
     """A start that is about to be stored: the job as it will be served, and what it restores.
 
-    `now` is in milliseconds since 1970-01-01 UTC.
+    `target` is the name of the deployment target. `now` is in milliseconds since 1970-01-01 UTC.
     """
 
     job: Mapping[str, Any]
+    target: str | None
     contents: bytes | None
     allow_non_restored_state: bool
     now: int
@@ -61,9 +65,13 @@ class Failure(Struct, frozen=True, kw_only=True):
 
 
 class JobProgress(Struct, frozen=True, kw_only=True):
-    """The state of a job, with the times of its start and end in seconds, as far as they are known."""
+    """The state of a job, with the times of its start and end in seconds, as far as they are known.
+
+    `flink_state` is Flink's own word for that of a running job.
+    """
 
     state: JobState
+    flink_state: str = "RUNNING"
     failure: Failure | None = None
     restarts: int | None = None
     started: int | None = None
@@ -102,9 +110,14 @@ class StepResult(Struct, frozen=True, kw_only=True):
 
 
 class Engine(Protocol):
-    """An engine. `name` is stored with every run, and does not change over restarts."""
+    """An engine. `name` is stored with every run, and does not change over restarts.
+
+    A process that steps a run has it for itself for `claim` milliseconds, and then for as long as the
+    step takes, unless something is asked for meanwhile; 0 where steps have no effect elsewhere.
+    """
 
     name: str
+    claim: int
 
     def targets(self) -> Sequence[EngineTarget]:
         """Return what deployments can run on; the first one is the default."""
@@ -119,4 +132,13 @@ class Engine(Protocol):
         """Carry out what is asked for, and return how far it has come; time is in milliseconds."""
 
     async def dispose(self, contents: bytes) -> None:
-        """Delete the files of a savepoint; those that are gone already are no error."""
+        """Delete the files of a savepoint; those that are gone already are no error.
+
+        Raises an exception when that is to be tried again later.
+        """
+
+    async def refresh(self) -> None:
+        """Read anew what `targets` returns; called at the start, and now and then."""
+
+    async def close(self) -> None:
+        """Close all connections."""

@@ -67,7 +67,7 @@ def _record_job(tables: Tables, run: Run, progress: JobProgress, now: int, jobs:
         status["failure"] = _failure(progress.failure, progress.ended or now)
     if progress.state == "RUNNING":
         status["running"] = {
-            "observedFlinkJobStatus": "RUNNING",
+            "observedFlinkJobStatus": progress.flink_state,
             "observedFlinkJobRestarts": progress.restarts or 0,
         }
     document["status"] = status
@@ -127,7 +127,7 @@ def _insert_checkpoint(tables: Tables, run: Run, progress: SavepointProgress) ->
         contents=progress.contents,
         document=msgspec.json.encode(document),
     )
-    tables.savepoints.insert(run.key.namespace_key, checkpoint, progress.ended)
+    tables.savepoints.insert(run.key.namespace_key, checkpoint, progress.ended * 1000)
 
 
 def _failure(failure: Failure, at: int) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -85,8 +86,9 @@ class DeploymentService(Deployments):
         """Create a deployment under a name that no other one of the namespace has."""
         key = DeploymentKey(parameters.workspace, parameters.namespace, str(uuid.uuid4()))
         account = call.principal.account
+        properties = properties_of(parameters.body)
         document = new_document(
-            properties_of(parameters.body), key, caller_id(call), self._now(), self._defaults()
+            properties, key, caller_id(call), self._now(), self._defaults(properties)
         )
 
         def write(tables: Tables) -> bytes:
@@ -139,15 +141,16 @@ class DeploymentService(Deployments):
     def _now(self) -> int:
         return int(self._clock().timestamp())
 
-    def _defaults(self) -> dict[str, Any]:
+    def _defaults(self, properties: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a deployment has when its creator does not say it."""
         targets = self._engine.targets()
-        if not targets:
+        stated = (properties.get("deploymentTarget") or {}).get("name")
+        named = [target for target in targets if target.name == stated] or targets[:1]
+        if not named:
             return {}
-        return {
-            "engineVersion": targets[0].engine_version,
-            "deploymentTarget": {"mode": targets[0].mode, "name": targets[0].name},
-        }
+        target = named[0]
+        version = {"engineVersion": target.engine_version} if target.engine_version else {}
+        return {**version, "deploymentTarget": {"mode": target.mode, "name": target.name}}
 
 
 def _key(

@@ -91,6 +91,8 @@ def new_job(
     resources = parameters.get("resourceSettingSpec") or {}
     own = {name: value for name, value in resources.items() if value is not None}
     variables = {name: parameters[name] for name in ("localVariables",) if parameters.get(name)}
+    target = deployment.get("deploymentTarget") or {}
+    session = {"sessionClusterName": target["name"]} if target.get("mode") == "SESSION" else {}
     job = {
         "jobId": job_id,
         "deploymentId": deployment["deploymentId"],
@@ -98,6 +100,7 @@ def new_job(
         "workspace": deployment["workspace"],
         "namespace": deployment["namespace"],
         **copied,
+        **session,
         **own,
         **variables,
         "creator": caller,

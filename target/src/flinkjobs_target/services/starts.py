@@ -54,7 +54,8 @@ def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
     job = new_job(
         deployment, asked.job_id, asked.caller, asked.now // 1000, asked.parameters, savepoint
     )
-    tables.runs.insert(_run(engine, asked, job, savepoint))
+    target = (deployment.get("deploymentTarget") or {}).get("name")
+    tables.runs.insert(_run(engine, asked, job, target, savepoint))
     tables.jobs.put_locked(stored := stored_job(asked.key, job), jobs)
     tables.definitions.set_changed(asked.key, changed=False)
     return stored.document
@@ -100,14 +101,24 @@ def _require_no_active_job(tables: Tables, key: DeploymentKey) -> None:
 
 
 def _run(
-    engine: Engine, asked: Start, job: dict[str, Any], savepoint: StoredSavepoint | None
+    engine: Engine,
+    asked: Start,
+    job: dict[str, Any],
+    target: str | None,
+    savepoint: StoredSavepoint | None,
 ) -> Run:
     """Return the run of a start, with the first state that the engine gives it."""
     allows = asked.restore is not None and asked.restore.allow_non_restored_state is True
     contents = savepoint.contents if savepoint else None
     try:
         begun = engine.begin(
-            StartRequest(job=job, contents=contents, allow_non_restored_state=allows, now=asked.now)
+            StartRequest(
+                job=job,
+                target=target,
+                contents=contents,
+                allow_non_restored_state=allows,
+                now=asked.now,
+            )
         )
     except RefusedError as error:
         raise invalid("$", str(error)) from error

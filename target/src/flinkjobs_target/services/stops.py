@@ -176,5 +176,5 @@ def _insert(
         contents=b"",
         document=msgspec.json.encode(document),
     )
-    tables.savepoints.insert(run.key.namespace_key, savepoint, seconds)
+    tables.savepoints.insert(run.key.namespace_key, savepoint, intention.requested_at)
     return savepoint.document

@@ -135,7 +135,7 @@ class EntryStore:
                 savepoint = _stored_savepoint(entry.key, entry.savepoint)
                 self._savepoints.remove(namespace, savepoint.savepoint_id)
                 created = entry.savepoint.document["createdAt"]
-                self._savepoints.insert(namespace, savepoint, created)
+                self._savepoints.insert(namespace, savepoint, created * 1000)
             if entry.run is not None:
                 run = msgspec.structs.replace(entry.run, account=account)
                 self._runs.remove(run.key, run.job_id)

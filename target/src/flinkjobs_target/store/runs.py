@@ -103,6 +103,16 @@ class Runs:
             )
         )
 
+    def claim(self, run: Run, until: int) -> Run | None:
+        """Postpone a run that is about to be stepped, so that others leave it alone until then.
+
+        Returns None when it has changed since it was read.
+        """
+        postponed = msgspec.structs.replace(run, due=until)
+        if not self.replace(postponed):
+            return None
+        return msgspec.structs.replace(postponed, version=run.version + 1)
+
     def get(self, key: DeploymentKey, job_id: str) -> Run | None:
         """Read a run and lock it; None when the job was not started here."""
         rows = self._database.all(

@@ -46,7 +46,7 @@ class Savepoints:
         self._database = database
 
     def insert(self, namespace: NamespaceKey, savepoint: StoredSavepoint, created: int) -> None:
-        """Insert a savepoint, created at a time in seconds."""
+        """Insert a savepoint, created at a time in milliseconds: the newest of a second must be known."""
         self._database.run(
             "INSERT INTO savepoints (namespace_digest, savepoint_id, deployment, job_id, "
             "by_gmt_create, state, origin, contents, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -172,7 +172,7 @@ class Savepoints:
             (
                 DELETING,
                 deployment.digest(),
-                time_sort_key(before),
+                time_sort_key(before * 1000),
                 kept,
                 "FAILED",
                 "RETAINED_CHECKPOINT",

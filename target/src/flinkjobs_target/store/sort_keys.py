@@ -52,9 +52,9 @@ def sort_keys(job: StoredJob) -> dict[SortName, bytes]:
     }
 
 
-def creation_sort_key(seconds: int | None, id: str) -> bytes:
-    """Return the sort key of what was created at a time, in seconds; None, if unknown, sorts first."""
-    return (_UNKNOWN if seconds is None else time_sort_key(seconds)) + id.encode()
+def creation_sort_key(created: int | None, id: str) -> bytes:
+    """Return the sort key of what was created at a time, in one unit; None, if unknown, sorts first."""
+    return (_UNKNOWN if created is None else time_sort_key(created)) + id.encode()
 
 
 def status_of(sort_key: bytes) -> str | None:

@@ -17,7 +17,9 @@ from ..contract import API
 
 if TYPE_CHECKING:
     from .cluster import AsyncCluster
+    from .jars import AsyncJars
     from .jobs import AsyncJobs
+    from .savepoints import AsyncSavepoints
     from .task_managers import AsyncTaskManagers
 
 __all__ = ["AsyncClient"]
@@ -91,6 +93,20 @@ class AsyncClient(AsyncDerivableClient):
         from .jobs import AsyncJobs
 
         return AsyncJobs(self._session)
+
+    @cached_property
+    def savepoints(self) -> "AsyncSavepoints":
+        """Savepoints, taken of running jobs and disposed of."""
+        from .savepoints import AsyncSavepoints
+
+        return AsyncSavepoints(self._session)
+
+    @cached_property
+    def jars(self) -> "AsyncJars":
+        """The programs that were uploaded to the JobManager."""
+        from .jars import AsyncJars
+
+        return AsyncJars(self._session)
 
     @cached_property
     def task_managers(self) -> "AsyncTaskManagers":

@@ -17,7 +17,9 @@ from ..contract import API
 
 if TYPE_CHECKING:
     from .cluster import Cluster
+    from .jars import Jars
     from .jobs import Jobs
+    from .savepoints import Savepoints
     from .task_managers import TaskManagers
 
 __all__ = ["Client"]
@@ -91,6 +93,20 @@ class Client(DerivableClient):
         from .jobs import Jobs
 
         return Jobs(self._session)
+
+    @cached_property
+    def savepoints(self) -> "Savepoints":
+        """Savepoints, taken of running jobs and disposed of."""
+        from .savepoints import Savepoints
+
+        return Savepoints(self._session)
+
+    @cached_property
+    def jars(self) -> "Jars":
+        """The programs that were uploaded to the JobManager."""
+        from .jars import Jars
+
+        return Jars(self._session)
 
     @cached_property
     def task_managers(self) -> "TaskManagers":

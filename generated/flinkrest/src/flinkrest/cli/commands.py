@@ -19,6 +19,18 @@ def _load_jobs() -> tuple[Command, ...]:
     return COMMANDS
 
 
+def _load_savepoints() -> tuple[Command, ...]:
+    from .resources.savepoints import COMMANDS
+
+    return COMMANDS
+
+
+def _load_jars() -> tuple[Command, ...]:
+    from .resources.jars import COMMANDS
+
+    return COMMANDS
+
+
 def _load_task_managers() -> tuple[Command, ...]:
     from .resources.task_managers import COMMANDS
 
@@ -39,6 +51,16 @@ PROGRAM = Program(
             name="jobs",
             summary="The jobs that the JobManager knows, running and recently ended ones.",
             load=_load_jobs,
+        ),
+        Resource(
+            name="savepoints",
+            summary="Savepoints, taken of running jobs and disposed of.",
+            load=_load_savepoints,
+        ),
+        Resource(
+            name="jars",
+            summary="The programs that were uploaded to the JobManager.",
+            load=_load_jars,
         ),
         Resource(
             name="task_managers",

@@ -24,6 +24,7 @@ class SimulatedEngine:
     """Runs jobs in the store alone: any number of processes can step the same ones."""
 
     name = "simulated"
+    claim = 0
 
     def __init__(self, scripts: Sequence[Script] = ()) -> None:
         self.scripts = tuple(scripts)
@@ -77,6 +78,12 @@ class SimulatedEngine:
 
     async def dispose(self, contents: bytes) -> None:
         """Do nothing: a simulated savepoint has no files."""
+
+    async def refresh(self) -> None:
+        """Do nothing: the targets never change."""
+
+    async def close(self) -> None:
+        """Do nothing: there are no connections."""
 
 
 def _from_the_start(script: Script) -> Script:

@@ -3,6 +3,7 @@
 
 from ..._runtime.cli.command import Command
 from ...operations import (
+    CANCEL_JOB,
     GET_CHECKPOINT_CONFIG,
     GET_CHECKPOINTS,
     GET_CONFIG,
@@ -11,6 +12,7 @@ from ...operations import (
     LIST_JOB_SETTINGS,
     LIST_JOBS,
     LIST_METRICS,
+    STOP_JOB,
 )
 
 __all__ = ["COMMANDS"]
@@ -36,6 +38,19 @@ COMMANDS = (
             "job_id": "Id of the job, 32 hexadecimal digits.",
         },
         columns=("jid", "name", "state", "job_type", "start_time_utc"),
+        more_columns=(),
+        tones={},
+    ),
+    Command(
+        action="cancel",
+        operation=CANCEL_JOB,
+        summary="Cancel a job, without a savepoint.",
+        description="Returns before the job has ended. A job that was cancelled is no error, status 409 means that it has ended otherwise.",
+        help={
+            "job_id": "Id of the job, 32 hexadecimal digits.",
+            "mode": "What to do with the job.",
+        },
+        columns=(),
         more_columns=(),
         tones={},
     ),
@@ -119,5 +134,24 @@ COMMANDS = (
         more_columns=(),
         tones={},
         is_list=True,
+    ),
+    Command(
+        action="stop",
+        operation=STOP_JOB,
+        summary="Stop a job with a savepoint.",
+        description="Returns before the savepoint is complete, also for a job that is unknown or has ended. The same triggerId is the same stop. A second stop with another one lets both fail.",
+        help={
+            "job_id": "Id of the job, 32 hexadecimal digits.",
+            "body": "Directory and format of the savepoint.",
+        },
+        body_help={
+            "target_directory": "Directory that the savepoint is written to.",
+            "drain": "Whether all windows are closed first.",
+            "format_type": "Format of the savepoint.",
+            "trigger_id": "Id that the operation is to have.",
+        },
+        columns=("request_id",),
+        more_columns=(),
+        tones={},
     ),
 )
