@@ -24,11 +24,14 @@ def file_digest(path: Path) -> str:
 
 @cache
 def test_digest(file: str) -> str:
-    """Return the digest of a file of tests and of all that is no such file beside it."""
+    """Return the digest of a file of tests, of its data, and of all beside it that is no such file."""
+    own = Path(file).stem
     folder = ROOT.joinpath(*Path(file).parts[:2])
     beside = [
         path
         for path in (*folder.rglob("*"), *ROOT.glob("tests/*.py"))
-        if path.is_file() and "__pycache__" not in path.parts and path.name[:5] != "test_"
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and (path.name[:5] != "test_" or path.stem == own)
     ]
     return digest_of(map(file_digest, sorted({ROOT / file, *beside})))

@@ -1,5 +1,6 @@
 """What became of each mutant, kept in a file while its module and the tests that say so are the same."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -35,6 +36,11 @@ class KeptFates:
         if _FILE.exists():
             lines = msgspec.json.Decoder(_Line).decode_lines(_FILE.read_bytes())
             self._lines = {line.mutant: line for line in lines}
+
+    @property
+    def killers(self) -> Counter[str]:
+        """The tests that killed mutants, with the number of these."""
+        return Counter(line.fate.killer for line in self._lines.values())
 
     def get(self, mutant: GeneratedMutant, tests: Iterable[str]) -> Fate | None:
         """Return the fate of a mutant that these tests may notice, if it is known."""

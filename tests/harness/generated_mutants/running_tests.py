@@ -1,6 +1,7 @@
 """Runs of pytest in this process: whole files with their coverage, or chosen tests until one fails."""
 
 import contextlib
+import gc
 import io
 import multiprocessing
 import signal
@@ -18,6 +19,7 @@ from .modules import ROOT, Module
 
 __all__ = ["MeasuredTest", "first_failure", "measure_file", "warm_up"]
 
+_FIRST = 20  # tests, which mostly suffice, and are in few files
 _OPTIONS = ("-q", "-n0", "-p", "no:cacheprovider", "--assert=plain", f"--rootdir={ROOT}")
 
 
@@ -63,7 +65,7 @@ def first_failure(tests: Mapping[str, float], seed: int, running: Path) -> str |
 
     With each comes the number of seconds after which it ends this process; `running` has its name then.
     """
-    order = {test: rank for rank, test in enumerate(tests)}
+    order: dict[str, int] = {}
 
     class Chosen:
         @pytest.hookimpl(trylast=True)
@@ -84,8 +86,12 @@ def first_failure(tests: Mapping[str, float], seed: int, running: Path) -> str |
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
 
-    files = dict.fromkeys(map(_file, tests))
-    return next(iter(_run([*files, "-x"], seed, Chosen())), None)
+    for part in list(tests)[:_FIRST], list(tests)[_FIRST:]:
+        order = {test: rank for rank, test in enumerate(part)}
+        files = dict.fromkeys(map(_file, part))
+        if part and (failed := _run([*files, "-x"], seed, Chosen())):
+            return failed[0]
+    return None
 
 
 def warm_up() -> None:
@@ -97,9 +103,12 @@ def warm_up() -> None:
     import urllib3  # noqa: F401
     import yaml  # noqa: F401
 
+    from ...compare import editing  # noqa: F401
+
     for plugin in entry_points(group="pytest11"):
         if not plugin.value.startswith("flinkjobs"):
             plugin.load()
+    gc.freeze()  # or each copy would write on all pages
 
 
 def _file(test: str) -> str:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from math import inf
 
+from ..mutants.readme import machine, write
 from .fates import Fate, KeptFates
 from .generated_mutant import GeneratedMutant, find_mutants
 from .measured import measured_tests
@@ -33,24 +34,29 @@ def run_sample(only: str, size: int, seed: int, minutes: float = inf) -> int:
     sample = random.Random(seed).sample(mutants, min(size, len(mutants)))
     if not sample:
         raise MutantsError(f"no mutant has {only!r} in its area, file or change")
-    selection = Selection(measured_tests({area_of(mutant.module): 0 for mutant in sample}, seed))
-    fates = _judge([Trial(mutant, selection.tests_of(mutant)) for mutant in sample], seed, minutes)
+    kept = KeptFates(seed)
+    measured = measured_tests({area_of(mutant.module): 0 for mutant in sample}, seed)
+    selection = Selection(measured, kept.killers)
+    trials = [Trial(mutant, selection.tests_of(mutant)) for mutant in sample]
+    fates = _judge(trials, kept, seed, minutes)
     if len(fates) < len(sample):
         print(f"\n{len(fates)} of {len(sample)} mutants are judged; run this again for the others")
         return 1
     killed = sum(bool(fate.killer) for fate in fates.values())
     endless = sum(fate.how != "fails" for fate in fates.values())
-    print(
-        f"\n{killed} of {len(sample)} mutants were killed ({endless} of them make a test endless),"
-        f" taken at random of {len(mutants)} with seed {seed}"
+    score = (
+        f"{killed} of {len(sample)} killed, taken at random of {len(mutants)} with seed {seed};"
+        f" {endless} of them make a test endless"
     )
+    print(f"\n{score}")
+    if not only:
+        write("mutants-generated", f"{score} | {machine()}")
     unknown = _compare(fates)
     return 1 if unknown or killed < _LEAST * len(sample) else 0
 
 
-def _judge(trials: Sequence[Trial], seed: int, minutes: float) -> Fates:
+def _judge(trials: Sequence[Trial], kept: KeptFates, seed: int, minutes: float) -> Fates:
     """Return the fate of each mutant, from an earlier run if it is still true, or from a trial."""
-    kept = KeptFates(seed)
     fates: dict[GeneratedMutant, Fate] = {}
     for trial in trials:
         fate = kept.get(trial.mutant, trial.tests) if trial.tests else Fate()

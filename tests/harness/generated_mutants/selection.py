@@ -1,5 +1,6 @@
-"""The tests that run a line, as coverage.py measured it: those with the fewest other lines first."""
+"""The tests that run a line, as coverage.py measured it: what killed others first, then those with the fewest other lines."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from .generated_mutant import GeneratedMutant
@@ -19,7 +20,8 @@ def limit_after(seconds: float) -> float:
 class Selection:
     """The tests that run each line of each module, and how long each may take."""
 
-    def __init__(self, tests: Mapping[str, MeasuredTest]) -> None:
+    def __init__(self, tests: Mapping[str, MeasuredTest], killers: Counter[str]) -> None:
+        self._killers = killers
         self._tests = tests
         self._sizes = {test: sum(map(len, found.lines.values())) for test, found in tests.items()}
         self._lines: dict[str, dict[int, list[str]]] = {}
@@ -39,7 +41,7 @@ class Selection:
             (lines for known, lines in self._lines.items() if f".{known}".endswith(f".{name}")), {}
         )
         nearest = max((line for line in lines if line <= mutant.line), default=0)
-        chosen = sorted(lines.get(nearest, ()), key=lambda test: (self._sizes[test], test))
+        chosen = sorted(lines.get(nearest, ()), key=self._rank)
         commands = [
             test
             for file in area_of(mutant.module).commands
@@ -47,3 +49,6 @@ class Selection:
             if test.startswith(f"{file}::") and test not in chosen
         ]
         return {test: limit_after(self._tests[test].seconds) for test in chosen + commands}
+
+    def _rank(self, test: str) -> tuple[int, int, str]:
+        return -self._killers[test], self._sizes[test], test
