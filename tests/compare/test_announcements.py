@@ -1,4 +1,4 @@
-"""What a contract lacks to announce a break, told from its version and from its `x-changes`."""
+"""The announcements that a contract lacks, by its version and its `x-changes`."""
 
 from pathlib import Path
 from typing import Any

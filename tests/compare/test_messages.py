@@ -21,12 +21,12 @@ def kinds() -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     for kind, before, after, _ in test_document_kinds.KINDS:
         yield kind, before, after
     named = test_document_kinds.PETS
-    for kind, one, other, *_ in test_document_kinds.DISCRIMINATORS:
-        yield f"request: {kind}", in_request(one, **named), in_request(other, **named)
-        yield f"response: {kind}", in_response(one, **named), in_response(other, **named)
-    for kind, one, other, *_ in test_schema_kinds.KINDS:
-        yield f"request: {kind}", in_request(one), in_request(other)
-        yield f"response: {kind}", in_response(one), in_response(other)
+    for kind, earlier, later, *_ in test_document_kinds.DISCRIMINATORS:
+        yield f"request: {kind}", in_request(earlier, **named), in_request(later, **named)
+        yield f"response: {kind}", in_response(earlier, **named), in_response(later, **named)
+    for kind, earlier, later, *_ in test_schema_kinds.KINDS:
+        yield f"request: {kind}", in_request(earlier), in_request(later)
+        yield f"response: {kind}", in_response(earlier), in_response(later)
 
 
 def messages() -> Iterator[str]:

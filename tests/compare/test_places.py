@@ -27,6 +27,10 @@ def parameter(**members: Any) -> dict[str, Any]:
     )
 
 
+def field(**members: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"a": members}}
+
+
 PLACES = [
     ("operation added", PLAIN, SEVERAL, "operation added", "paths //a get"),
     ("operation removed", SEVERAL, PLAIN, "operation removed", "paths"),
@@ -66,6 +70,13 @@ PLACES = [
         parameter(deprecated=True),
         "deprecated now",
         "{} parameters 0 deprecated",
+    ),
+    (
+        "field of two parts",
+        in_response({"allOf": [field(type="string"), field(maxLength=5)]}),
+        in_response({"allOf": [field(type="string"), field(maxLength=3)]}),
+        "maxLength lowered from 5 to 3",
+        "{} responses 200 content application/json schema allOf 1 properties a (allOf) maxLength",
     ),
 ]
 

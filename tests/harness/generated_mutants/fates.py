@@ -1,4 +1,4 @@
-"""What became of each mutant, kept in a file while its module and the tests that say so are the same."""
+"""The fates of mutants, kept in a file while their modules and the tests that decide them stay the same."""
 
 from collections import Counter
 from collections.abc import Iterable

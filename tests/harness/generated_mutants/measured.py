@@ -1,4 +1,4 @@
-"""Which lines each test runs without a mutant, and its seconds: kept while tests and modules are the same."""
+"""The lines that each test runs without a mutant, and its seconds: kept while tests and modules stay the same."""
 
 from collections.abc import Iterable
 from pathlib import Path

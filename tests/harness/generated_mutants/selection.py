@@ -1,4 +1,4 @@
-"""The tests that run a line, as coverage.py measured it: what killed others first, then those with the fewest other lines."""
+"""The tests that run a line, as coverage.py measured it: slow ones last, what killed others first."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from .running_tests import MeasuredTest
 __all__ = ["Selection", "limit_after"]
 
 _TIMES, _MORE = 10, 5.0
+_SLOW = 2.0  # seconds
 
 
 def limit_after(seconds: float) -> float:
@@ -50,5 +51,6 @@ class Selection:
         ]
         return {test: limit_after(self._tests[test].seconds) for test in chosen + commands}
 
-    def _rank(self, test: str) -> tuple[int, int, str]:
-        return -self._killers[test], self._sizes[test], test
+    def _rank(self, test: str) -> tuple[bool, int, int, str]:
+        is_slow = self._tests[test].seconds > _SLOW
+        return is_slow, -self._killers[test], self._sizes[test], test
