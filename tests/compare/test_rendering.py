@@ -52,7 +52,7 @@ def test_text(comparison: Comparison) -> None:
 
 
 def test_github(comparison: Comparison) -> None:
-    """What has no line has no property of that name, and signs of the syntax are escaped."""
+    """A place without a line has no such property, and signs of the syntax are escaped."""
     file = str(comparison.now.source.path)
 
     assert render("github", comparison, DIAGNOSTICS).splitlines() == [

@@ -39,20 +39,26 @@ def run_sample(only: str, size: int, seed: int, minutes: float = inf) -> int:
     selection = Selection(measured, kept.killers)
     trials = [Trial(mutant, selection.tests_of(mutant)) for mutant in sample]
     fates = _judge(trials, kept, seed, minutes)
-    if len(fates) < len(sample):
-        print(f"\n{len(fates)} of {len(sample)} mutants are judged; run this again for the others")
-        return 1
-    killed = sum(bool(fate.killer) for fate in fates.values())
-    endless = sum(fate.how != "fails" for fate in fates.values())
-    score = (
-        f"{killed} of {len(sample)} killed, taken at random of {len(mutants)} with seed {seed};"
-        f" {endless} of them make a test endless"
-    )
+    score = _score(fates, len(sample), len(mutants), seed)
     print(f"\n{score}")
     if not only:
         write("mutants-generated", f"{score} | {machine()}")
+    if len(fates) < len(sample):
+        print("run this again for the others")
+        return 1
+    killed = sum(bool(fate.killer) for fate in fates.values())
     unknown = _compare(fates)
     return 1 if unknown or killed < _LEAST * len(sample) else 0
+
+
+def _score(fates: Fates, sample: int, mutants: int, seed: int) -> str:
+    killed = sum(bool(fate.killer) for fate in fates.values())
+    endless = sum(fate.how != "fails" for fate in fates.values())
+    tried = "" if len(fates) == sample else f" that were tried so far, of {sample}"
+    return (
+        f"{killed} of {len(fates)} killed{tried}, taken at random of {mutants} with seed {seed};"
+        f" {endless} of them make a test endless"
+    )
 
 
 def _judge(trials: Sequence[Trial], kept: KeptFates, seed: int, minutes: float) -> Fates:
