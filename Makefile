@@ -131,7 +131,7 @@ mutants-stock: $(READY)  ## run stock schemathesis on the same faults, as many a
 	@$(BIN)/python -m tests.harness.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
 mutants-generated: $(READY)  ## run the tests of signing, pagination, retries and comparison on 300 generated mutants; SEED=2 ONLY=retry
-	@$(BIN)/python -m tests.harness.generated_mutants $(MUTANTS)
+	@$(BIN)/python -m tests.harness.generated_mutants $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench: $(READY)  ## run the benchmarks and write docs/performance.md; ONLY=decode prints one, RECORD=1 records it
 	@CORPUS="$(CORPUS)" $(BIN)/python -m tests.harness.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)
