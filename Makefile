@@ -79,6 +79,9 @@ generate: $(TOOLS)  ## generate the packages in generated/, and docs/api, from t
 translations: $(TOOLS)  ## bring the catalogues of translations up to date, and name what they lack
 	@$(BIN)/python -m generator.translations update
 
+flink-runner: $(READY)  ## build the jar in the target that runs SQL scripts on Flink clusters; needs a JDK 17
+	@$(BIN)/python -m tests.flink.runner_jar
+
 explorer: $(NODE)  ## build the page that the target serves at / from target/explorer; needs Node
 	@npm --prefix target/explorer run --silent build
 
@@ -128,7 +131,7 @@ mutants-stock: $(READY)  ## run stock schemathesis on the same faults, as many a
 	@$(BIN)/python -m tests.harness.mutants stock $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
 mutants-generated: $(READY)  ## run the tests of signing, pagination, retries and comparison on 300 generated mutants; SEED=2 ONLY=retry
-	@$(BIN)/python -m tests.harness.generated_mutants $(MUTANTS)
+	@$(BIN)/python -m tests.harness.generated_mutants $(MUTANTS) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench: $(READY)  ## run the benchmarks and write docs/performance.md; ONLY=decode prints one, RECORD=1 records it
 	@CORPUS="$(CORPUS)" $(BIN)/python -m tests.harness.bench $(if $(ONLY),$(if $(RECORD),--record),--record) $(ONLY)

@@ -72,14 +72,14 @@ RESOURCES: Final = SUBMODULES | _names(
     """
     client signing transports close session guards
     lifespan limits observer new_request_id region endpoint headers retries timeout hooks transport
-    environment self caller default_ literal any map_error with_options request _bind
+    environment self caller default_ literal any map_error with_options request _bind cached_property
     """
 )
 """Tags: attributes of clients, arguments of `build_app`, modules beside those of a resource."""
 
 OPERATIONS: Final = _names(
     """
-    operations api body_schemas contract_texts contract_version envelope error_body error_phrases errors patterns
+    operations api body_schemas commands contract_texts contract_version envelope error_body error_phrases errors patterns
     program regions texts uuid
     """
 )
@@ -92,7 +92,7 @@ PARAMETERS: Final = _names(
     """
     self values answer models present body all endpoint help output region timeout version client
     literal any sequence mapping none true false datetime call parameters headers arguments poller
-    require_payload result run run_async watch raw_response async_raw_response
+    require_payload result run run_async join_body wait yes watch raw_response async_raw_response
     """
 )
 """Parameters of methods: a method's own names, and the options of every command."""

@@ -16,6 +16,7 @@ LONGEST = (
     "hostile/test_size.py",
     "generator/test_adding_an_operation.py",
     "docs/test_guide.py",
+    "spec/test_linters.py",
     "suite/test_unusable_targets.py",
     "suite/test_runs.py",
     "generator/test_constructs.py",

@@ -7,6 +7,7 @@ import os
 
 __all__ = [
     "ALTERATIONS",
+    "CLUSTER_KILLS",
     "CONTRACT_EXAMPLES",
     "EXAMPLES",
     "IDLE",
@@ -14,6 +15,7 @@ __all__ = [
     "LISTINGS",
     "MALFORMED",
     "OPERATIONS",
+    "RACES",
     "REFERENCE_FAULTS",
     "REFERENCE_SEEDS",
     "REFERENCE_VARIANTS",
@@ -38,6 +40,10 @@ ALTERATIONS = _size("FLINKJOBS_TEST_ALTERATIONS", 300, 300)
 """Altered copies of signed requests."""
 KILLS = _size("FLINKJOBS_KILLS", 2, 5)
 """Kills of a target that is written to."""
+CLUSTER_KILLS = _size("FLINKJOBS_CLUSTER_KILLS", 5, 100)
+"""Kills of a target that runs jobs on a cluster, for each storage."""
+RACES = _size("FLINKJOBS_TEST_RACES", 5, 30)
+"""Repetitions of each race for one deployment."""
 IDLE = _size("FLINKJOBS_TEST_IDLE", 300, 1000)
 """Connections that send nothing."""
 ROUNDS = _size("FLINKJOBS_ROUNDS", 30, 60)

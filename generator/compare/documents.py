@@ -23,6 +23,7 @@ _EXTENSIONS: Final = {
     "x-errors",
     "x-product",
     "x-changes",
+    "x-lookups",
     "x-responses",
     "x-style-rules",
 }

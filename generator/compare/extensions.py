@@ -6,10 +6,18 @@ from ..openapi.pointer import JsonObject
 from .annotations import without_texts
 from .change import Change, Context, is_same, pairs, quote_value
 
-__all__ = ["document_extensions", "errors", "extensions"]
+__all__ = ["document_extensions", "errors", "extensions", "lookup"]
 
 # Extensions that only clients use.
-_OF_CLIENTS = ("x-latest", "x-waiters", "x-filters", "x-idempotency")
+_OF_CLIENTS = (
+    "x-latest",
+    "x-waiters",
+    "x-filters",
+    "x-idempotency",
+    "x-awaits",
+    "x-confirm",
+    "x-method",
+)
 _NAMED = ("x-waiters", "x-filters")
 _OF_BOTH = ("x-pagination", "x-ram")
 _ENVELOPE = {"response": "answer", "error": "refusal"}
@@ -23,6 +31,9 @@ def extensions(context: Context, before: JsonObject, after: JsonObject) -> Itera
     latest = context.inside("x-latest", "x-latest")
     yield from _method(latest, before.get("x-latest"), after.get("x-latest"))
     yield from _idempotency(context, before.get("x-idempotency"), after.get("x-idempotency"))
+    awaits = context.inside("x-awaits", "x-awaits")
+    yield from _method(awaits, before.get("x-awaits"), after.get("x-awaits"))
+    yield from _command(context, before, after)
     for extension in _NAMED:
         for name, old, new in pairs(before.get(extension), after.get(extension)):
             yield from _method(context.inside(f"{extension} {name}", extension, name), old, new)
@@ -30,6 +41,28 @@ def extensions(context: Context, before: JsonObject, after: JsonObject) -> Itera
         known = name in (*_OF_CLIENTS, *_OF_BOTH) or not name.startswith("x-")
         if not known and without_texts({name: old}) != without_texts({name: new}):
             yield context.breaks_both(name, old, new)
+
+
+def _command(context: Context, before: JsonObject, after: JsonObject) -> Iterator[Change]:
+    """Compare the name of the method, and whether a command asks: a script has to answer for it."""
+    old, new = before.get("x-method"), after.get("x-method")
+    if old != new:
+        message = f"x-method changed from {quote_value(old)} to {quote_value(new)}"
+        yield context.change(message, "x-method", callers=True, servers=False)
+    if ("x-confirm" in before) != ("x-confirm" in after):
+        message = f"x-confirm {'added' if 'x-confirm' in after else 'removed'}"
+        yield context.change(message, "x-confirm", callers=True, servers=False)
+
+
+def lookup(context: Context, before: object, after: object) -> Iterator[Change]:
+    """Compare the name that may stand for a value, which only clients look up."""
+    if before == after:
+        return
+    if before is None or after is None:
+        message = f"x-lookup {'added' if before is None else 'removed'}"
+    else:
+        message = f"x-lookup changed from {quote_value(before)} to {quote_value(after)}"
+    yield context.change(message, "x-lookup", callers=before is not None, servers=False)
 
 
 def _pagination(
@@ -123,6 +156,9 @@ def document_extensions(before: JsonObject, after: JsonObject) -> Iterator[Chang
         message = f"x-product changed from {quote_value(before.get('x-product'))} to "
         message += quote_value(after.get("x-product"))
         yield Context("the package").change(message, "x-product", callers=True, servers=False)
+    for name, old_lookup, new_lookup in pairs(before.get("x-lookups"), after.get("x-lookups")):
+        there = Context(f"x-lookups {name}", pointer=("x-lookups", name))
+        yield from _method(there, old_lookup, new_lookup)
     old, new = (version.get("x-responses") for version in (before, after))
     if old != new:
         message = f"x-responses changed from {quote_value(old)} to {quote_value(new)}"

@@ -5,12 +5,22 @@ from typing import Any, Final
 
 from .change import Change, Context, is_same, pairs
 from .content import content, other_members, schema_of
+from .extensions import lookup
 from .located import Located
 from .schemas import schemas
 
 __all__ = ["named", "parameters", "with_defaults"]
 
-_COMPARED: Final = {"name", "in", "required", "schema", "content", "x-bound", "deprecated"}
+_COMPARED: Final = {
+    "name",
+    "in",
+    "required",
+    "schema",
+    "content",
+    "x-bound",
+    "x-lookup",
+    "deprecated",
+}
 # What a member means where it is absent; a style, by location.
 _DEFAULTS: Final[Mapping[str, Any]] = {"allowEmptyValue": False, "allowReserved": False}
 _STYLES: Final[Mapping[str, str]] = {
@@ -80,6 +90,7 @@ def _changed(context: Context, old: Located, new: Located) -> Iterator[Change]:
     if old.members.get("x-bound") != new.members.get("x-bound"):
         target = "on the client" if new.members.get("x-bound") else "with each call"
         yield context.change(f"is set {target} now", callers=True, servers=False)
+    yield from lookup(context, old.members.get("x-lookup"), new.members.get("x-lookup"))
     yield from context.deprecation(old.members, new.members)
     yield from schemas(context.at((*new.pointer, "schema")), schema_of(old), schema_of(new))
     yield from content(context, old, new)

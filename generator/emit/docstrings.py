@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
-from ..ir import Api, Flavour, Latest, Operation, Pagination, Parameter, Scheme, Waiter
+from ..ir import Api, Argument, Flavour, Latest, Operation, Pagination, Parameter, Scheme, Waiter
 from ..ir.default_texts import latest_description
 
 __all__ = [
@@ -130,9 +130,22 @@ def method_doc(operation: Operation, flavour: Flavour) -> str:
     """Return the docstring of a client's method: arguments, result and exceptions."""
     return (
         f"{operation.summary}\n\n{operation.description}\n\n"
-        f"{_arguments(operation.keywords, operation.pagination)}"
+        f"{_hint(operation)}"
+        f"{_arguments(operation.signature, operation.pagination)}"
         f"Returns:\n    {_result(operation, flavour)}\n\n"
         f"{_RAISES}"
+    )
+
+
+def _hint(operation: Operation) -> str:
+    """Return how to wait for what an operation began; "" where nothing is to be waited for."""
+    awaits = operation.awaits
+    if awaits is None:
+        return ""
+    call = f"client.{awaits.resource}.{awaits.method_name}"
+    return (
+        f"`{call}({awaits.subject}=result.{awaits.field}, until={awaits.goal!r})` waits "
+        "until it is done.\n\n"
     )
 
 
@@ -144,19 +157,21 @@ Raises:
     InvalidResponseError: The response does not match the contract."""
 
 
-def _arguments(parameters: Iterable[Parameter], pagination: Pagination | None = None) -> str:
+def _arguments(parameters: Iterable[Argument], pagination: Pagination | None = None) -> str:
     """Return the section of arguments; "" without any."""
     lines = _listed(parameters, pagination)
     return f"Args:\n{lines}\n" if lines else ""
 
 
-def _listed(parameters: Iterable[Parameter], pagination: Pagination | None = None) -> str:
+def _listed(parameters: Iterable[Argument], pagination: Pagination | None = None) -> str:
     return "".join(
         f"    {parameter.name}: {_argument(pagination, parameter)}\n" for parameter in parameters
     )
 
 
-def _argument(pagination: Pagination | None, parameter: Parameter) -> str:
+def _argument(pagination: Pagination | None, parameter: Argument) -> str:
+    if not isinstance(parameter, Parameter):
+        return parameter.description
     if parameter.is_client_scoped:
         return f"{parameter.description} Default: the client's.".lstrip()
     if pagination and parameter.name == pagination.size and pagination.largest is not None:
@@ -212,7 +227,7 @@ def latest_doc(latest: Latest) -> str:
     """Return the docstring of the method for the latest item of a listing."""
     return (
         f"{latest.summary}\n\n{latest_description(latest)}\n\n"
-        f"{_arguments(latest.parameters)}"
+        f"{_arguments(latest.signature)}"
         "Returns:\n    The latest; None when there is none.\n\n"
         f"{_RAISES}"
     )
@@ -231,12 +246,12 @@ def waiter_doc(waiter: Waiter) -> str:
     return (
         f"{waiter.summary}\n\nAn unknown state does not end the wait.{found or ''}\n\n"
         "Args:\n"
-        f"{_listed(parameter for parameter in waiter.keywords if not parameter.is_client_scoped)}"
+        f"{_listed(parameter for parameter in waiter.signature if not parameter.is_client_scoped)}"
         f"{after or ''}"
         "    until: Goal to wait for.\n"
         "    timeout: Maximum time to wait, in seconds; a call in progress is not interrupted.\n"
         "    poll: Interval between calls, in seconds.\n"
-        f"{_listed(parameter for parameter in waiter.keywords if parameter.is_client_scoped)}\n"
+        f"{_listed(parameter for parameter in waiter.signature if parameter.is_client_scoped)}\n"
         f"Returns:\n    The {waiter.operation.result.name} that reached the goal.\n\n"
         f"{_RAISES}\n"
         f"    WaitFailedError: It reached {' or '.join(waiter.final)} instead.\n"

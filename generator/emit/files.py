@@ -64,6 +64,10 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
         yield "chinese.py", render("chinese.py.jinja", texts=translated_texts(api))
     yield "cli/__init__.py", render("cli_init.py.jinja", api=api)
     yield "cli/commands.py", render("cli_commands.py.jinja", api=api)
+    yield "cli/resources/__init__.py", '"""The commands of each resource, as data."""\n'
+    for resource in api.resources:
+        text = render("cli_resource.py.jinja", api=api, resource=resource)
+        yield f"cli/resources/{resource.name}.py", text
     yield "__main__.py", render("main.py.jinja", api=api)
     yield "py.typed", ""
 

@@ -7,14 +7,25 @@ from types import ModuleType
 from typing import Any
 
 from ..interpret.parameter_codecs import codec_names
-from ..ir import Api, Model, Operation, Parameter, Resource, TypeAlias, TypeRef, Waiter
+from ..ir import (
+    Api,
+    Argument,
+    Model,
+    Operation,
+    Parameter,
+    Resource,
+    TypeAlias,
+    TypeRef,
+    Waiter,
+)
 from ..ir.default_texts import latest_description
-from ..reserved_names import OPERATIONS, SUBMODULES
+from ..reserved_names import SUBMODULES
 from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
 from ..runtime.parameters.body_schemas import BodySchema
 from ..runtime.polling import poller
 from . import docstrings
+from .command_filters import COMMAND_FILTERS
 
 __all__ = ["FILTERS", "GLOBALS"]
 
@@ -68,13 +79,6 @@ def _all_constants(api: Api) -> list[str]:
     return _named(api.operations, api.waiters)
 
 
-def _resource_constant(resource: Resource, api: Api) -> str:
-    """Return the constant of a resource, which is no operation's and none of the module's own."""
-    plain = resource.name.upper()
-    is_taken = resource.name in OPERATIONS or plain in _all_constants(api)
-    return f"{plain}_RESOURCE" if is_taken else plain
-
-
 def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[str]:
     latest = [operation.latest.constant for operation in operations if operation.latest]
     return [
@@ -82,6 +86,14 @@ def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[s
         *latest,
         *(waiter.constant for waiter in waiters),
     ]
+
+
+def _in_order_of_use(operations: Iterable[Operation]) -> list[Operation]:
+    """Return the operations with those first that others refer to: to look up names, or to read."""
+    return sorted(
+        operations,
+        key=lambda operation: (operation.idempotency is not None, bool(operation.lookups)),
+    )
 
 
 def _scalar_names(api: Api) -> str:
@@ -135,14 +147,15 @@ def _topics(api: Api) -> str:
     return ", ".join(sorted({schema.type.module or schema.type.name for schema in api.schemas}))
 
 
-def _argument(parameter: Parameter) -> str:
+def _argument(parameter: Argument) -> str:
     """Write a method's parameter: a required one has no default."""
     if parameter.required and not parameter.is_client_scoped:
         return parameter.annotation
-    return f"{parameter.annotation} | None = None"
+    plain = parameter.annotation.removesuffix(" | None")
+    return f"{plain} | None = None"
 
 
-def _waiter_argument(waiter: Waiter, parameter: Parameter) -> str:
+def _waiter_argument(waiter: Waiter, parameter: Argument) -> str:
     """Write a waiter's parameter: with a listing, which finds the subject, all are optional."""
     return f"{parameter.annotation} | None = None" if waiter.listing else _argument(parameter)
 
@@ -162,44 +175,6 @@ def _declared(model: Model) -> list[tuple[str, str]]:
     return [*times, *((embedded.field, "str") for embedded in model.embedded), *model.nested]
 
 
-def _columns(api: Api, operation: Operation) -> tuple[str, ...]:
-    """Return the columns of a table of results: those stated, else the first few fields."""
-    model = api.model(operation.row)
-    if model is not None and model.columns:
-        return model.columns
-    schema = api.schema(operation.row)
-    return tuple(field.name for field in schema.fields[:6]) if schema else ()
-
-
-def _more_columns(api: Api, operation: Operation) -> tuple[str, ...]:
-    """Return the columns that a wide table adds: those stated, else all fields that are left."""
-    model = api.model(operation.row)
-    if model is not None and (model.columns or model.more_columns):
-        return model.more_columns
-    schema = api.schema(operation.row)
-    return tuple(field.name for field in schema.fields[6:]) if schema else ()
-
-
-def _tones(api: Api, operation: Operation) -> dict[str, dict[str, str]]:
-    """Return what the values of columns mean to people."""
-    model = api.model(operation.row)
-    shown = {*_columns(api, operation), *_more_columns(api, operation)}
-    found = model.tones if model is not None else ()
-    return {column: dict(values) for column, values in found if column in shown}
-
-
-def _blocks(api: Api, operation: Operation) -> str:
-    """Return the constant with the groups of lines that show one result; "" where none are stated."""
-    model = api.model(operation.row)
-    return _blocks_constant(model) if model is not None and model.blocks else ""
-
-
-def _blocks_constant(model: Model) -> str:
-    return "_".join(
-        filter(None, [*model.type.module.split("."), model.type.name, "blocks"])
-    ).upper()
-
-
 def _command_line(operation: Operation, resource: Resource) -> str:
     options = [
         f"--{parameter.name.replace('_', '-')} …"
@@ -207,6 +182,14 @@ def _command_line(operation: Operation, resource: Resource) -> str:
         if parameter.required
     ]
     return " ".join([resource.name, operation.method_name, *options])
+
+
+def _method_names(resource: Resource) -> str:
+    methods = [operation.method_name for operation in resource.operations]
+    if any(operation.latest for operation in resource.operations):
+        methods.append("latest")
+    methods += (waiter.method_name for waiter in resource.waiters)
+    return ", ".join(f"`{name}`" for name in methods)
 
 
 def _cell(text: str) -> str:
@@ -247,30 +230,27 @@ def _submodules(api: Api) -> list[str]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    **COMMAND_FILTERS,
     "alias_names": _alias_names,
     "all_constants": _all_constants,
     "response_models": _response_models,
     "argument": _argument,
-    "blocks": _blocks,
-    "blocks_constant": _blocks_constant,
     "body_names": _body_names,
     "body_schema": _body_schema,
     "cell": _cell,
-    "columns": _columns,
     "command_line": _command_line,
+    "method_names": _method_names,
     "style_names": _style_names,
     "constants": _constants,
     "declared": _declared,
     "docstring": docstrings.docstring,
     "field": _field,
     "scalar_names": _scalar_names,
-    "more_columns": _more_columns,
-    "resource_constant": _resource_constant,
     "py": repr,
+    "in_order_of_use": _in_order_of_use,
     "results": _results,
     "served": _served,
     "path_style_names": _path_style_names,
-    "tones": _tones,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,
     "tuple": tuple,

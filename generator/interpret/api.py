@@ -10,8 +10,10 @@ from ..naming import pascal, snake
 from ..normalise import NamedOperation, Specification
 from ..normalise import extensions as stated
 from ..openapi.source import Source, hash_contract
+from .lookups import lookups
 from .models import models, schemas
 from .operations import resources
+from .related import related_items
 from .security import schemes
 from .unions import unions
 
@@ -26,6 +28,8 @@ def interpret(
 ) -> Api:
     """Read a typed specification; `names` are those of the client's parser."""
     information, signature = specification.information, specification.signature
+    found = resources(specification, names)
+    operations = {operation.name: operation for group in found for operation in group.operations}
     return Api(
         package=package,
         package_version=__version__,
@@ -42,7 +46,9 @@ def interpret(
         envelope=_envelope(specification.envelope),
         error_response=_error_response(specification.error_response),
         errors=tuple(map(_error_rule, specification.errors)),
-        resources=resources(specification, names),
+        resources=found,
+        lookups=tuple(lookups(specification, operations)),
+        related=tuple(related_items(specification, operations)),
         models=models(specification),
         schemas=schemas(specification),
         unions=unions(specification),

@@ -102,8 +102,8 @@ def _model(specification: Specification, component: ObjectSchema, names: Names) 
         embedded=tuple(_embedded(specification, properties)),
         aliases=aliases,
         nested=_nested(specification, properties, aliases),
-        columns=tuple(map(snake, component.columns)),
-        more_columns=tuple(map(snake, component.more_columns)),
+        columns=tuple(map(_column, component.columns)),
+        more_columns=tuple(map(_column, component.more_columns)),
         blocks=tuple(_blocks(component)),
         durations=tuple(_durations(component)),
         tones=tuple(_tones(specification, component)),
@@ -118,6 +118,11 @@ def _blocks(component: ObjectSchema) -> Iterator[Block]:
     for block in component.blocks:
         fields = tuple(_dotted(path) for path in block.shows)
         yield Block(block.title, fields, _dotted(block.needs) if block.needs else "")
+
+
+def _column(path: str) -> str:
+    """Return a column; one with dots leads from a related item to a value of it."""
+    return ".".join(map(snake, path.split(".")))
 
 
 def _dotted(path: str) -> str:

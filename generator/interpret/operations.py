@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..ir import (
     Latest,
+    LookupArgument,
     Operation,
     Pagination,
     Parameter,
@@ -25,12 +26,14 @@ from ..normalise.specification import Specification
 from ..reserved_names import METHODS, OPERATIONS, RESOURCE_CLASSES
 from .annotations import type_ref
 from .bodies import BodyType, ResponseType, body_type, response_type
+from .body_fields import body_fields
 from .filters import filters
 from .idempotency import with_idempotency
+from .lookups import lookup_arguments
 from .parameters import body_parameter, parameter
 from .properties import listed_item, object_of, property_at
 from .security import schemes, security
-from .waiters import waiters
+from .waiters import waiters, with_awaits
 
 __all__ = ["resources"]
 
@@ -48,7 +51,7 @@ def resources(
         named = names[entry.key]
         named = replace(named, function=functions.take(named.function))
         method = method_names[named.tag].take(
-            method_name(named.function, named.tag), named.function
+            entry.method_name or method_name(named.function, named.tag), named.function
         )
         operation = _operation(specification, entry, named, method, credentials)
         grouped.setdefault(named.tag, []).append(operation)
@@ -59,19 +62,26 @@ def resources(
         name: with_idempotency(operation, stated[name].idempotency, named_operations)
         for name, operation in named_operations.items()
     }
+    found = {
+        tag: tuple(
+            waiter
+            for operation in group
+            for waiter in waiters(
+                operations[operation.name], stated[operation.name].waiters, operations
+            )
+        )
+        for tag, group in grouped.items()
+    }
     return tuple(
         Resource(
             name=tag,
             class_name=classes.take(pascal(tag), f"{pascal(tag)}Operations"),
             description=described.get(tag) or str(resource_description(tag)),
-            operations=tuple(operations[operation.name] for operation in group),
-            waiters=tuple(
-                waiter
+            operations=tuple(
+                with_awaits(operations[operation.name], stated[operation.name].awaits, found)
                 for operation in group
-                for waiter in waiters(
-                    operations[operation.name], stated[operation.name].waiters, operations
-                )
             ),
+            waiters=found[tag],
         )
         for tag, group in grouped.items()
     )
@@ -100,6 +110,8 @@ def _operation(
     response = response_type(specification, stated, function)
     body = body_type(specification, stated, function)
     parameters = _parameters(specification, stated, named, body)
+    fields = tuple(body_fields(specification, stated.body, parameters))
+    lookups = tuple(lookup_arguments(specification, stated, parameters, fields))
     path, _ = stated.key
     operation = Operation(
         name=stated.name,
@@ -113,13 +125,16 @@ def _operation(
         parameters=tuple(parameters),
         response_type=response.type,
         pagination=_pagination(specification, stated, parameters),
-        latest=_latest(stated, constant(function), parameters),
+        latest=_latest(stated, constant(function), parameters, lookups),
         filters=tuple(filters(specification, stated)),
         permission=_permission(stated),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{stated.method}",
         aliases=tuple(filter(None, (response.alias, body.alias if body else None))),
         query=stated.query,
         security=security(stated, credentials),
+        body_fields=fields,
+        lookups=lookups,
+        question=stated.confirmation.question if stated.confirmation else "",
     )
     return _with_response(specification, stated, response, operation)
 
@@ -208,7 +223,12 @@ def _pagination(
     )
 
 
-def _latest(stated: StatedOperation, operation: str, parameters: list[Parameter]) -> Latest | None:
+def _latest(
+    stated: StatedOperation,
+    operation: str,
+    parameters: list[Parameter],
+    lookups: tuple[LookupArgument, ...],
+) -> Latest | None:
     latest, pages = stated.latest, stated.pagination
     if latest is None or pages is None:
         return None
@@ -222,6 +242,7 @@ def _latest(stated: StatedOperation, operation: str, parameters: list[Parameter]
         parameters=tuple(
             sorted(kept, key=lambda argument: (argument.is_client_scoped, not argument.required))
         ),
+        lookups=tuple(lookup for lookup in lookups if lookup.wire_name is None),
     )
 
 

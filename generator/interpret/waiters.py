@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from ..ir import Operation, Waiter
+from ..ir import Awaits, Operation, Waiter
 from ..naming import constant, python_name, snake
+from ..normalise.extensions import Awaits as StatedAwaits
 from ..normalise.extensions import Waiter as StatedWaiter
 
-__all__ = ["waiters"]
+__all__ = ["waiters", "with_awaits"]
 
 
 def waiters(
@@ -19,6 +21,33 @@ def waiters(
     """Yield the waiters of an operation; `operations` holds all operations by name."""
     for name, waiter in stated:
         yield _waiter(operation, name, waiter, operations)
+
+
+def with_awaits(
+    operation: Operation,
+    stated: StatedAwaits | None,
+    resources: Mapping[str, tuple[Waiter, ...]],
+) -> Operation:
+    """Return an operation with the waiter that follows it; `resources` holds all waiters by tag."""
+    if stated is None:
+        return operation
+    tag, waiter = next(
+        (tag, waiter)
+        for tag, group in resources.items()
+        for waiter in group
+        if (waiter.operation.name, waiter.method_name) == (stated.operation, snake(stated.waiter))
+    )
+    awaits = Awaits(
+        constant=waiter.constant,
+        resource=tag,
+        method_name=waiter.method_name,
+        subject=waiter.subject.name,
+        field=python_name(stated.subject),
+        goal=stated.goal,
+        every_seconds=waiter.every_seconds,
+        timeout_seconds=waiter.timeout_seconds,
+    )
+    return replace(operation, awaits=awaits)
 
 
 def _waiter(

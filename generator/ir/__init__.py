@@ -5,13 +5,14 @@ is plain text. Templates only lay them out; they decide nothing.
 """
 
 from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signature
+from .arguments import Argument, BodyField, Lookup, LookupArgument, Parameter
 from .calls import (
+    Awaits,
     Filter,
     Idempotency,
     Latest,
     Operation,
     Pagination,
-    Parameter,
     Permission,
     Resource,
     TypeAlias,
@@ -26,6 +27,7 @@ from .models import (
     Field,
     Model,
     ObjectMarks,
+    Related,
     Schema,
     Time,
     Union,
@@ -35,7 +37,10 @@ from .models import (
 __all__ = [
     "Alias",
     "Api",
+    "Argument",
+    "Awaits",
     "Block",
+    "BodyField",
     "Duration",
     "EmbeddedJson",
     "Envelope",
@@ -46,12 +51,15 @@ __all__ = [
     "Flavour",
     "Idempotency",
     "Latest",
+    "Lookup",
+    "LookupArgument",
     "Model",
     "ObjectMarks",
     "Operation",
     "Pagination",
     "Parameter",
     "Permission",
+    "Related",
     "Resource",
     "Schema",
     "Scheme",

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..runtime.parameters.body_schemas import BodySchema
-from .calls import Operation, Parameter, Resource, TypeRef, Waiter
-from .models import Model, Schema, Union
+from .arguments import Lookup, Parameter
+from .calls import Operation, Resource, TypeRef, Waiter
+from .models import Model, Related, Schema, Union
 
 __all__ = [
     "Api",
@@ -113,6 +114,8 @@ class Api:
     links: tuple[tuple[str, str], ...] = ()
     keywords: tuple[str, ...] = ()
     schemes: tuple[Scheme, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    related: tuple[Related, ...] = ()
     schema_names: frozenset[str] = field(init=False, repr=False, compare=False)
     _models: Mapping[TypeRef, Model] = field(init=False, repr=False, compare=False)
     _schemas: Mapping[TypeRef, Schema] = field(init=False, repr=False, compare=False)

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..naming import pascal
+from .arguments import Argument, BodyField, LookupArgument, Parameter, signature
 
 __all__ = [
+    "Awaits",
     "Filter",
     "Idempotency",
     "Latest",
     "Operation",
     "Pagination",
-    "Parameter",
     "Permission",
     "Resource",
     "TypeAlias",
@@ -48,32 +49,6 @@ class TypeAlias:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter; `codec` is the source of its codec in the runtime, `default` that of its default,
-    which the contract states as `default_text`.
-
-    `annotation` is the type of what a caller passes, `decoded` of what a server gets.
-    """
-
-    name: str
-    wire_name: str
-    location: str
-    codec: str
-    codec_name: str
-    annotation: str
-    decoded: str
-    required: bool
-    default: str | None
-    maximum: int | None
-    is_client_scoped: bool
-    description: str
-    expected: str
-    example: str | None
-    source: str
-    default_text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Pagination:
     """The pagination of an operation, in Python names; see `generator.runtime.contract.operation`."""
 
@@ -103,6 +78,12 @@ class Latest:
     time: str
     size: int
     parameters: tuple[Parameter, ...]
+    lookups: tuple[LookupArgument, ...] = ()
+
+    @property
+    def signature(self) -> tuple[Argument, ...]:
+        """The arguments of the method."""
+        return signature(self.parameters, (), self.lookups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +110,24 @@ class Idempotency:
     field: str | None
     read: str | None
     read_parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Awaits:
+    """The waiter that follows an operation: that of a constant, called by a method of a resource.
+
+    `subject` is the argument that names what is waited for, `field` the field of the result that
+    holds it.
+    """
+
+    constant: str
+    resource: str
+    method_name: str
+    subject: str
+    field: str
+    goal: str
+    every_seconds: int
+    timeout_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +173,10 @@ class Operation:
     idempotency: Idempotency | None = None
     keeps_additional: bool = False
     is_exact: bool = False
+    body_fields: tuple[BodyField, ...] = ()
+    lookups: tuple[LookupArgument, ...] = ()
+    awaits: Awaits | None = None
+    question: str = ""
 
     @property
     def parameters_class(self) -> str:
@@ -223,6 +226,11 @@ class Operation:
             )
         )
 
+    @property
+    def signature(self) -> tuple[Argument, ...]:
+        """The arguments of the method."""
+        return signature(self.keywords, self.body_fields, self.lookups)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
@@ -255,6 +263,18 @@ class Waiter:
                 key=lambda parameter: parameter.is_client_scoped,
             )
         )
+
+    @property
+    def signature(self) -> tuple[Argument, ...]:
+        """The arguments of the method, but for those of waiting itself."""
+        return signature(self.keywords, (), self.lookups)
+
+    @property
+    def lookups(self) -> tuple[LookupArgument, ...]:
+        """The names that the call and the listing take, each once."""
+        latest = self.listing.latest if self.listing else None
+        named = (*self.operation.lookups, *(latest.lookups if latest else ()))
+        return tuple({lookup.target: lookup for lookup in named}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ __all__ = [
     "Field",
     "Model",
     "ObjectMarks",
+    "Related",
     "Schema",
     "Time",
     "Union",
@@ -115,6 +116,21 @@ class Model:
     def is_nested(self) -> bool:
         """Whether a derived property has to do with another model."""
         return bool(self.embedded or self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The latest item of another listing that belongs to an `owner`, by a name.
+
+    `constant` is that of the latest, `item` its type; `arguments` are pairs of a parameter and the
+    field of the owner that it is called with.
+    """
+
+    owner: TypeRef
+    name: str
+    constant: str
+    item: TypeRef
+    arguments: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

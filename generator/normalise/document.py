@@ -12,7 +12,15 @@ from ..diagnostics import Diagnostic, SpecificationError
 from ..openapi.lookup import first_server, server_url
 from ..openapi.source import Source
 from .credentials import credentials, signature
-from .extensions import Envelope, ErrorResponse, ErrorRule, extension, extension_list
+from .extensions import (
+    Envelope,
+    ErrorResponse,
+    ErrorRule,
+    Lookup,
+    extension,
+    extension_list,
+    extension_map,
+)
 from .objects import text
 from .operations import Operations
 from .quotas import Quotas
@@ -106,6 +114,7 @@ def _specification(
         errors=extension_list(document, "x-errors", ErrorRule),
         translations=source.translations,
         may_omit=document.get("x-responses") == {"absent": "any"},
+        lookups=extension_map(document, "x-lookups", Lookup),
     )
 
 

@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 from msgspec import Struct, convert
 
 __all__ = [
+    "Awaits",
     "Block",
+    "Confirmation",
     "Duration",
     "EmbeddedJson",
     "Envelope",
@@ -20,8 +22,10 @@ __all__ = [
     "Filter",
     "Idempotency",
     "Latest",
+    "Lookup",
     "Pagination",
     "Permission",
+    "Related",
     "Signature",
     "Time",
     "Waiter",
@@ -97,6 +101,38 @@ class Idempotency(Struct, frozen=True, rename="camel"):
     key: str
     source: str = "doc"
     read: str | None = None
+
+
+class Lookup(Struct, frozen=True, rename="camel"):
+    """One of `x-lookups`."""
+
+    operation: str
+    filter: str
+    match: str
+    result: str
+    description: str
+
+
+class Awaits(Struct, frozen=True, rename="camel"):
+    """`x-awaits`."""
+
+    operation: str
+    waiter: str
+    subject: str
+    goal: str
+
+
+class Confirmation(Struct, frozen=True, rename="camel"):
+    """`x-confirm`."""
+
+    question: str
+
+
+class Related(Struct, frozen=True, rename="camel"):
+    """One of `x-related`."""
+
+    operation: str
+    parameters: dict[str, str]
 
 
 class Filter(Struct, frozen=True, rename="camel"):

@@ -12,6 +12,7 @@ from .extensions import (
     Block,
     Duration,
     EmbeddedJson,
+    Related,
     Time,
     extension,
     extension_list,
@@ -61,6 +62,7 @@ def object_schema(schemas: NodeBuilder, component: ObjectSchema, flat: Schema) -
         more_columns=tuple(flat.get("x-more-columns", ())),
         blocks=extension_list(flat, "x-blocks", Block),
         durations=extension_map(flat, "x-durations", Duration),
+        related=extension_map(flat, "x-related", Related),
         additional=_additional(schemas, component.name, flat),
         states_additional=flat.get("additionalProperties") is not None,
     )
@@ -100,6 +102,7 @@ def _property(schemas: NodeBuilder, owner: str, wire_name: str, schema: Any) -> 
         time=extension(flat, "x-time", Time),
         embedded=embedded and _embedded(schemas, schema, embedded),
         tones=tuple(flat.get("x-tones", {}).items()),
+        lookup=text(flat, "x-lookup"),
     )
 
 

@@ -19,6 +19,8 @@ from .bodies import Contents
 from .body_schemas import BodySchemas
 from .credentials import requirements, unsent_schemes
 from .extensions import (
+    Awaits,
+    Confirmation,
     Filter,
     Idempotency,
     Latest,
@@ -32,7 +34,7 @@ from .objects import text
 from .parameters import Parameters
 from .remarks import Remark
 from .schemas import Schemas
-from .specification import Operation, Tag
+from .specification import Operation, Parameter, Tag
 
 __all__ = ["Operations"]
 
@@ -161,14 +163,34 @@ class Operations:
             waiters=extension_map(node, "x-waiters", Waiter),
             permission=extension(node, "x-ram", Permission),
             idempotency=extension(node, "x-idempotency", Idempotency),
+            method_name=text(node, "x-method"),
+            awaits=extension(node, "x-awaits", Awaits),
+            confirmation=extension(node, "x-confirm", Confirmation),
         )
         self.problems += self._located(entry, name, parameters.refused)
         remarks = [*self._own_server(entry), *parameters.noted, *contents.noted]
+        remarks += self._without_argument(schemas, entry, operation.parameters)
         if node.get("callbacks"):
             remedy = "receive them on your own"
             remarks.append(Remark(("callbacks",), "callbacks are ignored", remedy))
         self.notes += self._located(entry, name, remarks)
         return operation
+
+    def _without_argument(
+        self, schemas: Schemas, entry: _Entry, parameters: tuple[Parameter, ...]
+    ) -> Iterator[Remark]:
+        """Yield a remark on each property of a JSON body that a parameter takes the argument of."""
+        body = resolve(self._document, entry.node.get("requestBody") or {})
+        media = (body.get("content") or {}).get("application/json") or {}
+        properties = schemas.flat(media.get("schema")).get("properties") or {}
+        taken = {python_name(parameter.name): parameter.name for parameter in parameters}
+        for name, schema in properties.items():
+            is_sent = schemas.flat(schema).get("readOnly") is not True
+            if is_sent and (parameter := taken.get(python_name(name))):
+                message = (
+                    f'property "{name}" of the body has no argument: parameter "{parameter}" has it'
+                )
+                yield Remark(("requestBody",), message, "pass it as part of body")
 
     def _located(self, entry: _Entry, name: str, remarks: list[Remark]) -> list[Diagnostic]:
         return [

@@ -123,6 +123,7 @@ class Parameters:
             example=str(example) if isinstance(example, str | int | float) else None,
             source=parameter.get("x-source", "doc"),
             is_client_scoped=parameter.get("x-bound") == "client",
+            lookup=text(parameter, "x-lookup"),
         )
 
     def _node(self, schema: Any, flat: dict[str, Any], name: str) -> Node:

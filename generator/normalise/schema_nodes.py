@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from .extensions import Block, Duration, EmbeddedJson, Time
+from .extensions import Block, Duration, EmbeddedJson, Related, Time
 
 __all__ = [
     "ANYTHING",
@@ -115,6 +115,7 @@ class Property:
     time: Time | None = None
     embedded: EmbeddedJson | None = None
     tones: tuple[tuple[str, str], ...] = ()
+    lookup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class ObjectSchema:
     more_columns: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     durations: tuple[tuple[str, Duration], ...] = ()
+    related: tuple[tuple[str, Related], ...] = ()
     additional: Node | None = None
     states_additional: bool = False
 

@@ -11,12 +11,15 @@ from typing import Literal, TypeAlias
 
 from ..runtime.parameters.body_schemas import BodySchema
 from .extensions import (
+    Awaits,
+    Confirmation,
     Envelope,
     ErrorResponse,
     ErrorRule,
     Filter,
     Idempotency,
     Latest,
+    Lookup,
     Pagination,
     Permission,
     Signature,
@@ -68,6 +71,7 @@ class Parameter:
     example: str | None = None
     source: str = "doc"
     is_client_scoped: bool = False
+    lookup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation; `key` is its path and method in the document, `path` what goes over the wire."""
+    """An operation; `key` is its path and method in the document, `path` what goes over the wire.
+
+    `method_name` is the name that the document gives its method, if any.
+    """
 
     name: str
     key: tuple[str, str]
@@ -118,6 +125,9 @@ class Operation:
     waiters: tuple[tuple[str, Waiter], ...]
     permission: Permission | None
     idempotency: Idempotency | None = None
+    method_name: str = ""
+    awaits: Awaits | None = None
+    confirmation: Confirmation | None = None
 
     @property
     def method(self) -> str:
@@ -180,6 +190,7 @@ class Specification:
     errors: tuple[ErrorRule, ...]
     translations: Mapping[str, str]
     may_omit: bool = False
+    lookups: tuple[tuple[str, Lookup], ...] = ()
 
     @property
     def objects(self) -> tuple[ObjectSchema, ...]:

@@ -35,7 +35,7 @@ _SECTIONS: Final = {
     "link": "links",
     "path item": "pathItems",
 }
-_NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
+_NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST_ROUNDS: Final = 100
 
 

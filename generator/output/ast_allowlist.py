@@ -16,6 +16,7 @@ _IMPORTS = frozenset(
         "collections.abc",
         "contextlib",
         "datetime",
+        "functools",
         "importlib",
         "msgspec",
         "sys",

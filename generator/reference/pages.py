@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import convert
 
 from ..emit.renderers import renderer
-from ..ir import Api, ErrorRule
+from ..ir import Api, ErrorRule, LookupArgument
 from ..openapi.source import Source
 from ..runtime.contract import operation
 from ..runtime.errors import error_class
@@ -87,6 +87,13 @@ def _typed(annotation: str, api: Api, page: str = "") -> str:
     return f"[{_quoted(annotation)}]({page}#{_anchor(model)})" if model else _quoted(annotation)
 
 
+def _lookup_operation(api: Api, argument: LookupArgument) -> str:
+    """Return the name of the operation that finds the id of what an argument names."""
+    constants = {lookup.constant: lookup.operation for lookup in api.lookups}
+    names = {operation.constant: operation.name for operation in api.operations}
+    return names[constants[argument.constant]]
+
+
 def _quoted(text: str) -> str:
     """Return a value as code in a cell of a table, escaped."""
     if not text:
@@ -103,6 +110,7 @@ _FUNCTIONS = {
     "found_first": found_first,
     "must_be": must_be,
     "policy": _policy,
+    "lookup_operation": _lookup_operation,
     "quoted": _quoted,
     "request_body": request_body,
     "responses": responses,

@@ -19,7 +19,15 @@ from . import (
     style,
     style_names,
 )
-from .extensions import definitions, idempotency, listings, semantics, waiters
+from .extensions import (
+    definitions,
+    followers,
+    idempotency,
+    listings,
+    lookups,
+    semantics,
+    waiters,
+)
 
 __all__ = ["check"]
 
@@ -39,7 +47,7 @@ def check(
         rules += style_names.RULES
     if not recorded:
         rules += definitions.RULES + semantics.RULES + waiters.RULES + listings.RULES
-        rules += idempotency.RULES
+        rules += idempotency.RULES + lookups.RULES + followers.RULES
     if has_style_rules and not recorded:
         rules += style.RULES + parameter_bounds.RULES
     faults = [fault for rule in rules for fault in rule(index)]

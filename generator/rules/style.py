@@ -135,8 +135,14 @@ def open_in_responses(index: DocumentIndex) -> Iterator[Diagnostic]:
 
 
 def closed_in_requests(index: DocumentIndex) -> Iterator[Diagnostic]:
-    """Require that an enumeration in a request lists all its values."""
+    """Require that an enumeration of requests alone lists all its values.
+
+    One that responses share is open: what a newer server has sent must be fit to be sent back.
+    """
+    shared = {node.pointer for node in index.reachable(index.of("response"))}
     for node in index.reachable(index.of("parameter", "request body")):
+        if node.pointer in shared:
+            continue
         if node.kind == "schema" and "enum" in node.value and _is_open(index, node):
             message, remedy = "an enumeration in a request is open", "remove its plain type"
             yield index.source.diagnostic((*node.pointer, "enum"), message, remedy, node.subject)

@@ -102,7 +102,9 @@ def _methods(operation: Node, tag: str) -> Iterator[Name]:
     """Yield the names of an operation's methods; the subject is the folded operationId."""
     own, at = text(operation.value, "operationId") or "", operation.pointer
     if own:
-        yield Name("method", method_name(snake(own), tag), (*at, "operationId"), _folded(own))
+        stated = text(operation.value, "x-method")
+        key = "x-method" if stated else "operationId"
+        yield Name("method", stated or method_name(snake(own), tag), (*at, key), _folded(own))
     if "x-latest" in operation.value:
         yield Name("method", "latest", (*at, "x-latest"), f"{own}.latest")
     for name, _ in items(operation.value.get("x-waiters")):

@@ -11,8 +11,10 @@ __all__ = [
     "ApiError",
     "AuthenticationError",
     "BusinessError",
+    "ConflictError",
     "InvalidParameterError",
     "InvalidResponseError",
+    "LookupFailedError",
     "NotFoundError",
     "PermissionDeniedError",
     "RequestTimeoutError",
@@ -103,6 +105,10 @@ class UsageError(ApiError):
     """An invalid argument or a missing setting; nothing was sent."""
 
 
+class LookupFailedError(UsageError):
+    """A name that is not that of exactly one item: the call that it was for was not sent."""
+
+
 class TransportError(ApiError):
     """No response: the server was not reached, or the connection broke.
 
@@ -150,6 +156,10 @@ class NotFoundError(ServiceError):
     """The resource does not exist, or not for this caller."""
 
 
+class ConflictError(ServiceError):
+    """The call contradicts the state of the resource."""
+
+
 class ThrottledError(ServiceError):
     """The caller sent too many requests."""
 
@@ -165,6 +175,7 @@ class BusinessError(ServiceError):
 for _class in (
     ApiError,
     UsageError,
+    LookupFailedError,
     TransportError,
     RequestTimeoutError,
     InvalidResponseError,
@@ -173,6 +184,7 @@ for _class in (
     PermissionDeniedError,
     InvalidParameterError,
     NotFoundError,
+    ConflictError,
     ThrottledError,
     ServerError,
     BusinessError,
@@ -185,6 +197,7 @@ _BY_MEANING: dict[Meaning, type[ApiError]] = {
     "authentication": AuthenticationError,
     "permission": PermissionDeniedError,
     "not_found": NotFoundError,
+    "conflict": ConflictError,
     "throttled": ThrottledError,
     "server": ServerError,
     "business": BusinessError,

@@ -14,9 +14,17 @@ from .catalogue import Text
 
 __all__ = ["contract_texts"]
 
-_KEYS: Final = ("title", "summary", "description", "when", "remedy")
+_KEYS: Final = ("title", "summary", "description", "when", "remedy", "question")
 # Extensions that have texts, each with the number of keys between it and its texts.
-_WITH_TEXTS: Final = {"x-blocks": 1, "x-errors": 1, "x-latest": 0, "x-waiters": 1, "x-filters": 1}
+_WITH_TEXTS: Final = {
+    "x-blocks": 1,
+    "x-confirm": 0,
+    "x-errors": 1,
+    "x-filters": 1,
+    "x-latest": 0,
+    "x-lookups": 1,
+    "x-waiters": 1,
+}
 
 
 def contract_texts(specification: Path) -> Iterator[Text]:

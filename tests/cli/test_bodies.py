@@ -85,8 +85,7 @@ def deployment_program(command: Command) -> Program:
         api=Api(package="shop", package_version="1", server="http://localhost"),
         contract_version="1",
         summary="Deployments.",
-        client_scoped=(),
-        resources=(Resource(name="deployments", summary="Deployments.", commands=(command,)),),
+        resources=(Resource(name="deployments", summary="Deployments.", load=lambda: (command,)),),
     )
 
 
@@ -151,10 +150,10 @@ def test_scalar_properties_are_options(session: Session, run_update: Run) -> Non
     ]
 
 
-def test_other_properties_have_no_option(
+def test_read_only_properties_have_no_option(
     run_update: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Lists, objects, read-only properties and taken flags are left to --body."""
+    """Objects and lists take JSON, scalars of an object follow a dot; taken flags are left to --body."""
     assert run_update("--help") == 0
     text = " ".join(capsys.readouterr().out.split())
     body = text[text.index(" body: ") : text.index(" global: ")]
@@ -162,7 +161,25 @@ def test_other_properties_have_no_option(
     assert "--body FILE|-|JSON The deployment. JSON, a file, or - for standard input." in body
     assert "--name TEXT Name of the deployment." in body
     assert "--mode STREAMING|BATCH" in body
-    assert not any(flag in body for flag in ("--deployment-id", "--output", "--artifact", "--tags"))
+    assert "--artifact FILE|-|JSON" in body
+    assert "--artifact.kind TEXT" in body
+    assert "--tags FILE|-|JSON" in body
+    assert not any(flag in body for flag in ("--deployment-id", "--output"))
+
+
+def test_objects_and_lists_are_options(session: Session, run_update: Run, tmp_path: Path) -> None:
+    """JSON or a file; the scalars of an object are added to it, whatever the order of the options."""
+    (tmp_path / "tags.json").write_text('["a", "b"]')
+    options = ("--artifact.kind", "JAR", "--artifact", '{"kind": "SQL", "future": 1}')
+
+    assert run_update(*options, "--tags", str(tmp_path / "tags.json")) == 0
+    assert session.bodies == [{"artifact": {"kind": "JAR", "future": 1}, "tags": ["a", "b"]}]
+
+
+def test_a_property_of_a_template(session: Session, run_update: Run) -> None:
+    """A scalar of an object changes that of the body."""
+    assert run_update("--body", FULL, "--artifact.kind", "SQL") == 0
+    assert session.bodies[0]["artifact"] == {"kind": "SQL"}
 
 
 def test_a_body_may_be_json(session: Session, run_update: Run) -> None:
@@ -217,12 +234,18 @@ def test_required_properties_are_required_options(
     assert len(session.bodies) == 1
 
 
-def test_a_required_object_needs_a_body(
-    run_update: Run, capsys: pytest.CaptureFixture[str]
+def test_a_required_object_is_an_option(
+    session: Session, run_update: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An option cannot give an object, so --body is required."""
-    assert run_update("--name", "etl", required=("name", "artifact")) == 2
-    assert "the following arguments are required: --body; " in capsys.readouterr().err
+    """A required object is given as JSON, or by one of its scalars."""
+    required = ("name", "artifact")
+
+    assert run_update("--name", "etl", required=required) == 2
+    assert run_update("--name", "etl", "--artifact.kind", "JAR", required=required) == 0
+
+    names = "--artifact|--artifact.kind"
+    assert f"the following arguments are required: {names}; " in capsys.readouterr().err
+    assert session.bodies == [{"name": "etl", "artifact": {"kind": "JAR"}}]
 
 
 @pytest.mark.parametrize(
@@ -245,6 +268,12 @@ def test_a_required_object_needs_a_body(
         (
             ["--body", "[]", "--name", "a"],
             "--body must be a JSON object, to combine it with other options",
+        ),
+        (["--artifact", "{]"], "--artifact: JSON is malformed: "),
+        (["--artifact", "no.json"], "--artifact: cannot read no.json: No such file or directory"),
+        (
+            ["--body", '{"artifact": []}', "--artifact.kind", "JAR"],
+            "artifact must be a JSON object, to combine it with other options",
         ),
         (["--parallelism", "x"], "argument --parallelism: must be an integer, not 'x'"),
         (["--mode", "OTHER"], "argument --mode: must be one of STREAMING, BATCH, not 'OTHER'"),

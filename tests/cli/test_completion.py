@@ -8,10 +8,14 @@ import pytest
 
 from .program import environment, run
 
+ACTIONS = {
+    *("list", "latest", "get", "describe", "wait", "start", "start_with_resources", "stop"),
+    "delete",
+}
 CASES = [
-    ("flinkjobs ", {"jobs", "completion", "doctor", "help"}),
-    ("flinkjobs help jobs ", {"list", "latest", "get", "describe", "wait"}),
-    ("flinkjobs jobs ", {"list", "latest", "get", "describe", "wait"}),
+    ("flinkjobs ", {"deployments", "savepoints", "jobs", "completion", "doctor", "help"}),
+    ("flinkjobs help jobs ", ACTIONS),
+    ("flinkjobs jobs ", ACTIONS),
     ("flinkjobs jobs l", {"list", "latest"}),
     ("flinkjobs completion ", {"bash", "zsh", "fish"}),
     ("flinkjobs jobs list --s", {"--since", "--state", "--sort-name", "--sort-order"}),
@@ -21,6 +25,9 @@ CASES = [
         {"table", "wide", "blocks", "json", "jsonl", "csv", "ids"},
     ),
     ("flinkjobs jobs wait --until F", {"FINISHED", "FAILED"}),
+    ("flinkjobs jobs stop --stop-strategy N", {"NONE"}),
+    ("flinkjobs jobs start --restore-strategy.k", {"--restore-strategy.kind"}),
+    ("flinkjobs jobs start --dep", {"--deployment", "--deployment-id"}),
     ("flinkjobs jobs get --all", set()),
 ]
 

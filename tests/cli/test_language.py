@@ -97,7 +97,7 @@ def test_a_remedy_is_shown(server: ScriptedServer) -> None:
         ),
         (
             ["jobs", "wait", "--region", "cn-beijing"],
-            "GetJob：请给出 --job-id 或 --deployment-id，以说明等待什么",
+            "GetJob：请给出 --job-id 或 --deployment-id 或 --deployment，以说明等待什么",
         ),
         (["jobs", "lst"], "；详见 'flinkjobs jobs --help'"),
     ],

@@ -43,9 +43,9 @@ def test_help_of_program_and_resource(arguments: list[str]) -> None:
         (["jobs"], "required: ACTION"),
         (["jobs", "list"], "required: --deployment-id"),
         (
-            ["jobs", "list", "--deployment", "d1"],
-            "unrecognized arguments: --deployment; "
-            "the following arguments are required: --deployment-id; ",
+            ["jobs", "list", "--deploymint", "d1"],
+            "unrecognized arguments: --deploymint; "
+            "the following arguments are required: --deployment-id|--deployment; ",
         ),
         (
             ["jobs", "list", "-x", "--page-sise=-1", "--utc", "-ojson", "--", "--other"],

@@ -106,7 +106,9 @@ def test_wrong_usage(server: ScriptedServer) -> None:
     both = run(*WAIT, "--job-id", "j", "--deployment-id", "d", server=server)
     odd = run(*WAIT, "--job-id", "j", "--until", "DONE", server=server)
 
-    assert "pass --job-id or --deployment-id, to say what to wait for" in none.stderr
+    assert (
+        "pass --job-id or --deployment-id or --deployment, to say what to wait for" in none.stderr
+    )
     assert "leave out --deployment-id" in both.stderr
     assert "argument --until: must be one of STARTING, RUNNING," in odd.stderr
     assert {none.returncode, both.returncode, odd.returncode} == {2}

@@ -8,6 +8,8 @@ from .editing import ABSENT, CONTRACT, edited
 
 LIST = "/paths/~1api~1v2~1namespaces~1{namespace}~1jobs/get"
 GET = "/paths/~1api~1v2~1namespaces~1{namespace}~1jobs~1{jobId}/get"
+STOP = "/paths/~1api~1v2~1namespaces~1{namespace}~1jobs~1{jobId}:stop/post"
+SCHEMAS = "/components/schemas"
 SIGNATURE = "/components/securitySchemes/acs3/x-signature"
 REGIONS = CONTRACT["servers"][0]["variables"]["region"]["enum"]
 
@@ -52,6 +54,48 @@ CASES = [
         f"{GET}/x-waiters/wait/goal",
         "FINISHED",
         f"GetJob, x-waiters wait: goal changed from RUNNING to FINISHED {CALLERS}",
+    ),
+    (f"{STOP}/x-confirm", ABSENT, f"StopJob: x-confirm removed {CALLERS}"),
+    (f"{GET}/x-confirm", {"question": "Really?"}, f"GetJob: x-confirm added {CALLERS}"),
+    (f"{STOP}/x-awaits", ABSENT, f"StopJob, x-awaits: removed {CALLERS}"),
+    (
+        f"{STOP}/x-awaits/goal",
+        "RUNNING",
+        f"StopJob, x-awaits: goal changed from STOPPED to RUNNING {CALLERS}",
+    ),
+    (
+        f"{GET}/x-awaits",
+        {"operation": "GetJob", "waiter": "wait", "subject": "jobId", "goal": "RUNNING"},
+        f"GetJob, x-awaits: added {NOBODY}",
+    ),
+    (f"{STOP}/x-method", "end", f"StopJob: x-method changed from none to end {CALLERS}"),
+    (
+        f"{LIST}/parameters/2/x-lookup",
+        ABSENT,
+        f"ListJobs, parameter deploymentId (query): x-lookup removed {CALLERS}",
+    ),
+    (
+        f"{LIST}/parameters/3/x-lookup",
+        "deployment",
+        f"ListJobs, parameter pageIndex (query): x-lookup added {NOBODY}",
+    ),
+    ("/x-lookups/deployment", ABSENT, f"x-lookups deployment: removed {CALLERS}"),
+    (
+        "/x-lookups/deployment/match",
+        "deploymentId",
+        f"x-lookups deployment: match changed from name to deploymentId {CALLERS}",
+    ),
+    (
+        f"{SCHEMAS}/starts.JobStartParameters/properties/jobId/x-lookup",
+        "deployment",
+        f"starts.JobStartParameters, field jobId: x-lookup changed from none to deployment {NOBODY}",
+    ),
+    (
+        f"{SCHEMAS}/jobs.Job/x-related",
+        {"next": {"operation": "ListJobs", "parameters": {"deploymentId": "deploymentId"}}},
+        "jobs.Job: x-related changed from none to "
+        '{"next": {"operation": "ListJobs", "parameters": {"deploymentId": "deploymentId"}}} '
+        f"{NOBODY}",
     ),
     (f"{GET}/x-unheard", 1, f"GetJob: x-unheard changed from none to 1 {BOTH}"),
     (

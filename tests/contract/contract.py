@@ -6,21 +6,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema_rs import Draft202012Validator
 
 from .path_pattern import PathPattern
 from .request_body import RequestBody
 from .schemas import resolve
+from .specification import SPECIFICATION, load_document
 
-__all__ = ["SPECIFICATION", "Contract", "Link", "Operation", "Parameter", "load_contract"]
-
-_PACKAGED = Path(__file__).with_name("spec")
-_SPECIFICATIONS = _PACKAGED if _PACKAGED.exists() else Path(__file__).parents[2] / "spec"
-SPECIFICATION = _SPECIFICATIONS / "openapi.yaml"
-"""The contract: the copy in the wheel, else that of the repository."""
+__all__ = ["IDS", "SPECIFICATION", "Contract", "Link", "Operation", "Parameter", "load_contract"]
 
 _FORMAT_MAXIMUM = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+_OUTERMOST, _NAMESPACE = "workspace", "namespace"
+IDS = (_OUTERMOST, _NAMESPACE, "deploymentId", "jobId", "savepointId")
+"""The names of ids, the outer ones first."""
 _READING_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -87,6 +85,8 @@ class Operation:
     path: str
     parameters: tuple[Parameter, ...]
     body: RequestBody | None
+    chosen: str | None
+    """The property of its body with an id that a caller makes up."""
     pagination: Mapping[str, str] | None
     permission: Mapping[str, Any] | None
     links: tuple[Link, ...]
@@ -101,6 +101,25 @@ class Operation:
     def reads_only(self) -> bool:
         """Whether its method promises to change nothing."""
         return self.method in _READING_METHODS
+
+    @property
+    def makes_places(self) -> bool:
+        """Whether it makes the first thing of a place, so that no id of a place is unknown to it."""
+        return self.method == "POST" and not self.must_find(_NAMESPACE)
+
+    def must_find(self, name: str) -> bool:
+        """Whether an id that is unknown is a failure.
+
+        An optional id is a filter, which nothing passes; and a namespace by itself is there as soon
+        as its workspace is.
+        """
+        if name == _OUTERMOST:
+            return True
+        required = {parameter.name for parameter in self.parameters if parameter.required}
+        if self.body is not None:
+            required |= {field.name for field in self.body.properties if field.required}
+        found = required & set(IDS)
+        return name in found and (name != _NAMESPACE or bool(found - {_OUTERMOST, _NAMESPACE}))
 
     @cached_property
     def pattern(self) -> PathPattern:
@@ -190,6 +209,7 @@ class Contract:
             path=path,
             parameters=tuple(map(_parameter, nodes)),
             body=self._body(node.get("requestBody")),
+            chosen=node.get("x-idempotency", {}).get("key"),
             pagination=node.get("x-pagination"),
             permission=node.get("x-ram"),
             links=tuple(_links(success.get("links", {}))),
@@ -225,8 +245,7 @@ class Contract:
 
 def load_contract(path: Path = SPECIFICATION) -> Contract:
     """Read the specification."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Contract(yaml.load(path.read_text("utf-8"), loader))
+    return Contract(load_document(path))
 
 
 def _parameter(node: Mapping[str, Any]) -> Parameter:

@@ -7,14 +7,14 @@ import schemathesis
 from schemathesis.config import ReportConfig
 
 from .clause import Checker
-from .contract import SPECIFICATION
 from .fuzzing_rules import inapplicable_checks, operation_of, oracle_check
 from .requests_adapter import signing_session
 from .seeding import seed
+from .specification import load_document
 
 __all__ = ["SCHEMA", "call_settings", "check_settings", "write_html"]
 
-SCHEMA = schemathesis.openapi.from_path(SPECIFICATION)
+SCHEMA = schemathesis.openapi.from_dict(load_document())
 SCHEMA.config.seed = seed()
 
 

@@ -54,18 +54,22 @@ class Order:
     property: str
     value: Callable[[Job], Any]
     descending: bool = False
+    id: str = "jobId"
 
     def key(self, job: Job) -> tuple[Any, ...]:
         """Return the sort key of a job; null counts as absent."""
         value = self.value(job)
         known = () if value is None else (value,)
-        return (len(known), *known, job.get("jobId") or "")
+        return (len(known), *known, job.get(self.id) or "")
 
 
 def order_of(operation: str, arguments: Mapping[str, Any]) -> Order | None:
     """Return the order that the arguments of an operation request; None where none is documented."""
-    order = _ORDERS.get(arguments.get("sortName", "")) if operation == "ListJobs" else None
-    return order and replace(order, descending=arguments["sortOrder"] == "desc")
+    if operation == "ListJobs":
+        order = _ORDERS.get(arguments.get("sortName", ""))
+        return order and replace(order, descending=arguments["sortOrder"] == "desc")
+    orders = _NEWEST_FIRST.get(operation, {})
+    return orders.get(arguments.get("sortName") or "gmt_create")
 
 
 def later_times() -> tuple[tuple[str, str], ...]:
@@ -75,6 +79,11 @@ def later_times() -> tuple[tuple[str, str], ...]:
 
 def _created(job: Job) -> int | None:
     text = job.get("createdAt")
+    return int(text) if text else None
+
+
+def _modified(item: Job) -> int | None:
+    text = item.get("modifiedAt")
     return int(text) if text else None
 
 
@@ -89,6 +98,14 @@ _ORDERS = {
     "job_id": Order("jobId", lambda job: job.get("jobId")),
     "status": Order("status.currentJobStatus", _state),
 }
+_NEWEST_FIRST = {
+    "ListDeployments": {
+        "gmt_create": Order("createdAt", _created, True, "deploymentId"),
+        "gmt_modified": Order("modifiedAt", _modified, True, "deploymentId"),
+    },
+    "ListSavepoints": {"gmt_create": Order("createdAt", _created, True, "savepointId")},
+}
+"""The orders of listings that have no direction to choose."""
 _OPERATIONS: dict[str, Callable[[Model, Mapping[str, Any]], Mapping[str, Any] | None]] = {
     "ListJobs": Model.list_jobs,
     "GetJob": Model.get_job,

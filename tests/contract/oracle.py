@@ -78,7 +78,9 @@ def judge(contract: Contract, operation: Operation, request: RawRequest) -> Verd
     if operation.body is not None:
         faults, is_open = _judge_body(operation.body, request)
         if not faults or is_open:
-            values = {**operation.body.values(request.body), **values}
+            stated = operation.body.values(request.body)
+            values = {**stated, **values}
+            values.pop(operation.chosen or "", None)
         may_succeed = (is_open and not codes) or (may_succeed and not faults)
         codes |= faults
     status = contract.status(next(iter(codes))) if codes else 200

@@ -14,6 +14,7 @@ from .targets.factory import NEEDED
 
 __all__ = ["require_usable"]
 
+_FIRST = "ListJobs"
 _SHOWN = 60
 _LONGEST_MESSAGE = 300
 
@@ -29,21 +30,30 @@ def _check(checker: Checker, operation: Operation) -> None:
     url, contract = checker.target.url, checker.contract
     response = _reply(checker, operation)
     body = _body(url, response)
-    if response.status == 404 and not operation.pagination:
-        return  # a server that has listings alone: its clauses will fail
+    if response.status == 404 and operation.name != _FIRST:
+        return  # a server that has no such operation: its clauses will fail
     if response.status != 200:
         raise UnusableTarget(f"{url} {_refused(contract, operation, response, body)}")
     needed = [contract.envelope[name] for name in ("success", "code", "requestId")]
     if not body.keys() & set(needed):
         details = f"without {', '.join(needed)}"
         raise UnusableTarget(f"{url} answers {operation.name} with JSON of another kind, {details}")
-    if body.get(contract.envelope["code"]) == contract.not_found:
+    if body.get(contract.envelope["code"]) == contract.not_found and _is_known(checker, operation):
         details = ", ".join(f"{NEEDED.get(n, n)}={v}" for n, v in checker.target.values.items())
         raise UnusableTarget(f"{url} has nothing to show for {operation.name} with {details}")
     if body.get(contract.envelope["success"]) is False:
         code, message = (body.get(contract.envelope[name]) for name in ("code", "message"))
         raise UnusableTarget(f"{url} fails {operation.name}: {code}: {message}")
     _require_data(checker, operation, body)
+
+
+def _is_known(checker: Checker, operation: Operation) -> bool:
+    """Whether the target has an id for each that an operation needs."""
+    return all(
+        parameter.name in checker.target.values
+        for parameter in operation.parameters
+        if parameter.required
+    )
 
 
 def _reply(checker: Checker, operation: Operation) -> RawResponse:
@@ -100,7 +110,7 @@ def _refused(
 def _require_data(checker: Checker, operation: Operation, body: dict[str, Any]) -> None:
     """Require data, and that they have the ids of the environment."""
     values, names = checker.target.values, operation.pagination
-    if names and body.get(names["items"]) == []:
+    if names and body.get(names["items"]) == [] and operation.name == _FIRST:
         raise UnusableTarget(
             f"{checker.target.url}: the deployment {values['deploymentId']} has no jobs; "
             "name one that has some"

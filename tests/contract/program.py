@@ -5,13 +5,13 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["FOLDER", "IS_PACKAGED", "PROGRAM", "SPECIFICATION_NAME", "command_line"]
+__all__ = ["FOLDER", "IS_PACKAGED", "PROGRAM", "SPECIFICATION_FOLDER", "command_line"]
 
 FOLDER = Path(__file__).parent
 IS_PACKAGED = (FOLDER / "spec").exists()
 PROGRAM = "flinkjobs-contract" if IS_PACKAGED else "python -m tests.contract"
-SPECIFICATION_NAME = "spec/openapi.yaml"
-"""The name of the contract in the repository; the copy in the wheel has the same lines."""
+SPECIFICATION_FOLDER = "spec"
+"""The contract in the repository; the copy in the wheel has the same files and lines."""
 _SETTINGS = ("WORKSPACE", "NAMESPACE", "DEPLOYMENT", "JOB", "RATE")
 
 

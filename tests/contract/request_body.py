@@ -79,9 +79,10 @@ class RequestBody:
         return not self.faults(msgspec.json.encode(value))
 
     def values(self, data: bytes) -> Mapping[str, Any]:
-        """Return the properties of a valid body; none when it is not an object."""
+        """Return the properties of a valid body that count; none when it is not an object."""
         value = msgspec.json.decode(data) if data else None
-        return _without_nulls(value) if isinstance(value, dict) else {}
+        stated = _without_nulls(value) if isinstance(value, dict) else {}
+        return {name: value for name, value in stated.items() if name not in self.read_only}
 
     def _missing(self, value: Mapping[str, Any]) -> Iterator[str]:
         for field in self.properties:

@@ -108,7 +108,7 @@ def _listing(checker: Checker, operation: Operation, *, oldest: bool) -> object:
         values |= {
             parameter.name: parameter.schema["enum"][0]
             for parameter in operation.parameters
-            if "enum" in parameter.schema
+            if "enum" in parameter.schema and parameter.name.startswith("sort")
         }
     response = checker.call(operation, values)
     if response.status != 200:

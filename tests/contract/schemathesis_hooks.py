@@ -12,7 +12,7 @@ import schemathesis
 from schemathesis.auths import GLOBAL_AUTH_STORAGE
 
 from .contract import load_contract
-from .fuzzing_rules import inapplicable_checks, oracle_check, use_existing_ids
+from .fuzzing_rules import inapplicable_checks, operation_of, oracle_check, use_existing_ids
 from .requests_adapter import RequestSignature
 from .targets import Target, UnusableTarget, open_target
 
@@ -49,4 +49,4 @@ for _operation in _CONTRACT.operations:
 @schemathesis.hook
 def before_call(_context: object, case: schemathesis.Case[Any], _kwargs: object) -> None:
     """Let every other case find something."""
-    use_existing_ids(_TARGET.values, case)
+    use_existing_ids(_TARGET.values_for(operation_of(_CONTRACT, case)), case)

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from .clause import Checker
 from .fuzzing import SCHEMA, call_settings, check_settings
-from .fuzzing_rules import use_existing_ids
+from .fuzzing_rules import operation_of, use_existing_ids
 
 pytestmark = pytest.mark.contract
 
@@ -21,5 +21,5 @@ def test_every_request_gets_what_it_deserves(
     """Whatever is sent, the response keeps the specification and is the one that the request deserves."""
     if not checker.client.may_send(case.method):
         return
-    use_existing_ids(checker.target.values, case)
+    use_existing_ids(checker.target.values_for(operation_of(checker.contract, case)), case)
     case.call_and_validate(**check_settings(checker, case), **call_settings(checker, case))

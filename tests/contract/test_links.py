@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from .clause import Checker
 from .fuzzing import SCHEMA, call_settings, check_settings
-from .fuzzing_rules import use_existing_ids
+from .fuzzing_rules import operation_of, use_existing_ids
 
 pytestmark = pytest.mark.contract
 
@@ -20,7 +20,7 @@ def test_every_walk_along_links_gets_what_it_deserves(checker: Checker) -> None:
 
     class Walk(SCHEMA.as_state_machine()):  # type: ignore[misc]
         def before_call(self, case: schemathesis.Case[Any]) -> None:
-            use_existing_ids(checker.target.values, case)
+            use_existing_ids(checker.target.values_for(operation_of(checker.contract, case)), case)
 
         def get_call_kwargs(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
             return call_settings(checker, case)

@@ -5,11 +5,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tests.contract.clauses import all_clauses
-from tests.contract.contract import SPECIFICATION, Contract, load_contract
+from tests.contract.contract import Contract, load_contract
 from tests.contract.runner import first_violation
+from tests.contract.specification import load_document
 from tests.suite.checkers import open_checker
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +29,7 @@ def test_clauses_that_documents_name() -> None:
 
 def test_a_server_that_refuses_a_page_of_101() -> None:
     """Once the contract allows 200, the clause that the README names fails."""
-    document: Any = copy.deepcopy(yaml.safe_load(SPECIFICATION.read_text("utf-8")))
+    document: Any = copy.deepcopy(load_document())
     nodes = document["paths"]["/api/v2/namespaces/{namespace}/jobs"]["get"]["parameters"]
     (size,) = (node for node in nodes if node.get("name") == "pageSize")
     size["schema"]["maximum"] = 200

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["Java", "Process", "running"]
+__all__ = ["JAVA_OPTIONS", "Java", "Process", "running"]
 
 Process = subprocess.Popen[bytes]
 
@@ -30,7 +30,7 @@ _EXPORTED_PACKAGES = (
     "java.base/sun.net.util",
     "java.management/sun.management",
 )
-_OPTIONS = [
+JAVA_OPTIONS = [
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     *(f"--add-exports={name}=ALL-UNNAMED" for name in _EXPORTED_PACKAGES),
@@ -53,7 +53,7 @@ class Java:
         command = [
             *_death_signal_command(),
             "java",
-            *_OPTIONS,
+            *JAVA_OPTIONS,
             *options,
             f"-Djava.io.tmpdir={self._folder}",
         ]

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-__all__ = ["BOUNDED_SCRIPT", "FAILING_SCRIPT", "PAGE_SCRIPT", "STATEFUL_SCRIPT"]
+__all__ = ["BOUNDED_SCRIPT", "COUNTING_SCRIPT", "FAILING_SCRIPT", "PAGE_SCRIPT", "STATEFUL_SCRIPT"]
 
 _EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
 _SCRIPT: str = json.loads(_EXAMPLE.read_text("utf-8"))["data"][0]["artifact"]["sqlArtifact"][
@@ -32,3 +32,10 @@ FAILING_SCRIPT = [
 
 STATEFUL_SCRIPT = [_SLOW_SOURCE, _SINK, _INSERT]
 """A script slow enough for quick savepoints."""
+
+COUNTING_SCRIPT = [
+    _SLOW_SOURCE,
+    "CREATE TEMPORARY TABLE counts( name VARCHAR, number BIGINT ) WITH ( 'connector' = 'blackhole' )",
+    "INSERT INTO counts SELECT name, COUNT(*) FROM datagen_source GROUP BY name",
+]
+"""A script with an aggregation, whose state the others have no operator for."""

@@ -21,7 +21,7 @@ EXCLUDED = ("negative_data_rejection", "positive_data_acceptance")
 EXCLUDED_FOR_INVALID = (*EXCLUDED, "not_a_server_error")
 
 
-@schema.parametrize()
+@schema.include(method="GET").parametrize()
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_responses_conform_to_the_schema(case: schemathesis.Case[Any], workload: Workload) -> None:
     """Generated requests, for existing and unknown jobs, get responses as described."""

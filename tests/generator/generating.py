@@ -53,14 +53,18 @@ def tree_of(folder: Path) -> dict[str, bytes]:
 def copy_of_spec(folder: Path, *changes: tuple[str, str]) -> Path:
     """Write the contract with pieces of its text replaced, each of which it has once.
 
-    Its catalogue is copied beside it.
+    Its other files and its catalogue are copied beside it.
     """
     text = SPEC.read_text("utf-8")
     for before, after in changes:
         assert text.count(before) == 1, before
         text = text.replace(before, after)
+    for name in ("deployments.yaml", "savepoints.yaml"):
+        shutil.copyfile(SPEC.with_name(name), folder / name)
     path = folder / "openapi.yaml"
     path.write_text(text, "utf-8")
+    for name in ("deployments.yaml", "savepoints.yaml"):
+        shutil.copyfile(SPEC.with_name(name), folder / name)
     contract_catalogue(path).parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(contract_catalogue(SPEC), contract_catalogue(path))
     return path

@@ -46,42 +46,43 @@ with running_target(Path("data"), [json.loads(sys.argv[1])]) as target:
     print(subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout.strip())
 print(EXPLAIN_JOB.permission)
 """
-STOP = """
+PAUSE = """
 import asyncio, json, os, subprocess, sys
 from pathlib import Path
 from flinkjobs import AsyncClient, Client, UsageError
-from flinkjobs.models import StopJobRequest
+from flinkjobs.models import PauseJobRequest
 from flinkjobs_target.testing.subprocess import running_target
 
-with running_target(Path("stopped"), [json.loads(sys.argv[1])]) as target:
+with running_target(Path("paused"), [json.loads(sys.argv[1])]) as target:
     settings = dict(endpoint=target.endpoint, workspace="w", namespace="n",
                     access_key_id=target.access_key_id, access_key_secret=target.access_key_secret)
     with Client(**settings) as client:
-        print(client.jobs.stop(job_id="j", body=StopJobRequest(stop_strategy="NONE")).state)
-        print(client.jobs.stop(job_id="j", body={"stopStrategy": "STOP_WITH_DRAIN"}).state)
-        for body in ({}, StopJobRequest(stop_strategy="LATER"), {"stopStrategy": "LATER"}):
+        print(client.jobs.pause(job_id="j", body=PauseJobRequest(pause_strategy="NONE")).state)
+        print(client.jobs.pause(job_id="j", body={"pauseStrategy": "WITH_DRAIN"}).state)
+        print(client.jobs.pause(job_id="j", pause_strategy="NONE").state)
+        for body in ({}, PauseJobRequest(pause_strategy="LATER"), {"pauseStrategy": "LATER"}):
             try:
-                client.jobs.stop(job_id="j", body=body)
+                client.jobs.pause(job_id="j", body=body)
             except UsageError as error:
                 print(error)
         print(client.jobs.get(job_id="j").failure.reason)
     async def run():
         async with AsyncClient(**settings) as client:
-            print((await client.jobs.stop(job_id="j", body={"stopStrategy": "NONE"})).state)
+            print((await client.jobs.pause(job_id="j", body={"pauseStrategy": "NONE"})).state)
     asyncio.run(run())
     environ = {**os.environ, "FLINKJOBS_ENDPOINT": target.endpoint,
                "FLINKJOBS_WORKSPACE": "w", "FLINKJOBS_NAMESPACE": "n",
                "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
                "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret}
-    command = [sys.executable, "-m", "flinkjobs", "jobs", "stop", "--job-id", "j"]
-    options = ["--stop-strategy", "NONE", "-o", "json"]
+    command = [sys.executable, "-m", "flinkjobs", "jobs", "pause", "--job-id", "j"]
+    options = ["--pause-strategy", "NONE", "-o", "json"]
     done = subprocess.run([*command, *options], env=environ, capture_output=True, text=True, check=True)
     print(json.loads(done.stdout)["status"]["currentJobStatus"])
-    options = ["--body", '{"stopStrategy": "LATER"}']
+    options = ["--body", '{"pauseStrategy": "LATER"}']
     done = subprocess.run([*command, *options], env=environ, capture_output=True, text=True)
     print(done.returncode, done.stderr.strip())
 """
-STRATEGIES = 'one of "NONE", "STOP_WITH_SAVEPOINT", "STOP_WITH_DRAIN", not "LATER"'
+STRATEGIES = 'one of "NONE", "WITH_SAVEPOINT", "WITH_DRAIN", not "LATER"'
 
 
 def blocks(language: str) -> list[str]:
@@ -144,19 +145,20 @@ def test_the_operation_works(copy: Path) -> None:
 
 def test_the_operation_with_a_body_works(copy: Path) -> None:
     """Model and dictionary are sent as JSON to a path with a verb; a required property must be there."""
-    done = python("-c", STOP, json.dumps(FAILED), cwd=copy, PYTHONPATH=path_of(copy))
+    done = python("-c", PAUSE, json.dumps(FAILED), cwd=copy, PYTHONPATH=path_of(copy))
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
         "CANCELLED",
         "FINISHED",
-        "StopJob: body is invalid: $.stopStrategy is missing",
-        f"StopJob: body is invalid: $.stopStrategy must be {STRATEGIES}",
-        f"StopJob: body is invalid: $.stopStrategy must be {STRATEGIES}",
+        "CANCELLED",
+        "PauseJob: body is invalid: $.pauseStrategy is missing",
+        f"PauseJob: body is invalid: $.pauseStrategy must be {STRATEGIES}",
+        f"PauseJob: body is invalid: $.pauseStrategy must be {STRATEGIES}",
         "OutOfMemory",
         "CANCELLED",
         "CANCELLED",
-        f"2 flinkjobs: --body: $.stopStrategy must be {STRATEGIES}",
+        f"2 flinkjobs: --body: $.pauseStrategy must be {STRATEGIES}",
     ]
 
 
@@ -170,14 +172,14 @@ def test_the_contract_tests_hold(copy: Path) -> None:
     done = python("-m", "pytest", *words, cwd=copy, PYTHONPATH=f"{copy}:{path_of(copy)}")
 
     assert done.returncode == 0, done.stdout[-3000:]
-    assert "StopJob/body/stopStrategy/absent] PASSED" in done.stdout
+    assert "PauseJob/body/pauseStrategy/absent] PASSED" in done.stdout
 
 
 def test_the_change_is_announced_to_servers(copy: Path) -> None:
     """`diff` names both operations, and that only servers have to keep up with them."""
     done = python("-m", "generator", "diff", cwd=copy, PYTHONPATH=str(copy))
 
-    names = ("ExplainJob", "StopJob")
+    names = ("ExplainJob", "PauseJob")
     lines = [line for line in done.stdout.splitlines() if line.startswith(names)]
     assert len(lines) >= len(names), done.stderr
     assert [line for line in lines if "callers" in line] == []
@@ -187,8 +189,8 @@ def test_the_reference_shows_the_body(copy: Path) -> None:
     """The reference has the operation, its method and what its body is."""
     page = (copy / "docs" / "api" / "operations.md").read_text("utf-8")
 
-    assert "StopJob" in page
-    assert "`POST /api/v2/namespaces/{namespace}/jobs/{jobId}:stop`" in page
+    assert "PauseJob" in page
+    assert "`POST /api/v2/namespaces/{namespace}/jobs/{jobId}:pause`" in page
     assert "body" in page
 
 
@@ -207,7 +209,11 @@ def test_the_target_asks_for_the_method(copy: Path) -> None:
         "class Half(Jobs):\n"
         "    async def list_jobs(self, call, parameters): ...\n"
         "    async def get_job(self, call, parameters): ...\n"
+        "    async def pause_job(self, call, parameters): ...\n"
+        "    async def start_job(self, call, parameters): ...\n"
+        "    async def start_job_with_params(self, call, parameters): ...\n"
         "    async def stop_job(self, call, parameters): ...\n"
+        "    async def delete_job(self, call, parameters): ...\n"
         "Half()"
     )
     done = python("-c", code, cwd=copy, PYTHONPATH=path_of(copy))

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from flinkjobs import AsyncClient, Client
-from flinkjobs.models.jobs import Job
+from flinkjobs.models import Deployment, Job, Savepoint
 
-from .generating import SPEC, generator
+from .generating import generator
 
+ROWS: dict[str, type] = {"deployments": Deployment, "jobs": Job, "savepoints": Savepoint}
 PETS = Path(__file__).parent / "other" / "pets.yaml"
 
 
@@ -25,20 +25,16 @@ def described() -> dict[str, Any]:
     return found
 
 
-def test_it_holds_the_whole_document(described: dict[str, Any]) -> None:
-    """Nothing is left out, extensions least of all."""
-    assert yaml.safe_load(SPEC.read_text("utf-8")) == described["document"]
-
-
 @pytest.mark.parametrize("client", [Client, AsyncClient])
 def test_its_names_are_those_of_the_clients(described: dict[str, Any], client: type) -> None:
     """Resource, method, each parameter, and each column of a table."""
-    kinds = inspect.get_annotations(client, eval_str=True)
+    connected = client(region="cn-beijing", access_key_id="id", access_key_secret="secret")
     for names in described["names"].values():
-        method = getattr(kinds[names["resource"]], names["method"])
+        method = getattr(getattr(connected, names["resource"]), names["method"])
         known = set(inspect.signature(method).parameters)
         assert set(names["parameters"].values()) <= known
-        assert all(hasattr(Job, column) for column in names["columns"])
+        row = ROWS[names["resource"]]
+        assert all(hasattr(row, column) for column in names["columns"])
 
 
 def test_it_comes_with_other_peoples_contracts_too(tmp_path: Path) -> None:

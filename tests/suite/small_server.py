@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from flinkjobs._runtime.server.routing import Route
+from flinkjobs.contract import ERROR_BODY, ERRORS
 from flinkjobs.models import Job
+from flinkjobs.operations import GET_JOB, LIST_JOBS
 from flinkjobs.server import (
+    App,
     GetJobParameters,
-    Jobs,
     ListJobsParameters,
     OperationFailure,
     PageResult,
     ServiceCall,
-    build_app,
 )
 
 __all__ = ["IDS", "app", "running_small_server", "wrong_app"]
@@ -33,7 +35,7 @@ _JOBS = [
 _SECONDS = 30.0
 
 
-class TwoJobs(Jobs):
+class TwoJobs:
     """Serves two jobs of one deployment to everyone."""
 
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> PageResult[Job]:
@@ -53,7 +55,16 @@ def _require(parameters: ListJobsParameters | GetJobParameters, there: bool) -> 
         raise OperationFailure("990301", "there is no such job")
 
 
-app = build_app(jobs=TwoJobs())
+def _app() -> App:
+    service = TwoJobs()
+    routes: list[Route[Any, Any]] = [
+        Route(LIST_JOBS, ListJobsParameters, service.list_jobs),
+        Route(GET_JOB, GetJobParameters, service.get_job),
+    ]
+    return App(routes, errors=ERRORS, error_fields=ERROR_BODY)
+
+
+app = _app()
 
 
 async def wrong_app(scope: Any, receive: Any, send: Any) -> None:

@@ -4,15 +4,14 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from tests.contract.clauses import all_clauses
-from tests.contract.contract import SPECIFICATION, Contract
+from tests.contract.contract import Contract
 from tests.contract.runner import first_violation, run_clause
+from tests.contract.specification import load_document
 
 from .checkers import open_checker
 
-DOCUMENT: Mapping[str, Any] = yaml.safe_load(SPECIFICATION.read_text("utf-8"))
+DOCUMENT: Mapping[str, Any] = load_document()
 LIST, GET = "/api/v2/namespaces/{namespace}/jobs", "/api/v2/namespaces/{namespace}/jobs/{jobId}"
 
 

@@ -13,7 +13,7 @@ from tests.contract.clause import Checker, Clause
 from tests.contract.clauses import all_clauses
 from tests.contract.contract import Contract, Operation
 from tests.contract.fuzzing import call_settings, check_settings
-from tests.contract.fuzzing_rules import use_existing_ids
+from tests.contract.fuzzing_rules import operation_of, use_existing_ids
 from tests.contract.oracle import judge
 from tests.contract.request_body import RequestBody
 from tests.contract.response_checks import response_faults
@@ -21,13 +21,13 @@ from tests.contract.runner import run_clause
 from tests.contract.senders import RawResponse
 from tests.contract.signing import RawRequest
 
-from .stop_job import (
+from .pause_job import (
     NAME,
     PATH,
     BodyWithoutBounds,
     BodyWithoutRequirement,
-    StopJobBody,
-    open_stop_job_checker,
+    PauseJobBody,
+    open_pause_job_checker,
     patched_document,
 )
 
@@ -37,7 +37,7 @@ def clauses_of(contract: Contract) -> list[Clause]:
 
 
 def violations(checker: Checker) -> dict[str, str]:
-    """Return the clauses of StopJob that a server violates, with the reasons."""
+    """Return the clauses of PauseJob that a server violates, with the reasons."""
     found = {}
     for clause in clauses_of(checker.contract):
         try:
@@ -48,7 +48,7 @@ def violations(checker: Checker) -> dict[str, str]:
 
 
 def fuzz(checker: Checker, examples: int) -> None:
-    """Send fuzzed requests of StopJob; raise when a response is not the one deserved."""
+    """Send fuzzed requests of PauseJob; raise when a response is not the one deserved."""
     schema = schemathesis.openapi.from_dict(dict(checker.contract.document))
     operation: Any = schema[PATH]["POST"]
     valid, invalid = (operation.as_strategy(generation_mode=mode) for mode in GenerationMode)
@@ -62,15 +62,15 @@ def fuzz(checker: Checker, examples: int) -> None:
     )
     @hypothesis.given(case=valid | invalid)
     def send(case: schemathesis.Case[Any]) -> None:
-        use_existing_ids(checker.target.values, case)
+        use_existing_ids(checker.target.values_for(operation_of(checker.contract, case)), case)
         case.call_and_validate(**check_settings(checker, case), **call_settings(checker, case))
 
     send()
 
 
 def test_a_right_server_keeps_every_clause() -> None:
-    """Whatever the suite asks of StopJob, a server that follows the contract does it."""
-    with open_stop_job_checker(StopJobBody) as checker:
+    """Whatever the suite asks of PauseJob, a server that follows the contract does it."""
+    with open_pause_job_checker(PauseJobBody) as checker:
         assert violations(checker) == {}
 
 
@@ -99,7 +99,7 @@ def test_a_wrong_server_violates_clauses(
     body_type: type[Struct] | None, expected: set[str]
 ) -> None:
     """Clauses of the body, and no others, name the checks that a server leaves out."""
-    with open_stop_job_checker(body_type) as checker:
+    with open_pause_job_checker(body_type) as checker:
         found = set(violations(checker))
 
     assert found >= expected
@@ -109,10 +109,10 @@ def test_a_wrong_server_violates_clauses(
 
 def test_fuzzed_bodies_are_judged() -> None:
     """schemathesis sends bodies, and the oracle knows what each deserves."""
-    with open_stop_job_checker(StopJobBody) as checker:
+    with open_pause_job_checker(PauseJobBody) as checker:
         fuzz(checker, examples=100)
 
-    with open_stop_job_checker(None) as checker, pytest.raises(BaseException, match="deserves"):
+    with open_pause_job_checker(None) as checker, pytest.raises(BaseException, match="deserves"):
         fuzz(checker, examples=100)
 
 
@@ -171,13 +171,13 @@ def test_booleans_are_read_as_callers_write_them(text: str, codes: set[str]) -> 
     contract = Contract(document)
     operation = contract.operation(NAME)
 
-    assert set(judge(contract, operation, stop_request(query=f"force={text}")).codes) == codes
+    assert set(judge(contract, operation, pause_request(query=f"force={text}")).codes) == codes
     assert {f"{NAME}/force/true-with-capital", f"{NAME}/force/upper"} <= {
         clause.id for clause in clauses_of(contract)
     }
 
 
-def stop_request(**changes: Any) -> RawRequest:
+def pause_request(**changes: Any) -> RawRequest:
     headers = {"workspace": "w", "content-type": "application/json"}
     body = b'{"mode": "NONE"}'
     path = PATH.replace("{namespace}", "n").replace("{jobId}", "j")
@@ -199,7 +199,7 @@ def stop_request(**changes: Any) -> RawRequest:
 def test_bodies_are_judged(body: bytes, codes: set[str]) -> None:
     """The code of a missing property names it; all other faults are those of the body."""
     contract = Contract(patched_document())
-    verdict = judge(contract, contract.operation(NAME), stop_request(body=body))
+    verdict = judge(contract, contract.operation(NAME), pause_request(body=body))
 
     assert set(verdict.codes) == codes
     assert verdict.status == (400 if codes else 200)
@@ -212,7 +212,7 @@ def test_bodies_are_judged(body: bytes, codes: set[str]) -> None:
 def test_null_and_integral_fractions_may_be_refused(body: bytes) -> None:
     """The contract leaves open whether null stands for absence, and 9.0 for an integer."""
     contract = Contract(patched_document())
-    verdict = judge(contract, contract.operation(NAME), stop_request(body=body))
+    verdict = judge(contract, contract.operation(NAME), pause_request(body=body))
 
     assert verdict.fits(200, None)
     assert verdict.fits(400, "InvalidBody")
@@ -221,7 +221,7 @@ def test_null_and_integral_fractions_may_be_refused(body: bytes) -> None:
 def test_another_media_type_may_be_refused() -> None:
     """The contract leaves open whether JSON under another name is read."""
     contract = Contract(patched_document())
-    request = stop_request().with_header("content-type", "text/plain")
+    request = pause_request().with_header("content-type", "text/plain")
     verdict = judge(contract, contract.operation(NAME), request)
 
     assert verdict.fits(200, None)
@@ -230,7 +230,7 @@ def test_another_media_type_may_be_refused() -> None:
 
 
 def without_payload(document: Any) -> Operation:
-    """Let StopJob have a response of an envelope alone."""
+    """Let PauseJob have a response of an envelope alone."""
     schemas = document["components"]["schemas"]
     schema = {**schemas["jobs.GetJobResponse"], "properties": {}}
     schema["properties"] = {
@@ -265,8 +265,13 @@ def test_paths_with_a_verb() -> None:
     """The verb of a path is told apart from the id before it, however its colon is written."""
     operation = Contract(patched_document()).operation(NAME)
     found = [
-        operation.pattern.match(PATH.replace("{jobId}", text).replace(":stop", verb))
-        for text, verb in (("a", ":stop"), ("a%3Ab", "%3Astop"), ("a", "%3astop"), ("a", ":stops"))
+        operation.pattern.match(PATH.replace("{jobId}", text).replace(":pause", verb))
+        for text, verb in (
+            ("a", ":pause"),
+            ("a%3Ab", "%3Apause"),
+            ("a", "%3apause"),
+            ("a", ":pauses"),
+        )
     ]
 
     assert [match and match["jobId"] for match in found] == ["a", "a%3Ab", "a", None]

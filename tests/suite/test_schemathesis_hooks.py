@@ -4,11 +4,11 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 from flinkjobs_target.app import create_app
 
-from ..contract.contract import SPECIFICATION
 from ..contract.targets import Target
 from ..contract.targets.factory import KEY, NEEDED
 from ..contract.targets.served import served
@@ -16,6 +16,7 @@ from .faulty_app import RenamedCodes
 
 ROOT = Path(__file__).parents[2]
 HOOKS = "tests.contract.schemathesis_hooks"
+BUNDLED = Path(str(resources.files("flinkjobs") / "openapi.json"))
 COMMAND = Path(sys.executable).with_name("st")
 PHASES = ("Examples", "Coverage", "Fuzzing", "Stateful")
 
@@ -73,7 +74,7 @@ def _run(target: Target, *options: str) -> "subprocess.CompletedProcess[str]":
     line: list[str | Path] = [
         COMMAND,
         "run",
-        SPECIFICATION,
+        BUNDLED,
         "--url",
         target.url,
         "--seed",

@@ -161,7 +161,7 @@ def client_for(
     data: Storage, keyring: Keyring, clock: FakeClock
 ) -> Callable[[KeyRecord], SigningClient]:
     """Build a signing client with a key."""
-    app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces, clock=clock)
+    app = create_app(data, keyring=keyring, clock=clock)
     nonces = count()
     return lambda key: SigningClient(app, key, clock, nonces)
 

@@ -78,9 +78,7 @@ def test_a_refusal_says_when_to_come_back(data: Storage, keyring: Keyring) -> No
     queue.at(0, 1.0)
     queue.now += 1
     key = keyring.create()
-    app = create_app(
-        jobs=data.jobs, keyring=keyring, nonces=data.nonces, load_shedder=queue.shedder
-    )
+    app = create_app(data, keyring=keyring, load_shedder=queue.shedder)
     client = SigningClient(app, key, FakeClock(), iter(range(9)))
     response = client.list_changed("authorization", None)
 

@@ -58,7 +58,7 @@ def test_requests_fail_when_the_keys_were_removed(
         key = keyring.create_first()
         assert key is not None
         data.jobs.register("owner", DeploymentKey("w", "n", "d"))
-        app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces, clock=clock)
+        app = create_app(data, keyring=keyring, clock=clock)
         client = SigningClient(app, key, clock, iter(range(99)))
         file, hidden = tmp_path / "data" / "keys.sqlite3", tmp_path / "hidden"
         file.rename(hidden)

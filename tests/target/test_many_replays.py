@@ -78,7 +78,7 @@ class RestartingTarget:
         """Open the storage, send requests and return the codes of the responses."""
         with open_storage(self._path) as data:
             keyring = Keyring(data.keys)
-            app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces, clock=self._clock)
+            app = create_app(data, keyring=keyring, clock=self._clock)
             client = SigningClient(app, self._key, self._clock, iter(()))
             return [client.send(*request).code for request in requests]
 

@@ -44,7 +44,7 @@ def make(job_id: str, gmt_create: int | None = None, status: str | None = None) 
         job_id=job_id,
         gmt_create=gmt_create,
         status=status,
-        document=f"{job_id} {gmt_create} {status}".encode(),
+        document=f'{{"jobId":"{job_id} {gmt_create} {status}"}}'.encode(),
     )
 
 

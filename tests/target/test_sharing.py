@@ -41,7 +41,7 @@ def test_processes_on_one_location_share_jobs_keys_and_nonces(
 def app_on(data: Storage, clock: FakeClock) -> Any:
     """Build an application on a storage."""
     keyring = Keyring(data.keys, clock=clock)
-    return create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces, clock=clock)
+    return create_app(data, keyring=keyring, clock=clock)
 
 
 def cli_load(location: Path | str) -> None:

@@ -237,9 +237,7 @@ def test_requests_fail_with_503_while_the_database_is_down(
     with open_storage(server.url()) as data:
         data.jobs.put("owner", numbered(0, BATCH))
         key, clock = Keyring(data.keys).create_first(), FakeClock()
-        app = create_app(
-            jobs=data.jobs, keyring=Keyring(data.keys), nonces=data.nonces, clock=clock
-        )
+        app = create_app(data, keyring=Keyring(data.keys), clock=clock)
         assert key is not None
         owner = SigningClient(app, key, clock, count())
         before = owner.list()

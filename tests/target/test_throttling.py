@@ -31,9 +31,8 @@ def start(location: Path | str, data: Storage, clock: FakeClock) -> Iterator[Sta
         def start(key: KeyRecord, rate: float = RATE) -> SigningClient:
             opened = stack.enter_context(open_storage(location))
             app = create_app(
-                jobs=opened.jobs,
+                opened,
                 keyring=Keyring(opened.keys),
-                nonces=opened.nonces,
                 clock=clock,
                 rate_limit=RateLimitGuard(opened.buckets, rate, BURST, clock=clock),
             )

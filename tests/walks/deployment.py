@@ -152,9 +152,7 @@ def deployments(path: Path) -> Iterator[Deployments]:
         keyring = Keyring(data.keys)
         key = keyring.create_first()
         assert key is not None
-        yield Deployments(
-            data, key, create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
-        )
+        yield Deployments(data, key, create_app(data, keyring=keyring))
 
 
 def random_changes(

@@ -63,6 +63,8 @@ _DERIVED: Final = frozenset(
         "x-more-columns",
         "x-blocks",
         "x-tones",
+        "x-lookup",
+        "x-related",
     )
 )
 

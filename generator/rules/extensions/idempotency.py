@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...diagnostics import Diagnostic, quote
-from ...openapi.index import DocumentIndex, Node, text
+from ...openapi.index import DocumentIndex, Node
 from ..rule import Rule
-from .property_refs import nodes_with, properties, response_schemas, type_of
+from .operation_refs import (
+    body_properties,
+    operations_by_name,
+    parameters_of,
+    payloads_of,
+    unknown_requirement,
+)
+from .property_refs import nodes_with, type_of
 
 __all__ = ["RULES"]
-
-_BODY: Final = ("content", "application/json", "schema")
 
 
 def idempotent_methods(index: DocumentIndex) -> Iterator[Diagnostic]:
@@ -49,7 +54,7 @@ def idempotency_keys(index: DocumentIndex) -> Iterator[Diagnostic]:
 
 def idempotency_reads(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Check that the operation that reads by the key can be called, and returns what is written."""
-    by_name = {text(node.value, "operationId"): node for node in index.of("operation")}
+    by_name = operations_by_name(index)
     for operation, value in nodes_with(index, "operation", "x-idempotency"):
         name, key = value.get("read"), value.get("key")
         if not isinstance(name, str) or not isinstance(key, str):
@@ -68,46 +73,26 @@ def _fault_of_read(
         return "is no operation", "name the operationId of one"
     if read.pointer[-1] != "get":
         return "is not a GET", "name an operation that only reads"
-    parameters, own = _parameters(index, read), _parameters(index, operation)
+    parameters, own = parameters_of(index, read), parameters_of(index, operation)
     if type_of(_schema(index, parameters.get(key))) != "string":
         return f"has no string parameter {quote(key)}", "name an operation that reads by the key"
-    for name, parameter in parameters.items():
-        is_known = name in own or name == key or parameter.value.get("x-bound") == "client"
-        if parameter.value.get("required") is True and not is_known:
-            return f"requires {quote(name)}, which the call does not have", "name another operation"
-    if _payloads(index, read) != _payloads(index, operation):
+    if name := unknown_requirement(index, read, {*own, key}):
+        return f"requires {quote(name)}, which the call does not have", "name another operation"
+    if [*payloads_of(index, read)] != [*payloads_of(index, operation)]:
         return "returns something else", "name an operation that returns what is written"
     return None
 
 
 def _key(index: DocumentIndex, operation: Node, name: str) -> Node | None:
     """Return the schema of a parameter, else of a property of the JSON body."""
-    parameters = _parameters(index, operation)
+    parameters = parameters_of(index, operation)
     if name in parameters:
         return _schema(index, parameters[name])
-    body = index.child(operation, "requestBody")
-    return properties(index, index.child(body, *_BODY)).get(name)
-
-
-def _parameters(index: DocumentIndex, operation: Node) -> dict[str, Node]:
-    nodes = (index.resolve(node) for node in index.parameters(operation))
-    return {name: node for node in nodes if node and (name := text(node.value, "name"))}
+    return body_properties(index, operation).get(name)
 
 
 def _schema(index: DocumentIndex, parameter: Node | None) -> Node | None:
     return index.child(parameter, "schema")
-
-
-def _payloads(index: DocumentIndex, operation: Node) -> list[Node | None]:
-    """Return the schemas of an operation's payloads, without their envelope."""
-    envelope = index.source.document.get("x-envelope")
-    answer = envelope.get("answer") if isinstance(envelope, dict) else None
-    payload = text(answer, "payload") if isinstance(answer, dict) else None
-    schemas = response_schemas(index, operation, success=True)
-    return [
-        properties(index, schema).get(payload) if payload else index.resolve(schema)
-        for schema in schemas
-    ]
 
 
 RULES: Final[tuple[Rule, ...]] = (idempotent_methods, idempotency_keys, idempotency_reads)

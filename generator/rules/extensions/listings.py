@@ -11,6 +11,7 @@ from ...openapi.index import DocumentIndex, Node, items, text
 from ...openapi.pointer import PointerParts
 from ...openapi.source import Value
 from ..rule import Rule
+from .operation_refs import items_of, operations_by_name
 from .property_refs import (
     derived_properties,
     nodes_with,
@@ -30,10 +31,26 @@ def columns(index: DocumentIndex) -> Iterator[Diagnostic]:
             listed = schema.value.get(extension)
             names = _property_names(index, schema) if isinstance(listed, list) else set()
             for i, name in items(listed):
-                if not isinstance(name, str) or name not in names:
+                if not isinstance(name, str) or not (
+                    name in names or _is_related(index, schema, name)
+                ):
                     message = f"{extension}.{i}: {quote(str(name))} is not a property of the schema"
                     pointer, remedy = (*schema.pointer, extension, i), "name one, or a derived one"
                     yield index.source.diagnostic(pointer, message, remedy, schema.subject)
+
+
+def _is_related(index: DocumentIndex, schema: Node, path: str) -> bool:
+    """Whether a path begins at an entry of x-related, and leads to a property of its items."""
+    name, _, rest = path.partition(".")
+    related = dict(items(schema.value.get("x-related"))).get(name)
+    operation = (
+        operations_by_name(index).get(text(related, "operation"))
+        if isinstance(related, dict)
+        else None
+    )
+    if operation is None or not rest:
+        return False
+    return all(_missing_step(index, item, rest) is None for item in items_of(index, operation))
 
 
 def blocks(index: DocumentIndex) -> Iterator[Diagnostic]:

@@ -11,13 +11,8 @@ from ...openapi.index import DocumentIndex, Node, items, text
 from ...openapi.pointer import PointerParts
 from ...openapi.source import Value
 from ..rule import Rule
-from .property_refs import (
-    PropertyReference,
-    check_property,
-    nodes_with,
-    property_of,
-    response_schemas,
-)
+from .operation_refs import items_of, operations_by_name, parameters_of, payloads_of
+from .property_refs import PropertyReference, check_property, nodes_with, property_of
 
 __all__ = ["RULES"]
 
@@ -38,7 +33,7 @@ def latest_operations(index: DocumentIndex) -> Iterator[Diagnostic]:
             message = "x-latest is on an operation whose x-pagination has no size"
             yield index.source.diagnostic(pointer, message, "add that", operation.subject)
             continue
-        parameters = _parameters(index, operation)
+        parameters = parameters_of(index, operation)
         for i, name in items(value.get("order")):
             if str(name) not in parameters:
                 message, remedy = "is not a parameter of the operation", "name one that is"
@@ -60,7 +55,7 @@ def latest_sizes(index: DocumentIndex) -> Iterator[Diagnostic]:
     for operation, value in nodes_with(index, "operation", "x-latest"):
         pages = operation.value.get("x-pagination")
         name = text(pages, "size") if isinstance(pages, dict) else None
-        schema = index.child(_parameters(index, operation).get(name or ""), "schema")
+        schema = index.child(parameters_of(index, operation).get(name or ""), "schema")
         maximum, size = (schema.value.get("maximum") if schema else None), value.get("size")
         if isinstance(maximum, int) and isinstance(size, int) and size > maximum:
             message = f"x-latest.size: {size} is more than a page may hold"
@@ -73,7 +68,7 @@ def latest_sizes(index: DocumentIndex) -> Iterator[Diagnostic]:
 def latest_times(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Check that the time of x-latest is a property of an item."""
     for operation, value in nodes_with(index, "operation", "x-latest"):
-        for item in _items(index, operation):
+        for item in items_of(index, operation):
             reference = PropertyReference(
                 operation.pointer, ("x-latest", "time"), "an item", None, operation.subject
             )
@@ -85,11 +80,11 @@ def waiter_subjects(index: DocumentIndex) -> Iterator[Diagnostic]:
     for operation, name, waiter in _waiters(index):
         keys = ("x-waiters", name, "subject")
         subject = waiter.get("subject")
-        if isinstance(subject, str) and subject not in _parameters(index, operation):
+        if isinstance(subject, str) and subject not in parameters_of(index, operation):
             message = f"{'.'.join(keys)}: {quote(subject)} is not a parameter of the operation"
             pointer = (*operation.pointer, *keys)
             yield index.source.diagnostic(pointer, message, "name one that is", operation.subject)
-        for payload in _payloads(index, operation):
+        for payload in payloads_of(index, operation):
             reference = PropertyReference(
                 operation.pointer, keys, "the payload", None, operation.subject
             )
@@ -101,7 +96,7 @@ def waiter_paths(index: DocumentIndex) -> Iterator[Diagnostic]:
     for operation, name, waiter in _waiters(index):
         for key in ("state", "failure", "cause", "reason"):
             path = (text(waiter, key) or "").split(".") if key in waiter else []
-            for payload in _payloads(index, operation):
+            for payload in payloads_of(index, operation):
                 if step := _missing(index, payload, path):
                     message = f"x-waiters.{name}.{key}: {quote(step)} is not a property there"
                     pointer = (*operation.pointer, "x-waiters", name, key)
@@ -131,7 +126,7 @@ def waiter_goals(index: DocumentIndex) -> Iterator[Diagnostic]:
 
 def waiter_listings(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Check that the operation that finds the subject has x-latest and lists the same schema."""
-    by_name = {text(node.value, "operationId"): node for node in index.of("operation")}
+    by_name = operations_by_name(index)
     for operation, name, waiter in _waiters(index):
         operation_id = text(waiter, "latest")
         listing = by_name.get(operation_id)
@@ -141,7 +136,7 @@ def waiter_listings(index: DocumentIndex) -> Iterator[Diagnostic]:
             message, remedy = "is no operation", "name the operationId of one"
         elif not isinstance(listing.value.get("x-latest"), dict):
             message, remedy = "has no x-latest", "add it there, or name an operation that has it"
-        elif [*_items(index, listing)] != [*_payloads(index, operation)]:
+        elif [*items_of(index, listing)] != [*payloads_of(index, operation)]:
             message, remedy = (
                 "lists something else",
                 "name an operation that lists the payload",
@@ -155,12 +150,13 @@ def waiter_listings(index: DocumentIndex) -> Iterator[Diagnostic]:
 
 def waiter_arguments(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Refuse a parameter with the name of an argument of waiting methods."""
-    by_name = {text(node.value, "operationId"): node for node in index.of("operation")}
+    by_name = operations_by_name(index)
     for operation, name, waiter in _waiters(index):
         listing = by_name.get(text(waiter, "latest"))
         for called in (operation, *([listing] if listing else [])):
             for taken in sorted(
-                _WAITING_ARGUMENTS & {snake(parameter) for parameter in _parameters(index, called)}
+                _WAITING_ARGUMENTS
+                & {snake(parameter) for parameter in parameters_of(index, called)}
             ):
                 message = (
                     f"x-waiters.{name}: a parameter is named {quote(taken)}, as one of its own"
@@ -178,33 +174,6 @@ def _waiters(index: DocumentIndex) -> Iterator[tuple[Node, str, dict[str, Value]
                 yield operation, name, waiter
 
 
-def _parameters(index: DocumentIndex, operation: Node) -> dict[str, Node]:
-    nodes = (index.resolve(node) for node in index.parameters(operation))
-    return {name: node for node in nodes if node and (name := text(node.value, "name"))}
-
-
-def _payloads(index: DocumentIndex, operation: Node) -> Iterator[Node]:
-    """Yield the schemas of an operation's payloads, without their envelope."""
-    envelope = index.source.document.get("x-envelope")
-    response = envelope.get("response") if isinstance(envelope, dict) else None
-    payload = response.get("payload") if isinstance(response, dict) else None
-    for schema in response_schemas(index, operation, success=True):
-        payload_schema = property_of(index, schema, payload) if payload else schema
-        if payload_schema:
-            yield payload_schema
-
-
-def _items(index: DocumentIndex, operation: Node) -> Iterator[Node]:
-    """Yield the schemas of the items that an operation lists."""
-    pages = operation.value.get("x-pagination")
-    name = pages.get("items") if isinstance(pages, dict) else None
-    for schema in response_schemas(index, operation, success=True):
-        listed = property_of(index, schema, name) if name is not None else schema
-        item = index.child(listed, "items")
-        if item:
-            yield item
-
-
 def _missing(index: DocumentIndex, owner: Node | None, path: list[str]) -> str | None:
     """Return the first part of a path that is no property; None where all are."""
     for step in path:
@@ -217,7 +186,7 @@ def _missing(index: DocumentIndex, owner: Node | None, path: list[str]) -> str |
 def _states(index: DocumentIndex, operation: Node, waiter: dict[str, Value]) -> set[str]:
     """Return the known values of the state; none when any value is allowed."""
     known: set[str] = set()
-    for payload in _payloads(index, operation):
+    for payload in payloads_of(index, operation):
         node: Node | None = payload
         for step in (text(waiter, "state") or "").split("."):
             node = property_of(index, node, step)

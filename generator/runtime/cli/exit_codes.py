@@ -4,6 +4,7 @@ from ..errors import (
     ApiError,
     AuthenticationError,
     InvalidResponseError,
+    LookupFailedError,
     NotFoundError,
     PermissionDeniedError,
     RequestTimeoutError,
@@ -20,6 +21,7 @@ __all__ = ["EXIT_CODES", "INTERRUPTED", "describe_exit_codes", "exit_code"]
 
 INTERRUPTED = 130
 _CODES: tuple[tuple[type[ApiError], int], ...] = (
+    (LookupFailedError, 4),
     (UsageError, 2),
     (AuthenticationError, 3),
     (PermissionDeniedError, 3),

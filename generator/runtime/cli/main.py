@@ -86,7 +86,12 @@ def _invoke(invocation: Invocation, connect: Connect) -> None:
         invocation.output,
         invocation.values,
         invocation.columns,
+        invocation.goal,
     )  # invalid ones are reported before anything is sent
+    if invocation.command.question:
+        from .actions.confirming import check_consent
+
+        check_consent(invocation)
     hooks: Mapping[str, Any] = {}
     if invocation.verbose:
         from .verbose import AttemptLog
@@ -97,7 +102,13 @@ def _invoke(invocation: Invocation, connect: Connect) -> None:
 
 
 def _run_action(invocation: Invocation, session: Any) -> None:
-    command = invocation.command
+    command, given = invocation.command, invocation.values
+    if command.operation.lookups and not command.wait:
+        invocation.values = dict(session.look_up(command.operation, given))
+    if command.question:
+        from .actions.confirming import ask
+
+        ask(invocation, given)
     if command.wait:
         from .actions.waiting import wait
 
@@ -116,13 +127,28 @@ def _run_action(invocation: Invocation, session: Any) -> None:
 
         write(invocation, fetch_items(session, command, invocation.values))
     else:
-        from .actions.fetch import fetch_latest, fetch_one
-        from .output.writers import write_one
+        _run_one(invocation, session)
 
-        fetch = fetch_latest if command.latest else fetch_one
-        entry = fetch(session, command, invocation.values)
-        if command.has_output and (entry is not None or command.latest is not None):
-            write_one(invocation, entry)
+
+def _run_one(invocation: Invocation, session: Any) -> None:
+    """Call an operation that returns one value; write that, or what is waited for afterwards."""
+    from .actions.fetch import fetch_latest, fetch_one
+    from .output.writers import write_one
+
+    command, goal = invocation.command, invocation.goal
+    fetch = fetch_latest if command.latest else fetch_one
+    entry = fetch(session, command, invocation.values)
+    if entry is not None and goal is not None:
+        from .actions.waiting import wait_after
+
+        wait_after(invocation, session, entry[0], goal)
+        return
+    if entry is not None and invocation.related_names:
+        from .actions.related import with_related
+
+        (entry,) = with_related(invocation, session, [entry])
+    if command.has_output and (entry is not None or command.latest is not None):
+        write_one(invocation, entry)
 
 
 def _one_line(error: ApiError, invocation: Invocation) -> str:

@@ -1,8 +1,8 @@
 """The state that all calls of a client share: settings, signer, clock, and retry budget."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +20,9 @@ from .rate_limiter import RateLimiter
 from .request import Request, build_request, is_header_value
 from .retry import RetryBudget, RetryPolicy
 from .settings import Endpoint, find_endpoint, find_setting
+
+if TYPE_CHECKING:
+    from .lookups import Search
 
 __all__ = ["ClientContext", "RequestSigner", "build_context"]
 
@@ -110,6 +113,14 @@ class ClientContext(Struct, frozen=True, kw_only=True):
         if ":" in request.path and self.api.signed:  # before a verb: signed paths are encoded
             return msgspec.structs.replace(request, path=request.path.replace(":", "%3A"))
         return request
+
+    def searches(
+        self, operation: Operation[Any], arguments: Mapping[str, Any]
+    ) -> "Iterator[Search]":
+        """Return the searches for what the arguments name."""
+        from .lookups import searches
+
+        return searches(operation, arguments, self.client_scoped)
 
     def follow(self, request: Request, link: str) -> Request:
         """Return a request to the target of a link, without the credentials that its query has.

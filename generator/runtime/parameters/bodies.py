@@ -50,6 +50,14 @@ class JsonBody(Struct, frozen=True, kw_only=True):
         """The properties that a model may have but that are not sent."""
         return self.schema.read_only if self.schema else ()
 
+    def known_values(self, path: tuple[str, ...]) -> tuple[Any, ...]:
+        """Return the only values that the property at a path may have; none where any is valid."""
+        return self.schema.known_values(path) if self.schema else ()
+
+    def is_read_only(self, path: tuple[str, ...]) -> bool:
+        """Whether the property at a path is not sent."""
+        return self.schema is not None and self.schema.is_read_only(path)
+
     def accepts(self, value: object) -> bool:
         """Whether a value can be sent."""
         return _can_encode(self.encode_body, value)

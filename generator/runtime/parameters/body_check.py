@@ -47,6 +47,24 @@ class BodyCheck(Struct, frozen=True):
         """The properties that a model may have but that are not sent."""
         return self.schemas[self.name].read_only
 
+    def known_values(self, path: tuple[str, ...]) -> tuple[Any, ...]:
+        """Return the only values that the property at a path may have; none where any is valid."""
+        schema = self._at(path)
+        return tuple(schema.values) if schema else ()
+
+    def is_read_only(self, path: tuple[str, ...]) -> bool:
+        """Whether the property at a path is not sent."""
+        owner = self._at(path[:-1])
+        return owner is not None and path[-1] in owner.read_only
+
+    def _at(self, path: tuple[str, ...]) -> BodySchema | None:
+        """Return the schema at a path; None where there is none, or a choice of several."""
+        schema: BodySchema | None = self.schemas[self.name]
+        for name in path:
+            nested = schema.properties.get(name) if schema else None
+            schema = None if nested is None else find_schema(nested, self.schemas)
+        return schema
+
     def check(self, value: Any, received: Collection[str | int] = ()) -> list[ReadOnlyValue]:
         """Return the read-only properties of a plain value.
 
@@ -106,7 +124,7 @@ class _Check:
     def _object_fault(self, value: dict[str, Any], schema: BodySchema) -> Fault | None:
         for name in schema.required:
             if value.get(name) is None and not (name in value and self._may_be_null(schema, name)):
-                return Fault((name,), MISSING)
+                return Fault((name,), MISSING, self._values(schema, name))
         if size := object_size_fault(value, schema):
             return size
         for name, inner in value.items():
@@ -122,6 +140,11 @@ class _Check:
                 return found.below(name)
         return self._tag_fault(value, schema) if schema.tag else None
 
+    def _values(self, schema: BodySchema, name: str) -> tuple[Any, ...]:
+        """Return the enumeration of a property; nothing when it has none."""
+        nested = schema.properties.get(name)
+        return find_schema(nested, self._schemas).values if nested else ()
+
     def _may_be_null(self, schema: BodySchema, name: str) -> bool:
         return name in schema.properties and self.fault(None, schema.properties[name]) is None
 
@@ -131,7 +154,7 @@ class _Check:
         if isinstance(tag, str) and tag in schema.tagged:
             return self.fault(value, schema.tagged[tag])
         if schema.is_tag_closed and tag is None:
-            return Fault((schema.tag,), MISSING)
+            return Fault((schema.tag,), MISSING, tuple(schema.tagged))
         is_valid = not schema.is_tag_closed or tag in self._received
         return None if is_valid else Fault((schema.tag,), one_of(schema.tagged), tag)
 

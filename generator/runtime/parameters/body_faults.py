@@ -47,7 +47,10 @@ MISSING, UNKNOWN = "", "no property"
 
 
 class Fault(NamedTuple):
-    """A fault below a value: the steps to it, what must be there, and what is."""
+    """A fault below a value: the steps to it, what must be there, and what is.
+
+    Of a missing property, `actual` are the values that it may have, if they are listed.
+    """
 
     path: tuple[str | int, ...]
     expected: str | Message
@@ -64,6 +67,12 @@ def raise_fault(fault: Fault, required: Collection[str]) -> None:
     if fault.expected == MISSING:
         is_own = len(fault.path) == 1 and fault.path[0] in required
         message = Message("{name} is missing", name=path)
+        if fault.actual:
+            message = Message(
+                "{name} is missing; it must be {expected}",
+                name=path,
+                expected=one_of(fault.actual),
+            )
         raise BodyFault(message, str(fault.path[0]) if is_own else None)
     if fault.expected == UNKNOWN:
         raise BodyFault(

@@ -39,6 +39,12 @@ class BodySchemaCheck(Protocol):
     def read_only(self) -> tuple[str, ...]:
         """The properties that a model may have but that are not sent."""
 
+    def known_values(self, path: tuple[str, ...]) -> tuple[Any, ...]:
+        """Return the only values that the property at a path may have; none where any is valid."""
+
+    def is_read_only(self, path: tuple[str, ...]) -> bool:
+        """Whether the property at a path is not sent."""
+
     def check(self, value: Any, received: Collection[str | int] = ()) -> list[ReadOnlyValue]:
         """Return the read-only properties of a plain value; raise BodyFault for an invalid one.
 

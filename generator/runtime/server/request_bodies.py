@@ -1,5 +1,6 @@
 """Decoding of request bodies: JSON, forms, multipart, text and bytes."""
 
+import json
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,7 @@ __all__ = ["MissingPropertyError", "decode_body"]
 
 
 _MAX_DEPTH = 100
+_LONGEST_SHOWN = 60
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE | re.ASCII)
 _UTF_8 = ("utf-8", "utf8", "us-ascii", "ascii")
 _CHARSETS = (
@@ -48,8 +50,8 @@ _CHARSETS = (
 class MissingPropertyError(ValueError):
     """A required property of a body is absent or null."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is missing from the body")
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
         self.name = name
 
 
@@ -62,15 +64,16 @@ def decode_body(kind: Codec, data: bytes, media: str) -> object:
         return data
     if isinstance(kind, MultipartBody):
         return _decode_multipart(kind, data, media)
-    data = _to_utf_8(data, media)
-    if isinstance(kind, TextBody):
-        return data.decode()
     try:
-        return _decode_form(kind, data) if isinstance(kind, FormBody) else _decode_json(kind, data)
+        return _decode_text(kind, _to_utf_8(data, media))
     except BodyFault as error:
         if error.missing is not None:
-            raise MissingPropertyError(error.missing) from None
+            raise MissingPropertyError(error.missing, str(error)) from None
         raise
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"it is not {error.encoding}; send utf-8, or name its charset in Content-Type"
+        ) from None
     except msgspec.MsgspecError as error:
         raise ValueError(str(error)) from None
     except RecursionError:
@@ -89,15 +92,42 @@ def _to_utf_8(data: bytes, media: str) -> bytes:
     return data.decode(name).encode()
 
 
+def _decode_text(kind: Codec, data: bytes) -> object:
+    if isinstance(kind, TextBody):
+        return data.decode()
+    return _decode_form(kind, data) if isinstance(kind, FormBody) else _decode_json(kind, data)
+
+
 def _decode_json(kind: Codec, data: bytes) -> object:
-    return kind.decode_body(data) if isinstance(kind, JsonBody) else msgspec.json.decode(data)
+    value = kind.decode_body(data) if isinstance(kind, JsonBody) else msgspec.json.decode(data)
+    # Of two properties of one name, msgspec keeps the last.
+    json.loads(data, object_pairs_hook=_require_unique, parse_int=_nothing, parse_float=_nothing)
+    return value
+
+
+def _require_unique(pairs: list[tuple[str, object]]) -> None:
+    names = set[str]()
+    for name, _ in pairs:
+        if name in names:
+            raise ValueError(
+                f"it has the property {_shown(name)} twice in one object; send it once"
+            )
+        names.add(name)
+
+
+def _shown(name: str) -> str:
+    return json.dumps(name[:_LONGEST_SHOWN], ensure_ascii=False)
+
+
+def _nothing(_: str) -> None:
+    """Return None for a number, which is not looked at."""
 
 
 def _decode_form(kind: FormBody, data: bytes) -> object:
     fields = _form_object(parse_qsl(data.decode(), keep_blank_values=True), kind.type)
     for name in kind.required:
         if name not in fields:
-            raise MissingPropertyError(name)
+            raise MissingPropertyError(name, f"$.{name} is missing")
     form = msgspec.convert(fields, type=kind.type, strict=False, dec_hook=decode_union)
     keep_additional(form, fields, strict=False)
     kind.check(form)

@@ -1,7 +1,8 @@
-"""The admin application: health, metrics and, where it is enabled, fault injection."""
+"""The admin application: health, metrics and, where they are enabled, faults and scripts of jobs."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
+from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -16,10 +17,13 @@ from flinkjobs.server import (
     read_body,
 )
 
+from .engine.simulated.engine import SimulatedEngine
+from .engine.simulated.script import parse_scripts
+from .errors import TargetError
 from .fault_injection import Fault, Faults
 from .metrics import CONTENT_TYPE
 
-__all__ = ["AdminApp"]
+__all__ = ["AdminApp", "Simulation"]
 
 _MAX_BODY = 64 * 1024
 _BODY_TIMEOUT = 5.0
@@ -34,11 +38,22 @@ class Response(Struct, frozen=True, kw_only=True):
     allow: str | None = None
 
 
+Routes: TypeAlias = Mapping[str, Callable[[bytes], Awaitable[Response]]]
+"""The handlers of a path, by method."""
+
+
+class Simulation(Struct, frozen=True, kw_only=True):
+    """The simulated engine of a target, and a reader of the counters of its jobs and savepoints."""
+
+    engine: SimulatedEngine
+    counters: Callable[[], Awaitable[Mapping[str, int]]]
+
+
 class AdminApp:
     """An ASGI application for operators.
 
-    `metrics` returns all metrics in the text format of Prometheus; `check` raises when the process
-    cannot do its work.
+    `metrics` returns all metrics in the text format of Prometheus, after `refresh`; `check` raises
+    when the process cannot do its work.
     """
 
     def __init__(
@@ -46,17 +61,22 @@ class AdminApp:
         metrics: Callable[[], bytes],
         check: Callable[[], Awaitable[object]],
         faults: Faults | None = None,
+        simulation: Simulation | None = None,
+        refresh: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        self._refresh = refresh
         self._metrics = metrics
         self._check = check
         self._faults = faults
-        self._routes: Mapping[str, Mapping[str, Callable[[bytes], Awaitable[Response]]]] = {
+        self._routes: Mapping[str, Routes] = {
             "/health": {"GET": self._health},
             "/metrics": {"GET": self._expose_metrics},
         }
         if faults is not None:
             methods = {"GET": self._list, "POST": self._add, "DELETE": self._clear}
             self._routes = {**self._routes, "/faults": methods}
+        if simulation is not None:
+            self._routes = {**self._routes, **_script_routes(simulation)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -90,6 +110,8 @@ class AdminApp:
         return Response(body=b'{"status":"ok"}')
 
     async def _expose_metrics(self, _: bytes) -> Response:
+        if self._refresh is not None:
+            await self._refresh()
         return Response(body=self._metrics(), content_type=CONTENT_TYPE)
 
     async def _list(self, _: bytes) -> Response:
@@ -109,6 +131,33 @@ class AdminApp:
         if self._faults is not None:
             self._faults.clear()
         return await self._list(body)
+
+
+def _script_routes(simulation: Simulation) -> Mapping[str, Routes]:
+    """Return the routes of scripts, and of the counters by which their effects are checked."""
+    engine = simulation.engine
+
+    async def show(_: bytes) -> Response:
+        return Response(body=msgspec.json.encode(engine.scripts))
+
+    async def add(body: bytes) -> Response:
+        try:
+            engine.add(*parse_scripts(body, "body"))
+        except TargetError as error:
+            return _error(HTTPStatus.BAD_REQUEST, str(error))
+        return await show(body)
+
+    async def clear(body: bytes) -> Response:
+        engine.remove(*engine.scripts)
+        return await show(body)
+
+    async def count(_: bytes) -> Response:
+        return Response(body=msgspec.json.encode(await simulation.counters()))
+
+    return {
+        "/scripts": {"GET": show, "POST": add, "DELETE": clear},
+        "/counters": {"GET": count},
+    }
 
 
 def _reject_cross_origin(scope: Scope) -> None:

@@ -15,10 +15,16 @@ from .auth.permission_guard import PermissionGuard
 from .auth.rate_limit_guard import RateLimitGuard
 from .auth.signature_guard import SignatureGuard
 from .clock import Clock, utc_now
+from .engine.interface import Engine
+from .engine.poll_counter import PollCounter
+from .engine.reconciler import Reconciler, StepObserver
+from .engine.simulated.engine import SimulatedEngine
 from .load_shedding import LoadShedder
+from .services.deployments import DeploymentService
 from .services.jobs import JobService
+from .services.savepoints import SavepointService
+from .storage import Storage
 from .storage_outages import StorageOutages
-from .store.jobs import JobStore
 from .store.nonces.interface import ReplayCache
 
 __all__ = ["create_app"]
@@ -27,24 +33,41 @@ _LIMITS = Limits()
 
 
 def create_app(
+    storage: Storage,
     *,
-    jobs: JobStore,
-    keyring: Keyring,
-    nonces: ReplayCache,
+    engine: Engine | None = None,
+    keyring: Keyring | None = None,
+    nonces: ReplayCache | None = None,
     clock: Clock = utc_now,
     new_request_id: Callable[[], str] = new_request_id,
     rate_limit: RateLimitGuard | None = None,
     load_shedder: LoadShedder | None = None,
     limits: Limits = _LIMITS,
     observers: Sequence[Observer] = (),
+    on_step: StepObserver = lambda engine, succeeded: None,
 ) -> App:
-    """Build the ASGI application of the API on these stores."""
-    signature = SignatureGuard(keyring, nonces, rules=SIGNER, clock=clock)
-    permission = PermissionGuard(clock=clock)
-    guards: Sequence[Guard | None] = (load_shedder, signature, rate_limit, permission)
+    """Build the ASGI application of the API on a storage, and on an engine: by default a simulated one.
+
+    The runs of the engine are reconciled while it serves.
+    """
+    engine = engine or SimulatedEngine()
+    keyring = keyring or Keyring(storage.keys, clock=clock)
     outages = StorageOutages()
+    reconciler = Reconciler(storage.deploying, engine, clock, on_step, outages)
+    signature = SignatureGuard(keyring, nonces or storage.nonces, rules=SIGNER, clock=clock)
+    permission = PermissionGuard(clock=clock)
+    guards: Sequence[Guard | None] = (
+        load_shedder,
+        signature,
+        rate_limit,
+        permission,
+        PollCounter(reconciler),
+    )
     return build_app(
-        jobs=JobService(jobs),
+        deployments=DeploymentService(storage.deploying, engine, clock),
+        jobs=JobService(storage.jobs, storage.deploying, engine, reconciler),
+        savepoints=SavepointService(storage.deploying, reconciler),
+        lifespan=reconciler.running,
         guards=[guard for guard in guards if guard is not None],
         new_request_id=new_request_id,
         limits=limits,

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,6 +17,11 @@ from .app import create_app
 from .auth.keyring import Keyring
 from .auth.rate_limit_guard import RateLimitGuard
 from .clock import utc_now
+from .engine.interface import Engine
+from .engine.reconciler import StepObserver
+from .engine.simulated.counters import read_counters
+from .engine.simulated.engine import SimulatedEngine
+from .engine.simulated.script import Script, parse_scripts
 from .errors import TargetError
 from .explorer.app import Application, ExplorerApp
 from .explorer.assets import load_assets
@@ -28,6 +34,10 @@ from .load_shedding import LoadShedder
 from .logs import ErrorLog, LogFile, open_access_log, reopen_logs
 from .settings import Settings
 from .storage import Storage, answered, default_location, open_storage
+from .store.database.interface import UnavailableError
+
+if TYPE_CHECKING:
+    from .metrics import Metrics
 
 __all__ = ["TargetServer", "build_server"]
 
@@ -73,7 +83,7 @@ class TargetServer(Struct, kw_only=True):
 @contextmanager
 def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Iterator[TargetServer]:
     """Build a server from settings; raise TargetError when they contradict each other."""
-    tls = _tls(settings)
+    tls, engine = _tls(settings), _engine(settings)
     with ExitStack() as stack:
         port = stack.enter_context(reserve_port(settings.host, settings.port))
         if tls is None and not settings.allow_plaintext:
@@ -94,8 +104,11 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
             observers.append(AccessLog(access_log, clock=utc_now))
         logs = (error_log, access_log)
         server.logs = [log for log in logs if isinstance(log, LogFile | ErrorLog)]
-        admin = _admin(settings, server, observers, faults, stack)
-        api = _app(settings, storage, observers)
+        admin, metrics = _admin(settings, server, engine, faults, stack)
+        if metrics is not None:
+            observers.append(metrics)
+        on_step = (lambda engine, succeeded: None) if metrics is None else metrics.count_step
+        api = _app(settings, storage, engine, observers, on_step)
         app = api if faults is None else FaultMiddleware(api, faults)
         server.listeners = (
             Listener(
@@ -110,16 +123,32 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         yield server
 
 
-def _app(settings: Settings, storage: Storage, observers: Sequence[Observer]) -> App:
+def _engine(settings: Settings) -> Engine:
+    """Build the engine of the clusters; one that simulates jobs without a cluster."""
+    stated = (settings.run_cluster, settings.cluster_auth, settings.jars, settings.savepoints)
+    if not any(stated):
+        return SimulatedEngine(_scripts(settings))
+    from .engine.flink.configuration import build_flink_engine  # imports aiohttp, which is slow
+
+    return build_flink_engine(settings)
+
+
+def _app(
+    settings: Settings,
+    storage: Storage,
+    engine: Engine,
+    observers: Sequence[Observer],
+    on_step: StepObserver,
+) -> App:
     rate_limit = (
         RateLimitGuard(storage.buckets, settings.rate, settings.burst, clock=utc_now)
         if settings.rate
         else None
     )
     return create_app(
-        jobs=storage.jobs,
+        storage,
+        engine=engine,
         keyring=Keyring(storage.keys),
-        nonces=storage.nonces,
         rate_limit=rate_limit,
         load_shedder=LoadShedder(storage.jobs.delay),
         limits=Limits(
@@ -128,6 +157,7 @@ def _app(settings: Settings, storage: Storage, observers: Sequence[Observer]) ->
             body_seconds=settings.idle_seconds,
         ),
         observers=observers,
+        on_step=on_step,
     )
 
 
@@ -158,24 +188,53 @@ def _local_key(settings: Settings, storage: Storage, host: str) -> LocalKey | No
 def _admin(
     settings: Settings,
     server: TargetServer,
-    observers: list[Observer],
+    engine: Engine,
     faults: Faults | None,
     stack: ExitStack,
-) -> Sequence[Listener]:
-    """Build the admin listener, and add its metrics to the observers."""
+) -> "tuple[Sequence[Listener], Metrics | None]":
+    """Build the admin listener, and the metrics that it shows."""
     if settings.admin is None:
         if faults is not None:
             raise TargetError("--faults requires --admin HOST:PORT, where faults are added")
-        return ()
-    from .admin import AdminApp  # imports prometheus_client, which is slow
+        return (), None
+    from .admin import AdminApp, Simulation  # imports prometheus_client, which is slow
     from .metrics import Metrics
 
     port = stack.enter_context(
         reserve_admin_port(settings.admin, "--admin", allow_plaintext=settings.allow_plaintext)
     )
     metrics = Metrics()
-    observers.append(metrics)
-    return (Listener(app=AdminApp(metrics.text, server.check, faults), port=port, connections=64),)
+    deploying, simulation = server.storage.deploying, None
+    if faults is not None and isinstance(engine, SimulatedEngine):
+        simulation = Simulation(
+            engine=engine,
+            counters=lambda: deploying.read(lambda tables: read_counters(tables, _milliseconds())),
+        )
+
+    async def refresh() -> None:
+        try:
+            metrics.set_runs(await deploying.read(lambda tables: tables.live_states()))
+        except UnavailableError:
+            metrics.set_runs({})
+
+    app = AdminApp(metrics.text, server.check, faults, simulation, refresh)
+    return (Listener(app=app, port=port, connections=64),), metrics
+
+
+def _milliseconds() -> int:
+    """Return the time in milliseconds."""
+    return int(utc_now().timestamp() * 1000)
+
+
+def _scripts(settings: Settings) -> Sequence[Script]:
+    """Read the scripts of simulated jobs; none without `--script`."""
+    if settings.script is None:
+        return ()
+    try:
+        content = Path(settings.script).read_bytes()
+    except OSError as error:
+        raise TargetError(f"{settings.script}: {error.strerror}; pass a file to --script") from None
+    return parse_scripts(content, settings.script)
 
 
 def _tls(settings: Settings) -> Tls | None:

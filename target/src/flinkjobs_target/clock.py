@@ -20,6 +20,8 @@ class MovableClock:
     def __init__(self, clock: Clock = utc_now) -> None:
         self._clock = clock
         self._offset = timedelta()
+        self.on_move: Callable[[], object] = lambda: None
+        """Called after each change."""
 
     def __call__(self) -> datetime:
         """Return the moved time."""
@@ -28,7 +30,9 @@ class MovableClock:
     def move(self, **by: float) -> None:
         """Move the clock forward, or back: `move(minutes=20)`, `move(hours=-1)`."""
         self._offset += timedelta(**by)
+        self.on_move()
 
     def reset(self) -> None:
         """Return to the real time."""
         self._offset = timedelta()
+        self.on_move()

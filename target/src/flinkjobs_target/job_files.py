@@ -1,8 +1,8 @@
 """A reader of job files: one job, an array, a ListJobs response, or one of these per line."""
 
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
@@ -10,9 +10,12 @@ from msgspec import Raw, Struct
 from flinkjobs.models.jobs import Job
 
 from .errors import TargetError
+from .store.exports import Entry, is_entry, parse_entry
 from .store.jobs import DeploymentKey, StoredJob
 
-__all__ = ["read_jobs"]
+__all__ = ["read_items", "read_jobs"]
+
+ItemT = TypeVar("ItemT")
 
 _BOM = b"\xef\xbb\xbf"
 _SECONDS = re.compile(r"-?[0-9]{1,18}", re.ASCII)
@@ -45,12 +48,26 @@ def read_jobs(stream: BinaryIO, file: str) -> Iterator[StoredJob]:
     Raises TargetError, with file, line and JSON path, at the first value that is not a job of the
     contract with its four ids.
     """
+    return _read(stream, file, _job)
+
+
+def read_items(stream: BinaryIO, file: str) -> Iterator[StoredJob | Entry]:
+    """Yield the jobs of a file, and the other lines of an export.
+
+    Raises TargetError at the first value that is neither.
+    """
+    return _read(stream, file, _item)
+
+
+def _read(
+    stream: BinaryIO, file: str, parse: "Callable[[_Document, bytes, str, int], ItemT]"
+) -> Iterator[ItemT]:
     for document in _documents(stream, file):
         offset = 0
         for path, raw in _jobs_of(document):
             content = bytes(raw)
             offset = document.content.find(content, offset)
-            yield _job(document, content, path, offset)
+            yield parse(document, content, path, offset)
             offset += len(content)
 
 
@@ -91,17 +108,29 @@ def _jobs_of(document: _Document) -> list[tuple[str, Raw]]:
     return [(f"$.data[{index}]", job) for index, job in enumerate(response.data)]
 
 
+def _item(document: _Document, content: bytes, path: str, offset: int) -> StoredJob | Entry:
+    if not is_entry(content):
+        return _job(document, content, path, offset)
+    try:
+        return parse_entry(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise document.error(_located(error, path), offset) from None
+
+
 def _job(document: _Document, content: bytes, path: str, offset: int) -> StoredJob:
     try:
         msgspec.json.decode(content)  # properties unknown to the contract must be valid JSON, too
         job = _decoder.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        message = str(error).replace("- at `$", f"- at `{path}")
-        located = message if "- at `" in message else f"{message} - at `{path}`"
-        raise document.error(located, offset) from None
+        raise document.error(_located(error, path), offset) from None
     if problem := _id_problem(job, path):
         raise document.error(problem, offset)
     return _stored(job, content)
+
+
+def _located(error: Exception, path: str) -> str:
+    message = str(error).replace("- at `$", f"- at `{path}")
+    return message if "- at `" in message else f"{message} - at `{path}`"
 
 
 def _id_problem(job: Job, path: str) -> str | None:

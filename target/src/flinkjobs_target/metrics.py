@@ -1,6 +1,8 @@
-"""Prometheus metrics: request counts by record, and latency."""
+"""Prometheus metrics: requests by record, and latency; steps of engines, and running jobs by state."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from flinkjobs.server import RequestRecord
@@ -31,12 +33,34 @@ class Metrics:
             buckets=_SECONDS,
             registry=self._registry,
         )
+        self._steps = Counter(
+            "flinkjobs_engine_steps",
+            "Steps that engines of this process took with the jobs they run, by outcome.",
+            ("engine", "outcome"),
+            registry=self._registry,
+        )
+        self._runs = Gauge(
+            "flinkjobs_runs",
+            "Jobs that engines run on this storage location, of all processes, by state.",
+            ("state",),
+            registry=self._registry,
+        )
 
     def __call__(self, record: RequestRecord) -> None:
         """Count a request."""
         operation = record.operation or _NO_OPERATION
         self._requests.labels(operation, str(record.status), record.code).inc()
         self._seconds.labels(operation).observe(record.seconds)
+
+    def count_step(self, engine: str, succeeded: bool) -> None:
+        """Count a step of an engine."""
+        self._steps.labels(engine, "succeeded" if succeeded else "failed").inc()
+
+    def set_runs(self, states: Mapping[str, int]) -> None:
+        """Set the numbers of jobs that engines run, by state; without any, they are unknown."""
+        self._runs.clear()
+        for state, jobs in states.items():
+            self._runs.labels(state).set(jobs)
 
     def text(self) -> bytes:
         """Return all metrics in the text format of Prometheus."""

@@ -5,6 +5,7 @@ test calls finds it by the environment: `Client()`, `AsyncClient()` and the comm
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from flinkjobs import AsyncClient, Client
     from flinkjobs.models import Job
     from flinkjobs_target.clock import MovableClock
+    from flinkjobs_target.engine.simulated.script import Script
     from flinkjobs_target.fault_injection import Faults
     from flinkjobs_target.tenants import Tenant, TenantFactory
     from flinkjobs_target.testing.in_process import ThreadedTarget
@@ -20,17 +22,21 @@ if TYPE_CHECKING:
 __all__ = [
     "AddJobs",
     "PlayJob",
+    "ScriptJobs",
     "add_jobs",
     "flinkjobs_async_client",
     "flinkjobs_client",
     "flinkjobs_clock",
+    "flinkjobs_counter",
     "flinkjobs_faults",
     "flinkjobs_target",
     "play_job",
+    "script_jobs",
 ]
 
 AddJobs: TypeAlias = Callable[..., list[dict[str, Any]]]
 PlayJob: TypeAlias = Callable[..., dict[str, Any]]
+ScriptJobs: TypeAlias = "Callable[..., Script]"
 _OTHER_SETTINGS = (
     "FLINKJOBS_PROFILE",
     "FLINKJOBS_REGION",
@@ -123,6 +129,47 @@ def play_job(_flinkjobs_server: _Server, flinkjobs_target: "Tenant") -> PlayJob:
         return jobs[0]
 
     return play
+
+
+@pytest.fixture
+def script_jobs(_flinkjobs_server: _Server, flinkjobs_target: "Tenant") -> Iterator[ScriptJobs]:
+    """Script the jobs of deployments that the test starts, by the name of the deployment.
+
+    `script_jobs("orders", "STARTING", ("RUNNING", 3), "FAILED")`: one request that reads a job of
+    `orders` finds it STARTING, three find it RUNNING, then it fails; the last state stays. A name
+    may be a pattern, `orders-*`. A state lasts for a number of such requests, or for a `timedelta`,
+    which passes at once when `flinkjobs_clock` moves; a mapping adds further properties:
+    `{"state": "FAILED", "reason": "OutOfMemory", "message": "…"}`. Further settings hold for the
+    whole script, such as `savepoint_failure="disk full"` or `rate=0`.
+    """
+    from flinkjobs_target.engine.simulated.script import build_script
+
+    engine, added = _flinkjobs_server[0].engine, []
+
+    def script(
+        deployment: str,
+        *phases: "str | tuple[str, int | timedelta] | Mapping[str, Any]",
+        **settings: Any,
+    ) -> "Script":
+        made = build_script(
+            phases, deployment=deployment, workspace=flinkjobs_target.workspace, **settings
+        )
+        engine.add(made)
+        added.append(made)
+        return made
+
+    yield script
+    engine.remove(*added)
+
+
+@pytest.fixture
+def flinkjobs_counter(_flinkjobs_server: _Server) -> Callable[[str], int]:
+    """Return the counter that is the state of a simulated job or savepoint, given its id.
+
+    It grows by a thousand a second while the job runs; a restored job begins with that of its
+    savepoint.
+    """
+    return lambda id: _flinkjobs_server[0].counters()[id]
 
 
 @pytest.fixture

@@ -65,10 +65,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = False
     access_log: Annotated[
         str,
-        Meta(
-            title="FILE",
-            description="one JSON line per request; - is standard output, none turns it off",
-        ),
+        Meta(title="FILE", description="JSON line per request; - is standard output, none is off"),
     ] = "-"
     error_log: Annotated[
         str, Meta(title="FILE", description="errors and warnings; - is standard error")
@@ -94,9 +91,38 @@ class Settings(Struct, frozen=True, kw_only=True):
     stop_seconds: Annotated[
         float, Meta(ge=0, le=3600, description="time to finish requests in progress when stopping")
     ] = 10.0
+    run_cluster: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="NAME=URL",
+            description="Flink cluster to run jobs on",
+            extra={"flag": "--cluster"},
+        ),
+    ] = ()
+    cluster_auth: Annotated[
+        tuple[str, ...],
+        Meta(title="NAME=FILE", description="private file to sign in at the cluster NAME with"),
+    ] = ()
+    jars: Annotated[
+        tuple[str, ...],
+        Meta(title="PREFIX", description="file: or https: folder whose jars may run; repeatable"),
+    ] = ()
+    savepoints: Annotated[
+        tuple[str, ...],
+        Meta(title="NAME=URL", description="directory that the cluster NAME writes savepoints to"),
+    ] = ()
+    run_seconds: Annotated[
+        float, Meta(ge=1, le=3600, description="timeout of one request that starts a job")
+    ] = 60.0
+    start_seconds: Annotated[
+        float, Meta(ge=1, le=86400, description="time until a start that no cluster takes fails")
+    ] = 300.0
+    script: Annotated[
+        str | None,
+        Meta(title="FILE", description="JSON file of scripts that simulated jobs follow"),
+    ] = None
     faults: Annotated[
-        bool,
-        Meta(description="for tests only: let any client of --admin inject faults"),
+        bool, Meta(description="for tests only: clients of --admin inject faults and script jobs")
     ] = False
 
 
@@ -166,6 +192,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     """A setting: its names, its default, and the values that it accepts."""
 
     name: str
+    stated_flag: str | None = None  # where another command has a key of that name
     description: str
     default: object
     is_switch: bool
@@ -176,7 +203,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     @property
     def flag(self) -> str:
         """The flag on the command line."""
-        return f"--{self.key}"
+        return self.stated_flag or f"--{self.key}"
 
     @property
     def key(self) -> str:
@@ -196,6 +223,7 @@ def settings_of(settings_type: type[Struct] = Settings) -> Iterator[Setting]:
         type_, meta = get_args(hints[field.name])
         yield Setting(
             name=field.name,
+            stated_flag=(meta.extra or {}).get("flag"),
             description=meta.description,
             default=field.default,
             is_switch=type_ is bool,

@@ -19,13 +19,16 @@ from .store.connect import (
     open_keys_database,
     open_nonces_and_buckets,
     open_pool,
+    open_writes,
     redact_password,
 )
+from .store.database.direct import DirectAccess
 from .store.database.interface import UnavailableError
 from .store.jobs import JobStore
 from .store.keys import KeyStore
 from .store.nonces.interface import ReplayCache
 from .store.observed import ObservedStore
+from .store.tables import DeployStore
 from .store.token_buckets import BucketStore
 
 __all__ = [
@@ -52,6 +55,7 @@ class Storage(Struct, frozen=True, kw_only=True):
 
     location: str
     jobs: JobStore
+    deploying: DeployStore
     observed: ObservedStore
     keys: KeyStore
     nonces: ReplayCache
@@ -128,10 +132,13 @@ def open_storage(location: Path | str) -> Iterator[Storage]:
         pool = open_pool(location)
         if pool is not None:
             stack.callback(pool.close)
+        writes = open_writes(location)
+        stack.callback(writes.close)
         nonces, buckets = stack.enter_context(open_nonces_and_buckets(location, pool))
         yield Storage(
             location=redact_password(location),
             jobs=JobStore(jobs, pool),
+            deploying=DeployStore(pool or DirectAccess(jobs), writes),
             observed=ObservedStore(jobs),
             keys=KeyStore(keys, pool),
             nonces=nonces,

@@ -16,21 +16,20 @@ _logger = logging.getLogger(__name__)
 class StorageOutages:
     """Maps errors of the storage to refusals, and logs the beginning and the end of each outage.
 
-    An outage ends, as an observer of the application sees, with the next request that succeeds.
+    It ends with the next request that succeeds, as an observer of the application sees, or with the
+    next step of the reconciler.
     """
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._refused = 0
-        self._began = 0.0
+        self._began: float | None = None
 
     def refusal(self, error: Exception) -> ErrorResponse | None:
         """Return a 503 refusal for an UnavailableError, whose text is only logged; else None."""
         if not isinstance(error, UnavailableError):
             return None
-        if self._refused == 0:
-            self._began = self._clock()
-            _logger.error("%s", error)
+        self.begin(error)
         self._refused += 1
         return ErrorResponse(
             "ServiceUnavailable",
@@ -40,11 +39,21 @@ class StorageOutages:
 
     def __call__(self, record: RequestRecord) -> None:
         """Log the end of an outage when a request succeeded."""
-        if self._refused and record.status == 200 and not record.code:
-            seconds = self._clock() - self._began
+        if record.status == 200 and not record.code:
+            self.end()
+
+    def begin(self, error: UnavailableError) -> None:
+        """Log the beginning of an outage, unless one has begun."""
+        if self._began is None:
+            self._began = self._clock()
+            _logger.error("%s", error)
+
+    def end(self) -> None:
+        """Log the end of an outage, if there is one."""
+        if self._began is not None:
             _logger.warning(
                 "the storage is available again; %d requests were refused in %.1f s",
                 self._refused,
-                seconds,
+                self._clock() - self._began,
             )
-            self._refused = 0
+            self._refused, self._began = 0, None

@@ -112,7 +112,10 @@ INVALID: list[tuple[dict[str, Any], str]] = [
     ({"items": [ITEM], "parent": {}}, "$.parent.items is missing"),
     ({"items": [ITEM], "amount": 0}, '$.amount must be at least 1 or one of "all", "none", not 0'),
     ({"items": [ITEM], "contact": {}}, "$.contact.mail is missing"),
-    ({"items": [ITEM], "payment": {}}, "$.payment.kind is missing"),
+    (
+        {"items": [ITEM], "payment": {}},
+        '$.payment.kind is missing; it must be one of "card", "cash"',
+    ),
     (
         {"items": [ITEM], "payment": {"kind": "gold"}},
         '$.payment.kind must be one of "card", "cash", not "gold"',
@@ -201,7 +204,7 @@ def test_forms(package: Path) -> None:
         ],
         [
             "submitForm: body is invalid: $.name is missing",
-            [400, "MissingName", "name is missing from the body"],
+            [400, "MissingName", "the body is invalid: $.name is missing"],
         ],
         [
             f"submitForm: body is invalid: {low}",

@@ -233,8 +233,8 @@ def test_wait_for_a_removed_job(scripted_jobs: JobsClient, server: ScriptedServe
 @pytest.mark.parametrize(
     ("wrong", "expected"),
     [
-        ({}, "pass job_id or deployment_id, to say what to wait for"),
-        ({"after": "j"}, "pass job_id or deployment_id, to say what to wait for"),
+        ({}, "pass job_id or deployment_id or deployment, to say what to wait for"),
+        ({"after": "j"}, "pass job_id or deployment_id or deployment, to say what to wait for"),
         (
             {"job_id": "j", "deployment_id": "d"},
             "job_id says what to wait for; leave out deployment_id",
@@ -243,7 +243,7 @@ def test_wait_for_a_removed_job(scripted_jobs: JobsClient, server: ScriptedServe
         (
             {"job_id": "j", "until": "DONE"},
             "until must be one of STARTING, RUNNING, CANCELLING, CANCELLED, FINISHED, FAILED, "
-            "not 'DONE'",
+            "STOPPED, not 'DONE'",
         ),
         ({"job_id": "j", "timeout": -1}, "timeout must be 0 or more seconds, not -1"),
         ({"job_id": "j", "timeout": "9"}, "timeout must be 0 or more seconds, not '9'"),

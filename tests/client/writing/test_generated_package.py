@@ -69,7 +69,7 @@ def test_create(package: Path) -> None:
     target = "/drafts?force=true&labels=a&labels=b"
     assert request == ["POST", target, '{"name":"n","done":true}']
     assert parameters == {"force": True, "labels": ["a", "b"]}
-    assert result == "Draft(name='n', draft_id='d1', done=None)"
+    assert result == "Draft(name='n', draft_id='d1', done=None, additional_properties={})"
 
 
 def test_required_property(package: Path) -> None:

@@ -147,7 +147,7 @@ def _path_altered(operation: Operation, parameter: Parameter) -> Clause:
 
     def check(checker: Checker) -> None:
         signed = checker.signed_request(operation)
-        known = str(checker.target.values[parameter.name])
+        known = str(checker.target.values_for(operation)[parameter.name])
         for other in {f"{known}x", known[:-1], known.swapcase()} - {known, ""}:
             path = checker.client.unsigned_request(operation, {parameter.name: other}).path
             response = checker.client.send(operation, signed.with_changes(path=path))

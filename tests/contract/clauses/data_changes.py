@@ -13,10 +13,12 @@ _CONTROL = frozenset({"control"})
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """Yield the clauses about changes, in listings and of single items."""
+    if not has_model(operation.name):
+        return
     if operation.pagination is not None:
         yield from _listed(operation)
         yield from _listed_elsewhere(operation)
-    elif has_model(operation.name):
+    else:
         yield from _single(contract, operation)
 
 

@@ -81,7 +81,9 @@ _IN_HEADERS = {
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """Yield the clauses about nasty texts."""
     for parameter in operation.parameters:
-        if parameter.location == "header" and parameter.is_free_text:
+        if operation.makes_places:
+            texts = _BROKEN if parameter.location != "header" else {}
+        elif parameter.location == "header" and parameter.is_free_text:
             texts = _IN_HEADERS
         elif parameter.is_free_text:
             texts = {**_ENCODED, **_BROKEN}

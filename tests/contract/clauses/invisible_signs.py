@@ -17,7 +17,8 @@ _SIGNS = {
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """Yield a clause for each id of an operation that is part of its URL."""
     for parameter in operation.parameters:
-        if parameter.is_free_text and parameter.required and parameter.location != "header":
+        is_id = parameter.is_free_text and parameter.required and parameter.location != "header"
+        if is_id and (operation.reads_only or parameter.name != "namespace"):
             yield _exact(operation, parameter)
 
 
@@ -26,8 +27,11 @@ def _exact(operation: Operation, parameter: Parameter) -> Clause:
         known = str(checker.target.values[parameter.name])
         for sign in _SIGNS.values():
             for other in (f"{known[:1]}{sign}{known[1:]}", f"{known}{sign}"):
-                response = checker.call(operation, {parameter.name: other})
-                checker.expect_not_found(operation, response)
+                values = {parameter.name: other}
+                response = checker.call(operation, values)
+                checker.expect_nothing_known(
+                    operation, response, {**checker.target.values, **values}
+                )
 
     fact = f"{parameter.name} is another with a sign that nobody sees."
     clause_id = f"{operation.name}/{parameter.name}/exactly/invisible-signs"

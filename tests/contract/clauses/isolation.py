@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..clause import Checker, Clause
 from ..contract import Contract, Operation
+from ..model import has_model
 from ..response_checks import canonical_json
 from ..targets.control import Tenant
 
@@ -42,12 +43,13 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
 
     yield Clause(f"{prefix}/account", "An account sees its own only.", other_account, _CONTROL, 4)
     fact = "What is another account's looks as if it were not there."
-    yield Clause(f"{prefix}/account-like-unknown", fact, like_unknown, _CONTROL, 3)
+    if not operation.makes_places:
+        yield Clause(f"{prefix}/account-like-unknown", fact, like_unknown, _CONTROL, 3)
     yield _other_key(operation)
     yield _user(operation)
-    for name in ("workspace", "namespace"):
+    for name in ("workspace", "namespace") if operation.reads_only else ():
         yield _other_place(operation, name)
-    if operation.pagination:
+    if operation.pagination and has_model(operation.name):
         for name in ("namespace", "deploymentId", "workspace"):
             yield _by_id(operation, name)
 
@@ -73,12 +75,18 @@ def _other_place(operation: Operation, name: str) -> Clause:
             ids = {item.get(name, there[name]) for item in body[operation.pagination["items"]]}
             checker.expect_equal([there[name]], sorted({*ids, there[name]}), f"{name} of the items")
             return
-        for mixed in ({**there, name: checker.target.values[name]}, {name: there[name]}):
-            checker.expect_not_found(operation, checker.call(operation, mixed))
+        own = checker.target.values
+        for mixed in ({**there, name: own[name]}, {name: there[name]}):
+            names = [each.name for each in operation.parameters if each.name in own]
+            meant = {each: {**own, **mixed}[each] for each in names}
+            if meant not in ({each: place[each] for each in names} for place in (own, there)):
+                checker.expect_not_found(operation, checker.call(operation, mixed))
 
     fact = f"What is in another {name} is found there, and nowhere else."
-    needs = frozenset({f"other-{name}-place"})
-    return Clause(f"{operation.name}/isolation/other-{name}", fact, check, needs, 3)
+    required = {f"other-{name}-place"}
+    if any(parameter.name == "savepointId" for parameter in operation.parameters):
+        required.add("control")  # no setting has the savepoint of a place
+    return Clause(f"{operation.name}/isolation/other-{name}", fact, check, frozenset(required), 3)
 
 
 def _user(operation: Operation) -> Clause:

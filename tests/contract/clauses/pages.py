@@ -20,7 +20,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         yield _walked(operation, size)
     yield _anywhere(operation)
     yield from _beyond(operation)
-    yield from _empty(operation)
+    if any(parameter.name == "deploymentId" for parameter in operation.parameters):
+        yield from _empty(operation)
     yield _total(operation)
     yield _alone(operation)
 

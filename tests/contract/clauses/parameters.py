@@ -77,7 +77,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             yield _header_repeated(operation, parameter)
         if parameter.location in ("query", "header"):
             yield _in_another_place(operation, parameter)
-            if parameter.required and parameter.is_free_text:
+            if parameter.required and parameter.is_free_text and not operation.makes_places:
                 yield _in_both_places(operation, parameter)
         if parameter.default is not None and operation.reads_only:
             check = partial(_default, operation=operation, parameter=parameter)

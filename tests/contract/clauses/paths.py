@@ -68,7 +68,7 @@ def _unknown(contract: Contract, operation: Operation, name: str, path: str) -> 
         return
 
     def check(checker: Checker) -> None:
-        values = {name: str(value) for name, value in checker.target.values.items()}
+        values = {name: str(value) for name, value in checker.target.values_for(operation).items()}
         request = checker.client.unsigned_request(operation, {}).with_changes(
             path=_filled(path, values)
         )
@@ -81,7 +81,7 @@ def _unknown(contract: Contract, operation: Operation, name: str, path: str) -> 
 
 def _encoded_verb(operation: Operation) -> Clause:
     def check(checker: Checker) -> None:
-        values = {name: str(value) for name, value in checker.target.values.items()}
+        values = {name: str(value) for name, value in checker.target.values_for(operation).items()}
         for path in operation.pattern.encoded_literals():
             request = checker.client.unsigned_request(operation, {})
             request = request.with_changes(path=_filled(path, values))

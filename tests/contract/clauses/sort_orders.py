@@ -17,7 +17,7 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     choices = [
         parameter
         for parameter in operation.parameters
-        if "enum" in parameter.schema and not parameter.required
+        if "enum" in parameter.schema and parameter.name.startswith("sort")
     ]
     for values in product(*(choice.schema["enum"] for choice in choices)):
         chosen = {choice.name: value for choice, value in zip(choices, values, strict=True)}
@@ -50,7 +50,7 @@ def _same_items(operation: Operation, order: Mapping[str, Any]) -> Clause:
             "the order with smaller pages",
         )
 
-    case = "-".join(str(value) for value in order.values())
+    case = "-".join(str(value) for value in order.values()) or "usual"
     fact = f"Ordered by {' '.join(map(str, order.values()))}, the items stay the same."
     return Clause(f"{operation.name}/order/{case}", fact, check, cost=20)
 
@@ -70,7 +70,7 @@ def _sorted(operation: Operation, chosen: Mapping[str, Any], order: Order) -> Cl
                 f"({_shown(operation, two, order)})",
             )
 
-    case = "-".join(str(value) for value in chosen.values())
+    case = "-".join(str(value) for value in chosen.values()) or "usual"
     fact = f"Ordered by {' '.join(map(str, chosen.values()))}, items are in that order, ties by id."
     return Clause(f"{operation.name}/order/{case}/sorted", fact, check, cost=5)
 

@@ -1,28 +1,28 @@
 """Prism as a process: installed from the lock beside this file, started, and started again when it dies."""
 
-import shutil
+import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ...node_packages import installed_programs
 from ..contract import SPECIFICATION
 
 __all__ = ["Prism", "running_prism"]
 
-_HERE = Path(__file__).parent
-_INSTALLED = Path(sys.prefix) / "prism"
-_LOCK = "package-lock.json"
 _TIMEOUT_SECONDS = 30.0
 
 
 class Prism:
     """A mock server of the specification on a port of its own."""
 
-    def __init__(self, port: int, specification: Path = SPECIFICATION) -> None:
+    def __init__(
+        self, port: int, specification: Path = SPECIFICATION, log: Path | None = None
+    ) -> None:
+        self._log = log or Path(os.devnull)
         self._specification = specification
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
@@ -39,7 +39,7 @@ class Prism:
         """Start it unless it runs; return whether it had to be started."""
         if self._process is not None and self._process.poll() is None:
             return False
-        program = _INSTALLED / "node_modules" / ".bin" / "prism"
+        program = installed_programs(Path(__file__).parent) / "prism"
         command = [
             str(program),
             "mock",
@@ -49,9 +49,8 @@ class Prism:
             str(self._port),
             str(self._specification),
         ]
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log)
         self._await()
         return True
 
@@ -74,32 +73,14 @@ class Prism:
 
 
 @contextmanager
-def running_prism(specification: Path = SPECIFICATION) -> Iterator[Prism]:
-    """Install and start Prism; stop it whatever happens."""
-    _install()
+def running_prism(specification: Path = SPECIFICATION, log: Path | None = None) -> Iterator[Prism]:
+    """Install and start Prism, which writes to `log`; stop it whatever happens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    prism = Prism(port, specification)
+    prism = Prism(port, specification, log)
     try:
         prism.require_running()
         yield prism
     finally:
         prism.stop()
-
-
-def _install() -> None:
-    """Install the locked packages into the virtual environment, unless they are there."""
-    lock = (_HERE / _LOCK).read_bytes()
-    installed = _INSTALLED / _LOCK
-    if installed.exists() and installed.read_bytes() == lock:
-        return
-    npm = shutil.which("npm")
-    if npm is None:
-        raise SystemExit("npm is not there; install Node 20 or newer")
-    shutil.rmtree(_INSTALLED, ignore_errors=True)
-    _INSTALLED.mkdir(parents=True)
-    shutil.copy(_HERE / "package.json", _INSTALLED)
-    (_INSTALLED / _LOCK).write_bytes(lock)
-    subprocess.run([npm, "ci", "--silent", "--no-fund", "--no-audit"], cwd=_INSTALLED, check=True)
-    installed.write_bytes(lock)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from ..contract import SPECIFICATION
-from ..program import SPECIFICATION_NAME
+from ..program import SPECIFICATION_FOLDER
+from ..specification import SPECIFICATION, file_of, load_nodes
 from .causes import Cause
 
 __all__ = ["ContractLines"]
@@ -19,7 +18,7 @@ _DEEPEST = 12
 
 
 class ContractLines:
-    """The specification as nodes with lines."""
+    """The specification as nodes with their files and lines."""
 
     def __init__(self, path: Path = SPECIFICATION) -> None:
         self._path = path
@@ -27,85 +26,87 @@ class ContractLines:
     def locate(self, clause: str, cause: Cause) -> str:
         """Return file and line of what a failed clause checks, the nearest one that is known."""
         operation, _, rest = clause.partition("/")
-        line = (
+        node = (
             self._of_code(cause.codes)
             or self._of_property(operation, cause.property)
             or self._of_topic(operation, rest.split("/"))
-            or 1
+            or self._root
         )
-        return f"{SPECIFICATION_NAME}:{line}"
+        return f"{SPECIFICATION_FOLDER}/{file_of(node)}:{node.start_mark.line + 1}"
 
     @cached_property
+    def _files(self) -> dict[str, MappingNode]:
+        return {found.file: found.node for found in load_nodes(self._path)}
+
+    @property
     def _root(self) -> MappingNode:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        root = yaml.compose(self._path.read_text("utf-8"), loader)
-        assert isinstance(root, MappingNode)
-        return root
+        return self._files[self._path.name]
 
     @cached_property
     def _operations(self) -> dict[str, MappingNode]:
         return {
             name.value: node
             for _, path in _pairs(_get(self._root, "paths"))
-            for _, node in _pairs(path)
+            for _, node in _pairs(self._resolved(path))
             if isinstance(node, MappingNode)
             and isinstance(name := _get(node, "operationId"), ScalarNode)
         }
 
-    def _of_code(self, codes: tuple[str, ...]) -> int:
+    def _of_code(self, codes: tuple[str, ...]) -> Node | None:
         for code in codes:
-            if line := self._rules.get(code):
-                return line
+            if node := self._rules.get(code):
+                return node
             for word in ("Missing", "Invalid"):
                 if code.startswith(word):
-                    return self._rules.get(f"{word}{{Parameter}}", 0)
-        return 0
+                    return self._rules.get(f"{word}{{Parameter}}")
+        return None
 
     @cached_property
-    def _rules(self) -> dict[str, int]:
-        """The lines of error codes."""
+    def _rules(self) -> dict[str, Node]:
+        """The rules of error codes."""
         rules = _get(self._root, "x-errors")
         return {
-            code.value: rule.start_mark.line + 1
+            code.value: rule
             for rule in (rules.value if isinstance(rules, SequenceNode) else ())
             if isinstance(code := _get(rule, "code"), ScalarNode)
         }
 
-    def _of_property(self, operation: str, name: str) -> int:
+    def _of_property(self, operation: str, name: str) -> Node | None:
         responses = _get(self._operations.get(operation), "responses") if name else None
-        return next(self._properties(responses, name, 0), 0)
+        return next(self._properties(responses, name, 0), None)
 
-    def _properties(self, node: Node | None, name: str, depth: int) -> Iterator[int]:
-        """Yield the lines of the properties of a name in schemas that a node leads to."""
+    def _properties(self, node: Node | None, name: str, depth: int) -> Iterator[Node]:
+        """Yield the names of the properties of a name in schemas that a node leads to."""
         node = self._resolved(node)
         if depth > _DEEPEST:
             return
         for key, _ in _pairs(_get(node, "properties")):
             if key.value == name:
-                yield key.start_mark.line + 1
+                yield key
         children = node.value if isinstance(node, SequenceNode) else [v for _, v in _pairs(node)]
         for child in children:
             yield from self._properties(child, name, depth + 1)
 
-    def _of_topic(self, operation: str, parts: list[str]) -> int:
+    def _of_topic(self, operation: str, parts: list[str]) -> Node | None:
         if parts[0] in _SIGNATURE_TOPICS:
             schemes = _get(_get(self._root, "components"), "securitySchemes")
-            return next(
-                (line for _, node in _pairs(schemes) if (line := _line(node, "x-signature"))), 0
-            )
+            found = (_key(node, "x-signature") for _, node in _pairs(schemes))
+            return next(filter(None, found), None)
         stated = self._operations.get(operation)
         for parameter in getattr(_get(stated, "parameters"), "value", ()):
             node = self._resolved(parameter)
             if getattr(_get(node, "name"), "value", "") == parts[0]:
-                return int(node.start_mark.line) + 1 if node else 0
+                return node
         section = _SECTIONS.get(parts[0], "operationId")
-        return _line(stated, section) or _line(stated, "operationId")
+        return _key(stated, section) or _key(stated, "operationId")
 
     def _resolved(self, node: Node | None) -> Node | None:
+        """Follow a reference, perhaps into another file."""
         reference = _get(node, "$ref")
         while isinstance(reference, ScalarNode):
-            node = self._root
-            for step in reference.value.removeprefix("#/").split("/"):
+            file, _, pointer = reference.value.partition("#/")
+            node = self._files[file or file_of(reference)]
+            for step in pointer.split("/"):
                 node = _get(node, step.replace("~1", "/").replace("~0", "~"))
             reference = _get(node, "$ref")
         return node
@@ -119,5 +120,5 @@ def _get(node: Node | None, key: str) -> Node | None:
     return next((value for name, value in _pairs(node) if name.value == key), None)
 
 
-def _line(node: Node | None, key: str) -> int:
-    return next((name.start_mark.line + 1 for name, _ in _pairs(node) if name.value == key), 0)
+def _key(node: Node | None, key: str) -> ScalarNode | None:
+    return next((name for name, _ in _pairs(node) if name.value == key), None)

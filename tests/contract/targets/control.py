@@ -5,6 +5,7 @@ What belongs to the target is imported when it is used: a server at a URL is tes
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from flinkjobs_target.auth.keyring import Keyring
     from flinkjobs_target.storage import Storage
     from flinkjobs_target.store.jobs import DeploymentKey
+    from flinkjobs_target.store.tables import Tables
 
     from .throttle import SwitchableThrottle
 
@@ -120,20 +122,35 @@ class TargetControl:
             "namespace": "namespace",
             "deploymentId": f"deployment-{name}",
         }
+        values["savepointId"] = f"savepoint-{name}"
         tenant = Tenant(account, self.create_key(account), values)
         self.data.jobs.register(account, tenant.deployment)
         self.put_jobs(tenant, *jobs)
         return tenant
 
     def put_jobs(self, tenant: Tenant, *jobs: Mapping[str, Any]) -> None:
-        """Add jobs, or change those of the same ids."""
-        self.load_jobs(tenant.account, [{**tenant.values, **job} for job in jobs])
+        """Add jobs, or change those of the same ids; and the savepoint of the tenant."""
+        ids = {name: tenant.values[name] for name in ("workspace", "namespace", "deploymentId")}
+        self.load_jobs(
+            tenant.account, [{**ids, "jobId": tenant.values.get("jobId"), **job} for job in jobs]
+        )
+        savepoint = {"jobId": "job", **tenant.values, "savepointOrigin": "RETAINED_CHECKPOINT"}
+        self.load_savepoints([savepoint])
 
     def load_jobs(self, account: str, jobs: Sequence[Mapping[str, Any]]) -> None:
         """Add jobs that have all their ids."""
         from flinkjobs_target.job_files import read_jobs
 
         self.data.jobs.put(account, read_jobs(io.BytesIO(msgspec.json.encode(jobs)), "jobs"))
+
+    def load_savepoints(self, savepoints: Sequence[Mapping[str, Any]]) -> None:
+        """Add savepoints that have all their ids, unless they are there."""
+
+        def write(tables: Tables) -> None:
+            for savepoint in savepoints:
+                _insert_savepoint(tables, savepoint)
+
+        asyncio.run(self.data.deploying.write(write))
 
     def delete_jobs(self, tenant: Tenant, *job_ids: str) -> None:
         """Delete jobs."""
@@ -142,6 +159,27 @@ class TargetControl:
     def documents(self) -> list[bytes]:
         """Return everything that the first account has, as it is stored."""
         return list(self.data.jobs.documents(self.account))
+
+
+def _insert_savepoint(tables: Tables, savepoint: Mapping[str, Any]) -> None:
+    """Insert a savepoint; its document has no workspace, in which it lies."""
+    from flinkjobs_target.store.savepoints import StoredSavepoint
+    from flinkjobs_target.store.types import NamespaceKey
+
+    namespace = NamespaceKey(savepoint["workspace"], savepoint["namespace"])
+    if tables.savepoints.document(namespace, savepoint["savepointId"]) is not None:
+        return
+    document = {name: value for name, value in savepoint.items() if name != "workspace"}
+    stored = StoredSavepoint(
+        savepoint_id=savepoint["savepointId"],
+        deployment=namespace.deployment(savepoint["deploymentId"]).digest(),
+        job_id=savepoint["jobId"],
+        state=savepoint.get("status", {}).get("state", "COMPLETED"),
+        origin=savepoint["savepointOrigin"],
+        contents=b"",
+        document=msgspec.json.encode(document),
+    )
+    tables.savepoints.insert(namespace, stored, savepoint.get("createdAt", 0))
 
 
 def texts(policies: Sequence[Mapping[str, Any]]) -> list[str]:

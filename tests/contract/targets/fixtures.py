@@ -129,8 +129,11 @@ class ControlledFixtures:
 
     def place(self, name: str) -> Mapping[str, Any]:
         """Return the ids of a place; the jobs of the suite have those of others beside theirs."""
+        from .seed_jobs import IDS, savepoint_of
+
         if name == "empty":
             return self.control.empty
         varied = name.removeprefix("other-")
         job = next(job for job in self.jobs if job["jobId"] == f"{varied}-x{{}}")
-        return {id_name: job[id_name] for id_name in self.values}
+        ids = {id_name: job[id_name] for id_name in IDS}
+        return {**self.values, **ids, "savepointId": savepoint_of(job)}

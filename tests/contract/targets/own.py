@@ -13,7 +13,15 @@ from ..senders import HttpSender, Sender
 from ..signing import Key
 from .control import ControlledClock, TargetControl
 from .fixtures import ControlledFixtures
-from .seed_jobs import IDS, empty_deployment, seed_ids, seed_jobs
+from .seed_jobs import (
+    IDS,
+    empty_deployment,
+    seed_ids,
+    seed_jobs,
+    seed_savepoints,
+    written_ids,
+    written_jobs,
+)
 from .target import Target
 from .throttle import SwitchableThrottle
 
@@ -43,8 +51,9 @@ def control_of(
 ) -> TargetControl:
     """Load the jobs of the suite for an account, and return the control of them."""
     jobs, empty = seed_jobs(), empty_deployment()
-    control = TargetControl(data, account, jobs, empty, clock, throttle)
-    control.load_jobs(account, jobs)
+    control = TargetControl(data, account, [*jobs, *written_jobs()], empty, clock, throttle)
+    control.load_jobs(account, control.jobs)
+    control.load_savepoints(seed_savepoints())
     data.jobs.register(account, DeploymentKey(*(empty[name] for name in IDS[:3])))
     return control
 
@@ -56,6 +65,7 @@ def target_of(url: str, control: TargetControl, key: Key, send: Sender) -> Targe
         url=url,
         key=key,
         values=ids,
+        written=written_ids(),
         send=send,
         control=control,
         fixtures=ControlledFixtures(control, ids),

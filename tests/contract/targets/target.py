@@ -8,6 +8,7 @@ from ..senders import Sender
 from ..signing import Key
 
 if TYPE_CHECKING:
+    from ..contract import Operation
     from .control import TargetControl
     from .fixtures import Fixtures
 
@@ -28,6 +29,9 @@ def _no_fixtures() -> "Fixtures":
 class Target:
     """A server under test; `values` are parameters that find something, by their names.
 
+    `written` are those with which operations that write are called: of things that nobody reads, and
+    that nobody misses.
+
     A `read_only` target holds data of somebody else: it is only read unless it `may_write`, at most
     `rate` requests a second (0: any number), and a violation is checked again where the data changed.
     Where there is a `control`, its data, keys and clock are in our hands.
@@ -37,11 +41,16 @@ class Target:
     key: Key
     values: Mapping[str, Any]
     send: Sender
+    written: Mapping[str, Any] = field(default_factory=dict)
     control: "TargetControl | None" = None
     fixtures: "Fixtures" = field(default_factory=_no_fixtures)
     read_only: bool = False
     may_write: bool = False
     rate: float = 0.0
+
+    def values_for(self, operation: "Operation") -> Mapping[str, Any]:
+        """Return the values that an operation is called with, unless a clause has others."""
+        return self.values if operation.reads_only else {**self.values, **self.written}
 
     @property
     def accepts_writes(self) -> bool:

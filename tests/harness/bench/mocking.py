@@ -10,8 +10,8 @@ import yaml
 
 from flinkjobs.operations import LIST_JOBS
 
-from ...contract.contract import SPECIFICATION
 from ...contract.prism.process import running_prism
+from ...contract.specification import load_document
 from .harness import interleaved
 from .load import send_requests
 from .results import Benchmark, Finding, MissingTool, compare
@@ -55,7 +55,7 @@ def mocking() -> Sequence[Finding]:
 
 def _with_page(folder: Path) -> Path:
     """Write the contract with a page of ten jobs as the example that a mock answers."""
-    document = yaml.safe_load(SPECIFICATION.read_text("utf-8"))
+    document = load_document()
     body = json.loads(EXAMPLE.read_text("utf-8"))
     body["data"] *= 10
     for operation in document["paths"].values():

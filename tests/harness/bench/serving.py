@@ -11,8 +11,11 @@ from pathlib import Path
 from flinkjobs._runtime.server.response_encoding import encode_result
 from flinkjobs.operations import LIST_JOBS
 from flinkjobs.server import Principal, ServiceCall, new_request_id
+from flinkjobs_target.clock import utc_now
+from flinkjobs_target.engine.reconciler import Reconciler
+from flinkjobs_target.engine.simulated.engine import SimulatedEngine
 from flinkjobs_target.services.jobs import JobService
-from flinkjobs_target.storage import open_storage
+from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant
 
@@ -29,7 +32,7 @@ from .servers import (
     signed_request,
 )
 
-__all__ = ["BENCHMARKS"]
+__all__ = ["BENCHMARKS", "job_service"]
 
 STATIC = Path(__file__).parent / "peers" / "static.py"
 REQUESTS = 1500
@@ -107,13 +110,21 @@ def _median_costs(
     )
 
 
+def job_service(data: Storage) -> JobService:
+    """Return the service of jobs on a storage, as the target builds it."""
+    engine = SimulatedEngine()
+    return JobService(
+        data.jobs, data.deploying, engine, Reconciler(data.deploying, engine, utc_now)
+    )
+
+
 def _body(folder: Path, tenant: Tenant, key: KeyRecord) -> bytes:
     """Return the body of the response, as long as all of them."""
     call = ServiceCall(
         request_id=new_request_id(), operation="ListJobs", principal=Principal(key.account)
     )
     with open_storage(folder) as data:
-        page = asyncio.run(JobService(data.jobs).list_jobs(call, parameters_of(tenant)))
+        page = asyncio.run(job_service(data).list_jobs(call, parameters_of(tenant)))
     return encode_result(LIST_JOBS, parameters_of(tenant), call.request_id, page)
 
 

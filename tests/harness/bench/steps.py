@@ -16,7 +16,6 @@ from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.auth.permission_guard import PermissionGuard
 from flinkjobs_target.auth.signature_guard import SignatureGuard
 from flinkjobs_target.clock import utc_now
-from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant
@@ -25,6 +24,7 @@ from ...asgi import call_asgi, http_scope
 from .harness import cpu_of, interleaved
 from .results import Benchmark, Finding, compare
 from .servers import new_nonce, parameters_of, prepared_tenant, signed_headers
+from .serving import job_service
 
 __all__ = ["BENCHMARKS"]
 
@@ -57,8 +57,8 @@ Step = Callable[[], Awaitable[object]]
 def _steps(data: Storage, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
     """The whole request first, then its parts."""
     keyring, kept = Keyring(data.keys), list[RequestContext]()
-    app = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
-    service = JobService(data.jobs)
+    app = create_app(data, keyring=keyring)
+    service = job_service(data)
     free = SignatureGuard(keyring, _AnyNonce(), rules=SIGNER, clock=utc_now)  # type: ignore[arg-type]
     permission = PermissionGuard(clock=utc_now)
     parameters = parameters_of(tenant)
@@ -69,7 +69,7 @@ def _steps(data: Storage, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
     async def whole() -> None:
         await asyncio.gather(*(_call(app, *signed_headers(tenant, key, HOST)) for _ in _TOGETHER))
 
-    keeping = create_app(jobs=data.jobs, keyring=keyring, nonces=data.nonces)
+    keeping = create_app(data, keyring=keyring)
     keeping._guards = (*keeping._guards, keep)
     asyncio.run(_call(keeping, *signed_headers(tenant, key, HOST)))
     context = kept[0]

@@ -2,8 +2,10 @@
 
 import argparse
 import sys
+from math import inf
 
-from .score import MutantsError, run_sample
+from .modules import MutantsError
+from .score import run_sample
 
 
 def main(arguments: list[str]) -> int:
@@ -12,9 +14,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("only", nargs="?", default="", help="a part of area, file and change")
     parser.add_argument("--size", type=int, default=300, help="mutants of the sample; 300")
     parser.add_argument("--seed", type=int, default=1, help="the seed of the sample; 1")
+    parser.add_argument("--minutes", type=float, default=inf, help="no trial begins later")
     given = parser.parse_args(arguments)
     try:
-        return run_sample(given.only, given.size, given.seed)
+        return run_sample(given.only, given.size, given.seed, given.minutes)
     except MutantsError as error:
         print(error, file=sys.stderr)
         return 2

@@ -16,7 +16,7 @@ from .modules import ROOT, Module
 __all__ = ["GeneratedMutant", "find_mutants"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GeneratedMutant:
     """One change of a module's source; `key` names it whatever happens to other lines."""
 

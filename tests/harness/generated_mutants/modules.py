@@ -6,10 +6,16 @@ No semantic mutant reaches these: those are faults of the target, or of what it 
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["AREAS", "ROOT", "Area", "Module", "area_of"]
+__all__ = ["AREAS", "KEPT", "ROOT", "Area", "Module", "MutantsError", "area_of"]
 
 ROOT = Path(__file__).parents[3]
+KEPT = ROOT / "dist" / "generated_mutants"
+"""Where a run keeps what it finds out, for the next one."""
 RUNTIME = Path("generated/flinkjobs/src/flinkjobs/_runtime")
+
+
+class MutantsError(Exception):
+    """A run that proves nothing; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ AREAS = (
     ),
     Area(
         "compare",
-        ("generator/compare/*.py",),
+        ("generator/compare/**/*.py",),
         ("tests/compare",),
         ("tests/compare/test_gate.py", "tests/compare/test_report.py"),
     ),

@@ -1,27 +1,41 @@
-"""Runs of pytest in this process: all tests with their coverage, or chosen ones until one fails."""
+"""Runs of pytest in this process: whole files with their coverage, or chosen tests until one fails."""
 
 import contextlib
+import gc
 import io
 import multiprocessing
-from collections.abc import Iterator, Sequence
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import coverage
+import msgspec
 import pytest
 from hypothesis import settings
 
 from ...generator import forked
-from .modules import ROOT
+from .modules import ROOT, Module
 
-__all__ = ["first_failure", "measure_coverage"]
+__all__ = ["MeasuredTest", "first_failure", "measure_file", "warm_up"]
 
+_FIRST = 20  # tests, which mostly suffice, and are in few files
 _OPTIONS = ("-q", "-n0", "-p", "no:cacheprovider", "--assert=plain", f"--rootdir={ROOT}")
 
 
-def measure_coverage(folders: Sequence[str], seed: int, data_file: Path) -> list[str]:
-    """Write down which test runs which line; return the tests that fail."""
+class MeasuredTest(msgspec.Struct):
+    """Whether a test passes, its seconds, and the numbers of the lines that it runs, by module."""
+
+    passes: bool
+    seconds: float = 0.0
+    lines: dict[str, list[int]] = {}
+
+
+def measure_file(file: str, seed: int) -> dict[str, MeasuredTest]:
+    """Run a file of tests; return what each of their tests did."""
     include = ["*/_runtime/*", "*/generator/compare/*"]
-    measured = coverage.Coverage(str(data_file), include=include, config_file=False)
+    measured = coverage.Coverage(data_file=None, include=include, config_file=False)
+    tests: dict[str, MeasuredTest] = {}
 
     class Contexts:
         @pytest.hookimpl(wrapper=True)
@@ -29,16 +43,29 @@ def measure_coverage(folders: Sequence[str], seed: int, data_file: Path) -> list
             measured.switch_context(item.nodeid)
             return (yield)
 
+        def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+            test = tests.setdefault(report.nodeid, MeasuredTest(True, lines={}))
+            test.passes = test.passes and not report.failed
+            test.seconds += report.duration
+
     measured.start()
-    failed = _run(folders, seed, Contexts())
+    _run([file], seed, Contexts())
     measured.stop()
-    measured.save()
-    return failed
+    data = measured.get_data()
+    for path in data.measured_files():
+        name = Module(Path(path)).name
+        for line, contexts in data.contexts_by_lineno(path).items():
+            for test in tests.keys() & contexts:
+                tests[test].lines.setdefault(name, []).append(line)
+    return tests
 
 
-def first_failure(tests: Sequence[str], seed: int) -> str | None:
-    """Run tests, or files of them, in this order until one fails; return that one."""
-    order = {test: rank for rank, test in enumerate(tests)}
+def first_failure(tests: Mapping[str, float], seed: int, running: Path) -> str | None:
+    """Run tests, or files of them, in this order until one fails; return that one.
+
+    With each comes the number of seconds after which it ends this process; `running` has its name then.
+    """
+    order: dict[str, int] = {}
 
     class Chosen:
         @pytest.hookimpl(trylast=True)
@@ -49,8 +76,39 @@ def first_failure(tests: Sequence[str], seed: int) -> str | None:
                 key=lambda item: ranks[item] or 0,
             )
 
-    files = dict.fromkeys(map(_file, tests))
-    return next(iter(_run([*files, "-x"], seed, Chosen())), None)
+        @pytest.hookimpl(wrapper=True)
+        def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+            running.write_text(item.nodeid, "utf-8")
+            limit = tests.get(item.nodeid) or tests[_file(item.nodeid)]
+            signal.setitimer(signal.ITIMER_REAL, limit)  # SIGALRM ends a process
+            try:
+                return (yield)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+
+    for part in list(tests)[:_FIRST], list(tests)[_FIRST:]:
+        order = {test: rank for rank, test in enumerate(part)}
+        files = dict.fromkeys(map(_file, part))
+        if part and (failed := _run([*files, "-x"], seed, Chosen())):
+            return failed[0]
+    return None
+
+
+def warm_up() -> None:
+    """Import what takes long and is not changed: once, for all copies of this process."""
+    import aiohttp.web  # noqa: F401
+    import jinja2  # noqa: F401
+    import jsonschema_rs  # noqa: F401
+    import trustme  # noqa: F401
+    import urllib3  # noqa: F401
+    import yaml  # noqa: F401
+
+    from ...compare import editing  # noqa: F401
+
+    for plugin in entry_points(group="pytest11"):
+        if not plugin.value.startswith("flinkjobs"):
+            plugin.load()
+    gc.freeze()  # or each copy would write on all pages
 
 
 def _file(test: str) -> str:

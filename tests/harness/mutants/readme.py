@@ -10,7 +10,14 @@ ROOT = Path(__file__).parents[3]
 
 __all__ = ["machine", "write"]
 
-DOCUMENTS = (ROOT / "README.md", ROOT / "tests" / "contract" / "README.md")
+DOCUMENTS = tuple(
+    ROOT / path
+    for path in (
+        "README.md",
+        "tests/contract/README.md",
+        "tests/harness/generated_mutants/README.md",
+    )
+)
 
 
 def write(mark: str, text: str) -> None:

@@ -1,7 +1,9 @@
 """Runs tasks side by side, each in a process that is a copy of this one, and ends the slow ones."""
 
+import contextlib
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -54,7 +56,7 @@ def run_each(
             yield from _collect(running, limit)
     finally:
         for worker in running.values():
-            worker.process.kill()
+            _end(worker.process)
 
 
 def _start(task: TaskT, run: Callable[[TaskT], ResultT]) -> tuple[Connection, _Running[TaskT]]:
@@ -66,7 +68,17 @@ def _start(task: TaskT, run: Callable[[TaskT], ResultT]) -> tuple[Connection, _R
 
 
 def _report(sender: Connection, run: Callable[[TaskT], ResultT], task: TaskT) -> None:
+    os.setpgid(0, 0)
     sender.send(run(task))
+
+
+def _end(process: multiprocessing.process.BaseProcess) -> None:
+    """End a process and those that it started."""
+    assert process.pid is not None
+    process.kill()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.join()
 
 
 def _collect(
@@ -79,8 +91,7 @@ def _collect(
         if not over and seconds < limit:
             continue
         result = _received(receiver) if over else None
-        worker.process.kill()
-        worker.process.join()
+        _end(worker.process)
         receiver.close()
         del running[receiver]
         yield Finished(worker.task, result, seconds)

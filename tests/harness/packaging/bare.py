@@ -13,10 +13,12 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parents[3] / "spec" / "examples" / "list-jobs.json"
 PROGRAM = """
-import json, sys, pathlib, importlib.util, urllib.request
+import json, sys, pathlib, importlib.resources, importlib.util, urllib.request
 from flinkjobs import Client
 from flinkjobs_target.testing.subprocess import running_target
 assert importlib.util.find_spec("generator") is None and importlib.util.find_spec("jinja2") is None
+runner = importlib.resources.files("flinkjobs_target") / "engine" / "flink" / "sql-runner.jar"
+assert runner.is_file(), runner
 job = json.loads(sys.stdin.read())
 with running_target(pathlib.Path(sys.argv[1]), [job]) as target:
     with Client(

@@ -1,9 +1,9 @@
 # Generated from openapi.yaml; do not edit.
-"""Job instances of deployed jobs.
+"""Deployments, their job instances and savepoints.
 
 The part of Alibaba Cloud's Realtime Compute for Apache Flink (product code ververica, API
-version 2022-07-18) that lists the job instances of a deployed job, with their states and
-failures.
+version 2022-07-18) that deploys jobs: deployments, the job instances that starts make of them,
+with their states and failures, and savepoints.
 """
 
 from typing import TYPE_CHECKING
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from .errors import (
         AuthenticationError,
         BusinessError,
+        ConflictError,
         FlinkJobsError,
         InvalidParameterError,
         InvalidResponseError,
+        LookupFailedError,
         NotFoundError,
         PermissionDeniedError,
         RequestTimeoutError,
@@ -47,6 +49,7 @@ __all__ = [
     "AuthenticationError",
     "BusinessError",
     "Client",
+    "ConflictError",
     "CONTRACT_HASH",
     "CONTRACT_VERSION",
     "CredentialProvider",
@@ -55,6 +58,7 @@ __all__ = [
     "Hooks",
     "InvalidParameterError",
     "InvalidResponseError",
+    "LookupFailedError",
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
@@ -89,9 +93,11 @@ _MODULES = {
     "CONTRACT_VERSION": "contract",
     "AuthenticationError": "errors",
     "BusinessError": "errors",
+    "ConflictError": "errors",
     "FlinkJobsError": "errors",
     "InvalidParameterError": "errors",
     "InvalidResponseError": "errors",
+    "LookupFailedError": "errors",
     "NotFoundError": "errors",
     "PermissionDeniedError": "errors",
     "RequestTimeoutError": "errors",

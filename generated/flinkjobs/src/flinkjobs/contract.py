@@ -19,8 +19,8 @@ __all__ = [
     "SIGNER",
 ]
 
-CONTRACT_VERSION = "0.3.0"
-CONTRACT_HASH = "c0e37f85f7d9feed6d777571e5a273c0fda875bfa38ff43bfc9dd5a5d2376ff8"
+CONTRACT_VERSION = "0.4.0"
+CONTRACT_HASH = "5c3f8a35e4a9cb87117456b4672df510a90cd1ccd679f749c975093da41ffb09"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
@@ -221,6 +221,22 @@ ERRORS: tuple[ErrorRule, ...] = (
         meaning="not_found",
         when="The workspace, namespace, deployment or job instance does not exist for the caller.",
         remedy="Check the ids; each is compared exactly, and a workspace is visible to its own account only.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="990302",
+        status=200,
+        meaning="conflict",
+        when="What is asked for contradicts the state of the deployment, job instance or savepoint.",
+        remedy="Read the state that the message names, and change it first.",
+        retryable=False,
+    ),
+    ErrorRule(
+        code="990303",
+        status=200,
+        meaning="invalid_parameter",
+        when="A property of the body has a value that the service cannot use, or lacks one that it needs.",
+        remedy="Send one of the values that the message names.",
         retryable=False,
     ),
 )

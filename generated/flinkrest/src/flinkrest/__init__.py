@@ -1,9 +1,10 @@
 # Generated from flink-rest.yaml; do not edit.
 """Jobs of a Flink cluster, with their states, failures, checkpoints and resources.
 
-The part of Flink's REST API that an observer of jobs reads: jobs with their states, times,
-resources and failures. Described from the responses of clusters of Flink 1.20 and 2.3. No
-operation changes a cluster. A history server has the same paths for jobs that have ended.
+The part of Flink's REST API that observes and runs jobs: their states, times, resources and
+failures, their start from a jar, and their end. Described from the responses of clusters of
+Flink 1.20 and 2.3. The upload of a jar is not part of it: its body is multipart. A history
+server has the paths that read for jobs that have ended.
 """
 
 from typing import TYPE_CHECKING
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from .errors import (
         AuthenticationError,
         BusinessError,
+        ConflictError,
         FlinkRestError,
         InvalidParameterError,
         InvalidResponseError,
+        LookupFailedError,
         NotFoundError,
         PermissionDeniedError,
         RequestTimeoutError,
@@ -45,6 +48,7 @@ __all__ = [
     "AuthenticationError",
     "BusinessError",
     "Client",
+    "ConflictError",
     "CONTRACT_HASH",
     "CONTRACT_VERSION",
     "Environment",
@@ -52,6 +56,7 @@ __all__ = [
     "Hooks",
     "InvalidParameterError",
     "InvalidResponseError",
+    "LookupFailedError",
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
@@ -84,9 +89,11 @@ _MODULES = {
     "CONTRACT_VERSION": "contract",
     "AuthenticationError": "errors",
     "BusinessError": "errors",
+    "ConflictError": "errors",
     "FlinkRestError": "errors",
     "InvalidParameterError": "errors",
     "InvalidResponseError": "errors",
+    "LookupFailedError": "errors",
     "NotFoundError": "errors",
     "PermissionDeniedError": "errors",
     "RequestTimeoutError": "errors",

@@ -7,7 +7,7 @@ from ._runtime.contract.operation import ErrorBodyFields, ErrorRule
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "ERROR_BODY"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "6f96705de8bfa71fc88e9bd1621b466fa616b40e6df2d183b4fa4222ad33ec0d"
+CONTRACT_HASH = "4647d0b5e8b285c985cada2f520bb09f33e8a94aa13a455124c67dc28dac2b34"
 """SHA-256 of the specification that this package was generated from."""
 ENVELOPE = None
 ERROR_BODY = ErrorBodyFields(

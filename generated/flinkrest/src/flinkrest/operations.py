@@ -4,20 +4,29 @@
 from typing import Any, TypeAlias
 
 from ._runtime.contract.operation import Operation, Parameter, as_type
-from ._runtime.parameters.scalars import Integer, Text
+from ._runtime.parameters.bodies import JsonBody
+from ._runtime.parameters.body_check import BodyCheck
+from ._runtime.parameters.scalars import Choice, Integer, Text
+from .body_schemas import BODY_SCHEMAS
 from .models import (
     CheckpointConfig,
     Checkpoints,
     Dashboard,
     Exceptions,
+    JarList,
     Job,
     JobConfig,
     JobList,
     Overview,
+    Submission,
     TaskManager,
     TaskManagerList,
+    Trigger,
+    TriggerResult,
     cluster,
+    jar,
     job,
+    trigger,
 )
 
 __all__ = [
@@ -26,17 +35,30 @@ __all__ = [
     "LIST_SETTINGS",
     "LIST_JOBS",
     "GET_JOB",
+    "CANCEL_JOB",
     "GET_CONFIG",
     "LIST_JOB_SETTINGS",
     "GET_EXCEPTIONS",
     "GET_CHECKPOINTS",
     "GET_CHECKPOINT_CONFIG",
     "LIST_METRICS",
+    "STOP_JOB",
+    "TRIGGER_SAVEPOINT",
+    "GET_SAVEPOINT",
+    "DISPOSE_SAVEPOINT",
+    "GET_DISPOSAL",
+    "LIST_JARS",
+    "RUN_JAR",
     "LIST_TASK_MANAGERS",
     "GET_TASK_MANAGER",
     "ListSettingsResult",
+    "CancelJobResult",
     "ListJobSettingsResult",
     "ListMetricsResult",
+    "StopJobBody",
+    "TriggerSavepointBody",
+    "DisposeSavepointBody",
+    "RunJarBody",
     "OPERATIONS",
 ]
 
@@ -87,6 +109,31 @@ GET_JOB = Operation(
         ),
     ),
     response_type=Job,
+)
+
+CancelJobResult: TypeAlias = dict[str, Any]
+CANCEL_JOB: Operation[CancelJobResult] = Operation(
+    name="CancelJob",
+    method="PATCH",
+    path="/jobs/{jobId}",
+    parameters=(
+        Parameter(
+            name="job_id",
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
+            required=True,
+        ),
+        Parameter(
+            name="mode",
+            wire_name="mode",
+            location="query",
+            codec=Choice(values=("cancel",)),
+            required=True,
+        ),
+    ),
+    response_type=as_type(CancelJobResult),
+    status=202,
 )
 
 GET_CONFIG = Operation(
@@ -199,6 +246,147 @@ LIST_METRICS: Operation[ListMetricsResult] = Operation(
     response_type=as_type(ListMetricsResult),
 )
 
+StopJobBody: TypeAlias = trigger.StopRequest
+STOP_JOB = Operation(
+    name="StopJob",
+    method="POST",
+    path="/jobs/{jobId}/stop",
+    parameters=(
+        Parameter(
+            name="job_id",
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(type=StopJobBody, schema=BodyCheck("trigger.StopRequest", BODY_SCHEMAS)),
+            required=True,
+        ),
+    ),
+    response_type=Trigger,
+)
+
+TriggerSavepointBody: TypeAlias = trigger.SavepointRequest
+TRIGGER_SAVEPOINT = Operation(
+    name="TriggerSavepoint",
+    method="POST",
+    path="/jobs/{jobId}/savepoints",
+    parameters=(
+        Parameter(
+            name="job_id",
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=TriggerSavepointBody,
+                schema=BodyCheck("trigger.SavepointRequest", BODY_SCHEMAS),
+            ),
+            required=True,
+        ),
+    ),
+    response_type=Trigger,
+)
+
+GET_SAVEPOINT = Operation(
+    name="GetSavepoint",
+    method="GET",
+    path="/jobs/{jobId}/savepoints/{triggerId}",
+    parameters=(
+        Parameter(
+            name="job_id",
+            wire_name="jobId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
+            required=True,
+        ),
+        Parameter(
+            name="trigger_id",
+            wire_name="triggerId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
+            required=True,
+        ),
+    ),
+    response_type=TriggerResult,
+)
+
+DisposeSavepointBody: TypeAlias = trigger.DisposalRequest
+DISPOSE_SAVEPOINT = Operation(
+    name="DisposeSavepoint",
+    method="POST",
+    path="/savepoint-disposal",
+    parameters=(
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=DisposeSavepointBody, schema=BodyCheck("trigger.DisposalRequest", BODY_SCHEMAS)
+            ),
+            required=True,
+        ),
+    ),
+    response_type=Trigger,
+)
+
+GET_DISPOSAL = Operation(
+    name="GetDisposal",
+    method="GET",
+    path="/savepoint-disposal/{triggerId}",
+    parameters=(
+        Parameter(
+            name="trigger_id",
+            wire_name="triggerId",
+            location="path",
+            codec=Text(pattern="^[0-9a-f]{32}$"),
+            required=True,
+        ),
+    ),
+    response_type=TriggerResult,
+)
+
+LIST_JARS = Operation(
+    name="ListJars",
+    method="GET",
+    path="/jars",
+    parameters=(),
+    response_type=JarList,
+)
+
+RunJarBody: TypeAlias = jar.RunRequest
+RUN_JAR = Operation(
+    name="RunJar",
+    method="POST",
+    path="/jars/{jarId}/run",
+    parameters=(
+        Parameter(
+            name="jar_id",
+            wire_name="jarId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(type=RunJarBody, schema=BodyCheck("jar.RunRequest", BODY_SCHEMAS)),
+            required=True,
+        ),
+    ),
+    response_type=Submission,
+)
+
 LIST_TASK_MANAGERS = Operation(
     name="ListTaskManagers",
     method="GET",
@@ -229,12 +417,20 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     LIST_SETTINGS,
     LIST_JOBS,
     GET_JOB,
+    CANCEL_JOB,
     GET_CONFIG,
     LIST_JOB_SETTINGS,
     GET_EXCEPTIONS,
     GET_CHECKPOINTS,
     GET_CHECKPOINT_CONFIG,
     LIST_METRICS,
+    STOP_JOB,
+    TRIGGER_SAVEPOINT,
+    GET_SAVEPOINT,
+    DISPOSE_SAVEPOINT,
+    GET_DISPOSAL,
+    LIST_JARS,
+    RUN_JAR,
     LIST_TASK_MANAGERS,
     GET_TASK_MANAGER,
 )

@@ -1,37 +1,34 @@
-"""Options of a request body: `--body` for all of it, and one for each scalar property.
+"""Options of a request body: `--body` for all of it, and one for each property.
 
-`--body` takes JSON, the name of a file with JSON, or - for standard input. The options of properties
-override those of `--body`, so that a file can serve as a template; without `--body`, they alone make
-up the body. Properties that are objects or lists have no option, nor have read-only ones, nor
+`--body` takes JSON, the name of a file with JSON, or - for standard input, and so does the option of a
+property that is an object or a list; the scalar properties of an object have options of their own, such
+as `--restore-strategy.kind`. Options of properties override those of `--body`, so that a file can serve
+as a template; without `--body`, they alone make up the body. Read-only properties have no option, nor
 those whose flag another option has.
 """
 
-import sys
-from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import FieldInfo
+from msgspec.structs import replace
 
 from ...contract.operation import Parameter
-from ...errors import UsageError
 from ...messages import Message
 from ...models.formats import FORMATS
 from ...parameters.bodies import BinaryBody, JsonBody, TextBody
-from ...parameters.body_protocol import BodyFault
 from ...parameters.scalars import Boolean, Choice, Codec, Formatted, Integer, Number, Text
 from ..command import Command
 from ..i18n import Messages
+from .body_values import FLAG, PREFIX, STEP, JsonText
 from .option import Option, flag_of, metavar_of
 
-__all__ = ["FLAG", "body_options", "body_parameter", "build_body"]
+__all__ = ["body_options", "body_parameter"]
 
-FLAG = "--body"
-_PREFIX = "body:"
-_JSON_STARTS = ("{", "[", '"')
+_METAVAR = "FILE|-|JSON"
+_SOURCES = Message("JSON, a file, or - for standard input.")
 
 
 def body_parameter(command: Command) -> Parameter | None:
@@ -49,129 +46,54 @@ def body_options(command: Command, messages: Messages, taken: Collection[str]) -
         return
     required = _required(parameter)
     properties = list(_properties(parameter, taken))
-    optional = {field.encode_name for field, _ in properties}
+    optional = {prop.path[0] for prop in properties}
     yield Option(
         name=parameter.name,
         flags=(FLAG,),
         group="body",
         help=messages.join(
             messages(command.help[parameter.name]),
-            messages("JSON, a file, or - for standard input."),
+            messages(_SOURCES),
             messages("Other options of the body override its properties.") if properties else "",
         ),
-        metavar="FILE|-|JSON",
+        metavar=_METAVAR,
         parse=str,
         is_file=True,
         required=parameter.required and (not properties or not required <= optional),
     )
-    for field, codec in properties:
-        text = command.body_help.get(field.name, "")
-        yield Option(
-            name=_PREFIX + field.encode_name,
-            flags=(flag_of(field.name),),
+    names = {prop.path: prop.option for prop in properties}
+    lookups = {lookup.wire_name: lookup.name for lookup in command.lookups}
+    for prop in properties:
+        wire_name = prop.path[0]
+        inside = [name for path, name in names.items() if path[0] == wire_name]
+        ways = (*inside, *filter(None, [lookups.get(wire_name)]))
+        is_needed = len(prop.path) == 1 and wire_name in required
+        option = _property_option(prop, command.body_help.get(prop.field_path, ""), messages)
+        yield replace(option, required=is_needed, alternatives=ways[1:])
+
+
+def _property_option(prop: "_Property", text: str, messages: Messages) -> Option:
+    codec, help_ = prop.codec, messages(text) if text else ""
+    if codec is None:
+        return Option(
+            name=prop.option,
+            flags=(prop.flag,),
             group="body",
-            help=messages(text) if text else "",
-            metavar=metavar_of(codec),
-            parse=codec.decode,
-            expected=codec.expected,
-            choices=codec.values if isinstance(codec, Choice) else (),
-            required=field.encode_name in required,
+            help=messages.join(help_, messages(_SOURCES)),
+            metavar=_METAVAR,
+            parse=lambda text: JsonText(text, prop.flag),
+            is_file=True,
         )
-
-
-def build_body(
-    command: Command, parameter: Parameter, options: Mapping[str, Any]
-) -> dict[str, object]:
-    """Return the body by the name of its parameter, or nothing when none was given.
-
-    Raises UsageError when it is not valid.
-    """
-    text: str | None = options.get(parameter.name)
-    properties = {
-        name.removeprefix(_PREFIX): value
-        for name, value in options.items()
-        if name.startswith(_PREFIX)
-    }
-    if text is None and not properties:
-        if parameter.required:
-            raise UsageError(
-                Message(
-                    "{operation}: no body; give {flag} or its properties",
-                    operation=command.operation.name,
-                    flag=FLAG,
-                )
-            )
-        return {}
-    body = {} if text is None else _decode(parameter, _read(text))
-    if properties:
-        if not isinstance(body, dict):
-            raise UsageError(
-                Message("{flag} must be a JSON object, to combine it with other options", flag=FLAG)
-            )
-        body = {**body, **properties}
-    _check(parameter, body)
-    return {parameter.name: body}
-
-
-def _read(text: str) -> str:
-    """Return the JSON that the value of `--body` is, or names."""
-    if text == "-":
-        return sys.stdin.read()
-    if text.lstrip().startswith(_JSON_STARTS) or not text.strip():
-        return text
-    try:
-        return Path(text).read_text("utf-8")
-    except FileNotFoundError as error:
-        if _is_json(text):
-            return text
-        raise UsageError(
-            Message(
-                "{flag}: cannot read {text}: {reason}",
-                flag=FLAG,
-                text=text,
-                reason=error.strerror,
-            )
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else Message("it is not UTF-8")
-        raise UsageError(
-            Message("{flag}: cannot read {text}: {reason}", flag=FLAG, text=text, reason=reason)
-        ) from None
-
-
-def _is_json(text: str) -> bool:
-    try:
-        msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        return False
-    return True
-
-
-def _decode(parameter: Parameter, text: str) -> Any:
-    try:
-        if isinstance(parameter.codec, JsonBody):
-            return msgspec.json.decode(text)
-        return parameter.codec.decode(text)
-    except (ValueError, msgspec.MsgspecError, RecursionError) as error:
-        raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error)) from None
-
-
-def _check(parameter: Parameter, body: Any) -> None:
-    codec = parameter.codec
-    if not isinstance(codec, JsonBody):
-        return
-    try:
-        codec.encode_body(body)
-    except BodyFault as error:
-        if error.missing is not None:
-            raise UsageError(
-                Message(
-                    "{flag}: the required property {name} is missing", flag=FLAG, name=error.missing
-                )
-            ) from None
-        raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error.message)) from None
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise UsageError(Message("{flag}: {error}", flag=FLAG, error=error)) from None
+    return Option(
+        name=prop.option,
+        flags=(prop.flag,),
+        group="body",
+        help=help_,
+        metavar=metavar_of(codec),
+        parse=codec.decode,
+        expected=codec.expected,
+        choices=codec.values if isinstance(codec, Choice) else (),
+    )
 
 
 def _required(parameter: Parameter) -> frozenset[str]:
@@ -182,37 +104,64 @@ def _required(parameter: Parameter) -> frozenset[str]:
 
 
 class _Property(NamedTuple):
-    """A scalar property of a body, and the codec of its option."""
+    """A property of a body, or of an object in it: its path, by names in JSON and by fields.
 
-    field: FieldInfo
-    codec: Codec
+    `codec` is that of its option; an option without one takes JSON.
+    """
+
+    path: tuple[str, ...]
+    field_path: str
+    codec: Codec | None
+
+    @property
+    def option(self) -> str:
+        """The name of its option."""
+        return PREFIX + STEP.join(self.path)
+
+    @property
+    def flag(self) -> str:
+        """The flag of its option, with a dot before a property of an object."""
+        first, *inside = (flag_of(name) for name in self.field_path.split("."))
+        return ".".join([first, *(name.removeprefix("--") for name in inside)])
 
 
 def _properties(parameter: Parameter, taken: Collection[str]) -> Iterator[_Property]:
-    """Yield the scalar properties of a JSON body that can have an option."""
+    """Yield the properties of a JSON body that can have an option, and scalars of objects in it."""
     codec = parameter.codec
-    if not isinstance(codec, JsonBody):
+    model = _model(codec.type) if isinstance(codec, JsonBody) else None
+    if model is None or not isinstance(codec, JsonBody):
         return
-    models = [member for member in _members(codec.type) if member is not type(None)]
-    if len(models) != 1 or not (isinstance(models[0], type) and issubclass(models[0], Struct)):
-        return
-    for field in msgspec.structs.fields(models[0]):
-        scalar = _scalar(field.type)
-        is_taken = flag_of(field.name) in {*taken, FLAG}
-        if scalar and not is_taken and field.encode_name not in codec.read_only:
-            yield _Property(field, scalar)
+    for field in msgspec.structs.fields(model):
+        if flag_of(field.name) in {*taken, FLAG} or field.encode_name in codec.read_only:
+            continue
+        path: tuple[str, ...] = (field.encode_name,)
+        scalar = _scalar(field.type, codec.known_values(path))
+        yield _Property(path, field.name, scalar)
+        nested = None if scalar else _model(field.type)
+        for inner in msgspec.structs.fields(nested) if nested else ():
+            below = (*path, inner.encode_name)
+            inner_scalar = _scalar(inner.type, codec.known_values(below))
+            if inner_scalar and not codec.is_read_only(below):
+                yield _Property(below, f"{field.name}.{inner.name}", inner_scalar)
 
 
-def _scalar(type_: Any) -> Codec | None:
-    """Return the codec of a scalar type; None for any other."""
+def _model(type_: Any) -> type[Struct] | None:
+    """Return the only model that a type is, apart from null; None for any other type."""
+    models = [member for member in _members(type_) if member is not type(None)]
+    is_model = len(models) == 1 and isinstance(models[0], type) and issubclass(models[0], Struct)
+    return models[0] if is_model else None
+
+
+def _scalar(type_: Any, known: tuple[Any, ...]) -> Codec | None:
+    """Return the codec of a scalar type, of which values may be known; None for any other."""
     members = {member for member in _members(type_) if member is not type(None)}
     literals = [value for member in members for value in _literals(member)]
     types = {member for member in members if get_origin(member) is not Literal}
-    if literals and not types and all(isinstance(value, str) for value in literals):
+    if literals and not types and _are_texts(literals):
         return Choice(values=tuple(literals))
     types |= {type(value) for value in literals}
     if types == {str}:
-        return Text()
+        return Choice(values=known) if known and _are_texts(known) else Text()
     if types == {bool}:
         return Boolean()
     if types == {int}:
@@ -221,6 +170,10 @@ def _scalar(type_: Any) -> Codec | None:
         if types == {format_.type}:
             return Formatted(format=name)
     return Number() if types in ({float}, {int, float}) else None
+
+
+def _are_texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _members(type_: Any) -> Iterator[Any]:

@@ -30,7 +30,8 @@ class Option(Struct, frozen=True, kw_only=True):
 
     A parameter of the contract has its own name, any other option its flag as its name, so that
     the two cannot collide. `choices`, or the names of files, are completed; `parse` decides what is
-    valid, and `expected` describes that.
+    valid, and `expected` describes that. In place of a required one, an option of the
+    `alternatives`, which are names, may be given.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Option(Struct, frozen=True, kw_only=True):
     expected: Message | None = None
     choices: tuple[str, ...] = ()
     required: bool = False
+    alternatives: tuple[str, ...] = ()
     implicit: Any = None
     is_file: bool = False
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from ...contract.operation import Parameter
+from ...contract.operation import LookupArgument, Parameter
 from ...messages import Message
 from ...parameters.scalars import Choice, Formatted, Integer, Number
-from ..command import Command, Filter, Program
+from ..command import Command, Filter, Program, Wait
 from ..i18n import Messages
 from .bodies import body_options, body_parameter
 from .durations import (
@@ -38,8 +38,13 @@ def command_options(program: Program, command: Command, messages: Messages) -> I
         for parameter in command.parameters
         if parameter.name not in program.client_scoped and parameter is not body
     ]
+    options += [_lookup_option(command, lookup, messages) for lookup in command.lookups]
     if command.wait:
         options += _waiting_options(command, messages)
+    if command.awaits:
+        options += _following_options(command.awaits.wait, messages)
+    if command.question:
+        options.append(_consent_option(messages))
     if command.is_paged:
         options += _listing_options(command, messages)
     if command.columns:
@@ -86,7 +91,26 @@ def _parameter_option(command: Command, parameter: Parameter, messages: Messages
         expected=expected,
         choices=parameter.codec.values if isinstance(parameter.codec, Choice) else (),
         required=command.requires(parameter),
+        alternatives=tuple(
+            lookup.name for lookup in command.lookups if lookup.target == parameter.name
+        ),
     )
+
+
+def _lookup_option(command: Command, lookup: LookupArgument, messages: Messages) -> Option:
+    return Option(
+        name=lookup.name,
+        flags=(flag_of(lookup.name),),
+        group="parameters" if lookup.wire_name is None else "body",
+        help=messages(command.help[lookup.name]),
+        metavar="NAME",
+        parse=str,
+    )
+
+
+def _consent_option(messages: Messages) -> Option:
+    text = messages("Do it without asking, as is necessary where there is no terminal.")
+    return Option(name="--yes", flags=("--yes",), group="parameters", help=text)
 
 
 def _sentence(messages: Messages, expected: Message) -> str:
@@ -104,6 +128,28 @@ def _waiting_options(command: Command, messages: Messages) -> Iterator[Option]:
     text = messages.join(messages("State to wait for."), default_text(messages, wait.goal))
     kind = Choice(values=goals)
     yield _option("until", "waiting", text, "|".join(goals), kind.decode, kind.expected, goals)
+    yield from _time_options(wait, messages)
+
+
+def _following_options(wait: Wait, messages: Messages) -> Iterator[Option]:
+    goals = tuple(wait.waiter.goals)
+    kind = Choice(values=goals)
+    text = messages("Wait afterwards until this state, and end as the command for waiting does.")
+    yield Option(
+        name="--wait",
+        flags=("--wait",),
+        group="waiting",
+        help=messages.join(text, default_text(messages, wait.goal)),
+        metavar="|".join(goals),
+        parse=kind.decode,
+        expected=kind.expected,
+        choices=goals,
+        implicit=wait.goal,
+    )
+    yield from _time_options(wait, messages)
+
+
+def _time_options(wait: Wait, messages: Messages) -> Iterator[Option]:
     timeout_text = messages("Maximum time to wait; after it, the exit code is 124.")
     poll_text = messages("Interval between requests.")
     for name, text, seconds in (

@@ -123,7 +123,8 @@ def _write_blocks(invocation: Invocation, entries: Iterator[Entry]) -> None:
 def _write_ids(invocation: Invocation, entries: Iterator[Entry]) -> None:
     command = invocation.command
     pagination, wait = command.operation.pagination, command.wait
-    key = wait.waiter.subject if wait else pagination.key if pagination else command.columns[0]
+    known = wait.waiter.subject if wait else pagination.key if pagination else command.key
+    key = known or command.columns[0]
     for item, _ in entries:
         print(printable(format_value(getattr(item, key), utc=invocation.utc)))
 

@@ -31,7 +31,7 @@ def _add_delete(commands: Commands, parents: list[argparse.ArgumentParser]) -> N
         parents=parents,
         help="delete jobs, or a deployment with all its jobs",
         description="Delete jobs of a deployment by their ids or, without ids, the deployment "
-        "with all its jobs.",
+        "with all its jobs. Jobs that an engine of this target runs have to be stopped first.",
     )
     for name in ("workspace", "namespace", "deployment-id"):
         parser.add_argument(f"--{name}", required=True, help="of the deployment")
@@ -45,7 +45,9 @@ def _add_prune(commands: Commands, parents: list[argparse.ArgumentParser]) -> No
         parents=parents,
         help="delete old jobs",
         description="Delete the jobs of all deployments that were created before a time. Jobs without "
-        "a creation time are kept, and so are empty deployments. The states that an observer keeps "
+        "a creation time are kept, and so are jobs that an engine of this target runs, deployments "
+        "and savepoints. Failed savepoints and retained checkpoints that old are deleted, except the "
+        "newest state of each deployment. The states that an observer keeps "
         "of jobs are deleted when the job ended before that time, even of unassigned jobs.",
     )
     parser.add_argument(
@@ -87,6 +89,7 @@ def _prune(options: argparse.Namespace) -> None:
             print(f"would delete {counted(storage.jobs.count_older(account, before), 'job')}")
             return
         print(f"deleted {counted(sum(storage.jobs.prune(account, before)), 'job')}")
+        storage.jobs.prune_savepoints(account, before)
         storage.observed.prune(account, before)
 
 

@@ -15,9 +15,10 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "export",
         parents=[common],
-        help="write all jobs to standard output, one per line",
+        help="write all data of an account to standard output, one object per line",
         description="Write a snapshot of the jobs of an account as they are stored, one per line, "
-        "by deployment and creation time. `load` reads the output.",
+        "by deployment and creation time; and of what was deployed here, as objects with one "
+        "property: deployment, run or savepoint. `load` reads the output.",
     )
     parser.add_argument("--account", help="account of the jobs (default: the first account)")
     parser.set_defaults(run=_run)
@@ -28,6 +29,6 @@ def _run(options: argparse.Namespace) -> None:
         keyring = Keyring(storage.keys)
         account = options.account or keyring.first_account()
         keyring.require_account(account)
-        for document in storage.jobs.documents(account):
-            sys.stdout.buffer.write(document + b"\n")
+        for line in storage.jobs.documents(account):
+            sys.stdout.buffer.write(line + b"\n")
         sys.stdout.buffer.flush()

@@ -10,9 +10,10 @@ from typing import BinaryIO
 
 from ..auth.keyring import Keyring
 from ..errors import TargetError
-from ..job_files import read_jobs
+from ..job_files import read_items
 from ..storage import open_storage
 from ..store.database.interface import UnavailableError
+from ..store.exports import Entry
 from ..store.jobs import JobStore, StoredJob, WriteSummary, batches
 from .argument_types import Commands, counted
 from .keys import create_first_key
@@ -30,7 +31,8 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
         "load",
         parents=[common],
         help="add jobs from a file",
-        description="Add jobs: one, an array, a ListJobs response, or one of these per line. "
+        description="Add jobs: one, an array, a ListJobs response, or one of these per line; "
+        "and deployments, savepoints and runs, as `export` writes them. "
         "A job replaces the one with the same id. Jobs are added in batches, each in one "
         "transaction; loading a file again is idempotent.",
     )
@@ -54,18 +56,18 @@ def _run(options: argparse.Namespace) -> None:
         keyring.require_account(account)
         put = _put_all if options.atomic else _put_batches
         with show_progress(stream) as progress:
-            summary = put(storage.jobs, account, read_jobs(stream, options.file), progress)
+            summary = put(storage.jobs, account, read_items(stream, options.file), progress)
         print(f"{_summary(summary)}, for account {account}, in {storage.location}")
 
 
 def _put_all(
-    store: JobStore, account: str, jobs: Iterable[StoredJob], progress: Progress
+    store: JobStore, account: str, jobs: Iterable[StoredJob | Entry], progress: Progress
 ) -> WriteSummary:
     return store.put(account, _reporting(jobs, progress))
 
 
 def _put_batches(
-    store: JobStore, account: str, jobs: Iterable[StoredJob], progress: Progress
+    store: JobStore, account: str, jobs: Iterable[StoredJob | Entry], progress: Progress
 ) -> WriteSummary:
     """Add batch by batch; an error message includes the number of jobs added before."""
     summary = WriteSummary(jobs=0, new=0)
@@ -94,7 +96,9 @@ def _retried(
             wait(0.2)
 
 
-def _reporting(jobs: Iterable[StoredJob], progress: Progress) -> Iterator[StoredJob]:
+def _reporting(
+    jobs: Iterable[StoredJob | Entry], progress: Progress
+) -> Iterator[StoredJob | Entry]:
     for number, job in enumerate(jobs, start=1):
         yield job
         if number % 1000 == 0:
@@ -103,9 +107,10 @@ def _reporting(jobs: Iterable[StoredJob], progress: Progress) -> Iterator[Stored
 
 def _summary(summary: WriteSummary) -> str:
     replaced = summary.jobs - summary.new
+    others = f", {counted(summary.entries, 'other line')}" if summary.entries else ""
     return (
         f"loaded {counted(summary.jobs, 'job')} of {counted(len(summary.deployments), 'deployment')} "
-        f"({summary.new} new, {replaced} replaced)"
+        f"({summary.new} new, {replaced} replaced){others}"
     )
 
 

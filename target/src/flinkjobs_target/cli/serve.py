@@ -25,7 +25,8 @@ _logger = logging.getLogger(__name__)
 
 _DESCRIPTION = (
     "Serve requests until SIGTERM or ^C, then finish those in progress. SIGHUP opens log files and "
-    "reads certificates again. Each setting is a flag, an "
+    "reads certificates again. Jobs are simulated; with --cluster they run on Flink, and who may start "
+    "jobs runs code there. Each setting is a flag, an "
     "environment variable or a key of a TOML file, in this order of precedence."
 )
 

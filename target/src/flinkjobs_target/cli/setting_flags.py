@@ -25,4 +25,8 @@ def add_settings(parser: argparse.ArgumentParser, settings_type: type[Struct]) -
 def _options(setting: Setting) -> dict[str, Any]:
     if setting.is_switch:
         return {"action": "store_const", "const": True}
-    return {"metavar": setting.metavar, **({"action": "append"} if setting.repeatable else {})}
+    return {
+        "dest": setting.name,
+        "metavar": setting.metavar,
+        **({"action": "append"} if setting.repeatable else {}),
+    }

@@ -64,14 +64,18 @@ Assets: TypeAlias = Mapping[str, tuple[Asset, Asset]]
 def load_assets(sample: bytes) -> Assets:
     """Return page, contract and sample jobs by path, each as a plain and a compressed asset.
 
-    `contract.json` is what the page reads; `openapi.json` is the document in it, for people.
+    `openapi.json` is the document of the contract; `contract.json` is all that the package says of
+    it, for the page.
     """
     page = resources.files(__package__) / "page"
     files = {file.name: file.read_bytes() for file in page.iterdir()}
-    contract = (resources.files("flinkjobs") / "contract.json").read_bytes()
-    document = json.loads(contract)["document"]
-    files["contract.json"] = contract
-    files["openapi.json"] = json.dumps(document, ensure_ascii=False, indent=2).encode()
+    contract = resources.files("flinkjobs")
+    files["openapi.json"] = (contract / "openapi.json").read_bytes()
+    names = json.loads((contract / "contract.json").read_bytes())
+    document = json.loads(files["openapi.json"])
+    files["contract.json"] = json.dumps(
+        {**names, "document": document}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
     files["sample.json"] = sample
     assets = {_path(name): _variants(name, body) for name, body in files.items()}
     return MappingProxyType(assets)

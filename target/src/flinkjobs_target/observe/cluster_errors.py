@@ -2,6 +2,8 @@
 
 import logging
 
+import msgspec
+
 from flinkrest.errors import (
     FlinkRestError,
     InvalidResponseError,
@@ -13,7 +15,13 @@ from flinkrest.errors import (
 from ..errors import TargetError
 from ..sanitize import sanitize_line
 
-__all__ = ["ClusterErrorLog", "HistoryServerError", "NotFlinkError", "describe_error"]
+__all__ = [
+    "ClusterErrorLog",
+    "HistoryServerError",
+    "NotFlinkError",
+    "describe_error",
+    "is_from_flink",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +63,15 @@ def describe_error(error: BaseException, url: str) -> str:
         case _:
             line = f"{url}: unexpected {type(error).__name__}: {error}"
     return sanitize_line(line)
+
+
+def is_from_flink(error: FlinkRestError) -> bool:
+    """Whether an error response comes from Flink, and not from a proxy in front of it."""
+    try:
+        body = msgspec.json.decode(error.body, type=dict[str, object])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return error.body.startswith(b'{"errors":')  # long bodies are kept in part
+    return isinstance(body.get("errors"), list)
 
 
 class ClusterErrorLog:

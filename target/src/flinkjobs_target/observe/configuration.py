@@ -6,13 +6,15 @@ from ..errors import TargetError
 from ..settings import ObserveSettings
 from .observer import ClusterEndpoints, ObserverConfig
 
-__all__ = ["build_observer_config"]
+__all__ = ["build_observer_config", "parse_named"]
+
+_HTTP = ("http://", "https://")
 
 
 def build_observer_config(settings: ObserveSettings) -> ObserverConfig:
     """Build the configuration; raise TargetError when clusters are missing or malformed."""
-    urls = _parse_urls(settings.cluster, "--cluster")
-    history_urls = _parse_urls(settings.history_server, "--history-server")
+    urls = parse_named(settings.cluster, "--cluster", _HTTP)
+    history_urls = parse_named(settings.history_server, "--history-server", _HTTP)
     if not urls:
         raise TargetError("there is no cluster to observe; name one with --cluster NAME=URL")
     for name in history_urls.keys() - urls.keys():
@@ -30,14 +32,17 @@ def build_observer_config(settings: ObserveSettings) -> ObserverConfig:
     )
 
 
-def _parse_urls(values: Iterable[str], flag: str) -> dict[str, str]:
-    """Parse NAME=URL values; return the URLs by name."""
-    urls: dict[str, str] = {}
-    for value in values:
-        name, separator, url = value.partition("=")
-        if not (name and separator and url.startswith(("http://", "https://"))):
-            raise TargetError(f"{flag} must be NAME=URL with http:// or https://, not {value}")
-        if name in urls:
+def parse_named(
+    values: Iterable[str], flag: str, schemes: tuple[str, ...] = ("",)
+) -> dict[str, str]:
+    """Parse NAME=VALUE values; return the values, which begin with a scheme, by name."""
+    named: dict[str, str] = {}
+    for text in values:
+        name, separator, value = text.partition("=")
+        if not (name and separator and value and value.startswith(schemes)):
+            form = "NAME=URL with http:// or https://" if "" not in schemes else "NAME=VALUE"
+            raise TargetError(f"{flag} must be {form}, not {text}")
+        if name in named:
             raise TargetError(f"{flag} {name} is given twice")
-        urls[name] = url.rstrip("/")
-    return urls
+        named[name] = value.rstrip("/")
+    return named

@@ -1,35 +1,57 @@
 """The service of job instances."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import msgspec
 
+from flinkjobs.models import JobStartParameters, StartJobRequest
 from flinkjobs.models.jobs import Job
 from flinkjobs.server import (
+    DeleteJobParameters,
     GetJobParameters,
     Jobs,
     ListJobsParameters,
-    OperationFailure,
     PageResult,
     ServiceCall,
+    StartJobParameters,
+    StartJobWithParamsParameters,
+    StopJobParameters,
 )
 
+from ..engine.interface import Engine
+from ..engine.reconciler import Reconciler
 from ..store.jobs import DeploymentKey, JobStore, MissingResourceError
 from ..store.sort_keys import SortOrder
+from ..store.tables import DeployStore, FoundJob, Tables
+from ..store.types import NamespaceKey
+from .callers import caller_id
+from .failures import conflict, missing
+from .job_rules import ACTIVE, job_id_of, parameters_of
+from .starts import Start, start
+from .stops import stop
+from .transactions import writing
 
 __all__ = ["JobService"]
 
-NOT_FOUND = "990301"
+ResultT = TypeVar("ResultT")
 
 
 class JobService(Jobs):
-    """Lists and gets jobs from a store; an account sees only its own workspaces."""
+    """Lists, starts, stops and deletes jobs; an account sees only its own workspaces."""
 
-    def __init__(self, store: JobStore) -> None:
+    def __init__(
+        self, jobs: JobStore, store: DeployStore, engine: Engine, reconciler: Reconciler
+    ) -> None:
+        self._jobs = jobs
         self._store = store
+        self._engine = engine
+        self._reconciler = reconciler
 
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> PageResult[Job]:
         """List the job instances of a deployed job."""
         try:
-            page = await self._store.page(
+            page = await self._jobs.page(
                 call.principal.account,
                 DeploymentKey(parameters.workspace, parameters.namespace, parameters.deployment_id),
                 SortOrder(parameters.sort_name, parameters.sort_order),
@@ -37,23 +59,91 @@ class JobService(Jobs):
                 offset=(parameters.page_index - 1) * parameters.page_size,
             )
         except MissingResourceError as error:
-            raise _failure(error) from error
+            raise missing(error) from error
         return PageResult(items=page.documents, total=page.total)
 
     async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> bytes:
         """Return the JSON of one job instance, as it is stored."""
         try:
-            return await self._store.get(
+            return await self._jobs.get(
                 call.principal.account,
                 parameters.workspace,
                 parameters.namespace,
                 parameters.job_id,
             )
         except MissingResourceError as error:
-            raise _failure(error) from error
+            raise missing(error) from error
+
+    async def start_job(self, call: ServiceCall, parameters: StartJobParameters) -> bytes:
+        """Start a deployment with resources of its own."""
+        namespace = NamespaceKey(parameters.workspace, parameters.namespace)
+        return await self._start(call, namespace, parameters.body, None)
+
+    async def start_job_with_params(
+        self, call: ServiceCall, parameters: StartJobWithParamsParameters
+    ) -> bytes:
+        """Start a deployment; the same job id is the same start."""
+        namespace = NamespaceKey(parameters.workspace, parameters.namespace)
+        return await self._start(call, namespace, parameters.body, parameters.body.job_id)
+
+    async def stop_job(self, call: ServiceCall, parameters: StopJobParameters) -> bytes:
+        """Stop a job instance, at once or with a savepoint."""
+        now = self._reconciler.now()
+        account, strategy = call.principal.account, parameters.body.stop_strategy
+
+        def write(tables: Tables) -> bytes:
+            found = _find(tables, account, parameters)
+            return stop(tables, account, found, strategy, caller_id(call), now)
+
+        return await self._write(write)
+
+    async def delete_job(self, call: ServiceCall, parameters: DeleteJobParameters) -> None:
+        """Delete a job instance that has ended; it never returns."""
+        account = call.principal.account
+
+        def write(tables: Tables) -> None:
+            found = _find(tables, account, parameters)
+            tables.deployments.lock_existing(account, found.key)
+            content = tables.job_document(found.key, parameters.job_id)
+            job: dict[str, Any] = msgspec.json.decode(content or b"{}")
+            state = (job.get("status") or {}).get("currentJobStatus")
+            if state in ACTIVE:
+                raise conflict(f"job instance {parameters.job_id} is {state}; stop it first")
+            tables.jobs.delete(account, found.key, [parameters.job_id.encode()])
+            tables.runs.bury(found.key.namespace_key, [parameters.job_id])
+
+        await self._write(write)
+
+    async def _start(
+        self,
+        call: ServiceCall,
+        namespace: NamespaceKey,
+        body: JobStartParameters | StartJobRequest,
+        job_id: str | None,
+    ) -> bytes:
+        asked = Start(
+            account=call.principal.account,
+            caller=caller_id(call),
+            key=namespace.deployment(body.deployment_id),
+            job_id=job_id_of(job_id),
+            chosen=job_id is not None,
+            parameters=parameters_of(body),
+            restore=body.restore_strategy,
+            now=self._reconciler.now(),
+        )
+        return await self._write(lambda tables: start(tables, self._engine, asked))
+
+    async def _write(self, work: Callable[[Tables], ResultT]) -> ResultT:
+        result = await writing(self._store, work)
+        self._reconciler.wake()
+        return result
 
 
-def _failure(error: MissingResourceError) -> OperationFailure:
-    """Return the failure that reports a missing resource."""
-    quoted_id = msgspec.json.encode(error.id).decode()
-    return OperationFailure(NOT_FOUND, f"{error.resource} {quoted_id} does not exist")
+def _find(
+    tables: Tables, account: str, parameters: StopJobParameters | DeleteJobParameters
+) -> FoundJob:
+    namespace = NamespaceKey(parameters.workspace, parameters.namespace)
+    found = tables.find_job(account, namespace, parameters.job_id)
+    if found is None:
+        raise tables.missing(account, namespace, "job", parameters.job_id)
+    return found

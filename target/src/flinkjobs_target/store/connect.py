@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from .adopted_deployments import adopt_deployments
 from .database.direct import DirectAccess
 from .database.interface import AsyncDatabase, Database, Migration
 from .database.migrations import BUCKETS, JOBS, KEYS, NONCES
@@ -30,9 +31,11 @@ __all__ = [
     "open_nonces_and_buckets",
     "open_nonces_database",
     "open_pool",
+    "open_writes",
     "redact_password",
 ]
 
+_JOBS = (*JOBS[:2], (*JOBS[2], adopt_deployments), *JOBS[3:])
 JOBS_FILE, KEYS_FILE = "jobs.sqlite3", "keys.sqlite3"
 BUCKETS_FILE, NONCES_FILE = "buckets.sqlite3", "nonces"
 
@@ -40,8 +43,8 @@ BUCKETS_FILE, NONCES_FILE = "buckets.sqlite3", "nonces"
 def open_jobs_database(location: Path | str) -> Database:
     """Open the database of jobs, creating missing tables."""
     if isinstance(location, Path):
-        return SqliteDatabase(location / JOBS_FILE, JOBS)
-    return _postgresql(location, "jobs", JOBS)
+        return SqliteDatabase(location / JOBS_FILE, _JOBS)
+    return _postgresql(location, "jobs", _JOBS)
 
 
 def open_keys_database(location: Path | str) -> Database:
@@ -82,6 +85,21 @@ def open_pool(location: Path | str) -> ConnectionPool | None:
     Its writes, of nonces and token buckets, do not wait for the disk.
     """
     return None if isinstance(location, Path) else _pool(location)
+
+
+def open_writes(location: Path | str) -> ConnectionPool:
+    """Return a connection in a thread of its own, for writes that wait for the disk."""
+    if isinstance(location, Path):
+        return ConnectionPool(
+            lambda: SqliteDatabase(location / JOBS_FILE, _JOBS), skip_locked="", connections=1
+        )
+    from .database.postgresql import PostgresqlDatabase
+
+    return ConnectionPool(
+        lambda: PostgresqlDatabase(location, redact_password(location), "writes", ()),
+        skip_locked=PostgresqlDatabase.skip_locked,
+        connections=1,
+    )
 
 
 def open_nonces_database(url: str) -> Database:

@@ -24,15 +24,11 @@ class Deployments:
 
     def total(self, account: str, key: DeploymentKey) -> int:
         """Return the number of jobs; raise MissingResourceError when the account has no such deployment."""
-        rows = self._database.all(SELECT_OWN_TOTAL, (key.digest(), account))
-        if not rows:
-            ids = (key.workspace, key.namespace)
-            raise self.missing(account, *ids, "deployment", key.deployment_id)
-        return int(rows[0][0])
+        return self._own_total(account, key, "")
 
     def lock(self, account: str, key: DeploymentKey) -> int:
         """Lock a deployment against other writers, creating it if missing; return its total."""
-        self._claim(account, key.workspace)
+        self.claim(account, key.workspace)
         locking_select = _SELECT + self._database.for_update
         rows = self._database.all(locking_select, (key.digest(),))
         if not rows:
@@ -46,9 +42,7 @@ class Deployments:
 
     def lock_existing(self, account: str, key: DeploymentKey) -> int:
         """Lock an existing deployment; raise MissingResourceError when there is none."""
-        self.total(account, key)
-        rows = self._database.all(_SELECT + self._database.for_update, (key.digest(),))
-        return int(rows[0][0]) if rows else 0
+        return self._own_total(account, key, f"{self._database.for_update} OF deployments")
 
     def set_total(self, key: DeploymentKey, total: int) -> None:
         """Set the number of jobs."""
@@ -71,11 +65,25 @@ class Deployments:
         for row in rows:
             yield DeploymentKey(*(id.decode() for id in row))
 
+    def all_keys(self) -> list[DeploymentKey]:
+        """Return the deployments of all accounts."""
+        rows = self._database.all("SELECT workspace, namespace, deployment_id FROM deployments")
+        return [DeploymentKey(*(id.decode() for id in row)) for row in rows]
+
     def may_use_workspace(self, account: str, workspace: str) -> bool:
         """Whether a workspace belongs to an account, or to none yet."""
         return self._owner(workspace) in (None, account)
 
-    def _claim(self, account: str, workspace: str) -> None:
+    def _own_total(self, account: str, key: DeploymentKey, lock: str) -> int:
+        locking = lock if self._database.for_update else ""
+        rows = self._database.all(SELECT_OWN_TOTAL + locking, (key.digest(), account))
+        if not rows:
+            ids = (key.workspace, key.namespace)
+            raise self.missing(account, *ids, "deployment", key.deployment_id)
+        return int(rows[0][0])
+
+    def claim(self, account: str, workspace: str) -> None:
+        """Let a workspace belong to an account; raise TargetError when it belongs to another one."""
         owner = self._owner(workspace)
         if owner is None:
             self._database.run(

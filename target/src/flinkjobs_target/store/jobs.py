@@ -6,13 +6,19 @@ Totals and the position indexes of deep pages are written in the transaction tha
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar, cast
 
+from ..errors import TargetError
 from .database.direct import DirectAccess
 from .database.interface import AsyncDatabase, Database
-from .deployments import SELECT_OWN_TOTAL, Deployments
+from .deployments import Deployments
+from .exports import Entry, EntryStore
+from .job_pages import check_listing, first_page_statement, read_page
 from .job_writes import JobWriter
-from .position_index import TREE_PARAMETERS, PositionIndex, TreeParameters
-from .sort_keys import COLUMNS, SortOrder, time_sort_key
+from .position_index import TREE_PARAMETERS, TreeParameters
+from .runs import Runs
+from .savepoints import Savepoints
+from .sort_keys import SortOrder, time_sort_key
 from .types import DeploymentKey, MissingResourceError, Page, StoredJob, WriteSummary
 
 __all__ = [
@@ -25,10 +31,16 @@ __all__ = [
     "batches",
 ]
 
+ItemT = TypeVar("ItemT", bound=StoredJob | Entry)
+
 _BATCH = 10_000
 _BATCH_BYTES = 32 * 1024 * 1024
 _CHUNK = 1000
 _IS_OLDER = "deployment = ? AND by_gmt_create >= ? AND by_gmt_create < ?"
+_IS_NOT_LIVE = (
+    "NOT EXISTS (SELECT 1 FROM runs WHERE runs.deployment = jobs.deployment "
+    "AND runs.job_id = jobs.job_id AND due IS NOT NULL)"
+)
 
 
 class JobStore:
@@ -49,6 +61,8 @@ class JobStore:
         self._tree = tree
         self._deployments = Deployments(database)
         self._writer = JobWriter(database, self._deployments, tree)
+        self._entries = EntryStore(database)
+        self._runs = Runs(database)
 
     def close(self) -> None:
         """Close the database."""
@@ -67,7 +81,7 @@ class JobStore:
             if page is not None:
                 return page
         return await self._requests.call(
-            lambda database: _read_page(
+            lambda database: read_page(
                 database, self._tree, account, key, order, limit=limit, offset=offset
             )
         )
@@ -95,62 +109,91 @@ class JobStore:
 
     async def check(self) -> None:
         """Raise UnavailableError when jobs cannot be listed."""
-        await self._requests.call(_check_listing)
+        await self._requests.call(check_listing)
 
     def delay(self) -> float:
         """Return the seconds that the oldest statement of a request has waited for a connection."""
         return self._requests.delay()
 
     def documents(self, account: str) -> Iterator[bytes]:
-        """Yield all documents of an account from one snapshot, by deployment and creation time."""
+        """Yield the lines of an export of an account from one snapshot.
+
+        Deployments in order, each before its jobs by creation time and its runs; savepoints follow.
+        """
         with self._database.snapshot():
-            for key in self._deployments.keys_of(account):
+            keys = list(self._deployments.keys_of(account))
+            for key in keys:
+                yield from self._entries.deployment(key)
                 sort_key = b""
                 while rows := self._after(key.digest(), sort_key):
                     yield from (document for _, document in rows)
                     sort_key = rows[-1][0]
+                yield from self._entries.runs(key)
+            for namespace in sorted({key.namespace_key for key in keys}):
+                yield from self._entries.savepoints(namespace)
 
-    def put(self, account: str, jobs: Iterable[StoredJob]) -> WriteSummary:
-        """Insert jobs, replacing those with the same ids; all or, on any error, none."""
+    def put(self, account: str, items: Iterable[StoredJob | Entry]) -> WriteSummary:
+        """Insert jobs and entries, replacing those with the same ids; all or, on any error, none."""
         summary = WriteSummary(jobs=0, new=0)
         with self._database.transaction():
-            for batch in batches(jobs):
-                summary += self._writer.put(account, batch)
+            for batch in batches(items):
+                summary += self._put(account, batch)
         return summary
 
-    def put_batch(self, account: str, batch: Sequence[StoredJob]) -> WriteSummary:
-        """Insert or replace jobs that fit into memory, all or none."""
+    def put_batch(self, account: str, batch: Sequence[StoredJob | Entry]) -> WriteSummary:
+        """Insert or replace jobs and entries that fit into memory, all or none."""
         with self._database.transaction():
-            return self._writer.put(account, batch)
+            return self._put(account, batch)
 
     def register(self, account: str, key: DeploymentKey) -> None:
         """Create a deployment, without jobs, unless it exists."""
         with self._database.transaction():
             self._deployments.lock(account, key)
+            self._writer.define(key)
 
     def delete(self, account: str, key: DeploymentKey, job_ids: Iterable[str]) -> int:
-        """Delete jobs of a deployment that have these ids; return their number."""
+        """Delete jobs of a deployment that have these ids; return their number.
+
+        Raises TargetError for one that an engine runs.
+        """
         with self._database.transaction():
+            self._deployments.lock_existing(account, key)
             ids = [job_id.encode() for job_id in job_ids]
+            self._require_ended(self._runs.live(key) & set(ids))
             return self._writer.delete(account, key, ids)
 
     def delete_deployment(self, account: str, key: DeploymentKey) -> int:
-        """Delete a deployment with all its jobs; return their number."""
+        """Delete a deployment with all its jobs; return their number.
+
+        Raises TargetError when an engine runs one of them.
+        """
         with self._database.transaction():
+            self._deployments.lock_existing(account, key)
+            self._require_ended(self._runs.live(key))
             return self._writer.delete_deployment(account, key)
 
     def prune(self, account: str, before: int) -> Iterator[int]:
         """Delete jobs created before a time (in seconds), in batches; yield the size of each.
 
-        Jobs whose creation time is unknown are kept.
+        Jobs whose creation time is unknown, and those that an engine runs, are kept.
         """
         for key in list(self._deployments.keys_of(account)):
             while deleted := self._prune(account, key, before):
                 yield deleted
 
+    def prune_savepoints(self, account: str, before: int) -> None:
+        """Delete failed savepoints and retained checkpoints that were created before a time.
+
+        The newest complete one of each deployment is kept: jobs are started from it.
+        """
+        for key in list(self._deployments.keys_of(account)):
+            with self._database.transaction():
+                self._deployments.lock_existing(account, key)
+                Savepoints(self._database).mark_older(key, before)
+
     def count_older(self, account: str, before: int) -> int:
         """Return the number of jobs that `prune` would delete."""
-        statement = f"SELECT count(*) FROM jobs WHERE {_IS_OLDER}"
+        statement = f"SELECT count(*) FROM jobs WHERE {_IS_OLDER} AND {_IS_NOT_LIVE}"
         with self._database.snapshot():
             keys = list(self._deployments.keys_of(account))
             counts = [self._database.all(statement, _older(key, before)) for key in keys]
@@ -159,10 +202,24 @@ class JobStore:
     def _prune(self, account: str, key: DeploymentKey, before: int) -> int:
         with self._database.transaction():
             rows = self._database.all(
-                f"SELECT job_id FROM jobs WHERE {_IS_OLDER} ORDER BY by_gmt_create LIMIT ?",
+                f"SELECT job_id FROM jobs WHERE {_IS_OLDER} AND {_IS_NOT_LIVE} "
+                "ORDER BY by_gmt_create LIMIT ?",
                 (*_older(key, before), _CHUNK),
             )
             return self._writer.delete(account, key, [row[0] for row in rows]) if rows else 0
+
+    def _put(self, account: str, batch: Sequence[StoredJob | Entry]) -> WriteSummary:
+        entries = [item for item in batch if isinstance(item, Entry)]
+        jobs = [item for item in batch if isinstance(item, StoredJob)] if entries else batch
+        self._entries.put_deployments(account, entries)
+        summary = self._writer.put(account, cast("Sequence[StoredJob]", jobs))
+        self._entries.put_states(account, entries)
+        return summary + WriteSummary(jobs=0, new=0, entries=len(entries))
+
+    def _require_ended(self, live: set[bytes]) -> None:
+        if live:
+            id = min(live).decode()
+            raise TargetError(f"job {id} is run by an engine of this target; stop it first")
 
     async def _first_page(
         self, account: str, key: DeploymentKey, order: SortOrder, limit: int, offset: int
@@ -173,7 +230,7 @@ class JobStore:
         """
         deployment = key.digest()
         rows = await self._requests.all(
-            _first_page_statement(order, skips=offset > 0),
+            first_page_statement(order, skips=offset > 0),
             (deployment, account, deployment, *((deployment, offset) if offset else ()), limit),
         )
         if not rows or rows[0][1] is None:
@@ -193,76 +250,16 @@ def _older(key: DeploymentKey, before: int) -> tuple[bytes, bytes, bytes]:
     return key.digest(), time_sort_key(-(2**63)), time_sort_key(before)
 
 
-def _check_listing(database: Database) -> None:
-    """Run the statements of a first and of a deep page, of no deployment."""
-    database.check()
-    for name in COLUMNS:
-        database.all(_first_page_statement(SortOrder(name, "asc"), skips=False), (b"", "", b"", 1))
-        PositionIndex(database, b"", name, TREE_PARAMETERS).update((), (), 0)
-
-
-def _read_page(
-    database: Database,
-    tree: TreeParameters,
-    account: str,
-    key: DeploymentKey,
-    order: SortOrder,
-    *,
-    limit: int,
-    offset: int,
-) -> Page:
-    """Read any page with its total, from one snapshot."""
-    with database.snapshot():
-        total = Deployments(database).total(account, key)
-        count = max(0, min(limit, total - offset))
-        index = PositionIndex(database, key.digest(), order.name, tree)
-        documents = _read_documents(index, order, offset, count, total) if count else []
-    return Page(documents=documents, total=total)
-
-
-def _read_documents(
-    index: PositionIndex, order: SortOrder, offset: int, count: int, total: int
-) -> Sequence[bytes]:
-    """Read a page through the position index."""
-    ascending = order.direction == "asc"
-    start = offset if ascending else total - offset - count
-    sort_key, skip = index.locate(start)
-    documents = _from_sort_key(index, sort_key, skip, count)
-    return documents if ascending else documents[::-1]
-
-
-def _from_sort_key(index: PositionIndex, sort_key: bytes, skip: int, count: int) -> list[bytes]:
-    """Read documents in ascending order, from a number of jobs after a sort key."""
-    column = COLUMNS[index.order]
-    rows = index.database.all(
-        f"SELECT document FROM jobs WHERE deployment = ? AND {column} >= "
-        f"(SELECT {column} FROM jobs WHERE deployment = ? AND {column} >= ? "
-        f"ORDER BY {column} LIMIT 1 OFFSET ?) ORDER BY {column} LIMIT ?",
-        (index.deployment, index.deployment, sort_key, skip, count),
-    )
-    return [document for (document,) in rows]
-
-
-def _first_page_statement(order: SortOrder, *, skips: bool) -> str:
-    """Return the statement that reads documents, each with the total, from an offset on.
-
-    Skipped jobs are read from the sort order's index only.
-    """
-    column = COLUMNS[order.name]
-    by, at = (f"{column} DESC", "<=") if order.direction == "desc" else (column, ">=")
-    first = f"SELECT {column} FROM jobs WHERE deployment = ? ORDER BY {by} LIMIT 1 OFFSET ?"
-    return (
-        f"SELECT document, ({SELECT_OWN_TOTAL}) FROM jobs WHERE deployment = ? "
-        f"{f'AND {column} {at} ({first}) ' if skips else ''}ORDER BY {by} LIMIT ?"
-    )
-
-
-def batches(jobs: Iterable[StoredJob]) -> Iterator[list[StoredJob]]:
-    """Yield jobs in batches that are limited in number and in bytes."""
-    remaining = iter(jobs)
+def batches(items: Iterable[ItemT]) -> Iterator[list[ItemT]]:
+    """Yield jobs and entries in batches that are limited in number and in the bytes of jobs."""
+    remaining = iter(items)
     while batch := list(islice(remaining, 1)):
-        size = len(batch[0].document)
-        while len(batch) < _BATCH and size < _BATCH_BYTES and (job := next(remaining, None)):
-            batch.append(job)
-            size += len(job.document)
+        size = _size(batch[0])
+        while len(batch) < _BATCH and size < _BATCH_BYTES and (item := next(remaining, None)):
+            batch.append(item)
+            size += _size(item)
         yield batch
+
+
+def _size(item: StoredJob | Entry) -> int:
+    return len(item.document) if isinstance(item, StoredJob) else 0

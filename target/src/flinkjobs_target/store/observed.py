@@ -4,6 +4,7 @@ The state of a job is a document that only the observer interprets. It is writte
 transaction as the published job, so that no job is published without its state.
 """
 
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -14,6 +15,7 @@ from .database.interface import Database, Row
 from .deployments import Deployments
 from .job_writes import JobWriter
 from .position_index import TREE_PARAMETERS
+from .runs import Runs
 from .types import DeploymentKey, StoredJob
 
 __all__ = ["ObservedJob", "ObservedStore", "ObserverState", "Standing", "StateUpdate"]
@@ -51,6 +53,7 @@ class ObservedStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._deployments = Deployments(database)
+        self._runs = Runs(database)
         self._changes = JobWriter(database, self._deployments, TREE_PARAMETERS)
 
     def read(self, account: str, cluster: str, job_ids: Sequence[str]) -> ObserverState:
@@ -70,13 +73,16 @@ class ObservedStore:
         )
 
     def unassigned(self, account: str) -> Iterator[bytes]:
-        """Return the state documents of all unassigned jobs, by cluster and job id."""
+        """Return the state documents of all unassigned jobs, by cluster and job id.
+
+        Jobs that an engine has started here are left out: it publishes them itself.
+        """
         rows = self._database.all(
-            "SELECT document FROM observed_jobs WHERE account = ? AND standing = ? "
+            "SELECT job_id, document FROM observed_jobs WHERE account = ? AND standing = ? "
             "ORDER BY cluster, job_id",
             (account, "unassigned"),
         )
-        return (document for (document,) in rows)
+        return (document for job_id, document in rows if not self._was_started(job_id))
 
     def update(
         self, account: str, cluster: str, job_ids: Sequence[str], update: StateUpdate
@@ -95,7 +101,7 @@ class ObservedStore:
                 "standing = excluded.standing, ended = excluded.ended, document = excluded.document",
                 [(account, cluster.encode(), *_values(row)) for row in rows],
             )
-            if jobs := [row.job for row in rows if row.job]:
+            if jobs := [row.job for row in rows if row.job and self._is_published(row.job)]:
                 self._changes.put(account, jobs)
 
     def prune(self, account: str, before: int) -> int:
@@ -119,8 +125,10 @@ class ObservedStore:
         """
         with self._database.transaction():
             replaced = {key.digest() for key in records} & self._record_digests()
-            for key, document in sorted(records.items()):
+            for key in sorted(records):  # all deployments are locked before their namespaces
                 self._deployments.lock(account, key)
+            for key, document in sorted(records.items()):
+                self._changes.define(key, document)
                 self._database.run(
                     "INSERT INTO deployment_records (deployment, account, document) "
                     "VALUES (?, ?, ?) "
@@ -144,6 +152,20 @@ class ObservedStore:
             (account,),
         )
         return [document for (document,) in rows]
+
+    def _is_published(self, job: StoredJob) -> bool:
+        """Whether a job is published: not one that a caller has deleted, or an engine started here."""
+        namespace = job.deployment.namespace_key
+        return not (
+            self._runs.was_started(job.job_id) or self._runs.was_deleted(namespace, job.job_id)
+        )
+
+    def _was_started(self, flink_id: bytes) -> bool:
+        """Whether an engine has started a job here, by Flink's id of it."""
+        try:
+            return self._runs.was_started(str(uuid.UUID(flink_id.decode())))
+        except ValueError:
+            return False
 
     def _record_digests(self) -> set[bytes]:
         return {

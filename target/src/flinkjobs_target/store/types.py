@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-__all__ = ["DeploymentKey", "MissingResourceError", "Page", "StoredJob", "WriteSummary"]
-
-_LENGTHS = struct.Struct(">3I")
+__all__ = [
+    "DeploymentKey",
+    "MissingResourceError",
+    "NamespaceKey",
+    "Page",
+    "StoredJob",
+    "WriteSummary",
+]
 
 
 class DeploymentKey(Struct, frozen=True, order=True):
@@ -20,9 +25,34 @@ class DeploymentKey(Struct, frozen=True, order=True):
 
     def digest(self) -> bytes:
         """Return the deployment's hash, the first column of every key: 16 bytes, the same in every database."""
-        ids = (self.workspace.encode(), self.namespace.encode(), self.deployment_id.encode())
-        lengths = _LENGTHS.pack(*map(len, ids))
-        return hashlib.sha256(lengths + b"".join(ids)).digest()[:16]
+        return _digest(self.workspace, self.namespace, self.deployment_id)
+
+    @property
+    def namespace_key(self) -> "NamespaceKey":
+        """The namespace that holds the deployment."""
+        return NamespaceKey(self.workspace, self.namespace)
+
+
+class NamespaceKey(Struct, frozen=True, order=True):
+    """The ids that name a namespace."""
+
+    workspace: str
+    namespace: str
+
+    def digest(self) -> bytes:
+        """Return the namespace's hash: 16 bytes, the same in every database."""
+        return _digest(self.workspace, self.namespace)
+
+    def deployment(self, deployment_id: str) -> DeploymentKey:
+        """Return the key of a deployment of the namespace."""
+        return DeploymentKey(self.workspace, self.namespace, deployment_id)
+
+
+def _digest(*ids: str) -> bytes:
+    """Return the hash of ids, each with its length: different ids never have one text."""
+    encoded = [id.encode() for id in ids]
+    lengths = struct.pack(f">{len(ids)}I", *map(len, encoded))
+    return hashlib.sha256(lengths + b"".join(encoded)).digest()[:16]
 
 
 class StoredJob(Struct, frozen=True, kw_only=True):
@@ -46,16 +76,21 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class WriteSummary(Struct, frozen=True, kw_only=True):
-    """The counts of a write: of `jobs` written, `new` did not exist before."""
+    """The counts of a write: of `jobs` written, `new` did not exist before.
+
+    `entries` are deployments, savepoints and runs.
+    """
 
     jobs: int
     new: int
+    entries: int = 0
     deployments: frozenset[DeploymentKey] = frozenset()
 
     def __add__(self, other: "WriteSummary") -> "WriteSummary":
         return WriteSummary(
             jobs=self.jobs + other.jobs,
             new=self.new + other.new,
+            entries=self.entries + other.entries,
             deployments=self.deployments | other.deployments,
         )
 

@@ -39,12 +39,18 @@ class RunningTarget(Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def running_target(
-    data: Path | str, jobs: Sequence[Job | Mapping[str, object]] = ()
+    data: Path | str,
+    jobs: Sequence[Job | Mapping[str, object]] = (),
+    *,
+    flags: Sequence[str] = (),
 ) -> Iterator[RunningTarget]:
-    """Run a target on a directory or database, after adding jobs; stop it on exit."""
+    """Run a target on a directory or database, after adding jobs; stop it on exit.
+
+    `flags` are further ones of `flinkjobs-target serve`.
+    """
     key = _prepare(data, jobs)
     command = [sys.executable, "-m", "flinkjobs_target", "serve", "--port=0", f"--data={data}"]
-    command.append("--access-log=none")
+    command += ["--access-log=none", *flags]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield RunningTarget(

@@ -2,8 +2,9 @@
 """The asynchronous client."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from .._runtime.aliyun.access_keys import CredentialProvider, key_from_arguments, key_source
 from .._runtime.aliyun.acs3 import AccessKeySigner
@@ -15,7 +16,11 @@ from .._runtime.client.session import AsyncSession
 from .._runtime.options.derived_client import AsyncDerivableClient
 from .._runtime.transport.interface import AsyncTransport
 from ..contract import API, REGIONS, SIGNER
-from .jobs import AsyncJobs
+
+if TYPE_CHECKING:
+    from .deployments import AsyncDeployments
+    from .jobs import AsyncJobs
+    from .savepoints import AsyncSavepoints
 
 __all__ = ["AsyncClient"]
 
@@ -51,9 +56,6 @@ class AsyncClient(AsyncDerivableClient):
     Raises:
         UsageError: The endpoint or the access key is missing or invalid.
     """
-
-    jobs: AsyncJobs
-    """Job instances, the single runs of a deployed job."""
 
     def __init__(
         self,
@@ -99,7 +101,27 @@ class AsyncClient(AsyncDerivableClient):
 
     def _bind(self, session: AsyncSession) -> None:
         self._session = session
-        self.jobs = AsyncJobs(session)
+
+    @cached_property
+    def deployments(self) -> "AsyncDeployments":
+        """Deployments, what a job is; each start makes a job instance of it."""
+        from .deployments import AsyncDeployments
+
+        return AsyncDeployments(self._session)
+
+    @cached_property
+    def savepoints(self) -> "AsyncSavepoints":
+        """Savepoints, consistent copies of the state of job instances."""
+        from .savepoints import AsyncSavepoints
+
+        return AsyncSavepoints(self._session)
+
+    @cached_property
+    def jobs(self) -> "AsyncJobs":
+        """Job instances, the single runs of a deployed job."""
+        from .jobs import AsyncJobs
+
+        return AsyncJobs(self._session)
 
     async def close(self) -> None:
         """Close all connections."""

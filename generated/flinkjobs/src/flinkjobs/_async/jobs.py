@@ -1,15 +1,30 @@
 # Generated from openapi.yaml; do not edit.
 """Jobs of the asynchronous client."""
 
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
+from .. import models
+from .._runtime.client.body_arguments import join_body
 from .._runtime.client.response import require_payload
 from .._runtime.client.session import AsyncSession
 from .._runtime.options.raw_response import async_raw_response
 from .._runtime.pagination.pages import AsyncListing
 from .._runtime.polling.poller import Poller, run_async
 from ..models import Job
-from ..operations import GET_JOB, GET_JOB_WAIT, LIST_JOBS, LIST_JOBS_LATEST
+from ..operations import (
+    DELETE_JOB,
+    GET_JOB,
+    GET_JOB_WAIT,
+    LIST_JOBS,
+    LIST_JOBS_LATEST,
+    START_JOB,
+    START_JOB_WITH_PARAMS,
+    STOP_JOB,
+    StartJobBody,
+    StartJobWithParamsBody,
+    StopJobBody,
+)
 
 __all__ = ["AsyncJobs"]
 
@@ -28,7 +43,8 @@ class AsyncJobs:
     def list(
         self,
         *,
-        deployment_id: str,
+        deployment_id: str | None = None,
+        deployment: str | None = None,
         page_index: int | None = None,
         page_size: int | None = None,
         sort_name: Literal["gmt_create", "job_id", "status"] | None = None,
@@ -43,6 +59,8 @@ class AsyncJobs:
 
         Args:
             deployment_id: Id of the deployed job whose instances are listed.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
             page_index: Number of the page, counted from 1. A page beyond the last one is empty.
                 An integer from 1 to 2147483647. Default: 1.
             page_size: Number of job instances on a page. An integer from 1 to 100. Default:
@@ -72,6 +90,7 @@ class AsyncJobs:
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
+            "deployment": deployment,
             "page_index": page_index,
             "page_size": page_size,
             "sort_name": sort_name,
@@ -84,7 +103,8 @@ class AsyncJobs:
     async def latest(
         self,
         *,
-        deployment_id: str,
+        deployment_id: str | None = None,
+        deployment: str | None = None,
         workspace: str | None = None,
         namespace: str | None = None,
     ) -> Job | None:
@@ -95,6 +115,8 @@ class AsyncJobs:
 
         Args:
             deployment_id: Id of the deployed job whose instances are listed.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
             workspace: Id of the workspace. Default: the client's.
             namespace: Name of the namespace, a project within the workspace. Default: the
                 client's.
@@ -110,11 +132,186 @@ class AsyncJobs:
         """
         arguments: dict[str, object] = {
             "deployment_id": deployment_id,
+            "deployment": deployment,
             "workspace": workspace,
             "namespace": namespace,
         }
         result = await self._session.call(LIST_JOBS, LIST_JOBS_LATEST.arguments(arguments))
         return LIST_JOBS_LATEST.choose(result)
+
+    async def start_with_resources(
+        self,
+        *,
+        deployment_id: str | None = None,
+        deployment: str | None = None,
+        restore_strategy: models.RestoreRequest | Mapping[str, Any] | None = None,
+        resource_setting_spec: models.BriefResourceSetting | Mapping[str, Any] | None = None,
+        body: StartJobBody | Mapping[str, Any] | None = None,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Job:
+        """Start a job instance with resources of its own.
+
+        Starts a deployment as StartJobWithParams does, which replaces it.
+
+        `client.jobs.wait(job_id=result.job_id, until='RUNNING')` waits until it is done.
+
+        Args:
+            deployment_id: Id of the deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
+            restore_strategy: State that it starts from; without it, from none.
+            resource_setting_spec: Resources of this start, instead of the deployment's.
+            body: The deployment, and how it is started.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The Job of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "deployment": deployment,
+            "body": join_body(
+                START_JOB,
+                body,
+                {
+                    "deploymentId": deployment_id,
+                    "restoreStrategy": restore_strategy,
+                    "resourceSettingSpec": resource_setting_spec,
+                },
+            ),
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        result = await self._session.call(START_JOB, arguments)
+        return require_payload(START_JOB, result, result.value.data)
+
+    async def start(
+        self,
+        *,
+        deployment_id: str | None = None,
+        deployment: str | None = None,
+        job_id: str | None = None,
+        restore_strategy: models.RestoreRequest | Mapping[str, Any] | None = None,
+        local_variables: Sequence[models.LocalVariable | Mapping[str, Any]] | None = None,
+        resource_queue_name: str | None = None,
+        body: StartJobWithParamsBody | Mapping[str, Any] | None = None,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Job:
+        """Start a job instance of a deployment.
+
+        Returns the new job instance at once; it starts meanwhile, and its state tells when it
+        runs. It is a copy of the deployment as it is now: later changes do not touch it. A
+        streaming deployment has at most one job instance that has not ended; a second start is
+        refused. A start from state that does not exist is refused, too. A repeated start with
+        the same jobId is the same start.
+
+        `client.jobs.wait(job_id=result.job_id, until='RUNNING')` waits until it is done.
+
+        Args:
+            deployment_id: Id of the deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
+            job_id: Id of the new job instance, a UUID, when the caller chooses it.
+            restore_strategy: State that it starts from; without it, from none.
+            local_variables: Values put in place of the variables of the program, instead of the
+                deployment's.
+            resource_queue_name: Name of the resource queue that runs it, instead of the
+                deployment's.
+            body: The deployment, and how it is started.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The Job of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "deployment": deployment,
+            "body": join_body(
+                START_JOB_WITH_PARAMS,
+                body,
+                {
+                    "deploymentId": deployment_id,
+                    "jobId": job_id,
+                    "restoreStrategy": restore_strategy,
+                    "localVariables": local_variables,
+                    "resourceQueueName": resource_queue_name,
+                },
+            ),
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        result = await self._session.call(START_JOB_WITH_PARAMS, arguments)
+        return require_payload(START_JOB_WITH_PARAMS, result, result.value.data)
+
+    async def stop(
+        self,
+        *,
+        job_id: str,
+        stop_strategy: Literal["NONE", "STOP_WITH_SAVEPOINT", "STOP_WITH_DRAIN"]
+        | str
+        | None = None,
+        body: StopJobBody | Mapping[str, Any] | None = None,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Job:
+        """Stop a job instance.
+
+        Returns the job instance as it is then; it stops meanwhile, and its state tells when it
+        has. A job instance stopped with a savepoint, or drained, ends FINISHED, any other
+        CANCELLED. When the savepoint fails, it runs on. One that has ended already stays as it
+        is.
+
+        `client.jobs.wait(job_id=result.job_id, until='STOPPED')` waits until it is done.
+
+        Args:
+            job_id: Id of the job instance.
+            stop_strategy: At once (NONE); after a savepoint (STOP_WITH_SAVEPOINT); or after a
+                savepoint that has drained the sources, which ends the job for good
+                (STOP_WITH_DRAIN).
+            body: How it is stopped.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The Job of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "job_id": job_id,
+            "body": join_body(
+                STOP_JOB,
+                body,
+                {
+                    "stopStrategy": stop_strategy,
+                },
+            ),
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        result = await self._session.call(STOP_JOB, arguments)
+        return require_payload(STOP_JOB, result, result.value.data)
 
     async def get(
         self,
@@ -150,11 +347,46 @@ class AsyncJobs:
         result = await self._session.call(GET_JOB, arguments)
         return require_payload(GET_JOB, result, result.value.data)
 
+    async def delete(
+        self,
+        *,
+        job_id: str,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> None:
+        """Delete a job instance that has ended.
+
+        Takes the job instance off all listings. One that is starting, running or being
+        cancelled cannot be deleted.
+
+        Args:
+            job_id: Id of the job instance.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            None.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "job_id": job_id,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        await self._session.call(DELETE_JOB, arguments)
+
     async def wait(
         self,
         *,
         job_id: str | None = None,
         deployment_id: str | None = None,
+        deployment: str | None = None,
         after: str | None = None,
         until: Literal[
             "STARTING",
@@ -163,6 +395,7 @@ class AsyncJobs:
             "CANCELLED",
             "FINISHED",
             "FAILED",
+            "STOPPED",
         ] = "RUNNING",
         timeout: float = 600,
         poll: float = 10,
@@ -177,6 +410,8 @@ class AsyncJobs:
         Args:
             job_id: Id of the job instance.
             deployment_id: Id of the deployed job whose instances are listed.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
             after: A job_id; ignore instances that are not newer than this one.
             until: Goal to wait for.
             timeout: Maximum time to wait, in seconds; a call in progress is not interrupted.
@@ -199,6 +434,7 @@ class AsyncJobs:
         arguments: dict[str, object] = {
             "job_id": job_id,
             "deployment_id": deployment_id,
+            "deployment": deployment,
             "workspace": workspace,
             "namespace": namespace,
         }
@@ -219,4 +455,10 @@ class RawOperations:
 
     def __init__(self, session: AsyncSession) -> None:
         self.list = async_raw_response(session, AsyncJobs, AsyncJobs.list)
+        self.start_with_resources = async_raw_response(
+            session, AsyncJobs, AsyncJobs.start_with_resources
+        )
+        self.start = async_raw_response(session, AsyncJobs, AsyncJobs.start)
+        self.stop = async_raw_response(session, AsyncJobs, AsyncJobs.stop)
         self.get = async_raw_response(session, AsyncJobs, AsyncJobs.get)
+        self.delete = async_raw_response(session, AsyncJobs, AsyncJobs.delete)

@@ -2,8 +2,9 @@
 """The synchronous client."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from .._runtime.aliyun.access_keys import CredentialProvider, key_from_arguments, key_source
 from .._runtime.aliyun.acs3 import AccessKeySigner
@@ -15,7 +16,11 @@ from .._runtime.client.session import Session
 from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API, REGIONS, SIGNER
-from .jobs import Jobs
+
+if TYPE_CHECKING:
+    from .deployments import Deployments
+    from .jobs import Jobs
+    from .savepoints import Savepoints
 
 __all__ = ["Client"]
 
@@ -51,9 +56,6 @@ class Client(DerivableClient):
     Raises:
         UsageError: The endpoint or the access key is missing or invalid.
     """
-
-    jobs: Jobs
-    """Job instances, the single runs of a deployed job."""
 
     def __init__(
         self,
@@ -99,7 +101,27 @@ class Client(DerivableClient):
 
     def _bind(self, session: Session) -> None:
         self._session = session
-        self.jobs = Jobs(session)
+
+    @cached_property
+    def deployments(self) -> "Deployments":
+        """Deployments, what a job is; each start makes a job instance of it."""
+        from .deployments import Deployments
+
+        return Deployments(self._session)
+
+    @cached_property
+    def savepoints(self) -> "Savepoints":
+        """Savepoints, consistent copies of the state of job instances."""
+        from .savepoints import Savepoints
+
+        return Savepoints(self._session)
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        """Job instances, the single runs of a deployed job."""
+        from .jobs import Jobs
+
+        return Jobs(self._session)
 
     def close(self) -> None:
         """Close all connections."""

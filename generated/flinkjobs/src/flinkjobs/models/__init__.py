@@ -4,8 +4,16 @@
 from __future__ import annotations
 
 from .artifacts import Artifact, CdcYamlArtifact, JarArtifact, PythonArtifact, SqlArtifact
+from .deployments import (
+    BriefDeploymentTarget,
+    DeleteDeploymentResponse,
+    Deployment,
+    GetDeploymentResponse,
+    JobSummary,
+    ListDeploymentsResponse,
+)
 from .gateway import AccessDeniedDetail, Refusal
-from .jobs import GetJobResponse, Job, ListJobsResponse
+from .jobs import DeleteJobResponse, GetJobResponse, Job, ListJobsResponse, StopJobRequest
 from .logs import Log4jLogger, Logging, LogReservePolicy
 from .metrics import JobMetric
 from .resources import (
@@ -20,7 +28,23 @@ from .resources import (
     SlotProfile,
     StreamingResourceSetting,
 )
-from .starts import LocalVariable, RestoreStrategy
+from .savepoints import (
+    CreateSavepointRequest,
+    DeleteSavepointResponse,
+    GetSavepointResponse,
+    ListSavepointsResponse,
+    Savepoint,
+    SavepointFailure,
+    SavepointStatus,
+)
+from .starts import (
+    BriefResourceSetting,
+    JobStartParameters,
+    LocalVariable,
+    RestoreRequest,
+    RestoreStrategy,
+    StartJobRequest,
+)
 from .states import JobFailure, JobStatus, RunningStatus
 
 __all__ = [
@@ -28,15 +52,28 @@ __all__ = [
     "Artifact",
     "BasicResourceSetting",
     "BatchResourceSetting",
+    "BriefDeploymentTarget",
+    "BriefResourceSetting",
     "CdcYamlArtifact",
+    "CreateSavepointRequest",
+    "DeleteDeploymentResponse",
+    "DeleteJobResponse",
+    "DeleteSavepointResponse",
+    "Deployment",
     "ExpertResourceSetting",
+    "GetDeploymentResponse",
     "GetJobResponse",
+    "GetSavepointResponse",
     "JarArtifact",
     "Job",
     "JobFailure",
     "JobMetric",
+    "JobStartParameters",
     "JobStatus",
+    "JobSummary",
+    "ListDeploymentsResponse",
     "ListJobsResponse",
+    "ListSavepointsResponse",
     "LocalVariable",
     "Log4jLogger",
     "LogReservePolicy",
@@ -48,9 +85,15 @@ __all__ = [
     "Refusal",
     "ResourcePlan",
     "ResourceSpec",
+    "RestoreRequest",
     "RestoreStrategy",
     "RunningStatus",
+    "Savepoint",
+    "SavepointFailure",
+    "SavepointStatus",
     "SlotProfile",
     "SqlArtifact",
+    "StartJobRequest",
+    "StopJobRequest",
     "StreamingResourceSetting",
 ]

@@ -10,7 +10,13 @@ from .._runtime.models.base import Model
 from .._runtime.models.derived import decode_embedded, to_datetime
 
 if TYPE_CHECKING:
-    from . import resources, states
+    from . import (
+        artifacts,
+        deployments,
+        resources,
+        savepoints,
+        states,
+    )
 
 
 class JobBase(Model):
@@ -123,6 +129,18 @@ class ExpertResourceSettingBase(Model):
         return decode_embedded(self.resource_plan, ResourcePlan, (1, 2))
 
 
+class RestoreRequestBase(Model):
+    """Derived properties of RestoreRequest."""
+
+    if TYPE_CHECKING:
+        job_start_time_in_ms: int | None
+
+    @property
+    def job_start_time_utc(self) -> datetime | None:
+        """`job_start_time_in_ms` as an aware time."""
+        return to_datetime(self.job_start_time_in_ms, 1000)
+
+
 class RestoreStrategyBase(Model):
     """Derived properties of RestoreStrategy."""
 
@@ -141,3 +159,104 @@ class RefusalBase(Model, rename="pascal"):
 
 class AccessDeniedDetailBase(Model, rename="pascal"):
     """Wire names of AccessDeniedDetail."""
+
+
+class DeploymentBase(Model):
+    """Derived properties of Deployment."""
+
+    if TYPE_CHECKING:
+        created_at: str | None
+        modified_at: str | None
+        deployment_target: deployments.BriefDeploymentTarget | None
+        artifact: artifacts.Artifact | None
+
+    @property
+    def created_at_utc(self) -> datetime | None:
+        """`created_at` as an aware time."""
+        return to_datetime(self.created_at, 1)
+
+    @property
+    def modified_at_utc(self) -> datetime | None:
+        """`modified_at` as an aware time."""
+        return to_datetime(self.modified_at, 1)
+
+    @property
+    def kind(self) -> Literal["SQLSCRIPT", "JAR", "PYTHON", "CDCYAML"] | str | None:
+        """Kind of program.
+
+        `artifact.kind`, or None when any part of this path is absent.
+        """
+        artifact = self.artifact
+        return None if artifact is None else artifact.kind
+
+    @property
+    def target_name(self) -> str | None:
+        """Name of the resource queue or session cluster.
+
+        `deployment_target.name`, or None when any part of this path is absent.
+        """
+        deployment_target = self.deployment_target
+        return None if deployment_target is None else deployment_target.name
+
+
+class SavepointBase(Model):
+    """Derived properties of Savepoint."""
+
+    if TYPE_CHECKING:
+        created_at: int | None
+        modified_at: int | None
+        status: savepoints.SavepointStatus | None
+
+    @property
+    def created_at_utc(self) -> datetime | None:
+        """`created_at` as an aware time."""
+        return to_datetime(self.created_at, 1)
+
+    @property
+    def modified_at_utc(self) -> datetime | None:
+        """`modified_at` as an aware time."""
+        return to_datetime(self.modified_at, 1)
+
+    @property
+    def state(self) -> Literal["STARTED", "COMPLETED", "FAILED"] | str | None:
+        """State of the savepoint.
+
+        `status.state`, or None when any part of this path is absent.
+        """
+        status = self.status
+        return None if status is None else status.state
+
+    @property
+    def failure(self) -> savepoints.SavepointFailure | None:
+        """Why it failed.
+
+        `status.failure`, or None when any part of this path is absent.
+        """
+        status = self.status
+        return None if status is None else status.failure
+
+    @property
+    def reason(self) -> str | None:
+        """Short name of the cause.
+
+        `status.failure.reason`, or None when any part of this path is absent.
+        """
+        status = self.status
+        failure = None if status is None else status.failure
+        return None if failure is None else failure.reason
+
+
+class SavepointStatusBase(Model):
+    """Wire names of SavepointStatus."""
+
+
+class SavepointFailureBase(Model):
+    """Derived properties of SavepointFailure."""
+
+    if TYPE_CHECKING:
+        failed_at: int | None
+
+    @property
+    def failed_at_utc(self) -> datetime | None:
+        """`failed_at` as an aware time."""
+        return to_datetime(self.failed_at, 1)

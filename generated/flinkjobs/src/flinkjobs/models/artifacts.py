@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from flinkjobs._runtime.models.base import Model
+from flinkjobs._runtime.models.base import ADDITIONAL_PROPERTIES, Model
 
 
 class SqlArtifact(Model, kw_only=True):
@@ -15,6 +15,8 @@ class SqlArtifact(Model, kw_only=True):
     """Text of the SQL script."""
     additional_dependencies: list[str] | None = None
     """URLs of further files that it needs, such as user-defined functions."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class JarArtifact(Model, kw_only=True):
@@ -28,6 +30,8 @@ class JarArtifact(Model, kw_only=True):
     """Arguments of the main method."""
     additional_dependencies: list[str] | None = None
     """URLs of further files that it needs."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class PythonArtifact(Model, kw_only=True):
@@ -45,6 +49,8 @@ class PythonArtifact(Model, kw_only=True):
     """URLs of Python libraries that it needs."""
     additional_python_archives: list[str] | None = None
     """URLs of archives that are unpacked for it."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class CdcYamlArtifact(Model, kw_only=True):
@@ -54,6 +60,8 @@ class CdcYamlArtifact(Model, kw_only=True):
     """Text of the pipeline's description."""
     additional_dependencies: list[str] | None = None
     """URLs of further files that it needs."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class Artifact(Model, kw_only=True):
@@ -69,3 +77,5 @@ class Artifact(Model, kw_only=True):
     """Python program, when kind is PYTHON."""
     cdc_yaml_artifact: CdcYamlArtifact | None = None
     """Data ingestion pipeline, when kind is CDCYAML."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""

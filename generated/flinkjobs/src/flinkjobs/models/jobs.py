@@ -11,6 +11,28 @@ from flinkjobs.models._derived import JobBase
 from . import artifacts, logs, metrics, resources, starts, states
 
 
+class DeleteJobResponse(Model, kw_only=True):
+    """The envelope of every response of this API, without data."""
+
+    request_id: str | None = None
+    """Id of the request, to quote when asking for help."""
+    success: bool | None = None
+    """Whether the operation succeeded."""
+    http_code: int | None = None
+    """Always 200 once the operation was reached; success says whether it succeeded."""
+    error_code: str | None = None
+    """Code of the business failure; empty, or a string of two quotes, when there is none."""
+    error_message: str | None = None
+    """Error message; empty, or a string of two quotes, on success."""
+
+
+class StopJobRequest(Model, kw_only=True):
+    """How a job instance is stopped."""
+
+    stop_strategy: Literal["NONE", "STOP_WITH_SAVEPOINT", "STOP_WITH_DRAIN"] | str
+    """At once (NONE); after a savepoint (STOP_WITH_SAVEPOINT); or after a savepoint that has drained the sources, which ends the job for good (STOP_WITH_DRAIN)."""
+
+
 class Job(JobBase, kw_only=True):
     """A job instance, one run of a deployed job. Every field may be absent."""
 

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from flinkjobs._runtime.models.base import Model
+from typing import Any
+
+from flinkjobs._runtime.models.base import ADDITIONAL_PROPERTIES, Model
 
 
 class Log4jLogger(Model, kw_only=True):
@@ -13,6 +15,8 @@ class Log4jLogger(Model, kw_only=True):
     """Name of the logger."""
     logger_level: str | None = None
     """Lowest level that it writes."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class LogReservePolicy(Model, kw_only=True):
@@ -22,6 +26,8 @@ class LogReservePolicy(Model, kw_only=True):
     """Whether they are kept at all."""
     expiration_days: int | None = None
     """For how many days they are kept."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class Logging(Model, kw_only=True):
@@ -35,3 +41,5 @@ class Logging(Model, kw_only=True):
     """Level of single loggers."""
     log_reserve_policy: LogReservePolicy | None = None
     """How long logs are kept after the end."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""

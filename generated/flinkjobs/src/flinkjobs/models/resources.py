@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from flinkjobs._runtime.models.base import Model
+from flinkjobs._runtime.models.base import ADDITIONAL_PROPERTIES, Model
 from flinkjobs.models._derived import ExpertResourceSettingBase
 
 
@@ -16,6 +16,8 @@ class ResourceSpec(Model, kw_only=True):
     """Number of CPU cores, possibly fractional."""
     memory: str | None = None
     """Memory with its unit."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class SlotProfile(Model, kw_only=True):
@@ -70,6 +72,8 @@ class BasicResourceSetting(Model, kw_only=True):
     """Size of the JobManager."""
     taskmanager_resource_setting_spec: ResourceSpec | None = None
     """Size of each TaskManager."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class ExpertResourceSetting(ExpertResourceSettingBase, kw_only=True):
@@ -79,6 +83,8 @@ class ExpertResourceSetting(ExpertResourceSettingBase, kw_only=True):
     """Size of the JobManager."""
     resource_plan: str | None = None
     """Plan as JSON in a string, which the product's example escapes once more than that."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class PlanNode(Model, kw_only=True):
@@ -101,6 +107,8 @@ class BatchResourceSetting(Model, kw_only=True):
     """Largest number of slots it may take."""
     basic_resource_setting: BasicResourceSetting | None = None
     """Parallelism and the size of each process."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class StreamingResourceSetting(Model, kw_only=True):
@@ -112,6 +120,8 @@ class StreamingResourceSetting(Model, kw_only=True):
     """Parallelism and the size of each process, when the mode is BASIC."""
     expert_resource_setting: ExpertResourceSetting | None = None
     """Plan for single operators, when the mode is EXPERT."""
+    additional_properties: dict[str, Any] = ADDITIONAL_PROPERTIES
+    """Properties beside those that the contract names."""
 
 
 class ResourcePlan(Model, kw_only=True):

@@ -1,8 +1,8 @@
 # Generated from openapi.yaml; do not edit.
 """The server interface of this contract.
 
-Implement Jobs and pass the instances to `build_app`: it routes requests, checks their
-parameters and writes envelopes and errors as the contract says.
+Implement Deployments, Savepoints, Jobs and pass the instances to `build_app`: it routes
+requests, checks their parameters and writes envelopes and errors as the contract says.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,8 +22,47 @@ from .._runtime.server.service_api import (
     ServiceCall,
 )
 from ..contract import API, ERROR_BODY, ERRORS
-from ..operations import GET_JOB, LIST_JOBS
-from .jobs import GetJobParameters, Jobs, ListJobsParameters
+from ..operations import (
+    CREATE_DEPLOYMENT,
+    CREATE_SAVEPOINT,
+    DELETE_DEPLOYMENT,
+    DELETE_JOB,
+    DELETE_SAVEPOINT,
+    GET_DEPLOYMENT,
+    GET_JOB,
+    GET_SAVEPOINT,
+    LIST_DEPLOYMENTS,
+    LIST_JOBS,
+    LIST_SAVEPOINTS,
+    START_JOB,
+    START_JOB_WITH_PARAMS,
+    STOP_JOB,
+    UPDATE_DEPLOYMENT,
+)
+from .deployments import (
+    CreateDeploymentParameters,
+    DeleteDeploymentParameters,
+    Deployments,
+    GetDeploymentParameters,
+    ListDeploymentsParameters,
+    UpdateDeploymentParameters,
+)
+from .jobs import (
+    DeleteJobParameters,
+    GetJobParameters,
+    Jobs,
+    ListJobsParameters,
+    StartJobParameters,
+    StartJobWithParamsParameters,
+    StopJobParameters,
+)
+from .savepoints import (
+    CreateSavepointParameters,
+    DeleteSavepointParameters,
+    GetSavepointParameters,
+    ListSavepointsParameters,
+    Savepoints,
+)
 
 __all__ = [
     "App",
@@ -42,9 +81,24 @@ __all__ = [
     "Scope",
     "Send",
     "ServiceCall",
+    "Deployments",
+    "ListDeploymentsParameters",
+    "CreateDeploymentParameters",
+    "GetDeploymentParameters",
+    "UpdateDeploymentParameters",
+    "DeleteDeploymentParameters",
+    "Savepoints",
+    "ListSavepointsParameters",
+    "CreateSavepointParameters",
+    "GetSavepointParameters",
+    "DeleteSavepointParameters",
     "Jobs",
     "ListJobsParameters",
+    "StartJobParameters",
+    "StartJobWithParamsParameters",
+    "StopJobParameters",
     "GetJobParameters",
+    "DeleteJobParameters",
     "build_app",
     "new_request_id",
     "read_body",
@@ -53,6 +107,8 @@ __all__ = [
 
 def build_app(
     *,
+    deployments: Deployments,
+    savepoints: Savepoints,
     jobs: Jobs,
     guards: Sequence[Guard] = (),
     lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
@@ -71,8 +127,21 @@ def build_app(
     """
     return App(
         (
+            Route(LIST_DEPLOYMENTS, ListDeploymentsParameters, deployments.list_deployments),
+            Route(CREATE_DEPLOYMENT, CreateDeploymentParameters, deployments.create_deployment),
+            Route(GET_DEPLOYMENT, GetDeploymentParameters, deployments.get_deployment),
+            Route(UPDATE_DEPLOYMENT, UpdateDeploymentParameters, deployments.update_deployment),
+            Route(DELETE_DEPLOYMENT, DeleteDeploymentParameters, deployments.delete_deployment),
+            Route(LIST_SAVEPOINTS, ListSavepointsParameters, savepoints.list_savepoints),
+            Route(CREATE_SAVEPOINT, CreateSavepointParameters, savepoints.create_savepoint),
+            Route(GET_SAVEPOINT, GetSavepointParameters, savepoints.get_savepoint),
+            Route(DELETE_SAVEPOINT, DeleteSavepointParameters, savepoints.delete_savepoint),
             Route(LIST_JOBS, ListJobsParameters, jobs.list_jobs),
+            Route(START_JOB, StartJobParameters, jobs.start_job),
+            Route(START_JOB_WITH_PARAMS, StartJobWithParamsParameters, jobs.start_job_with_params),
+            Route(STOP_JOB, StopJobParameters, jobs.stop_job),
             Route(GET_JOB, GetJobParameters, jobs.get_job),
+            Route(DELETE_JOB, DeleteJobParameters, jobs.delete_job),
         ),
         errors=ERRORS,
         error_fields=ERROR_BODY,

@@ -8,8 +8,17 @@ from msgspec import Struct
 
 from .._runtime.server.service_api import PageResult, ServiceCall
 from ..models import Job
+from ..operations import StartJobBody, StartJobWithParamsBody, StopJobBody
 
-__all__ = ["Jobs", "ListJobsParameters", "GetJobParameters"]
+__all__ = [
+    "Jobs",
+    "ListJobsParameters",
+    "StartJobParameters",
+    "StartJobWithParamsParameters",
+    "StopJobParameters",
+    "GetJobParameters",
+    "DeleteJobParameters",
+]
 
 
 class ListJobsParameters(Struct, frozen=True, kw_only=True):
@@ -33,8 +42,54 @@ class ListJobsParameters(Struct, frozen=True, kw_only=True):
     """Direction of the order; desc is the exact reverse of asc."""
 
 
+class StartJobParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of StartJob, validated against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    body: StartJobBody
+    """The deployment, and how it is started."""
+
+
+class StartJobWithParamsParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of StartJobWithParams, validated against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    body: StartJobWithParamsBody
+    """The deployment, and how it is started."""
+
+
+class StopJobParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of StopJob, validated against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    job_id: str
+    """Id of the job instance."""
+    body: StopJobBody
+    """How it is stopped."""
+
+
 class GetJobParameters(Struct, frozen=True, kw_only=True):
     """The parameters of GetJob, validated against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    job_id: str
+    """Id of the job instance."""
+
+
+class DeleteJobParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of DeleteJob, validated against the contract."""
 
     workspace: str
     """Id of the workspace."""
@@ -56,8 +111,42 @@ class Jobs(ABC):
         """
 
     @abstractmethod
+    async def start_job(self, call: ServiceCall, parameters: StartJobParameters) -> Job | bytes:
+        """Start a job instance with resources of its own.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+
+    @abstractmethod
+    async def start_job_with_params(
+        self, call: ServiceCall, parameters: StartJobWithParamsParameters
+    ) -> Job | bytes:
+        """Start a job instance of a deployment.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+
+    @abstractmethod
+    async def stop_job(self, call: ServiceCall, parameters: StopJobParameters) -> Job | bytes:
+        """Stop a job instance.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+
+    @abstractmethod
     async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> Job | bytes:
         """Get one job instance.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+
+    @abstractmethod
+    async def delete_job(self, call: ServiceCall, parameters: DeleteJobParameters) -> None:
+        """Delete a job instance that has ended.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.

@@ -2,8 +2,9 @@
 """The asynchronous client."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from .._runtime.client.context import build_context
 from .._runtime.client.environment import Environment
@@ -13,9 +14,13 @@ from .._runtime.client.session import AsyncSession
 from .._runtime.options.derived_client import AsyncDerivableClient
 from .._runtime.transport.interface import AsyncTransport
 from ..contract import API
-from .cluster import AsyncCluster
-from .jobs import AsyncJobs
-from .task_managers import AsyncTaskManagers
+
+if TYPE_CHECKING:
+    from .cluster import AsyncCluster
+    from .jars import AsyncJars
+    from .jobs import AsyncJobs
+    from .savepoints import AsyncSavepoints
+    from .task_managers import AsyncTaskManagers
 
 __all__ = ["AsyncClient"]
 
@@ -42,13 +47,6 @@ class AsyncClient(AsyncDerivableClient):
     Raises:
         UsageError: The endpoint is missing or invalid.
     """
-
-    cluster: AsyncCluster
-    """The cluster as a whole."""
-    jobs: AsyncJobs
-    """The jobs that the JobManager knows, running and recently ended ones."""
-    task_managers: AsyncTaskManagers
-    """The processes that run the tasks of jobs."""
 
     def __init__(
         self,
@@ -81,9 +79,41 @@ class AsyncClient(AsyncDerivableClient):
 
     def _bind(self, session: AsyncSession) -> None:
         self._session = session
-        self.cluster = AsyncCluster(session)
-        self.jobs = AsyncJobs(session)
-        self.task_managers = AsyncTaskManagers(session)
+
+    @cached_property
+    def cluster(self) -> "AsyncCluster":
+        """The cluster as a whole."""
+        from .cluster import AsyncCluster
+
+        return AsyncCluster(self._session)
+
+    @cached_property
+    def jobs(self) -> "AsyncJobs":
+        """The jobs that the JobManager knows, running and recently ended ones."""
+        from .jobs import AsyncJobs
+
+        return AsyncJobs(self._session)
+
+    @cached_property
+    def savepoints(self) -> "AsyncSavepoints":
+        """Savepoints, taken of running jobs and disposed of."""
+        from .savepoints import AsyncSavepoints
+
+        return AsyncSavepoints(self._session)
+
+    @cached_property
+    def jars(self) -> "AsyncJars":
+        """The programs that were uploaded to the JobManager."""
+        from .jars import AsyncJars
+
+        return AsyncJars(self._session)
+
+    @cached_property
+    def task_managers(self) -> "AsyncTaskManagers":
+        """The processes that run the tasks of jobs."""
+        from .task_managers import AsyncTaskManagers
+
+        return AsyncTaskManagers(self._session)
 
     async def close(self) -> None:
         """Close all connections."""

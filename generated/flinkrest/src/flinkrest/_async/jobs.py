@@ -1,10 +1,15 @@
 # Generated from flink-rest.yaml; do not edit.
 """Jobs of the asynchronous client."""
 
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from .._runtime.client.body_arguments import join_body
 from .._runtime.client.session import AsyncSession
 from .._runtime.options.raw_response import async_raw_response
-from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
+from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList, Trigger
 from ..operations import (
+    CANCEL_JOB,
     GET_CHECKPOINT_CONFIG,
     GET_CHECKPOINTS,
     GET_CONFIG,
@@ -13,8 +18,11 @@ from ..operations import (
     LIST_JOB_SETTINGS,
     LIST_JOBS,
     LIST_METRICS,
+    STOP_JOB,
+    CancelJobResult,
     ListJobSettingsResult,
     ListMetricsResult,
+    StopJobBody,
 )
 
 __all__ = ["AsyncJobs"]
@@ -74,6 +82,36 @@ class AsyncJobs:
         }
         return (await self._session.call(GET_JOB, arguments)).value
 
+    async def cancel(
+        self,
+        *,
+        job_id: str,
+        mode: Literal["cancel"],
+    ) -> CancelJobResult:
+        """Cancel a job, without a savepoint.
+
+        Returns before the job has ended. A job that was cancelled is no error, status 409 means
+        that it has ended otherwise.
+
+        Args:
+            job_id: Id of the job, 32 hexadecimal digits.
+            mode: What to do with the job.
+
+        Returns:
+            The CancelJobResult of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "job_id": job_id,
+            "mode": mode,
+        }
+        return (await self._session.call(CANCEL_JOB, arguments)).value
+
     async def get_config(
         self,
         *,
@@ -106,6 +144,8 @@ class AsyncJobs:
         job_id: str,
     ) -> ListJobSettingsResult:
         """List the configuration of the JobManager that runs a job.
+
+        A history server has it, too, for jobs that have ended.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
@@ -237,6 +277,53 @@ class AsyncJobs:
         }
         return (await self._session.call(LIST_METRICS, arguments)).value
 
+    async def stop(
+        self,
+        *,
+        job_id: str,
+        target_directory: str | None = None,
+        drain: bool | None = None,
+        format_type: Literal["CANONICAL", "NATIVE"] | str | None = None,
+        trigger_id: str | None = None,
+        body: StopJobBody | Mapping[str, Any] | None = None,
+    ) -> Trigger:
+        """Stop a job with a savepoint.
+
+        Returns before the savepoint is complete, also for a job that is unknown or has ended.
+        The same triggerId is the same stop. A second stop with another one lets both fail.
+
+        Args:
+            job_id: Id of the job, 32 hexadecimal digits.
+            target_directory: Directory that the savepoint is written to.
+            drain: Whether all windows are closed first.
+            format_type: Format of the savepoint.
+            trigger_id: Id that the operation is to have.
+            body: Directory and format of the savepoint.
+
+        Returns:
+            The Trigger of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "job_id": job_id,
+            "body": join_body(
+                STOP_JOB,
+                body,
+                {
+                    "targetDirectory": target_directory,
+                    "drain": drain,
+                    "formatType": format_type,
+                    "triggerId": trigger_id,
+                },
+            ),
+        }
+        return (await self._session.call(STOP_JOB, arguments)).value
+
 
 class RawOperations:
     """The operations of Jobs; each returns its value with the raw response."""
@@ -244,6 +331,7 @@ class RawOperations:
     def __init__(self, session: AsyncSession) -> None:
         self.list = async_raw_response(session, AsyncJobs, AsyncJobs.list)
         self.get = async_raw_response(session, AsyncJobs, AsyncJobs.get)
+        self.cancel = async_raw_response(session, AsyncJobs, AsyncJobs.cancel)
         self.get_config = async_raw_response(session, AsyncJobs, AsyncJobs.get_config)
         self.list_job_settings = async_raw_response(session, AsyncJobs, AsyncJobs.list_job_settings)
         self.get_exceptions = async_raw_response(session, AsyncJobs, AsyncJobs.get_exceptions)
@@ -252,3 +340,4 @@ class RawOperations:
             session, AsyncJobs, AsyncJobs.get_checkpoint_config
         )
         self.list_metrics = async_raw_response(session, AsyncJobs, AsyncJobs.list_metrics)
+        self.stop = async_raw_response(session, AsyncJobs, AsyncJobs.stop)

@@ -2,8 +2,9 @@
 """The synchronous client."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from .._runtime.client.context import build_context
 from .._runtime.client.environment import Environment
@@ -13,9 +14,13 @@ from .._runtime.client.session import Session
 from .._runtime.options.derived_client import DerivableClient
 from .._runtime.transport.interface import Transport
 from ..contract import API
-from .cluster import Cluster
-from .jobs import Jobs
-from .task_managers import TaskManagers
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
+    from .jars import Jars
+    from .jobs import Jobs
+    from .savepoints import Savepoints
+    from .task_managers import TaskManagers
 
 __all__ = ["Client"]
 
@@ -42,13 +47,6 @@ class Client(DerivableClient):
     Raises:
         UsageError: The endpoint is missing or invalid.
     """
-
-    cluster: Cluster
-    """The cluster as a whole."""
-    jobs: Jobs
-    """The jobs that the JobManager knows, running and recently ended ones."""
-    task_managers: TaskManagers
-    """The processes that run the tasks of jobs."""
 
     def __init__(
         self,
@@ -81,9 +79,41 @@ class Client(DerivableClient):
 
     def _bind(self, session: Session) -> None:
         self._session = session
-        self.cluster = Cluster(session)
-        self.jobs = Jobs(session)
-        self.task_managers = TaskManagers(session)
+
+    @cached_property
+    def cluster(self) -> "Cluster":
+        """The cluster as a whole."""
+        from .cluster import Cluster
+
+        return Cluster(self._session)
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        """The jobs that the JobManager knows, running and recently ended ones."""
+        from .jobs import Jobs
+
+        return Jobs(self._session)
+
+    @cached_property
+    def savepoints(self) -> "Savepoints":
+        """Savepoints, taken of running jobs and disposed of."""
+        from .savepoints import Savepoints
+
+        return Savepoints(self._session)
+
+    @cached_property
+    def jars(self) -> "Jars":
+        """The programs that were uploaded to the JobManager."""
+        from .jars import Jars
+
+        return Jars(self._session)
+
+    @cached_property
+    def task_managers(self) -> "TaskManagers":
+        """The processes that run the tasks of jobs."""
+        from .task_managers import TaskManagers
+
+        return TaskManagers(self._session)
 
     def close(self) -> None:
         """Close all connections."""

@@ -1,10 +1,15 @@
 # Generated from flink-rest.yaml; do not edit.
 """Jobs of the synchronous client."""
 
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from .._runtime.client.body_arguments import join_body
 from .._runtime.client.session import Session
 from .._runtime.options.raw_response import raw_response
-from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
+from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList, Trigger
 from ..operations import (
+    CANCEL_JOB,
     GET_CHECKPOINT_CONFIG,
     GET_CHECKPOINTS,
     GET_CONFIG,
@@ -13,8 +18,11 @@ from ..operations import (
     LIST_JOB_SETTINGS,
     LIST_JOBS,
     LIST_METRICS,
+    STOP_JOB,
+    CancelJobResult,
     ListJobSettingsResult,
     ListMetricsResult,
+    StopJobBody,
 )
 
 __all__ = ["Jobs"]
@@ -74,6 +82,36 @@ class Jobs:
         }
         return (self._session.call(GET_JOB, arguments)).value
 
+    def cancel(
+        self,
+        *,
+        job_id: str,
+        mode: Literal["cancel"],
+    ) -> CancelJobResult:
+        """Cancel a job, without a savepoint.
+
+        Returns before the job has ended. A job that was cancelled is no error, status 409 means
+        that it has ended otherwise.
+
+        Args:
+            job_id: Id of the job, 32 hexadecimal digits.
+            mode: What to do with the job.
+
+        Returns:
+            The CancelJobResult of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "job_id": job_id,
+            "mode": mode,
+        }
+        return (self._session.call(CANCEL_JOB, arguments)).value
+
     def get_config(
         self,
         *,
@@ -106,6 +144,8 @@ class Jobs:
         job_id: str,
     ) -> ListJobSettingsResult:
         """List the configuration of the JobManager that runs a job.
+
+        A history server has it, too, for jobs that have ended.
 
         Args:
             job_id: Id of the job, 32 hexadecimal digits.
@@ -237,6 +277,53 @@ class Jobs:
         }
         return (self._session.call(LIST_METRICS, arguments)).value
 
+    def stop(
+        self,
+        *,
+        job_id: str,
+        target_directory: str | None = None,
+        drain: bool | None = None,
+        format_type: Literal["CANONICAL", "NATIVE"] | str | None = None,
+        trigger_id: str | None = None,
+        body: StopJobBody | Mapping[str, Any] | None = None,
+    ) -> Trigger:
+        """Stop a job with a savepoint.
+
+        Returns before the savepoint is complete, also for a job that is unknown or has ended.
+        The same triggerId is the same stop. A second stop with another one lets both fail.
+
+        Args:
+            job_id: Id of the job, 32 hexadecimal digits.
+            target_directory: Directory that the savepoint is written to.
+            drain: Whether all windows are closed first.
+            format_type: Format of the savepoint.
+            trigger_id: Id that the operation is to have.
+            body: Directory and format of the savepoint.
+
+        Returns:
+            The Trigger of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "job_id": job_id,
+            "body": join_body(
+                STOP_JOB,
+                body,
+                {
+                    "targetDirectory": target_directory,
+                    "drain": drain,
+                    "formatType": format_type,
+                    "triggerId": trigger_id,
+                },
+            ),
+        }
+        return (self._session.call(STOP_JOB, arguments)).value
+
 
 class RawOperations:
     """The operations of Jobs; each returns its value with the raw response."""
@@ -244,9 +331,11 @@ class RawOperations:
     def __init__(self, session: Session) -> None:
         self.list = raw_response(session, Jobs, Jobs.list)
         self.get = raw_response(session, Jobs, Jobs.get)
+        self.cancel = raw_response(session, Jobs, Jobs.cancel)
         self.get_config = raw_response(session, Jobs, Jobs.get_config)
         self.list_job_settings = raw_response(session, Jobs, Jobs.list_job_settings)
         self.get_exceptions = raw_response(session, Jobs, Jobs.get_exceptions)
         self.get_checkpoints = raw_response(session, Jobs, Jobs.get_checkpoints)
         self.get_checkpoint_config = raw_response(session, Jobs, Jobs.get_checkpoint_config)
         self.list_metrics = raw_response(session, Jobs, Jobs.list_metrics)
+        self.stop = raw_response(session, Jobs, Jobs.stop)

@@ -23,6 +23,8 @@ class TaskManagers:
     def list(self) -> TaskManagerList:
         """List the TaskManagers that have registered.
 
+        One that has not sent a heartbeat for a while is left out.
+
         Returns:
             The TaskManagerList of the response.
 

@@ -1,231 +1,71 @@
 # Generated from flink-rest.yaml; do not edit.
-"""The commands of the contract, as data."""
+"""The command line as data; the commands of a resource are loaded when they are used."""
 
 from .._runtime.cli.command import Command, Program, Resource
 from ..contract import API, CONTRACT_VERSION
-from ..operations import (
-    GET_CHECKPOINT_CONFIG,
-    GET_CHECKPOINTS,
-    GET_CONFIG,
-    GET_DASHBOARD,
-    GET_EXCEPTIONS,
-    GET_JOB,
-    GET_OVERVIEW,
-    GET_TASK_MANAGER,
-    LIST_JOB_SETTINGS,
-    LIST_JOBS,
-    LIST_METRICS,
-    LIST_SETTINGS,
-    LIST_TASK_MANAGERS,
-)
 
 __all__ = ["PROGRAM"]
 
-CLUSTER = Resource(
-    name="cluster",
-    summary="The cluster as a whole.",
-    commands=(
-        Command(
-            action="get_overview",
-            operation=GET_OVERVIEW,
-            summary="Get the version, and the numbers of slots and jobs.",
-            description="A history server has no overview of slots.",
-            help={},
-            columns=(
-                "flink_version",
-                "taskmanagers",
-                "slots_total",
-                "slots_available",
-                "jobs_running",
-            ),
-            more_columns=(),
-            tones={},
-        ),
-        Command(
-            action="get_dashboard",
-            operation=GET_DASHBOARD,
-            summary="Get the configuration of Flink's dashboard, with the version.",
-            description="It also shows whether the server is a history server.",
-            help={},
-            columns=("flink_version", "flink_revision"),
-            more_columns=(),
-            tones={},
-        ),
-        Command(
-            action="list_settings",
-            operation=LIST_SETTINGS,
-            summary="List the configuration of the JobManager.",
-            description="Flink hides the values of keys that it takes for secrets; it shows other secrets.",
-            help={},
-            columns=("key", "value"),
-            more_columns=(),
-            tones={},
-            is_list=True,
-        ),
-    ),
-)
 
-JOBS = Resource(
-    name="jobs",
-    summary="The jobs that the JobManager knows, running and recently ended ones.",
-    commands=(
-        Command(
-            action="list",
-            operation=LIST_JOBS,
-            summary="List all jobs with their states and times.",
-            description="One response holds all jobs, unordered and without pages.",
-            help={},
-            columns=("jobs",),
-            more_columns=(),
-            tones={},
-        ),
-        Command(
-            action="get",
-            operation=GET_JOB,
-            summary="Get a job, with its state and the time of each state.",
-            description="Status 404 means that the JobManager does not know the job, or has dropped it.",
-            help={
-                "job_id": "Id of the job, 32 hexadecimal digits.",
-            },
-            columns=("jid", "name", "state", "job_type", "start_time_utc"),
-            more_columns=(),
-            tones={},
-        ),
-        Command(
-            action="get_config",
-            operation=GET_CONFIG,
-            summary="Get the execution configuration of a job, and its labels.",
-            description="While the job is INITIALIZING, Flink returns an empty configuration.",
-            help={
-                "job_id": "Id of the job, 32 hexadecimal digits.",
-            },
-            columns=("jid", "name", "execution_config"),
-            more_columns=(),
-            tones={},
-        ),
-        Command(
-            action="list_job_settings",
-            operation=LIST_JOB_SETTINGS,
-            summary="List the configuration of the JobManager that runs a job.",
-            description="",
-            help={
-                "job_id": "Id of the job, 32 hexadecimal digits.",
-            },
-            columns=("key", "value"),
-            more_columns=(),
-            tones={},
-            is_list=True,
-        ),
-        Command(
-            action="get_exceptions",
-            operation=GET_EXCEPTIONS,
-            summary="List the failures of a job, latest first.",
-            description="Messages may hold rows of the data that the job works on.",
-            help={
-                "job_id": "Id of the job, 32 hexadecimal digits.",
-                "max_exceptions": "Maximum number of failures.",
-            },
-            columns=("exception_history", "root_exception", "timestamp"),
-            more_columns=(),
-            tones={},
-        ),
-        Command(
-            action="get_checkpoints",
-            operation=GET_CHECKPOINTS,
-            summary="Get the checkpoints and savepoints of a job, and the one it was restored from.",
-            description="A job without checkpoints, such as a batch job, has status 404 as well; a history server returns status 200 with neither counts nor latest.",
-            help={
-                "job_id": "Id of the job, 32 hexadecimal digits.",
-            },
-            columns=("counts", "latest"),
-            more_columns=(),
-            tones={},
-        ),
-        Command(
-            action="get_checkpoint_config",
-            operation=GET_CHECKPOINT_CONFIG,
-            summary="Get the checkpoint configuration of a job.",
-            description="A job without checkpoints, such as a batch job, has status 404 as well; a history server returns status 200 without a configuration.",
-            help={
-                "job_id": "Id of the job, 32 hexadecimal digits.",
-            },
-            columns=(
-                "mode",
-                "interval",
-                "timeout",
-                "min_pause",
-                "max_concurrent",
-                "externalization",
-            ),
-            more_columns=(
-                "state_backend",
-                "checkpoint_storage",
-                "unaligned_checkpoints",
-                "tolerable_failed_checkpoints",
-            ),
-            tones={},
-        ),
-        Command(
-            action="list_metrics",
-            operation=LIST_METRICS,
-            summary="List metrics of a job.",
-            description="Without names, all metrics are listed, without their values. Unknown names are left out. After its end a job has no numRestarts, and a history server has no metrics.",
-            help={
-                "job_id": "Id of the job, 32 hexadecimal digits.",
-                "get": "Names of metrics, separated by commas.",
-            },
-            columns=("id", "value"),
-            more_columns=(),
-            tones={},
-            is_list=True,
-        ),
-    ),
-)
+def _load_cluster() -> tuple[Command, ...]:
+    from .resources.cluster import COMMANDS
 
-TASK_MANAGERS = Resource(
-    name="task_managers",
-    summary="The processes that run the tasks of jobs.",
-    commands=(
-        Command(
-            action="list",
-            operation=LIST_TASK_MANAGERS,
-            summary="List the TaskManagers that have registered.",
-            description="",
-            help={},
-            columns=("taskmanagers",),
-            more_columns=(),
-            tones={},
-        ),
-        Command(
-            action="get",
-            operation=GET_TASK_MANAGER,
-            summary="Get a TaskManager, with its resources and the slots of jobs.",
-            description="The response for an unknown TaskManager has status 500.",
-            help={
-                "task_manager_id": "Id of the TaskManager.",
-            },
-            columns=(
-                "id",
-                "path",
-                "data_port",
-                "time_since_last_heartbeat",
-                "slots_number",
-                "free_slots",
-            ),
-            more_columns=("total_resource", "free_resource", "allocated_slots"),
-            tones={},
-        ),
-    ),
-)
+    return COMMANDS
+
+
+def _load_jobs() -> tuple[Command, ...]:
+    from .resources.jobs import COMMANDS
+
+    return COMMANDS
+
+
+def _load_savepoints() -> tuple[Command, ...]:
+    from .resources.savepoints import COMMANDS
+
+    return COMMANDS
+
+
+def _load_jars() -> tuple[Command, ...]:
+    from .resources.jars import COMMANDS
+
+    return COMMANDS
+
+
+def _load_task_managers() -> tuple[Command, ...]:
+    from .resources.task_managers import COMMANDS
+
+    return COMMANDS
+
 
 PROGRAM = Program(
     api=API,
     contract_version=CONTRACT_VERSION,
     summary="Jobs of a Flink cluster, with their states, failures, checkpoints and resources.",
-    client_scoped=(),
     resources=(
-        CLUSTER,
-        JOBS,
-        TASK_MANAGERS,
+        Resource(
+            name="cluster",
+            summary="The cluster as a whole.",
+            load=_load_cluster,
+        ),
+        Resource(
+            name="jobs",
+            summary="The jobs that the JobManager knows, running and recently ended ones.",
+            load=_load_jobs,
+        ),
+        Resource(
+            name="savepoints",
+            summary="Savepoints, taken of running jobs and disposed of.",
+            load=_load_savepoints,
+        ),
+        Resource(
+            name="jars",
+            summary="The programs that were uploaded to the JobManager.",
+            load=_load_jars,
+        ),
+        Resource(
+            name="task_managers",
+            summary="The processes that run the tasks of jobs.",
+            load=_load_task_managers,
+        ),
     ),
 )

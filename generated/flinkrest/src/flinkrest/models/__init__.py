@@ -14,7 +14,18 @@ from .checkpoint import (
 )
 from .cluster import Dashboard, Features, Overview, Refusal, Setting
 from .failure import ConcurrentException, ExceptionHistory, Exceptions, RootException
+from .jar import Jar, JarList, RunRequest, Submission
 from .job import ExecutionConfig, Job, JobConfig, JobList, JobSummary, Metric, TaskCounts, Vertex
+from .trigger import (
+    DisposalRequest,
+    FailureCause,
+    SavepointRequest,
+    StopRequest,
+    Trigger,
+    TriggerOutcome,
+    TriggerResult,
+    TriggerStatus,
+)
 from .worker import AllocatedSlot, ResourceProfile, TaskManager, TaskManagerList
 
 __all__ = [
@@ -25,11 +36,15 @@ __all__ = [
     "Checkpoints",
     "ConcurrentException",
     "Dashboard",
+    "DisposalRequest",
     "ExceptionHistory",
     "Exceptions",
     "ExecutionConfig",
     "Externalization",
+    "FailureCause",
     "Features",
+    "Jar",
+    "JarList",
     "Job",
     "JobConfig",
     "JobList",
@@ -41,9 +56,17 @@ __all__ = [
     "ResourceProfile",
     "RestoredCheckpoint",
     "RootException",
+    "RunRequest",
+    "SavepointRequest",
     "Setting",
+    "StopRequest",
+    "Submission",
     "TaskCounts",
     "TaskManager",
     "TaskManagerList",
+    "Trigger",
+    "TriggerOutcome",
+    "TriggerResult",
+    "TriggerStatus",
     "Vertex",
 ]

@@ -171,3 +171,42 @@ class TaskManagerBase(Model):
     def last_heartbeat_utc(self) -> datetime | None:
         """`time_since_last_heartbeat` as an aware time."""
         return to_datetime(self.time_since_last_heartbeat, 1000)
+
+
+class JarBase(Model):
+    """Derived properties of Jar."""
+
+    if TYPE_CHECKING:
+        uploaded: int | None
+
+    @property
+    def uploaded_utc(self) -> datetime | None:
+        """`uploaded` as an aware time."""
+        return to_datetime(self.uploaded, 1000)
+
+
+class SavepointRequestBase(
+    Model,
+    rename={
+        "target_directory": "target-directory",
+        "format_type": "formatType",
+        "trigger_id": "triggerId",
+    },
+):
+    """Wire names of SavepointRequest."""
+
+
+class DisposalRequestBase(Model, rename="kebab"):
+    """Wire names of DisposalRequest."""
+
+
+class TriggerBase(Model, rename="kebab"):
+    """Wire names of Trigger."""
+
+
+class TriggerOutcomeBase(Model, rename="kebab"):
+    """Wire names of TriggerOutcome."""
+
+
+class FailureCauseBase(Model, rename={"class_": "class", "stack_trace": "stack-trace"}):
+    """Wire names of FailureCause."""

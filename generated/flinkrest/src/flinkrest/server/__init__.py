@@ -1,8 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
 """The server interface of this contract.
 
-Implement Cluster, Jobs, TaskManagers and pass the instances to `build_app`: it routes requests,
-checks their parameters and writes envelopes and errors as the contract says.
+Implement Cluster, Jobs, Savepoints, Jars, TaskManagers and pass the instances to `build_app`:
+it routes requests, checks their parameters and writes envelopes and errors as the contract
+says.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,22 +24,32 @@ from .._runtime.server.service_api import (
 )
 from ..contract import API, ERROR_BODY, ERRORS
 from ..operations import (
+    CANCEL_JOB,
+    DISPOSE_SAVEPOINT,
     GET_CHECKPOINT_CONFIG,
     GET_CHECKPOINTS,
     GET_CONFIG,
     GET_DASHBOARD,
+    GET_DISPOSAL,
     GET_EXCEPTIONS,
     GET_JOB,
     GET_OVERVIEW,
+    GET_SAVEPOINT,
     GET_TASK_MANAGER,
+    LIST_JARS,
     LIST_JOB_SETTINGS,
     LIST_JOBS,
     LIST_METRICS,
     LIST_SETTINGS,
     LIST_TASK_MANAGERS,
+    RUN_JAR,
+    STOP_JOB,
+    TRIGGER_SAVEPOINT,
 )
 from .cluster import Cluster, GetDashboardParameters, GetOverviewParameters, ListSettingsParameters
+from .jars import Jars, ListJarsParameters, RunJarParameters
 from .jobs import (
+    CancelJobParameters,
     GetCheckpointConfigParameters,
     GetCheckpointsParameters,
     GetConfigParameters,
@@ -48,6 +59,14 @@ from .jobs import (
     ListJobSettingsParameters,
     ListJobsParameters,
     ListMetricsParameters,
+    StopJobParameters,
+)
+from .savepoints import (
+    DisposeSavepointParameters,
+    GetDisposalParameters,
+    GetSavepointParameters,
+    Savepoints,
+    TriggerSavepointParameters,
 )
 from .task_managers import GetTaskManagerParameters, ListTaskManagersParameters, TaskManagers
 
@@ -75,12 +94,22 @@ __all__ = [
     "Jobs",
     "ListJobsParameters",
     "GetJobParameters",
+    "CancelJobParameters",
     "GetConfigParameters",
     "ListJobSettingsParameters",
     "GetExceptionsParameters",
     "GetCheckpointsParameters",
     "GetCheckpointConfigParameters",
     "ListMetricsParameters",
+    "StopJobParameters",
+    "Savepoints",
+    "TriggerSavepointParameters",
+    "GetSavepointParameters",
+    "DisposeSavepointParameters",
+    "GetDisposalParameters",
+    "Jars",
+    "ListJarsParameters",
+    "RunJarParameters",
     "TaskManagers",
     "ListTaskManagersParameters",
     "GetTaskManagerParameters",
@@ -94,6 +123,8 @@ def build_app(
     *,
     cluster: Cluster,
     jobs: Jobs,
+    savepoints: Savepoints,
+    jars: Jars,
     task_managers: TaskManagers,
     guards: Sequence[Guard] = (),
     lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
@@ -117,12 +148,20 @@ def build_app(
             Route(LIST_SETTINGS, ListSettingsParameters, cluster.list_settings),
             Route(LIST_JOBS, ListJobsParameters, jobs.list_jobs),
             Route(GET_JOB, GetJobParameters, jobs.get_job),
+            Route(CANCEL_JOB, CancelJobParameters, jobs.cancel_job),
             Route(GET_CONFIG, GetConfigParameters, jobs.get_config),
             Route(LIST_JOB_SETTINGS, ListJobSettingsParameters, jobs.list_job_settings),
             Route(GET_EXCEPTIONS, GetExceptionsParameters, jobs.get_exceptions),
             Route(GET_CHECKPOINTS, GetCheckpointsParameters, jobs.get_checkpoints),
             Route(GET_CHECKPOINT_CONFIG, GetCheckpointConfigParameters, jobs.get_checkpoint_config),
             Route(LIST_METRICS, ListMetricsParameters, jobs.list_metrics),
+            Route(STOP_JOB, StopJobParameters, jobs.stop_job),
+            Route(TRIGGER_SAVEPOINT, TriggerSavepointParameters, savepoints.trigger_savepoint),
+            Route(GET_SAVEPOINT, GetSavepointParameters, savepoints.get_savepoint),
+            Route(DISPOSE_SAVEPOINT, DisposeSavepointParameters, savepoints.dispose_savepoint),
+            Route(GET_DISPOSAL, GetDisposalParameters, savepoints.get_disposal),
+            Route(LIST_JARS, ListJarsParameters, jars.list_jars),
+            Route(RUN_JAR, RunJarParameters, jars.run_jar),
             Route(LIST_TASK_MANAGERS, ListTaskManagersParameters, task_managers.list_task_managers),
             Route(GET_TASK_MANAGER, GetTaskManagerParameters, task_managers.get_task_manager),
         ),

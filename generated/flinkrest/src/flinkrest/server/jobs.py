@@ -2,23 +2,26 @@
 """The service interface of jobs, which a server implements."""
 
 from abc import ABC, abstractmethod
+from typing import Literal
 
 from msgspec import Struct
 
 from .._runtime.server.service_api import ServiceCall
-from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList
-from ..operations import ListJobSettingsResult, ListMetricsResult
+from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList, Trigger
+from ..operations import CancelJobResult, ListJobSettingsResult, ListMetricsResult, StopJobBody
 
 __all__ = [
     "Jobs",
     "ListJobsParameters",
     "GetJobParameters",
+    "CancelJobParameters",
     "GetConfigParameters",
     "ListJobSettingsParameters",
     "GetExceptionsParameters",
     "GetCheckpointsParameters",
     "GetCheckpointConfigParameters",
     "ListMetricsParameters",
+    "StopJobParameters",
 ]
 
 
@@ -31,6 +34,15 @@ class GetJobParameters(Struct, frozen=True, kw_only=True):
 
     job_id: str
     """Id of the job, 32 hexadecimal digits."""
+
+
+class CancelJobParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of CancelJob, validated against the contract."""
+
+    job_id: str
+    """Id of the job, 32 hexadecimal digits."""
+    mode: Literal["cancel"]
+    """What to do with the job."""
 
 
 class GetConfigParameters(Struct, frozen=True, kw_only=True):
@@ -79,6 +91,15 @@ class ListMetricsParameters(Struct, frozen=True, kw_only=True):
     """Names of metrics, separated by commas."""
 
 
+class StopJobParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of StopJob, validated against the contract."""
+
+    job_id: str
+    """Id of the job, 32 hexadecimal digits."""
+    body: StopJobBody
+    """Directory and format of the savepoint."""
+
+
 class Jobs(ABC):
     """The jobs that the JobManager knows, running and recently ended ones."""
 
@@ -93,6 +114,16 @@ class Jobs(ABC):
     @abstractmethod
     async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> Job | bytes:
         """Get a job, with its state and the time of each state.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+
+    @abstractmethod
+    async def cancel_job(
+        self, call: ServiceCall, parameters: CancelJobParameters
+    ) -> CancelJobResult | bytes:
+        """Cancel a job, without a savepoint.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
@@ -153,6 +184,14 @@ class Jobs(ABC):
         self, call: ServiceCall, parameters: ListMetricsParameters
     ) -> ListMetricsResult | bytes:
         """List metrics of a job.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+
+    @abstractmethod
+    async def stop_job(self, call: ServiceCall, parameters: StopJobParameters) -> Trigger | bytes:
+        """Stop a job with a savepoint.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.

@@ -8,10 +8,10 @@ import msgspec
 from msgspec import Struct
 
 from flinkrest import AsyncClient
-from flinkrest.errors import FlinkRestError, NotFoundError, ServiceError
+from flinkrest.errors import NotFoundError, ServiceError
 from flinkrest.models import Exceptions
 
-from ..cluster_errors import NotFlinkError
+from ..cluster_errors import NotFlinkError, is_from_flink
 from ..concurrency import gather_all
 from ..jobs.facts import Facts, Failure
 from ..jobs.mapping import job_id_of
@@ -71,7 +71,7 @@ class FlinkReader:
         try:
             await self._request(self._client.jobs.get, job_id=job_id)
         except NotFoundError as error:
-            if not _is_from_flink(error):
+            if not is_from_flink(error):
                 raise
             return False
         return True
@@ -150,18 +150,9 @@ class FlinkReader:
         try:
             return await self._request(call, *args, **values)
         except ServiceError as error:
-            if _is_from_flink(error):
+            if is_from_flink(error):
                 return None
             raise
-
-
-def _is_from_flink(error: FlinkRestError) -> bool:
-    """Whether an error response comes from Flink, and not from a proxy in front of it."""
-    try:
-        body = msgspec.json.decode(error.body, type=dict[str, object])
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return error.body.startswith(b'{"errors":')  # long bodies are kept in part
-    return isinstance(body.get("errors"), list)
 
 
 def _check_summary(facts: Facts | None) -> Facts:

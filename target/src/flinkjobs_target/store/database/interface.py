@@ -22,8 +22,8 @@ __all__ = [
     "upsert_clause",
 ]
 
-Migration: TypeAlias = Sequence[str]
-"""The statements from one version of a schema to the next."""
+Migration: TypeAlias = "Sequence[str | Callable[[Database], None]]"
+"""The steps from one version of a schema to the next: statements, and what statements cannot say."""
 Row: TypeAlias = tuple[Any, ...]
 Query: TypeAlias = tuple[str, Sequence[object]]
 """A statement and its values."""
@@ -55,6 +55,9 @@ class Database(Protocol):
 
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """Run a statement and return its rows."""
+
+    def all_of(self, queries: "Sequence[Query]") -> "Sequence[list[Row] | UnavailableError]":
+        """Run statements, each a transaction of its own; return the rows, or the error, of each."""
 
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run a statement and return the number of rows that it changed."""

@@ -65,6 +65,80 @@ JOBS: tuple[Migration, ...] = (
         "CREATE INDEX observed_jobs_by_standing ON observed_jobs (account, standing, cluster)",
         "CREATE INDEX observed_jobs_by_ended ON observed_jobs (account, ended)",
     ),
+    (  # deployments as they are served, their savepoints, and the work of the engine
+        """CREATE TABLE namespaces (
+            namespace_digest BLOB NOT NULL PRIMARY KEY,
+            total BIGINT NOT NULL
+        )""",
+        """CREATE TABLE definitions (
+            deployment BLOB NOT NULL PRIMARY KEY,
+            namespace_digest BLOB NOT NULL,
+            name BLOB NOT NULL,
+            by_gmt_create BLOB NOT NULL,
+            by_gmt_modified BLOB NOT NULL,
+            mode BLOB,
+            creator BLOB,
+            modifier BLOB,
+            status BLOB,
+            changed BIGINT NOT NULL,
+            document BLOB NOT NULL
+        )""",
+        "CREATE INDEX definitions_by_name ON definitions (namespace_digest, name)",
+        "CREATE INDEX definitions_by_gmt_create ON definitions (namespace_digest, by_gmt_create)",
+        "CREATE INDEX definitions_by_gmt_modified ON definitions (namespace_digest, by_gmt_modified)",
+        """CREATE TABLE name_suffixes (
+            namespace_digest BLOB NOT NULL,
+            suffix BLOB NOT NULL,
+            deployment BLOB NOT NULL,
+            PRIMARY KEY (namespace_digest, suffix, deployment)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE labels (
+            deployment BLOB NOT NULL,
+            label BLOB NOT NULL,
+            value BLOB NOT NULL,
+            PRIMARY KEY (deployment, label)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE job_counts (
+            deployment BLOB NOT NULL,
+            status BLOB NOT NULL,
+            jobs BIGINT NOT NULL,
+            PRIMARY KEY (deployment, status)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE savepoints (
+            namespace_digest BLOB NOT NULL,
+            savepoint_id BLOB NOT NULL,
+            deployment BLOB NOT NULL,
+            job_id BLOB NOT NULL,
+            by_gmt_create BLOB NOT NULL,
+            state TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            contents BLOB NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (namespace_digest, savepoint_id)
+        )""",
+        "CREATE INDEX savepoints_by_gmt_create ON savepoints (namespace_digest, by_gmt_create)",
+        "CREATE INDEX savepoints_by_deployment ON savepoints (deployment, by_gmt_create)",
+        "CREATE INDEX savepoints_by_state ON savepoints (state)",
+        "CREATE INDEX savepoints_by_job ON savepoints (namespace_digest, job_id, by_gmt_create)",
+        """CREATE TABLE runs (
+            deployment BLOB NOT NULL,
+            job_id BLOB NOT NULL,
+            engine TEXT NOT NULL,
+            due BIGINT,
+            counts_polls BIGINT NOT NULL,
+            version BIGINT NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (deployment, job_id)
+        )""",
+        "CREATE INDEX runs_by_due ON runs (engine, due) WHERE due IS NOT NULL",
+        "CREATE INDEX runs_by_job ON runs (job_id)",
+        "CREATE INDEX runs_counting_polls ON runs (engine) WHERE counts_polls = 1",
+        """CREATE TABLE deleted_jobs (
+            namespace_digest BLOB NOT NULL,
+            job_id BLOB NOT NULL,
+            PRIMARY KEY (namespace_digest, job_id)
+        ) WITHOUT ROWID""",
+    ),
 )
 
 KEYS: tuple[Migration, ...] = (

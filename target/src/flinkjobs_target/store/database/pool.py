@@ -13,25 +13,18 @@ from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from .interface import Database, Query, Row, UnavailableError
+from .interface import Database, Query, Row
 
-__all__ = ["ConnectionPool", "PipelinedDatabase"]
+__all__ = ["ConnectionPool"]
 
 ResultT = TypeVar("ResultT")
 _CONNECTIONS = 2
 _MAX_STATEMENTS = 32
 """Statements of one round trip: the first of them waits for the last."""
-
-
-class PipelinedDatabase(Database, Protocol):
-    """A database that runs independent statements in one round trip."""
-
-    def all_of(self, queries: Sequence[Query]) -> Sequence[list[Row] | UnavailableError]:
-        """Run statements, each a transaction of its own; return the rows, or the error, of each."""
 
 
 class _Task(Struct, eq=False):
@@ -59,7 +52,7 @@ class ConnectionPool:
 
     def __init__(
         self,
-        connect: Callable[[], PipelinedDatabase],
+        connect: Callable[[], Database],
         *,
         skip_locked: str,
         connections: int = _CONNECTIONS,
@@ -134,7 +127,7 @@ class ConnectionPool:
 
     def _run(self) -> None:
         """Run waiting statements until the pool is closed."""
-        database: PipelinedDatabase | None = None
+        database: Database | None = None
         while self._signals.get():
             batches = list(self._take())
             tasks = [
@@ -161,7 +154,7 @@ class ConnectionPool:
                 yield batch
 
 
-def _results(database: PipelinedDatabase, tasks: Sequence[_Task]) -> Sequence[object]:
+def _results(database: Database, tasks: Sequence[_Task]) -> Sequence[object]:
     """Return the result or the exception of each task: first of the statements, then of the work."""
     queries = [task.query for task in tasks if task.work is None]
     rows = iter(database.all_of(queries) if queries else ())

@@ -277,8 +277,11 @@ class PostgresqlDatabase:
             version = self._version(name)
             check_version(self._location, version, len(migrations))
             for migration in migrations[version:]:
-                for statement in migration:
-                    self.run(_schema_statement(statement))
+                for step in migration:
+                    if isinstance(step, str):
+                        self.run(_schema_statement(step))
+                    else:
+                        step(self)
             self.run(
                 "INSERT INTO schema_versions (name, version) VALUES (?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET version = excluded.version",

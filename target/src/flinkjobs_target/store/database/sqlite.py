@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Literal
 
 from ...errors import TargetError
-from .interface import Migration, Row, UnavailableError, check_version, upsert_clause
+from .interface import Migration, Query, Row, UnavailableError, check_version, upsert_clause
 from .private_files import REMEDY_DISK_FULL, REMEDY_READ_ONLY, open_private
 
 __all__ = ["SqliteDatabase"]
@@ -68,6 +68,10 @@ class SqliteDatabase:
                 return self._connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise self._unavailable(error) from error
+
+    def all_of(self, queries: Sequence[Query]) -> Sequence[list[Row] | UnavailableError]:
+        """Run statements, each a transaction of its own; return the rows, or the error, of each."""
+        return [self._rows_or_error(query) for query in queries]
 
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run a statement and return the number of rows that it changed."""
@@ -144,6 +148,12 @@ class SqliteDatabase:
         [(version,)] = self.all("PRAGMA data_version")
         return version, self._connection.total_changes
 
+    def _rows_or_error(self, query: Query) -> list[Row] | UnavailableError:
+        try:
+            return self.all(*query)
+        except UnavailableError as error:
+            return error
+
     @contextmanager
     def _rolled_back_on_error(self) -> Iterator[None]:
         try:
@@ -177,8 +187,11 @@ class SqliteDatabase:
             version = self._version()
             check_version(str(self._path), version, len(migrations))
             for migration in migrations[version:]:
-                for statement in migration:
-                    self.run(statement)
+                for step in migration:
+                    if isinstance(step, str):
+                        self.run(step)
+                    else:
+                        step(self)
             self.run(f"PRAGMA user_version = {len(migrations)}")
 
     def _version(self) -> int:

@@ -7,18 +7,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..contract.api import Api
-from ..contract.operation import Operation, Parameter
+from ..contract.operation import LookupArgument, Operation, Parameter
 from ..errors import UsageError
 from ..messages import Message
 from ..polling.latest import Latest
 from ..polling.poller import Waiter
 
 __all__ = [
+    "Awaits",
     "Block",
+    "ClientParameter",
     "Command",
     "Diagnosis",
     "Filter",
     "Program",
+    "Related",
     "Resource",
     "Setting",
     "Wait",
@@ -61,15 +64,31 @@ class Wait(Struct, frozen=True, kw_only=True):
     timeout: float
 
 
+class Awaits(Struct, frozen=True, kw_only=True):
+    """The wait that may follow a command, for what the `field` of its result names."""
+
+    wait: Wait
+    field: str
+
+
+class Related(Struct, frozen=True, kw_only=True):
+    """The latest item of another listing; its `arguments` are fields of the item that it belongs to."""
+
+    latest: Latest[Any]
+    arguments: Mapping[str, str]
+
+
 class Command(Struct, frozen=True, kw_only=True):
     """An action of a resource.
 
-    `help` has the text of each parameter, `body_help` that of each property of the body. `columns`
-    are the fields that a table shows, `more_columns` those that a wide table adds, `tones` the
+    `help` has the text of each parameter, `body_help` that of each property of the body. `key`
+    is the field that identifies what is shown, the first column where it is empty; `columns` are
+    the fields that a table shows, `more_columns` those that a wide table adds, `tones` the
     meaning of column values, which have colours. `blocks` show one value in groups of lines.
     `output` is the format that is the default. `payload` is the field of the response that is
     shown, empty for all of it. A command with `is_list` shows the items of a list, one with `latest`
-    the latest item of a listing; one with `wait` waits.
+    the latest item of a listing; one with `wait` waits. A wait may follow one that `awaits`; one
+    with a `question` asks it first. Columns may begin with the name of a `related` item.
     """
 
     action: str
@@ -78,6 +97,7 @@ class Command(Struct, frozen=True, kw_only=True):
     description: str
     help: dict[str, str]
     body_help: Mapping[str, str] = {}
+    key: str = ""
     columns: tuple[str, ...] = ()
     more_columns: tuple[str, ...] = ()
     tones: Mapping[str, Mapping[str, str]] = {}
@@ -88,6 +108,9 @@ class Command(Struct, frozen=True, kw_only=True):
     filters: tuple[Filter, ...] = ()
     latest: Latest[Any] | None = None
     wait: Wait | None = None
+    awaits: Awaits | None = None
+    question: str = ""
+    related: Mapping[str, Related] = {}
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -95,6 +118,14 @@ class Command(Struct, frozen=True, kw_only=True):
         latest = self.wait.waiter.latest if self.wait else None
         listing = latest.operation.parameters if latest else ()
         unique = {each.name: each for each in (*self.operation.parameters, *listing)}
+        return tuple(each for each in unique.values() if each.name in self.help)
+
+    @property
+    def lookups(self) -> tuple[LookupArgument, ...]:
+        """The names that its operations take in place of ids, each once."""
+        latest = self.wait.waiter.latest if self.wait else None
+        listing = latest.operation.lookups if latest else ()
+        unique = {each.name: each for each in (*self.operation.lookups, *listing)}
         return tuple(each for each in unique.values() if each.name in self.help)
 
     @property
@@ -123,11 +154,16 @@ class Command(Struct, frozen=True, kw_only=True):
 
 
 class Resource(Struct, frozen=True, kw_only=True):
-    """A resource and its commands."""
+    """A resource; `load` returns its commands, which are loaded when they are used."""
 
     name: str
     summary: str
-    commands: tuple[Command, ...]
+    load: Callable[[], tuple[Command, ...]]
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands of the contract."""
+        return self.load()
 
     @property
     def all_commands(self) -> tuple[Command, ...]:
@@ -150,6 +186,13 @@ class Resource(Struct, frozen=True, kw_only=True):
         )
         index = self.commands.index(reader) + 1
         return (*self.commands[:index], describe, *self.commands[index:])
+
+
+class ClientParameter(Struct, frozen=True, kw_only=True):
+    """A parameter of operations that is given once, as a global option."""
+
+    parameter: Parameter
+    help: str
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -192,7 +235,7 @@ class Diagnosis(Protocol):
 class Program(Struct, frozen=True, kw_only=True):
     """A whole command line.
 
-    `client_scoped` are the parameters that are global options. `languages` load the translations
+    `client_parameters` are global options. `languages` load the translations
     beside English, by code such as `zh`: mappings from English texts. `diagnosis` makes the command
     `doctor`.
     """
@@ -200,8 +243,13 @@ class Program(Struct, frozen=True, kw_only=True):
     api: Api
     contract_version: str
     summary: str
-    client_scoped: tuple[str, ...]
     resources: tuple[Resource, ...]
+    client_parameters: tuple[ClientParameter, ...] = ()
     settings: tuple[Setting, ...] = ()
     diagnosis: Diagnosis | None = None
     languages: Mapping[str, Callable[[], Mapping[str, str]]] = {}
+
+    @property
+    def client_scoped(self) -> tuple[str, ...]:
+        """The names of the parameters that are global options."""
+        return tuple(each.parameter.name for each in self.client_parameters)

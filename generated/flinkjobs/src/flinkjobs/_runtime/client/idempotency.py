@@ -8,12 +8,10 @@ declares a key by which the server recognises it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import msgspec
-from msgspec import Struct
-
 from ..contract.operation import Idempotency, Operation
 from ..errors import ApiError, InvalidResponseError, ServerError, ThrottledError, TransportError
 from ..messages import Argument, Message
+from .body_arguments import property_of, with_property
 
 __all__ = [
     "READ_METHODS",
@@ -59,13 +57,10 @@ def fill_key(
     holder, key = arguments.get(idempotency.parameter), new_id()
     if idempotency.field is None:
         return {**arguments, idempotency.parameter: key}, True
-    if isinstance(holder, Struct):
-        holder = msgspec.structs.replace(holder, **{idempotency.field: key})
-    elif holder is None or isinstance(holder, Mapping):
-        holder = {**(holder or {}), idempotency.wire_name: key}
-    else:
+    body = with_property(holder, idempotency.wire_name, idempotency.field, key)
+    if body is holder:
         return arguments, False  # refused when the request is built
-    return {**arguments, idempotency.parameter: holder}, True
+    return {**arguments, idempotency.parameter: body}, True
 
 
 def key_of(idempotency: Idempotency, arguments: Mapping[str, Any]) -> Any:
@@ -73,9 +68,7 @@ def key_of(idempotency: Idempotency, arguments: Mapping[str, Any]) -> Any:
     holder = arguments.get(idempotency.parameter)
     if idempotency.field is None:
         return holder
-    if isinstance(holder, Mapping):
-        return holder.get(idempotency.wire_name)
-    return getattr(holder, idempotency.field, None)
+    return property_of(holder, idempotency.wire_name, idempotency.field)
 
 
 def required_read(operation: Operation[Any]) -> Operation[Any]:

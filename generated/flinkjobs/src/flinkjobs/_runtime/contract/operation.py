@@ -11,6 +11,8 @@ __all__ = [
     "ErrorBodyFields",
     "ErrorRule",
     "Idempotency",
+    "Lookup",
+    "LookupArgument",
     "Meaning",
     "Operation",
     "Pagination",
@@ -24,6 +26,7 @@ Meaning = Literal[
     "authentication",
     "permission",
     "not_found",
+    "conflict",
     "throttled",
     "server",
     "business",
@@ -142,6 +145,30 @@ class Idempotency(Struct, frozen=True, kw_only=True):
     read_parameter: str = ""
 
 
+class Lookup(Struct, frozen=True, kw_only=True):
+    """A way from a name to an id: `operation` lists items, which its parameter `filter` narrows.
+
+    The only item whose field `match` is the name has the id in its field `result`.
+    """
+
+    operation: "Operation[Any]"
+    filter: str
+    match: str
+    result: str
+
+
+class LookupArgument(Struct, frozen=True, kw_only=True):
+    """An argument with a name in place of the id that the argument `target` takes.
+
+    Where the target is a property of the body, `wire_name` is its name there.
+    """
+
+    name: str
+    target: str
+    lookup: Lookup
+    wire_name: str | None = None
+
+
 class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     """An operation: method, path, parameters, response type, and permission.
 
@@ -152,7 +179,7 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     `query` holds pairs that go with every call. `security` names groups of credentials, of which
     one goes with a call: none where it is empty, all available ones where it is None.
     `status` is the status of a successful response. `idempotency` is the key that allows to repeat
-    a write. Where `keeps_additional`, models of its response keep properties that the contract does
+    a write; `lookups` are arguments that stand for ids. Where `keeps_additional`, models of its response keep properties that the contract does
     not name; where `is_exact`, the decimal numbers of its response are numbers in JSON.
     """
 
@@ -173,6 +200,7 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     idempotency: Idempotency | None = None
     keeps_additional: bool = False
     is_exact: bool = False
+    lookups: tuple[LookupArgument, ...] = ()
 
     def requires(self, name: str) -> bool:
         """Whether the operation has a required parameter of this name."""

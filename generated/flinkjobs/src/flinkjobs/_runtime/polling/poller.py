@@ -3,7 +3,7 @@
 `Poller` neither sends nor sleeps; `run` and `run_async` do.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -109,6 +109,19 @@ class Poller(Generic[ItemT]):
     def last(self) -> ItemT | None:
         """The last known version of the subject; None while it has not appeared."""
         return self._last
+
+    @property
+    def named_calls(self) -> Iterator[PollCall]:
+        """The calls whose arguments may have names in place of ids, for `set_arguments`."""
+        operation, latest = self._waiter.operation, self._waiter.latest
+        if operation.lookups:
+            yield operation, self._arguments
+        if self._subject is None and latest and latest.operation.lookups:
+            yield latest.operation, self._arguments
+
+    def set_arguments(self, arguments: Mapping[str, object]) -> None:
+        """Record the arguments with ids."""
+        self._arguments = dict(arguments)
 
     @property
     def baseline_call(self) -> PollCall | None:
@@ -243,6 +256,8 @@ class Poller(Generic[ItemT]):
 
 def run(session: "Session", poller: Poller[ItemT]) -> ItemT:
     """Poll until the goal is reached, and return the subject."""
+    for call in poller.named_calls:
+        poller.set_arguments(session.look_up(*call))
     if poller.baseline_call:
         poller.set_baseline(session.call(*poller.baseline_call))
     while (item := poller.accept(session.call(*poller.next_call))) is None:
@@ -252,6 +267,8 @@ def run(session: "Session", poller: Poller[ItemT]) -> ItemT:
 
 async def run_async(session: "AsyncSession", poller: Poller[ItemT]) -> ItemT:
     """Poll until the goal is reached, without blocking, and return the subject."""
+    for call in poller.named_calls:
+        poller.set_arguments(await session.look_up(*call))
     if poller.baseline_call:
         poller.set_baseline(await session.call(*poller.baseline_call))
     while (item := poller.accept(await session.call(*poller.next_call))) is None:

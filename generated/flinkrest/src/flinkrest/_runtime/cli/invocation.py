@@ -9,7 +9,8 @@ from typing import Any
 from ..errors import UsageError
 from ..messages import Message
 from ..parameters.scalars import Choice
-from .arguments.bodies import body_parameter, build_body
+from .arguments.bodies import body_parameter
+from .arguments.body_values import build_body
 from .arguments.durations import DURATION, parse_duration
 from .arguments.global_options import FORMATS
 from .command import Block, Command, Program, Setting
@@ -37,6 +38,7 @@ class Invocation:
         self.messages = messages
         self._options = options
         self._environ = environ
+        self._noted: set[str] = set()
 
     def option(self, name: str) -> Any:
         """Return the value of an option: a parameter by its name, any other by its flag."""
@@ -46,12 +48,30 @@ class Invocation:
     def values(self) -> dict[str, Any]:
         """The values of the operation's parameters that were given; standard input is read once."""
         names = [parameter.name for parameter in self.command.parameters]
+        names += [lookup.name for lookup in self.command.lookups]
         values = {name: self._options[name] for name in names if name in self._options}
         body = body_parameter(self.command)
         if body is not None:
             values.pop(body.name, None)
             values |= build_body(self.command, body, self._options)
         return values
+
+    @property
+    def client_scoped(self) -> dict[str, Any]:
+        """The values that were given for parameters of the client."""
+        names = self.program.client_scoped
+        return {name: value for name, value in self.values.items() if name in names}
+
+    @property
+    def goal(self) -> str | None:
+        """The goal of the wait that follows; None where none does."""
+        goal: str | None = self._options.get("--wait")
+        for flag in ("--timeout", "--poll") if self.command.awaits and goal is None else ():
+            if flag in self._options:
+                raise UsageError(
+                    Message("{flag} is about waiting; add {wait}", flag=flag, wait="--wait")
+                )
+        return goal
 
     @property
     def client_settings(self) -> dict[str, Any]:
@@ -119,6 +139,16 @@ class Invocation:
         return command.columns + (command.more_columns if has_all else ())
 
     @property
+    def related_names(self) -> frozenset[str]:
+        """The names of the related items that columns show."""
+        if self.output not in _WITH_COLUMNS or not self.command.related:
+            return frozenset()
+        is_shown = self.output != "blocks" or self._options.get("--columns")
+        columns = self.columns if is_shown else ()
+        first = {column.partition(".")[0] for column in columns}
+        return frozenset(first & self.command.related.keys())
+
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """The groups of lines that show one value: those of the contract, or of the columns chosen."""
         if self._options.get("--columns"):
@@ -163,6 +193,12 @@ class Invocation:
         """Print a note to standard error."""
         sys.stdout.flush()
         print(text, file=sys.stderr)
+
+    def note_once(self, text: str) -> None:
+        """Print a note to standard error, unless it was printed before."""
+        if text not in self._noted:
+            self._noted.add(text)
+            self.note(text)
 
     def _call_timeout(self) -> float:
         option, text = self._options.get("--call-timeout"), self._variable("call_timeout")

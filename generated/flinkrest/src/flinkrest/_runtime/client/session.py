@@ -66,6 +66,8 @@ class Session:
 
         A `link` to a page of it comes instead of path and query.
         """
+        if operation.lookups:
+            arguments = self.look_up(operation, arguments)
         call, endpoint = Call(self._context, operation, arguments, link), self._context.endpoint
         while True:
             if delay := call.delay():
@@ -75,6 +77,19 @@ class Session:
                 return call.receive(self._transport.send(endpoint, request, call.timeout))
             except ApiError as error:
                 call.handle_error(error)
+
+    def look_up(
+        self, operation: Operation[Any], arguments: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return the arguments of a call with ids in place of names.
+
+        Raises LookupFailedError where a name is not that of exactly one item.
+        """
+        for search in self._context.searches(operation, arguments):
+            for item in self.pages(search.operation, search.arguments):
+                search.accept(item)
+            arguments = search.with_id(arguments)
+        return arguments
 
     def request(
         self, method: str, path: str, *, body: object, action: str, **options: Any
@@ -87,6 +102,8 @@ class Session:
 
     def pages(self, operation: Operation[Any], arguments: Mapping[str, object]) -> Page[Any]:
         """Call a paginated operation and return the page requested."""
+        if operation.lookups:
+            arguments = self.look_up(operation, arguments)
         pagination = operation.required_pagination
         first = first_page_arguments(pagination, arguments)
         position, size = first_position(pagination, first), first.get(pagination.size or "", 0)
@@ -151,6 +168,8 @@ class AsyncSession:
 
         A `link` to a page of it comes instead of path and query.
         """
+        if operation.lookups:
+            arguments = await self.look_up(operation, arguments)
         call, endpoint = Call(self._context, operation, arguments, link), self._context.endpoint
         while True:
             if delay := call.delay():
@@ -168,6 +187,19 @@ class AsyncSession:
         from asyncio import to_thread
 
         return await to_thread(self._context.authenticate, request)
+
+    async def look_up(
+        self, operation: Operation[Any], arguments: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return the arguments of a call with ids in place of names.
+
+        Raises LookupFailedError where a name is not that of exactly one item.
+        """
+        for search in self._context.searches(operation, arguments):
+            async for item in self.pages(search.operation, search.arguments):
+                search.accept(item)
+            arguments = search.with_id(arguments)
+        return arguments
 
     async def request(
         self, method: str, path: str, *, body: object, action: str, **options: Any
@@ -187,6 +219,9 @@ class AsyncSession:
         position, size = first_position(pagination, first), first.get(pagination.size or "", 0)
 
         async def fetch(position: Position) -> Result[Any]:
+            nonlocal first
+            if operation.lookups:
+                first = dict(await self.look_up(operation, first))
             values, link = page_call(pagination, first, position)
             return await self.call(operation, values, link=link)
 

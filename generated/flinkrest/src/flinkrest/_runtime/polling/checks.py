@@ -30,22 +30,22 @@ def check_subject(
             )
         )
     if subject not in arguments and not arguments.keys() - own:
-        required = (
-            [
-                parameter.name
-                for parameter in waiter.latest.operation.parameters
-                if parameter.required
-            ]
-            if waiter.latest
-            else []
-        )
         ways: Argument | Message = Argument(subject)
-        for other in required:
+        for other in _ways(waiter):
             if other not in own:
                 ways = Message("{first} or {second}", first=ways, second=Argument(other))
         raise UsageError(
             Message("{name}: pass {ways}, to say what to wait for", name=name, ways=ways)
         )
+
+
+def _ways(waiter: "Waiter[Any]") -> list[str]:
+    """Return the arguments by which a listing finds the subject, and those that may stand for them."""
+    if waiter.latest is None:
+        return []
+    operation = waiter.latest.operation
+    required = [parameter.name for parameter in operation.parameters if parameter.required]
+    return [*required, *(lookup.name for lookup in operation.lookups if lookup.target in required)]
 
 
 def check_goal(waiter: "Waiter[Any]", until: str, timeout: float, poll: float) -> None:

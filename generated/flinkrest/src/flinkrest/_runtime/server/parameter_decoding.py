@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET
 
 from ..contract.operation import Parameter
+from ..parameters.bodies import FormBody, JsonBody, MultipartBody
 from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_decode
 from ..parameters.scalars import Boolean, Choice, Codec, Formatted, Integer, Number, Text
@@ -116,9 +117,18 @@ def _read_boolean(kind: Codec, text: str) -> object:
 
 def _absent(parameter: Parameter) -> object:
     if parameter.required:
-        message = f"{parameter.wire_name} is missing; it must be {parameter.codec.expected}"
+        expected = _expected_body(parameter) or parameter.codec.expected
+        message = f"{parameter.wire_name} is missing; it must be {expected}"
         raise ErrorResponse(f"Missing{_pascal_case(parameter.wire_name)}", message)
     return UNSET
+
+
+def _expected_body(parameter: Parameter) -> str:
+    """Return what a caller sends as a body, where its codec says what a Python caller passes."""
+    if not isinstance(parameter.codec, JsonBody | FormBody | MultipartBody):
+        return ""
+    names = ", ".join(parameter.codec.required)
+    return f"{parameter.codec.media} with {names}" if names else parameter.codec.media
 
 
 def _decode_styled_segment(
@@ -139,9 +149,14 @@ def _decode_body(parameter: Parameter, context: RequestContext, _query: Query) -
     try:
         return decode_body(parameter.codec, context.body, media)
     except MissingPropertyError as error:
-        raise ErrorResponse(f"Missing{_pascal_case(error.name)}", str(error)) from None
+        code = f"Missing{_pascal_case(error.name)}"
+        raise ErrorResponse(code, _invalid_body(parameter, error)) from None
     except ValueError as error:
-        raise _error(parameter, f"the {parameter.wire_name} is invalid: {error}") from None
+        raise _error(parameter, _invalid_body(parameter, error)) from None
+
+
+def _invalid_body(parameter: Parameter, error: ValueError) -> str:
+    return f"the {parameter.wire_name} is invalid: {error}"
 
 
 def _decode_compound(

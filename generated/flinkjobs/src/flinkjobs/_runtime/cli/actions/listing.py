@@ -9,6 +9,7 @@ from ...pagination.pages import Page
 from ..invocation import Invocation
 from ..output.writers import write
 from .fetch import Entry, filtered
+from .related import with_related
 
 __all__ = ["list_entries", "list_items"]
 
@@ -16,7 +17,8 @@ __all__ = ["list_entries", "list_items"]
 def list_items(invocation: Invocation, session: Session) -> None:
     """List items, and note how many were not shown."""
     page = session.pages(invocation.command.operation, invocation.values)
-    entries = _Counter(list_entries(invocation, page, with_bar=True))
+    listed = list_entries(invocation, page, with_bar=True)
+    entries = _Counter(with_related(invocation, session, listed))
     write(invocation, entries)
     if page.has_next and not _wants_all(invocation):
         _note_the_rest(invocation, page, entries.count)

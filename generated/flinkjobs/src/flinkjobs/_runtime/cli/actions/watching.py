@@ -16,6 +16,7 @@ from ..output.layout import Line
 from ..output.writers import format_rows, table_layout, write
 from .fetch import Entry
 from .listing import list_entries
+from .related import with_related
 
 __all__ = ["watch"]
 
@@ -103,7 +104,7 @@ def _unique_entries(invocation: Invocation, session: Session) -> list[Entry]:
     unique: dict[Any, Entry] = {}
     for entry in list_entries(invocation, page):
         unique.setdefault(getattr(entry[0], operation.required_pagination.key), entry)
-    return list(unique.values())
+    return list(with_related(invocation, session, unique.values()))
 
 
 def _write_changes(invocation: Invocation, entries: list[Entry], changes: Changes) -> None:

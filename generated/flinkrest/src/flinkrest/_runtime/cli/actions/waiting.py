@@ -1,6 +1,7 @@
 """Waiting for a state: prints each change of state once, then the result."""
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,14 +13,34 @@ from ..output.formatting import format_time, format_value, printable
 from ..output.writers import STYLES, write_lines, write_one
 from .fetch import extract_payload
 
-__all__ = ["wait"]
+__all__ = ["wait", "wait_after"]
 
 
 def wait(invocation: Invocation, session: Session) -> None:
     """Wait as the options say; raise an error when the state is not reached."""
     settings = invocation.command.wait
     assert settings is not None
-    states, poller = _StateLog(invocation, settings), _poller(invocation, session, settings)
+    until = invocation.option("--until") or settings.goal
+    poller = _poller(invocation, session, settings, invocation.values, until)
+    _poll(invocation, session, settings, poller)
+
+
+def wait_after(invocation: Invocation, session: Session, result: Any, goal: str) -> None:
+    """Wait for what a command began, as its result says; raise an error when it is not reached."""
+    awaits = invocation.command.awaits
+    assert awaits is not None
+    waiter = awaits.wait.waiter
+    names = {parameter.name for parameter in waiter.operation.parameters}
+    given = {name: value for name, value in invocation.values.items() if name in names}
+    arguments = {**given, waiter.subject: getattr(result, awaits.field)}
+    poller = _poller(invocation, session, awaits.wait, arguments, goal)
+    _poll(invocation, session, awaits.wait, poller)
+
+
+def _poll(invocation: Invocation, session: Session, settings: Wait, poller: Poller[Any]) -> None:
+    states = _StateLog(invocation, settings)
+    for named in poller.named_calls:
+        poller.set_arguments(session.look_up(*named))
     if poller.baseline_call:
         poller.set_baseline(session.call(*poller.baseline_call))
     while True:
@@ -35,17 +56,23 @@ def wait(invocation: Invocation, session: Session) -> None:
             break
         session.sleep(poller.delay())
     if not invocation.is_table:
-        is_operation = call[0] is invocation.command.operation
+        is_operation = call[0] is settings.waiter.operation
         response = response if is_operation else session.call(*poller.next_call)
         write_one(invocation, extract_payload(invocation.command, response))
 
 
-def _poller(invocation: Invocation, session: Session, settings: Wait) -> Poller[Any]:
+def _poller(
+    invocation: Invocation,
+    session: Session,
+    settings: Wait,
+    arguments: Mapping[str, object],
+    until: str,
+) -> Poller[Any]:
     timeout, interval = invocation.option("--timeout"), invocation.option("--poll")
     return Poller(
         settings.waiter,
-        invocation.values,
-        until=invocation.option("--until") or settings.goal,
+        arguments,
+        until=until,
         timeout=settings.timeout if timeout is None else timeout,
         poll=settings.interval if interval is None else interval,
         monotonic=session.monotonic,

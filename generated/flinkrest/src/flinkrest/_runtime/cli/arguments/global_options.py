@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from ...contract.operation import Parameter
 from ...messages import Message
 from ...parameters.scalars import Choice
-from ..command import Program, Setting
+from ..command import ClientParameter, Program, Setting
 from ..i18n import ENGLISH, Messages
 from .durations import DURATION, parse_duration
 from .option import Option, default_text, flag_of, metavar_of
@@ -23,7 +22,7 @@ def global_options(program: Program, messages: Messages) -> Iterator[Option]:
     yield _option(
         messages, "endpoint", Message("Endpoint to call."), "URL", f"${variable('endpoint')}"
     )
-    for parameter in _client_scoped(program):
+    for parameter in program.client_parameters:
         yield _parameter_option(program, parameter, messages)
     default = f"${variable('call_timeout')}, 30s"
     text = Message("Timeout of a single request.")
@@ -125,25 +124,15 @@ def _switch(
     return Option(name=f"--{name}", flags=flags, group="global", help=help_)
 
 
-def _parameter_option(program: Program, parameter: Parameter, messages: Messages) -> Option:
-    texts = (command.help for resource in program.resources for command in resource.commands)
-    text = next(help_[parameter.name] for help_ in texts if parameter.name in help_)
+def _parameter_option(program: Program, each: ClientParameter, messages: Messages) -> Option:
+    parameter = each.parameter
     default = default_text(messages, f"${program.api.variable(parameter.name)}")
     return Option(
         name=parameter.name,
         flags=(flag_of(parameter.name),),
         group="global",
-        help=messages.join(messages(text), default),
+        help=messages.join(messages(each.help), default),
         metavar=metavar_of(parameter.codec),
         parse=parameter.codec.decode,
         expected=parameter.codec.expected,
     )
-
-
-def _client_scoped(program: Program) -> Iterator[Parameter]:
-    """Yield the parameters that are settings of the client, each once."""
-    commands = (command for resource in program.resources for command in resource.commands)
-    parameters = {
-        parameter.name: parameter for command in commands for parameter in command.parameters
-    }
-    yield from (parameters[name] for name in program.client_scoped if name in parameters)

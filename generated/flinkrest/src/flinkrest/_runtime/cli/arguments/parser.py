@@ -10,7 +10,7 @@ from ...messages import Message
 from ..command import Command, Program, Resource
 from ..exit_codes import describe_exit_codes
 from ..i18n import Messages
-from .bodies import FLAG
+from .body_values import FLAG
 from .global_options import global_options
 from .help import InvalidArgumentError, LocalizedParser
 from .option import GROUPS, Option
@@ -28,8 +28,8 @@ _SubParsers = Any
 def build_parser(program: Program, messages: Messages, arguments: Sequence[str]) -> LocalizedParser:
     """Build the parser; the chosen command is found under COMMAND, or the shell under SHELL.
 
-    Only commands whose action is among the arguments get their options, so that a large contract
-    takes no longer than a small one.
+    Only the resource that is among the arguments gets its actions, and only the action that is gets
+    its options, so that a large contract takes no longer than a small one.
     """
     parser = LocalizedParser(
         messages=messages,
@@ -54,7 +54,7 @@ def build_parser(program: Program, messages: Messages, arguments: Sequence[str])
     if "completion" in names:
         _add_completion(resources, program, messages, shared)
     if "doctor" in names:
-        _add_doctor(resources, program, messages, shared)
+        _add_doctor(resources, program, messages, shared, arguments)
     if "help" in names:
         resources.add_parser("help", messages=messages, help=messages(HELP_SUMMARY))
     _add_options(parser, shared, messages)
@@ -78,6 +78,8 @@ def _add_resource(
         usage=f"%(prog)s {messages('ACTION')} [{messages('OPTIONS')}]",
     )
     parser.requires(COMMAND, messages("ACTION"))
+    if resource.name not in arguments:
+        return
     actions = parser.add_subparsers(
         title=messages("actions"), metavar=messages("ACTION"), prog=parser.prog
     )
@@ -108,7 +110,7 @@ def _add_command(
     options: Sequence[Option],
 ) -> None:
     summary = messages(command.summary)
-    needed = "".join(f"{each.flags[-1]} {each.metavar} " for each in options if each.required)
+    needed = "".join(f"{_usage(each, options)} " for each in options if each.required)
     parser = actions.add_parser(
         command.action,
         messages=messages,
@@ -119,6 +121,13 @@ def _add_command(
     )
     parser.set_defaults(**{COMMAND: command})
     _add_options(parser, [*shared, *options], messages)
+
+
+def _usage(option: Option, options: Sequence[Option]) -> str:
+    """Return a required option as the usage shows it, with what may be given in its place."""
+    ways = [option, *(each for each in options if each.name in option.alternatives)]
+    shown = "|".join(f"{each.flags[-1]} {each.metavar}" for each in ways)
+    return f"({shown})" if len(ways) > 1 else shown
 
 
 def _add_completion(
@@ -142,7 +151,11 @@ def _add_completion(
 
 
 def _add_doctor(
-    resources: _SubParsers, program: Program, messages: Messages, shared: Sequence[Option]
+    resources: _SubParsers,
+    program: Program,
+    messages: Messages,
+    shared: Sequence[Option],
+    arguments: Sequence[str],
 ) -> None:
     parser = resources.add_parser(
         "doctor",
@@ -152,7 +165,8 @@ def _add_doctor(
         usage=f"%(prog)s [{messages('OPTIONS')}]",
     )
     parser.set_defaults(**{DOCTOR: True})
-    _add_options(parser, [*shared, *doctor_options(program, messages)], messages)
+    own = doctor_options(program, messages) if "doctor" in arguments else ()
+    _add_options(parser, [*shared, *own], messages)
 
 
 def with_help(program: Program, arguments: Sequence[str]) -> Sequence[str]:
@@ -193,7 +207,10 @@ def _add_options(
         )
         action.type = _checked(action, option.parse, option.expected)
         if option.required:
-            parser.requires(option.name, "/".join(option.flags))
+            names = {each.name: each for each in options}
+            ways = [names[name] for name in option.alternatives if name in names]
+            shown = "|".join("/".join(each.flags) for each in (option, *ways))
+            parser.requires(option.name, shown, *option.alternatives)
 
 
 def _checked(

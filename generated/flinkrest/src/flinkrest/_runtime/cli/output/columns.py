@@ -21,7 +21,20 @@ def resolve_columns(command: Command, text: str) -> tuple[str, ...]:
     Raises UsageError for a name that is no field.
     """
     item = _item_type(command)
-    return tuple(_resolve(item, name.strip()) for name in text.split(","))
+    return tuple(_column(command, item, name.strip()) for name in text.split(","))
+
+
+def _column(command: Command, item: Any, path: str) -> str:
+    """Return the path of a column, which may begin at a related item."""
+    name, _, rest = path.partition(".")
+    related = command.related.get(_snake(name))
+    if related is None or not rest:
+        return _resolve(item, path)
+    operation = related.latest.operation
+    listed = operation.required_pagination.items
+    types_ = _field_types(operation.response_type)
+    owner = _plain(types_.get(listed) if listed else operation.response_type)
+    return f"{_snake(name)}.{_resolve(owner, rest)}"
 
 
 def _item_type(command: Command) -> Any:

@@ -1,6 +1,6 @@
-"""StopJob, an operation with a body: a patched contract, and servers that implement it.
+"""PauseJob, an operation with a body: a patched contract, and servers that implement it.
 
-Each server is the target with one more route. `StopJobBody` follows the contract; the other bodies
+Each server is the target with one more route. `PauseJobBody` follows the contract; the other bodies
 each leave something out.
 """
 
@@ -24,9 +24,14 @@ from flinkjobs.server import (
     RequestContext,
 )
 from flinkjobs_target.app import create_app
+from flinkjobs_target.clock import utc_now
+from flinkjobs_target.engine.reconciler import Reconciler
+from flinkjobs_target.engine.simulated.engine import SimulatedEngine
 from flinkjobs_target.services.jobs import JobService
+from flinkjobs_target.storage import Storage
 from tests.contract.clause import Checker
-from tests.contract.contract import SPECIFICATION, Contract
+from tests.contract.contract import Contract
+from tests.contract.specification import load_document
 from tests.contract.target_client import open_client
 from tests.contract.targets.in_process import in_process
 
@@ -35,14 +40,14 @@ __all__ = [
     "PATH",
     "BodyWithoutBounds",
     "BodyWithoutRequirement",
-    "StopJobBody",
-    "open_stop_job_checker",
+    "PauseJobBody",
+    "open_pause_job_checker",
     "patched_document",
 ]
 
-NAME = "StopJob"
+NAME = "PauseJob"
 _GET_PATH = "/api/v2/namespaces/{namespace}/jobs/{jobId}"
-PATH = f"{_GET_PATH}:stop"
+PATH = f"{_GET_PATH}:pause"
 Modes: TypeAlias = Literal["NONE", "STOP_WITH_SAVEPOINT", "STOP_WITH_DRAIN"]
 _SCHEMA = """
 type: object
@@ -66,7 +71,7 @@ class Savepoint(Struct):
     path: Annotated[str, Meta(min_length=1)]
 
 
-class StopJobBody(Struct, kw_only=True):
+class PauseJobBody(Struct, kw_only=True):
     """The body, as the contract has it."""
 
     mode: Modes
@@ -77,38 +82,38 @@ class StopJobBody(Struct, kw_only=True):
     savepoint: Savepoint | UnsetType = UNSET
 
 
-class BodyWithoutRequirement(StopJobBody, kw_only=True):
+class BodyWithoutRequirement(PauseJobBody, kw_only=True):
     """A body whose mode may be left out."""
 
     mode: Modes = "NONE"
 
 
-class BodyWithoutBounds(StopJobBody, kw_only=True):
+class BodyWithoutBounds(PauseJobBody, kw_only=True):
     """A body with any timeout."""
 
     timeoutSeconds: int | UnsetType = UNSET
 
 
 def patched_document() -> dict[str, Any]:
-    """Return the contract with StopJob beside its own operations."""
-    document: dict[str, Any] = copy.deepcopy(yaml.safe_load(SPECIFICATION.read_text("utf-8")))
+    """Return the contract with PauseJob beside its own operations."""
+    document: dict[str, Any] = copy.deepcopy(load_document())
     operation = copy.deepcopy(document["paths"][_GET_PATH]["get"])
     operation["responses"]["200"].pop("links")
     operation.pop("x-waiters")
     operation["operationId"] = NAME
     operation["x-ram"]["action"] = f"stream:{NAME}"
-    schema = {"$ref": "#/components/schemas/jobs.StopJobBody"}
+    schema = {"$ref": "#/components/schemas/jobs.PauseJobBody"}
     operation["requestBody"] = {
         "required": True,
         "content": {"application/json": {"schema": schema}},
     }
-    document["components"]["schemas"]["jobs.StopJobBody"] = yaml.safe_load(_SCHEMA)
+    document["components"]["schemas"]["jobs.PauseJobBody"] = yaml.safe_load(_SCHEMA)
     document["paths"][PATH] = {"post": operation}
     return document
 
 
 @contextmanager
-def open_stop_job_checker(body_type: type[Struct] | None) -> Iterator[Checker]:
+def open_pause_job_checker(body_type: type[Struct] | None) -> Iterator[Checker]:
     """Open a server that reads bodies of a type, or ignores them; yield its checker."""
     contract = Contract(patched_document())
     with in_process(_app_builder(body_type)) as target, open_client(contract, target) as client:
@@ -116,10 +121,12 @@ def open_stop_job_checker(body_type: type[Struct] | None) -> Iterator[Checker]:
 
 
 def _app_builder(body_type: type[Struct] | None) -> Callable[..., App]:
-    def build(**settings: Any) -> App:
-        target = create_app(**settings)
-        service = JobService(settings["jobs"])
-        stop_job = structs.replace(
+    def build(storage: Storage, **settings: Any) -> App:
+        target = create_app(storage, **settings)
+        engine = SimulatedEngine()
+        reconciler = Reconciler(storage.deploying, engine, utc_now)
+        service = JobService(storage.jobs, storage.deploying, engine, reconciler)
+        pause_job = structs.replace(
             GET_JOB, name=NAME, method="POST", path=PATH, permission=f"stream:{NAME}"
         )
         paths = (PATH, *(PATH.replace(":", colon) for colon in ("%3A", "%3a")))
@@ -127,7 +134,7 @@ def _app_builder(body_type: type[Struct] | None) -> Callable[..., App]:
             Route(LIST_JOBS, ListJobsParameters, service.list_jobs),
             Route(GET_JOB, GetJobParameters, service.get_job),
             *(
-                Route(structs.replace(stop_job, path=path), GetJobParameters, service.get_job)
+                Route(structs.replace(pause_job, path=path), GetJobParameters, service.get_job)
                 for path in paths
             ),
         ]

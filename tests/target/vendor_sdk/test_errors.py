@@ -18,7 +18,13 @@ from alibabacloud_tea_openapi.models import Config, OpenApiRequest, Params
 from alibabacloud_tea_openapi.utils import Utils
 from alibabacloud_tea_util.models import RuntimeOptions
 from alibabacloud_ververica20220718.client import Client
-from alibabacloud_ververica20220718.models import ListJobsHeaders, ListJobsRequest
+from alibabacloud_ververica20220718.models import (
+    JobStartParameters,
+    ListJobsHeaders,
+    ListJobsRequest,
+    StartJobWithParamsHeaders,
+    StartJobWithParamsRequest,
+)
 
 from flinkjobs.contract import ERRORS
 from flinkjobs_target.auth.keyring import Keyring
@@ -27,7 +33,7 @@ from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant, open_tenants
 from flinkjobs_target.testing.in_process import ThreadedTarget, threaded_target
 
-from .processes import serving
+from ..processes import serving
 
 DENY = '{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}'
 
@@ -68,6 +74,16 @@ class Sdk:
         if self._mode == "async":
             return asyncio.run(client.list_jobs_with_options_async(*arguments))
         return client.list_jobs_with_options(*arguments)
+
+    def start(self, **parameters: Any) -> Any:
+        """Start a deployment."""
+        request = StartJobWithParamsRequest(body=JobStartParameters(**parameters))
+        headers = StartJobWithParamsHeaders(workspace=self.tenant.workspace)
+        arguments = ("namespace", request, headers, RuntimeOptions())
+        client = Client(Config(**self._config))
+        if self._mode == "async":
+            return asyncio.run(client.start_job_with_params_with_options_async(*arguments))
+        return client.start_job_with_params_with_options(*arguments)
 
     def call(self, action: str, path: str, *, auth: str = "AK", method: str = "GET") -> Any:
         """Call any operation, as the SDK's own methods do inside."""
@@ -192,11 +208,22 @@ def test_the_exception_of_a_denial_has_the_detail(
     assert (detail["NoPermissionType"], detail["AuthAction"]) == ("ExplicitDeny", "stream:ListJobs")
 
 
+def fail(sdk: Sdk, code: str) -> Any:
+    """Call an operation that fails with a business code."""
+    match code:
+        case "990301":
+            return sdk.list(deployment_id="nowhere")
+        case "990302":
+            return sdk.start(deployment_id=sdk.tenant.deployment_id)
+        case _:
+            return sdk.start(deployment_id=sdk.tenant.deployment_id, job_id="no UUID")
+
+
 @pytest.mark.parametrize("rule", ERRORS, ids=lambda rule: str(rule.code))
 def test_every_error_of_the_contract_raises_the_right_class(sdk: Sdk, rule: Any) -> None:
     """By its status, with its code."""
     if rule.status == 200:
-        body = sdk.list(deployment_id="nowhere").body
+        body = fail(sdk, rule.code).body
         assert (body.success, body.error_code) == (False, rule.code)
         return
     code = rule.code.replace("{Parameter}", "PageSize")

@@ -15,7 +15,7 @@ from alibabacloud_ververica20220718.models import ListJobsHeaders, ListJobsReque
 
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target
 
-EXAMPLE = Path(__file__).parents[2] / "spec" / "examples" / "list-jobs.json"
+EXAMPLE = Path(__file__).parents[3] / "spec" / "examples" / "list-jobs.json"
 WORKSPACE = "edcef******b4f"
 NAMESPACE = "namespacetest"
 DEPLOYMENT = "354dde66-a3ae-463e-967a-0b4107fd****"

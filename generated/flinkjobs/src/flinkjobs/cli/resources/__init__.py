@@ -1,0 +1,2 @@
+# Generated from openapi.yaml; do not edit.
+"""The commands of each resource, as data."""

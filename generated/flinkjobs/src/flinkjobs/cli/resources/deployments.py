@@ -1,0 +1,337 @@
+# Generated from openapi.yaml; do not edit.
+"""The commands of deployments, as data."""
+
+from ..._runtime.cli.command import Block, Command, Related
+from ...operations import (
+    CREATE_DEPLOYMENT,
+    DELETE_DEPLOYMENT,
+    GET_DEPLOYMENT,
+    LIST_DEPLOYMENTS,
+    LIST_JOBS_LATEST,
+    UPDATE_DEPLOYMENT,
+)
+
+__all__ = ["COMMANDS"]
+
+DEPLOYMENTS_DEPLOYMENT_BLOCKS = (
+    Block(
+        title="Deployment",
+        fields=(
+            "deployment_id",
+            "name",
+            "description",
+            "execution_mode",
+            "engine_version",
+            "deployment_target.name",
+            "deployment_has_changed",
+            "namespace",
+            "workspace",
+        ),
+    ),
+    Block(
+        title="Job instances",
+        fields=(
+            "job_summary.running",
+            "job_summary.starting",
+            "job_summary.cancelling",
+            "job_summary.failed",
+            "job_summary.cancelled",
+            "job_summary.finished",
+        ),
+        needs="job_summary",
+    ),
+    Block(
+        title="Program",
+        fields=(
+            "artifact.kind",
+            "artifact.sql_artifact.sql_script",
+            "artifact.jar_artifact.jar_uri",
+            "artifact.jar_artifact.entry_class",
+            "artifact.jar_artifact.main_args",
+            "artifact.python_artifact.python_artifact_uri",
+            "artifact.python_artifact.entry_module",
+            "artifact.python_artifact.main_args",
+            "local_variables",
+        ),
+    ),
+    Block(
+        title="Resources",
+        fields=(
+            "streaming_resource_setting.resource_setting_mode",
+            "streaming_resource_setting.basic_resource_setting.parallelism",
+            "batch_resource_setting.max_slot",
+            "batch_resource_setting.basic_resource_setting.parallelism",
+        ),
+    ),
+    Block(
+        title="Settings",
+        fields=("flink_conf", "labels"),
+    ),
+    Block(
+        title="Changes",
+        fields=(
+            "created_at_utc",
+            "creator_name",
+            "creator",
+            "modified_at_utc",
+            "modifier_name",
+            "modifier",
+        ),
+    ),
+)
+
+
+COMMANDS = (
+    Command(
+        action="list",
+        operation=LIST_DEPLOYMENTS,
+        summary="List the deployments of a namespace.",
+        description="Returns one page of the deployments of a namespace, newest first by default. A deployment is on the list when all given filters hold for it.",
+        help={
+            "workspace": "Id of the workspace.",
+            "namespace": "Name of the namespace, a project within the workspace.",
+            "name": "Only deployments whose name contains this text; case matters.",
+            "status": "Only deployments whose latest job instance is in this state.",
+            "execution_mode": "Only deployments of this execution mode.",
+            "creator": "Only deployments that this account or user created.",
+            "modifier": "Only deployments that this account or user changed last.",
+            "label_key": "Only deployments that have a label of this name.",
+            "label_value_array": "Only deployments whose label labelKey has one of these values, which are separated by semicolons or commas.",
+            "sort_name": "Order by creation time (gmt_create) or by the time of the last change (gmt_modified), newest first. Ties are ordered by descending id.",
+            "page_index": "Number of the page, counted from 1. A page beyond the last one is empty.",
+            "page_size": "Number of deployments on a page.",
+        },
+        columns=("name", "latest_job.state", "execution_mode", "engine_version", "created_at_utc"),
+        more_columns=(
+            "deployment_id",
+            "kind",
+            "target_name",
+            "deployment_has_changed",
+            "modified_at_utc",
+            "modifier_name",
+        ),
+        tones={
+            "latest_job.state": {
+                "STARTING": "busy",
+                "RUNNING": "good",
+                "CANCELLING": "busy",
+                "FAILED": "bad",
+                "CANCELLED": "over",
+                "FINISHED": "over",
+            }
+        },
+        blocks=DEPLOYMENTS_DEPLOYMENT_BLOCKS,
+        related={
+            "latest_job": Related(
+                latest=LIST_JOBS_LATEST,
+                arguments={
+                    "deployment_id": "deployment_id",
+                },
+            ),
+        },
+    ),
+    Command(
+        action="create",
+        operation=CREATE_DEPLOYMENT,
+        summary="Create a deployment.",
+        description="Stores what a job is: its program, resources and settings. Nothing is started. A name exists once in a namespace.",
+        help={
+            "workspace": "Id of the workspace.",
+            "namespace": "Name of the namespace, a project within the workspace.",
+            "body": "The deployment. It needs a name, an executionMode and an artifact with its kind.",
+        },
+        body_help={
+            "name": "Name of the deployment, once in its namespace.",
+            "description": "Readable description of the deployment.",
+            "execution_mode": "Whether it processes a stream or a bounded batch; fixed when it is created.",
+            "engine_version": "Version of the engine that is to run it.",
+            "deployment_target": "Resource queue or session cluster that is to run it.",
+            "deployment_target.mode": "Whether each job instance has a cluster of its own (PER_JOB) or shares a session cluster (SESSION).",
+            "deployment_target.name": "Name of the resource queue or session cluster.",
+            "artifact": "Program that it runs; its kind is fixed when the deployment is created.",
+            "artifact.kind": "Kind of program.",
+            "artifact.sql_artifact": "SQL program, when kind is SQLSCRIPT.",
+            "artifact.jar_artifact": "Java program, when kind is JAR.",
+            "artifact.python_artifact": "Python program, when kind is PYTHON.",
+            "artifact.cdc_yaml_artifact": "Data ingestion pipeline, when kind is CDCYAML.",
+            "streaming_resource_setting": "Requested resources, in streaming mode.",
+            "streaming_resource_setting.resource_setting_mode": "Which of the two settings applies.",
+            "streaming_resource_setting.basic_resource_setting": "Parallelism and the size of each process, when the mode is BASIC.",
+            "streaming_resource_setting.expert_resource_setting": "Plan for single operators, when the mode is EXPERT.",
+            "batch_resource_setting": "Requested resources, in batch mode.",
+            "batch_resource_setting.max_slot": "Largest number of slots it may take.",
+            "batch_resource_setting.basic_resource_setting": "Parallelism and the size of each process.",
+            "flink_conf": "Flink settings; a value may be of any JSON type.",
+            "logging": "Logging, with levels, template and retention.",
+            "logging.logging_profile": "Name of the log template in use.",
+            "logging.log4j2_configuration_template": "Log4j 2 configuration in XML, when it has one of its own.",
+            "logging.log4j_loggers": "Level of single loggers.",
+            "logging.log_reserve_policy": "How long logs are kept after the end.",
+            "local_variables": "Values put in place of the variables of the program.",
+            "labels": "Labels that it can be found by; a value may be of any JSON type.",
+            "referenced_deployment_draft_id": "Id of the draft that it was deployed from.",
+        },
+        key="deployment_id",
+        columns=("name", "latest_job.state", "execution_mode", "engine_version", "created_at_utc"),
+        more_columns=(
+            "deployment_id",
+            "kind",
+            "target_name",
+            "deployment_has_changed",
+            "modified_at_utc",
+            "modifier_name",
+        ),
+        tones={
+            "latest_job.state": {
+                "STARTING": "busy",
+                "RUNNING": "good",
+                "CANCELLING": "busy",
+                "FAILED": "bad",
+                "CANCELLED": "over",
+                "FINISHED": "over",
+            }
+        },
+        blocks=DEPLOYMENTS_DEPLOYMENT_BLOCKS,
+        related={
+            "latest_job": Related(
+                latest=LIST_JOBS_LATEST,
+                arguments={
+                    "deployment_id": "deployment_id",
+                },
+            ),
+        },
+        payload="data",
+    ),
+    Command(
+        action="get",
+        operation=GET_DEPLOYMENT,
+        summary="Get one deployment.",
+        description="Returns one deployment of a namespace, with the same fields as a listing.",
+        help={
+            "workspace": "Id of the workspace.",
+            "namespace": "Name of the namespace, a project within the workspace.",
+            "deployment_id": "Id of the deployment.",
+            "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
+        },
+        key="deployment_id",
+        columns=("name", "latest_job.state", "execution_mode", "engine_version", "created_at_utc"),
+        more_columns=(
+            "deployment_id",
+            "kind",
+            "target_name",
+            "deployment_has_changed",
+            "modified_at_utc",
+            "modifier_name",
+        ),
+        tones={
+            "latest_job.state": {
+                "STARTING": "busy",
+                "RUNNING": "good",
+                "CANCELLING": "busy",
+                "FAILED": "bad",
+                "CANCELLED": "over",
+                "FINISHED": "over",
+            }
+        },
+        blocks=DEPLOYMENTS_DEPLOYMENT_BLOCKS,
+        related={
+            "latest_job": Related(
+                latest=LIST_JOBS_LATEST,
+                arguments={
+                    "deployment_id": "deployment_id",
+                },
+            ),
+        },
+        payload="data",
+    ),
+    Command(
+        action="update",
+        operation=UPDATE_DEPLOYMENT,
+        summary="Change a deployment.",
+        description="Changes the properties that the body names; those that are absent or null stay. A map or an array replaces the old one as a whole, except that an empty localVariables changes nothing. The kind of the artifact and the execution mode cannot change. A running job instance is not touched: changes hold from the next start on.",
+        help={
+            "workspace": "Id of the workspace.",
+            "namespace": "Name of the namespace, a project within the workspace.",
+            "deployment_id": "Id of the deployment.",
+            "body": "The properties to change.",
+            "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
+        },
+        body_help={
+            "name": "Name of the deployment, once in its namespace.",
+            "description": "Readable description of the deployment.",
+            "execution_mode": "Whether it processes a stream or a bounded batch; fixed when it is created.",
+            "engine_version": "Version of the engine that is to run it.",
+            "deployment_target": "Resource queue or session cluster that is to run it.",
+            "deployment_target.mode": "Whether each job instance has a cluster of its own (PER_JOB) or shares a session cluster (SESSION).",
+            "deployment_target.name": "Name of the resource queue or session cluster.",
+            "artifact": "Program that it runs; its kind is fixed when the deployment is created.",
+            "artifact.kind": "Kind of program.",
+            "artifact.sql_artifact": "SQL program, when kind is SQLSCRIPT.",
+            "artifact.jar_artifact": "Java program, when kind is JAR.",
+            "artifact.python_artifact": "Python program, when kind is PYTHON.",
+            "artifact.cdc_yaml_artifact": "Data ingestion pipeline, when kind is CDCYAML.",
+            "streaming_resource_setting": "Requested resources, in streaming mode.",
+            "streaming_resource_setting.resource_setting_mode": "Which of the two settings applies.",
+            "streaming_resource_setting.basic_resource_setting": "Parallelism and the size of each process, when the mode is BASIC.",
+            "streaming_resource_setting.expert_resource_setting": "Plan for single operators, when the mode is EXPERT.",
+            "batch_resource_setting": "Requested resources, in batch mode.",
+            "batch_resource_setting.max_slot": "Largest number of slots it may take.",
+            "batch_resource_setting.basic_resource_setting": "Parallelism and the size of each process.",
+            "flink_conf": "Flink settings; a value may be of any JSON type.",
+            "logging": "Logging, with levels, template and retention.",
+            "logging.logging_profile": "Name of the log template in use.",
+            "logging.log4j2_configuration_template": "Log4j 2 configuration in XML, when it has one of its own.",
+            "logging.log4j_loggers": "Level of single loggers.",
+            "logging.log_reserve_policy": "How long logs are kept after the end.",
+            "local_variables": "Values put in place of the variables of the program.",
+            "labels": "Labels that it can be found by; a value may be of any JSON type.",
+            "referenced_deployment_draft_id": "Id of the draft that it was deployed from.",
+        },
+        key="deployment_id",
+        columns=("name", "latest_job.state", "execution_mode", "engine_version", "created_at_utc"),
+        more_columns=(
+            "deployment_id",
+            "kind",
+            "target_name",
+            "deployment_has_changed",
+            "modified_at_utc",
+            "modifier_name",
+        ),
+        tones={
+            "latest_job.state": {
+                "STARTING": "busy",
+                "RUNNING": "good",
+                "CANCELLING": "busy",
+                "FAILED": "bad",
+                "CANCELLED": "over",
+                "FINISHED": "over",
+            }
+        },
+        blocks=DEPLOYMENTS_DEPLOYMENT_BLOCKS,
+        related={
+            "latest_job": Related(
+                latest=LIST_JOBS_LATEST,
+                arguments={
+                    "deployment_id": "deployment_id",
+                },
+            ),
+        },
+        payload="data",
+    ),
+    Command(
+        action="delete",
+        operation=DELETE_DEPLOYMENT,
+        summary="Delete a deployment.",
+        description="Deletes a deployment together with its job instances, none of which may be running, starting or being cancelled. Its savepoints stay until they are deleted themselves.",
+        help={
+            "workspace": "Id of the workspace.",
+            "namespace": "Name of the namespace, a project within the workspace.",
+            "deployment_id": "Id of the deployment.",
+            "deployment": "Name of the deployment, in place of its id; exactly one deployment must have it.",
+        },
+        columns=(),
+        more_columns=(),
+        tones={},
+        question="Delete the deployment with all its job instances?",
+    ),
+)

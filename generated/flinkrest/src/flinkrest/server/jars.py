@@ -1,0 +1,45 @@
+# Generated from flink-rest.yaml; do not edit.
+"""The service interface of jars, which a server implements."""
+
+from abc import ABC, abstractmethod
+
+from msgspec import Struct
+
+from .._runtime.server.service_api import ServiceCall
+from ..models import JarList, Submission
+from ..operations import RunJarBody
+
+__all__ = ["Jars", "ListJarsParameters", "RunJarParameters"]
+
+
+class ListJarsParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of ListJars, validated against the contract."""
+
+
+class RunJarParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of RunJar, validated against the contract."""
+
+    jar_id: str
+    """Id of the jar."""
+    body: RunJarBody
+    """The program's arguments, and the settings of its job."""
+
+
+class Jars(ABC):
+    """The programs that were uploaded to the JobManager."""
+
+    @abstractmethod
+    async def list_jars(self, call: ServiceCall, parameters: ListJarsParameters) -> JarList | bytes:
+        """List the jars that were uploaded.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+
+    @abstractmethod
+    async def run_jar(self, call: ServiceCall, parameters: RunJarParameters) -> Submission | bytes:
+        """Run the program of a jar, which submits a job.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """

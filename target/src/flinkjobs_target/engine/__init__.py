@@ -1,0 +1,1 @@
+"""Engines run jobs; a reconciler carries the stored intentions out on one of them."""

@@ -1,0 +1,145 @@
+"""The engine that runs jobs on Flink session clusters; each is a deployment target."""
+
+import asyncio
+from collections.abc import Sequence
+
+import msgspec
+
+from ...observe.cluster_errors import ClusterErrorLog
+from ...store.runs import Run
+from ..interface import EngineTarget, RefusedError, StartRequest, StepResult
+from .cluster import AwayError, Cluster, FlinkRefusedError
+from .jar_sources import JarSources, UnreachableError
+from .observation import observe
+from .program import program_of
+from .state import Contents, FlinkState, Limits, decode_state
+from .submission import clean_up, prepare, submit, version_problem
+from .visit import Visit
+
+__all__ = ["FlinkEngine"]
+
+_LIMITS = Limits()
+_ABSENT_PAUSE = 30_000
+_DISPOSAL_POLLS, _DISPOSAL_PAUSE = 20, 0.25
+_GONE = ("FileNotFoundException", "NoSuchFileException")
+
+
+class FlinkEngine:
+    """Runs jobs on clusters, by the name of their deployment target."""
+
+    name = "flink"
+    claim = 2_000
+
+    def __init__(
+        self, clusters: Sequence[Cluster], sources: JarSources, limits: Limits = _LIMITS
+    ) -> None:
+        self._clusters = {cluster.name: cluster for cluster in clusters}
+        self._errors = {name: ClusterErrorLog(name) for name in self._clusters}
+        self._sources = sources
+        self._limits = limits
+
+    def targets(self) -> Sequence[EngineTarget]:
+        """Return the clusters, with the versions that are known."""
+        return [
+            EngineTarget(
+                name=cluster.name,
+                mode="SESSION",
+                engine_version=f"flink-{cluster.version}" if cluster.version else None,
+            )
+            for cluster in self._clusters.values()
+        ]
+
+    def begin(self, request: StartRequest) -> StepResult:
+        """Return the first state of a run; refuse what cannot succeed on its cluster."""
+        name = request.target or ""
+        cluster = self._clusters.get(name)
+        if cluster is None:
+            raise RefusedError(
+                f'there is no deployment target "{name}"; update the deployment with a '
+                f"deploymentTarget of the name {' or '.join(self._clusters)}"
+            )
+        version = request.job.get("engineVersion")
+        stated = version if isinstance(version, str) and version else None
+        if cluster.version and (problem := version_problem(stated, cluster.version, name)):
+            raise RefusedError(problem)
+        state = FlinkState(
+            cluster=name,
+            program=program_of(request.job, self._sources),
+            engine_version=stated,
+            restored=_location(request.contents),
+        )
+        return StepResult(state=msgspec.json.encode(state), due=request.now)
+
+    async def step(self, run: Run, now: int) -> StepResult:
+        """Carry out what is asked for of a run on its cluster."""
+        state = decode_state(run.state)
+        cluster = self._clusters.get(state.cluster)
+        if cluster is None:  # until the operator configures it again
+            return StepResult(state=run.state, due=now + _ABSENT_PAUSE)
+        visit = Visit(run=run, state=state, cluster=cluster, limits=self._limits, now=now)
+        try:
+            return await self._take(visit)
+        except (AwayError, FlinkRefusedError, UnreachableError) as error:
+            return visit.retry(str(error))
+
+    async def _take(self, visit: Visit) -> StepResult:
+        match visit.state.phase:
+            case "NEW":
+                return await prepare(visit, self._sources)
+            case "SUBMITTING":
+                return await submit(visit)
+            case "REFUSED":
+                return await clean_up(visit)
+            case _:
+                return await observe(visit)
+
+    async def dispose(self, contents: bytes) -> None:
+        """Delete the files of a savepoint at its cluster."""
+        if not contents:  # it failed, so there are none
+            return
+        stored = msgspec.json.decode(contents, type=Contents)
+        cluster = self._clusters.get(stored.cluster)
+        if cluster is None:
+            raise AwayError(f"cluster {stored.cluster} is not configured; add it with --cluster")
+        trigger_id = await cluster.begin_disposal(stored.location)
+        for _ in range(_DISPOSAL_POLLS):
+            result = await cluster.disposal(trigger_id)
+            if result.operation is not None:
+                cause = result.operation.failure_cause
+                if cause and not any(name in (cause.stack_trace or "") for name in _GONE):
+                    failure = cluster.failure_of(cause.stack_trace or "")
+                    raise FlinkRefusedError(failure, failure.message)
+                return
+            await asyncio.sleep(_DISPOSAL_PAUSE)
+        raise AwayError(f"cluster {stored.cluster} is still deleting {stored.location}")
+
+    async def refresh(self) -> None:
+        """Read the versions of the clusters; those that do not respond keep theirs, and are logged."""
+        await asyncio.gather(*map(self._refresh, self._clusters.values()))
+
+    async def _refresh(self, cluster: Cluster) -> None:
+        try:
+            await cluster.read_version()
+        except (AwayError, FlinkRefusedError) as error:
+            self._errors[cluster.name].log_error(str(error))
+        else:
+            self._errors[cluster.name].log_recovery()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._sources.close()
+        for cluster in self._clusters.values():
+            await cluster.close()
+
+
+def _location(contents: bytes | None) -> str | None:
+    """Return the location of the savepoint that a job starts from."""
+    if contents is None:
+        return None
+    try:
+        return msgspec.json.decode(contents, type=Contents).location
+    except msgspec.MsgspecError:
+        raise RefusedError(
+            "the savepoint was taken by the simulated engine, which has no files; start without "
+            "state, with kind NONE"
+        ) from None

@@ -1,0 +1,49 @@
+"""The root causes of failures that Flink reports, in one line without secrets."""
+
+import re
+
+import msgspec
+
+from flinkrest.models import Exceptions
+
+from ...observe.flink.redaction import without_secrets
+from ...observe.flink.responses import find_failure
+from ...observe.flink.root_cause import parse_root_cause
+from ..interface import Failure
+
+__all__ = ["failure_in", "root_failure", "text_of"]
+
+_EXCEPTION = re.compile(r"[\w$]+(\.[\w$]+)+(:|$)")
+
+
+def failure_in(exceptions: Exceptions, length: int) -> Failure:
+    """Return the root cause of a job's latest failure."""
+    found = find_failure(exceptions, length=length)
+    if found is None:
+        return Failure(reason="UnknownFailure", message="Flink does not say why the job failed.")
+    return Failure(reason=found.reason, message=_without_secrets(found.message))
+
+
+def root_failure(text: str, length: int) -> Failure:
+    """Return the root cause of what Flink says of an error, in one line without secrets."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    start = next((i for i, line in enumerate(lines) if _EXCEPTION.match(line)), 0)
+    found = parse_root_cause("\n".join(lines[start:]), length=length)
+    if found is None:
+        return Failure(reason="FlinkError", message=(lines[0] if lines else "")[:length])
+    return Failure(reason=found.reason, message=_without_secrets(found.message))
+
+
+def _without_secrets(message: str | None) -> str:
+    """Return a message, unless it looks as if it held a secret."""
+    kept = without_secrets({"message": message or ""})
+    return kept.get("message", "The message is left out: it seems to hold a secret.")
+
+
+def text_of(body: bytes) -> str:
+    """Return the messages of an error response."""
+    try:
+        errors = msgspec.json.decode(body, type=dict[str, list[str]]).get("errors", [])
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
+        return body.decode(errors="replace").replace("\\n", "\n").replace("\\t", "\t")
+    return "\n".join(errors)

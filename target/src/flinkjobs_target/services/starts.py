@@ -1,0 +1,142 @@
+"""Starting jobs: the rules of a start, and the transaction that stores it."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from flinkjobs.models import RestoreRequest
+
+from ..engine.interface import Engine, RefusedError, StartRequest
+from ..job_documents import stored_job
+from ..store.runs import Run
+from ..store.savepoints import StoredSavepoint
+from ..store.tables import Tables
+from ..store.types import DeploymentKey
+from .deployment_rules import check_variables
+from .failures import conflict, invalid
+from .job_rules import ACTIVE, check_restore, new_job, restored_from
+
+__all__ = ["Start", "start"]
+
+
+class Start(Struct, frozen=True, kw_only=True):
+    """A start that a caller asks for; `now` is in milliseconds since 1970-01-01 UTC."""
+
+    account: str
+    caller: str
+    key: DeploymentKey
+    job_id: str
+    chosen: bool
+    parameters: dict[str, Any]
+    restore: RestoreRequest | None
+    now: int
+
+
+def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
+    """Store a start, and return the document of the job; a repeated start returns that of the first.
+
+    Raises OperationFailure for a start that is against the rules, and MissingResourceError when the
+    account has no such deployment.
+    """
+    jobs = tables.deployments.lock_existing(asked.account, asked.key)
+    if asked.chosen:
+        tables.definitions.lock_namespace(asked.key.namespace_key)  # in which the id names one job
+        if repeated := _repeated(tables, asked):
+            return repeated
+    deployment = _deployment(tables, asked.key)
+    mode = str(deployment["executionMode"])
+    check_restore(asked.restore, mode)
+    check_variables(asked.parameters.get("localVariables", ()))
+    if mode == "STREAMING":
+        _require_no_active_job(tables, asked.key)
+    savepoint = restored_from(tables, asked.key, asked.restore)
+    job = new_job(
+        deployment, asked.job_id, asked.caller, asked.now // 1000, asked.parameters, savepoint
+    )
+    target = (deployment.get("deploymentTarget") or {}).get("name")
+    tables.runs.insert(_run(engine, asked, job, target, savepoint))
+    tables.jobs.put_locked(stored := stored_job(asked.key, job), jobs)
+    tables.definitions.set_changed(asked.key, changed=False)
+    return stored.document
+
+
+def _repeated(tables: Tables, asked: Start) -> bytes | None:
+    """Return the job of the same start; raise OperationFailure when the id is that of another job."""
+    namespace = asked.key.namespace_key
+    if tables.runs.was_deleted(namespace, asked.job_id):
+        raise conflict(f"job instance {asked.job_id} was deleted; choose another jobId")
+    found = tables.find_job(asked.account, namespace, asked.job_id)
+    if found is None:
+        return None
+    run = tables.runs.get(asked.key, asked.job_id) if found.key == asked.key else None
+    if run is not None and run.parameters == _encoded(asked):
+        return found.document
+    raise conflict(
+        f"job instance {asked.job_id} exists already, and was started otherwise; choose another jobId"
+    )
+
+
+def _deployment(tables: Tables, key: DeploymentKey) -> dict[str, Any]:
+    """Return the document of a deployment that can be started."""
+    content = tables.definitions.document(key)
+    document: dict[str, Any] = msgspec.json.decode(content) if content else {}
+    if not (document.get("artifact") or {}).get("kind") or not document.get("executionMode"):
+        raise conflict(
+            f"deployment {key.deployment_id} is known from its job instances alone; update it with "
+            "an artifact and an executionMode first"
+        )
+    return document
+
+
+def _require_no_active_job(tables: Tables, key: DeploymentKey) -> None:
+    active = tables.jobs_in_state(key, ACTIVE)
+    if active:
+        job = msgspec.json.decode(active[0])
+        raise conflict(
+            f"deployment {key.deployment_id} has job instance {job['jobId']}, which is "
+            f"{job['status']['currentJobStatus']}, and a streaming deployment has one at most; "
+            "stop it first"
+        )
+
+
+def _run(
+    engine: Engine,
+    asked: Start,
+    job: dict[str, Any],
+    target: str | None,
+    savepoint: StoredSavepoint | None,
+) -> Run:
+    """Return the run of a start, with the first state that the engine gives it."""
+    allows = asked.restore is not None and asked.restore.allow_non_restored_state is True
+    contents = savepoint.contents if savepoint else None
+    try:
+        begun = engine.begin(
+            StartRequest(
+                job=job,
+                target=target,
+                contents=contents,
+                allow_non_restored_state=allows,
+                now=asked.now,
+            )
+        )
+    except RefusedError as error:
+        raise invalid("$", str(error)) from error
+    return Run(
+        account=asked.account,
+        key=asked.key,
+        job_id=asked.job_id,
+        engine=engine.name,
+        parameters=_encoded(asked),
+        started_at=asked.now,
+        contents=contents,
+        allow_non_restored_state=allows,
+        state=begun.state,
+        due=begun.due,
+        counts_polls=begun.counts_polls,
+    )
+
+
+def _encoded(asked: Start) -> bytes:
+    compared = {name: value for name, value in asked.parameters.items() if name != "jobId"}
+    return msgspec.json.encode(compared, order="sorted")

@@ -1,0 +1,34 @@
+"""Programs of npm packages, installed from a committed lock into the virtual environment, once."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+__all__ = ["installed_programs"]
+
+_LOCK = "package-lock.json"
+
+
+def installed_programs(folder: Path) -> Path:
+    """Install the packages that the lock in a folder names, unless they are; return their programs' folder."""
+    target = Path(sys.prefix) / "node" / folder.name
+    lock = (folder / _LOCK).read_bytes()
+    done = target / _LOCK
+    programs = target / "node_modules" / ".bin"
+    if done.exists() and done.read_bytes() == lock:
+        return programs
+    npm = shutil.which("npm")
+    if npm is None:
+        raise SystemExit("npm is not there; install Node 20 or newer")
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    shutil.copy(folder / "package.json", target)
+    done.write_bytes(lock)
+    options = ("--silent", "--no-fund", "--no-audit", "--ignore-scripts")
+    try:
+        subprocess.run([npm, "ci", *options], cwd=target, check=True)
+    except subprocess.CalledProcessError:
+        done.unlink()
+        raise SystemExit(f"npm could not install the packages of {folder / _LOCK}") from None
+    return programs

@@ -1,0 +1,54 @@
+"""The HTTP server of a fake cluster."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from .fake_flink import FakeFlink, LostError
+
+__all__ = ["running_flink"]
+
+
+@contextmanager
+def running_flink() -> Iterator[tuple[FakeFlink, str]]:
+    """Serve a cluster on a free port; yield it with its URL."""
+    flink = FakeFlink()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_any(self) -> None:
+            request = f"{self.command} {self.path}"
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            flink.requests.append(request)
+            try:
+                flink.intercept(request, "before")
+                status, document = flink.handle(self.command, self.path, body)
+                flink.intercept(request, "after")
+                content = json.dumps(document).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+                self.wfile.flush()
+                flink.intercept(request, "answered")
+            except (LostError, BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+
+        do_GET = do_POST = do_PATCH = handle_any
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield flink, f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()

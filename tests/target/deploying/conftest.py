@@ -1,0 +1,184 @@
+"""Fixtures: a deploy loop on one storage, whose time passes when a test lets it pass."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import msgspec
+import pytest
+
+from flinkjobs.models import (
+    CreateSavepointRequest,
+    Deployment,
+    JobStartParameters,
+    StopJobRequest,
+)
+from flinkjobs.server import (
+    CreateDeploymentParameters,
+    CreateSavepointParameters,
+    DeleteDeploymentParameters,
+    DeleteJobParameters,
+    DeleteSavepointParameters,
+    GetDeploymentParameters,
+    GetJobParameters,
+    GetSavepointParameters,
+    ListDeploymentsParameters,
+    ListJobsParameters,
+    ListSavepointsParameters,
+    OperationFailure,
+    PageResult,
+    Principal,
+    ServiceCall,
+    StartJobWithParamsParameters,
+    StopJobParameters,
+    UpdateDeploymentParameters,
+)
+from flinkjobs_target.engine.interface import Engine
+from flinkjobs_target.engine.reconciler import Reconciler
+from flinkjobs_target.engine.simulated.engine import SimulatedEngine
+from flinkjobs_target.services.deployments import DeploymentService
+from flinkjobs_target.services.jobs import JobService
+from flinkjobs_target.services.savepoints import SavepointService
+from flinkjobs_target.storage import Storage
+
+from ..conftest import FakeClock
+
+SQL = {"kind": "SQLSCRIPT", "sqlArtifact": {"sqlScript": "INSERT INTO sink SELECT * FROM source"}}
+ResultT = TypeVar("ResultT")
+Json = dict[str, Any]
+
+
+class DeployLoop:
+    """The services of one account on a storage; results are JSON."""
+
+    def __init__(
+        self,
+        data: Storage,
+        clock: FakeClock,
+        simulated: SimulatedEngine,
+        other: Engine | None = None,
+    ) -> None:
+        engine = other or simulated
+        self.data = data
+        self.engine = simulated
+        self._clock = clock
+        self.reconciler = Reconciler(data.deploying, engine, clock)
+        self._deployments = DeploymentService(data.deploying, engine, clock)
+        self._jobs = JobService(data.jobs, data.deploying, engine, self.reconciler)
+        self._savepoints = SavepointService(data.deploying, self.reconciler)
+        self.account = "owner"
+        self.place: Json = {"workspace": "w", "namespace": "n"}
+
+    def run(self, call: Coroutine[Any, Any, ResultT]) -> ResultT:
+        """Run a coroutine in an event loop of its own."""
+        return asyncio.run(call)
+
+    def create(self, name: str = "orders", **properties: Any) -> Json:
+        """Create a streaming SQL deployment, unless the properties say otherwise."""
+        body = {"name": name, "executionMode": "STREAMING", "artifact": SQL, **properties}
+        parameters = CreateDeploymentParameters(
+            **self.place, body=msgspec.convert(body, Deployment)
+        )
+        return self._json(self._deployments.create_deployment(self._call, parameters))
+
+    def update(self, deployment_id: str, **properties: Any) -> Json:
+        body = msgspec.convert(properties, Deployment)
+        parameters = UpdateDeploymentParameters(
+            **self.place, deployment_id=deployment_id, body=body
+        )
+        return self._json(self._deployments.update_deployment(self._call, parameters))
+
+    def deployment(self, deployment_id: str) -> Json:
+        parameters = GetDeploymentParameters(**self.place, deployment_id=deployment_id)
+        return self._json(self._deployments.get_deployment(self._call, parameters))
+
+    def deployments(self, **conditions: Any) -> tuple[list[str], int]:
+        """Return the names of a page of deployments, and the number of all of them."""
+        parameters = ListDeploymentsParameters(**self.place, **conditions)
+        page = self.run(self._deployments.list_deployments(self._call, parameters))
+        return [document["name"] for document in _documents(page)], page.total
+
+    def delete(self, deployment_id: str) -> None:
+        parameters = DeleteDeploymentParameters(**self.place, deployment_id=deployment_id)
+        self.run(self._deployments.delete_deployment(self._call, parameters))
+
+    def start(self, deployment_id: str, **properties: Any) -> Json:
+        body = msgspec.convert({"deploymentId": deployment_id, **properties}, JobStartParameters)
+        parameters = StartJobWithParamsParameters(**self.place, body=body)
+        return self._json(self._jobs.start_job_with_params(self._call, parameters))
+
+    def stop(self, job_id: str, strategy: str = "NONE") -> Json:
+        body = StopJobRequest(stop_strategy=strategy)
+        parameters = StopJobParameters(**self.place, job_id=job_id, body=body)
+        return self._json(self._jobs.stop_job(self._call, parameters))
+
+    def job(self, job_id: str) -> Json:
+        parameters = GetJobParameters(**self.place, job_id=job_id)
+        return self._json(self._jobs.get_job(self._call, parameters))
+
+    def jobs(self, deployment_id: str) -> list[Json]:
+        parameters = ListJobsParameters(**self.place, deployment_id=deployment_id)
+        return _documents(self.run(self._jobs.list_jobs(self._call, parameters)))
+
+    def delete_job(self, job_id: str) -> None:
+        parameters = DeleteJobParameters(**self.place, job_id=job_id)
+        self.run(self._jobs.delete_job(self._call, parameters))
+
+    def take_savepoint(self, deployment_id: str, **properties: Any) -> Json:
+        body = msgspec.convert(
+            {"deploymentId": deployment_id, **properties}, CreateSavepointRequest
+        )
+        parameters = CreateSavepointParameters(**self.place, body=body)
+        return self._json(self._savepoints.create_savepoint(self._call, parameters))
+
+    def savepoint(self, savepoint_id: str) -> Json:
+        parameters = GetSavepointParameters(**self.place, savepoint_id=savepoint_id)
+        return self._json(self._savepoints.get_savepoint(self._call, parameters))
+
+    def savepoints(self, **conditions: Any) -> list[Json]:
+        parameters = ListSavepointsParameters(**self.place, **conditions)
+        return _documents(self.run(self._savepoints.list_savepoints(self._call, parameters)))
+
+    def delete_savepoint(self, savepoint_id: str) -> None:
+        parameters = DeleteSavepointParameters(**self.place, savepoint_id=savepoint_id)
+        self.run(self._savepoints.delete_savepoint(self._call, parameters))
+
+    def pass_time(self, seconds: float = 1.0) -> None:
+        """Move the clock, and let the engine take all steps that are due."""
+        self._clock.now += timedelta(seconds=seconds)
+        self.run(self.reconciler.step())
+
+    def running(self, name: str = "orders", **properties: Any) -> tuple[str, str]:
+        """Return the ids of a new deployment and of its running job."""
+        deployment_id = self.create(name, **properties)["deploymentId"]
+        job_id = self.start(deployment_id)["jobId"]
+        self.pass_time()
+        return deployment_id, job_id
+
+    def state(self, job_id: str) -> str:
+        """Return the state of a job."""
+        return str(self.job(job_id)["status"]["currentJobStatus"])
+
+    @property
+    def _call(self) -> ServiceCall:
+        return ServiceCall(request_id="r", operation="", principal=Principal(self.account))
+
+    def _json(self, call: Coroutine[Any, Any, bytes]) -> Json:
+        document: Json = msgspec.json.decode(self.run(call))
+        return document
+
+
+def refusal(error: "pytest.ExceptionInfo[OperationFailure]") -> str:
+    """Return the code and the message of a refused call."""
+    return f"{error.value.code}: {error.value.message}"
+
+
+def _documents(page: PageResult[Any]) -> list[Json]:
+    return [msgspec.json.decode(item) for item in page.items]
+
+
+@pytest.fixture
+def loop(data: Storage, clock: FakeClock) -> Iterator[DeployLoop]:
+    """A deploy loop without scripts."""
+    yield DeployLoop(data, clock, SimulatedEngine())
