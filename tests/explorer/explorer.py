@@ -70,7 +70,7 @@ class Explorer:
         if operation:
             self.page.get_by_label("Operation").select_option(operation)
         for name, value in values.items():
-            field = self.page.locator(f"form [name={name}]")
+            field = self.page.locator(f'form [name="{name}"]')
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(value)
             else:

@@ -28,6 +28,8 @@ import { sampleOffer, startView } from "./start.js";
 import type { Tabs } from "./tabs.js";
 
 const FIRST_TAB = "jobs";
+/** The operation that is shown first, which lists the sample jobs. */
+const FIRST_OPERATION = "ListJobs";
 const CANCELLED = "cancelled";
 
 export class Page {
@@ -46,6 +48,7 @@ export class Page {
     sample: "",
     list: newListSettings(),
   };
+  private readonly first: Operation;
   private offer: Offer;
   private operation: Operation;
   private call: Call | undefined;
@@ -56,12 +59,14 @@ export class Page {
   private hasExample = false;
 
   constructor(root: HTMLElement, contract: Contract, offer: Offer) {
-    const [first] = contract.operations;
+    const first =
+      contract.operations.find(({ name }) => name === FIRST_OPERATION) ?? contract.operations[0];
     if (!first) throw new Error("the contract has no operation");
     this.root = root;
     this.contract = contract;
     this.offer = offer;
     this.choice = { typed: { id: "", secret: "", token: "" }, local: offer.keyId !== null };
+    this.first = first;
     this.operation = first;
     window.addEventListener("popstate", () => this.restore());
     this.restore();
@@ -75,7 +80,7 @@ export class Page {
     setLanguage(address?.language ?? preferredLanguage());
     const { operations } = this.contract;
     const named = operations.find((operation) => operation.name === address?.operation);
-    this.operation = named ?? operations[0] ?? this.operation;
+    this.operation = named ?? this.first;
     this.values.set(this.operation.name, knownValues(this.operation, address?.values ?? {}));
     this.view.tab = address?.tab || FIRST_TAB;
     this.view.item = this.view.tab === "jobs" ? (address?.detail ?? "") : "";
@@ -170,6 +175,7 @@ export class Page {
     try {
       await loadSample();
       this.offer = { ...this.offer, sampleMissing: false };
+      this.operation = this.first;
       await this.fillExample();
       this.choice.local = true;
       this.drawRequest();

@@ -1,5 +1,5 @@
 // Builds requests from the values of the form.
-import type { Operation, Parameter } from "../contract.js";
+import { BODY, type Operation, type Parameter } from "../contract.js";
 import { message } from "../messages.js";
 import { percentEncode, type Unsigned } from "../signing.js";
 
@@ -12,9 +12,10 @@ export interface BuiltRequest {
   unsigned: Unsigned;
 }
 
-/** Returns the values of an operation's own parameters. */
+/** Returns the values of an operation's own parameters, and of its body. */
 export function knownValues(operation: Operation, values: Values): Values {
   const names = new Set(operation.parameters.map((parameter) => parameter.name));
+  if (operation.body) names.add(BODY);
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
@@ -36,16 +37,26 @@ export function buildRequest(operation: Operation, input: Values, host: string):
   const query = parametersIn("query").map(
     ({ name }) => `${percentEncode(name)}=${percentEncode(values[name] ?? "")}`,
   );
+  const body = bodyOf(operation, values);
   const unsigned: Unsigned = {
     action: operation.name,
     method: operation.method,
     path: pathOf(operation, values),
     query: query.join("&"),
     host,
-    headers: Object.fromEntries(headers),
-    body: "",
+    headers: {
+      ...Object.fromEntries(headers),
+      ...(body && { "content-type": "application/json" }),
+    },
+    body,
   };
   return { operation, values, unsigned };
+}
+
+/** Returns the body as it is sent: the JSON of the form, or an empty object where one is required. */
+export function bodyOf({ body }: Operation, values: Values): string {
+  const text = body ? (values[BODY] ?? "").trim() : "";
+  return text || (body?.required ? "{}" : "");
 }
 
 export function pathAndQuery(request: Unsigned): string {

@@ -1,9 +1,11 @@
 // The request form: operation, parameters, access key and Run.
-import type { Contract, Operation } from "../contract.js";
+import { BODY, type Contract, type Operation } from "../contract.js";
 import { button, el, newId } from "../dom.js";
+import { formatJson } from "../json.js";
 import { message, translated } from "../messages.js";
+import { bodyForm } from "./body/form.js";
 import { buildRequest, pathAndQuery, type Values } from "./build.js";
-import { type Field, field } from "./field.js";
+import { type Field, field, type Input } from "./field.js";
 import { type KeyChoice, keyForm } from "./key_form.js";
 
 export interface FormState {
@@ -38,6 +40,12 @@ export function form(state: FormState, actions: FormActions): HTMLElement {
         }),
       );
   const [scope, query] = [fieldsOf(true), fieldsOf(false)];
+  const body =
+    operation.body &&
+    bodyForm(state.contract, operation.body, values[BODY] ?? "", (text) => {
+      values[BODY] = text;
+      actions.change();
+    });
   const key = keyForm(state.choice, state.localId, actions.change);
   const element = el(
     "form",
@@ -46,6 +54,7 @@ export function form(state: FormState, actions: FormActions): HTMLElement {
     about(operation),
     group(message("Scope"), scope),
     group(message("Query"), query),
+    body?.element,
     key.element,
     preview,
     el(
@@ -58,25 +67,36 @@ export function form(state: FormState, actions: FormActions): HTMLElement {
   );
   element.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!focusMissing([...scope, ...query, ...key.fields])) actions.run();
+    const missing = [...missingIn([...scope, ...query]), ...(body?.missing() ?? [])];
+    if (!focusFirst([...missing, ...missingIn(key.fields)])) actions.run();
   });
   show();
   return element;
 }
 
-/** Marks all fields that lack a required value, and focuses the first; returns whether there are any. */
-function focusMissing(fields: Field[]): boolean {
-  const inputs = fields.map((candidate) => candidate.missing()).filter(Boolean);
-  inputs[0]?.focus();
-  return inputs.length > 0;
+/** Marks all fields that lack a required value, and returns their inputs. */
+function missingIn(fields: Field[]): Input[] {
+  return fields.map((candidate) => candidate.missing()).filter((input) => input !== undefined);
+}
+
+/** Focuses the first input, and unfolds what it is in; returns whether there is one. */
+function focusFirst([first]: Input[]): boolean {
+  for (let node = first?.parentElement; node; node = node.parentElement)
+    if (node instanceof HTMLDetailsElement) node.open = true;
+  first?.focus();
+  return first !== undefined;
 }
 
 /** Returns the example values of the contract. */
 export function exampleOf(operation: Operation): Values {
   const parameters = operation.parameters.filter((parameter) => parameter.example !== undefined);
-  return Object.fromEntries(
-    parameters.map((parameter) => [parameter.name, String(parameter.example)]),
-  );
+  const { body } = operation;
+  return {
+    ...Object.fromEntries(
+      parameters.map((parameter) => [parameter.name, String(parameter.example)]),
+    ),
+    ...(body?.example !== undefined && { [BODY]: formatJson(body.example) }),
+  };
 }
 
 function chooser(
