@@ -99,6 +99,10 @@ interface OperationNode extends Documented {
   responses: Record<string, { content?: Record<string, Media> }>;
   "x-pagination"?: Pagination;
   "x-ram"?: { action: string };
+  "x-confirm"?: { question: string };
+  "x-latest"?: object;
+  "x-idempotency"?: { key?: string };
+  deprecated?: boolean;
 }
 
 export interface Operation extends Documented {
@@ -110,6 +114,13 @@ export interface Operation extends Documented {
   response: Schema;
   pagination: Pagination | undefined;
   action: string | undefined;
+  /** What is asked before it is called. */
+  confirm: { question: string } | undefined;
+  deprecated: boolean;
+  /** Whether it is a listing that tells which item is the latest. */
+  isNewestFirst: boolean;
+  /** The property of the body that makes a repeated request the same one. */
+  idempotencyKey: string | undefined;
   names: Names;
 }
 
@@ -209,6 +220,10 @@ export class Contract {
       response: this.resolve(response),
       pagination: node["x-pagination"],
       action: node["x-ram"]?.action,
+      confirm: node["x-confirm"],
+      deprecated: node.deprecated ?? false,
+      isNewestFirst: node["x-latest"] !== undefined,
+      idempotencyKey: node["x-idempotency"]?.key,
       names: pythonNames,
     };
   }

@@ -27,7 +27,11 @@ export function missingParameters(operation: Operation, values: Values): string[
 }
 
 /** Builds a request, omitting empty values. Throws when a browser cannot send it. */
-export function buildRequest(operation: Operation, input: Values, host: string): BuiltRequest {
+export function buildRequest(
+  operation: Operation,
+  input: Values,
+  host = location.host,
+): BuiltRequest {
   const values = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ""));
   const parametersIn = (location: Parameter["in"]) =>
     operation.parameters.filter(
@@ -67,8 +71,8 @@ function pathOf(operation: Operation, values: Values): string {
   return operation.path
     .split("/")
     .map((segment) => {
-      const name = /^\{(.+)\}$/.exec(segment)?.[1];
-      const value = name === undefined ? segment : percentEncode(values[name] ?? "");
+      const encoded = (_: string, name: string) => percentEncode(values[name] ?? "");
+      const value = segment.replace(/\{([^{}]+)\}/g, encoded);
       if (value === "." || value === "..") {
         throw new Error(message("A browser cannot send a path with the segment . or .."));
       }

@@ -4,9 +4,12 @@ import { button, el, newId } from "../dom.js";
 import { formatJson } from "../json.js";
 import { message, translated } from "../messages.js";
 import { bodyForm } from "./body/form.js";
-import { buildRequest, pathAndQuery, type Values } from "./build.js";
+import { resourcesOf } from "../resources.js";
+import type { Values } from "./build.js";
+import { requestLine } from "./confirm.js";
 import { type Field, field, type Input } from "./field.js";
 import { type KeyChoice, keyForm } from "./key_form.js";
+import { search } from "./search.js";
 
 export interface FormState {
   contract: Contract;
@@ -28,7 +31,7 @@ export interface FormActions {
 export function form(state: FormState, actions: FormActions): HTMLElement {
   const { operation, values } = state;
   const preview = el("code", { class: "preview", "aria-live": "off" });
-  const show = () => (preview.textContent = previewOf(operation, values));
+  const show = () => (preview.textContent = requestLine(operation, values));
   const fieldsOf = (clientScoped: boolean) =>
     operation.parameters
       .filter((parameter) => (parameter["x-bound"] === "client") === clientScoped)
@@ -50,6 +53,7 @@ export function form(state: FormState, actions: FormActions): HTMLElement {
   const element = el(
     "form",
     { novalidate: true, "aria-label": message("Request") },
+    search(state.contract, actions.choose),
     chooser(state, actions.choose),
     about(operation),
     group(message("Scope"), scope),
@@ -104,10 +108,12 @@ function chooser(
   choose: (operation: Operation) => void,
 ): HTMLElement {
   const id = newId("operation");
-  const options = contract.operations.map((candidate) =>
-    el("option", { value: candidate.name, selected: candidate === operation }, candidate.name),
+  const option = (candidate: Operation) =>
+    el("option", { value: candidate.name, selected: candidate === operation }, candidate.name);
+  const groups = resourcesOf(contract).map(({ title, operations }) =>
+    el("optgroup", { label: title }, ...operations.map(option)),
   );
-  const select = el("select", { id }, ...options);
+  const select = el("select", { id }, ...groups);
   select.addEventListener("change", () => {
     const chosen = contract.operations.find((candidate) => candidate.name === select.value);
     if (chosen) choose(chosen);
@@ -130,12 +136,4 @@ function group(legend: string, fields: Field[]): HTMLElement | null {
   if (!fields.length) return null;
   const elements = fields.map((candidate) => candidate.element);
   return el("fieldset", {}, el("legend", {}, legend), el("div", { class: "fields" }, ...elements));
-}
-
-function previewOf(operation: Operation, values: Values): string {
-  try {
-    return `${operation.method} ${pathAndQuery(buildRequest(operation, values, "").unsigned)}`;
-  } catch {
-    return `${operation.method} ${operation.path}`;
-  }
 }

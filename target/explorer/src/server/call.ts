@@ -33,7 +33,7 @@ export async function send(
   contract: Contract,
   request: BuiltRequest,
   key: Key,
-  stop: AbortSignal,
+  stop?: AbortSignal,
 ): Promise<Call> {
   if (!globalThis.crypto?.subtle) {
     throw new Error(message("This browser can sign only on https or on a loopback address."));
@@ -47,7 +47,7 @@ export async function send(
     cache: "no-store",
     credentials: "omit",
     redirect: "error",
-    signal: stop,
+    signal: stop ?? null,
   }).catch((error: Error) => {
     throw NoResponseError.from(error);
   });
