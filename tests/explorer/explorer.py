@@ -72,7 +72,7 @@ class Explorer:
     def fill(self, values: Mapping[str, str], operation: str | None = None) -> None:
         """Fill in parameters by their names."""
         if operation:
-            self.page.get_by_label("Operation").select_option(operation)
+            self.page.locator("form select").first.select_option(operation)
         for name, value in values.items():
             field = self.page.locator(f'form [name="{name}"]')
             if field.evaluate("field => field.tagName") == "SELECT":
