@@ -57,7 +57,7 @@ def test_a_sample_sends_the_body_of_the_form(
 def test_every_kind_of_sample_takes_a_savepoint_and_stops_the_job(
     explorer: Explorer, client: Client, deployment: str
 ) -> None:
-    """Where the path has a verb, or the vendor's request has the properties of the body."""
+    """The path may have a verb, and the vendor's request the properties of the body."""
     environ = environment(explorer.target)
     job = str(client.jobs.start(body={"deploymentId": deployment}).job_id)
     client.jobs.wait(job_id=job, poll=0.1)
