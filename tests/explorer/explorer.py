@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
 from flinkjobs_target.testing.subprocess import RunningTarget
 
@@ -18,6 +18,10 @@ EXAMPLE_VALUES = {
 }
 _ERROR_STATUS = "Failed to load resource: the server responded with a status of "
 """The beginning of Chromium's own message about an error status, which tests expect."""
+
+
+def _is_write(response: Response) -> bool:
+    return response.request.method != "GET" and "/api/" in response.url
 
 
 class Explorer:
@@ -68,9 +72,9 @@ class Explorer:
     def fill(self, values: Mapping[str, str], operation: str | None = None) -> None:
         """Fill in parameters by their names."""
         if operation:
-            self.page.get_by_label("Operation").select_option(operation)
+            self.page.locator("form select").first.select_option(operation)
         for name, value in values.items():
-            field = self.page.locator(f"form [name={name}]")
+            field = self.page.locator(f'form [name="{name}"]')
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(value)
             else:
@@ -90,9 +94,19 @@ class Explorer:
         self.page.get_by_label("Security token").fill(token or "")
 
     def press_run(self) -> None:
-        """Press Run, and wait for the response."""
+        """Press Run, confirm a write, and wait for the response."""
         self.page.get_by_role("button", name="Run", exact=True).click()
+        if self.page.get_by_role("dialog").count():
+            self.confirm()
         self.page.locator(".response:not([aria-busy])").wait_for()
+
+    def confirm(self) -> None:
+        """Confirm a write, and wait until its response is shown."""
+        send = self.page.get_by_role("dialog").get_by_role("button", name="Send", exact=True)
+        with self.page.expect_response(_is_write) as waited:
+            send.click()
+        request_id = waited.value.headers["x-acs-request-id"]
+        self.page.locator(".outcome", has_text=request_id).wait_for()
 
     def run(self, values: Mapping[str, str], operation: str | None = None) -> None:
         """Fill in parameters and key, and run the request."""
@@ -126,7 +140,7 @@ class Explorer:
     @property
     def listed(self) -> list[str]:
         """The ids in the table."""
-        buttons = self.page.locator("tbody button")
+        buttons = self.page.locator("tbody [data-key]")
         return list(buttons.evaluate_all("buttons => buttons.map(button => button.dataset.key)"))
 
     def _note(self, message: ConsoleMessage) -> None:

@@ -1,6 +1,8 @@
 """Accessibility: an audit, keyboard, dark mode and narrow screens."""
 
+import json
 import os
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,12 @@ APPEARANCES: dict[str, dict[str, Any]] = {
     "Chinese": {"locale": "zh-CN"},
 }
 TABS = 6
+EXAMPLE_BODY = {
+    "executionMode": "STREAMING",
+    "artifact": {"kind": "SQLSCRIPT", "sqlArtifact": {"sqlScript": "INSERT INTO t SELECT 1"}},
+    "flinkConf": {"a": "b"},
+    "localVariables": [{"name": "x", "value": "1"}],
+}
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +83,49 @@ def test_the_audit_reports_no_violations(
         explorer.page.locator("input[type=radio]").first.check()
         explorer.page.locator("button.primary").click()
         explorer.page.get_by_role("alert").wait_for()
+        audit(explorer)
+
+
+@pytest.mark.parametrize("appearance", APPEARANCES.values(), ids=APPEARANCES)
+def test_the_audit_of_writes_reports_no_violations(
+    browser: Browser,
+    target: RunningTarget,
+    audit: Callable[[Explorer], None],
+    appearance: dict[str, Any],
+) -> None:
+    """In a body with all its parts, a search, the question before a write, a list and its item."""
+    scope = {"workspace": "w", "namespace": "audit"}
+    with Explorer(browser, target, **appearance) as explorer:
+        page = explorer.page
+        explorer.fill(scope)
+        page.locator("input[type=search]").fill("sqlScript")
+        audit(explorer)
+        page.locator(".hits button", has_text="CreateDeployment").click()
+        page.locator("form .pinned button").nth(1).click()
+        explorer.fill({**scope, "body.name": str(uuid.uuid4())})
+        while page.locator("form details:not([open])").count():
+            page.evaluate(
+                "() => document.querySelectorAll('details').forEach(part => part.open = true)"
+            )
+        page.evaluate(
+            "() => document.querySelectorAll('.parts > button').forEach(add => add.click())"
+        )
+        audit(explorer)
+        page.locator("textarea[name=body]").fill("{")
+        audit(explorer)
+        body = {**EXAMPLE_BODY, "name": str(uuid.uuid4())}
+        page.locator("textarea[name=body]").fill(json.dumps(body))
+        audit(explorer)
+        page.locator("button.primary").click()
+        page.get_by_role("dialog").wait_for()
+        audit(explorer)
+        page.locator("dialog button.primary").click()
+        page.locator(".item-actions").wait_for()
+        audit(explorer)
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+        explorer.fill(scope, "ListDeployments")
+        page.locator("button.primary").click()
+        page.locator("tbody td.latest").first.wait_for()
         audit(explorer)
 
 

@@ -91,13 +91,13 @@ def test_a_new_operation_of_the_contract_has_a_form(explorer: Explorer) -> None:
     def change(contract: dict[str, Any]) -> None:
         paths = contract["document"]["paths"]
         added = json.loads(json.dumps(paths["/api/v2/namespaces/{namespace}/jobs"]["get"]))
-        added["operationId"] = "ListDeployments"
+        added["operationId"] = "ListSessions"
         flag = {"name": "withDrafts", "in": "query", "schema": {"type": "boolean"}}
         size = {"name": "pageSize", "in": "query", "schema": {"type": "integer", "maximum": 7}}
         added["parameters"] = [added["parameters"][1], flag, size]
-        paths["/api/v2/namespaces/{namespace}/deployments"] = {"get": added}
-        contract["names"]["ListDeployments"] = {
-            "resource": "deployments",
+        paths["/api/v2/namespaces/{namespace}/sessions"] = {"get": added}
+        contract["names"]["ListSessions"] = {
+            "resource": "sessions",
             "method": "list",
             "parameters": {"namespace": "namespace", "withDrafts": "with_drafts"},
             "columns": ["name"],
@@ -106,7 +106,7 @@ def test_a_new_operation_of_the_contract_has_a_form(explorer: Explorer) -> None:
     opened_with(explorer, change)
     explorer.run(
         {"namespace": "n", "withDrafts": "true", "pageSize": "8"},
-        "ListDeployments",
+        "ListSessions",
     )
 
     expect(explorer.page.locator("form").first).to_contain_text("integer at most 7")
@@ -114,9 +114,9 @@ def test_a_new_operation_of_the_contract_has_a_form(explorer: Explorer) -> None:
         "The contract does not allow"
     )
     expect(explorer.page.get_by_role("alert")).to_contain_text("no operation has the path")
-    assert "client.deployments.list(" in explorer.sample("Python")
+    assert "client.sessions.list(" in explorer.sample("Python")
     assert "with_drafts=True" in explorer.sample("Python")
-    assert "list_deployments_with_options" in explorer.sample("Vendor's SDK")
+    assert "list_sessions_with_options" in explorer.sample("Vendor's SDK")
 
 
 def test_the_time_axis_is_localized(explorer: Explorer) -> None:

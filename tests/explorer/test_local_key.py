@@ -34,7 +34,8 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTarget]:
     folder = tmp_path_factory.mktemp("local")
     document = io.BytesIO(json.dumps(example_jobs()).encode())
     with open_storage(folder) as data:
-        key = Keyring(data.keys).create()
+        key = Keyring(data.keys).create_first()
+        assert key is not None
         data.jobs.put(key.account, read_jobs(document, "jobs"))
     with serving(folder, "--access-log=none") as server:
         yield RunningTarget(

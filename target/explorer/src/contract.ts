@@ -12,6 +12,8 @@ export interface Schema extends Documented {
   properties?: Record<string, Schema>;
   additionalProperties?: boolean | Schema;
   items?: Schema;
+  required?: string[];
+  readOnly?: boolean;
   anyOf?: Schema[];
   enum?: (string | number)[];
   minimum?: number;
@@ -49,6 +51,16 @@ export interface Parameter extends Documented {
   "x-bound"?: "client";
 }
 
+/** The name of the body among the values of a request, and among an operation's Python names. */
+export const BODY = "body";
+
+/** The JSON body that an operation takes. */
+export interface Body extends Documented {
+  schema: Schema;
+  required: boolean;
+  example: unknown;
+}
+
 export interface ErrorRule {
   code: string;
   status: number;
@@ -73,12 +85,24 @@ export interface Names {
   columns: string[];
 }
 
+interface Media {
+  schema?: Schema;
+  example?: unknown;
+}
+
+type PathItem = Documented & { $ref?: string };
+
 interface OperationNode extends Documented {
   operationId: string;
   parameters?: (Parameter & { $ref?: string })[];
-  responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
+  requestBody?: Documented & { required?: boolean; content?: Record<string, Media> };
+  responses: Record<string, { content?: Record<string, Media> }>;
   "x-pagination"?: Pagination;
   "x-ram"?: { action: string };
+  "x-confirm"?: { question: string };
+  "x-latest"?: object;
+  "x-idempotency"?: { key?: string };
+  deprecated?: boolean;
 }
 
 export interface Operation extends Documented {
@@ -86,9 +110,17 @@ export interface Operation extends Documented {
   method: string;
   path: string;
   parameters: Parameter[];
+  body: Body | undefined;
   response: Schema;
   pagination: Pagination | undefined;
   action: string | undefined;
+  /** What is asked before it is called. */
+  confirm: { question: string } | undefined;
+  deprecated: boolean;
+  /** Whether it is a listing that tells which item is the latest. */
+  isNewestFirst: boolean;
+  /** The property of the body that makes a repeated request the same one. */
+  idempotencyKey: string | undefined;
   names: Names;
 }
 
@@ -100,7 +132,7 @@ interface Envelope {
 interface Document {
   info: Documented & { title: string; version: string };
   servers?: { url: string }[];
-  paths: Record<string, Record<string, OperationNode>>;
+  paths: Record<string, PathItem>;
   components: { securitySchemes: Record<string, { "x-signature"?: SignatureRules }> };
   "x-errors"?: ErrorRule[];
   "x-envelope": Envelope;
@@ -119,6 +151,7 @@ export interface Data {
 }
 
 const METHODS = ["get", "put", "post", "delete", "patch"];
+const JSON_TYPE = "application/json";
 
 export class Contract {
   readonly package: string;
@@ -139,10 +172,10 @@ export class Contract {
     const signature = schemes.map((scheme) => scheme["x-signature"]).find((rules) => rules);
     if (!signature) throw new Error("the contract has no signature scheme");
     this.signature = signature;
-    this.operations = Object.entries(data.document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods)
+    this.operations = Object.entries(data.document.paths).flatMap(([path, item]) =>
+      Object.entries(this.resolve(item))
         .filter(([method]) => METHODS.includes(method))
-        .map(([method, node]) => this.operation(method, path, node, data.names)),
+        .map(([method, node]) => this.operation(method, path, node as OperationNode, data.names)),
     );
   }
 
@@ -173,7 +206,7 @@ export class Contract {
     node: OperationNode,
     names: Record<string, Names>,
   ): Operation {
-    const response = node.responses["200"]?.content?.["application/json"]?.schema ?? {};
+    const response = node.responses["200"]?.content?.[JSON_TYPE]?.schema ?? {};
     const pythonNames = names[node.operationId];
     if (!pythonNames) throw new Error(`the contract has no names for ${node.operationId}`);
     return {
@@ -183,10 +216,26 @@ export class Contract {
       method: method.toUpperCase(),
       path,
       parameters: (node.parameters ?? []).map((parameter) => this.resolve(parameter)),
+      body: this.body(node),
       response: this.resolve(response),
       pagination: node["x-pagination"],
       action: node["x-ram"]?.action,
+      confirm: node["x-confirm"],
+      deprecated: node.deprecated ?? false,
+      isNewestFirst: node["x-latest"] !== undefined,
+      idempotencyKey: node["x-idempotency"]?.key,
       names: pythonNames,
+    };
+  }
+
+  private body({ requestBody }: OperationNode): Body | undefined {
+    const media = requestBody?.content?.[JSON_TYPE];
+    if (!requestBody || !media) return undefined;
+    return {
+      description: requestBody.description,
+      schema: this.resolve(media.schema ?? {}),
+      required: requestBody.required ?? false,
+      example: media.example,
     };
   }
 

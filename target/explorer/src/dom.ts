@@ -54,3 +54,9 @@ export function newId(prefix: string): string {
   idCount += 1;
   return `${prefix}-${idCount}`;
 }
+
+/** Scrolls to an element whose start is out of view, as on narrow screens. */
+export function scrollToStart(element: HTMLElement): void {
+  const { top } = element.getBoundingClientRect();
+  if (top < 0 || top > window.innerHeight / 2) element.scrollIntoView({ block: "start" });
+}

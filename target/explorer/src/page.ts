@@ -1,8 +1,9 @@
 // The page: its state, and its reactions to input and to the browser's history.
 import { type Address, currentEntry, parseAddress } from "./address.js";
 import type { Contract, Operation } from "./contract.js";
-import { el } from "./dom.js";
+import { el, scrollToStart } from "./dom.js";
 import { header } from "./header.js";
+import type { Action } from "./jobs/actions.js";
 import { newListSettings } from "./jobs/settings.js";
 import {
   currentLanguage,
@@ -14,17 +15,18 @@ import {
 } from "./messages.js";
 import { Navigation } from "./navigation.js";
 import { buildRequest, knownValues, type Values } from "./request/build.js";
+import { isConfirmed } from "./request/confirm.js";
 import { exampleOf, form } from "./request/form.js";
 import type { KeyChoice } from "./request/key_form.js";
 import { Progress } from "./request/progress.js";
 import { cancelled, notLoaded, unsent } from "./result/problems.js";
 import { outcome, type ViewState, views } from "./result/view.js";
 import { samplesView } from "./samples/view.js";
-import { type Call, send } from "./server/call.js";
+import type { Call } from "./server/call.js";
 import { CallMemory } from "./server/call_memory.js";
-import { fetchOffer, loadSample, localKey, type Offer } from "./server/local.js";
-import { typedKey } from "./server/typed_key.js";
-import { sampleOffer, startView } from "./start.js";
+import { fetchOffer, loadSample, type Offer } from "./server/local.js";
+import { sendWith } from "./server/keys.js";
+import { firstOperation, sampleOffer, startView } from "./start.js";
 import type { Tabs } from "./tabs.js";
 
 const FIRST_TAB = "jobs";
@@ -56,13 +58,11 @@ export class Page {
   private hasExample = false;
 
   constructor(root: HTMLElement, contract: Contract, offer: Offer) {
-    const [first] = contract.operations;
-    if (!first) throw new Error("the contract has no operation");
     this.root = root;
     this.contract = contract;
     this.offer = offer;
     this.choice = { typed: { id: "", secret: "", token: "" }, local: offer.keyId !== null };
-    this.operation = first;
+    this.operation = firstOperation(contract);
     window.addEventListener("popstate", () => this.restore());
     this.restore();
   }
@@ -75,7 +75,7 @@ export class Page {
     setLanguage(address?.language ?? preferredLanguage());
     const { operations } = this.contract;
     const named = operations.find((operation) => operation.name === address?.operation);
-    this.operation = named ?? operations[0] ?? this.operation;
+    this.operation = named ?? firstOperation(this.contract);
     this.values.set(this.operation.name, knownValues(this.operation, address?.values ?? {}));
     this.view.tab = address?.tab || FIRST_TAB;
     this.view.item = this.view.tab === "jobs" ? (address?.detail ?? "") : "";
@@ -170,6 +170,7 @@ export class Page {
     try {
       await loadSample();
       this.offer = { ...this.offer, sampleMissing: false };
+      this.operation = firstOperation(this.contract);
       await this.fillExample();
       this.choice.local = true;
       this.drawRequest();
@@ -198,6 +199,8 @@ export class Page {
           this.navigation.visit();
         },
         goToPage: (page) => void this.goToPage(page),
+        perform: (action) => void this.perform(action),
+        sendAside: (chosen, values) => this.send(chosen, values),
       },
     );
     this.response.replaceChildren(
@@ -212,23 +215,11 @@ export class Page {
   private samples(): Node {
     const isTemporary = !this.choice.local && this.choice.typed.token.trim() !== "";
     const { contract, operation, view } = this;
-    return samplesView(
-      contract,
-      operation,
-      this.currentValues,
-      isTemporary,
-      view.sample,
-      (name) => {
-        view.sample = name;
-        this.navigation.visit();
-      },
-    );
-  }
-
-  /** Scrolls to the response when it is out of view, as on narrow screens. */
-  private scrollToResponse(): void {
-    const { top } = this.response.getBoundingClientRect();
-    if (top < 0 || top > window.innerHeight / 2) this.response.scrollIntoView({ block: "start" });
+    const choose = (name: string) => {
+      view.sample = name;
+      this.navigation.visit();
+    };
+    return samplesView(contract, operation, this.currentValues, isTemporary, view.sample, choose);
   }
 
   /** Requests another page of the last listing. */
@@ -241,12 +232,28 @@ export class Page {
     await this.run();
   }
 
+  /** Fills in an operation for an item; a read is run, a write awaits the user. */
+  private async perform({ operation, values }: Action): Promise<void> {
+    this.navigation.saveDraft();
+    this.operation = operation;
+    this.values.set(operation.name, values);
+    this.view.tab = FIRST_TAB;
+    this.navigation.visit({ ...currentEntry(), draft: true });
+    this.drawRequest();
+    if (operation.method === "GET") return this.runByUser();
+    this.tabs?.refresh("samples");
+    this.request.querySelector<HTMLElement>("button.primary")?.focus();
+  }
+
   /** Runs the request of the form; what it returns is shown from the beginning. */
   private async runByUser(): Promise<void> {
+    if (!(await isConfirmed(this.operation, this.currentValues))) return;
     this.navigation.saveDraft();
     const isAfterFailure = this.problem !== undefined || this.call?.failure !== undefined;
     const isFirst = this.call === undefined;
-    if (isAfterFailure || (isFirst && this.view.tab === "samples")) this.view.tab = FIRST_TAB;
+    const isWrite = this.operation.method !== "GET";
+    if (isAfterFailure || isWrite || (isFirst && this.view.tab === "samples"))
+      this.view.tab = FIRST_TAB;
     if (!isFirst) this.view.item = "";
     await this.run();
   }
@@ -259,7 +266,7 @@ export class Page {
     this.response.setAttribute("aria-busy", "true");
     this.progress.start();
     try {
-      const call = await this.send(controller.signal);
+      const call = await this.send(this.operation, this.currentValues, controller.signal);
       if (controller.signal.aborted) return;
       [this.call, this.problem] = [call, undefined];
       const callId = this.calls.add(call, id);
@@ -275,17 +282,14 @@ export class Page {
       if (this.controller === controller) {
         this.progress.stop();
         this.response.removeAttribute("aria-busy");
-        this.scrollToResponse();
+        scrollToStart(this.response);
       }
     }
   }
 
-  private async send(stop: AbortSignal): Promise<Call> {
-    const request = buildRequest(this.operation, this.currentValues, location.host);
-    const { keyId } = this.offer;
-    const isLocal = this.choice.local && keyId !== null;
-    const key = isLocal ? localKey(keyId, stop) : typedKey(this.choice.typed);
-    return send(this.contract, request, key, stop);
+  private async send(operation: Operation, values: Values, stop?: AbortSignal): Promise<Call> {
+    const request = buildRequest(operation, values);
+    return sendWith(this.contract, this.choice, this.offer, request, stop);
   }
 
   private fail(problem: () => HTMLElement): void {

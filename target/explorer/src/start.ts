@@ -1,8 +1,19 @@
 // The response before the first request: the next steps, with what the target offers or lacks.
+import type { Contract, Operation } from "./contract.js";
 import { command } from "./copy.js";
 import { button, el } from "./dom.js";
 import { message } from "./messages.js";
 import type { Offer } from "./server/local.js";
+
+/** The operation that lists the sample jobs. */
+const FIRST_OPERATION = "ListJobs";
+
+/** Returns the operation that is shown first. */
+export function firstOperation({ operations }: Contract): Operation {
+  const first = operations.find(({ name }) => name === FIRST_OPERATION) ?? operations[0];
+  if (!first) throw new Error("the contract has no operation");
+  return first;
+}
 
 export function startView(offer: Offer, fillExample: () => void): HTMLElement {
   const steps = offer.keyId === null ? commands() : localSteps(offer.keyId, fillExample);

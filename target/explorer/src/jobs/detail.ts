@@ -9,7 +9,12 @@ import { drawPlan } from "./plan.js";
 import { findPlans } from "./plan_data.js";
 import { badge } from "./states.js";
 
-export function detail(contract: Contract, schema: Schema, item: Item): HTMLElement {
+export function detail(
+  contract: Contract,
+  schema: Schema,
+  item: Item,
+  actions: HTMLElement | null,
+): HTMLElement {
   const reader = new ItemReader(contract, schema);
   return el(
     "article",
@@ -20,6 +25,7 @@ export function detail(contract: Contract, schema: Schema, item: Item): HTMLElem
       el("h3", { tabindex: -1 }, reader.text(item, reader.columns[0] ?? "")),
       reader.has("state") && badge(reader, item, "state"),
     ),
+    actions,
     ...reader.blocks.map((block) => blockView(reader, item, block)),
     ...plans(contract, schema, item),
     el("h4", {}, message("All fields")),

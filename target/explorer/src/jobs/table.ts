@@ -2,6 +2,7 @@
 import { button, el } from "../dom.js";
 import { Duration, type Item, type ItemReader, titleOf } from "../item.js";
 import { message, translated } from "../messages.js";
+import type { ExtraColumn } from "./latest.js";
 import type { ListSettings } from "./settings.js";
 import { badge } from "./states.js";
 
@@ -17,11 +18,19 @@ export function table(
   items: Item[],
   settings: ListSettings,
   actions: TableActions,
+  extra?: ExtraColumn,
 ): HTMLElement {
-  const columns = reader.tableColumns;
-  const head = columns.map((column) => heading(reader, column, settings, actions));
+  const [first = key, ...columns] = reader.tableColumns;
+  const head = [first, ...columns].map((column) => heading(reader, column, settings, actions));
+  if (extra) head.splice(1, 0, el("th", { scope: "col" }, extra.title));
   const rows = items.map((item) =>
-    el("tr", {}, ...columns.map((column) => cell(reader, key, item, column, actions))),
+    el(
+      "tr",
+      {},
+      nameCell(reader, key, item, first, actions),
+      extra?.cell(item),
+      ...columns.map((column) => cell(reader, item, column)),
+    ),
   );
   return el(
     "div",
@@ -77,25 +86,28 @@ function heading(
   );
 }
 
-function cell(
+/** Builds the cell of the first column, which opens the item. */
+function nameCell(
   reader: ItemReader,
   key: string,
   item: Item,
   column: string,
   { open }: TableActions,
 ): HTMLElement {
+  const id = reader.text(item, key);
+  const text = reader.text(item, column) || id;
+  const link = button(text, () => open(id), {
+    class: "link",
+    title: text,
+    "aria-label": message("Show {item}", { item: text }),
+    "data-key": id,
+  });
+  return el("th", { scope: "row" }, link);
+}
+
+function cell(reader: ItemReader, item: Item, column: string): HTMLElement {
   if (reader.schemaOf(column)["x-tones"]) return el("td", {}, badge(reader, item, column));
   const text = reader.text(item, column);
-  if (column === key) {
-    const label = message("Show {item}", { item: text });
-    const link = button(text, () => open(text), {
-      class: "link",
-      title: text,
-      "aria-label": label,
-      "data-key": text,
-    });
-    return el("th", { scope: "row" }, link);
-  }
   const isText = typeof reader.value(item, column) === "string";
   const attributes = isText ? { class: "text", title: text } : { class: "nowrap" };
   return el("td", attributes, text || "–");

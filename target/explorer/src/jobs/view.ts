@@ -1,10 +1,13 @@
 // The items of a response: pager, timeline and table, and the detail of one.
-import { type Contract, itemSchema } from "../contract.js";
+import { type Contract, itemSchema, type Operation } from "../contract.js";
 import { button, el } from "../dom.js";
 import { type Item, ItemReader } from "../item.js";
 import { message } from "../messages.js";
+import { titleOfResource } from "../resources.js";
 import type { Call } from "../server/call.js";
+import { actionBar, actionsOf, type Perform } from "./actions.js";
 import { detail } from "./detail.js";
+import { latestColumn, type SendAside } from "./latest.js";
 import { pager, type PagePosition } from "./pager.js";
 import type { ListSettings } from "./settings.js";
 import { stateOf } from "./states.js";
@@ -19,6 +22,8 @@ export interface ItemsState {
 }
 
 export interface ItemsActions {
+  perform: Perform;
+  sendAside: SendAside;
   openItem: (key: string) => void;
   goToPage: (page: number) => void;
 }
@@ -41,7 +46,11 @@ export function itemsView(
   const { operation } = call.request;
   const schema = itemSchema(contract, operation);
   const value = payload(contract, call);
-  if (!operation.pagination) return detail(contract, schema, value as Item);
+  const detailOf = (item: Item) => {
+    const all = actionsOf(contract, operation.names.resource, item, call.request.values);
+    return detail(contract, schema, item, actionBar(all, actions.perform));
+  };
+  if (!operation.pagination) return detailOf(value as Item);
   const { key } = operation.pagination;
   const items = Array.isArray(value) ? (value as Item[]) : [];
   const holder = el("div", {});
@@ -62,7 +71,7 @@ export function itemsView(
     const item = state.item ? find(state.item) : undefined;
     if (!item) return holder.replaceChildren(list(contract, call, items, state, actions, open));
     const back = button(`← ${message("Back to the list")}`, () => close(state.item));
-    holder.replaceChildren(back, detail(contract, schema, item));
+    holder.replaceChildren(back, detailOf(item));
   };
   show();
   return holder;
@@ -74,13 +83,14 @@ function list(
   call: Call,
   items: Item[],
   { list: settings }: ItemsState,
-  { goToPage }: ItemsActions,
+  { goToPage, sendAside, perform }: ItemsActions,
   open: (key: string) => void,
 ): HTMLElement {
   const { operation } = call.request;
   const key = operation.pagination?.key ?? "";
   const reader = new ItemReader(contract, itemSchema(contract, operation));
   const states = reader.has("state") ? items.map((item) => stateOf(reader, item)) : [];
+  const extra = latestColumn(contract, call, sendAside, perform);
   const content = el("div", { class: "stack" });
   const draw = (focused?: string) => {
     const isShown = (item: Item) => !settings.hiddenStates.has(stateOf(reader, item));
@@ -89,14 +99,18 @@ function list(
       el("div", { class: "toolbar" }, legend(states, settings, draw), zoneChoice(draw)),
       ...(shown.length < items.length ? [shownNote(shown.length, items.length)] : []),
       ...(shown.length ? timelineOf(reader, key, shown, open) : []),
-      el("h3", {}, message("Instances")),
-      table(reader, key, shown, settings, { open, redraw: draw }),
+      el("h3", {}, titleOfItems(operation)),
+      table(reader, key, shown, settings, { open, redraw: draw }, extra),
     );
     if (focused) content.querySelector<HTMLElement>(focused)?.focus();
   };
   if (items.length) draw();
   else content.append(el("p", { class: "note" }, message("This page is empty.")));
   return el("div", { class: "stack" }, pager(pagePosition(call), goToPage), content);
+}
+
+function titleOfItems({ names }: Operation): string {
+  return names.resource === "jobs" ? message("Instances") : titleOfResource(names.resource);
 }
 
 function shownNote(count: number, total: number): HTMLElement {

@@ -1,5 +1,5 @@
 // Builds requests from the values of the form.
-import type { Operation, Parameter } from "../contract.js";
+import { BODY, type Operation, type Parameter } from "../contract.js";
 import { message } from "../messages.js";
 import { percentEncode, type Unsigned } from "../signing.js";
 
@@ -12,9 +12,10 @@ export interface BuiltRequest {
   unsigned: Unsigned;
 }
 
-/** Returns the values of an operation's own parameters. */
+/** Returns the values of an operation's own parameters, and of its body. */
 export function knownValues(operation: Operation, values: Values): Values {
   const names = new Set(operation.parameters.map((parameter) => parameter.name));
+  if (operation.body) names.add(BODY);
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
@@ -26,7 +27,11 @@ export function missingParameters(operation: Operation, values: Values): string[
 }
 
 /** Builds a request, omitting empty values. Throws when a browser cannot send it. */
-export function buildRequest(operation: Operation, input: Values, host: string): BuiltRequest {
+export function buildRequest(
+  operation: Operation,
+  input: Values,
+  host = location.host,
+): BuiltRequest {
   const values = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ""));
   const parametersIn = (location: Parameter["in"]) =>
     operation.parameters.filter(
@@ -36,16 +41,26 @@ export function buildRequest(operation: Operation, input: Values, host: string):
   const query = parametersIn("query").map(
     ({ name }) => `${percentEncode(name)}=${percentEncode(values[name] ?? "")}`,
   );
+  const body = bodyOf(operation, values);
   const unsigned: Unsigned = {
     action: operation.name,
     method: operation.method,
     path: pathOf(operation, values),
     query: query.join("&"),
     host,
-    headers: Object.fromEntries(headers),
-    body: "",
+    headers: {
+      ...Object.fromEntries(headers),
+      ...(body && { "content-type": "application/json" }),
+    },
+    body,
   };
   return { operation, values, unsigned };
+}
+
+/** Returns the body as it is sent: the JSON of the form, or an empty object where one is required. */
+export function bodyOf({ body }: Operation, values: Values): string {
+  const text = body ? (values[BODY] ?? "").trim() : "";
+  return text || (body?.required ? "{}" : "");
 }
 
 export function pathAndQuery(request: Unsigned): string {
@@ -56,8 +71,8 @@ function pathOf(operation: Operation, values: Values): string {
   return operation.path
     .split("/")
     .map((segment) => {
-      const name = /^\{(.+)\}$/.exec(segment)?.[1];
-      const value = name === undefined ? segment : percentEncode(values[name] ?? "");
+      const encoded = (_: string, name: string) => percentEncode(values[name] ?? "");
+      const value = segment.replace(/\{([^{}]+)\}/g, encoded);
       if (value === "." || value === "..") {
         throw new Error(message("A browser cannot send a path with the segment . or .."));
       }

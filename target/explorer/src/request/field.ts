@@ -1,10 +1,23 @@
-// A form field of a parameter, with its type, bounds, default and description.
-import type { Parameter, Schema } from "../contract.js";
+// A form field of a parameter or a property, with its type, bounds, default and description.
+import type { Documented, Schema } from "../contract.js";
 import { el, newId } from "../dom.js";
 import { message, translated } from "../messages.js";
 import { visible } from "../visible.js";
 
-export type Input = HTMLInputElement | HTMLSelectElement;
+export type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+/** What a field is about. */
+export interface Described extends Documented {
+  name: string;
+  /** The text of the label; without it, the name. */
+  label?: string;
+  required?: boolean;
+  schema: Schema;
+  /** Values that are known, among others. */
+  suggestions?: string[];
+  /** Whether texts may have lines. */
+  multiline?: boolean;
+}
 
 export interface Field {
   element: HTMLElement;
@@ -14,20 +27,20 @@ export interface Field {
 
 /** Builds a labelled input; `onChange` receives each new value. Invalid values are marked, not blocked. */
 export function field(
-  parameter: Parameter,
+  described: Described,
   value: string,
   onChange: (value: string) => void,
 ): Field {
   const id = newId("field");
-  const input = inputOf(parameter, value);
+  const input = inputOf(described, value);
   const warning = el("p", { class: "warning", id: `${id}-warning`, role: "status" });
   const mark = (text: string) => {
     warning.textContent = text;
     input.setAttribute("aria-invalid", String(text !== ""));
   };
-  const validate = () => mark(warningOf(parameter.schema, input.value));
+  const validate = () => mark(warningOf(described.schema, input.value));
   input.id = id;
-  input.name = parameter.name;
+  input.name = described.name;
   input.setAttribute("aria-describedby", `${id}-note ${id}-warning`);
   input.addEventListener("input", () => {
     validate();
@@ -35,9 +48,9 @@ export function field(
   });
   validate();
   return {
-    element: layout(parameter, input, warning),
+    element: layout(described, input, suggestionsOf(described, input), warning),
     missing: () => {
-      if (!parameter.required || input.value !== "") return undefined;
+      if (!described.required || input.value !== "") return undefined;
       mark(requiredText());
       return input;
     },
@@ -55,23 +68,29 @@ function warningOf(schema: Schema, value: string): string {
   return text === value ? "" : message("It has characters that cannot be seen: {text}", { text });
 }
 
-function layout(parameter: Parameter, input: Input, warning: HTMLElement): HTMLElement {
+function layout(
+  described: Described,
+  input: Input,
+  suggestions: HTMLElement | null,
+  warning: HTMLElement,
+): HTMLElement {
   return el(
     "div",
-    { class: isShort(parameter.schema) ? "field short" : "field" },
+    { class: isShort(described.schema) ? "field short" : "field" },
     el(
       "label",
       { for: input.id },
-      el("code", {}, parameter.name),
-      parameter.required ? el("span", { class: "required" }, message("required")) : null,
+      el("code", {}, described.label ?? described.name),
+      described.required ? el("span", { class: "required" }, message("required")) : null,
     ),
     input,
+    suggestions,
     el(
       "p",
       { class: "note", id: `${input.id}-note` },
-      translated(parameter, "description"),
+      translated(described, "description"),
       " ",
-      el("span", { class: "bounds" }, expected(parameter.schema)),
+      el("span", { class: "bounds" }, expected(described)),
     ),
     warning,
   );
@@ -82,26 +101,47 @@ function isShort(schema: Schema): boolean {
   return schema.enum === undefined && schema.type !== "string";
 }
 
-function inputOf(parameter: Parameter, value: string): Input {
-  const { schema } = parameter;
+/** Builds the known values of an input that takes others, too. */
+function suggestionsOf({ suggestions }: Described, input: Input): HTMLElement | null {
+  if (!suggestions) return null;
+  const id = newId("suggestions");
+  input.setAttribute("list", id);
+  return el("datalist", { id }, ...suggestions.map((value) => el("option", { value })));
+}
+
+function inputOf({ schema, required, multiline }: Described, value: string): Input {
   const choices = schema.enum ?? (schema.type === "boolean" ? ["true", "false"] : undefined);
   if (choices) {
     const none = el("option", { value: "" }, notSet(schema));
     const options = choices.map((choice) => el("option", { value: choice }, String(choice)));
+    const isKnown = value === "" || choices.map(String).includes(value);
+    if (!isKnown) options.push(el("option", { value }, value));
     const select = el("select", {}, none, ...options);
     select.value = value;
     return select;
   }
+  if (multiline) return textArea(value, required);
   const numeric = schema.type === "integer" || schema.type === "number";
   return el("input", {
     type: "text",
     inputmode: numeric ? "decimal" : null,
-    "aria-required": parameter.required ? "true" : null,
+    "aria-required": required ? "true" : null,
     autocomplete: "off",
     spellcheck: "false",
     placeholder: schema.default === undefined ? null : String(schema.default),
     value,
   });
+}
+
+function textArea(value: string, required = false): HTMLTextAreaElement {
+  const area = el("textarea", {
+    rows: Math.min(12, value.split("\n").length),
+    "aria-required": required ? "true" : null,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  area.value = value;
+  return area;
 }
 
 function notSet(schema: Schema): string {
@@ -110,10 +150,12 @@ function notSet(schema: Schema): string {
 }
 
 /** Describes the accepted values: type, bounds or choices, and default. */
-function expected(schema: Schema): string {
+function expected({ schema, suggestions }: Described): string {
   const accepted = schema.enum
     ? message("one of {values}", { values: schema.enum.join(", ") })
-    : `${typeName(schema)} ${bounds(schema)}`.trim();
+    : suggestions
+      ? message("{values}, or another value", { values: suggestions.join(", ") })
+      : `${typeName(schema)} ${bounds(schema)}`.trim();
   const standard =
     schema.default === undefined
       ? ""
@@ -137,7 +179,7 @@ function bounds({ minimum, maximum }: Schema): string {
 function isInvalid(schema: Schema, value: string): boolean {
   if (value === "") return false;
   if (schema.enum) return !schema.enum.map(String).includes(value);
-  if (schema.type === "integer" && !/^\d+$/.test(value)) return true;
+  if (schema.type === "integer" && !/^-?\d+$/.test(value)) return true;
   if (schema.type === "integer" || schema.type === "number") {
     const number = Number(value);
     return !(number >= (schema.minimum ?? -Infinity) && number <= (schema.maximum ?? Infinity));

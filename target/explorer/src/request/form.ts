@@ -1,10 +1,15 @@
 // The request form: operation, parameters, access key and Run.
-import type { Contract, Operation } from "../contract.js";
+import { BODY, type Contract, type Operation } from "../contract.js";
 import { button, el, newId } from "../dom.js";
+import { formatJson } from "../json.js";
 import { message, translated } from "../messages.js";
-import { buildRequest, pathAndQuery, type Values } from "./build.js";
-import { type Field, field } from "./field.js";
+import { bodyForm } from "./body/form.js";
+import { resourcesOf } from "../resources.js";
+import type { Values } from "./build.js";
+import { requestLine } from "./confirm.js";
+import { type Field, field, type Input } from "./field.js";
 import { type KeyChoice, keyForm } from "./key_form.js";
+import { search } from "./search.js";
 
 export interface FormState {
   contract: Contract;
@@ -26,7 +31,7 @@ export interface FormActions {
 export function form(state: FormState, actions: FormActions): HTMLElement {
   const { operation, values } = state;
   const preview = el("code", { class: "preview", "aria-live": "off" });
-  const show = () => (preview.textContent = previewOf(operation, values));
+  const show = () => (preview.textContent = requestLine(operation, values));
   const fieldsOf = (clientScoped: boolean) =>
     operation.parameters
       .filter((parameter) => (parameter["x-bound"] === "client") === clientScoped)
@@ -38,14 +43,22 @@ export function form(state: FormState, actions: FormActions): HTMLElement {
         }),
       );
   const [scope, query] = [fieldsOf(true), fieldsOf(false)];
+  const body =
+    operation.body &&
+    bodyForm(state.contract, operation.body, values[BODY] ?? "", (text) => {
+      values[BODY] = text;
+      actions.change();
+    });
   const key = keyForm(state.choice, state.localId, actions.change);
   const element = el(
     "form",
     { novalidate: true, "aria-label": message("Request") },
+    search(state.contract, actions.choose),
     chooser(state, actions.choose),
     about(operation),
     group(message("Scope"), scope),
     group(message("Query"), query),
+    body?.element,
     key.element,
     preview,
     el(
@@ -58,25 +71,36 @@ export function form(state: FormState, actions: FormActions): HTMLElement {
   );
   element.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!focusMissing([...scope, ...query, ...key.fields])) actions.run();
+    const missing = [...missingIn([...scope, ...query]), ...(body?.missing() ?? [])];
+    if (!focusFirst([...missing, ...missingIn(key.fields)])) actions.run();
   });
   show();
   return element;
 }
 
-/** Marks all fields that lack a required value, and focuses the first; returns whether there are any. */
-function focusMissing(fields: Field[]): boolean {
-  const inputs = fields.map((candidate) => candidate.missing()).filter(Boolean);
-  inputs[0]?.focus();
-  return inputs.length > 0;
+/** Marks all fields that lack a required value, and returns their inputs. */
+function missingIn(fields: Field[]): Input[] {
+  return fields.map((candidate) => candidate.missing()).filter((input) => input !== undefined);
+}
+
+/** Focuses the first input, and unfolds what it is in; returns whether there is one. */
+function focusFirst([first]: Input[]): boolean {
+  for (let node = first?.parentElement; node; node = node.parentElement)
+    if (node instanceof HTMLDetailsElement) node.open = true;
+  first?.focus();
+  return first !== undefined;
 }
 
 /** Returns the example values of the contract. */
 export function exampleOf(operation: Operation): Values {
   const parameters = operation.parameters.filter((parameter) => parameter.example !== undefined);
-  return Object.fromEntries(
-    parameters.map((parameter) => [parameter.name, String(parameter.example)]),
-  );
+  const { body } = operation;
+  return {
+    ...Object.fromEntries(
+      parameters.map((parameter) => [parameter.name, String(parameter.example)]),
+    ),
+    ...(body?.example !== undefined && { [BODY]: formatJson(body.example) }),
+  };
 }
 
 function chooser(
@@ -84,10 +108,12 @@ function chooser(
   choose: (operation: Operation) => void,
 ): HTMLElement {
   const id = newId("operation");
-  const options = contract.operations.map((candidate) =>
-    el("option", { value: candidate.name, selected: candidate === operation }, candidate.name),
+  const option = (candidate: Operation) =>
+    el("option", { value: candidate.name, selected: candidate === operation }, candidate.name);
+  const groups = resourcesOf(contract).map(({ title, operations }) =>
+    el("optgroup", { label: title }, ...operations.map(option)),
   );
-  const select = el("select", { id }, ...options);
+  const select = el("select", { id }, ...groups);
   select.addEventListener("change", () => {
     const chosen = contract.operations.find((candidate) => candidate.name === select.value);
     if (chosen) choose(chosen);
@@ -110,12 +136,4 @@ function group(legend: string, fields: Field[]): HTMLElement | null {
   if (!fields.length) return null;
   const elements = fields.map((candidate) => candidate.element);
   return el("fieldset", {}, el("legend", {}, legend), el("div", { class: "fields" }, ...elements));
-}
-
-function previewOf(operation: Operation, values: Values): string {
-  try {
-    return `${operation.method} ${pathAndQuery(buildRequest(operation, values, "").unsigned)}`;
-  } catch {
-    return `${operation.method} ${operation.path}`;
-  }
 }

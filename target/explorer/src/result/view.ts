@@ -2,9 +2,10 @@
 import type { Contract } from "../contract.js";
 import { el } from "../dom.js";
 import { folded } from "../folded.js";
-import { hasItems, itemsView } from "../jobs/view.js";
+import { hasItems, type ItemsActions, itemsView } from "../jobs/view.js";
 import type { ListSettings } from "../jobs/settings.js";
 import { formatNumber, message, translated } from "../messages.js";
+import { titleOfResource } from "../resources.js";
 import type { Call, Failure } from "../server/call.js";
 import { type Tab, type Tabs, tabs } from "../tabs.js";
 import { block } from "./block.js";
@@ -20,10 +21,8 @@ export interface ViewState {
   list: ListSettings;
 }
 
-export interface ViewActions {
+export interface ViewActions extends ItemsActions {
   chooseTab: (name: string) => void;
-  openItem: (key: string) => void;
-  goToPage: (page: number) => void;
 }
 
 /** Builds the tabs of a call, or those before the first one. */
@@ -35,19 +34,20 @@ export function views(
   samples: () => Node,
   actions: ViewActions,
 ): Tabs {
-  const all = call ? callTabs(contract, call, state, actions) : [jobsTab(start)];
+  const all = call ? callTabs(contract, call, state, actions) : [itemsTab(message("Jobs"), start)];
   all.push({ name: "samples", label: message("Samples"), fill: samples });
   return tabs(message("Views of the response"), all, state.tab, actions.chooseTab);
 }
 
-function jobsTab(fill: () => Node): Tab {
-  return { name: "jobs", label: message("Jobs"), fill };
+function itemsTab(label: string, fill: () => Node): Tab {
+  return { name: "jobs", label, fill };
 }
 
 function callTabs(contract: Contract, call: Call, state: ViewState, actions: ViewActions): Tab[] {
   const items = () => itemsView(contract, call, state, actions);
+  const title = titleOfResource(call.request.operation.names.resource);
   return [
-    ...(hasItems(contract, call) ? [jobsTab(items)] : []),
+    ...(hasItems(contract, call) ? [itemsTab(title, items)] : []),
     { name: "tree", label: message("Fields"), fill: () => fieldsView(contract, call) },
     { name: "raw", label: message("Raw"), fill: () => block(call.raw, message("Raw")) },
     { name: "headers", label: message("Headers"), fill: () => headersView(call) },

@@ -1,5 +1,6 @@
 // Samples of the generated Python package, synchronous and asynchronous.
-import { keyNote, literal, quoted, type Sample } from "./sample.js";
+import { BODY } from "../contract.js";
+import { keyNote, literal, pythonValue, quoted, type Sample } from "./sample.js";
 
 export function python(sample: Sample): string {
   return [
@@ -50,6 +51,7 @@ function body(sample: Sample, wait: string): string[] {
   const call = [
     `client.${resource}.${method}(`,
     ...indented(ownParameters.map((value) => `${value.name}=${literal(value)},`)),
+    ...indented(bodyArgument(sample)),
     ")",
   ];
   const name = sample.operation.pagination ? "page" : "result";
@@ -66,6 +68,11 @@ function body(sample: Sample, wait: string): string[] {
     })`;
   if (!sample.operation.pagination) return [...lines, printed("result")];
   return [...lines, "for item in page.items:", `    ${printed("item")}`];
+}
+
+function bodyArgument({ body, operation }: Sample): string[] {
+  if (!body) return [];
+  return `${operation.names.parameters[BODY] ?? BODY}=${pythonValue(body)},`.split("\n");
 }
 
 function indented(lines: string[]): string[] {

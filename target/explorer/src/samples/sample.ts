@@ -1,5 +1,9 @@
 // The input of all samples: the request, and quoting for each language.
-import type { Contract, Operation, Parameter } from "../contract.js";
+import { BODY, type Contract, type Operation, type Parameter, type Schema } from "../contract.js";
+import { formatJson } from "../json.js";
+import { message } from "../messages.js";
+import { parseBody } from "../request/body/form.js";
+import { isFields } from "../request/body/place.js";
 import {
   type BuiltRequest,
   buildRequest,
@@ -18,6 +22,9 @@ export interface Sample {
   isTemporary: boolean;
   /** The parameters with values, the page size included, in the contract's order. */
   parameterValues: ParameterValue[];
+  body: Record<string, unknown> | undefined;
+  /** Whether required values are missing. */
+  isIncomplete: boolean;
 }
 
 export interface ParameterValue {
@@ -37,6 +44,11 @@ export function sampleOf(
   const missing = missingParameters(operation, given).map((name) => [name, `<${name}>`]);
   const entered = Object.entries(given).filter(([, value]) => value !== "");
   const complete = Object.fromEntries([...entered, ...missing]) as Values;
+  const text = given[BODY] ?? "";
+  const body = operation.body && completeBody(operation.body.schema, text);
+  const isBodyIncomplete =
+    Object.keys(body ?? {}).length > Object.keys(parseBody(text) ?? {}).length;
+  if (body) complete[BODY] = formatJson(body);
   const { host } = new URL(origin);
   const request = buildRequest(operation, complete, host);
   const values = withPageSize(operation, complete);
@@ -47,7 +59,25 @@ export function sampleOf(
       name: operation.names.parameters[parameter.name] ?? parameter.name,
       value: values[parameter.name] ?? "",
     }));
-  return { contract, operation, origin, host, request, isTemporary, parameterValues };
+  return {
+    contract,
+    operation,
+    origin,
+    host,
+    request,
+    isTemporary,
+    parameterValues,
+    body,
+    isIncomplete: missing.length > 0 || isBodyIncomplete,
+  };
+}
+
+/** Returns the body; a required property without a value has its name in angle brackets. */
+function completeBody(schema: Schema, text: string): Record<string, unknown> {
+  const body = parseBody(text);
+  if (!body) throw new Error(message("Samples need a body that is a JSON object."));
+  const missing = (schema.required ?? []).filter((name) => body[name] === undefined);
+  return { ...body, ...Object.fromEntries(missing.map((name) => [name, `<${name}>`])) };
 }
 
 /** Adds the page size: the default of clients differs from that of the API. */
@@ -87,6 +117,24 @@ export function literal({ parameter, value }: ParameterValue): string {
 /** Returns a Python string literal; JSON's escapes are a subset of Python's. */
 export function quoted(text: string): string {
   return replaceHidden(JSON.stringify(text), escaped);
+}
+
+/** Returns a value of JSON as a Python literal, with a line for each part. */
+export function pythonValue(value: unknown, indent = ""): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "string") return quoted(value);
+  const inner = `${indent}    `;
+  const lines = Array.isArray(value)
+    ? value.map((part) => `${inner}${pythonValue(part, inner)},\n`)
+    : isFields(value)
+      ? Object.entries(value).map(
+          ([name, part]) => `${inner}${quoted(name)}: ${pythonValue(part, inner)},\n`,
+        )
+      : undefined;
+  if (!lines) return String(value);
+  const [start, end] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  return lines.length ? `${start}\n${lines.join("")}${indent}${end}` : start + end;
 }
 
 /** Quotes a text as one shell word; hidden characters are written as bytes. */

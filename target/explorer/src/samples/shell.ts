@@ -1,4 +1,5 @@
 // Samples of the command line, and of curl with a signature by openssl.
+import { BODY } from "../contract.js";
 import { canonicalQuery, headersToSign } from "../signing.js";
 import { keyNote, type Sample, shellText, shellWord } from "./sample.js";
 
@@ -7,6 +8,9 @@ export function commandLine(sample: Sample): string {
   const flags = sample.parameterValues.map(
     ({ name, value }) => `--${name.replaceAll("_", "-")}=${shellWord(value)}`,
   );
+  const { body } = sample.request.unsigned;
+  const bodyFlag = (sample.operation.names.parameters[BODY] ?? BODY).replaceAll("_", "-");
+  if (body) flags.push(`--${bodyFlag}=${shellWord(body)}`);
   return [
     keyNote(sample),
     [
@@ -32,7 +36,8 @@ export function curl(sample: Sample): string {
     `query="${shellText(canonicalQuery(unsigned.query))}"`,
     "date=$(date -u +%Y-%m-%dT%H:%M:%SZ)",
     "nonce=$(openssl rand -hex 16)",
-    "body_hash=$(printf '' | openssl dgst -sha256 -r | cut -d' ' -f1)",
+    `body=${unsigned.body ? shellWord(unsigned.body) : "''"}`,
+    `body_hash=$(printf '%s' "$body" | openssl dgst -sha256 -r | cut -d' ' -f1)`,
     "",
     "# Method, path, query, a line for each signed header, their names, the hash of the body.",
     `canonical="${unsigned.method}`,
@@ -54,6 +59,7 @@ export function curl(sample: Sample): string {
       .filter(([name]) => name !== "host")
       .map(([name, text]) => `  --header "${name}: ${text}" \\`),
     `  --header "Authorization: ACS3-HMAC-SHA256 $credential,SignedHeaders=${names},Signature=$signature" \\`,
+    ...(unsigned.body ? [`  --data-binary "$body" \\`] : []),
     `  "${shellText(sample.origin)}$path${unsigned.query ? "?$query" : ""}"`,
     "",
   ].join("\n");

@@ -1,11 +1,20 @@
 // Samples of the vendor's Python SDK, whose names derive from the contract's.
-import { type ParameterValue, keyNote, literal, quoted, type Sample, snake } from "./sample.js";
+import {
+  type ParameterValue,
+  keyNote,
+  literal,
+  pythonValue,
+  quoted,
+  type Sample,
+  snake,
+} from "./sample.js";
 
 export function vendor(sample: Sample): string {
   const { contract, operation } = sample;
   const version = contract.signature.version.replaceAll("-", "");
   const module = `alibabacloud_${contract.product}${version}`;
-  const query = operation.parameters.some((parameter) => parameter.in === "query");
+  const query =
+    operation.parameters.some((parameter) => parameter.in === "query") || sample.body !== undefined;
   const classes = [`${operation.name}Headers`, ...(query ? [`${operation.name}Request`] : [])];
   return [
     keyNote(sample),
@@ -21,15 +30,23 @@ export function vendor(sample: Sample): string {
     ...config(sample).map((line) => `        ${line},`),
     "    )",
     ")",
+    ...(sample.body ? [`body = ${pythonValue(sample.body)}`] : []),
     `response = client.${snake(operation.name)}_with_options(`,
     ...valuesIn(sample, "path").map((value) => `    ${literal(value)},`),
-    ...(query ? [`    ${operation.name}Request(${keywords(valuesIn(sample, "query"))}),`] : []),
+    ...(query ? [`    ${request(sample)},`] : []),
     `    ${operation.name}Headers(${keywords(valuesIn(sample, "header"))}),`,
     "    RuntimeOptions(),",
     ")",
     ...printed(sample),
     "",
   ].join("\n");
+}
+
+/** Builds the request; a body is its one field, or its properties are the request's own. */
+function request(sample: Sample): string {
+  const type = `${sample.operation.name}Request`;
+  const query = keywords(valuesIn(sample, "query"));
+  return sample.body ? `${type}(${query}).from_map({"body": body, **body})` : `${type}(${query})`;
 }
 
 function config(sample: Sample): string[] {

@@ -3,7 +3,7 @@ import type { Contract, Operation } from "../contract.js";
 import { copyable } from "../copy.js";
 import { el } from "../dom.js";
 import { message } from "../messages.js";
-import { missingParameters, type Values } from "../request/build.js";
+import type { Values } from "../request/build.js";
 import { tabs } from "../tabs.js";
 import { generators } from "./generators.js";
 import { type Sample, sampleOf } from "./sample.js";
@@ -27,7 +27,6 @@ export function samplesView(
     label,
     fill: () => copyable(write(sample), label),
   }));
-  const isIncomplete = missingParameters(operation, values).length > 0;
   return el(
     "div",
     { class: "samples" },
@@ -35,7 +34,9 @@ export function samplesView(
       "p",
       { class: "note" },
       message("Each sample sends the request of the form. Keys are read from the environment."),
-      isIncomplete ? ` ${message("Values that are still missing stand in angle brackets.")}` : "",
+      sample.isIncomplete
+        ? ` ${message("Values that are still missing stand in angle brackets.")}`
+        : "",
     ),
     tabs(message("Kinds of samples"), all, kind, choose).element,
   );

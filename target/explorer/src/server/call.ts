@@ -1,5 +1,6 @@
 // One call: signs and sends a request, and parses the response.
 import type { Contract, ErrorRule } from "../contract.js";
+import { parseJson } from "../json.js";
 import { message } from "../messages.js";
 import { type BuiltRequest, pathAndQuery } from "../request/build.js";
 import { type Key, momentNow, sign, type Signed } from "../signing.js";
@@ -32,7 +33,7 @@ export async function send(
   contract: Contract,
   request: BuiltRequest,
   key: Key,
-  stop: AbortSignal,
+  stop?: AbortSignal,
 ): Promise<Call> {
   if (!globalThis.crypto?.subtle) {
     throw new Error(message("This browser can sign only on https or on a loopback address."));
@@ -42,10 +43,11 @@ export async function send(
   const response = await fetch(pathAndQuery(request.unsigned), {
     method: request.unsigned.method,
     headers: sendable(signed.headers),
+    body: request.unsigned.body || null,
     cache: "no-store",
     credentials: "omit",
     redirect: "error",
-    signal: stop,
+    signal: stop ?? null,
   }).catch((error: Error) => {
     throw NoResponseError.from(error);
   });
@@ -54,7 +56,7 @@ export async function send(
   });
   const milliseconds = performance.now() - started;
   const raw = new TextDecoder().decode(body);
-  const json = parse(raw);
+  const json = parseJson(raw);
   return {
     request,
     signed,
@@ -78,23 +80,6 @@ function sendable({ host: _, ...headers }: Record<string, string>): Headers {
       message("A browser cannot send a header with other characters than those of Latin-1."),
     );
   }
-}
-
-/** Parses JSON; integers beyond the safe range become BigInt. */
-function parse(raw: string): unknown {
-  const reviver = (_: string, value: unknown, context?: { source?: string }): unknown =>
-    typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)
-      ? toBigInt(value, context?.source)
-      : value;
-  try {
-    return JSON.parse(raw, reviver as (key: string, value: unknown) => unknown);
-  } catch {
-    return undefined;
-  }
-}
-
-function toBigInt(value: number, source: string | undefined): unknown {
-  return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 
 function failureOf(contract: Contract, status: number, json: unknown): Failure | undefined {

@@ -27,7 +27,7 @@ export async function loadSample(): Promise<number> {
 }
 
 /** Returns the target's key; the target signs, and keeps the secret. */
-export function localKey(id: string, stop: AbortSignal): Key {
+export function localKey(id: string, stop?: AbortSignal): Key {
   return {
     id,
     sign: async (_, canonicalRequest) => {
