@@ -13,6 +13,8 @@ from . import (
     credentials,
     data_changes,
     dates,
+    deployment_listings,
+    deployment_rules,
     error_messages,
     forgeries,
     headers,
@@ -32,7 +34,10 @@ from . import (
     read_only,
     request_conditions,
     responses,
+    savepoint_rules,
     sort_orders,
+    start_rules,
+    stop_rules,
     throttling,
 )
 
@@ -59,6 +64,11 @@ _TOPICS: tuple[ModuleType, ...] = (
     throttling,
     identity,
     isolation,
+    deployment_rules,
+    deployment_listings,
+    start_rules,
+    stop_rules,
+    savepoint_rules,
 )
 _READING_TOPICS: tuple[ModuleType, ...] = (
     links,
