@@ -105,7 +105,7 @@ class DeployLoop:
         """Return a name of this loop's own."""
         return f"{self.prefix}-{suffix}"
 
-    def body(self, suffix: str = "a", **properties: Any) -> Json:
+    def body(self, suffix: str = "a", /, **properties: Any) -> Json:
         """Return a streaming SQL deployment, unless the properties say otherwise."""
         return {
             "name": self.name(suffix),
@@ -114,7 +114,7 @@ class DeployLoop:
             **properties,
         }
 
-    def create(self, suffix: str = "a", **properties: Any) -> str:
+    def create(self, suffix: str = "a", /, **properties: Any) -> str:
         """Create a deployment; return its id."""
         return str(self.ok("CreateDeployment", self.body(suffix, **properties))["deploymentId"])
 
@@ -184,13 +184,21 @@ class DeployLoop:
         self.equal(len(items), total, "the total")
         return items
 
+    def workplace(self) -> Json:
+        """Create a deployment with a running job and a savepoint; return the ids of all of them."""
+        deployment_id = self.create("workplace")
+        job_id = self.running(deployment_id)
+        savepoint_id = self.taken(deployment_id)["savepointId"]
+        ids = {"deploymentId": deployment_id, "jobId": job_id, "savepointId": savepoint_id}
+        return {**self.place, **ids}
+
     def pass_time(self, seconds: float) -> None:
         """Let time pass: that of the target, where it is in our hands."""
         control = self.checker.target.control
         if control is not None and control.advance is not None:
             control.advance(seconds)
         else:
-            time.sleep(min(seconds, _PAUSE))
+            time.sleep(seconds)
 
     def remove(self) -> None:
         """Remove everything that was created, also what still runs."""
@@ -219,7 +227,14 @@ class DeployLoop:
             shown = self.send("GetJob", jobId=job["jobId"], **place).json.get("data") or {}
             if (shown.get("status") or {}).get("currentJobStatus") not in ACTIVE:
                 return
-            self.pass_time(1)
+            self._pause()
+
+    def _pause(self) -> float:
+        """Wait until a state may have changed; return the seconds by the target's own clock."""
+        control = self.checker.target.control
+        is_ours = control is not None and control.advance is not None
+        self.pass_time(0.5 if is_ours else _PAUSE)
+        return 0.5 if is_ours else 0.0
 
     def _remember(self, operation: Operation, response: RawResponse) -> None:
         """Keep the id of what was created, and forget what was deleted."""
@@ -237,8 +252,7 @@ class DeployLoop:
         while state(shown := read()) not in wanted:
             if max(waited, time.monotonic() - began) > _LONGEST_WAIT:
                 raise ContractViolation(f"after a minute, it is {state(shown)}, not {wanted[0]}")
-            self.pass_time(0.5)
-            waited += 0.5 if self.checker.target.control else 0.0
+            waited += self._pause()
         return shown
 
 

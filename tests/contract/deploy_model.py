@@ -103,14 +103,7 @@ class DeployModel:
             return INVALID
         if self.active(deployment):
             return CONFLICT
-        if kind == "NONE":
-            return ACCEPTED
-        if kind == "FROM_SAVEPOINT":
-            named = self.savepoints.get(savepoint or "")
-            if named is None:
-                return NOT_FOUND
-            return ACCEPTED if named.state == "COMPLETED" else CONFLICT
-        return ACCEPTED if self.latest(deployment, kind) else CONFLICT
+        return self._restored(deployment, kind, savepoint)
 
     def started(self, deployment: str, job_id: str, restored: str | None) -> None:
         """Add the job of a start that was accepted."""
@@ -202,6 +195,17 @@ class DeployModel:
         """Return the numbers of jobs by state, where there are any."""
         states = Counter(self.jobs[job_id].state.lower() for job_id in self.jobs_of(deployment))
         return dict(states)
+
+    def _restored(self, deployment: str, kind: str, savepoint: str | None) -> str:
+        """Return the code that the state of a start deserves."""
+        if kind == "NONE":
+            return ACCEPTED
+        if kind != "FROM_SAVEPOINT":
+            return ACCEPTED if self.latest(deployment, kind) else CONFLICT
+        named = self.savepoints.get(savepoint or "")
+        if named is None:
+            return NOT_FOUND
+        return ACCEPTED if named.state == "COMPLETED" else CONFLICT
 
     def _changed(self, deployment: str) -> Deployment:
         changed = self.deployments[deployment]

@@ -21,6 +21,7 @@ __all__ = [
     "SCHEMA",
     "call_settings",
     "excluded_checks",
+    "may_fuzz",
     "oracle_check",
     "use_existing_ids",
     "write_html",
@@ -58,6 +59,12 @@ def write_html(directory: Path) -> None:
 def operation_of(checker: Checker, case: schemathesis.Case[Any]) -> Operation:
     """Return the operation that a case is of."""
     return checker.contract.operation(case.operation.definition.raw["operationId"])
+
+
+def may_fuzz(checker: Checker, method: str) -> bool:
+    """Whether made-up requests of a method may be sent: what they create, nobody removes."""
+    is_ours = checker.target.control is not None
+    return checker.client.may_send(method) and (is_ours or method in ("GET", "HEAD", "OPTIONS"))
 
 
 def use_existing_ids(checker: Checker, case: schemathesis.Case[Any]) -> None:

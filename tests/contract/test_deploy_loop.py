@@ -76,8 +76,7 @@ class DeployMachine(RuleBasedStateMachine):
         if expected != ACCEPTED:
             self.loop.refused(expected, name, body, **values)
             return None
-        shown = self.loop.ok(name, body, **values)
-        return shown
+        return self.loop.ok(name, body, **values)
 
     @initialize(name=_NAMES)
     def begin(self, name: str) -> None:

@@ -125,20 +125,22 @@ def filters_hold_together(loop: DeployLoop) -> None:
     kinds = list(product(("STREAMING", "BATCH"), ("one", "two"), ("x", "y")))
     for mode, label, part in kinds:
         loop.create(f"{mode}-{label}-{part}", executionMode=mode, labels={"team": label})
-    for mode, label, part in product(("STREAMING", None), ("one", None), ("-x", None)):
+    for asked in product(("STREAMING", None), ("one", None), ("-x", None)):
         conditions = {
-            "executionMode": mode,
-            "labelKey": "team" if label else None,
-            "labelValueArray": label,
-            "name": f"{loop.prefix}-" if part is None else part,
+            "executionMode": asked[0],
+            "labelKey": "team" if asked[1] else None,
+            "labelValueArray": asked[1],
+            "name": asked[2] or f"{loop.prefix}-",
         }
         expected = sorted(
             "-".join(kind)
             for kind in kinds
-            if mode in (None, kind[0]) and label in (None, kind[1]) and (not part or kind[2] == "x")
+            if asked[0] in (None, kind[0])
+            and asked[1] in (None, kind[1])
+            and (not asked[2] or kind[2] == "x")
         )
         found = [name for name in loop.names(**conditions) if name in map("-".join, kinds)]
-        loop.equal(expected, sorted(found), f"those with {mode} {label} {part}")
+        loop.equal(expected, sorted(found), f"those with {asked}")
     items, total = loop.page("ListDeployments", name=loop.prefix, pageSize=3, pageIndex=3)
     loop.equal((2, 8), (len(items), total), "the last page, and the total")
 

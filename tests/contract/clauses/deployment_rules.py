@@ -9,7 +9,7 @@ from ..deploy_loop import CONFLICT, INVALID, SQL, DeployLoop
 from .rules import Rules
 
 RULES = Rules()
-_WORDS = {
+_WORDS: dict[str, Any] = {
     "description": "first",
     "engineVersion": "vvr-1",
     "flinkConf": {"a": "1", "b": "2"},
@@ -167,7 +167,8 @@ def variables_have_names(loop: DeployLoop) -> None:
 @RULES.of("CreateDeployment")
 def what_the_service_sets_is_ignored(loop: DeployLoop) -> None:
     """What only the service sets is ignored, and so is what the contract does not know."""
-    foreign = {**dict.fromkeys(_SERVICE, "foreign"), "inTheNextVersion": 1}
+    foreign: dict[str, Any] = dict.fromkeys(_SERVICE, "foreign")
+    foreign["inTheNextVersion"] = 1
     foreign |= {"jobSummary": {"running": 7}, "deploymentHasChanged": True, "createdAt": "1"}
     created = loop.ok("CreateDeployment", loop.body(**foreign))
     loop.checker.expect("foreign" not in str(created), "a property of the service was taken")

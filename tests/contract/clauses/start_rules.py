@@ -276,8 +276,7 @@ def from_the_latest_state(loop: DeployLoop) -> None:
     deployment_id = loop.create(flinkConf={"execution.checkpointing.interval": "1s"})
     job_id = loop.running(deployment_id)
     saved = loop.taken(deployment_id)["savepointId"]
-    for _ in range(20):
-        loop.pass_time(1)
+    loop.pass_time(3)
     loop.stopped(job_id)
     checkpoints = [
         each["savepointId"]
