@@ -93,7 +93,7 @@ def a_name_stays_unique(loop: DeployLoop) -> None:
 
 @RULES.of("UpdateDeployment")
 def what_the_service_sets_stays(loop: DeployLoop) -> None:
-    """What only the service sets does not change by an update."""
+    """An update does not change the properties that only the service sets."""
     created = loop.ok("CreateDeployment", loop.body())
     foreign = {**dict.fromkeys(SERVICE, "foreign"), "jobSummary": {"running": 7}}
     changed = loop.update(created["deploymentId"], **{**foreign, "deploymentHasChanged": True})

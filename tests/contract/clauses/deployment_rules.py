@@ -137,7 +137,7 @@ def variables_have_names(loop: DeployLoop) -> None:
 
 @RULES.of("CreateDeployment")
 def what_the_service_sets_is_ignored(loop: DeployLoop) -> None:
-    """What only the service sets is ignored, and so is what the contract does not know."""
+    """Properties that only the service sets are ignored, and so are unknown ones."""
     foreign: dict[str, Any] = dict.fromkeys(SERVICE, "foreign")
     foreign["inTheNextVersion"] = 1
     foreign |= {"jobSummary": {"running": 7}, "deploymentHasChanged": True, "createdAt": "1"}
