@@ -222,12 +222,12 @@ class DeployLoop:
         if (job.get("status") or {}).get("currentJobStatus") not in ACTIVE:
             return
         self.send("StopJob", {"stopStrategy": "NONE"}, jobId=job["jobId"], **place)
-        end = time.monotonic() + _LONGEST_WAIT
-        while time.monotonic() < end:
+        waited, end = 0.0, time.monotonic() + _LONGEST_WAIT
+        while waited < _LONGEST_WAIT and time.monotonic() < end:
             shown = self.send("GetJob", jobId=job["jobId"], **place).json.get("data") or {}
             if (shown.get("status") or {}).get("currentJobStatus") not in ACTIVE:
                 return
-            self._pause()
+            waited += self._pause()
 
     def _pause(self) -> float:
         """Wait until a state may have changed; return the seconds by the target's own clock."""

@@ -167,3 +167,16 @@ def state_that_does_not_fit(loop: DeployLoop) -> None:
     loop.equal("FAILED", shown["currentJobStatus"], "the state with another max parallelism")
     for number in ("128", "64"):
         loop.checker.expect(number in shown["failure"]["message"], f"{number} is not named")
+
+
+@RULES.of(_START, "clock")
+def a_checkpoint_that_does_not_fit(loop: DeployLoop) -> None:
+    """A checkpoint is the state of its program: with another one, the job fails."""
+    deployment_id = loop.create()
+    job_id = loop.running(deployment_id)
+    loop.pass_time(5)
+    loop.stopped(job_id)
+    script = {"sqlArtifact": {"sqlScript": "INSERT INTO other SELECT 1"}}
+    loop.update(deployment_id, artifact=script)
+    job = loop.start(deployment_id, restoreStrategy={"kind": "LATEST_STATE"})
+    loop.await_job(job["jobId"], "FAILED")
