@@ -58,8 +58,8 @@ def by_labels(loop: DeployLoop) -> None:
     loop.equal([], found(labelKey="team", labelValueArray="test"), "those of another label's value")
     loop.equal([], found(labelKey="team", labelValueArray="on"), "those of a part of a value")
     loop.equal(["case"], found(labelKey="Team"), "those with a label of another case")
-    values = [found(labelKey="Team", labelValueArray=value) for value in ("One", "one")]
-    loop.equal([["case"], []], values, "those of a value with a capital, and without")
+    cases = [found(labelKey="Team", labelValueArray=value) for value in ("One", "one")]
+    loop.equal([["case"], []], cases, "those of a value with a capital, and without")
     changed = loop.page("ListDeployments", name=loop.name("one"))[0][0]["deploymentId"]
     loop.update(changed, labels={"team": "three"})
     loop.equal([], found(labelKey="stage"), "those with a label that was dropped")
