@@ -109,10 +109,14 @@ class Checker:
 
     def expect_not_found(self, operation: Operation, response: RawResponse) -> None:
         """Expect the failure that stands for a resource that does not exist."""
+        self.expect_failure(operation, response, self.contract.not_found)
+
+    def expect_failure(self, operation: Operation, response: RawResponse, expected: str) -> None:
+        """Expect a failure inside an envelope, with this code."""
         self._expect_form(operation, response)
         self.expect_equal(200, response.status, "status")
         code = response.json[self.contract.envelope["code"]]
-        self.expect_equal(self.contract.not_found, code, "code")
+        self.expect_equal(expected, code, "code")
 
     def expect_error(
         self, operation: Operation, response: RawResponse, *codes: str, status: int | None = None

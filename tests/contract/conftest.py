@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from .clause import Checker
 from .contract import load_contract
+from .deploy_loop import deploy_loop
 from .preflight import require_usable
 from .runner import supported_clauses
 from .seeding import seed, set_seed
@@ -31,6 +32,9 @@ def checker_of(config: pytest.Config) -> Checker:
             client = stack.enter_context(open_client(contract, target))
             checker = Checker(contract, target, client, seed())
             require_usable(checker)
+            if target.may_write and not target.written:
+                loop = stack.enter_context(deploy_loop(checker))
+                target.written.update(loop.workplace())
         except UnusableTarget as error:
             stack.close()
             pytest.exit(str(error), 2)

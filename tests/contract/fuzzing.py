@@ -12,7 +12,7 @@ from .requests_adapter import signing_session
 from .seeding import seed
 from .specification import load_document
 
-__all__ = ["SCHEMA", "call_settings", "check_settings", "write_html"]
+__all__ = ["SCHEMA", "call_settings", "check_settings", "may_fuzz", "write_html"]
 
 SCHEMA = schemathesis.openapi.from_dict(load_document())
 SCHEMA.config.seed = seed()
@@ -21,6 +21,12 @@ SCHEMA.config.seed = seed()
 def write_html(directory: Path) -> None:
     """Have schemathesis write its own pages."""
     SCHEMA.config.reports.html = ReportConfig(enabled=True, path=directory)
+
+
+def may_fuzz(checker: Checker, method: str) -> bool:
+    """Whether made-up requests of a method may be sent: what they create, nobody removes."""
+    is_ours = checker.target.control is not None
+    return checker.client.may_send(method) and (is_ours or method in ("GET", "HEAD", "OPTIONS"))
 
 
 def call_settings(checker: Checker, case: schemathesis.Case[Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _LONGEST_MESSAGE = 300
 def require_usable(checker: Checker) -> None:
     """Raise UnusableTarget when the target is away, refuses the key, or has no data."""
     for operation in checker.contract.operations:
-        if operation.method == "GET":
+        if operation.method == "GET" and _is_known(checker, operation):
             _check(checker, operation)
 
 
@@ -38,7 +38,7 @@ def _check(checker: Checker, operation: Operation) -> None:
     if not body.keys() & set(needed):
         details = f"without {', '.join(needed)}"
         raise UnusableTarget(f"{url} answers {operation.name} with JSON of another kind, {details}")
-    if body.get(contract.envelope["code"]) == contract.not_found and _is_known(checker, operation):
+    if body.get(contract.envelope["code"]) == contract.not_found:
         details = ", ".join(f"{NEEDED.get(n, n)}={v}" for n, v in checker.target.values.items())
         raise UnusableTarget(f"{url} has nothing to show for {operation.name} with {details}")
     if body.get(contract.envelope["success"]) is False:

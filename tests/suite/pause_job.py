@@ -95,8 +95,10 @@ class BodyWithoutBounds(PauseJobBody, kw_only=True):
 
 
 def patched_document() -> dict[str, Any]:
-    """Return the contract with PauseJob beside its own operations."""
+    """Return the contract of ListJobs and GetJob, with PauseJob beside them."""
     document: dict[str, Any] = copy.deepcopy(load_document())
+    kept = (_GET_PATH, _GET_PATH.removesuffix("/{jobId}"))
+    document["paths"] = {path: {"get": document["paths"][path]["get"]} for path in kept}
     operation = copy.deepcopy(document["paths"][_GET_PATH]["get"])
     operation["responses"]["200"].pop("links")
     operation.pop("x-waiters")

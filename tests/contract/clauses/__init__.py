@@ -13,6 +13,9 @@ from . import (
     credentials,
     data_changes,
     dates,
+    deployment_changes,
+    deployment_listings,
+    deployment_rules,
     error_messages,
     forgeries,
     headers,
@@ -21,6 +24,7 @@ from . import (
     invisible_signs,
     isolation,
     items_alike,
+    job_rules,
     keys,
     latency,
     links,
@@ -36,7 +40,11 @@ from . import (
     read_only,
     request_conditions,
     responses,
+    restore_rules,
+    savepoint_rules,
     sort_orders,
+    start_rules,
+    stop_rules,
     throttling,
     window_edges,
 )
@@ -68,6 +76,14 @@ _TOPICS: tuple[ModuleType, ...] = (
     identity,
     invisible_signs,
     isolation,
+    deployment_rules,
+    deployment_changes,
+    deployment_listings,
+    start_rules,
+    restore_rules,
+    job_rules,
+    stop_rules,
+    savepoint_rules,
 )
 _READING_TOPICS: tuple[ModuleType, ...] = (
     links,
@@ -93,9 +109,27 @@ def _clauses_of(contract: Contract, operation: Operation) -> Iterator[Clause]:
     topics = (*_TOPICS, *_READING_TOPICS) if operation.reads_only else _TOPICS
     for topic in topics:
         for clause in topic.clauses(contract, operation):
-            yield clause if operation.reads_only else _writing(clause)
+            if not operation.reads_only:
+                yield _writing(operation, clause)
+            elif _shows_savepoints(operation):
+                yield replace(clause, needs=clause.needs | {"savepoint"})
+            else:
+                yield clause
 
 
-def _writing(clause: Clause) -> Clause:
-    """Keep a clause away from targets whose data are not to be changed."""
-    return replace(clause, needs=clause.needs | {"writes"})
+def _shows_savepoints(operation: Operation) -> bool:
+    """Whether an operation shows nothing where no savepoint is known."""
+    names = {parameter.name for parameter in operation.parameters if parameter.required}
+    return "savepointId" in {*names, (operation.pagination or {}).get("key")}
+
+
+def _writing(operation: Operation, clause: Clause) -> Clause:
+    """Keep a clause away from data that are not to be changed.
+
+    What it creates or deletes by itself, nobody removes or restores: that is for targets of ours. Any
+    other call is of a deployment that the suite has created. Rules create their own.
+    """
+    if "/rule/" in clause.id:
+        return clause
+    is_lasting = operation.makes_places or operation.method == "DELETE"
+    return replace(clause, needs=clause.needs | {"writes", "control" if is_lasting else "written"})

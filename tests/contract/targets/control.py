@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -84,6 +84,8 @@ class TargetControl:
     empty: Mapping[str, str]
     clock: ControlledClock | None = None
     throttle: SwitchableThrottle | None = None
+    advance: Callable[[float], None] | None = None
+    """Lets seconds pass by the clock, and the engine take the steps that are due."""
     keyring: Keyring = field(init=False)
 
     def __post_init__(self) -> None:

@@ -62,7 +62,7 @@ def _remote(url: str, settings: Settings, environ: Mapping[str, str]) -> Target:
     stated = settings.ids.values
     variables = {name: text for name, text in NEEDED.items() if name not in stated}
     _require(environ, *(() if settings.key else KEY), *variables.values())
-    values = {name: stated.get(name) or environ[NEEDED[name]] for name in NEEDED}
+    values = {**stated, **{name: stated.get(name) or environ[NEEDED[name]] for name in NEEDED}}
     usual = "0" if host in _LOOPBACK else _RATE
     return Target(
         url=url.rstrip("/"),

@@ -24,6 +24,7 @@ NEEDS: Mapping[str, str] = {
     "jobs": "jobs",
     "writes": "writes",
     "waits": "waits",
+    "savepoint": "ids.savepoint",
 }
 """The setting that meets a need of clauses; other needs are met by targets of our own only."""
 
@@ -76,7 +77,7 @@ class ConfiguredFixtures:
         stated: set[str] = {"waits"} if self.settings.waits else set()
         for need, setting in NEEDS.items():
             table, _, name = setting.partition(".")
-            if name and getattr(getattr(self.settings, table), name) is not None:
+            if name and table != "ids" and getattr(getattr(self.settings, table), name) is not None:
                 stated.add(need)
         return frozenset(stated | ({"jobs"} if self.settings.loaded_jobs else set()))
 
@@ -106,7 +107,7 @@ class ControlledFixtures:
 
     @property
     def offers(self) -> frozenset[str]:
-        return frozenset(NEEDS) - {"writes", "waits"}
+        return frozenset(NEEDS) - {"writes", "waits", "savepoint"}
 
     @property
     def jobs(self) -> Sequence[Mapping[str, Any]]:

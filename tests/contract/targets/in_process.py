@@ -18,6 +18,7 @@ from ..senders import RawResponse
 from ..signing import RawRequest
 from .control import ControlledClock
 from .own import control_of, target_of
+from .passing_time import PassingTime
 from .target import Target
 from .throttle import SwitchableThrottle
 
@@ -44,9 +45,11 @@ def in_process(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
     with tempfile.TemporaryDirectory() as folder, open_storage(Path(folder)) as data:
         clock = ControlledClock()
         throttle = SwitchableThrottle(data.buckets, clock)
-        control = control_of(data, "owner", clock, throttle)
+        passing = PassingTime(data, clock)
+        control = control_of(data, "owner", clock, throttle, passing.advance)
         app = build_app(
             data,
+            engine=passing.engine,
             keyring=control.keyring,
             clock=clock,
             rate_limit=throttle,

@@ -1,7 +1,7 @@
 """The server as a process of its own, which the tests start, and the data of all targets of ours."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,10 +48,13 @@ def control_of(
     account: str,
     clock: ControlledClock | None,
     throttle: SwitchableThrottle | None = None,
+    advance: Callable[[float], None] | None = None,
 ) -> TargetControl:
     """Load the jobs of the suite for an account, and return the control of them."""
     jobs, empty = seed_jobs(), empty_deployment()
-    control = TargetControl(data, account, [*jobs, *written_jobs()], empty, clock, throttle)
+    control = TargetControl(
+        data, account, [*jobs, *written_jobs()], empty, clock, throttle, advance
+    )
     control.load_jobs(account, control.jobs)
     control.load_savepoints(seed_savepoints())
     data.jobs.register(account, DeploymentKey(*(empty[name] for name in IDS[:3])))

@@ -33,14 +33,14 @@ def seed_jobs() -> list[Job]:
     """Return all jobs; the first one is the example of the product's page."""
     from flinkjobs_target.sample_jobs import varied_jobs
 
-    job: Job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
+    job = _example()
     mine = [job, *varied_jobs(job, _VARIED, seed=1), *_odd(job)]
     return [*mine, *_beside(job)]
 
 
 def seed_ids() -> dict[str, Any]:
     """Return the ids that find the example, and a savepoint of it."""
-    job = seed_jobs()[0]
+    job = _example()
     return {**{name: job[name] for name in IDS}, "savepointId": _SAVEPOINT}
 
 
@@ -56,7 +56,8 @@ def written_ids() -> dict[str, Any]:
 
 def written_jobs() -> list[Job]:
     """Return the job that operations which write are called with."""
-    job = {**seed_jobs()[0], **{name: written_ids()[name] for name in IDS}}
+    ids = written_ids()
+    job = {**_example(), **{name: ids[name] for name in IDS}}
     return [{**job, "executionMode": "STREAMING", "status": {"currentJobStatus": "RUNNING"}}]
 
 
@@ -93,6 +94,11 @@ def empty_deployment() -> dict[str, str]:
     """Return the ids of a deployment that exists and has no jobs."""
     values = seed_ids()
     return {**values, "deploymentId": "deployment-without-jobs"}
+
+
+def _example() -> Job:
+    job: Job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
+    return job
 
 
 def _odd(job: Job) -> Iterator[Job]:

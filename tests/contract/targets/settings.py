@@ -37,11 +37,12 @@ class Identifiers(Struct, frozen=True, forbid_unknown_fields=True):
     namespace: str = ""
     deployment: str = ""
     job: str = ""
+    savepoint: str = ""
 
     @property
     def values(self) -> dict[str, str]:
         """The ids that are stated, by the names of the parameters."""
-        names = {"deployment": "deploymentId", "job": "jobId"}
+        names = {"deployment": "deploymentId", "job": "jobId", "savepoint": "savepointId"}
         stated = msgspec.structs.asdict(self)
         return {names.get(name, name): value for name, value in stated.items() if value}
 

@@ -41,7 +41,7 @@ class Target:
     key: Key
     values: Mapping[str, Any]
     send: Sender
-    written: Mapping[str, Any] = field(default_factory=dict)
+    written: dict[str, Any] = field(default_factory=dict)
     control: "TargetControl | None" = None
     fixtures: "Fixtures" = field(default_factory=_no_fixtures)
     read_only: bool = False
@@ -59,8 +59,10 @@ class Target:
 
     @property
     def offers(self) -> frozenset[str]:
-        """The needs of clauses that it meets: `control`, `clock`, `writes`, and its fixtures'."""
+        """The needs that it meets: `control`, `clock`, `writes`, `written`, `savepoint`, and its fixtures'."""
         offered = {"writes": self.accepts_writes, "control": self.control is not None}
+        offered["savepoint"] = "savepointId" in self.values
+        offered["written"] = bool(self.written)
         offered["clock"] = self.control is not None and self.control.clock is not None
         return self.fixtures.offers | {name for name, there in offered.items() if there}
 

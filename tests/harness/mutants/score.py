@@ -157,7 +157,9 @@ def _ordered(
 ) -> dict[str, float]:
     """Put first what is known to kill, and what is called as the topic is; then quick clauses."""
     return {
-        clause: -1 if clause in known or mutant.topic in clause else seconds // _ALIKE
+        clause: -1
+        if clause in known or mutant.topic.partition("-")[0] in clause
+        else seconds // _ALIKE
         for clause, seconds in order.items()
     }
 
