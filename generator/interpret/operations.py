@@ -19,7 +19,7 @@ from ..ir import (
 from ..ir.default_texts import operation_summary, resource_description
 from ..naming import Names, constant, method_name, pascal, python_name, snake
 from ..normalise import NamedOperation
-from ..normalise.reachable import has_exact_numbers, keeps_additional, reached
+from ..normalise.reachable import decodes_twice, has_exact_numbers
 from ..normalise.schema_nodes import Property
 from ..normalise.specification import Operation as StatedOperation
 from ..normalise.specification import Specification
@@ -148,7 +148,6 @@ def _with_response(
     """Return an operation with what is known of its response."""
     carried = _carried(specification, stated, response)
     node = stated.response.node
-    kept = reached(specification, [node]) & keeps_additional(specification)
     return replace(
         operation,
         payload=_payload(specification, carried),
@@ -158,7 +157,8 @@ def _with_response(
         may_be_empty=response.may_be_empty,
         accept=response.accept,
         status=stated.response.status,
-        keeps_additional=bool(kept) and response.decoding in ("json", "either"),
+        keeps_additional=response.decoding in ("json", "either")
+        and decodes_twice(specification, node),
         is_exact=has_exact_numbers(specification, node),
     )
 

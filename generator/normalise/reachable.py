@@ -16,7 +16,7 @@ from .schema_nodes import (
 )
 from .specification import Specification
 
-__all__ = ["has_exact_numbers", "keeps_additional", "reached", "requested"]
+__all__ = ["decodes_twice", "has_exact_numbers", "keeps_additional", "reached", "requested"]
 
 
 def keeps_additional(specification: Specification) -> frozenset[str]:
@@ -31,6 +31,20 @@ def keeps_additional(specification: Specification) -> frozenset[str]:
         if component.additional is not None
         and (component.states_additional or component.name in both)
     )
+
+
+def decodes_twice(specification: Specification, node: Node) -> bool:
+    """Whether a response is also decoded as plain JSON, for the properties that its models keep.
+
+    It is where the contract says that there are some, and where the response holds what is sent as a
+    body. A part of a body that stands in another object, as the program of a job, is not worth the
+    time: few send that back.
+    """
+    found = reached(specification, [node])
+    kept = found & keeps_additional(specification)
+    bodies = (set(references(each.body.node)) for each in specification.operations if each.body)
+    stated = {each.name for each in specification.objects if each.states_additional}
+    return bool(kept & stated) or bool(kept and found & set[str]().union(*bodies))
 
 
 def requested(specification: Specification) -> frozenset[str]:

@@ -12,8 +12,9 @@ from msgspec import Struct
 from playwright.sync_api import Browser, expect
 
 from flinkjobs import Client
-from flinkjobs_target.services.deployment_rules import definition_of, new_document
+from flinkjobs_target.services.deployment_rules import new_document
 from flinkjobs_target.storage import open_storage
+from flinkjobs_target.store.definitions import definition_of
 from flinkjobs_target.store.jobs import DeploymentKey
 from flinkjobs_target.store.tables import Tables
 from flinkjobs_target.testing.subprocess import RunningTarget, running_target

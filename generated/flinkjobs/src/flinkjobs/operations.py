@@ -308,7 +308,6 @@ STOP_JOB = Operation(
     ),
     response_type=GetJobResponse,
     envelope=ENVELOPE,
-    keeps_additional=True,
 )
 
 GET_JOB = Operation(
@@ -341,7 +340,6 @@ GET_JOB = Operation(
     ),
     response_type=GetJobResponse,
     envelope=ENVELOPE,
-    keeps_additional=True,
 )
 
 DELETE_JOB = Operation(
@@ -690,7 +688,6 @@ LIST_JOBS = Operation(
             lookup=DEPLOYMENT_LOOKUP,
         ),
     ),
-    keeps_additional=True,
 )
 
 StartJobBody: TypeAlias = starts.StartJobRequest
@@ -734,7 +731,6 @@ START_JOB = Operation(
             wire_name="deploymentId",
         ),
     ),
-    keeps_additional=True,
 )
 
 StartJobWithParamsBody: TypeAlias = starts.JobStartParameters
@@ -786,7 +782,6 @@ START_JOB_WITH_PARAMS = Operation(
             wire_name="deploymentId",
         ),
     ),
-    keeps_additional=True,
 )
 
 LIST_JOBS_LATEST: Latest[Job] = Latest(
