@@ -1,6 +1,6 @@
 """The contract of a release: recording it, and its changes since the previous release."""
 
-import shutil
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from ..diagnostics import Diagnostic, SpecificationError, shown
 from ..openapi.pointer import JsonObject
 from ..output.manifest import history_folder
 
-__all__ = ["changes_since", "record"]
+__all__ = ["changes_since", "record", "recorded_text"]
 
 
 def record(specification: Path, *, dry_run: bool = False) -> Version:
-    """Copy the contract to its recorded versions, unless it is there or this is a dry run.
+    """Write the contract to its recorded versions, unless it is there or this is a dry run.
 
     Raises SpecificationError for a break that is not announced, and for a contract that differs
     from the recorded one of its version.
@@ -27,8 +27,17 @@ def record(specification: Path, *, dry_run: bool = False) -> Version:
     if diagnostics:
         raise SpecificationError(diagnostics)
     if now.number != last.number and not dry_run:
-        shutil.copy(specification, history_folder(specification) / f"{now.name}.yaml")
+        recorded = history_folder(specification) / f"{now.name}.yaml"
+        recorded.write_text(recorded_text(now), "utf-8")
     return now
+
+
+def recorded_text(version: Version) -> str:
+    """Return a contract as it is recorded: as written, or bundled in JSON where it has several files."""
+    source = version.source
+    if len(source.files) == 1:
+        return source.path.read_text("utf-8")
+    return json.dumps(source.document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _recorded_already(now: Version) -> Diagnostic:

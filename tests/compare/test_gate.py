@@ -7,8 +7,10 @@ import pytest
 
 from generator.compare import Change
 from generator.compare.gate import needed
+from generator.compare.history import read_version
+from generator.release.contract import recorded_text
 
-from ..generator.generating import SPEC, generator
+from ..generator.generating import SPEC, copy_of_spec, generator
 
 # Edits of the contract: one breaks callers, one only servers, one nobody.
 LOWERED = ("maximum: 100, default: 10", "maximum: 50, default: 10")
@@ -23,11 +25,12 @@ class RecordedContract:
     """A contract of version 1.4.2, recorded, and the one that is worked on."""
 
     def __init__(self, folder: Path) -> None:
-        self.work = folder / "openapi.yaml"
+        self.work = copy_of_spec(folder)
         self.text = re.sub(r"\n  version: .*", "\n  version: 1.4.2", SPEC.read_text("utf-8"))
         self.recorded = folder / "history" / "openapi" / "1.4.2.yaml"
         self.recorded.parent.mkdir(parents=True)
-        self.recorded.write_text(self.text, "utf-8")
+        self.work.write_text(self.text, "utf-8")
+        self.recorded.write_text(recorded_text(read_version(self.work)), "utf-8")
 
     def edit(
         self, edit: tuple[str, str], version: str = "1.4.2", *, announced: bool = False
@@ -107,8 +110,7 @@ def test_a_break_for_servers_alone(contract: RecordedContract) -> None:
 
 def test_nothing_recorded(tmp_path: Path) -> None:
     """Without a recorded version there is nothing to compare with, and it says so."""
-    spec = tmp_path / "openapi.yaml"
-    spec.write_text(SPEC.read_text("utf-8"), "utf-8")
+    spec = copy_of_spec(tmp_path)
     done = generator("diff", "--spec", spec)
 
     errors = f"generator: {tmp_path / 'history' / 'openapi'} holds no version to compare with; copy one there\n"

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from generator.compare import Change
-from generator.compare.history import Comparison, version_of
+from generator.compare.history import Comparison, read_version, version_of
 from generator.compare.report import render
 from generator.openapi.source import load
+from generator.release.contract import recorded_text
 
-from ..generator.generating import SPEC, generator
+from ..generator.generating import SPEC, copy_of_spec, generator
 
 LOWERED = ("maximum: 100, default: 10", "maximum: 50, default: 10")
 REMOVED = "        logging:\n"
@@ -22,8 +23,9 @@ def contract(tmp_path: Path) -> Path:
     text = re.sub(r"\n  version: .*", "\n  version: 1.4.2", SPEC.read_text("utf-8"))
     recorded = tmp_path / "history" / "openapi" / "1.4.2.yaml"
     recorded.parent.mkdir(parents=True)
-    recorded.write_text(text, "utf-8")
-    (tmp_path / "openapi.yaml").write_text(text, "utf-8")
+    contract = copy_of_spec(tmp_path)
+    contract.write_text(text, "utf-8")
+    recorded.write_text(recorded_text(read_version(contract)), "utf-8")
     return tmp_path / "openapi.yaml"
 
 

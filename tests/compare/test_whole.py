@@ -36,7 +36,7 @@ def leaves(value: Any, at: Keys = ()) -> Iterator[Keys]:
 def is_text(at: Keys) -> bool:
     names = {"properties", "schemas", "parameters", "headers"}
     keywords = {key for before, key in zip(("", *at), at, strict=False) if before not in names}
-    return bool(keywords & (TEXT_KEYWORDS | {"when", "remedy"}))
+    return bool(keywords & (TEXT_KEYWORDS | {"when", "remedy", "question"}))
 
 
 def with_another_value(at: Keys) -> dict[str, Any]:

@@ -63,8 +63,6 @@ def copy_of_spec(folder: Path, *changes: tuple[str, str]) -> Path:
         shutil.copyfile(SPEC.with_name(name), folder / name)
     path = folder / "openapi.yaml"
     path.write_text(text, "utf-8")
-    for name in ("deployments.yaml", "savepoints.yaml"):
-        shutil.copyfile(SPEC.with_name(name), folder / name)
     contract_catalogue(path).parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(contract_catalogue(SPEC), contract_catalogue(path))
     return path

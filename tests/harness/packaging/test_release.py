@@ -1,5 +1,6 @@
 """Preparation of a release, in a copy: files written, versions refused, and idempotence."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
+from generator.compare.history import read_version
 from generator.release.changelog import contract_version_before, release_changelog
+from generator.release.contract import recorded_text
 
 from ...generator.generating import ROOT, python
 
@@ -33,7 +36,8 @@ class Workspace:
         self.contract.write_text(
             re.sub(r"\n  version: .*", "\n  version: 1.4.2", self.contract.read_text("utf-8"))
         )
-        shutil.copy(self.contract, self.recorded("1.4.2"))
+        text = recorded_text(read_version(self.contract))
+        self.recorded("1.4.2").write_text(text, "utf-8")
         self.changelog = folder / "docs" / "changelog.md"
         self.changelog.write_text(NOTES)
 
@@ -110,7 +114,8 @@ def test_a_release_with_another_contract(workspace: Workspace) -> None:
     workspace.announce()
 
     assert workspace.release("3.1.0") == (0, "")
-    assert workspace.contract.read_bytes() == workspace.recorded("1.5.0").read_bytes()
+    recorded = json.loads(workspace.recorded("1.5.0").read_text("utf-8"))
+    assert recorded == read_version(workspace.contract).source.document
     assert (
         "## Unreleased\n\n## 3.1.0\n\n### Contract 1.5.0\n\n- **1.5.0**: Pages of 200 jobs.\n"
         "- ListJobs, parameter pageSize (query): maximum raised from 100 to 200 (breaks servers)\n\n"
@@ -156,7 +161,9 @@ def test_a_version_that_is_none(workspace: Workspace, version: str, expected: st
 def test_a_contract_that_says_otherwise_than_recorded(workspace: Workspace) -> None:
     """A recorded version never changes: the contract must take another, and nothing is written."""
     recorded = workspace.recorded("1.4.2")
-    recorded.write_text(re.sub(r"\n +x-more-columns: .*", "", recorded.read_text("utf-8")), "utf-8")
+    document = json.loads(recorded.read_text("utf-8"))
+    del document["components"]["schemas"]["jobs.Job"]["x-more-columns"]
+    recorded.write_text(json.dumps(document), "utf-8")
     before = workspace.files()
     code, errors = workspace.release("3.0.0")
 
