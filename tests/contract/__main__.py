@@ -15,7 +15,7 @@ __all__ = ["main"]
 _DESCRIPTION = """Test a server against the contract. Key and ids come from a file (--config) or the
 environment: ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, WORKSPACE, NAMESPACE,
 DEPLOYMENT, JOB."""
-_PASSED_ON = ("examples", "report", "clause", "baseline", "write-baseline")
+_PASSED_ON = ("operations", "examples", "report", "clause", "baseline", "write-baseline")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", metavar="FILE", help="settings of the server, in TOML")
     parser.add_argument("--only", metavar="WORDS", help="the clauses with this in their names")
     parser.add_argument("--clause", metavar="NAME", help="the clause with this name")
+    parser.add_argument("--operations", metavar="NAMES", help="those that it has, such as A,B")
     parser.add_argument("--examples", metavar="N", help="fuzzed requests of an operation")
     parser.add_argument("--seed", metavar="N", help="repeats a run")
     parser.add_argument("--report", metavar="DIR", help="writes HTML, JUnit, NDJSON and HAR files")

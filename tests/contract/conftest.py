@@ -1,5 +1,6 @@
 """The target under test, opened and tried before any test runs, and a checker for each test."""
 
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from .clause import Checker
-from .contract import load_contract
+from .contract import Contract, load_contract
 from .deploy_loop import deploy_loop
 from .preflight import require_usable
 from .runner import supported_clauses
@@ -18,6 +19,7 @@ from .targets import Target, UnusableTarget, open_target
 
 _EXAMPLES = 100
 _MOST_SHOWN = 1000
+_FUZZED = re.compile(r"\[([A-Z]+ /.*)\]$")
 CHECKER = pytest.StashKey[Checker]()
 _STACK = pytest.StashKey[ExitStack]()
 
@@ -25,7 +27,7 @@ _STACK = pytest.StashKey[ExitStack]()
 def checker_of(config: pytest.Config) -> Checker:
     """Open the target of this run, once; end the run with one line when it cannot be used."""
     if CHECKER not in config.stash:
-        contract, stack = load_contract(), ExitStack()
+        contract, stack = _contract(config), ExitStack()
         config.stash[_STACK] = stack
         try:
             target = stack.enter_context(_opened(config))
@@ -40,6 +42,17 @@ def checker_of(config: pytest.Config) -> Checker:
             pytest.exit(str(error), 2)
         config.stash[CHECKER] = checker
     return config.stash[CHECKER]
+
+
+def _contract(config: pytest.Config) -> Contract:
+    """Return the contract, without operations that the target is said not to have."""
+    contract, names = load_contract(), config.getoption("--contract-operations")
+    if not names:
+        return contract
+    unknown = set(names.split(",")) - {operation.name for operation in contract.operations}
+    if unknown:
+        raise pytest.UsageError(f"there is no operation {', '.join(sorted(unknown))}")
+    return contract.limited_to(names.split(","))
 
 
 def _opened(config: pytest.Config) -> AbstractContextManager[Target]:
@@ -100,7 +113,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     contract_items = [item for item in items if item.get_closest_marker("contract")]
     if not contract_items:
         return
-    target = checker_of(config).target
+    checker = checker_of(config)
     wanted = config.getoption("--contract-clause")
     if wanted:
         others = [item for item in contract_items if _name(item) != wanted]
@@ -108,7 +121,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if not items:
             raise pytest.UsageError(f"there is no clause {wanted}; -v shows all names")
     deselected = [
-        item for item in items if item.get_closest_marker("contract") and not _fits(item, target)
+        item for item in items if item.get_closest_marker("contract") and not _fits(item, checker)
     ]
     if deselected:
         config.hook.pytest_deselected(items=deselected)
@@ -122,11 +135,15 @@ def _name(item: pytest.Item) -> str:
     return clause.id if clause else item.name
 
 
-def _fits(item: pytest.Item, target: Target) -> bool:
+def _fits(item: pytest.Item, checker: Checker) -> bool:
     from .report import clause_of
 
-    clause = clause_of(item)
-    return clause is None or bool(supported_clauses([clause], target))
+    clause, operations = clause_of(item), checker.contract.operations
+    if clause is not None:
+        is_known = clause.id.partition("/")[0] in {operation.name for operation in operations}
+        return is_known and bool(supported_clauses([clause], checker.target))
+    fuzzed = _FUZZED.search(item.name)
+    return fuzzed is None or fuzzed[1] in {f"{each.method} {each.path}" for each in operations}
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """The contract as the tests read it: straight from the specification, without the generator."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -174,6 +174,15 @@ class Contract:
         inside = {code for code, rule in self.errors.items() if rule["status"] == 200}
         return frozenset(inside - {self.not_found})
 
+    def limited_to(self, names: Collection[str]) -> "Contract":
+        """Return the contract of a server that has these operations only: links lead to no other."""
+        paths: dict[str, dict[str, Any]] = {}
+        for path, item in self.document["paths"].items():
+            for method, node in item.items():
+                if node["operationId"] in names:
+                    paths.setdefault(path, {})[method] = _with_links_to(names, node)
+        return Contract({**self.document, "paths": paths})
+
     def operation(self, name: str) -> Operation:
         return next(operation for operation in self.operations if operation.name == name)
 
@@ -258,6 +267,17 @@ def _parameter(node: Mapping[str, Any]) -> Parameter:
 def _json_schema(response: Mapping[str, Any]) -> Mapping[str, Any]:
     schema: Mapping[str, Any] = response["content"]["application/json"]["schema"]
     return schema
+
+
+def _with_links_to(names: Collection[str], node: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an operation's node with those links only that lead to operations of these names."""
+    success = node["responses"]["200"]
+    links = {
+        name: link
+        for name, link in success.get("links", {}).items()
+        if link["operationId"] in names
+    }
+    return {**node, "responses": {**node["responses"], "200": {**success, "links": links}}}
 
 
 def _links(nodes: Mapping[str, Any]) -> Iterator[Link]:

@@ -15,6 +15,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--contract-config", metavar="FILE", type=Path, help="settings of the target")
     group.addoption("--contract-examples", type=_positive, help="fuzzed cases an operation")
     group.addoption("--contract-report", metavar="DIRECTORY", help="where reports are written")
+    group.addoption(
+        "--contract-operations", metavar="NAMES", help="the operations that the target has"
+    )
     group.addoption("--contract-clause", metavar="NAME", help="the one clause or test to run")
     group.addoption(
         "--contract-baseline", metavar="FILE", type=Path, help="known failures, which do not count"

@@ -21,7 +21,8 @@ _LONGEST_MESSAGE = 300
 
 def require_usable(checker: Checker) -> None:
     """Raise UnusableTarget when the target is away, refuses the key, or has no data."""
-    for operation in checker.contract.operations:
+    operations = checker.contract.operations
+    for operation in sorted(operations, key=lambda each: each.name != _FIRST):
         if operation.method == "GET" and _is_known(checker, operation):
             _check(checker, operation)
 

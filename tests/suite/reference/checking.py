@@ -23,7 +23,8 @@ from .variants import VARIANTS
 
 __all__ = ["CONTRACT", "find_killer", "find_violations", "open_checker"]
 
-CONTRACT: Contract = load_contract()
+CONTRACT: Contract = load_contract().limited_to(("ListJobs", "GetJob"))
+"""The operations that a reference server has."""
 
 
 class _SeedRecorder(Checker):
