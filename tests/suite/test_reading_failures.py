@@ -27,6 +27,8 @@ ENVIRON = {
     "ALIBABA_CLOUD_ACCESS_KEY_SECRET": SECRET,
     "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
 }
+OPERATIONS = ("--operations", "ListJobs,GetJob")
+"""Those of the small server."""
 SCREEN = 40
 """Lines of a screen, the progress aside."""
 SIGNATURE = "ListJobs/signature/nonsense"
@@ -62,7 +64,7 @@ def suite(*arguments: str) -> "subprocess.CompletedProcess[str]":
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     folder = tmp_path_factory.mktemp("report")
     with running_small_server("wrong_app") as url:
-        given = ("--target", url, "--examples", "1", "--seed", "3", "--report", str(folder))
+        given = ("--target", url, *OPERATIONS, "--examples", "1", "--seed", "3", "--report", str(folder))
         done = suite(*given, "--write-baseline", str(folder / "known.json"))
         yield Run(url, folder, done.returncode, done.stdout)
 
@@ -184,7 +186,7 @@ def test_a_replay_of_nothing(run: Run, tmp_path: Path, capsys: pytest.CaptureFix
 def test_known_failures_do_not_count(run: Run, tmp_path: Path) -> None:
     """With the baseline of a run, its failures are known; one that it lacks fails the run."""
     known = json.loads((run.folder / "known.json").read_text("utf-8"))
-    given = ("--target", run.url, "--only", "signature/nonsense or ListJobs/answer")
+    given = ("--target", run.url, *OPERATIONS, "--only", "signature/nonsense or ListJobs/answer")
     same = suite(*given, "--baseline", str(run.folder / "known.json"))
     fewer = tmp_path / "fewer.json"
     kept = [entry for entry in known["failures"] if entry["clause"] != SIGNATURE]
@@ -199,7 +201,7 @@ def test_known_failures_do_not_count(run: Run, tmp_path: Path) -> None:
 def test_a_known_failure_that_holds_is_named(run: Run) -> None:
     """Who repairs the server learns what the baseline no longer needs."""
     with running_small_server() as correct:
-        given = ("--target", correct, "--clause", "ListJobs/answer")
+        given = ("--target", correct, *OPERATIONS, "--clause", "ListJobs/answer")
         done = suite(*given, "--baseline", str(run.folder / "known.json"))
 
     assert done.returncode == 0

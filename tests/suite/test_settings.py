@@ -102,7 +102,7 @@ def test_the_documented_settings_are_valid(tmp_path: Path) -> None:
     settings = load_settings(path, {f"{name}_SECRET": name for name in names})
 
     assert len(settings.all_keys) == len(names)
-    assert ConfiguredFixtures(settings, {}).offers | {"writes"} == NEEDS.keys()
+    assert ConfiguredFixtures(settings, {}).offers | {"writes", "savepoint"} == NEEDS.keys()
 
 
 @contextmanager
@@ -129,7 +129,7 @@ def configured(folder: Path) -> Iterator[tuple[Target, Target]]:
 
 
 def _ids(values: Any) -> list[str]:
-    names = {"deploymentId": "deployment", "jobId": "job"}
+    names = {"deploymentId": "deployment", "jobId": "job", "savepointId": "savepoint"}
     return [f'{names.get(name, name)} = "{value}"' for name, value in values.items()]
 
 
@@ -190,8 +190,8 @@ def test_waiting_clauses_wait(monkeypatch: pytest.MonkeyPatch) -> None:
                 clause.check(checker)
 
         assert [clause.id for clause in waiting] == [
-            "ListJobs/nonce/remembered/waiting",
-            "GetJob/nonce/remembered/waiting",
+            f"{operation.name}/nonce/remembered/waiting"
+            for operation in checker.contract.operations
         ]
 
 
