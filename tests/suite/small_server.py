@@ -26,9 +26,14 @@ __all__ = ["IDS", "app", "running_small_server", "wrong_app"]
 
 ROOT = Path(__file__).parents[2]
 IDS = {"WORKSPACE": "w-1", "NAMESPACE": "n-1", "DEPLOYMENT": "d-1", "JOB": "j-1"}
+_CREATED = 1_700_000_000
 _JOBS = [
     Job(
-        job_id=job_id, deployment_id="d-1", namespace="n-1", workspace="w-1", created_at=str(number)
+        job_id=job_id,
+        deployment_id="d-1",
+        namespace="n-1",
+        workspace="w-1",
+        created_at=str(_CREATED + number),
     )
     for number, job_id in enumerate(("j-1", "j-2"))
 ]

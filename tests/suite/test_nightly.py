@@ -13,11 +13,11 @@ def test_a_night_is_the_sum_of_its_runs(capsys: pytest.CaptureFixture[str]) -> N
     printed = capsys.readouterr().out
 
     assert code == 0
-    runs = re.findall(r"^seed (\d+) +(\d+) requests  passes$", printed, re.MULTILINE)
+    runs = re.findall(r"^seed (\d+) +([\d,]+) requests  passes$", printed, re.MULTILINE)
     assert [seed for seed, _ in runs] == ["7", "8"]
-    total = sum(int(requests) for _, requests in runs)
+    total = sum(int(requests.replace(",", "")) for _, requests in runs)
     assert re.search(
-        rf"^{total} requests in \d+ minutes, 0 answered with 5xx; 2 of 2 runs",
+        rf"^{total:,} requests in \d+ minutes, 0 answered with 5xx; 2 of 2 runs",
         printed,
         re.MULTILINE,
     )

@@ -64,7 +64,17 @@ def suite(*arguments: str) -> "subprocess.CompletedProcess[str]":
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     folder = tmp_path_factory.mktemp("report")
     with running_small_server("wrong_app") as url:
-        given = ("--target", url, *OPERATIONS, "--examples", "1", "--seed", "3", "--report", str(folder))
+        given = (
+            "--target",
+            url,
+            *OPERATIONS,
+            "--examples",
+            "1",
+            "--seed",
+            "3",
+            "--report",
+            str(folder),
+        )
         done = suite(*given, "--write-baseline", str(folder / "known.json"))
         yield Run(url, folder, done.returncode, done.stdout)
 

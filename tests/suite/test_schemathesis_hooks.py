@@ -32,7 +32,7 @@ def test_the_command_finds_nothing_in_our_target() -> None:
 
 def test_the_command_reports_a_fault_by_the_name_of_our_check() -> None:
     """A code that the specification does not have for a request is a fault that only the oracle sees."""
-    with served(lambda **parts: RenamedCodes(create_app(**parts))) as target:
+    with served(lambda data, **parts: RenamedCodes(create_app(data, **parts))) as target:
         ended = _run(target, "--phases", "coverage", "--max-failures", "1")
 
     assert ended.returncode == 1, ended.stdout
@@ -46,7 +46,7 @@ def test_the_command_names_what_the_environment_lacks() -> None:
         ended = _run(replace(target, values={**target.values, "jobId": ""}))
 
     assert ended.returncode != 0
-    assert "a target by URL needs JOB in the environment" in ended.stderr.splitlines()
+    assert "a target by URL needs JOB in the environment, or --config" in ended.stderr.splitlines()
 
 
 def test_the_contract_tests_run_every_phase(tmp_path: Path) -> None:

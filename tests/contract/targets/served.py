@@ -27,7 +27,7 @@ def served(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
         throttle = SwitchableThrottle(data.buckets, clock)
         control = control_of(data, "owner", clock, throttle)
         app = build_app(
-            jobs=data.jobs,
+            data,
             keyring=control.keyring,
             nonces=data.nonces,
             clock=clock,
