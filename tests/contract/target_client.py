@@ -104,7 +104,7 @@ class TargetClient:
         try:
             date = datetime.strptime(headers["x-acs-date"], "%Y-%m-%dT%H:%M:%SZ")
             "".join((request.target, *headers.values())).encode()
-        except (KeyError, ValueError):  # no date, or bytes that are no text, which are not signed so
+        except (KeyError, ValueError):  # no date, or bytes that are no text
             return False
         unsigned = request.with_changes(
             headers={k: v for k, v in headers.items() if k not in _ADDED and k[:6] != "x-acs-"}

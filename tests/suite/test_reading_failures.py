@@ -85,7 +85,7 @@ def test_all_failures_fit_one_screen(run: Run) -> None:
 
     assert run.code == 1
     assert len(run.summary) <= SCREEN
-    assert causes[0].startswith("1. expected IncompleteSignature, got 200: ")
+    assert causes[0].startswith("1. expected SignatureDoesNotMatch, got 200: ")
     assert run.printed.count("Traceback") == 0
 
 
@@ -135,6 +135,7 @@ def test_a_command_for_every_first_failure(run: Run) -> None:
     assert causes - sent <= {
         "expected SignatureNonceUsed, got 200",
         "expected IncompleteSignature or 8 others, got 200",
+        "status of HEAD after it: expected 400, got 200",
     }
 
 

@@ -51,7 +51,7 @@ class ReportPlugin:
         self, item: pytest.Item, call: "pytest.CallInfo[None]"
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
-        if call.when != "call" or not item.get_closest_marker("contract"):
+        if call.when != "call" or report.skipped or not item.get_closest_marker("contract"):
             return report
         result = self._result(item, call)
         self._results.append(result)
