@@ -8,7 +8,7 @@ __all__ = ["finding_lines", "left_out_lines"]
 
 _DETAILED = 2
 """Findings that are shown with the commands that repeat them."""
-_FINDINGS, _FAILURES = 15, 3
+_FINDINGS, _FAILURES = 14, 3
 _WIDTH = 110
 
 
