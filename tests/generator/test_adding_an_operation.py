@@ -152,7 +152,8 @@ def test_the_operation_with_a_body_works(copy: Path) -> None:
         "CANCELLED",
         "FINISHED",
         "CANCELLED",
-        "PauseJob: body is invalid: $.pauseStrategy is missing",
+        "PauseJob: body is invalid: $.pauseStrategy is missing; "
+        'it must be one of "NONE", "WITH_SAVEPOINT", "WITH_DRAIN"',
         f"PauseJob: body is invalid: $.pauseStrategy must be {STRATEGIES}",
         f"PauseJob: body is invalid: $.pauseStrategy must be {STRATEGIES}",
         "OutOfMemory",
