@@ -68,11 +68,17 @@ def _shown(checker: Checker) -> dict[str, Any]:
     """Return what each operation shows, request ids aside; of a listing, both ends."""
     field, shown = checker.contract.envelope["requestId"], {}
     for operation in checker.contract.operations:
-        if operation.method != "GET":
+        if operation.method != "GET" or not _is_callable(checker, operation):
             continue
         for way in _directions(operation):
             shown[f"{operation.name} {way}"] = {**checker.call_ok(operation, way), field: ""}
     return shown
+
+
+def _is_callable(checker: Checker, operation: Operation) -> bool:
+    """Whether the target's ids are enough to call an operation."""
+    needed = (parameter for parameter in operation.parameters if parameter.required)
+    return all(parameter.name in checker.target.values for parameter in needed)
 
 
 def _directions(operation: Operation) -> list[dict[str, Any]]:
