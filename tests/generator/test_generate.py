@@ -95,7 +95,8 @@ def test_bad_specification_changes_nothing(
     assert "Traceback" not in done.stderr
     assert before == tree_of(spoilable)
     names = {path.name for path in spoilable.parent.iterdir()}
-    assert names == {"flinkjobs", "locale", "openapi.yaml"}
+    contract = {"openapi.yaml", "deployments.yaml", "savepoints.yaml"}
+    assert names == {"flinkjobs", "locale", *contract}
 
 
 _WITH_A_BROKEN_MODULE = """

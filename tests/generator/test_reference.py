@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.compare.history import read_version
 from generator.reference.strings import CHINESE, ENGLISH
+from generator.release.contract import recorded_text
 
 from .generating import ROOT, SPEC, copy_of_spec, generator, translate
 
@@ -112,13 +114,15 @@ def test_a_foreign_file(tmp_path: Path, folders: tuple[str | Path, ...]) -> None
 
 def test_a_recorded_version(tmp_path: Path, folders: tuple[str | Path, ...]) -> None:
     """A version that is recorded anew makes the reference stale, and is shown in it."""
-    generator("generate", "--spec", copy_of_spec(tmp_path), *folders)
     history = tmp_path / "history" / "openapi"
     history.mkdir(parents=True)
     older = re.sub(r"\n  version: .*", "\n  version: 0.0.1", SPEC.read_text("utf-8"), count=1)
     lowered = older.replace("maximum: 100, default", "maximum: 90, default")
-    (history / "0.0.1.yaml").write_text(lowered, "utf-8")
-    spec = tmp_path / "openapi.yaml"
+    spec = copy_of_spec(tmp_path)
+    spec.write_text(lowered, "utf-8")
+    recorded = recorded_text(read_version(spec))
+    generator("generate", "--spec", copy_of_spec(tmp_path), *folders)
+    (history / "0.0.1.yaml").write_text(recorded, "utf-8")
 
     assert generator("check", "--spec", spec, *folders).returncode == 1
     generator("generate", "--spec", spec, *folders)

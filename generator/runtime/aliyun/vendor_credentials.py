@@ -6,6 +6,7 @@ temporary keys before they expire. It is imported when such a key is first neede
 
 import logging
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -144,8 +145,7 @@ def _load_package() -> Any:
     """Import the vendor's providers, without the handler that prints their errors with stack traces."""
     logger = logging.getLogger("credentials")
     before = list(logger.handlers)
-    from alibabacloud_credentials import provider
-
+    provider = import_module(f"{_PACKAGE}.provider")
     for handler in [handler for handler in logger.handlers if handler not in before]:
         logger.removeHandler(handler)
         logger.addHandler(logging.NullHandler())
