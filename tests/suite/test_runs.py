@@ -31,7 +31,7 @@ def test_a_seed_repeats_a_run(tmp_path: Path) -> None:
     noted = []
     for number in range(2):
         notes = tmp_path / str(number)
-        chosen = ("tests/contract", "-k", "fuzzing or model", "--contract-examples=3")
+        chosen = ("tests/contract", "-k", "fuzzing or model/each", "--contract-examples=3")
         plugin = ("-p", "tests.suite.request_log_plugin", "--hypothesis-seed=7")
         ended = run(*chosen, *plugin, REQUEST_LOG=str(notes))
         assert ended.returncode == 0, ended.stdout
@@ -54,7 +54,7 @@ def test_another_seed_is_another_run() -> None:
 def test_a_clause_is_a_case_of_junit(tmp_path: Path) -> None:
     """A clause can be run by its name, and is reported under it."""
     report = tmp_path / "junit.xml"
-    ended = run("tests/contract", "-k", "pageSize/above-maximum", "--junitxml", str(report))
+    ended = run("tests/contract", "-k", "ListJobs/pageSize/above-maximum", "--junitxml", str(report))
     names = [case.get("name") for case in ET.parse(report).iter("testcase")]
 
     assert ended.returncode == 0, ended.stdout
@@ -82,4 +82,4 @@ def test_a_url_is_held_to_what_needs_no_known_data(tmp_path: Path) -> None:
 
     assert ended.returncode == 0, ended.stdout
     assert "deselected" in ended.stdout
-    assert "skipped" not in ended.stdout
+    assert "1 skipped" in ended.stdout  # random interleavings, which would write
