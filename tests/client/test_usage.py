@@ -39,7 +39,7 @@ def nothing_sent(server: ScriptedServer) -> Iterator[None]:
         ({"deployment_id": ""}, "deployment_id must be a string that is not empty, not ''"),
         (
             {"deployment_id": None},
-            "deployment_id is missing; it must be a string that is not empty",
+            "pass deployment_id or deployment",
         ),
         ({"deployment_id": 7}, "deployment_id must be a string that is not empty, not 7"),
         (
