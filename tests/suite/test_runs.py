@@ -54,7 +54,9 @@ def test_another_seed_is_another_run() -> None:
 def test_a_clause_is_a_case_of_junit(tmp_path: Path) -> None:
     """A clause can be run by its name, and is reported under it."""
     report = tmp_path / "junit.xml"
-    ended = run("tests/contract", "-k", "ListJobs/pageSize/above-maximum", "--junitxml", str(report))
+    ended = run(
+        "tests/contract", "-k", "ListJobs/pageSize/above-maximum", "--junitxml", str(report)
+    )
     names = [case.get("name") for case in ET.parse(report).iter("testcase")]
 
     assert ended.returncode == 0, ended.stdout

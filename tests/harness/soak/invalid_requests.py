@@ -137,7 +137,7 @@ async def request_unknown_path(client: LoadClient) -> None:
 
 async def send_wrong_method(client: LoadClient) -> None:
     """Send a method that the path does not have; expect 405 InvalidApi.NotFound."""
-    sent = client.unsigned(client.list_jobs, deploymentId="steady").with_changes(method="POST")
+    sent = client.unsigned(client.list_jobs, deploymentId="steady").with_changes(method="DELETE")
     expect(await client.send(client.sign(client.list_jobs, sent)), 405, "InvalidApi.NotFound")
 
 

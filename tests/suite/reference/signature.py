@@ -41,7 +41,7 @@ class SignatureChecks:
         self.check_names(request, authorization)
         date = self.read_date(request.header("x-acs-date"))
         self.check_date(date)
-        if not self.knows_key(authorization.key_id):
+        if not self.knows_key(authorization.key_id) or request.header("x-acs-security-token"):
             raise Refusal("InvalidAccessKeyId.NotFound", 404)
         if not self.is_signed(request, authorization):
             raise Refusal("SignatureDoesNotMatch")
@@ -72,6 +72,8 @@ class SignatureChecks:
         if not needed <= set(authorization.names) or not set(authorization.names) <= sent:
             raise Refusal("IncompleteSignature")
         if not request.header("x-acs-signature-nonce"):
+            raise Refusal("IncompleteSignature")
+        if request.header("x-acs-accesskey-id") not in ("", authorization.key_id):
             raise Refusal("IncompleteSignature")
 
     def required_names(self, sent: set[str]) -> set[str]:
