@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..ir import (
@@ -15,6 +15,7 @@ from ..ir import (
     Resource,
     Scheme,
     TypeRef,
+    Waiter,
 )
 from ..ir.default_texts import operation_summary, resource_description
 from ..naming import Names, constant, method_name, pascal, python_name, snake
@@ -62,16 +63,7 @@ def resources(
         name: with_idempotency(operation, stated[name].idempotency, named_operations)
         for name, operation in named_operations.items()
     }
-    found = {
-        tag: tuple(
-            waiter
-            for operation in group
-            for waiter in waiters(
-                operations[operation.name], stated[operation.name].waiters, operations
-            )
-        )
-        for tag, group in grouped.items()
-    }
+    found = {tag: tuple(_waiters(group, stated, operations)) for tag, group in grouped.items()}
     return tuple(
         Resource(
             name=tag,
@@ -85,6 +77,16 @@ def resources(
         )
         for tag, group in grouped.items()
     )
+
+
+def _waiters(
+    group: Iterable[Operation],
+    stated: Mapping[str, StatedOperation],
+    operations: Mapping[str, Operation],
+) -> Iterator[Waiter]:
+    """Yield the waiters of the operations of one resource."""
+    for operation in group:
+        yield from waiters(operations[operation.name], stated[operation.name].waiters, operations)
 
 
 def _method_names(
