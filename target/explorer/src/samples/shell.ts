@@ -17,6 +17,7 @@ export function commandLine(sample: Sample): string {
       `${sample.contract.package} ${resource.replaceAll("_", "-")} ${method.replaceAll("_", "-")}`,
       `--endpoint=${shellWord(sample.origin)}`,
       ...flags,
+      ...(sample.operation.confirm ? ["--yes"] : []), // a script has no terminal to be asked at
       "--output=json",
     ].join(" \\\n  "),
     "",
