@@ -103,10 +103,16 @@ class Context:
             message = "deprecated now" if now else "no longer deprecated"
             yield self.change(message, "deprecated", callers=False, servers=False)
 
-    def breaks_both(self, keyword: str, before: object, after: object) -> Change:
-        """Build the change of a value that neither callers nor servers can ignore."""
-        message = f"{keyword} changed from {quote_value(before)} to {quote_value(after)}"
-        return self.change(message, keyword, callers=True, servers=True)
+    def breaks_both(
+        self, name: str, before: object, after: object, keys: PointerParts | None = None
+    ) -> Change:
+        """Build the change of a value that neither callers nor servers can ignore.
+
+        It is the member of its name, unless other keys lead to it.
+        """
+        message = f"{name} changed from {quote_value(before)} to {quote_value(after)}"
+        members = (name,) if keys is None else keys
+        return self.change(message, *members, callers=True, servers=True)
 
 
 def merge_changes(changes: Iterator[Change]) -> Iterator[Change]:

@@ -51,8 +51,8 @@ def other_members(
     old, new = (_without(part.members, compared) for part in (before, after))
     for keyword, earlier, later in pairs(old, new):
         if not is_same(earlier, later):
-            change = context.breaks_both(f"{prefix}{keyword}", earlier, later)
-            yield Change(change.subject, change.message, True, True, (*after.pointer, keyword))
+            place = context.at(after.pointer)
+            yield place.breaks_both(f"{prefix}{keyword}", earlier, later, (keyword,))
 
 
 def _without(members: JsonObject, names: set[str]) -> JsonObject:

@@ -80,12 +80,11 @@ def operations(before: Located, after: Located) -> Iterator[Change]:
 
 def _changed(context: Context, before: Operation, after: Operation) -> Iterator[Change]:
     old, new = before.whole, after.whole
-    for keyword, earlier, later in (
-        ("request line", before.request_line, after.request_line),
-        ("tags", old.members.get("tags"), new.members.get("tags")),
-    ):
-        if earlier != later:
-            yield context.breaks_both(keyword, earlier, later)
+    if before.request_line != after.request_line:
+        yield context.breaks_both("request line", before.request_line, after.request_line, ())
+    tags = (old.members.get("tags"), new.members.get("tags"))
+    if tags[0] != tags[1]:
+        yield context.breaks_both("tags", *tags)
     yield from context.deprecation(old.members, new.members)
     yield from parameters(context, named(before.path, old), named(after.path, new))
     yield from request_bodies(

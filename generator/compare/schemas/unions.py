@@ -145,7 +145,7 @@ def _discriminators(
     context = context.at((*new.schema.pointer, "discriminator"))
     for keyword, was, now in pairs(one.members, other.members):
         if keyword != "mapping" and was != now:
-            yield context.breaks_both(f"discriminator {keyword}", was, now)
+            yield context.breaks_both(f"discriminator {keyword}", was, now, (keyword,))
     for value, was, now in pairs(_mapping(old), _mapping(new)):
         if was is None or now is None:
             effect: Effect = "widened" if was is None else "narrowed"
@@ -177,7 +177,8 @@ def _led(
     """Compare the schemas that one value leads to in two contracts."""
     old, new = (_schema(located, name) for located, name in (before, after))
     if old is None or new is None:
-        yield context.breaks_both(f"discriminator value {value}", before[1], after[1])
+        name, keys = f"discriminator value {value}", ("mapping", value)
+        yield context.breaks_both(name, before[1], after[1], keys)
     else:
         yield from compare(context.inside(f"option {value}"), old, new)
 
