@@ -32,6 +32,7 @@ ENGLISH_LABELS = {
     "changes": "Change history",
     "choice": "one of: {values}",
     "code": "code",
+    "colon": ": ",
     "condition_keys": "condition keys",
     "contract": "Made from {spec}, contract version {version}. Links with a number lead to the line of the specification.",
     "default": "default",
