@@ -11,7 +11,7 @@ import pytest
 import urllib3
 from playwright.sync_api import Browser, expect
 
-from flinkjobs_target.auth.keyring import Keyring
+from flinkjobs_target.auth.keyring import FIRST_ACCOUNT, Keyring
 from flinkjobs_target.bootstrap import build_server
 from flinkjobs_target.errors import TargetError
 from flinkjobs_target.explorer.local_key import LocalKey
@@ -30,18 +30,16 @@ BODY = json.dumps({"canonical_request": "GET\n/\n"}).encode()
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTarget]:
-    """A target with jobs; `serve` lends the explorer its first key."""
+    """A target with jobs; `serve` lends the explorer its only key."""
     folder = tmp_path_factory.mktemp("local")
     document = io.BytesIO(json.dumps(example_jobs()).encode())
     with open_storage(folder) as data:
-        key = Keyring(data.keys).create_first()
-        assert key is not None
-        data.jobs.put(key.account, read_jobs(document, "jobs"))
+        data.jobs.put(FIRST_ACCOUNT, read_jobs(document, "jobs"))
     with serving(folder, "--access-log=none") as server:
         yield RunningTarget(
             endpoint=server.url,
-            access_key_id=key.id,
-            access_key_secret=key.secret,
+            access_key_id=server.key.id,
+            access_key_secret=server.key.secret,
             data=folder,
         )
 
