@@ -3,10 +3,13 @@
 import contextlib
 import json
 import socket
+import time
 from typing import Any
-from uuid import UUID
+from uuid import RFC_4122, UUID
 
 import pytest
+
+from flinkjobs import Environment
 
 from .conftest import (
     Action,
@@ -153,7 +156,7 @@ def test_declared_key_is_kept(caller: Caller, server: LossyServer, loss: Action)
     keys = {request.headers["client-token"] for request in server.requests}
 
     assert server.methods == ["POST", "POST", "POST"]
-    assert [UUID(key).version for key in keys] == [4]
+    assert [UUID(key).version for key in keys] == [7]
 
 
 def test_key_of_the_caller(caller: Caller, server: LossyServer) -> None:
@@ -176,7 +179,7 @@ def test_key_in_a_body(caller: Caller, server: LossyServer) -> None:
     bodies = [json.loads(request.body) for request in server.requests]
 
     assert [body.get("name") for body in bodies] == ["n", "n", None, None]
-    assert [UUID(body["jobId"]).version for body in bodies[:3]] == [4, 4, 4]
+    assert [UUID(body["jobId"]).version for body in bodies[:3]] == [7, 7, 7]
     assert bodies[3] == {"jobId": "mine"}
     assert (model, plain) == (job_class(name="n"), {"name": "n"})
 
@@ -248,3 +251,15 @@ def test_proxy_that_is_not_there(loop_package: Any, way: str, monkeypatch: Any) 
     error = caller.error("savepoints.create")
 
     assert (error.attempts, error.may_have_acted) == (3, False)
+
+
+def test_keys_grow_with_time() -> None:
+    """Of two jobs that were started in the same second, the later one is listed first."""
+    environment = Environment()
+    keys = []
+    for _ in range(3):
+        keys.append(environment.new_id())
+        time.sleep(0.002)
+
+    assert keys == sorted(keys)
+    assert {UUID(key).variant for key in keys} == {RFC_4122}

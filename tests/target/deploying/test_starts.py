@@ -168,3 +168,16 @@ def test_another_account_sees_nothing(loop: DeployLoop) -> None:
     with pytest.raises(OperationFailure) as error:
         loop.start(deployment_id)
     assert refusal(error) == '990301: workspace "w" does not exist'
+
+
+def test_jobs_of_one_second_are_listed_newest_first(loop: DeployLoop) -> None:
+    """The id of a job grows with time, so that the first of a listing is the latest."""
+    deployment_id, first = loop.running(executionMode="BATCH")
+    started = [first]
+    for _ in range(4):
+        loop.pass_time(0.01)
+        started.append(loop.start(deployment_id)["jobId"])
+    jobs = loop.jobs(deployment_id)
+
+    assert len({job["createdAt"] for job in jobs}) < len(jobs)
+    assert [job["jobId"] for job in jobs] == started[::-1]

@@ -1,7 +1,6 @@
 """The service of deployments."""
 
 import re
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from flinkjobs.server import (
 
 from ..clock import Clock
 from ..engine.interface import Engine
+from ..ids import time_ordered_id
 from ..store.definition_filters import DefinitionFilter
 from ..store.definitions import definition_of
 from ..store.tables import DeployStore, Tables
@@ -84,7 +84,8 @@ class DeploymentService(Deployments):
         self, call: ServiceCall, parameters: CreateDeploymentParameters
     ) -> bytes:
         """Create a deployment under a name that no other one of the namespace has."""
-        key = DeploymentKey(parameters.workspace, parameters.namespace, str(uuid.uuid4()))
+        deployment_id = time_ordered_id(int(self._clock().timestamp() * 1000))
+        key = DeploymentKey(parameters.workspace, parameters.namespace, deployment_id)
         account = call.principal.account
         properties = properties_of(parameters.body)
         document = new_document(

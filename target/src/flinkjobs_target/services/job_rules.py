@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flinkjobs.models import JobStartParameters, RestoreRequest, StartJobRequest
 
+from ..ids import time_ordered_id
 from ..store.savepoints import StoredSavepoint
 from ..store.tables import Tables
 from ..store.types import DeploymentKey
@@ -33,10 +34,10 @@ def parameters_of(body: JobStartParameters | StartJobRequest) -> dict[str, Any]:
     return {name: value for name, value in known_properties(body).items() if value != []}
 
 
-def job_id_of(stated: str | None) -> str:
-    """Return the id of a new job: the caller's own, else a new UUID."""
+def job_id_of(stated: str | None, now: int) -> str:
+    """Return the id of a new job: the caller's own, else one for a time in milliseconds."""
     if stated is None:
-        return str(uuid.uuid4())
+        return time_ordered_id(now)
     try:
         return str(uuid.UUID(stated))
     except ValueError:

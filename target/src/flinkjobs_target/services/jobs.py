@@ -121,15 +121,16 @@ class JobService(Jobs):
         body: JobStartParameters | StartJobRequest,
         job_id: str | None,
     ) -> bytes:
+        now = self._reconciler.now()
         asked = Start(
             account=call.principal.account,
             caller=caller_id(call),
             key=namespace.deployment(body.deployment_id),
-            job_id=job_id_of(job_id),
+            job_id=job_id_of(job_id, now),
             chosen=job_id is not None,
             parameters=parameters_of(body),
             restore=body.restore_strategy,
-            now=self._reconciler.now(),
+            now=now,
         )
         return await self._write(lambda tables: start(tables, self._engine, asked))
 

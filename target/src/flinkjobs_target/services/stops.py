@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ..ids import time_ordered_id
 from ..job_documents import stored_job
 from ..store.runs import Run, SavepointIntention, StopIntention
 from ..store.savepoints import StoredSavepoint
@@ -135,7 +136,7 @@ def _require_savepoint_possible(run: Run, job: dict[str, Any]) -> None:
 
 def _intention(now: int, *, native: bool) -> SavepointIntention:
     return SavepointIntention(
-        savepoint_id=str(uuid.uuid4()),
+        savepoint_id=time_ordered_id(now),
         trigger_id=uuid.uuid4().hex,
         native=native,
         requested_at=now,
