@@ -48,14 +48,14 @@ MODEL_MODULES: Final = (
     MODEL_CLASSES
     | MODEL_TYPES
     | _names(
-        "abstractmethod as_type bool decode_embedded to_datetime init _derived _unions constant"
+        "as_type bool decode_embedded to_datetime init _derived _unions constant"
     )
 )
 """Modules of models: names that modules have which import them, and modules of `models`."""
 
 RESOURCE_CLASSES: Final = _names(
     """
-    ABC AbstractAsyncContextManager Any App OperationFailure Call Callable Client ClientDisconnected RequestContext
+    AbstractAsyncContextManager Any App OperationFailure Call Callable Client ClientDisconnected RequestContext
     Guard Items Limits Literal Mapping Message Observer RequestRecord Principal Receive ErrorResponse Route Scope
     Send Sequence Session Struct True False None
     AccessKeySigner AsyncClient AsyncListing AsyncSession AsyncTransport CredentialProvider
@@ -72,7 +72,7 @@ RESOURCES: Final = SUBMODULES | _names(
     """
     client signing transports close session guards
     lifespan limits observer new_request_id region endpoint headers retries timeout hooks transport
-    environment self caller default_ literal any map_error with_options request _bind cached_property
+    environment self caller default_ literal any map_error operation_not_implemented with_options request _bind cached_property
     """
 )
 """Tags: attributes of clients, arguments of `build_app`, modules beside those of a resource."""

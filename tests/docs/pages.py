@@ -76,7 +76,8 @@ def _bash(script: str, folder: Path, environ: Mapping[str, str]) -> tuple[int, s
             stdout, stderr = process.communicate(timeout=_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            raise
+            stdout, stderr = process.communicate()
+            stderr += f"\nstopped after {_TIMEOUT_SECONDS} seconds"
     return process.returncode, stdout, stderr
 
 

@@ -204,26 +204,6 @@ def test_the_types_hold(copy: Path, mypy_cache: Path) -> None:
     assert (done.returncode, "" if done.returncode == 0 else done.stdout) == (0, "")
 
 
-def test_the_target_asks_for_the_method(copy: Path) -> None:
-    """A target without the method does not start: it names what is missing."""
-    code = (
-        "from flinkjobs.server import Jobs\n"
-        "class Half(Jobs):\n"
-        "    async def list_jobs(self, call, parameters): ...\n"
-        "    async def get_job(self, call, parameters): ...\n"
-        "    async def pause_job(self, call, parameters): ...\n"
-        "    async def start_job(self, call, parameters): ...\n"
-        "    async def start_job_with_params(self, call, parameters): ...\n"
-        "    async def stop_job(self, call, parameters): ...\n"
-        "    async def delete_job(self, call, parameters): ...\n"
-        "Half()"
-    )
-    done = python("-c", code, cwd=copy, PYTHONPATH=path_of(copy))
-
-    assert done.returncode == 1
-    assert "abstract method explain_job" in done.stderr
-
-
 def test_two_methods_of_one_name(tmp_path: Path) -> None:
     """Two operations of one resource that would be one method are refused, with both lines."""
     spec = copy_of_spec(

@@ -107,9 +107,9 @@ __all__ = [
 
 def build_app(
     *,
-    deployments: Deployments,
-    savepoints: Savepoints,
-    jobs: Jobs,
+    deployments: Deployments = Deployments(),
+    savepoints: Savepoints = Savepoints(),
+    jobs: Jobs = Jobs(),
     guards: Sequence[Guard] = (),
     lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
     new_request_id: Callable[[], str] = new_request_id,
@@ -119,6 +119,7 @@ def build_app(
 ) -> App:
     """Build an ASGI application from one service per resource.
 
+    Operations of a service that is left out, or that a service does not override, return 501.
     `guards` run in order after routing; each may reject a request by raising ErrorResponse.
     `lifespan` is entered when the server process starts and left when it stops. Requests beyond
     `limits` are rejected. `observer` receives the record of each finished request. `map_error`

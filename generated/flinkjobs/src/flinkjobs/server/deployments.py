@@ -1,12 +1,11 @@
 # Generated from openapi.yaml; do not edit.
 """The service interface of deployments, which a server implements."""
 
-from abc import ABC, abstractmethod
 from typing import Literal
 
 from msgspec import Struct
 
-from .._runtime.server.service_api import PageResult, ServiceCall
+from .._runtime.server.service_api import PageResult, ServiceCall, operation_not_implemented
 from ..models import Deployment
 from ..operations import CreateDeploymentBody, UpdateDeploymentBody
 
@@ -101,10 +100,9 @@ class DeleteDeploymentParameters(Struct, frozen=True, kw_only=True):
     """Id of the deployment."""
 
 
-class Deployments(ABC):
+class Deployments:
     """Deployments, what a job is; each start makes a job instance of it."""
 
-    @abstractmethod
     async def list_deployments(
         self, call: ServiceCall, parameters: ListDeploymentsParameters
     ) -> PageResult[Deployment]:
@@ -113,8 +111,8 @@ class Deployments(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def create_deployment(
         self, call: ServiceCall, parameters: CreateDeploymentParameters
     ) -> Deployment | bytes:
@@ -123,8 +121,8 @@ class Deployments(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_deployment(
         self, call: ServiceCall, parameters: GetDeploymentParameters
     ) -> Deployment | bytes:
@@ -133,8 +131,8 @@ class Deployments(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def update_deployment(
         self, call: ServiceCall, parameters: UpdateDeploymentParameters
     ) -> Deployment | bytes:
@@ -143,8 +141,8 @@ class Deployments(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def delete_deployment(
         self, call: ServiceCall, parameters: DeleteDeploymentParameters
     ) -> None:
@@ -153,3 +151,4 @@ class Deployments(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)

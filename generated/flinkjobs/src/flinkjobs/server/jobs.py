@@ -1,12 +1,11 @@
 # Generated from openapi.yaml; do not edit.
 """The service interface of jobs, which a server implements."""
 
-from abc import ABC, abstractmethod
 from typing import Literal
 
 from msgspec import Struct
 
-from .._runtime.server.service_api import PageResult, ServiceCall
+from .._runtime.server.service_api import PageResult, ServiceCall, operation_not_implemented
 from ..models import Job
 from ..operations import StartJobBody, StartJobWithParamsBody, StopJobBody
 
@@ -99,26 +98,25 @@ class DeleteJobParameters(Struct, frozen=True, kw_only=True):
     """Id of the job instance."""
 
 
-class Jobs(ABC):
+class Jobs:
     """Job instances, the single runs of a deployed job."""
 
-    @abstractmethod
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> PageResult[Job]:
         """List the job instances of a deployed job.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def start_job(self, call: ServiceCall, parameters: StartJobParameters) -> Job | bytes:
         """Start a job instance with resources of its own.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def start_job_with_params(
         self, call: ServiceCall, parameters: StartJobWithParamsParameters
     ) -> Job | bytes:
@@ -127,27 +125,28 @@ class Jobs(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def stop_job(self, call: ServiceCall, parameters: StopJobParameters) -> Job | bytes:
         """Stop a job instance.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> Job | bytes:
         """Get one job instance.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def delete_job(self, call: ServiceCall, parameters: DeleteJobParameters) -> None:
         """Delete a job instance that has ended.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)

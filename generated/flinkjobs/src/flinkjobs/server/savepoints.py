@@ -1,11 +1,9 @@
 # Generated from openapi.yaml; do not edit.
 """The service interface of savepoints, which a server implements."""
 
-from abc import ABC, abstractmethod
-
 from msgspec import Struct
 
-from .._runtime.server.service_api import PageResult, ServiceCall
+from .._runtime.server.service_api import PageResult, ServiceCall, operation_not_implemented
 from ..models import Savepoint
 from ..operations import CreateSavepointBody
 
@@ -68,10 +66,9 @@ class DeleteSavepointParameters(Struct, frozen=True, kw_only=True):
     """Id of the savepoint."""
 
 
-class Savepoints(ABC):
+class Savepoints:
     """Savepoints, consistent copies of the state of job instances."""
 
-    @abstractmethod
     async def list_savepoints(
         self, call: ServiceCall, parameters: ListSavepointsParameters
     ) -> PageResult[Savepoint]:
@@ -80,8 +77,8 @@ class Savepoints(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def create_savepoint(
         self, call: ServiceCall, parameters: CreateSavepointParameters
     ) -> Savepoint | bytes:
@@ -90,8 +87,8 @@ class Savepoints(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_savepoint(
         self, call: ServiceCall, parameters: GetSavepointParameters
     ) -> Savepoint | bytes:
@@ -100,8 +97,8 @@ class Savepoints(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def delete_savepoint(
         self, call: ServiceCall, parameters: DeleteSavepointParameters
     ) -> None:
@@ -110,3 +107,4 @@ class Savepoints(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)

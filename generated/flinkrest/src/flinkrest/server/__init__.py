@@ -121,11 +121,11 @@ __all__ = [
 
 def build_app(
     *,
-    cluster: Cluster,
-    jobs: Jobs,
-    savepoints: Savepoints,
-    jars: Jars,
-    task_managers: TaskManagers,
+    cluster: Cluster = Cluster(),
+    jobs: Jobs = Jobs(),
+    savepoints: Savepoints = Savepoints(),
+    jars: Jars = Jars(),
+    task_managers: TaskManagers = TaskManagers(),
     guards: Sequence[Guard] = (),
     lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
     new_request_id: Callable[[], str] = new_request_id,
@@ -135,6 +135,7 @@ def build_app(
 ) -> App:
     """Build an ASGI application from one service per resource.
 
+    Operations of a service that is left out, or that a service does not override, return 501.
     `guards` run in order after routing; each may reject a request by raising ErrorResponse.
     `lifespan` is entered when the server process starts and left when it stops. Requests beyond
     `limits` are rejected. `observer` receives the record of each finished request. `map_error`

@@ -1,11 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
 """The service interface of cluster, which a server implements."""
 
-from abc import ABC, abstractmethod
-
 from msgspec import Struct
 
-from .._runtime.server.service_api import ServiceCall
+from .._runtime.server.service_api import ServiceCall, operation_not_implemented
 from ..models import Dashboard, Overview
 from ..operations import ListSettingsResult
 
@@ -24,10 +22,9 @@ class ListSettingsParameters(Struct, frozen=True, kw_only=True):
     """The parameters of ListSettings, validated against the contract."""
 
 
-class Cluster(ABC):
+class Cluster:
     """The cluster as a whole."""
 
-    @abstractmethod
     async def get_overview(
         self, call: ServiceCall, parameters: GetOverviewParameters
     ) -> Overview | bytes:
@@ -36,8 +33,8 @@ class Cluster(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_dashboard(
         self, call: ServiceCall, parameters: GetDashboardParameters
     ) -> Dashboard | bytes:
@@ -46,8 +43,8 @@ class Cluster(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def list_settings(
         self, call: ServiceCall, parameters: ListSettingsParameters
     ) -> ListSettingsResult | bytes:
@@ -56,3 +53,4 @@ class Cluster(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)

@@ -1,11 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
 """The service interface of jars, which a server implements."""
 
-from abc import ABC, abstractmethod
-
 from msgspec import Struct
 
-from .._runtime.server.service_api import ServiceCall
+from .._runtime.server.service_api import ServiceCall, operation_not_implemented
 from ..models import JarList, Submission
 from ..operations import RunJarBody
 
@@ -25,21 +23,21 @@ class RunJarParameters(Struct, frozen=True, kw_only=True):
     """The program's arguments, and the settings of its job."""
 
 
-class Jars(ABC):
+class Jars:
     """The programs that were uploaded to the JobManager."""
 
-    @abstractmethod
     async def list_jars(self, call: ServiceCall, parameters: ListJarsParameters) -> JarList | bytes:
         """List the jars that were uploaded.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def run_jar(self, call: ServiceCall, parameters: RunJarParameters) -> Submission | bytes:
         """Run the program of a jar, which submits a job.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)

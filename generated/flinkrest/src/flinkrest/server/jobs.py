@@ -1,12 +1,11 @@
 # Generated from flink-rest.yaml; do not edit.
 """The service interface of jobs, which a server implements."""
 
-from abc import ABC, abstractmethod
 from typing import Literal
 
 from msgspec import Struct
 
-from .._runtime.server.service_api import ServiceCall
+from .._runtime.server.service_api import ServiceCall, operation_not_implemented
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList, Trigger
 from ..operations import CancelJobResult, ListJobSettingsResult, ListMetricsResult, StopJobBody
 
@@ -100,26 +99,25 @@ class StopJobParameters(Struct, frozen=True, kw_only=True):
     """Directory and format of the savepoint."""
 
 
-class Jobs(ABC):
+class Jobs:
     """The jobs that the JobManager knows, running and recently ended ones."""
 
-    @abstractmethod
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> JobList | bytes:
         """List all jobs with their states and times.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_job(self, call: ServiceCall, parameters: GetJobParameters) -> Job | bytes:
         """Get a job, with its state and the time of each state.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def cancel_job(
         self, call: ServiceCall, parameters: CancelJobParameters
     ) -> CancelJobResult | bytes:
@@ -128,8 +126,8 @@ class Jobs(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_config(
         self, call: ServiceCall, parameters: GetConfigParameters
     ) -> JobConfig | bytes:
@@ -138,8 +136,8 @@ class Jobs(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def list_job_settings(
         self, call: ServiceCall, parameters: ListJobSettingsParameters
     ) -> ListJobSettingsResult | bytes:
@@ -148,8 +146,8 @@ class Jobs(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_exceptions(
         self, call: ServiceCall, parameters: GetExceptionsParameters
     ) -> Exceptions | bytes:
@@ -158,8 +156,8 @@ class Jobs(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_checkpoints(
         self, call: ServiceCall, parameters: GetCheckpointsParameters
     ) -> Checkpoints | bytes:
@@ -168,8 +166,8 @@ class Jobs(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_checkpoint_config(
         self, call: ServiceCall, parameters: GetCheckpointConfigParameters
     ) -> CheckpointConfig | bytes:
@@ -178,8 +176,8 @@ class Jobs(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def list_metrics(
         self, call: ServiceCall, parameters: ListMetricsParameters
     ) -> ListMetricsResult | bytes:
@@ -188,11 +186,12 @@ class Jobs(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def stop_job(self, call: ServiceCall, parameters: StopJobParameters) -> Trigger | bytes:
         """Stop a job with a savepoint.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)

@@ -1,11 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
 """The service interface of savepoints, which a server implements."""
 
-from abc import ABC, abstractmethod
-
 from msgspec import Struct
 
-from .._runtime.server.service_api import ServiceCall
+from .._runtime.server.service_api import ServiceCall, operation_not_implemented
 from ..models import Trigger, TriggerResult
 from ..operations import DisposeSavepointBody, TriggerSavepointBody
 
@@ -50,10 +48,9 @@ class GetDisposalParameters(Struct, frozen=True, kw_only=True):
     """Id of the operation, 32 hexadecimal digits."""
 
 
-class Savepoints(ABC):
+class Savepoints:
     """Savepoints, taken of running jobs and disposed of."""
 
-    @abstractmethod
     async def trigger_savepoint(
         self, call: ServiceCall, parameters: TriggerSavepointParameters
     ) -> Trigger | bytes:
@@ -62,8 +59,8 @@ class Savepoints(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_savepoint(
         self, call: ServiceCall, parameters: GetSavepointParameters
     ) -> TriggerResult | bytes:
@@ -72,8 +69,8 @@ class Savepoints(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def dispose_savepoint(
         self, call: ServiceCall, parameters: DisposeSavepointParameters
     ) -> Trigger | bytes:
@@ -82,8 +79,8 @@ class Savepoints(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_disposal(
         self, call: ServiceCall, parameters: GetDisposalParameters
     ) -> TriggerResult | bytes:
@@ -92,3 +89,4 @@ class Savepoints(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)

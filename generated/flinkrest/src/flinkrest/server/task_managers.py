@@ -1,11 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
 """The service interface of task_managers, which a server implements."""
 
-from abc import ABC, abstractmethod
-
 from msgspec import Struct
 
-from .._runtime.server.service_api import ServiceCall
+from .._runtime.server.service_api import ServiceCall, operation_not_implemented
 from ..models import TaskManager, TaskManagerList
 
 __all__ = ["TaskManagers", "ListTaskManagersParameters", "GetTaskManagerParameters"]
@@ -22,10 +20,9 @@ class GetTaskManagerParameters(Struct, frozen=True, kw_only=True):
     """Id of the TaskManager."""
 
 
-class TaskManagers(ABC):
+class TaskManagers:
     """The processes that run the tasks of jobs."""
 
-    @abstractmethod
     async def list_task_managers(
         self, call: ServiceCall, parameters: ListTaskManagersParameters
     ) -> TaskManagerList | bytes:
@@ -34,8 +31,8 @@ class TaskManagers(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)
 
-    @abstractmethod
     async def get_task_manager(
         self, call: ServiceCall, parameters: GetTaskManagerParameters
     ) -> TaskManager | bytes:
@@ -44,3 +41,4 @@ class TaskManagers(ABC):
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.
         """
+        raise operation_not_implemented(call)

@@ -12,6 +12,7 @@ __all__ = [
     "PageResult",
     "Principal",
     "ServiceCall",
+    "operation_not_implemented",
 ]
 
 ItemT = TypeVar("ItemT")
@@ -79,3 +80,9 @@ class ErrorResponse(Exception):
         self.headers = dict(headers or {})
         self.detail = detail
         self.recommend = recommend
+
+
+def operation_not_implemented(call: ServiceCall) -> ErrorResponse:
+    """Return the error of an operation that this server does not implement, to be raised."""
+    message = f"this server does not implement {call.operation}; ask its operator for one that does"
+    return ErrorResponse("NotImplemented", message, status=501)
