@@ -6,7 +6,7 @@ import random
 import pytest
 from hypothesis import HealthCheck, settings
 
-from .schedule import sort_items, worker_count
+from .schedule import sample_items, sort_items, worker_count
 from .sizes import CONTRACT_EXAMPLES, EXAMPLES
 
 pytest_plugins = ["tests.contract.plugin"]
@@ -34,5 +34,8 @@ def pytest_xdist_auto_num_workers() -> int:
     return worker_count(os.cpu_count() or 1)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.args == config.getini("testpaths"):  # whoever names tests gets all of them
+        left_out = sample_items(items, config.option.hypothesis_seed)
+        config.hook.pytest_deselected(items=left_out)
     sort_items(items)

@@ -1,13 +1,16 @@
-"""The order in which `make test` hands test files to its workers: those that take longest first.
+"""What `make test` runs, and in which order: the files that take longest first.
 
 A worker that begins a long file last works on it while the others have nothing left to do.
 """
 
+import random
 from pathlib import Path
 
 import pytest
 
-__all__ = ["LONGEST", "sort_items", "worker_count"]
+from .sizes import SAMPLED
+
+__all__ = ["LONGEST", "sample_items", "sort_items", "worker_count"]
 
 TESTS = Path(__file__).parent
 LONGEST = (
@@ -32,6 +35,15 @@ LONGEST = (
     "client/test_pages.py",
 )
 """Files that take more than five seconds, in falling order (`pytest --durations=0`)."""
+
+
+def sample_items(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
+    """Leave out most tests of the files that have many cases of one kind; return those left out."""
+    generator = random.Random(seed)
+    shares = {TESTS / name: share for name, share in SAMPLED.items()}
+    left_out = [item for item in items if generator.randrange(shares.get(item.path, 1))]
+    items[:] = [item for item in items if item not in set(left_out)]
+    return left_out
 
 
 def sort_items(items: list[pytest.Item]) -> None:

@@ -4,6 +4,8 @@
 """
 
 import os
+from collections.abc import Mapping
+from typing import Final
 
 __all__ = [
     "ALTERATIONS",
@@ -21,13 +23,16 @@ __all__ = [
     "REFERENCE_VARIANTS",
     "REPLAYS",
     "ROUNDS",
+    "SAMPLED",
     "WALKS",
 ]
 
 
+FULL: Final = os.environ.get("FLINKJOBS_TEST_SIZES") == "full"
+
+
 def _size(name: str, small: int, full: int) -> int:
-    usual = full if os.environ.get("FLINKJOBS_TEST_SIZES") == "full" else small
-    return int(os.environ.get(name, usual))
+    return int(os.environ.get(name, full if FULL else small))
 
 
 EXAMPLES = _size("FLINKJOBS_TEST_EXAMPLES", 30, 100)
@@ -62,3 +67,11 @@ REFERENCE_VARIANTS = _size("FLINKJOBS_TEST_REFERENCE_VARIANTS", 4, 1000)
 """Correct variants of the reference server: at most all of them."""
 REFERENCE_SEEDS = _size("FLINKJOBS_TEST_REFERENCE_SEEDS", 1, 2)
 """Seeds of each variant; `python -m tests.suite.reference variants` takes 20."""
+SAMPLED: Final[Mapping[str, int]] = (
+    {}
+    if FULL
+    else {
+        "contract/test_clauses.py": 6,
+    }
+)
+"""Files with many cases of one kind: a run of all tests takes one of so many, by the seed that it prints."""

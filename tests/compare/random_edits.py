@@ -122,6 +122,9 @@ def _change_type(schema: dict[str, Any]) -> None:
 
 
 def _change_values(schema: dict[str, Any]) -> None:
+    if "const" in schema:
+        schema["const"] = "neverHeardOf"
+        return
     schema["enum"] = [*schema.get("enum", ()), "neverHeardOf"]
 
 
