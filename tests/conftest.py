@@ -2,6 +2,7 @@
 
 import os
 import random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,10 +15,8 @@ pytest_plugins = ["tests.contract.plugin"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    if (
-        config.option.hypothesis_seed is None
-    ):  # one that is printed, so that the run can be repeated
-        config.option.hypothesis_seed = str(random.SystemRandom().randrange(2**32))
+    given = getattr(config, "workerinput", {}).get("seed", config.option.hypothesis_seed)
+    config.option.hypothesis_seed = given or str(random.SystemRandom().randrange(2**32))
     config.option.contract_examples = config.option.contract_examples or CONTRACT_EXAMPLES
     settings.register_profile(
         "suite",
@@ -27,6 +26,16 @@ def pytest_configure(config: pytest.Config) -> None:
         suppress_health_check=[HealthCheck.function_scoped_fixture],  # theirs do not change
     )
     settings.load_profile("suite")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give each worker the seed of the run."""
+    node.workerinput["seed"] = node.config.option.hypothesis_seed
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"tests: repeat this run with --hypothesis-seed={config.option.hypothesis_seed}"
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -38,12 +38,26 @@ LONGEST = (
 
 
 def sample_items(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
-    """Leave out most tests of the files that have many cases of one kind; return those left out."""
+    """Leave out most tests of the longest files; return those left out."""
     generator = random.Random(seed)
-    shares = {TESTS / name: share for name, share in SAMPLED.items()}
-    left_out = [item for item in items if generator.randrange(shares.get(item.path, 1))]
-    items[:] = [item for item in items if item not in set(left_out)]
+    drawn, left_out = list[pytest.Item](), list[pytest.Item]()
+    for item in items:
+        (drawn if _is_drawn(_share(item.path), generator) else left_out).append(item)
+    items[:] = drawn
     return left_out
+
+
+def _share(path: Path) -> int:
+    """Return of how many tests of a file one is run: its own number, that of its folder, or 1."""
+    names = (
+        place.relative_to(TESTS).as_posix()
+        for place in (path, *path.parents[: -len(TESTS.parents)])
+    )
+    return next((SAMPLED[name] for name in names if name in SAMPLED), 1)
+
+
+def _is_drawn(share: int, generator: random.Random) -> bool:
+    return share == 1 or (share > 1 and generator.randrange(share) == 0)
 
 
 def sort_items(items: list[pytest.Item]) -> None:

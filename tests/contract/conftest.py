@@ -78,6 +78,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(ReportPlugin(config, checker_of), "contract-report")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Try a target that was named before the clauses are collected, which takes seconds."""
+    if session.config.getoption("--contract-target"):
+        checker_of(session.config)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Let schemathesis write pages of its own, unless there would be too many cases to show."""
     directory = session.config.getoption("--contract-report")
@@ -116,16 +123,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     checker = checker_of(config)
     wanted = config.getoption("--contract-clause")
     if wanted:
-        others = [item for item in contract_items if _name(item) != wanted]
-        items[:] = [item for item in items if item not in set(others)]
+        others = {item for item in contract_items if _name(item) != wanted}
+        items[:] = [item for item in items if item not in others]
         if not items:
             raise pytest.UsageError(f"there is no clause {wanted}; -v shows all names")
-    deselected = [
+    deselected = {
         item for item in items if item.get_closest_marker("contract") and not _fits(item, checker)
-    ]
+    }
     if deselected:
-        config.hook.pytest_deselected(items=deselected)
-        items[:] = [item for item in items if item not in set(deselected)]
+        config.hook.pytest_deselected(items=list(deselected))
+        items[:] = [item for item in items if item not in deselected]
 
 
 def _name(item: pytest.Item) -> str:
