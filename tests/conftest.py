@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ pytest_plugins = ["tests.contract.plugin"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a background job of a shell
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # programs under test inherit it
     given = getattr(config, "workerinput", {}).get("seed", config.option.hypothesis_seed)
     config.option.hypothesis_seed = given or str(random.SystemRandom().randrange(2**32))
     config.option.contract_examples = config.option.contract_examples or CONTRACT_EXAMPLES

@@ -81,9 +81,10 @@ class Terminal:
         return self.text
 
     def end(self) -> str:
-        """Read until the program ends."""
+        """Read until the program ends, which takes less than 20 seconds."""
+        deadline = time.monotonic() + 20
         while self._read():
-            pass
+            assert time.monotonic() < deadline, f"the program goes on: {self.text[-500:]}"
         self.process.wait(20)
         return self.text
 
