@@ -33,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Give each worker the seed of the run."""
+    """Send each worker the seed of the run."""
     node.workerinput["seed"] = node.config.option.hypothesis_seed
 
 

@@ -1,4 +1,4 @@
-"""What `make test` runs, and in which order: the files that take longest first.
+"""The tests that `make test` runs, and their order: the files that take longest first.
 
 A worker that begins a long file last works on it while the others have nothing left to do.
 """

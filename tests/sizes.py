@@ -88,8 +88,15 @@ SAMPLED: Final[Mapping[str, int]] = (
         "hostile/test_hostile.py": 12,
         "hostile/test_size.py": 0,
         "spec/test_linters.py": 0,
+        "suite/test_nightly.py": 0,
+        "suite/test_reading_failures.py": 0,
+        "suite/test_reference_servers.py": 4,
         "suite/test_runs.py": 0,
+        "suite/test_schemathesis_hooks.py": 2,
+        "suite/test_settings.py": 3,
         "suite/test_unusable_targets.py": 3,
+        "target/deploying/test_permissions.py": 3,
+        "target/test_full_disk.py": 3,
         "target/test_isolation.py": 6,
     }
 )

@@ -45,7 +45,7 @@ def running_flink() -> Iterator[tuple[FakeFlink, str]]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield flink, f"http://127.0.0.1:{server.server_address[1]}"
