@@ -18,16 +18,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..diagnostics import Diagnostic, SpecificationError, quote, shown
 from .pointer import Pointer, PointerParts, format_pointer, parse_pointer
-from .yaml import (
-    UNREADABLE,
-    Value,
-    build_value,
-    code,
-    compose,
-    is_one_line,
-    position_of,
-    refuse,
-)
+from .yaml import UNREADABLE, code, compose, is_one_line, position_of, refuse
+from .yaml_values import Value, build_value
 
 __all__ = [
     "MAX_BYTES",

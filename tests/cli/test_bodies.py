@@ -4,126 +4,37 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
-from msgspec import Struct
 from msgspec.structs import replace
 
 from flinkjobs._runtime.cli.arguments.completion import script as completion_script
-from flinkjobs._runtime.cli.command import Command, Program, Resource
 from flinkjobs._runtime.cli.main import main
-from flinkjobs._runtime.contract.api import Api
-from flinkjobs._runtime.contract.operation import Envelope, Operation, Parameter
-from flinkjobs._runtime.models.base import Model
-from flinkjobs._runtime.parameters.bodies import JsonBody
-from flinkjobs._runtime.parameters.scalars import Text
+from flinkjobs._runtime.contract.operation import Envelope
 
-from ..checked_bodies import body_check, body_schema
 from ..generator.generating import generator, python
+from .body_command import RecordingSession, deployment_command, deployment_program
 
 CARRYING = Path(__file__).parents[1] / "generator" / "other" / "carrying.yaml"
 FULL = '{"name": "etl", "parallelism": 4, "artifact": {"kind": "JAR"}}'
 
 
-class Artifact(Model, kw_only=True):
-    """A nested object."""
-
-    kind: str | None = None
-
-
-class Deployment(Model, kw_only=True):
-    """The body of a request."""
-
-    deployment_id: str | None = None
-    name: str | None = None
-    parallelism: int | None = None
-    max_load: float | None = None
-    is_batch: bool | None = None
-    mode: Literal["STREAMING", "BATCH"] | None = None
-    output: str | None = None
-    artifact: Artifact | None = None
-    tags: list[str] | None = None
-
-
-def deployment_command(*, required: tuple[str, ...] = (), body_required: bool = True) -> Command:
-    """Build the command that updates a deployment."""
-    schema = body_schema(required=required, read_only=("deploymentId",))
-    codec = JsonBody(type=Deployment, schema=body_check("Deployment", {"Deployment": schema}))
-    operation = Operation(
-        name="UpdateDeployment",
-        method="PUT",
-        path="/deployments/{deploymentId}",
-        parameters=(
-            Parameter(
-                name="deployment_id",
-                wire_name="deploymentId",
-                location="path",
-                codec=Text(min_length=1),
-                required=True,
-            ),
-            Parameter(
-                name="body", wire_name="body", location="body", codec=codec, required=body_required
-            ),
-        ),
-        response_type=Deployment,
-    )
-    return Command(
-        action="update",
-        operation=operation,
-        summary="Update a deployment.",
-        description="",
-        help={"deployment_id": "Id of the deployment.", "body": "The deployment."},
-        body_help={"name": "Name of the deployment."},
-        columns=("name",),
-    )
-
-
-def deployment_program(command: Command) -> Program:
-    """Build a program of one command."""
-    return Program(
-        api=Api(package="shop", package_version="1", server="http://localhost"),
-        contract_version="1",
-        summary="Deployments.",
-        resources=(Resource(name="deployments", summary="Deployments.", load=lambda: (command,)),),
-    )
-
-
-class DecodedResponse(Struct):
-    """A response as a session returns it."""
-
-    value: object
-    raw: bytes
-    request_id: str = "R1"
-
-
-class Session:
-    """A session that records its calls."""
-
-    def __init__(self) -> None:
-        self.bodies: list[Any] = []
-
-    def call(self, operation: Operation[Any], values: dict[str, Any]) -> DecodedResponse:
-        """Record the body of a call; return a deployment."""
-        self.bodies.append(values.get("body"))
-        return DecodedResponse(value=Deployment(name="etl"), raw=b'{"name":"etl"}')
-
-
 @pytest.fixture
-def session() -> Session:
+def session() -> RecordingSession:
     """The session that the program uses."""
-    return Session()
+    return RecordingSession()
 
 
 Run: TypeAlias = Callable[..., int]
 
 
 @pytest.fixture
-def run_update(session: Session) -> Run:
+def run_update(session: RecordingSession) -> Run:
     """Runs `shop deployments update --deployment-id d1` with more options."""
 
     @contextmanager
-    def connect(**settings: Any) -> Iterator[Session]:
+    def connect(**settings: Any) -> Iterator[RecordingSession]:
         yield session
 
     def run_update(*options: str, **settings: Any) -> int:
@@ -137,7 +48,7 @@ def run_update(session: Session) -> Run:
     return run_update
 
 
-def test_scalar_properties_are_options(session: Session, run_update: Run) -> None:
+def test_scalar_properties_are_options(session: RecordingSession, run_update: Run) -> None:
     """Each option has the type of its property."""
     code = run_update(
         *("--name", "etl", "--parallelism", "4", "--max-load", "0.5"),
@@ -167,7 +78,9 @@ def test_read_only_properties_have_no_option(
     assert not any(flag in body for flag in ("--deployment-id", "--output"))
 
 
-def test_objects_and_lists_are_options(session: Session, run_update: Run, tmp_path: Path) -> None:
+def test_objects_and_lists_are_options(
+    session: RecordingSession, run_update: Run, tmp_path: Path
+) -> None:
     """JSON or a file; the scalars of an object are added to it, whatever the order of the options."""
     (tmp_path / "tags.json").write_text('["a", "b"]')
     options = ("--artifact.kind", "JAR", "--artifact", '{"kind": "SQL", "future": 1}')
@@ -176,19 +89,19 @@ def test_objects_and_lists_are_options(session: Session, run_update: Run, tmp_pa
     assert session.bodies == [{"artifact": {"kind": "JAR", "future": 1}, "tags": ["a", "b"]}]
 
 
-def test_a_property_of_a_template(session: Session, run_update: Run) -> None:
+def test_a_property_of_a_template(session: RecordingSession, run_update: Run) -> None:
     """A scalar of an object changes that of the body."""
     assert run_update("--body", FULL, "--artifact.kind", "SQL") == 0
     assert session.bodies[0]["artifact"] == {"kind": "SQL"}
 
 
-def test_a_body_may_be_json(session: Session, run_update: Run) -> None:
+def test_a_body_may_be_json(session: RecordingSession, run_update: Run) -> None:
     """JSON is sent as it is, unknown properties included."""
     assert run_update("--body", '{"name": "etl", "future": [1.50]}') == 0
     assert session.bodies == [{"name": "etl", "future": [1.5]}]
 
 
-def test_a_body_may_be_a_file(session: Session, run_update: Run, tmp_path: Path) -> None:
+def test_a_body_may_be_a_file(session: RecordingSession, run_update: Run, tmp_path: Path) -> None:
     """Anything that is no JSON is the name of a file."""
     (tmp_path / "body.json").write_text(FULL)
 
@@ -197,7 +110,7 @@ def test_a_body_may_be_a_file(session: Session, run_update: Run, tmp_path: Path)
 
 
 def test_a_body_may_be_standard_input(
-    session: Session, run_update: Run, monkeypatch: pytest.MonkeyPatch
+    session: RecordingSession, run_update: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A dash is standard input."""
     monkeypatch.setattr("sys.stdin", io.StringIO(FULL))
@@ -206,20 +119,20 @@ def test_a_body_may_be_standard_input(
     assert session.bodies == [{"name": "etl", "parallelism": 4, "artifact": {"kind": "JAR"}}]
 
 
-def test_options_override_the_body(session: Session, run_update: Run) -> None:
+def test_options_override_the_body(session: RecordingSession, run_update: Run) -> None:
     """A body can be a template."""
     assert run_update("--body", FULL, "--name", "copy") == 0
     assert session.bodies[0] == {"name": "copy", "parallelism": 4, "artifact": {"kind": "JAR"}}
 
 
-def test_an_optional_body_may_be_absent(session: Session, run_update: Run) -> None:
+def test_an_optional_body_may_be_absent(session: RecordingSession, run_update: Run) -> None:
     """Without any of its options, there is no body."""
     assert run_update(body_required=False) == 0
     assert session.bodies == [None]
 
 
 def test_required_properties_are_required_options(
-    session: Session, run_update: Run, capsys: pytest.CaptureFixture[str]
+    session: RecordingSession, run_update: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Beside --body they are not required as options, but in the body."""
     required = ("name", "mode")
@@ -235,7 +148,7 @@ def test_required_properties_are_required_options(
 
 
 def test_a_required_object_is_an_option(
-    session: Session, run_update: Run, capsys: pytest.CaptureFixture[str]
+    session: RecordingSession, run_update: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A required object is given as JSON, or by one of its scalars."""
     required = ("name", "artifact")
@@ -280,7 +193,7 @@ def test_a_required_object_is_an_option(
     ],
 )
 def test_an_invalid_body_is_one_line(
-    session: Session,
+    session: RecordingSession,
     run_update: Run,
     capsys: pytest.CaptureFixture[str],
     options: list[str],
@@ -295,7 +208,7 @@ def test_an_invalid_body_is_one_line(
 
 
 def test_a_response_without_payload_prints_nothing(
-    session: Session, capsys: pytest.CaptureFixture[str]
+    session: RecordingSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An envelope alone says no more than the exit code."""
     envelope = Envelope(
@@ -310,7 +223,7 @@ def test_a_response_without_payload_prints_nothing(
     command = replace(command, operation=replace(command.operation, envelope=envelope))
 
     @contextmanager
-    def connect(**settings: Any) -> Iterator[Session]:
+    def connect(**settings: Any) -> Iterator[RecordingSession]:
         yield session
 
     arguments = ["deployments", "update", "--deployment-id", "d1"]

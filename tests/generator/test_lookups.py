@@ -8,103 +8,7 @@ import pytest
 
 from .generating import generator, python
 
-SPEC = """\
-openapi: 3.1.0
-info: {title: Pets, version: 1.0.0}
-servers: [{url: "https://pets.example/v1"}]
-x-lookups:
-  owner: {operation: findOwners, filter: q, match: full-name, result: id, description: Full name.}
-paths:
-  /owners:
-    get:
-      operationId: findOwners
-      tags: [owners]
-      x-pagination: {cursor: after, next: next, size: size, items: owners, style: cursor, key: id}
-      parameters:
-        - {name: after, in: query, schema: {type: string}}
-        - {name: size, in: query, schema: {type: integer, maximum: 2}}
-        - {name: q, in: query, schema: {type: string}}
-      responses:
-        "200":
-          description: Owners.
-          content: {application/json: {schema: {$ref: "#/components/schemas/Owners"}}}
-  /pets:
-    get:
-      operationId: listPets
-      tags: [pets]
-      parameters:
-        - {name: owner-id, in: query, required: true, schema: {type: string}, x-lookup: owner}
-      responses:
-        "200":
-          description: Pets.
-          content:
-            application/json:
-              schema: {type: array, items: {$ref: "#/components/schemas/Pet"}}
-    post:
-      operationId: createPet
-      tags: [pets]
-      x-awaits: {operation: getPet, waiter: waitFor, subject: id, goal: AWAKE}
-      parameters:
-        - {name: kind, in: query, schema: {type: string}}
-      requestBody:
-        required: true
-        content: {application/json: {schema: {$ref: "#/components/schemas/NewPet"}}}
-      responses:
-        "200":
-          description: A pet.
-          content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}
-  /pets/{id}:
-    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
-    get:
-      operationId: getPet
-      tags: [pets]
-      x-waiters:
-        waitFor:
-          summary: Wait for a pet to wake up.
-          subject: id
-          state: mood
-          goals: {AWAKE: [AWAKE]}
-          goal: AWAKE
-          final: [AWAY]
-          everySeconds: 1
-          timeoutSeconds: 30
-      responses:
-        "200":
-          description: A pet.
-          content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}
-    delete:
-      operationId: deletePet
-      tags: [pets]
-      x-confirm: {question: Let the pet go?}
-      responses: {"204": {description: It is gone.}}
-components:
-  schemas:
-    Owner:
-      type: object
-      properties: {id: {type: string}, full-name: {type: string}}
-    Owners:
-      type: object
-      properties:
-        next: {type: string}
-        owners: {type: array, items: {$ref: "#/components/schemas/Owner"}}
-    Collar:
-      type: object
-      properties: {colour: {type: string, enum: [RED, BLUE]}, size: {type: integer}}
-    NewPet:
-      type: object
-      required: [ownerId, name]
-      properties:
-        ownerId: {type: string, x-lookup: owner}
-        name: {type: string}
-        kind: {type: string}
-        class: {type: string}
-        collar: {$ref: "#/components/schemas/Collar"}
-        toys: {type: array, items: {$ref: "#/components/schemas/Collar"}}
-        id: {type: string, readOnly: true}
-    Pet:
-      type: object
-      properties: {id: {type: string}, mood: {type: string}}
-"""
+SPEC = Path(__file__).parent / "other" / "lookups.yaml"
 SERVER = """
 import http.server, json, sys, threading
 from urllib.parse import parse_qs, urlsplit
@@ -182,10 +86,8 @@ FIND_ADA = ["/owners?q=Ada&size=2", "/owners?after=2&q=Ada&size=2"]
 @pytest.fixture(scope="module")
 def petstore(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of a specification with lookups, of which one property has no argument."""
-    folder = tmp_path_factory.mktemp("lookups")
-    (folder / "pets.yaml").write_text(SPEC, "utf-8")
-    spec, out = folder / "pets.yaml", folder / "petstore"
-    done = generator("generate", "--spec", spec, "--out", out, "--package", "petstore")
+    out = tmp_path_factory.mktemp("lookups") / "petstore"
+    done = generator("generate", "--spec", SPEC, "--out", out, "--package", "petstore")
     assert done.returncode == 0
     message = 'property "kind" of the body has no argument: parameter "kind" has it'
     assert done.stderr.endswith(f"createPet: {message}; pass it as part of body\n")

@@ -281,7 +281,8 @@ def test_a_missing_driver_is_reported_with_the_remedy(
 ) -> None:
     """PostgreSQL is an optional extra."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    monkeypatch.delitem(sys.modules, "flinkjobs_target.store.database.postgresql", raising=False)
+    for name in ("postgresql", "postgresql_connection"):
+        monkeypatch.delitem(sys.modules, f"flinkjobs_target.store.database.{name}", raising=False)
 
     assert cli.main(["export", "--data=postgresql://nowhere/"]) == 1
     expected = "install it with: pip install 'flinkjobs-target[postgresql]'\n"

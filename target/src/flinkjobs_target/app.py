@@ -54,13 +54,11 @@ def create_app(
     keyring = keyring or Keyring(storage.keys, clock=clock)
     outages = StorageOutages()
     reconciler = Reconciler(storage.deploying, engine, clock, on_step, outages)
-    signature = SignatureGuard(keyring, nonces or storage.nonces, rules=SIGNER, clock=clock)
-    permission = PermissionGuard(clock=clock)
     guards: Sequence[Guard | None] = (
         load_shedder,
-        signature,
+        SignatureGuard(keyring, nonces or storage.nonces, rules=SIGNER, clock=clock),
         rate_limit,
-        permission,
+        PermissionGuard(clock=clock),
         PollCounter(reconciler),
     )
     return build_app(

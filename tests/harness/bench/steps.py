@@ -56,23 +56,17 @@ Step = Callable[[], Awaitable[object]]
 
 def _steps(data: Storage, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
     """The whole request first, then its parts."""
-    keyring, kept = Keyring(data.keys), list[RequestContext]()
+    keyring = Keyring(data.keys)
     app = create_app(data, keyring=keyring)
     service = job_service(data)
     free = SignatureGuard(keyring, _AnyNonce(), rules=SIGNER, clock=utc_now)  # type: ignore[arg-type]
     permission = PermissionGuard(clock=utc_now)
     parameters = parameters_of(tenant)
 
-    async def keep(context: RequestContext) -> None:
-        kept.append(context)
-
     async def whole() -> None:
         await asyncio.gather(*(_call(app, *signed_headers(tenant, key, HOST)) for _ in _TOGETHER))
 
-    keeping = create_app(data, keyring=keyring)
-    keeping._guards = (*keeping._guards, keep)
-    asyncio.run(_call(keeping, *signed_headers(tenant, key, HOST)))
-    context = kept[0]
+    context = _request_context(data, tenant, key)
     page = asyncio.run(service.list_jobs(context.call, parameters))
 
     async def nonce() -> None:
@@ -98,6 +92,19 @@ def _steps(data: Storage, tenant: Tenant, key: KeyRecord) -> dict[str, Step]:
         "encoding": _one_by_one(encoding),
         "signing by the caller": signing,
     }
+
+
+def _request_context(data: Storage, tenant: Tenant, key: KeyRecord) -> RequestContext:
+    """Return what the guards of a request have found out."""
+    kept: list[RequestContext] = []
+
+    async def keep(context: RequestContext) -> None:
+        kept.append(context)
+
+    app = create_app(data, keyring=Keyring(data.keys))
+    app._guards = (*app._guards, keep)
+    asyncio.run(_call(app, *signed_headers(tenant, key, HOST)))
+    return kept[0]
 
 
 def _one_by_one(step: Step) -> Step:

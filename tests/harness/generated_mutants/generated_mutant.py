@@ -26,6 +26,11 @@ class GeneratedMutant:
     _source: cst.Module
     _mutation: Mutation
 
+    @property
+    def original(self) -> str:
+        """The module's source without the change."""
+        return self._source.code
+
     def applied(self) -> ast.Module:
         """Return the syntax tree of the module with the change."""
         changed = self._source.deep_replace(
@@ -37,13 +42,17 @@ class GeneratedMutant:
 
 
 def find_mutants(module: Module) -> list[GeneratedMutant]:
-    """Return every mutant of the functions of a module."""
+    """Return every mutant of the functions and methods of a module."""
     wrapper = MetadataWrapper(cst.parse_module((ROOT / module.path).read_text("utf-8")))
     visitor = MutationVisitor(mutation_operators, IgnoredCode(set(), set(), set()))
     wrapper.visit(visitor)
     positions = wrapper.resolve(PositionProvider)
     source = wrapper.module
-    mutations = [each for each in visitor.mutations if each.contained_by_top_level_function]
+    mutations = [
+        each
+        for each in visitor.mutations
+        if isinstance(each.contained_by_top_level_function, cst.FunctionDef)
+    ]
     return [
         GeneratedMutant(module, key, positions[mutation.original_node].start.line, source, mutation)
         for mutation, key in zip(mutations, _keys(source, mutations), strict=True)
@@ -56,11 +65,11 @@ def _keys(source: cst.Module, mutations: list[Mutation]) -> Iterator[str]:
     seen: Counter[str] = Counter()
     for mutation in mutations:
         function = mutation.contained_by_top_level_function
-        name = function.name.value if isinstance(function, cst.FunctionDef) else "class"
+        assert function is not None
         before, after = (
             " ".join(source.code_for_node(node).split())
             for node in (mutation.original_node, mutation.mutated_node)
         )
-        key = f"{name}: {before} => {after}"
+        key = f"{function.name.value}: {before} => {after}"
         seen[key] += 1
         yield key if seen[key] == 1 else f"{key} #{seen[key]}"

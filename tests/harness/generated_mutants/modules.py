@@ -6,7 +6,7 @@ No semantic mutant reaches these: those are faults of the target, or of what it 
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["AREAS", "KEPT", "ROOT", "Area", "Module", "MutantsError", "area_of"]
+__all__ = ["AREAS", "KEPT", "ROOT", "RUNTIME", "Area", "Module", "MutantsError", "area_of"]
 
 ROOT = Path(__file__).parents[3]
 KEPT = ROOT / "dist" / "generated_mutants"

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from math import inf
 
 from ..mutants.readme import machine, write
+from .collected_tests import CollectedTests, run_session
 from .fates import Fate, KeptFates
 from .generated_mutant import GeneratedMutant, find_mutants
 from .measured import measured_tests
-from .modules import AREAS, MutantsError, area_of
+from .modules import AREAS, Area, MutantsError, area_of
 from .selection import Selection
 from .survivors import read_survivors
 from .trying import Trial, try_each
@@ -34,21 +35,27 @@ def run_sample(only: str, size: int, seed: int, minutes: float = inf) -> int:
     sample = random.Random(seed).sample(mutants, min(size, len(mutants)))
     if not sample:
         raise MutantsError(f"no mutant has {only!r} in its area, file or change")
-    kept = KeptFates(seed)
-    measured = measured_tests({area_of(mutant.module): 0 for mutant in sample}, seed)
-    selection = Selection(measured, kept.killers)
-    trials = [Trial(mutant, selection.tests_of(mutant)) for mutant in sample]
-    fates = _judge(trials, kept, seed, minutes)
-    score = _score(fates, len(sample), len(mutants), seed)
-    print(f"\n{score}")
-    if not only:
-        write("mutants-generated", f"{score} | {machine()}")
-    if len(fates) < len(sample):
+    areas = list(dict.fromkeys(area_of(mutant.module) for mutant in sample))
+
+    def judge(collected: CollectedTests) -> int:
+        fates = _judge(sample, areas, collected, KeptFates(seed), minutes)
+        score = _score(fates, len(sample), len(mutants), seed)
+        print(f"\n{score}")
+        if not only:
+            write("mutants-generated", f"{score} | {machine()}")
+        return _status(fates, len(sample))
+
+    return run_session([folder for area in areas for folder in area.tests], seed, judge)
+
+
+def _status(fates: Fates, size: int) -> int:
+    """Return 1 when mutants of the sample are not tried, or too many or unknown ones survive."""
+    if len(fates) < size:
         print("run this again for the others")
         return 1
     killed = sum(bool(fate.killer) for fate in fates.values())
     unknown = _compare(fates)
-    return 1 if unknown or killed < _LEAST * len(sample) else 0
+    return 1 if unknown or killed < _LEAST * size else 0
 
 
 def _score(fates: Fates, sample: int, mutants: int, seed: int) -> str:
@@ -61,8 +68,16 @@ def _score(fates: Fates, sample: int, mutants: int, seed: int) -> str:
     )
 
 
-def _judge(trials: Sequence[Trial], kept: KeptFates, seed: int, minutes: float) -> Fates:
+def _judge(
+    sample: Sequence[GeneratedMutant],
+    areas: Sequence[Area],
+    collected: CollectedTests,
+    kept: KeptFates,
+    minutes: float,
+) -> Fates:
     """Return the fate of each mutant, from an earlier run if it is still true, or from a trial."""
+    selection = Selection(measured_tests(areas, collected), kept.killers)
+    trials = [Trial(mutant, selection.tests_of(mutant)) for mutant in sample]
     fates: dict[GeneratedMutant, Fate] = {}
     for trial in trials:
         fate = kept.get(trial.mutant, trial.tests) if trial.tests else Fate()
@@ -70,7 +85,7 @@ def _judge(trials: Sequence[Trial], kept: KeptFates, seed: int, minutes: float) 
             fates[trial.mutant] = fate
             _show(trial.mutant, fate, "known" if trial.tests else "no test runs it")
     untried = [trial for trial in trials if trial.mutant not in fates]
-    for trial, fate, seconds in try_each(untried, seed, minutes):
+    for trial, fate, seconds in try_each(untried, collected, minutes):
         kept.keep(trial.mutant, trial.tests, fate)
         fates[trial.mutant] = fate
         _show(trial.mutant, fate, f"{seconds:.1f} s")

@@ -1,16 +1,16 @@
-"""The tests that run a line, as coverage.py measured it: slow ones last, what killed others first."""
+"""The tests that run a line, as coverage.py measured it: quick ones if there are any, killers first."""
 
 from collections import Counter
 from collections.abc import Mapping
 
 from .generated_mutant import GeneratedMutant
-from .modules import area_of
-from .running_tests import MeasuredTest
+from .measured import MeasuredTest
+from .modules import Area, area_of
 
 __all__ = ["Selection", "limit_after"]
 
-_TIMES, _MORE = 10, 5.0
-_SLOW = 2.0  # seconds
+_TIMES, _MORE = 10, 10.0
+_SLOW = 5.0  # seconds
 
 
 def limit_after(seconds: float) -> float:
@@ -35,22 +35,23 @@ class Selection:
     def tests_of(self, mutant: GeneratedMutant) -> dict[str, float]:
         """Return the tests that run the mutant's line, or the nearest one before it that counts.
 
-        With each come the seconds that it may take. Tests that run the module as a command are the last.
+        With each come the seconds that it may take. Slow tests are among them only where no quick one
+        runs the line, and tests that run the module as a command only where no other does.
         """
         name = mutant.module.name
         lines = next(
             (lines for known, lines in self._lines.items() if f".{known}".endswith(f".{name}")), {}
         )
         nearest = max((line for line in lines if line <= mutant.line), default=0)
-        chosen = sorted(lines.get(nearest, ()), key=self._rank)
-        commands = [
-            test
-            for file in area_of(mutant.module).commands
-            for test in self._tests
-            if test.startswith(f"{file}::") and test not in chosen
-        ]
-        return {test: limit_after(self._tests[test].seconds) for test in chosen + commands}
+        running = lines.get(nearest, [])
+        quick = [test for test in running if self._tests[test].seconds <= _SLOW]
+        chosen = quick or running or self._commands(area_of(mutant.module))
+        return {
+            test: limit_after(self._tests[test].seconds) for test in sorted(chosen, key=self._rank)
+        }
 
-    def _rank(self, test: str) -> tuple[bool, int, int, str]:
-        is_slow = self._tests[test].seconds > _SLOW
-        return is_slow, -self._killers[test], self._sizes[test], test
+    def _commands(self, area: Area) -> list[str]:
+        return [test for test in self._tests if test.partition("::")[0] in area.commands]
+
+    def _rank(self, test: str) -> tuple[int, int, str]:
+        return -self._killers[test], self._sizes[test], test

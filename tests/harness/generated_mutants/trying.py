@@ -1,17 +1,18 @@
 """Tries mutants, each in a copy of this process, on the tests that run their lines."""
 
+import gc
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..mutants.running import run_each
+from .collected_tests import CollectedTests
 from .fates import Fate
 from .generated_mutant import GeneratedMutant
-from .running_tests import first_failure, warm_up
 from .selection import limit_after
-from .switching import switch_on
+from .switching import Functions
 
 __all__ = ["Trial", "try_each"]
 
@@ -27,18 +28,19 @@ class Trial:
 
 
 def try_each(
-    trials: Iterable[Trial], seed: int, minutes: float
+    trials: Sequence[Trial], collected: CollectedTests, minutes: float
 ) -> Iterator[tuple[Trial, Fate, float]]:
     """Yield each trial with its fate and its seconds; begin none after some minutes.
 
     A test that does not end counts when it ends soon enough without the mutant, here and now; a trial
     of which this is not known is not yielded.
     """
-    warm_up()
+    functions = Functions({trial.mutant.module for trial in trials})
+    gc.freeze()  # or each copy of this process would write on all pages
     end = time.monotonic() + 60 * minutes
     suspects: list[tuple[Trial, str]] = []
     with TemporaryDirectory() as folder:
-        running = _RunningTests(Path(folder), seed)
+        running = _RunningTests(Path(folder), collected, functions)
         for finished in run_each(_until(end, trials), running.try_mutant, limit=_LONGEST):
             if finished.result is None:
                 suspects.append((finished.task, running.name(finished.task)))
@@ -54,13 +56,14 @@ def try_each(
 class _RunningTests:
     """The runs of tests in other processes, which write into a folder which test they are running."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, collected: CollectedTests, functions: Functions) -> None:
         self._folder = folder
-        self._seed = seed
+        self._collected = collected
+        self._functions = functions
 
     def try_mutant(self, trial: Trial) -> str:
         """Return the first test that fails with the mutant, or an empty text."""
-        switch_on(trial.mutant)
+        self._functions.switch_on(trial.mutant)
         return self._first_failure(trial)
 
     def name(self, trial: Trial) -> str:
@@ -86,7 +89,7 @@ class _RunningTests:
         return Fate(test, "does not end") if self.name(trial) == test else None
 
     def _first_failure(self, trial: Trial) -> str:
-        return first_failure(trial.tests, self._seed, self._path(trial)) or ""
+        return self._collected.first_failure(trial.tests, self._path(trial))
 
     def _path(self, trial: Trial) -> Path:
         return self._folder / str(abs(hash((trial.mutant.module, trial.mutant.key))))

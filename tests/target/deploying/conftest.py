@@ -41,6 +41,7 @@ from flinkjobs_target.services.deployments import DeploymentService
 from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.services.savepoints import SavepointService
 from flinkjobs_target.storage import Storage
+from flinkjobs_target.store.types import DeploymentKey, StoredJob
 
 from ..conftest import FakeClock
 
@@ -167,6 +168,18 @@ class DeployLoop:
     def _json(self, call: Coroutine[Any, Any, bytes]) -> Json:
         document: Json = msgspec.json.decode(self.run(call))
         return document
+
+
+def loaded_job(deployment_id: str, job_id: str, status: str, **properties: Any) -> StoredJob:
+    """Build a job that was not started here, as `load` and an observer store it."""
+    document = {"jobId": job_id, "status": {"currentJobStatus": status}, **properties}
+    return StoredJob(
+        deployment=DeploymentKey("w", "n", deployment_id),
+        job_id=job_id,
+        gmt_create=1,
+        status=status,
+        document=msgspec.json.encode(document),
+    )
 
 
 def refusal(error: "pytest.ExceptionInfo[OperationFailure]") -> str:

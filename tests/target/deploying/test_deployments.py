@@ -6,7 +6,7 @@ import pytest
 
 from flinkjobs.server import OperationFailure
 
-from .conftest import SQL, DeployLoop, refusal
+from .conftest import SQL, DeployLoop, loaded_job, refusal
 
 
 def test_a_deployment_has_what_the_service_sets(loop: DeployLoop) -> None:
@@ -174,16 +174,8 @@ def test_names_in_any_script(loop: DeployLoop) -> None:
 
 def test_deployments_of_loaded_jobs_are_listed(loop: DeployLoop) -> None:
     """A deployment that is known from its jobs alone has their name, and cannot be started."""
-    from flinkjobs_target.store.types import DeploymentKey, StoredJob
-
-    key = DeploymentKey("w", "n", "d-1")
-    document = (
-        b'{"jobId":"j","deploymentName":"orders","executionMode":"STREAMING","createdAt":"5"}'
-    )
-    loop.data.jobs.put(
-        "owner",
-        [StoredJob(deployment=key, job_id="j", gmt_create=5, status="FAILED", document=document)],
-    )
+    job = loaded_job("d-1", "j", "FAILED", deploymentName="orders", executionMode="STREAMING")
+    loop.data.jobs.put("owner", [job])
     found = loop.deployment("d-1")
 
     with pytest.raises(OperationFailure) as error:

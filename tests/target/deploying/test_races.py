@@ -24,7 +24,7 @@ from flinkjobs_target.storage import open_storage
 
 from ...sizes import RACES
 from ..conftest import FakeClock
-from .conftest import DeployLoop
+from .conftest import DeployLoop, loaded_job
 from .invariants import check_invariants
 
 Call: TypeAlias = Callable[[DeployLoop], Any]
@@ -175,24 +175,13 @@ def test_changes_of_two_deployments(callers: Callers) -> None:
     """Loading new deployments does not block renaming: locks are taken in one order."""
     for number in range(RACES):
         ids = [callers.first.create(f"{number} {n}")["deploymentId"] for n in range(2)]
-        batch = [_loaded(f"loaded {number} {n}") for n in range(3)] + [_loaded(id) for id in ids]
+        deployments = [*(f"loaded {number} {n}" for n in range(3)), *ids]
+        batch = [loaded_job(id, f"job of {id}", "FINISHED") for id in deployments]
         callers.at_once(
             lambda loop: loop.data.jobs.put("owner", batch),
             lambda loop: loop.update(ids[1], name=f"new {number} 1"),
             lambda loop: loop.update(ids[0], name=f"new {number} 0"),
         )
-
-
-def _loaded(deployment_id: str) -> Any:
-    from flinkjobs_target.store.types import DeploymentKey, StoredJob
-
-    return StoredJob(
-        deployment=DeploymentKey("w", "n", deployment_id),
-        job_id=f"job of {deployment_id}",
-        gmt_create=1,
-        status="FINISHED",
-        document=b"{}",
-    )
 
 
 def test_two_reconcilers_record_an_event_once(callers: Callers, clock: FakeClock) -> None:

@@ -9,6 +9,7 @@ import pytest
 import urllib3
 
 from flinkjobs import Client
+from flinkjobs_target import cli
 from flinkjobs_target.engine.simulated.script import Phase, Script, build_script, parse_scripts
 from flinkjobs_target.errors import TargetError
 
@@ -175,8 +176,6 @@ def test_scripts_are_for_tests_only(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In one line, before anything is served."""
-    from flinkjobs_target import cli
-
     file = tmp_path / "none.json"
     code = cli.main(["serve", "--port=0", f"--data={tmp_path / 'data'}", f"--script={file}"])
 

@@ -121,18 +121,7 @@ def _wait(read: Callable[[], Any], is_done: Callable[[Any], bool]) -> Any:
 
 def deployment(**properties: Any) -> models.Deployment:
     """Build a deployment with every property of the SDK's model that a caller sets."""
-    process = models.BasicResourceSettingSpec(cpu=2.0, memory="4 GiB")
-    resources = models.StreamingResourceSetting(
-        resource_setting_mode="EXPERT",
-        basic_resource_setting=models.BasicResourceSetting(
-            parallelism=4,
-            jobmanager_resource_setting_spec=process,
-            taskmanager_resource_setting_spec=process,
-        ),
-        expert_resource_setting=models.ExpertResourceSetting(
-            jobmanager_resource_setting_spec=process, resource_plan=PLAN
-        ),
-    )
+    resources = _resources()
     batch = models.BatchResourceSetting(
         max_slot=10, basic_resource_setting=resources.basic_resource_setting
     )
@@ -162,6 +151,21 @@ def deployment(**properties: Any) -> models.Deployment:
             "referenced_deployment_draft_id": "draft",
             **properties,
         }
+    )
+
+
+def _resources() -> models.StreamingResourceSetting:
+    process = models.BasicResourceSettingSpec(cpu=2.0, memory="4 GiB")
+    return models.StreamingResourceSetting(
+        resource_setting_mode="EXPERT",
+        basic_resource_setting=models.BasicResourceSetting(
+            parallelism=4,
+            jobmanager_resource_setting_spec=process,
+            taskmanager_resource_setting_spec=process,
+        ),
+        expert_resource_setting=models.ExpertResourceSetting(
+            jobmanager_resource_setting_spec=process, resource_plan=PLAN
+        ),
     )
 
 

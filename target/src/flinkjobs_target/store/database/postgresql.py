@@ -1,7 +1,5 @@
 """A database in PostgreSQL; the connection is opened again after a restart of the server."""
 
-import logging
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,43 +9,18 @@ from typing import Any, TypeVar, cast
 from ...errors import TargetError
 from .connect_errors import first_connection
 from .interface import Migration, Query, Row, UnavailableError, check_version, upsert_clause
-
-try:
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
-except ImportError as error:
-    raise TargetError(
-        "PostgreSQL needs a driver; install it with: pip install 'flinkjobs-target[postgresql]'"
-    ) from error
+from .postgresql_connection import connection_string, explain, open_connection, psycopg
 
 __all__ = ["PostgresqlDatabase"]
 
 T = TypeVar("T")
 
-logging.getLogger("psycopg").setLevel(logging.ERROR)  # its warnings become exceptions here
-
 _MIGRATION_LOCK = 0x666C696E6B
 """The advisory lock that lets one program at a time migrate."""
-_SETTINGS = (
-    # Each statement has one good plan, along an index. Before the first ANALYZE the planner may
-    # choose to sort millions of rows for one page instead. Planning each execution would take at
-    # least a fifth of the time of a first page.
-    "SET enable_sort = off; SET enable_bitmapscan = off; SET enable_seqscan = off; SET jit = off; "
-    "SET plan_cache_mode = force_generic_plan; "
-    # Compression is most of the cost of writing a document; lz4 is the cheaper one.
-    "SELECT set_config(name, 'lz4', false) FROM pg_settings "
-    "WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)"
-)
 _WRITE_UNCERTAIN = (
     "the connection was lost, and it is unknown whether the data were written; try again"
 )
 _TRANSIENT = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
-_REMEDIES: dict[type[Exception], str] = {
-    psycopg.errors.DiskFull: "free space on the disk of the server",
-    psycopg.errors.ReadOnlySqlTransaction: "use a server that accepts writes",
-    psycopg.errors.InsufficientPrivilege: "grant this user the right to read, write and create tables, or use another user",
-    psycopg.errors.InvalidSchemaName: "create the schema that search_path names",
-}
 _VERSIONS = """CREATE TABLE IF NOT EXISTS schema_versions (
     name TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL
@@ -73,7 +46,7 @@ class PostgresqlDatabase:
         *,
         durable: bool = True,
     ) -> None:
-        self._conninfo = _conninfo(url, location)
+        self._conninfo = connection_string(url, location)
         self._location = location
         self._durable = durable
         self._lock = RLock()
@@ -246,6 +219,9 @@ class PostgresqlDatabase:
         except psycopg.Error:
             self._connection.close()
 
+    def _connect(self) -> "psycopg.Connection[Row]":
+        return open_connection(self._conninfo, self._location, durable=self._durable)
+
     @contextmanager
     def _errors_translated(self) -> Iterator[None]:
         try:
@@ -253,20 +229,8 @@ class PostgresqlDatabase:
                 yield
         except psycopg.Error as error:
             transient = self._connection.closed or isinstance(error, _TRANSIENT)
-            message = f"{self._location}: {_reason(error)}{_remedy(error)}"
+            message = f"{self._location}: {explain(error)}"
             raise UnavailableError(message, transient=transient) from error
-
-    def _connect(self) -> "psycopg.Connection[Row]":
-        try:
-            connection = psycopg.connect(self._conninfo, autocommit=True)
-            connection.execute(_SETTINGS)
-            if not self._durable:
-                connection.execute("SET synchronous_commit = off")
-        except psycopg.Error as error:
-            raise UnavailableError(
-                f"{self._location}: cannot be reached: {_reason(error)}", transient=True
-            ) from error
-        return connection
 
     def _migrate(self, name: str, migrations: Sequence[Migration]) -> None:
         if self._version(name) == len(migrations):
@@ -295,18 +259,6 @@ class PostgresqlDatabase:
         return int(rows[0][0]) if rows else 0
 
 
-def _conninfo(url: str, location: str) -> str:
-    try:
-        parameters = conninfo_to_dict(url)
-    except psycopg.ProgrammingError as error:
-        raise TargetError(f"{location}: {_reason(error)}") from error
-    port = str(parameters.get("port") or "")
-    if not re.fullmatch(r"([0-9]*,)*[0-9]*", port):
-        raise TargetError(f"{location}: port {port} is not a number; pass a number, or omit it")
-    defaults: dict[str, int | str] = {"connect_timeout": 5, "application_name": "flinkjobs-target"}
-    return make_conninfo(url, **{k: v for k, v in defaults.items() if k not in parameters})
-
-
 def _translate(statement: str) -> Any:
     return _query(statement.replace("?", "%s"))
 
@@ -317,14 +269,3 @@ def _schema_statement(statement: str) -> str:
 
 def _query(statement: str) -> Any:
     return cast(Any, statement)  # psycopg accepts only literals; ours are composed of literals
-
-
-def _remedy(error: Exception) -> str:
-    """Return the remedy for an error, where the reason does not imply it."""
-    return f"; {_REMEDIES[type(error)]}" if type(error) in _REMEDIES else ""
-
-
-def _reason(error: Exception) -> str:
-    """Return the first line of an error; further ones are hints and quotes."""
-    lines = str(error).strip().splitlines()
-    return lines[0].removeprefix("connection failed: ") if lines else type(error).__name__

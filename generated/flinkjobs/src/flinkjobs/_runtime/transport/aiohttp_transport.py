@@ -16,7 +16,7 @@ from yarl import URL
 from ..client.request import Request
 from ..client.response import Response
 from ..client.settings import Endpoint
-from ..errors import UsageError
+from ..errors import TransportError, UsageError
 from ..messages import Message
 from .interface import (
     MAX_RESPONSE_BYTES,
@@ -135,24 +135,8 @@ class AiohttpTransport:
                 has_begun = True
                 headers = join_headers(response.headers.items())
                 body = await self._read(response, headers)
-        except TimeoutError as error:
-            if not _connected.get():
-                raise connect_timeout_error(endpoint, timeout) from without_frames(error)
-            raise response_timeout_error(
-                endpoint, timeout, has_begun=has_begun
-            ) from without_frames(error)
-        except aiohttp.ClientConnectorCertificateError as error:
-            if isinstance(error.certificate_error, ssl.SSLCertVerificationError):
-                raise untrusted_error(
-                    endpoint, error.certificate_error.verify_message
-                ) from without_frames(error)
-            raise connection_error(endpoint, _reason(error)) from without_frames(error)
-        except aiohttp.ClientConnectorError as error:
-            raise connection_error(endpoint, _reason(error)) from without_frames(error)
-        except aiohttp.ClientError as error:
-            raise no_response_error(
-                endpoint, _reason(error), sent=_connected.get()
-            ) from without_frames(error)
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise _sending_error(endpoint, timeout, error, has_begun) from without_frames(error)
         return Response(status=response.status, headers=headers, body=body)
 
     async def _read(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> bytes:
@@ -226,6 +210,23 @@ def _running_loop() -> asyncio.AbstractEventLoop:
             "call the synchronous client in trio.to_thread.run_sync"
         )
     )
+
+
+def _sending_error(
+    endpoint: Endpoint, timeout: float, error: TimeoutError | aiohttp.ClientError, has_begun: bool
+) -> TransportError:
+    """Return the error that names what failed: the connection, its certificate or the response."""
+    if isinstance(error, TimeoutError):
+        if not _connected.get():
+            return connect_timeout_error(endpoint, timeout)
+        return response_timeout_error(endpoint, timeout, has_begun=has_begun)
+    if isinstance(error, aiohttp.ClientConnectorCertificateError) and isinstance(
+        error.certificate_error, ssl.SSLCertVerificationError
+    ):
+        return untrusted_error(endpoint, error.certificate_error.verify_message)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return connection_error(endpoint, _reason(error))
+    return no_response_error(endpoint, _reason(error), sent=_connected.get())
 
 
 def _reason(error: aiohttp.ClientError) -> str | Message:

@@ -1,7 +1,6 @@
 """Hooks around each attempt of a call, and its line in the log."""
 
 import sys
-from functools import cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -55,7 +54,6 @@ class RequestHooks(Hooks, Protocol):
         """Return the request to sign and send, for each attempt; `msgspec.structs.replace` makes one."""
 
 
-@cache
 def _logger(package: str) -> "logging.Logger":
     import logging
 
