@@ -13,7 +13,8 @@ from flinkjobs_target.app import create_app
 from ...asgi import call_asgi, http_scope
 from ..senders import RawResponse
 from ..signing import RawRequest
-from .own import application, target_of
+from .application import application
+from .own import target_of
 from .target import Target
 
 __all__ = ["InProcessSender", "in_process"]

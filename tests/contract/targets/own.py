@@ -1,12 +1,10 @@
-"""Targets of ours: the server as a process, the application with a clock to move, and the data of both."""
+"""The server as a process of its own, which the tests start, and the data of all targets of ours."""
 
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from flinkjobs_target.app import create_app
 from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.jobs import DeploymentKey
 from flinkjobs_target.testing.subprocess import running_target
@@ -15,7 +13,6 @@ from ..senders import HttpSender, Sender
 from ..signing import Key
 from .control import ControlledClock, TargetControl
 from .fixtures import ControlledFixtures
-from .passing_time import PassingTime
 from .seed_jobs import (
     IDS,
     empty_deployment,
@@ -28,7 +25,7 @@ from .seed_jobs import (
 from .target import Target
 from .throttle import SwitchableThrottle
 
-__all__ = ["application", "local", "target_of"]
+__all__ = ["control_of", "local", "target_of"]
 
 
 @contextmanager
@@ -42,29 +39,11 @@ def local() -> Iterator[Target]:
         key = Key(running.access_key_id, running.access_key_secret)
         record = data.keys.find(key.id)
         assert record is not None
-        control = _control_of(data, record.account, None)
+        control = control_of(data, record.account, None)
         yield target_of(running.endpoint, control, key, HttpSender(running.endpoint))
 
 
-@contextmanager
-def application(build_app: Callable[..., Any] = create_app) -> Iterator[tuple[Any, TargetControl]]:
-    """Build the application; its data, keys, rate limit, clock and engine are in our hands."""
-    with tempfile.TemporaryDirectory() as folder, open_storage(Path(folder)) as data:
-        clock = ControlledClock()
-        throttle = SwitchableThrottle(data.buckets, clock)
-        passing = PassingTime(data, clock)
-        control = _control_of(data, "owner", clock, throttle, passing.advance)
-        app = build_app(
-            data,
-            engine=passing.engine,
-            keyring=control.keyring,
-            clock=clock,
-            rate_limit=throttle,
-        )
-        yield app, control
-
-
-def _control_of(
+def control_of(
     data: Storage,
     account: str,
     clock: ControlledClock | None,

@@ -7,7 +7,8 @@ from typing import Any
 from flinkjobs_target.app import create_app
 
 from ..senders import HttpSender
-from .own import application, target_of
+from .application import application
+from .own import target_of
 from .serving import serving
 from .target import Target
 
