@@ -21,6 +21,7 @@ MINUTES ?=
 ONLY ?=
 CONFIG ?=
 BASELINE ?=
+RESUME ?=
 WORKERS ?= auto
 
 CONTRACT = $(BIN)/python -m tests.contract --target "$(TARGET)" $(if $(CONFIG),--config "$(CONFIG)") \
@@ -116,10 +117,10 @@ contract-prism: $(READY)  ## check the contract tests themselves on Prism, a moc
 	@$(BIN)/python -m tests.contract.prism
 
 mutants: $(READY)  ## run the contract tests on faulty targets, and write the score; ONLY=pages for some
-	@$(BIN)/python -m tests.harness.mutants suite $(MUTANTS)
+	@$(BIN)/python -m tests.harness.mutants suite $(MUTANTS) $(if $(RESUME),--resume)
 
 mutants-served: $(READY)  ## run them on faulty targets over HTTP, with everything given and with a URL alone
-	@$(BIN)/python -m tests.harness.mutants served $(MUTANTS)
+	@$(BIN)/python -m tests.harness.mutants served $(MUTANTS) $(if $(RESUME),--resume)
 
 mutants-baseline: $(READY)  ## run them on the correct target, with 20 seeds
 	@$(BIN)/python -m tests.harness.mutants baseline $(MUTANTS)

@@ -1,7 +1,7 @@
 """The target under test, opened and tried before any test runs, and a checker for each test."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from .clause import Checker
+from .clauses import all_clauses
 from .contract import Contract, load_contract
 from .deploy_loop import deploy_loop
 from .preflight import require_usable
@@ -127,8 +128,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in others]
         if not items:
             raise pytest.UsageError(f"there is no clause {wanted}; -v shows all names")
+    names = {clause.id for clause in all_clauses(checker.contract)}
     deselected = {
-        item for item in items if item.get_closest_marker("contract") and not _fits(item, checker)
+        item
+        for item in items
+        if item.get_closest_marker("contract") and not _fits(item, checker, names)
     }
     if deselected:
         config.hook.pytest_deselected(items=list(deselected))
@@ -142,14 +146,14 @@ def _name(item: pytest.Item) -> str:
     return clause.id if clause else item.name
 
 
-def _fits(item: pytest.Item, checker: Checker) -> bool:
+def _fits(item: pytest.Item, checker: Checker, names: Collection[str]) -> bool:
+    """Whether a test is for the target; `names` are the clauses of the operations that it has."""
     from .report import clause_of
 
-    clause, operations = clause_of(item), checker.contract.operations
+    clause = clause_of(item)
     if clause is not None:
-        is_known = clause.id.partition("/")[0] in {operation.name for operation in operations}
-        return is_known and bool(supported_clauses([clause], checker.target))
-    fuzzed = _FUZZED.search(item.name)
+        return clause.id in names and bool(supported_clauses([clause], checker.target))
+    fuzzed, operations = _FUZZED.search(item.name), checker.contract.operations
     return fuzzed is None or fuzzed[1] in {f"{each.method} {each.path}" for each in operations}
 
 

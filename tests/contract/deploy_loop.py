@@ -200,6 +200,14 @@ class DeployLoop:
         else:
             time.sleep(seconds)
 
+    def passed(self, seconds: int, begin: object, end: object, label: str) -> None:
+        """Expect that so many seconds lie between two times; at least, where the clock is not in our hands."""
+        actual = int(str(end)) - int(str(begin))
+        if self.checker.target.control is None or self.checker.target.control.clock is None:
+            self.checker.expect(seconds <= actual, f"{label}: {actual} s, not {seconds} s or more")
+        else:
+            self.equal(seconds, actual, label)
+
     def remove(self) -> None:
         """Remove everything that was created, also what still runs."""
         for deployment_id in list(self.created):

@@ -21,7 +21,8 @@ class Undecided(Exception):
 
 def supported_clauses(clauses: Sequence[Clause], target: Target) -> list[Clause]:
     """Return the clauses whose needs a target meets."""
-    return [clause for clause in clauses if clause.needs <= target.offers]
+    offers = target.offers
+    return [clause for clause in clauses if clause.needs <= offers]
 
 
 def run_clause(checker: Checker, clause: Clause) -> None:

@@ -1,9 +1,11 @@
 """The suite as a wheel: complete, and without anything of this repository around it."""
 
+import ast
 import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,27 @@ def test_the_wheel_has_no_faults(wheel: Path) -> None:
 
     assert list(faults(wheel)) == []
     assert contract == SPECIFICATION.read_bytes()
+
+
+def test_no_module_imports_one_that_is_left_out(wheel: Path) -> None:
+    """What a module of the wheel imports from beside it when it is imported is in the wheel, too."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name for name in archive.namelist() if name.endswith(".py")}
+        missing = [
+            f"{name} imports {module}"
+            for name in sorted(names)
+            for module in _imported(Path(name), archive.read(name).decode())
+            if not {f"{module}.py", f"{module}/__init__.py"} & names
+        ]
+
+    assert missing == []
+
+
+def _imported(path: Path, source: str) -> Iterator[Path]:
+    """Yield the modules that a module imports relatively at its top, as paths without suffix."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ImportFrom) and node.level and node.module:
+            yield path.parents[node.level - 1].joinpath(*node.module.split("."))
 
 
 def test_the_wheel_stands_alone(wheel: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.contract.clause import Checker, Clause
 from tests.contract.clauses import all_clauses
 from tests.contract.contract import load_contract
+from tests.contract.report.findings import left_out
 from tests.contract.runner import run_clause, supported_clauses
 from tests.contract.signing import Key
 from tests.contract.target_client import open_client
@@ -155,6 +156,17 @@ def test_settings_include_the_clauses_that_need_them(tmp_path: Path) -> None:
 
         assert {need for clause in configurable for need in clause.needs} == NEEDS.keys()
         assert broken(target, quick) == []
+
+
+def test_what_was_left_out_names_the_settings_that_include_it() -> None:
+    """No clause is said to need a target of ours that a file of settings would include."""
+    clauses = all_clauses(load_contract())
+    absent = {group.settings: group for group in left_out(clauses, frozenset())}
+    included = [clause for clause in clauses if clause.needs <= {*NEEDS, "written"}]
+    (ours,) = [group for group in absent.values() if group.is_ours]
+
+    assert ours.clauses == len(clauses) - len(included)
+    assert {"writes", "keys.second", "waits"} < absent.keys()
 
 
 def test_a_key_of_another_kind_is_noticed(tmp_path: Path) -> None:

@@ -13,9 +13,20 @@ _CONTROL = frozenset({"control"})
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """Yield the clauses about data that nobody else may see."""
-    prefix = f"{operation.name}/isolation"
+    yield _other_account(operation)
+    if not operation.makes_places:
+        yield _like_unknown(contract, operation)
+    yield _other_key(operation)
+    yield _user(operation)
+    for name in ("workspace", "namespace") if operation.reads_only else ():
+        yield _other_place(operation, name)
+    if operation.pagination and has_model(operation.name):
+        for name in ("namespace", "deploymentId", "workspace"):
+            yield _by_id(operation, name)
 
-    def other_account(checker: Checker) -> None:
+
+def _other_account(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
         tenant = checker.control.create_tenant({"jobId": "secret", "creator": "secret-creator"})
         values = {**tenant.values, "jobId": "secret"}
         mine = checker.call(operation, values, key=tenant.key)
@@ -25,33 +36,28 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
         checker.expect(b"secret-creator" not in theirs.body, "the failure reveals the job")
         checker.expect_not_found(operation, checker.call(operation, key=tenant.key))
 
-    def like_unknown(checker: Checker) -> None:
-        """A job that one may not see looks like a job that does not exist."""
+    fact = "An account sees its own only."
+    return Clause(f"{operation.name}/isolation/account", fact, check, _CONTROL, 4)
+
+
+def _like_unknown(contract: Contract, operation: Operation) -> Clause:
+    """Build a clause that a job which one may not see looks like one that does not exist."""
+
+    def check(checker: Checker) -> None:
         tenant = checker.control.create_tenant({"jobId": "secret"})
         known = {**tenant.values, "jobId": "secret"}
         unknown = {**known, "workspace": "x" * len(str(tenant.values["workspace"]))}
-        seen = [checker.call(operation, values) for values in (known, unknown)]
-        for response in seen:
+        masked = []
+        for values in (unknown, known):
+            response = checker.call(operation, values)
             checker.expect_not_found(operation, response)
-        masked = [
-            response.body.decode()
-            .replace(str(values["workspace"]), "…")
-            .replace(str(response.json[contract.envelope["requestId"]]), "…")
-            for response, values in zip(seen, (known, unknown), strict=True)
-        ]
-        checker.expect_equal(masked[1], masked[0], "the failure")
+            request_id = str(response.json[contract.envelope["requestId"]])
+            body = response.body.decode()
+            masked.append(body.replace(str(values["workspace"]), "…").replace(request_id, "…"))
+        checker.expect_equal(*masked, "the failure")
 
-    yield Clause(f"{prefix}/account", "An account sees its own only.", other_account, _CONTROL, 4)
     fact = "What is another account's looks as if it were not there."
-    if not operation.makes_places:
-        yield Clause(f"{prefix}/account-like-unknown", fact, like_unknown, _CONTROL, 3)
-    yield _other_key(operation)
-    yield _user(operation)
-    for name in ("workspace", "namespace") if operation.reads_only else ():
-        yield _other_place(operation, name)
-    if operation.pagination and has_model(operation.name):
-        for name in ("namespace", "deploymentId", "workspace"):
-            yield _by_id(operation, name)
+    return Clause(f"{operation.name}/isolation/account-like-unknown", fact, check, _CONTROL, 3)
 
 
 def _other_key(operation: Operation) -> Clause:

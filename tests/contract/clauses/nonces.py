@@ -19,50 +19,67 @@ _SECOND, _WAITS = frozenset({"second-key"}), frozenset({"waits"})
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """Yield the clauses about replays."""
-
-    def at_once(checker: Checker) -> None:
-        request = checker.signed_request(operation)
-        checker.expect_success(operation, checker.client.send(operation, request))
-        for _ in range(2):
-            checker.expect_error(operation, checker.client.send(operation, request), USED)
-
-    def signed_anew(checker: Checker) -> None:
-        request = checker.client.unsigned_request(operation, {})
-        nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
-        now = checker.client.now()
-        first = checker.client.sign(operation, request, nonce=nonce, now=now)
-        later = checker.client.sign(operation, request, nonce=nonce, now=now + timedelta(seconds=5))
-        checker.expect_success(operation, checker.client.send(operation, first))
-        checker.expect_error(operation, checker.client.send(operation, later), USED)
-
-    def of_a_failure(checker: Checker) -> None:
-        free = [
-            parameter.name
-            for parameter in operation.parameters
-            if parameter.is_free_text
-            and operation.must_find(parameter.name)
-            and not operation.makes_places
-        ]
-        request = checker.signed_request(operation, {free[-1]: "there-is-none"} if free else {})
-        response = checker.client.send(operation, request)
-        if free:
-            checker.expect_not_found(operation, response)
-        checker.expect_error(operation, checker.client.send(operation, request), USED)
-
-    prefix = f"{operation.name}/nonce"
-    yield Clause(f"{prefix}/replayed", "A request is accepted once.", at_once, cost=3)
-    fact = "A nonce is used by any request."
-    yield Clause(f"{prefix}/signed-anew", fact, signed_anew, cost=2)
-    yield Clause(f"{prefix}/of-a-failure", "A failed request used its nonce.", of_a_failure, cost=2)
+    yield _at_once(operation)
+    yield _signed_anew(operation)
+    yield _of_a_failure(operation)
     yield _compared_exactly(operation)
     yield _after_others(operation)
     if operation.method == "GET":
         yield _with_head(operation)
     yield from _between_operations(contract, operation)
-    yield from _with_keys(operation)
+    yield _of_another_key(operation)
+    yield _of_a_forgery(operation)
     for early in (-1, 0, 1):
         yield _later(contract, operation, early)
     yield _expiring(contract, operation)
+
+
+def _new_nonce(checker: Checker, operation: Operation) -> str:
+    return checker.signed_request(operation).headers["x-acs-signature-nonce"]
+
+
+def _at_once(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
+        request = checker.signed_request(operation)
+        checker.expect_success(operation, checker.client.send(operation, request))
+        for _ in range(2):
+            checker.expect_error(operation, checker.client.send(operation, request), USED)
+
+    fact = "A request is accepted once."
+    return Clause(f"{operation.name}/nonce/replayed", fact, check, cost=3)
+
+
+def _signed_anew(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
+        request = checker.client.unsigned_request(operation, {})
+        nonce, now = _new_nonce(checker, operation), checker.client.now()
+        first = checker.client.sign(operation, request, nonce=nonce, now=now)
+        later = checker.client.sign(operation, request, nonce=nonce, now=now + timedelta(seconds=5))
+        checker.expect_success(operation, checker.client.send(operation, first))
+        checker.expect_error(operation, checker.client.send(operation, later), USED)
+
+    fact = "A nonce is used by any request."
+    return Clause(f"{operation.name}/nonce/signed-anew", fact, check, cost=2)
+
+
+def _of_a_failure(operation: Operation) -> Clause:
+    ids = [
+        parameter.name
+        for parameter in operation.parameters
+        if parameter.is_free_text
+        and operation.must_find(parameter.name)
+        and not operation.makes_places
+    ]
+
+    def check(checker: Checker) -> None:
+        request = checker.signed_request(operation, {ids[-1]: "there-is-none"} if ids else {})
+        response = checker.client.send(operation, request)
+        if ids:
+            checker.expect_not_found(operation, response)
+        checker.expect_error(operation, checker.client.send(operation, request), USED)
+
+    fact = "A failed request used its nonce."
+    return Clause(f"{operation.name}/nonce/of-a-failure", fact, check, cost=2)
 
 
 def _after_others(operation: Operation) -> Clause:
@@ -82,7 +99,7 @@ def _with_head(operation: Operation) -> Clause:
     def check(checker: Checker) -> None:
         request = checker.client.unsigned_request(operation, {})
         for methods in (("HEAD", "HEAD"), ("HEAD", "GET"), ("GET", "HEAD")):
-            nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
+            nonce = _new_nonce(checker, operation)
             first, second = (
                 checker.client.sign(operation, request.with_changes(method=method), nonce=nonce)
                 for method in methods
@@ -100,7 +117,7 @@ def _with_head(operation: Operation) -> Clause:
 def _compared_exactly(operation: Operation) -> Clause:
     def check(checker: Checker) -> None:
         request = checker.client.unsigned_request(operation, {})
-        nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"] + "abc"
+        nonce = f"{_new_nonce(checker, operation)}abc"
         for text in (nonce, nonce.upper(), nonce[:-1], f"{nonce}x"):
             signed = checker.client.sign(operation, request, nonce=text)
             checker.expect_success(operation, checker.client.send(operation, signed))
@@ -129,28 +146,30 @@ def _between_operations(contract: Contract, operation: Operation) -> Iterator[Cl
         yield Clause(f"{operation.name}/nonce/used-for-{other.name}", fact, check, needs, 2)
 
 
-def _with_keys(operation: Operation) -> Iterator[Clause]:
-    def of_another_key(checker: Checker) -> None:
+def _of_another_key(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
         request = checker.client.unsigned_request(operation, {})
-        nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
+        nonce = _new_nonce(checker, operation)
         for key in (checker.target.key, checker.fixtures.key("second")):
             signed = checker.client.sign(operation, request, nonce=nonce, key=key)
             checker.expect_success(operation, checker.client.send(operation, signed))
 
-    def of_a_forgery(checker: Checker) -> None:
+    fact = "Each key has nonces of its own."
+    return Clause(f"{operation.name}/nonce/of-another-key", fact, check, _SECOND, cost=3)
+
+
+def _of_a_forgery(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
         request = checker.client.unsigned_request(operation, {})
-        nonce = checker.signed_request(operation).headers["x-acs-signature-nonce"]
+        nonce = _new_nonce(checker, operation)
         forged = Key(checker.target.key.id, "guessed-secret")
         first = checker.client.sign(operation, request, nonce=nonce, key=forged)
         checker.expect_error(operation, checker.client.send(operation, first), MISMATCH)
         signed = checker.client.sign(operation, request, nonce=nonce)
         checker.expect_success(operation, checker.client.send(operation, signed))
 
-    prefix = f"{operation.name}/nonce"
-    fact = "Each key has nonces of its own."
-    yield Clause(f"{prefix}/of-another-key", fact, of_another_key, _SECOND, cost=3)
     fact = "Who forges a request does not use up the nonce."
-    yield Clause(f"{prefix}/of-a-forgery", fact, of_a_forgery, cost=2)
+    return Clause(f"{operation.name}/nonce/of-a-forgery", fact, check, cost=2)
 
 
 def _later(contract: Contract, operation: Operation, early: int) -> Clause:

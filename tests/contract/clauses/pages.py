@@ -10,6 +10,8 @@ from .page_walks import item_id, largest_page, walk
 _SIZES = (1, 2, 7, 10, 33)
 _EMPTY = frozenset({"empty-place"})
 _PLACES = 15
+_POWER_OF_TWO = 64
+"""A size of pages of which one begins exactly where 31 or 32 bits end."""
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
@@ -63,46 +65,58 @@ def _anywhere(operation: Operation) -> Clause:
 
 
 def _beyond(operation: Operation) -> Iterator[Clause]:
-    names = operation.pagination or {}
-    largest = operation.parameter(names["page"]).maximum
+    """Yield the clauses about pages after the last one."""
+    largest = operation.parameter((operation.pagination or {})["page"]).maximum
     for page in (10**4, 10**6 + 1, largest):
-
-        def check(checker: Checker, page: int | None = page) -> None:
-            first = checker.call_ok(operation)
-            for size in (1, largest_page(operation)):
-                values = {names["page"]: page, names["size"]: size}
-                body = checker.call_ok(operation, values)
-                total = body[names["total"]]
-                if ((page or 1) - 1) * size >= total:
-                    checker.expect_equal([], body[names["items"]], "items")
-                checker.expect_equal(first[names["total"]], total, "total")
-
-        fact = f"Page {page} is empty, and knows the total."
-        yield Clause(f"{operation.name}/pages/beyond/{page}", fact, check, cost=3)
-
-    size = 64
+        yield _far_beyond(operation, page)
     for bits in (31, 32):
+        page = 2**bits // _POWER_OF_TWO + 1
+        if largest_page(operation) >= _POWER_OF_TWO and (largest is None or page <= largest):
+            yield _beginning_at_a_power_of_two(operation, bits, page)
+    yield _just_beyond(operation)
 
-        def wrapping(checker: Checker, page: int = 2**bits // size + 1) -> None:
+
+def _far_beyond(operation: Operation, page: int | None) -> Clause:
+    names = operation.pagination or {}
+
+    def check(checker: Checker) -> None:
+        first = checker.call_ok(operation)
+        for size in (1, largest_page(operation)):
             body = checker.call_ok(operation, {names["page"]: page, names["size"]: size})
-            checker.expect_equal([], body[names["items"]], "items")
+            total = body[names["total"]]
+            if ((page or 1) - 1) * size >= total:
+                checker.expect_equal([], body[names["items"]], "items")
+            checker.expect_equal(first[names["total"]], total, "total")
 
-        if largest_page(operation) >= size and (largest is None or 2**bits // size < largest):
-            fact = f"A page that begins at 2 to the {bits} is empty, too."
-            yield Clause(f"{operation.name}/pages/beyond/{bits}-bits", fact, wrapping)
+    fact = f"Page {page} is empty, and knows the total."
+    return Clause(f"{operation.name}/pages/beyond/{page}", fact, check, cost=3)
 
-    def just_beyond(checker: Checker) -> None:
+
+def _beginning_at_a_power_of_two(operation: Operation, bits: int, page: int) -> Clause:
+    """Build a clause about a page whose first position is no number of so many bits."""
+    names = operation.pagination or {}
+
+    def check(checker: Checker) -> None:
+        body = checker.call_ok(operation, {names["page"]: page, names["size"]: _POWER_OF_TWO})
+        checker.expect_equal([], body[names["items"]], "items")
+
+    fact = f"A page that begins at 2 to the {bits} is empty, too."
+    return Clause(f"{operation.name}/pages/beyond/{bits}-bits", fact, check)
+
+
+def _just_beyond(operation: Operation) -> Clause:
+    names = operation.pagination or {}
+
+    def check(checker: Checker) -> None:
         total = checker.call_ok(operation)[names["total"]]
         for size in (1, 10):
-            last, beyond = -(-total // size), -(-total // size) + 1
-            sizes: dict[str, Any] = {names["size"]: size}
-            items = checker.call_ok(operation, {**sizes, names["page"]: last})[names["items"]]
-            checker.expect_equal(total - (last - 1) * size, len(items), "items on the last page")
-            items = checker.call_ok(operation, {**sizes, names["page"]: beyond})[names["items"]]
-            checker.expect_equal([], items, "items beyond the last page")
+            last = -(-total // size)
+            for page, expected in ((last, total - (last - 1) * size), (last + 1, 0)):
+                body = checker.call_ok(operation, {names["size"]: size, names["page"]: page})
+                checker.expect_equal(expected, len(body[names["items"]]), f"items of page {page}")
 
     fact = "The page after the last one is empty."
-    yield Clause(f"{operation.name}/pages/beyond/next", fact, just_beyond, cost=5)
+    return Clause(f"{operation.name}/pages/beyond/next", fact, check, cost=5)
 
 
 def _empty(operation: Operation) -> Iterator[Clause]:

@@ -13,16 +13,27 @@ _TIMES = 5
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """Yield the clauses about an operation that reads."""
-    if operation.method != "GET":
-        return
+    if operation.method == "GET":
+        yield _repeated(contract, operation)
+        yield _changes_nothing(operation)
+        yield _leaves_data(operation)
+        yield _makes_nothing(operation)
 
-    def repeated(checker: Checker) -> None:
-        field = contract.envelope["requestId"]
+
+def _repeated(contract: Contract, operation: Operation) -> Clause:
+    field = contract.envelope["requestId"]
+
+    def check(checker: Checker) -> None:
         bodies = [{**checker.call_ok(operation), field: ""} for _ in range(_TIMES)]
         for body in bodies[1:]:
             checker.expect_equal(bodies[0], body, "the same response again")
 
-    def changes_nothing(checker: Checker) -> None:
+    fact = "The same call gives the same response."
+    return Clause(f"{operation.name}/reading/repeated", fact, check, cost=_TIMES)
+
+
+def _changes_nothing(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
         before = checker.control.documents()
         for page in (None, 1, 2, 10**6):
             values = {operation.pagination["page"]: page} if operation.pagination else {}
@@ -32,30 +43,36 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
                 _find_nothing(checker, operation, {parameter.name: "there-is-none"})
         checker.expect(before == checker.control.documents(), "reading has changed stored data")
 
-    def makes_nothing(checker: Checker) -> None:
-        """Call twice with an id that does not exist: it still does not."""
+    needs = frozenset({"control"})
+    return Clause(
+        f"{operation.name}/reading/changes-nothing", "Reading changes nothing.", check, needs, 6
+    )
+
+
+def _leaves_data(operation: Operation) -> Clause:
+    def check(checker: Checker) -> None:
+        before = _shown(checker)
+        for act in _ACTS:
+            act(checker, operation)
+            checker.expect_equal(before, _shown(checker), f"the data after {act.__name__[1:]}")
+
+    fact = "Whatever is read, in whatever way, the data stay as they are."
+    return Clause(f"{operation.name}/reading/leaves-data", fact, check, cost=20)
+
+
+def _makes_nothing(operation: Operation) -> Clause:
+    """Build a clause that an id which does not exist still does not when it is requested again."""
+
+    def check(checker: Checker) -> None:
         for parameter in operation.parameters:
             if parameter.is_free_text and parameter.required:
                 for _ in range(2):
                     values = {parameter.name: f"there-is-none-{parameter.name}"}
                     _find_nothing(checker, operation, values)
 
-    def leaves_data(checker: Checker) -> None:
-        before = _shown(checker)
-        for act in _ACTS:
-            act(checker, operation)
-            checker.expect_equal(before, _shown(checker), f"the data after {act.__name__[1:]}")
-
-    prefix = f"{operation.name}/reading"
-    yield Clause(
-        f"{prefix}/repeated", "The same call gives the same response.", repeated, cost=_TIMES
+    return Clause(
+        f"{operation.name}/reading/makes-nothing", "Reading creates nothing.", check, cost=6
     )
-    fact = "Reading changes nothing."
-    yield Clause(f"{prefix}/changes-nothing", fact, changes_nothing, frozenset({"control"}), cost=6)
-    fact = "Whatever is read, in whatever way, the data stay as they are."
-    yield Clause(f"{prefix}/leaves-data", fact, leaves_data, cost=20)
-    fact = "Reading creates nothing."
-    yield Clause(f"{prefix}/makes-nothing", fact, makes_nothing, cost=6)
 
 
 def _find_nothing(checker: Checker, operation: Operation, values: dict[str, Any]) -> None:

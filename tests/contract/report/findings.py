@@ -11,6 +11,8 @@ from .results import ClauseResult
 
 __all__ = ["Finding", "LeftOut", "findings", "left_out"]
 
+_SETTINGS = {**NEEDS, "written": NEEDS["writes"]}
+"""The setting that meets a need: where the suite may write, it creates what it writes to."""
 _OURS = "a target that the suite starts itself (data, keys and clock)"
 
 
@@ -60,10 +62,10 @@ def left_out(clauses: Iterable[Clause], offers: frozenset[str]) -> list[LeftOut]
     counts: Counter[str] = Counter()
     for clause in clauses:
         missing = clause.needs - offers
-        if missing - NEEDS.keys():
+        if missing - _SETTINGS.keys():
             counts[_OURS] += 1
         elif missing:
-            counts[" and ".join(sorted(NEEDS[need] for need in missing))] += 1
+            counts[" and ".join(sorted({_SETTINGS[need] for need in missing}))] += 1
     return [LeftOut(settings, count) for settings, count in counts.most_common()]
 
 

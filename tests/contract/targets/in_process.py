@@ -4,23 +4,18 @@ It is no part of the wheel, which tests servers at a URL.
 """
 
 import asyncio
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from flinkjobs_target.app import create_app
-from flinkjobs_target.storage import open_storage
 
 from ...asgi import call_asgi, http_scope
 from ..senders import RawResponse
 from ..signing import RawRequest
-from .control import ControlledClock
-from .own import control_of, target_of
-from .passing_time import PassingTime
+from .application import application
+from .own import target_of
 from .target import Target
-from .throttle import SwitchableThrottle
 
 __all__ = ["InProcessSender", "in_process"]
 
@@ -42,18 +37,7 @@ class InProcessSender:
 @contextmanager
 def in_process(build_app: Callable[..., Any] = create_app) -> Iterator[Target]:
     """Call the application in this process."""
-    with tempfile.TemporaryDirectory() as folder, open_storage(Path(folder)) as data:
-        clock = ControlledClock()
-        throttle = SwitchableThrottle(data.buckets, clock)
-        passing = PassingTime(data, clock)
-        control = control_of(data, "owner", clock, throttle, passing.advance)
-        app = build_app(
-            data,
-            engine=passing.engine,
-            keyring=control.keyring,
-            clock=clock,
-            rate_limit=throttle,
-        )
+    with application(build_app) as (app, control):
         yield target_of("http://127.0.0.1", control, control.create_key(), InProcessSender(app))
 
 

@@ -19,6 +19,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--runs", type=int, default=20, help="runs of the baseline")
     parser.add_argument("--examples", type=int, default=100, help="stock cases of an operation")
     parser.add_argument("--minutes", type=float, default=20, help="no run of fuzzing begins later")
+    parser.add_argument("--resume", action="store_true", help="goes on with the run that was ended")
     given = parser.parse_args(arguments)
     try:
         if given.what == "baseline":
@@ -35,8 +36,8 @@ def main(arguments: list[str]) -> int:
         if given.what == "fuzzing":
             return fuzzing.run_fuzzing(mutants, seed=given.seed, minutes=given.minutes, whole=whole)
         if given.what == "served":
-            return served.run_served(mutants, seed=given.seed, whole=whole)
-        return score.run_mutants(mutants, seed=given.seed, whole=whole)
+            return served.run_served(mutants, seed=given.seed, whole=whole, resume=given.resume)
+        return score.run_mutants(mutants, seed=given.seed, whole=whole, resume=given.resume)
     except MutantError as error:
         print(error, file=sys.stderr)
         return 2

@@ -26,19 +26,20 @@ class Access(StrEnum):
     def open(self) -> Iterator["Target"]:
         """Open the target that this process has, which this imports."""
         from ...contract.targets import open_target
-        from ...contract.targets.served import served
 
         if self is Access.IN_PROCESS:
             with open_target("") as target:
                 yield target
-        else:
-            with served() as target:
-                os.environ.update(_environment(target))
-                if self is Access.EVERYTHING:
-                    yield target
-                else:
-                    with open_target(target.url) as remote:
-                        yield remote
+            return
+        from ...contract.targets.served import served
+
+        with served() as target:
+            os.environ.update(_environment(target))
+            if self is Access.EVERYTHING:
+                yield target
+            else:
+                with open_target(target.url) as remote:
+                    yield remote
 
 
 def _environment(target: "Target") -> dict[str, str]:

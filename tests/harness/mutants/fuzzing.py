@@ -8,6 +8,7 @@ from .patching import switch_on
 from .running import run_each
 from .sampling import try_sample
 from .score import LIMIT, warm_up
+from .trial import try_fuzzing
 
 __all__ = ["run_fuzzing"]
 
@@ -32,6 +33,4 @@ def run_fuzzing(mutants: Sequence[Mutant], *, seed: int, minutes: float, whole: 
 
 
 def _fuzzed(seed: int) -> str:
-    from .trial import try_fuzzing
-
     return next(iter(try_fuzzing(seed).broken), "")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 __all__ = ["Finished", "run_each"]
 
@@ -22,11 +22,15 @@ _context = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True)
 class Finished(Generic[TaskT, ResultT]):
-    """A task with its result, which is None when it took too long, and the seconds it took."""
+    """A task with its result, which is None when it took too long, and the seconds it took.
+
+    `processor_seconds` are those of its process and of those that it waited for; 0 without a result.
+    """
 
     task: TaskT
     result: ResultT | None
     seconds: float
+    processor_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ def _start(task: TaskT, run: Callable[[TaskT], ResultT]) -> tuple[Connection, _R
 
 def _report(sender: Connection, run: Callable[[TaskT], ResultT], task: TaskT) -> None:
     os.setpgid(0, 0)
-    sender.send(run(task))
+    result = run(task)
+    sender.send((result, sum(os.times()[:4])))
 
 
 def _end(process: multiprocessing.process.BaseProcess) -> None:
@@ -90,16 +95,16 @@ def _collect(
         over = receiver.poll()
         if not over and seconds < limit:
             continue
-        result = _received(receiver) if over else None
+        result, used = _received(receiver) if over else (None, 0.0)
         _end(worker.process)
         receiver.close()
         del running[receiver]
-        yield Finished(worker.task, result, seconds)
+        yield Finished(worker.task, result, seconds, used)
 
 
-def _received(receiver: Connection) -> ResultT | None:
+def _received(receiver: Connection) -> tuple[Any, float]:
     try:
-        result: ResultT = receiver.recv()
+        result, processor_seconds = receiver.recv()
     except EOFError:
-        return None  # it died; what it printed says why
-    return result
+        return None, 0.0  # it died; what it printed says why
+    return result, processor_seconds

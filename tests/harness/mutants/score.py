@@ -1,35 +1,45 @@
 """The contract suite against every mutant: which clause notices it, and which clauses notice none."""
 
+import gc
 import logging
 import random
-import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from .access import Access
 from .mutant import Mutant, MutantError
 from .outcome import Outcome
 from .patching import switch_on
+from .reach import called_functions, is_reached
 from .readme import machine, write
+from .record import Fate, Record, load_hints, open_record
 from .running import Finished, run_each
+from .trial import load_clauses, try_clauses, try_suite
 
 __all__ = ["Score", "kill", "run_baseline", "run_mutants", "try_correct", "warm_up"]
 
-LIMIT = 300.0
+LIMIT = 900.0
 """Seconds after which a mutant counts as noticed, and a run of the correct target as failed."""
 _WIDTH = 72
 _SEVERAL = 3
 _ALL_KILL = "every family of clauses kills a mutant"
 _ALIKE = 0.02
-"""Seconds that make no difference: clauses that take about as long keep the order of the suite."""
+"""Seconds for which another clause of a family is tried as soon."""
+_SECONDS_OF_A_CALL = 0.003
 
 
 @dataclass(frozen=True)
 class Score:
-    """The score of mutants: the clause that killed each, or None; and the seconds of all."""
+    """The score of mutants: the clause that killed each, or None; and the processor's seconds of all."""
 
     killers: Mapping[str, str | None]
     seconds: float
+
+    @property
+    def each(self) -> str:
+        """The processor's seconds of one, with their unit."""
+        return f"{self.seconds / len(self.killers):.1f} s"
 
     @property
     def killed(self) -> int:
@@ -39,21 +49,20 @@ class Score:
         return f"{self.killed} of {len(self.killers)}"
 
 
-def run_mutants(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
+def run_mutants(mutants: Sequence[Mutant], *, seed: int, whole: bool, resume: bool = False) -> int:
     """Print what kills each mutant, and the score; return 1 when one survives.
 
     With the `whole` of the mutants, name also the clauses that kill nothing, and tell README.md.
     """
     warm_up()
-    began = time.monotonic()
     order = try_correct(seed, Access.IN_PROCESS).seconds
-    score = kill(mutants, seed, order)
-    each = (time.monotonic() - began) / len(mutants)
-    print(f"\n{score} mutants were killed, in {each:.2f} s each")
+    record = open_record(Access.IN_PROCESS, resume=resume)
+    score = kill(mutants, seed, order, record=record)
+    print(f"\n{score} mutants were killed, in {score.each} each")
     for name in (name for name, killer in score.killers.items() if killer is None):
         print(f"SURVIVES {name}")
     if whole:
-        write("mutants", f"{score} | {each:.1f} s | {machine()}")
+        write("mutants", f"{score} | {score.each} | {machine()}")
         idle = _idle(order, score.killers.values(), mutants, seed)
         print("\n".join(f"kills nothing: {family}" for family in idle) or _ALL_KILL)
     return 0 if score.killed == len(mutants) else 1
@@ -67,37 +76,60 @@ def kill(
     fuzzing: bool = True,
     access: Access = Access.IN_PROCESS,
     unfuzzed: Collection[str] = (),
+    record: Record | None = None,
+    called: Collection[str] | None = None,
 ) -> Score:
     """Try the suite on every mutant until it breaks, and print what did.
 
-    What killed others of a topic is tried first. Mutants with an `unfuzzed` name meet clauses only.
+    What killed it in earlier runs is tried first, then what killed others of its topic. Mutants with an `unfuzzed` name meet clauses only;
+    those in the `record`, and of functions that are not `called`, none.
     """
-    began = time.monotonic()
-    killers: dict[str, str | None] = {}
-    broken: list[str] = []
+    record, hints = record or Record(), load_hints()
+    names = {_name(mutant): mutant for mutant in mutants}
     known: dict[str, set[str]] = {mutant.topic: set() for mutant in mutants}
+    for name in names.keys() & record.fates.keys():
+        known[names[name].topic] |= {record.fates[name].killer or ""}
 
     def run(mutant: Mutant) -> Outcome:
         logging.disable()  # what a faulty target says of itself
         switch_on(mutant)
-        from .trial import try_suite
-
-        ordered = _ordered(order, mutant, known[mutant.topic])
+        ordered = _ordered(order, mutant, hints.get(_name(mutant), ()), known[mutant.topic])
         fuzzed = fuzzing and mutant.name not in unfuzzed
         return try_suite(seed, ordered, fuzzing=fuzzed, access=access)
 
-    for finished in run_each(mutants, run, limit=LIMIT):
-        name = f"{finished.task.topic}: {finished.task.name}"
-        killers[name] = _killer(finished)
-        known[finished.task.topic] |= {killers[name] or ""}
-        broken += [name] if finished.result is None and finished.seconds < LIMIT else []
-        print(
-            f"{name[:_WIDTH]:{_WIDTH}} {finished.seconds:5.1f} s  {killers[name] or 'SURVIVES'}",
-            flush=True,
-        )
+    broken = []
+    for finished in run_each(_left(mutants, record, called), run, limit=LIMIT):
+        name, killer = _name(finished.task), _killer(finished)
+        if finished.result is None and finished.seconds < LIMIT:
+            broken.append(name)
+            continue
+        known[finished.task.topic] |= {killer or ""}
+        record.add(name, Fate(killer, finished.processor_seconds))
+        took = f"{finished.processor_seconds:5.1f} s"
+        print(f"{name[:_WIDTH]:{_WIDTH}} {took}  {killer or 'SURVIVES'}", flush=True)
     if broken:
         raise MutantError(f"these targets do not even start: {'; '.join(broken)}")
-    return Score(killers, time.monotonic() - began)
+    fates = {name: record.fates[name] for name in names}
+    killers = {name: fate.killer for name, fate in fates.items()}
+    return Score(killers, sum(fate.seconds for fate in fates.values()))
+
+
+def _left(
+    mutants: Sequence[Mutant], record: Record, called: Collection[str] | None
+) -> Iterator[Mutant]:
+    """Yield the mutants that are to be tried; record as survivors those of functions that are not called."""
+    for mutant in mutants:
+        name = _name(mutant)
+        if name in record.fates:
+            continue
+        if called is not None and not is_reached(mutant, called):
+            record.add(name, Fate(None, 0.0))
+        else:
+            yield mutant
+
+
+def _name(mutant: Mutant) -> str:
+    return f"{mutant.topic}: {mutant.name}"
 
 
 def run_baseline(*, runs: int, first_seed: int) -> int:
@@ -115,21 +147,28 @@ def run_baseline(*, runs: int, first_seed: int) -> int:
 
 
 def warm_up() -> None:
-    """Import what takes long and is none of the target: once, for all copies of this process."""
+    """Import and make what takes long and is none of the target: once, for all copies of this process."""
     import asyncio  # noqa: F401
     import sqlite3  # noqa: F401
 
+    import granian  # noqa: F401
     import hypothesis  # noqa: F401
     import jsonschema_rs  # noqa: F401
     import msgspec  # noqa: F401
-    import pytest  # noqa: F401
     import requests  # noqa: F401
     import yaml  # noqa: F401
 
+    load_clauses()
+    gc.freeze()
 
-def try_correct(seed: int, access: Access) -> Outcome:
-    """Try the suite on the correct target: without that, no death of a mutant proves anything."""
-    [finished] = run_each([seed], _correct_with(access), limit=_SEVERAL * LIMIT)
+
+def try_correct(seed: int, access: Access, *, trace: bool = False) -> Outcome:
+    """Try the suite on the correct target: without that, no death of a mutant proves anything.
+
+    With a `trace`, the outcome has the functions that were called.
+    """
+    run = _traced_with(access) if trace else _correct_with(access)
+    [finished] = run_each([seed], run, limit=_SEVERAL * LIMIT)
     if finished.result is None or finished.result.broken:
         seconds = f"more than {_SEVERAL * LIMIT:g} s"
         what = seconds if finished.result is None else finished.result.broken
@@ -139,9 +178,16 @@ def try_correct(seed: int, access: Access) -> Outcome:
 
 def _correct_with(access: Access) -> Callable[[int], Outcome]:
     def run(seed: int) -> Outcome:
-        from .trial import try_suite
-
         return try_suite(seed, {}, fuzzing=True, access=access)
+
+    return run
+
+
+def _traced_with(access: Access) -> Callable[[int], Outcome]:
+    def run(seed: int) -> Outcome:
+        with called_functions() as called:
+            outcome = try_suite(seed, {}, fuzzing=True, access=access)
+        return replace(outcome, called=called)
 
     return run
 
@@ -153,15 +199,21 @@ def _killer(one: Finished[Mutant, Outcome]) -> str | None:
 
 
 def _ordered(
-    order: Mapping[str, float], mutant: Mutant, known: Collection[str]
+    seconds: Mapping[str, float], mutant: Mutant, hints: Collection[str], known: Collection[str]
 ) -> dict[str, float]:
-    """Put first what is known to kill, and what is called as the topic is; then quick clauses."""
-    return {
-        clause: -1
-        if clause in known or mutant.topic.partition("-")[0] in clause
-        else seconds // _ALIKE
-        for clause, seconds in order.items()
-    }
+    """Put first what is known to kill, and what is called as the topic is; then quick clauses.
+
+    Of clauses that are about as quick, one of each family comes first, then the second one of each.
+    """
+    named = mutant.topic.partition("-")[0]
+    _, clauses = load_clauses()
+    before: Counter[str] = Counter()
+    ranks: dict[str, float] = {}
+    for clause in clauses:
+        usual = seconds.get(clause.id, _SECONDS_OF_A_CALL * clause.cost)
+        ranks[clause.id] = -1 if named in clause.id else before[_family(clause.id)] + usual / _ALIKE
+        before[_family(clause.id)] += 1
+    return ranks | dict.fromkeys(known, -2) | dict.fromkeys(hints, -3)
 
 
 def _idle(
@@ -176,8 +228,6 @@ def _idle(
     def run(mutant: Mutant) -> Outcome:
         logging.disable()
         switch_on(mutant)
-        from .trial import try_clauses
-
         return try_clauses(seed, lambda clause: _family(clause) in left)
 
     shuffled = random.Random(seed).sample(mutants, len(mutants))

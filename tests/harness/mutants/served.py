@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .access import Access
 from .mutant import Mutant, load_mutants
 from .readme import machine, write
+from .record import open_record
 from .score import Score, kill, try_correct, warm_up
 from .unobservable import load_unobservable
 
@@ -53,10 +54,10 @@ class ServedScore:
         }
 
 
-def run_served(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
+def run_served(mutants: Sequence[Mutant], *, seed: int, whole: bool, resume: bool = False) -> int:
     """Print what kills each mutant with either access; return 1 when too few die, or a reason is stale."""
     warm_up()
-    scores = [_run(mutants, seed, access) for access in _LEAST]
+    scores = [_run(mutants, seed, access, resume=resume) for access in _LEAST]
     for score in scores:
         for name in score.survivors:
             print(f"SURVIVES with {score.access}: {name}")
@@ -66,14 +67,21 @@ def run_served(mutants: Sequence[Mutant], *, seed: int, whole: bool) -> int:
         print(f"with {score.access}, {score} mutants were killed, of {len(mutants)}")
     if whole:
         for score in scores:
-            seconds = score.score.seconds / len(mutants)
-            write(f"mutants-{score.access}", f"{score} | {seconds:.1f} s | {machine()}")
+            write(f"mutants-{score.access}", f"{score} | {score.score.each} | {machine()}")
     return 0 if all(score.is_enough for score in scores) else 1
 
 
-def _run(mutants: Sequence[Mutant], seed: int, access: Access) -> ServedScore:
+def _run(mutants: Sequence[Mutant], seed: int, access: Access, *, resume: bool) -> ServedScore:
     print(f"with {access}:")
     unobservable = load_unobservable(load_mutants(), access)
-    order = try_correct(seed, access).seconds
-    score = kill(mutants, seed, order, access=access, unfuzzed=unobservable)
+    correct = try_correct(seed, access, trace=access is Access.URL)
+    score = kill(
+        mutants,
+        seed,
+        correct.seconds,
+        access=access,
+        unfuzzed=unobservable,
+        record=open_record(access, resume=resume),
+        called=correct.called or None,
+    )
     return ServedScore(access, score, unobservable)

@@ -1,6 +1,6 @@
 """The contract suite, tried on the target that this process has.
 
-Importing this module imports the target: a mutant is switched on before. Clauses are tried without
+Opening an access imports the target: a mutant is switched on before. Clauses are tried without
 pytest, which takes longer to start than they take; schemathesis has its turn only when all hold.
 """
 
@@ -9,22 +9,30 @@ import io
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 
 import pytest
 
 from ...contract.clause import Checker, Clause
 from ...contract.clauses import all_clauses
-from ...contract.contract import load_contract
+from ...contract.contract import Contract, load_contract
 from ...contract.runner import Undecided, run_clause, supported_clauses
 from ...contract.target_client import open_client
 from ...contract.targets import Target
 from .access import Access
 from .outcome import Outcome
 
-__all__ = ["try_clauses", "try_fuzzing", "try_suite"]
+__all__ = ["load_clauses", "try_clauses", "try_fuzzing", "try_suite"]
 
 _FUZZING = ("tests/contract/test_fuzzing.py", "tests/contract/test_links.py")
 _QUIETLY = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain")
+
+
+@cache
+def load_clauses() -> tuple[Contract, list[Clause]]:
+    """Return the contract and all clauses, made once for all copies of this process."""
+    contract = load_contract()
+    return contract, all_clauses(contract)
 
 
 def try_suite(
@@ -34,7 +42,7 @@ def try_suite(
     outcome = Outcome()
     with access.open() as target:
         with _checker(target, seed) as checker:
-            clauses = supported_clauses(all_clauses(checker.contract), target)
+            clauses = supported_clauses(load_clauses()[1], target)
             for clause in sorted(clauses, key=lambda clause: order.get(clause.id, 0.0)):
                 _try(checker, clause, outcome)
                 if outcome.broken:
@@ -48,7 +56,7 @@ def try_clauses(seed: int, wanted: Callable[[str], bool]) -> Outcome:
     """Try all clauses with a wanted name, however many are broken."""
     outcome = Outcome()
     with Access.IN_PROCESS.open() as target, _checker(target, seed) as checker:
-        for clause in supported_clauses(all_clauses(checker.contract), target):
+        for clause in supported_clauses(load_clauses()[1], target):
             if wanted(clause.id):
                 _try(checker, clause, outcome)
     return outcome
@@ -61,7 +69,7 @@ def try_fuzzing(seed: int) -> Outcome:
 
 @contextmanager
 def _checker(target: Target, seed: int) -> Iterator[Checker]:
-    contract = load_contract()
+    contract, _ = load_clauses()
     with open_client(contract, target) as client:
         yield Checker(contract, target, client, seed)
 
