@@ -65,6 +65,8 @@ class FakeFlink:
         self.harm: list[str] = []
         self.requests: list[str] = []
         self.intercept: Callable[[str, Moment], None] = lambda request, moment: None
+        self.authorization: str | None = None
+        """The header without which requests are refused."""
         self.refusal: tuple[int, str, bool] | None = None
         """Status and text of the answer to a run, and whether a job is left behind."""
         self.operation_failure: str | None = None

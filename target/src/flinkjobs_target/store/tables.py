@@ -141,7 +141,7 @@ class _RestoreStrategy(Struct, frozen=True, rename="camel"):
 
 
 class _StartingJob(Struct, frozen=True, rename="camel"):
-    """What the document of a starting job says of the savepoint that it reads."""
+    """The part of a starting job's document that names the savepoint it reads."""
 
     job_id: str
     workspace: str
