@@ -22,7 +22,6 @@ CREATE TABLE counts (number INT, total BIGINT) WITH ('connector' = 'blackhole');
 INSERT INTO counts SELECT MOD(number, 10), COUNT(*) FROM numbers GROUP BY MOD(number, 10);
 """
 SETTINGS = {"execution.checkpointing.interval": "1s"}
-_RUN_SECONDS, _START_SECONDS = 30, 300
 _FINAL_STATES = ("FINISHED", "FAILED", "CANCELED")
 _PAUSE = 0.2
 
@@ -53,8 +52,6 @@ class AttackedCluster:
             location,
             f"--cluster=session={self.proxy.url}",
             f"--savepoints=session={self.savepoints.as_uri()}",
-            f"--run-seconds={_RUN_SECONDS}",
-            f"--start-seconds={_START_SECONDS}",
         )
         self._stack.callback(target.close)
         return target

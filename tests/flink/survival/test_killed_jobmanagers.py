@@ -13,7 +13,7 @@ from ...target.clusters.caller import Caller
 from ...target.clusters.fake_flink import Moment
 from .attacked_cluster import ENDLESS_SCRIPT, SETTINGS, AttackedCluster, JobManagerKiller
 
-_PATIENCE = 300.0
+_PATIENCE = 600.0
 
 
 class Attack(Struct, frozen=True, kw_only=True):
