@@ -50,14 +50,22 @@ run: $(READY)  ## demo: generate, start the target, list the job of the product 
 serve: $(READY)  ## serve the API and its web page at http://127.0.0.1:8080/ until ^C, with the user's data
 	@$(BIN)/flinkjobs-target serve --access-log none
 
-demo-flink: $(READY)  ## demo on a real Flink cluster: jobs start, run, fail, end (Java 17)
+demo-flink: $(READY)  ## demo on a real Flink cluster: deploy, savepoint, stop, update, start from it (Java 17)
 	@$(BIN)/python -m docs.examples.demo_flink
+
+demo-observe: $(READY)  ## demo on a real Flink cluster: its jobs are observed while they start, run, fail, end (Java 17)
+	@$(BIN)/python -m docs.examples.demo_observe
 
 test: $(READY)  ## run the tests on all processors, or with WORKERS=1; tests/sizes.py says how to repeat more
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 test-flink: $(READY)  ## run the tests on real Flink clusters, 1.20 and 2.3 (Java 17; the first time, their jars are fetched)
 	@$(BIN)/python -m pytest tests/flink
+
+survival-flink: $(READY)  ## kill targets and JobManagers while jobs run on Flink, and write docs/reliability.md: 100 kills of a fake one, then real ones; half an hour
+	@FLINKJOBS_RECORD=1 FLINKJOBS_CLUSTER_KILLS=100 $(BIN)/python -m pytest -v -n0 \
+		tests/target/clusters/test_killed_targets.py tests/target/clusters/test_two_targets.py tests/flink/survival
+	@$(BIN)/python -m tests.harness.soak.report
 
 check: $(READY)  ## check generated files, translations, lint, format, types and import directions; changes nothing
 	@$(BIN)/python -m generator check

@@ -1,170 +1,155 @@
-"""Real jobs on a real Flink cluster, while `flinkjobs jobs list --watch` shows their states change.
+"""The deploy loop on a real Flink cluster, with the command line: a release that keeps its state.
 
-`make demo-flink` runs this: it starts a cluster, an observer and the target, submits the product
-page's own SQL and a few others, and stops what it started. It needs Java 17; the first time, it
-fetches Flink's jars.
+`make demo-flink` runs this: it starts a cluster and a target, deploys a job that counts, takes a
+savepoint, stops, updates and starts the job from there, and stops what it started. It needs Java 17; the
+first time, it fetches Flink's jars.
 """
 
+import json
 import os
 import shlex
-import signal
 import subprocess
 import sys
 import tempfile
-import threading
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
-from tests.flink.cluster import wait_until
-from tests.flink.observed_cluster import DEPLOYMENT, LABELS, ObservedCluster, open_observed_cluster
+from flinkjobs_target.testing.subprocess import RunningTarget, running_target
+from tests.flink.cluster import Cluster, open_cluster, wait_until
 from tests.flink.releases import RELEASES
-from tests.flink.timeline import restart_count
 
 RELEASE = next(iter(RELEASES.values()))
-LIST = ["jobs", "list", "--deployment-id", DEPLOYMENT, "--output", "table"]
-STOPPED = 130
-"""The exit code of a command at ^C."""
+NAME = "counting"
+WAIT = ("--wait", "--poll", "1s")
+ROWS = 20
 
 
 def main() -> None:
     """Run and announce each step; stop everything at the end, even after an error."""
-    say(f"start Flink {RELEASE.version}, an observer that watches it, and the target")
-    with (
-        tempfile.TemporaryDirectory() as data,
-        open_observed_cluster(RELEASE, Path(data)) as observed,
-    ):
-        say(f"Flink's own dashboard is at {observed.workload.cluster.url}")
-        say("watch the list of jobs from here on, a line for each change: when it was seen,")
-        print("+ new or * changed, the job's id, its state, and when it was made, began and ended")
-        with Watch(observed) as watch:
-            run_jobs(observed, watch)
-            end_jobs(observed, watch)
-            lose_jobs(observed, watch)
-        say("the history of it all, newest first")
-        print(shown(LIST), flush=True)
-        done = subprocess.run(command(LIST), env=environ(observed), check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"demo: flinkjobs ended with {done.returncode}")
+    say(f"start Flink {RELEASE.version}, and the target that runs jobs on it")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        cluster = stack.enter_context(open_cluster(RELEASE))
+        flags = [
+            f"--cluster=demo={cluster.url}",
+            f"--savepoints=demo={cluster.folder.as_uri()}/savepoints",
+        ]
+        target = stack.enter_context(running_target(folder / "data", flags=flags))
+        Demo(cluster, target, folder).run()
+        await_person()
     say("stopped everything and removed what it wrote")
 
 
-def run_jobs(observed: ObservedCluster, watch: "Watch") -> None:
-    """Submit jobs that run, end by themselves, fail, and fail again and again."""
-    submit(observed, "bounded", "bounded", "a job that ends by itself")
-    watch.wait_for("bounded", "FINISHED")
-    submit(observed, "page", "page", "the product page's own SQL")
-    watch.wait_for("page", "RUNNING")
-    submit(observed, "failing", "failing", "one that fails at its first row")
-    watch.wait_for("failing", "FAILED")
-    explain(observed, "failing")
-    submit(observed, "restarting", "restarting", "one that fails, too, and that Flink restarts")
-    watch.wait_for("restarting", "RUNNING")
-    wait_until(lambda: restart_count(observed.get_job("restarting")) > 0)
-    print(f"  restarts so far: {restart_count(observed.get_job('restarting'))}", flush=True)
+class Demo:
+    """The commands of the demonstration, run in a folder beside the files that they name."""
 
+    def __init__(self, cluster: Cluster, target: RunningTarget, folder: Path) -> None:
+        self._target = target
+        self._url = cluster.url
+        self._folder = folder
+        self._output = cluster.folder / "counted"
 
-def end_jobs(observed: ObservedCluster, watch: "Watch") -> None:
-    """Stop a job with a savepoint, and restore it; cancel others."""
-    submit(observed, "stopped", "stateful", "one that is stopped, with a savepoint, once it runs")
-    watch.wait_for("stopped", "RUNNING")
-    savepoint = observed.workload.stop("stopped")
-    watch.wait_for("stopped", "CANCELLED")
-    submit(observed, "restored", "stateful", "another that goes on from the savepoint", savepoint)
-    watch.wait_for("restored", "RUNNING")
+    def run(self) -> None:
+        """Deploy, take a savepoint, stop with another, update, and start from that."""
+        print(f"  explorer:          {self._target.endpoint}/")
+        print(f"  Flink's dashboard: {self._url}", flush=True)
+        say("create a deployment that writes how many rows it has seen so far, with its version")
+        self._write("counting.json", self._deployment("v1"))
+        self._command("deployments", "create", "--body", "counting.json")
+        say("start it: its job runs on the cluster")
+        self._command("jobs", "start", "--deployment", NAME, *WAIT)
+        self._show_rows("v1")
+        say("take a savepoint while it runs")
+        self._command("savepoints", "create", "--deployment", NAME, *WAIT)
+        say("stop it with another savepoint, as for a release")
+        self._stop("STOP_WITH_SAVEPOINT")
+        self._show_rows("v1")
+        say("update the deployment, and start it from there: the count goes on")
+        self._write("update.json", {"artifact": self._deployment("v2")["artifact"]})
+        self._command("deployments", "update", "--deployment", NAME, "--body", "update.json")
+        restore = ("--restore-strategy.kind", "LATEST_SAVEPOINT")
+        self._command("jobs", "start", "--deployment", NAME, *restore, *WAIT)
+        self._show_rows("v2")
+        say("what became of it")
+        self._command("jobs", "list", "--deployment", NAME)
+        self._command("savepoints", "list")
 
-    submit(observed, "wide", "wide", "one that waits for more slots than there are")
-    watch.wait_for("wide", "STARTING")
-    for name, description in (("wide", "it"), ("page", "the product page's job")):
-        say(f"cancel {description} ({observed.id_of(name)})")
-        observed.workload.cancel(name)
-        watch.wait_for(name, "CANCELLED")
+    def _stop(self, strategy: str) -> None:
+        jobs = self._run("jobs", "list", "--deployment", NAME, "--output", "ids")
+        job_id = jobs.splitlines()[0]
+        stop = ("--stop-strategy", strategy, "--yes")
+        self._command("jobs", "stop", "--job-id", job_id, *stop, *WAIT)
 
+    def _deployment(self, version: str) -> dict[str, object]:
+        script = f"""
+CREATE TABLE numbers (number INT, seen AS PROCTIME())
+WITH ('connector' = 'datagen', 'rows-per-second' = '{ROWS}');
+CREATE TABLE counted (version STRING, so_far BIGINT) WITH (
+    'connector' = 'filesystem', 'format' = 'csv', 'path' = '{self._output.as_uri()}',
+    'sink.rolling-policy.rollover-interval' = '1 s', 'sink.rolling-policy.check-interval' = '1 s'
+);
+INSERT INTO counted SELECT '{version}', COUNT(*) OVER (
+    ORDER BY seen ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+) FROM numbers;
+"""
+        return {
+            "name": NAME,
+            "executionMode": "STREAMING",
+            "artifact": {"kind": "SQLSCRIPT", "sqlArtifact": {"sqlScript": script}},
+            "flinkConf": {"execution.checkpointing.interval": "1s"},
+        }
 
-def lose_jobs(observed: ObservedCluster, watch: "Watch") -> None:
-    """Kill the JobManager and start it again; its jobs are still listed."""
-    say("kill Flink's JobManager and start it again: it forgets its jobs, the list does not;")
-    print("those that were running are lost, and said to be", flush=True)
-    observed.workload.cluster.kill_job_manager()
-    observed.workload.cluster.start_job_manager()
-    for name in ("restarting", "restored"):
-        watch.wait_for(name, "FAILED")
-    explain(observed, "restored")
+    def _show_rows(self, version: str) -> None:
+        """Wait until the job has written a few rows of a version; show the first and the last one."""
+        rows = wait_until(lambda: self._rows(version)[ROWS - 1 :] and self._rows(version))
+        print(f"  rows of {version}: {rows[0]} to {rows[-1]}", flush=True)
 
+    def _rows(self, version: str) -> list[int]:
+        """Return the counts that were committed with a version, in order."""
+        files = [file for file in self._output.glob("*") if not file.name.startswith(".")]
+        lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+        return sorted(int(line.split(",")[1]) for line in lines if line.startswith(f"{version},"))
 
-def explain(observed: ObservedCluster, name: str) -> None:
-    """Print why a job failed, from GetJob."""
-    status = observed.get_job(name).status
-    if status and status.failure:
-        print(f"  why: {status.failure.reason}: {status.failure.message}", flush=True)
+    def _write(self, name: str, document: Mapping[str, object]) -> None:
+        (self._folder / name).write_text(json.dumps(document, indent=2), "utf-8")
 
+    def _command(self, *words: str) -> None:
+        """Show a command and what it prints."""
+        print(f"$ {shlex.join(['flinkjobs', *words])}", flush=True)
+        print(self._run(*words), end="", flush=True)
 
-def submit(
-    observed: ObservedCluster,
-    name: str,
-    program: str,
-    description: str,
-    savepoint: str | None = None,
-) -> None:
-    """Announce and submit a job."""
-    observed.workload.choose_id(name)
-    say(f"submit {description} ({observed.id_of(name)})")
-    observed.workload.submit(name, program, LABELS, savepoint)
-
-
-class Watch:
-    """`flinkjobs jobs list --watch` beside the demo, which prints each line as it arrives."""
-
-    def __init__(self, observed: ObservedCluster) -> None:
-        self._observed = observed
-        self._lines: list[str] = []
-
-    def __enter__(self) -> "Watch":
-        words = [*LIST, "--watch", "1s"]
-        print(shown(words), flush=True)
-        self._process = subprocess.Popen(
-            command(words), env=environ(self._observed), stdout=subprocess.PIPE, text=True
+    def _run(self, *words: str) -> str:
+        """Run the program beside this interpreter; return what it prints."""
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("flinkjobs")), *words],
+            cwd=self._folder,
+            env={**os.environ, **settings(self._target)},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
         )
-        self._thread = threading.Thread(target=self._print)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.send_signal(signal.SIGINT)
-        code = self._process.wait()
-        self._thread.join()
-        if code != STOPPED:
-            raise SystemExit(f"demo: flinkjobs ended with {code}")
-
-    def wait_for(self, name: str, state: str) -> None:
-        """Wait until the list shows a job in a state."""
-        job_id = self._observed.id_of(name)
-
-        def is_shown() -> bool:
-            if self._process.poll() is not None:
-                raise SystemExit(f"demo: flinkjobs ended with {self._process.returncode}")
-            return any(job_id in line and state in line for line in list(self._lines))
-
-        wait_until(is_shown)
-
-    def _print(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            print(f"  {line.rstrip()}", flush=True)
-            self._lines.append(line)
+        if done.returncode != 0:
+            raise SystemExit(f"demo: flinkjobs ended with {done.returncode}")
+        return done.stdout
 
 
-def command(words: list[str]) -> list[str]:
-    """Return a command with the program beside this interpreter."""
-    return [str(Path(sys.executable).with_name("flinkjobs")), *words]
+def settings(target: RunningTarget) -> dict[str, str]:
+    """Return the environment variables with which the command finds the target."""
+    return {
+        "FLINKJOBS_ENDPOINT": target.endpoint,
+        "FLINKJOBS_WORKSPACE": "demo",
+        "FLINKJOBS_NAMESPACE": "default",
+        "ALIBABA_CLOUD_ACCESS_KEY_ID": target.access_key_id,
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET": target.access_key_secret,
+    }
 
 
-def shown(words: list[str]) -> str:
-    """Return a command as it is typed."""
-    return f"$ {shlex.join(['flinkjobs', *words])}"
-
-
-def environ(observed: ObservedCluster) -> dict[str, str]:
-    """Return the environment in which the command finds the target."""
-    return {**os.environ, **observed.environ}
+def await_person() -> None:
+    """Leave everything running for whoever sits at the terminal, until Enter."""
+    if sys.stdin.isatty():
+        say("look around in the explorer and the dashboard; Enter stops everything")
+        sys.stdin.readline()
 
 
 def say(text: str) -> None:

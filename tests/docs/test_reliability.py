@@ -8,6 +8,7 @@ from ..harness.soak import report
 from ..harness.soak.load import REQUEST_WEIGHTS, request_name
 from ..harness.soak.recorded_runs import read_runs
 from ..harness.soak.soak_run import DATABASES
+from ..survival_record import read_survival_runs
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 
@@ -29,3 +30,15 @@ def test_every_database_was_put_under_load() -> None:
         assert run.seconds >= 3 * 60
         assert {request_name(request) for request in REQUEST_WEIGHTS} == run.requests.keys()
         assert run.latency.requests > 0.8 * run.rate * (run.seconds - run.outage_seconds)
+
+
+def test_jobs_on_flink_survived_attacks() -> None:
+    """With a hundred kills of targets on a fake cluster, ten on a real one, and no row lost or doubled."""
+    runs = {(run.title, run.cluster.partition(",")[0]): run.facts for run in read_survival_runs()}
+
+    assert runs["target killed", "fake Flink"]["kills planned"] >= 100
+    assert runs["target killed", "Flink 2.3.0"]["kills that hit"] >= 10
+    assert runs["two targets, one killed", "Flink 2.3.0"]["kills that hit"] >= 3
+    restored = runs["state restored", "Flink 2.3.0"]
+    assert restored["redeploys"] == 5
+    assert (restored["rows missing"], restored["rows twice"]) == (0, 0)

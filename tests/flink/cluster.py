@@ -23,7 +23,7 @@ ResultT = TypeVar("ResultT")
 SLOTS = 6
 SECRET = "kept-to-itself"
 """A configuration value that Flink does not redact by itself."""
-_TIMEOUT = 60.0
+_TIMEOUT = 120.0
 _JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"
 _TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"
 _HISTORY_SERVER = "org.apache.flink.runtime.webmonitor.history.HistoryServer"

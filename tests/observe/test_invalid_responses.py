@@ -64,7 +64,7 @@ SERVERS = {
     ),
     "forbidden": (
         constant_server('{"message": "no"}', status=401),
-        "answers 401: no; the observer cannot sign in",
+        "answers 401: no; check how the target signs in there",
     ),
     "missing": (
         constant_server("{}", status=404),

@@ -19,7 +19,7 @@ from flinkjobs_target.auth.keyring import Keyring
 from flinkjobs_target.storage import open_storage
 from flinkjobs_target.store.keys import KeyRecord
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 class Server(Struct):

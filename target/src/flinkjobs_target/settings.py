@@ -101,11 +101,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = ()
     cluster_auth: Annotated[
         tuple[str, ...],
-        Meta(title="NAME=FILE", description="private file to sign in at the cluster NAME with"),
+        Meta(
+            title="NAME=FILE",
+            description="private TOML file: token, user and password, or certificate and key, and ca",
+        ),
     ] = ()
     jars: Annotated[
         tuple[str, ...],
-        Meta(title="PREFIX", description="file: or https: folder whose jars may run; repeatable"),
+        Meta(
+            title="PREFIX", description="file:, https: or s3: folder whose jars may run; repeatable"
+        ),
     ] = ()
     savepoints: Annotated[
         tuple[str, ...],

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ...survival_record import read_survival_runs
 from ..bench.results import shown
 from .load import REQUEST_WEIGHTS, request_name
 from .recorded_runs import read_runs
@@ -36,4 +37,8 @@ def rendered(runs: Mapping[str, Run]) -> str:
         for request in REQUEST_WEIGHTS
     }
     page = environment.get_template("reliability.md.jinja")
-    return page.render(runs=runs, descriptions=descriptions)
+    return page.render(runs=runs, descriptions=descriptions, survival=read_survival_runs())
+
+
+if __name__ == "__main__":
+    write_document()

@@ -3,7 +3,7 @@
 import signal
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,8 @@ from ..processes import Server, serving
 __all__ = ["Caller", "Target"]
 
 ResultT = TypeVar("ResultT")
-_PATIENCE = 60.0
+_PATIENCE = 240.0
+"""Seconds until a test gives up: a machine may have much to do."""
 
 
 class Target:
@@ -78,10 +79,18 @@ class Caller:
                 target.await_death()
                 assert time.monotonic() < deadline
 
-    def create(self, name: str) -> str:
+    def create(
+        self,
+        name: str,
+        script: str = "INSERT INTO a SELECT 1",
+        settings: Mapping[str, str] | None = None,
+        **properties: Any,
+    ) -> str:
         """Create a deployment that runs SQL; return its id."""
-        artifact = {"kind": "SQLSCRIPT", "sqlArtifact": {"sqlScript": "INSERT INTO a SELECT 1"}}
-        body = {"name": name, "executionMode": "STREAMING", "artifact": artifact}
+        artifact = {"kind": "SQLSCRIPT", "sqlArtifact": {"sqlScript": script}}
+        body = {"name": name, "executionMode": "STREAMING", "artifact": artifact, **properties}
+        if settings:
+            body["flinkConf"] = settings
         return self.ask(lambda client: client.deployments.create(body=body)).deployment_id or ""
 
     def start(self, deployment_id: str, **restore: Any) -> str:
@@ -125,10 +134,10 @@ class Caller:
         """Return the savepoints of a deployment."""
         return self.ask(lambda client: list(client.savepoints.list(deployment_id=deployment_id)))
 
-    def await_job(self, job_id: str, *states: str) -> Job:
+    def await_job(self, job_id: str, *states: str, patience: float = _PATIENCE) -> Job:
         """Wait until a job is in one of some states, or has ended."""
         ended = ("CANCELLED", "FINISHED", "FAILED")
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + patience
         while (job := self.job(job_id)).state not in (*states, *ended):
             assert time.monotonic() < deadline, job.status
             time.sleep(0.05)

@@ -38,7 +38,7 @@ def make_target(server: FlinkServer) -> Iterator[Callable[[Path | str], Target]]
         f"--cluster=session={server.url}",
         "--savepoints=session=file:///savepoints",
         "--run-seconds=2",
-        "--start-seconds=20",
+        "--start-seconds=120",
     )
     with ExitStack() as stack:
 

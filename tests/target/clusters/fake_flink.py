@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["FakeFlink", "LostError", "Moment"]
+__all__ = ["FakeFlink", "LostError", "Moment", "losing"]
 
 Moment = Literal["before", "after", "answered"]
 """A request was not carried out yet; it was, but is not answered; it is answered."""
@@ -65,6 +65,8 @@ class FakeFlink:
         self.harm: list[str] = []
         self.requests: list[str] = []
         self.intercept: Callable[[str, Moment], None] = lambda request, moment: None
+        self.authorization: str | None = None
+        """The header without which requests are refused."""
         self.refusal: tuple[int, str, bool] | None = None
         """Status and text of the answer to a run, and whether a job is left behind."""
         self.operation_failure: str | None = None
@@ -228,6 +230,18 @@ class FakeFlink:
         """Delete a savepoint."""
         self.disposed.append(location)
         return 200, {"request-id": "d" * 32}
+
+
+def losing(wanted: str, at: Moment, times: int = 1) -> Callable[[str, Moment], None]:
+    """Return an interceptor that loses the answers to the first requests of a kind."""
+    left = [times]
+
+    def intercept(request: str, moment: Moment) -> None:
+        if request.endswith(wanted) and moment == at and left[0]:
+            left[0] -= 1
+            raise LostError
+
+    return intercept
 
 
 def _lives(job: FakeJob) -> bool:

@@ -1,6 +1,7 @@
 """The HTTP server of a fake cluster."""
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +13,8 @@ __all__ = ["running_flink"]
 
 
 @contextmanager
-def running_flink() -> Iterator[tuple[FakeFlink, str]]:
-    """Serve a cluster on a free port; yield it with its URL."""
+def running_flink(tls: ssl.SSLContext | None = None) -> Iterator[tuple[FakeFlink, str]]:
+    """Serve a cluster on a free port, with TLS if its certificate is given; yield it with its URL."""
     flink = FakeFlink()
 
     class Handler(BaseHTTPRequestHandler):
@@ -25,7 +26,7 @@ def running_flink() -> Iterator[tuple[FakeFlink, str]]:
             flink.requests.append(request)
             try:
                 flink.intercept(request, "before")
-                status, document = flink.handle(self.command, self.path, body)
+                status, document = self._document(body)
                 flink.intercept(request, "after")
                 content = json.dumps(document).encode()
                 self.send_response(status)
@@ -40,15 +41,22 @@ def running_flink() -> Iterator[tuple[FakeFlink, str]]:
 
         do_GET = do_POST = do_PATCH = handle_any
 
+        def _document(self, body: bytes) -> tuple[int, object]:
+            if flink.authorization not in (None, self.headers.get("Authorization")):
+                return 401, {"message": "sign in"}
+            return flink.handle(self.command, self.path, body)
+
         def log_message(self, format: str, *args: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
-        yield flink, f"http://127.0.0.1:{server.server_address[1]}"
+        yield flink, f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()

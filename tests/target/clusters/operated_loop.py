@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -22,21 +22,26 @@ from ..deploying.conftest import DeployLoop, Json
 __all__ = ["OpenLoop", "OperatedLoop", "engine_at"]
 
 ResultT = TypeVar("ResultT")
+_NO_CREDENTIALS = Credentials()
 
 
 def engine_at(
-    url: str, savepoints: str | None = "file:///savepoints", run_seconds: float = 2
+    url: str,
+    savepoints: str | None = "file:///savepoints",
+    run_seconds: float = 2,
+    jars: Sequence[str] = (),
+    credentials: Credentials = _NO_CREDENTIALS,
 ) -> FlinkEngine:
     """Return an engine with one cluster, named `session`."""
     cluster = Cluster(
         "session",
         url,
         savepoints=savepoints,
-        credentials=Credentials(),
+        credentials=credentials,
         run_seconds=run_seconds,
         message_length=300,
     )
-    return FlinkEngine([cluster], JarSources(), Limits(run=2000))
+    return FlinkEngine([cluster], JarSources(jars), Limits(run=2000))
 
 
 class OperatedLoop(DeployLoop):

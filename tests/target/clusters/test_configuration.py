@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from flinkjobs_target.engine.flink.configuration import build_flink_engine
 from flinkjobs_target.engine.flink.credentials import read_credentials
@@ -107,3 +108,15 @@ def test_a_secret_needs_https(tmp_path: Path) -> None:
     assert build_flink_engine(Settings(run_cluster=("a=http://127.0.0.1:8081",), cluster_auth=auth))
     with pytest.raises(TargetError, match="plain http, which would reveal the secret"):
         build_flink_engine(Settings(run_cluster=("a=http://h:8081",), cluster_auth=auth))
+
+
+def test_a_certificate_needs_https(tmp_path: Path) -> None:
+    """Also on loopback: plain http has none."""
+    issuer = tmp_path / "issuer.pem"
+    trustme.CA().cert_pem.write_to_path(str(issuer))
+    file = written(tmp_path, 'ca = "issuer.pem"')
+
+    with pytest.raises(TargetError, match="has no certificates; use https"):
+        build_flink_engine(
+            Settings(run_cluster=("a=http://127.0.0.1:8081",), cluster_auth=(f"a={file}",))
+        )

@@ -9,12 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flinkjobs_target.engine.flink.jar_sources import (
-    Jar,
-    JarError,
-    JarSources,
-    UnreachableError,
-)
+from flinkjobs_target.engine.flink.jar_errors import JarError, UnreachableError
+from flinkjobs_target.engine.flink.jar_sources import Jar, JarSources
 from flinkjobs_target.engine.interface import RefusedError
 from flinkjobs_target.errors import TargetError
 
@@ -158,6 +154,8 @@ def test_a_jar_is_downloaded() -> None:
         "https://jars.example/team",
         "/srv/jars/",
         "https://u:p@jars.example/",
+        "s3:///jars/",
+        "s3://bucket/jars",
     ],
 )
 def test_prefixes_that_are_no_folders_are_refused(prefix: str) -> None:

@@ -3,60 +3,16 @@
 A kill hits a request to the cluster before it is carried out, before it is answered, or after that.
 """
 
-import random
-import threading
-from collections.abc import Callable, Iterator
-from itertools import count, product
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from ...sizes import CLUSTER_KILLS
+from ...survival_record import recording
 from .caller import Caller, Target
 from .conftest import FlinkServer
-from .fake_flink import FakeFlink, LostError, Moment
-
-_MOMENTS: tuple[Moment, ...] = ("before", "after", "answered")
-_REQUESTS = 5
-"""The first requests of an operation, one of which meets the kill."""
-
-
-class Killer:
-    """Kills a target once, at the request of a number that counts from when it is armed."""
-
-    def __init__(self, flink: FakeFlink, target: Target) -> None:
-        self._target = target
-        self._lock = threading.Lock()
-        self._kills = self._orders()
-        self.planned = 0
-        self._armed: tuple[int, Moment] | None = None
-        self._seen = 0
-        flink.intercept = self._intercept
-
-    def arm(self) -> None:
-        """Let the next kill happen at one of the next requests."""
-        with self._lock:
-            self._armed, self._seen = next(self._kills), 0
-            self.planned += 1
-
-    def _intercept(self, request: str, moment: Moment) -> None:
-        with self._lock:
-            if self._armed is None:
-                return
-            number, wanted = self._armed
-            hits = moment == wanted and self._seen == number
-            self._seen += moment == wanted
-            if not hits:
-                return
-            self._armed = None
-            self._target.kill()
-        raise LostError
-
-    @staticmethod
-    def _orders() -> Iterator[tuple[int, Moment]]:
-        """Yield every number with every moment, in a random order, again and again."""
-        while True:
-            orders = list(product(range(_REQUESTS), _MOMENTS))
-            random.shuffle(orders)
-            yield from orders
+from .fake_flink import FakeFlink
+from .kills import Killer, run_round
 
 
 def check(flink: FakeFlink, caller: Caller, deployment_id: str) -> None:
@@ -77,32 +33,21 @@ def test_each_request_ends_truly_whenever_the_target_is_killed(
     """Start, savepoint, stop with savepoint, start from it, stop at once, and stop while starting."""
     flink, target = server.flink, make_target(location)
     caller, killer = Caller(target), Killer(server.flink, target)
+    storage = "PostgreSQL" if isinstance(location, str) else "SQLite"
     deployment_id = caller.create("orders")
-    for step in count():
-        if killer.planned >= CLUSTER_KILLS:
-            break
-        killer.arm()
-        first = caller.start(deployment_id, **({"kind": "LATEST_SAVEPOINT"} if step else {}))
-        caller.await_job(first, "RUNNING")
-        killer.arm()
-        saved = caller.await_savepoint(caller.take_savepoint(deployment_id))
-        assert saved.status is not None
-        assert saved.status.state == "COMPLETED", saved.status
-        killer.arm()
-        caller.stop(first, "STOP_WITH_SAVEPOINT")
-        caller.await_job(first, "FINISHED")
-        check(flink, caller, deployment_id)
-        second = caller.start(deployment_id, kind="LATEST_SAVEPOINT")
-        caller.await_job(second, "RUNNING")
-        killer.arm()
-        caller.stop(second, "NONE")
-        caller.await_job(second, "CANCELLED")
-        killer.arm()
-        third = caller.start(deployment_id)
-        caller.stop(third, "NONE")
-        caller.await_job(third, "CANCELLED")
-        check(flink, caller, deployment_id)
-        restored = flink.jobs[second.replace("-", "")].restored
-        assert restored == flink.jobs[first.replace("-", "")].saved[-1][1]
-    print(f"{killer.planned} kills planned, {target.starts} starts")
+    with recording("target killed", f"fake Flink, {storage}") as facts:
+        for number in count():
+            if killer.planned >= CLUSTER_KILLS:
+                break
+            jobs = run_round(
+                caller,
+                killer,
+                deployment_id,
+                lambda: check(flink, caller, deployment_id),
+                restore=number > 0,
+            )
+            restored = flink.jobs[jobs.second.replace("-", "")].restored
+            assert restored == flink.jobs[jobs.first.replace("-", "")].saved[-1][1]
+        facts |= {"kills planned": killer.planned, "kills that hit": target.starts - 1}
+        facts |= {"jobs": len(flink.jobs), "savepoints": len(caller.savepoints(deployment_id))}
     assert target.starts > 1

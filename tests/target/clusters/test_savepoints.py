@@ -2,9 +2,13 @@
 
 import threading
 import time
+from collections.abc import Callable
+
+from flinkjobs_target.store.tables import Tables
+from flinkjobs_target.store.types import NamespaceKey
 
 from .conftest import FlinkServer
-from .fake_flink import Moment
+from .fake_flink import Moment, losing
 from .operated_loop import OpenLoop, OperatedLoop
 
 
@@ -120,3 +124,30 @@ def test_a_deleted_savepoint_is_disposed_of(server: FlinkServer, operated: Opera
     operated.until(lambda: bool(server.flink.disposed))
 
     assert server.flink.disposed == [savepoint["savepointLocation"]]
+
+
+def test_files_are_kept_while_a_job_starts_from_them(
+    server: FlinkServer, operated: OperatedLoop
+) -> None:
+    """A savepoint that pruning has marked is disposed of once the job has read it."""
+    deployment_id, job_id = operated.started()
+    operated.stop(job_id, "STOP_WITH_SAVEPOINT")
+    operated.until_state(job_id, "FINISHED")
+    (savepoint,) = operated.savepoints()
+    server.flink.intercept = losing("/run", "before", times=3)
+    restored = operated.start(deployment_id, restoreStrategy={"kind": "LATEST_SAVEPOINT"})["jobId"]
+    operated.run(operated.data.deploying.write(marking(operated, savepoint["savepointId"])))
+    operated.pass_time()
+    operated.pass_time()
+    before = (operated.state(restored), list(server.flink.disposed))
+
+    operated.until_state(restored, "RUNNING")
+    operated.until(lambda: bool(server.flink.disposed))
+
+    assert before == ("STARTING", [])
+    assert server.flink.disposed == [savepoint["savepointLocation"]]
+
+
+def marking(operated: OperatedLoop, savepoint_id: str) -> Callable[[Tables], None]:
+    """Return a transaction that marks a savepoint, as `prune` does with old state."""
+    return lambda tables: tables.savepoints.mark(NamespaceKey(**operated.place), savepoint_id)

@@ -1,14 +1,12 @@
 """Starts on a cluster: refusals, lost answers, restarts of the JobManager."""
 
-from collections.abc import Callable
-
 import pytest
 
 from flinkjobs.server import OperationFailure
 
 from ..deploying.conftest import Json, refusal
 from .conftest import FlinkServer
-from .fake_flink import LostError, Moment
+from .fake_flink import Moment, losing
 from .operated_loop import OpenLoop, OperatedLoop
 
 _UNFIT = (
@@ -19,18 +17,6 @@ _UNFIT = (
 _UNKNOWN_JAR = (
     "org.apache.flink.runtime.rest.handler.RestHandlerException: Jar file /tmp/x.jar does not exist"
 )
-
-
-def losing(wanted: str, at: Moment, times: int = 1) -> Callable[[str, Moment], None]:
-    """Return an interceptor that loses the answers to the first requests of a kind."""
-    left = [times]
-
-    def intercept(request: str, moment: Moment) -> None:
-        if request.endswith(wanted) and moment == at and left[0]:
-            left[0] -= 1
-            raise LostError
-
-    return intercept
 
 
 @pytest.mark.parametrize("at", ["before", "after"])

@@ -160,6 +160,31 @@ def test_what_may_be_deleted(loop: DeployLoop) -> None:
     assert "is a checkpoint of the system" in refusal(of_system)
 
 
+def test_a_savepoint_is_kept_while_a_job_starts_from_it(loop: DeployLoop) -> None:
+    """Also a job of another deployment; afterwards it can be deleted."""
+    deployment_id, job_id = loop.running()
+    savepoint_id = loop.take_savepoint(deployment_id)["savepointId"]
+    loop.pass_time()
+    loop.stop(job_id)
+    loop.pass_time()
+    copy_id = loop.create("copy")["deploymentId"]
+    restore = {"kind": "FROM_SAVEPOINT", "savepointId": savepoint_id}
+    copied = loop.start(copy_id, restoreStrategy=restore)["jobId"]
+    latest = loop.start(deployment_id, restoreStrategy={"kind": "LATEST_SAVEPOINT"})["jobId"]
+
+    with pytest.raises(OperationFailure) as error:
+        loop.delete_savepoint(savepoint_id)
+    loop.stop(copied)
+    with pytest.raises(OperationFailure) as other_error:
+        loop.delete_savepoint(savepoint_id)
+    loop.pass_time()
+    loop.delete_savepoint(savepoint_id)
+
+    assert "is STARTING from savepoint" in refusal(error)
+    assert f"990302: job instance {latest} is STARTING from savepoint" in refusal(other_error)
+    assert savepoint_id not in [savepoint["savepointId"] for savepoint in loop.savepoints()]
+
+
 def test_a_deleted_deployment_takes_its_jobs_along(loop: DeployLoop) -> None:
     """Its savepoints stay, and can be deleted by themselves."""
     deployment_id, job_id = loop.running()

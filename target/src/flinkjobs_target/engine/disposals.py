@@ -15,7 +15,10 @@ _PAUSE = 30_000
 
 
 class Disposals:
-    """Lets an engine dispose of marked savepoints; one that fails is tried again after a pause."""
+    """Lets an engine dispose of marked savepoints; one that fails is tried again after a pause.
+
+    One from which a job starts waits until that job has read it.
+    """
 
     def __init__(self, store: DeployStore, engine: Engine, now: Callable[[], int]) -> None:
         self._store = store
@@ -25,7 +28,7 @@ class Disposals:
 
     async def step(self) -> None:
         """Dispose of all savepoints that are marked."""
-        marked = await self._store.read(lambda tables: tables.savepoints.marked(_BATCH))
+        marked = await self._store.read(_marked)
         for digest, savepoint_id, contents in marked:
             if self._not_before.get(savepoint_id, 0) > self._now():
                 continue
@@ -41,6 +44,15 @@ class Disposals:
         if savepoint_id not in self._not_before:
             _log.warning("savepoint %s cannot be deleted yet: %s", savepoint_id, error)
         self._not_before[savepoint_id] = self._now() + _PAUSE
+
+
+def _marked(tables: Tables) -> list[tuple[bytes, str, bytes]]:
+    """Return the marked savepoints from which no job starts."""
+    return [
+        (digest, savepoint_id, contents)
+        for digest, savepoint_id, contents in tables.savepoints.marked(_BATCH)
+        if not tables.jobs_restoring(digest, savepoint_id)
+    ]
 
 
 def _deletion(digest: bytes, savepoint_id: str) -> Callable[[Tables], None]:

@@ -53,7 +53,7 @@ def describe_error(error: BaseException, url: str) -> str:
                 "in front of it"
             )
         case ServiceError(status=401 | 403):
-            line = f"{url} answers {error.status}: {error.message}; the observer cannot sign in"
+            line = f"{url} answers {error.status}: {error.message}; check how the target signs in there"
         case ServiceError():
             line = f"{url} answers {error.status}: {error.message}; check the URL"
         case FlinkRestError():

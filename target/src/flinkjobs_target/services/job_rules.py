@@ -69,7 +69,7 @@ def restored_from(
         return None
     if restore.kind == "FROM_SAVEPOINT":
         return _named_savepoint(tables, key, restore.savepoint_id or "")
-    savepoint = tables.savepoints.latest(key, with_checkpoints=restore.kind == "LATEST_STATE")
+    savepoint = _latest_savepoint(tables, key, with_checkpoints=restore.kind == "LATEST_STATE")
     if savepoint is None:
         wanted = "savepoint" if restore.kind == "LATEST_SAVEPOINT" else "savepoint or checkpoint"
         raise conflict(
@@ -125,6 +125,16 @@ def _restore_strategy(
     stated = parameters.get("restoreStrategy") or {"kind": "NONE"}
     kept = {name: value for name, value in stated.items() if value is not None}
     return {**kept, **({"savepointId": savepoint.savepoint_id} if savepoint else {})}
+
+
+def _latest_savepoint(
+    tables: Tables, key: DeploymentKey, *, with_checkpoints: bool
+) -> StoredSavepoint | None:
+    """Return the newest complete savepoint, locked, so that it is not deleted before the start is stored."""
+    while found := tables.savepoints.latest(key, with_checkpoints=with_checkpoints):
+        if locked := tables.savepoints.get(key.namespace_key, found.savepoint_id):
+            return locked
+    return None
 
 
 def _named_savepoint(tables: Tables, key: DeploymentKey, savepoint_id: str) -> StoredSavepoint:

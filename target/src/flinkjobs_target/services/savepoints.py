@@ -100,7 +100,18 @@ class SavepointService(Savepoints):
                 raise conflict(
                     f"savepoint {savepoint.savepoint_id} is being taken; wait until it is complete"
                 )
+            _require_unused(tables, namespace, savepoint.savepoint_id)
             tables.savepoints.mark(namespace, savepoint.savepoint_id)
 
         await writing(self._store, write)
         self._reconciler.wake()
+
+
+def _require_unused(tables: Tables, namespace: NamespaceKey, savepoint_id: str) -> None:
+    """Raise OperationFailure while a job starts from a savepoint: it may not have read it yet."""
+    restoring = tables.jobs_restoring(namespace.digest(), savepoint_id)
+    if restoring:
+        raise conflict(
+            f"job instance {restoring[0]} is STARTING from savepoint {savepoint_id}; wait until it "
+            "runs, or stop it first"
+        )

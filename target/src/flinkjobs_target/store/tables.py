@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from .database.interface import AsyncDatabase, Database
@@ -100,6 +101,21 @@ class Tables:
                 documents += self._in_state(key, state)
         return documents
 
+    def jobs_restoring(self, namespace_digest: bytes, savepoint_id: str) -> list[str]:
+        """Return the ids of the jobs that start from a savepoint and may not have read it yet."""
+        rows = self._database.all(
+            "SELECT jobs.document FROM runs JOIN jobs USING (deployment, job_id) "
+            "WHERE due IS NOT NULL AND by_status >= ? AND by_status < ?",
+            status_bounds("STARTING"),
+        )
+        starting = [_starting_decoder.decode(document) for (document,) in rows]
+        return [
+            job.job_id
+            for job in starting
+            if job.restore_strategy.savepoint_id == savepoint_id
+            and NamespaceKey(job.workspace, job.namespace).digest() == namespace_digest
+        ]
+
     def live_states(self) -> Counter[str]:
         """Return the numbers of jobs that engines run here, by state."""
         rows = self._database.all(
@@ -118,6 +134,22 @@ class Tables:
             (key.digest(), *status_bounds(state)),
         )
         return [document for (document,) in rows]
+
+
+class _RestoreStrategy(Struct, frozen=True, rename="camel"):
+    savepoint_id: str | None = None
+
+
+class _StartingJob(Struct, frozen=True, rename="camel"):
+    """The part of a starting job's document that names the savepoint it reads."""
+
+    job_id: str
+    workspace: str
+    namespace: str
+    restore_strategy: _RestoreStrategy = _RestoreStrategy()
+
+
+_starting_decoder = msgspec.json.Decoder(_StartingJob)
 
 
 class DeployStore:

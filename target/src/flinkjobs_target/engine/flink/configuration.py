@@ -52,8 +52,8 @@ def _cluster(
     credentials = read_credentials(Path(file)) if file else Credentials()
     if savepoints is not None and ":/" not in savepoints:
         raise TargetError(f"--savepoints {name}={savepoints}: must be a URL such as file:///srv/sp")
-    if credentials.headers and url.startswith("http://"):
-        _require_loopback(name, url)
+    if url.startswith("http://"):
+        _check_plain_http(name, url, credentials)
     try:
         return Cluster(
             name,
@@ -72,9 +72,13 @@ def _require_clusters(names: Iterable[str], clusters: Iterable[str], flag: str) 
         raise TargetError(f"{flag} {name}: there is no --cluster of this name")
 
 
-def _require_loopback(name: str, url: str) -> None:
-    """Raise TargetError for a secret that would cross a network unencrypted."""
-    if urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1"):
+def _check_plain_http(name: str, url: str, credentials: Credentials) -> None:
+    """Raise TargetError for a secret that would cross a network unencrypted, and for a certificate."""
+    if credentials.ssl_context is not None:
+        raise TargetError(
+            f"--cluster-auth {name}: {url} is plain http, which has no certificates; use https"
+        )
+    if credentials.headers and urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1"):
         raise TargetError(
             f"--cluster-auth {name}: {url} is plain http, which would reveal the secret; use https"
         )

@@ -28,7 +28,7 @@ class Credentials(Struct, frozen=True, kw_only=True):
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The keys of the file: a token, or user and password, or a client certificate with its key.
 
-    `ca` is the certificate of an issuer that the system does not trust.
+    `ca` is the certificate of an issuer that the system does not trust. Paths are relative to the file.
     """
 
     token: str | None = None
@@ -42,8 +42,7 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def read_credentials(file: Path) -> Credentials:
     """Read a file of credentials; raise TargetError when others may read it, or it is invalid."""
     try:
-        if stat.S_IMODE(file.stat().st_mode) & 0o077:
-            raise TargetError(f"{file}: others may read it; run chmod 600 {file}")
+        _require_private(file)
         content = msgspec.convert(tomllib.loads(file.read_text("utf-8")), _File)
     except OSError as error:
         raise TargetError(f"{file}: {error.strerror}") from None
@@ -74,9 +73,28 @@ def _ssl_context(content: _File, file: Path) -> ssl.SSLContext | None:
     if content.certificate is None and content.ca is None:
         return None
     try:
-        context = ssl.create_default_context(cafile=content.ca)
-        if content.certificate is not None:
-            context.load_cert_chain(content.certificate, content.key)
+        context = ssl.create_default_context()
+        if content.ca is not None:
+            context.load_verify_locations(file.parent / content.ca)
+        if content.certificate is not None and content.key is not None:
+            _load_certificate(context, file.parent / content.certificate, file.parent / content.key)
     except (OSError, ssl.SSLError) as error:
         raise TargetError(f"{file}: a certificate cannot be read: {error}") from None
     return context
+
+
+def _load_certificate(context: ssl.SSLContext, certificate: Path, key: Path) -> None:
+    """Load a client certificate; a key with a passphrase is refused, since nobody could type it."""
+    _require_private(key)
+    try:
+        context.load_cert_chain(certificate, key, password="")
+    except ssl.SSLError:
+        raise TargetError(
+            f"{certificate}, {key}: must be a certificate and its key, each a PEM file without a "
+            "passphrase"
+        ) from None
+
+
+def _require_private(file: Path) -> None:
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        raise TargetError(f"{file}: others may read it; run chmod 600 {file}")

@@ -9,7 +9,8 @@ from ...observe.cluster_errors import ClusterErrorLog
 from ...store.runs import Run
 from ..interface import EngineTarget, RefusedError, StartRequest, StepResult
 from .cluster import AwayError, Cluster, FlinkRefusedError
-from .jar_sources import JarSources, UnreachableError
+from .jar_errors import UnreachableError
+from .jar_sources import JarSources
 from .observation import observe
 from .program import program_of
 from .state import Contents, FlinkState, Limits, decode_state

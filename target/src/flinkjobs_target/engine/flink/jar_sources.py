@@ -1,4 +1,4 @@
-"""The sources of jars: files and web servers below the prefixes that the operator allows."""
+"""The sources of jars: files, web servers and buckets, below the prefixes that the operator allows."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,20 +13,14 @@ from flinkrest.transports import AiohttpTransport, Endpoint, Request
 
 from ...errors import TargetError
 from ..interface import RefusedError
+from .jar_errors import JarError, UnreachableError
+from .s3_objects import S3Objects, require_s3
 
-__all__ = ["Jar", "JarError", "JarSources", "UnreachableError"]
+__all__ = ["Jar", "JarSources"]
 
 _RUNNER = Path(__file__).with_name("sql-runner.jar")
 _LARGEST = 512 << 20
 _SECONDS = 120.0
-
-
-class JarError(Exception):
-    """A jar cannot be had, and trying again does not help."""
-
-
-class UnreachableError(Exception):
-    """A jar cannot be had at the moment."""
 
 
 class Jar(Struct, frozen=True, kw_only=True):
@@ -41,13 +35,14 @@ class Jar(Struct, frozen=True, kw_only=True):
 
 
 class JarSources:
-    """Fetches jars below some prefixes, of `file:` and `https:`; redirects are not followed."""
+    """Fetches jars below some prefixes, of `file:`, `https:` and `s3:`; redirects are not followed."""
 
     def __init__(self, prefixes: Sequence[str] = (), *, largest: int = _LARGEST) -> None:
         for prefix in prefixes:
             _check_prefix(prefix)
         self._prefixes = [_normal(prefix) for prefix in prefixes]
         self._transport = AiohttpTransport(max_response_bytes=largest)
+        self._s3 = S3Objects(largest=largest, seconds=_SECONDS)
         self._largest = largest
 
     def require_allowed(self, uri: str) -> None:
@@ -70,11 +65,14 @@ class JarSources:
         parts = urlsplit(uri)
         if parts.scheme == "file":
             return await asyncio.to_thread(self._read, Path(unquote(parts.path)))
+        if parts.scheme == "s3":
+            return Jar(content=await asyncio.to_thread(self._s3.read, uri))
         return Jar(content=await self._download(uri))
 
     async def close(self) -> None:
         """Close all connections."""
         await self._transport.close()
+        self._s3.close()
 
     def _read(self, path: Path) -> Jar:
         """Read a file, which must be below a prefix when links are followed, too."""
@@ -111,12 +109,15 @@ class JarSources:
 def _check_prefix(prefix: str) -> None:
     parts = urlsplit(prefix)
     is_file = parts.scheme == "file" and not parts.netloc
-    is_web = parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
-    if not _is_plain(prefix) or not (is_file or is_web) or not parts.path.endswith("/"):
+    is_web = parts.scheme == "https" and bool(parts.hostname)
+    is_bucket = parts.scheme == "s3" and bool(parts.netloc)
+    if not _is_plain(prefix) or not (is_file or is_web or is_bucket) or parts.path[-1:] != "/":
         raise TargetError(
-            f"--jars {prefix}: must be a folder such as file:///srv/jars/ or "
-            "https://HOST/PATH/, with a slash at its end"
+            f"--jars {prefix}: must be a folder such as file:///srv/jars/, https://HOST/PATH/ or "
+            "s3://BUCKET/PATH/, with a slash at its end"
         )
+    if is_bucket:
+        require_s3(prefix)
 
 
 def _is_plain(uri: str) -> bool:
@@ -133,9 +134,12 @@ def _is_plain(uri: str) -> bool:
 
 
 def _normal(uri: str) -> str:
-    """Return a URI with its scheme and host in lower case, and `file:///` for `file:/`."""
+    """Return a URI with its scheme and host in lower case, and `file:///` for `file:/`.
+
+    The name of a bucket is kept: those of old buckets differ in case alone.
+    """
     parts = urlsplit(uri)
-    netloc = parts.netloc.lower()
+    netloc = parts.netloc if parts.scheme == "s3" else parts.netloc.lower()
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{netloc}{parts.path}{query}"
 

@@ -8,7 +8,8 @@ from flinkrest.models import RunRequest
 
 from ..interface import StepResult
 from .cluster import AwayError, FlinkRefusedError
-from .jar_sources import JarError, JarSources
+from .jar_errors import JarError
+from .jar_sources import JarSources
 from .observation import FINAL_STATES, observe
 from .visit import Visit
 
