@@ -216,6 +216,7 @@ def test_the_target_asks_for_the_method(copy: Path) -> None:
         "    async def start_job_with_params(self, call, parameters): ...\n"
         "    async def stop_job(self, call, parameters): ...\n"
         "    async def delete_job(self, call, parameters): ...\n"
+        "    async def get_latest_job_start_log(self, call, parameters): ...\n"
         "Half()"
     )
     done = python("-c", code, cwd=copy, PYTHONPATH=path_of(copy))
