@@ -95,7 +95,13 @@ def test_bad_specification_changes_nothing(
     assert "Traceback" not in done.stderr
     assert before == tree_of(spoilable)
     names = {path.name for path in spoilable.parent.iterdir()}
-    contract = {"openapi.yaml", "deployments.yaml", "savepoints.yaml"}
+    contract = {
+        "openapi.yaml",
+        "deployments.yaml",
+        "savepoints.yaml",
+        "sql.yaml",
+        "flink-proxy.yaml",
+    }
     assert names == {"flinkjobs", "locale", *contract}
 
 

@@ -22,6 +22,18 @@ def _load_savepoints() -> tuple[Command, ...]:
     return COMMANDS
 
 
+def _load_sql() -> tuple[Command, ...]:
+    from .resources.sql import COMMANDS
+
+    return COMMANDS
+
+
+def _load_flink() -> tuple[Command, ...]:
+    from .resources.flink import COMMANDS
+
+    return COMMANDS
+
+
 def _load_jobs() -> tuple[Command, ...]:
     from .resources.jobs import COMMANDS
 
@@ -48,6 +60,16 @@ PROGRAM = Program(
             name="savepoints",
             summary="Savepoints, consistent copies of the state of job instances.",
             load=_load_savepoints,
+        ),
+        Resource(
+            name="sql",
+            summary="SQL scripts, before they are deployed.",
+            load=_load_sql,
+        ),
+        Resource(
+            name="flink",
+            summary="Flink's own REST API, as far as it is about a job instance.",
+            load=_load_flink,
         ),
         Resource(
             name="jobs",
