@@ -28,8 +28,7 @@ def running_flink(tls: ssl.SSLContext | None = None) -> Iterator[tuple[FakeFlink
                 flink.intercept(request, "before")
                 status, document = self._document(body)
                 flink.intercept(request, "after")
-                is_sent_as_it_is = isinstance(document, bytes)
-                content = document if is_sent_as_it_is else json.dumps(document).encode()
+                content = document if isinstance(document, bytes) else json.dumps(document).encode()
                 self.send_response(status)
                 if status == 302:
                     self.send_header("Location", str(document))

@@ -3,8 +3,8 @@
 import re
 
 from .conftest import FlinkServer
+from .fake_flink import losing
 from .operated_loop import OpenLoop, OperatedLoop
-from .test_starts import losing
 
 _REFUSED = (
     "org.apache.flink.runtime.rest.handler.RestHandlerException: Could not execute application.\n"
