@@ -35,6 +35,12 @@ if TYPE_CHECKING:
         UsageError,
         WaitFailedError,
         WaitTimeoutError,
+        WorkflowConflictError,
+        WorkflowError,
+        WorkflowFailedError,
+        WorkflowInterruptedError,
+        WorkflowRolledBackError,
+        WorkflowTimeoutError,
     )
 
 __version__ = "0.1.0"
@@ -72,6 +78,12 @@ __all__ = [
     "UsageError",
     "WaitFailedError",
     "WaitTimeoutError",
+    "WorkflowConflictError",
+    "WorkflowError",
+    "WorkflowFailedError",
+    "WorkflowInterruptedError",
+    "WorkflowRolledBackError",
+    "WorkflowTimeoutError",
     "__version__",
 ]
 
@@ -108,8 +120,16 @@ _MODULES = {
     "UsageError": "errors",
     "WaitFailedError": "errors",
     "WaitTimeoutError": "errors",
+    "WorkflowConflictError": "errors",
+    "WorkflowError": "errors",
+    "WorkflowFailedError": "errors",
+    "WorkflowInterruptedError": "errors",
+    "WorkflowRolledBackError": "errors",
+    "WorkflowTimeoutError": "errors",
 }
-_SUBMODULES = frozenset(["cli", "contract", "errors", "models", "operations", "server", "signing"])
+_SUBMODULES = frozenset(
+    ["cli", "contract", "errors", "models", "operations", "server", "signing", "workflows"]
+)
 
 
 def __getattr__(name: str) -> object:

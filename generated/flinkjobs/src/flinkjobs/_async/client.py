@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .deployments import AsyncDeployments
     from .jobs import AsyncJobs
     from .savepoints import AsyncSavepoints
+    from .workflows import AsyncWorkflows
 
 __all__ = ["AsyncClient"]
 
@@ -122,6 +123,13 @@ class AsyncClient(AsyncDerivableClient):
         from .jobs import AsyncJobs
 
         return AsyncJobs(self._session)
+
+    @cached_property
+    def workflows(self) -> "AsyncWorkflows":
+        """Sequences of calls that run to their goal, and are continued when they were interrupted."""
+        from .workflows import AsyncWorkflows
+
+        return AsyncWorkflows(self._session)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .deployments import Deployments
     from .jobs import Jobs
     from .savepoints import Savepoints
+    from .workflows import Workflows
 
 __all__ = ["Client"]
 
@@ -122,6 +123,13 @@ class Client(DerivableClient):
         from .jobs import Jobs
 
         return Jobs(self._session)
+
+    @cached_property
+    def workflows(self) -> "Workflows":
+        """Sequences of calls that run to their goal, and are continued when they were interrupted."""
+        from .workflows import Workflows
+
+        return Workflows(self._session)
 
     def close(self) -> None:
         """Close all connections."""
