@@ -22,6 +22,7 @@ __all__ = [
     "REPLAYS",
     "ROUNDS",
     "WALKS",
+    "WORKFLOW_FAULTS",
 ]
 
 
@@ -62,3 +63,5 @@ REFERENCE_VARIANTS = _size("FLINKJOBS_TEST_REFERENCE_VARIANTS", 4, 1000)
 """Correct variants of the reference server: at most all of them."""
 REFERENCE_SEEDS = _size("FLINKJOBS_TEST_REFERENCE_SEEDS", 1, 2)
 """Seeds of each variant; `python -m tests.suite.reference variants` takes 20."""
+WORKFLOW_FAULTS = _size("FLINKJOBS_TEST_WORKFLOW_FAULTS", 1, 7)
+"""Kinds of faults at each request of a workflow: at most all of them."""

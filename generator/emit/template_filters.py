@@ -228,7 +228,11 @@ def _errors_by_module(api: Api) -> dict[str, list[str]]:
 def _public(api: Api) -> dict[str, list[str]]:
     """Return the names that the package itself offers, by the module that holds them."""
     signed = _PUBLIC_OF_SIGNED if api.signature else {}
-    return {**signed, **_PUBLIC, "errors": sorted([api.error_name, *chain(*_errors_by_module(api).values())])}
+    return {
+        **signed,
+        **_PUBLIC,
+        "errors": sorted([api.error_name, *chain(*_errors_by_module(api).values())]),
+    }
 
 
 def _submodules(api: Api) -> list[str]:

@@ -44,7 +44,10 @@ def operation_constants(api: Api) -> str:
 
 def workflow_doc(workflow: Workflow) -> str:
     """Return the docstring of a method that runs a workflow."""
-    lines = [f"    {each.name}: {each.description}{_default(each.is_client_scoped)}" for each in workflow.inputs]
+    lines = [
+        f"    {each.name}: {each.description}{_default(each.is_client_scoped)}"
+        for each in workflow.inputs
+    ]
     if workflow.program.is_resumable:
         lines.append(
             "    resume: Id of an interrupted run to continue; inputs are then read from its journal."

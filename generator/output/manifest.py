@@ -47,7 +47,9 @@ def _hash_inputs(specification: Sequence[Path], package: str) -> str:
 def _generator() -> bytes:
     """Return the hash of the generator and its tools, which is constant while it runs."""
     digest = hashlib.sha256()
-    sources = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja", ".po", ".json"))
+    sources = (
+        path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja", ".po", ".json")
+    )
     for path in (*_DEFINITIONS, _LICENSE, *sorted(sources)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for tool, release in installed_versions(_TOOLS).items():

@@ -36,7 +36,9 @@ def call_arguments(
         typed = compiler.typed(frame, (*below, "value"), each.get("value"), None)
         if fault := misfit(compiler.types, schema, typed):
             compiler.arazzo.fault((*below, "value"), *fault, frame.subject)
-        found = next(p for p in operation.parameters if p.wire_name == name and p.location == location)
+        found = next(
+            p for p in operation.parameters if p.wire_name == name and p.location == location
+        )
         passed[found.name] = typed.value
     passed |= _body(compiler, frame, at, stated, operation)
     for parameter in operation.parameters:
@@ -74,9 +76,8 @@ def _body(
         return {}
     payload, place = body.get("payload"), (*below, "payload")
     typed = compiler.typed(frame, place, payload, None)
-    if isinstance(payload, str):
-        if fault := misfit(compiler.types, schema, typed):
-            compiler.arazzo.fault(place, *fault, frame.subject)
+    if isinstance(payload, str) and (fault := misfit(compiler.types, schema, typed)):
+        compiler.arazzo.fault(place, *fault, frame.subject)
     for inside, message, remedy in payload_faults(compiler.types, schema, payload):
         compiler.arazzo.fault((*place, *inside), message, remedy, frame.subject)
     return {parameter.name: typed.value}

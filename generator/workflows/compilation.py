@@ -47,7 +47,9 @@ def compile_workflows(arazzo: Arazzo, document: JsonObject, api: Api) -> tuple[W
             arazzo.fault((*pointer, key), f"{key} is not supported", _UNSUPPORTED[key], name)
         if snake(name) in resources:
             at = (*pointer, "workflowId")
-            arazzo.fault(at, "a resource of the contract has this name", "rename the workflow", name)
+            arazzo.fault(
+                at, "a resource of the contract has this name", "rename the workflow", name
+            )
         compiled = _compiled(compiler, name, pointer, stated)
         if stated.get("x-internal") is not True:
             workflows.append(compiled)
@@ -85,7 +87,8 @@ def _compiled(
         description=str(stated.get("description", "")),
         inputs=workflow_inputs(types, frame),
         outputs=tuple(
-            WorkflowOutput(python_name(key), key, annotation) for key, (_, annotation) in outputs.items()
+            WorkflowOutput(python_name(key), key, annotation)
+            for key, (_, annotation) in outputs.items()
         ),
         program=program,
     )
@@ -115,7 +118,10 @@ def _compensation(compiler: StepCompiler, frame: Frame) -> Compensation | None:
         return None
     at = (*frame.pointer, "x-compensation")
     values = tuple(
-        (each["name"], compiler.typed(frame, (*at, "parameters", str(i)), each["value"], None).value)
+        (
+            each["name"],
+            compiler.typed(frame, (*at, "parameters", str(i)), each["value"], None).value,
+        )
         for i, each in enumerate(stated["parameters"])
     )
     return Compensation(stated["name"], stated["workflowId"], values)
@@ -147,5 +153,3 @@ def _check_compensations(arazzo: Arazzo) -> None:
 
 def _one_of(names: Mapping[str, Any]) -> str:
     return f"name one of {', '.join(names)}" if names else "remove it"
-
-

@@ -101,9 +101,7 @@ def _objects(document: JsonObject) -> Iterator[tuple[str, PointerParts, JsonObje
                     yield kind, (*below, key, str(k)), action
 
 
-def _check_extensions(
-    arazzo: Arazzo, kind: str, pointer: PointerParts, value: JsonObject
-) -> None:
+def _check_extensions(arazzo: Arazzo, kind: str, pointer: PointerParts, value: JsonObject) -> None:
     for name in (key for key in value if key.startswith("x-")):
         definition = _definitions().get(name)
         if definition is None:

@@ -41,7 +41,11 @@ def _schema(arazzo: Arazzo, types: ContractTypes, at: PointerParts, schema: Sche
         message = f"the contract has no schema {quote(reference.rpartition('/')[2])}"
         arazzo.fault((*at, "$ref"), message, "refer to a named schema of the contract")
         return schema
-    return {**types.component(name), **{k: v for k, v in schema.items() if k != "$ref"}, "x-model": name}
+    return {
+        **types.component(name),
+        **{k: v for k, v in schema.items() if k != "$ref"},
+        "x-model": name,
+    }
 
 
 def program_inputs(compiler: StepCompiler, frame: Frame) -> tuple[Input, ...]:

@@ -52,15 +52,18 @@ class StepCompiler:
         for i, stated in enumerate(frame.stated["steps"]):
             at = (*frame.pointer, "steps", str(i))
             if "operationPath" in stated:
-                self._fault(frame, (*at, "operationPath"), "operationPath is not supported", "write operationId")
+                self._fault(
+                    frame,
+                    (*at, "operationPath"),
+                    "operationPath is not supported",
+                    "write operationId",
+                )
             elif "workflowId" in stated:
                 yield from self._inlined(frame, at, stated)
             else:
                 yield from self._called(frame, at, stated)
 
-    def typed(
-        self, frame: Frame, at: PointerParts, stated: Any, response: Schema | None
-    ) -> Typed:
+    def typed(self, frame: Frame, at: PointerParts, stated: Any, response: Schema | None) -> Typed:
         """Return a value of a parameter, a payload or an output, with its schema.
 
         `response` is the schema of the response that it may refer to.
@@ -85,7 +88,9 @@ class StepCompiler:
         try:
             return self.types.at(schema, pointer)
         except UnknownFieldError as error:
-            message = f"{format_pointer(pointer)} does not exist: there is no field {quote(error.part)}"
+            message = (
+                f"{format_pointer(pointer)} does not exist: there is no field {quote(error.part)}"
+            )
             remedy = f"name one of {', '.join(error.known)}" if error.known else "shorten it"
             self._fault(frame, at, message, remedy)
             return ANY
@@ -98,7 +103,9 @@ class StepCompiler:
             self._fault(frame, (*at, "operationId"), message, f"name one of {known}")
             return
         response = self.types.response(operation.name)
-        criteria = self._criteria(frame, (*at, "successCriteria"), stated.get("successCriteria", ()), response)
+        criteria = self._criteria(
+            frame, (*at, "successCriteria"), stated.get("successCriteria", ()), response
+        )
         outputs = dict(self._outputs(frame, at, stated, response))
         yield Step(
             name=frame.prefix + stated["stepId"],
@@ -235,7 +242,9 @@ class StepCompiler:
             return _NOTHING
         known = ", ".join(key for owner, key in frame.outputs if owner == step)
         message = f"the step {step} has no output {quote(name)} so far"
-        self._fault(frame, at, message, f"name one of {known}" if known else "add it to its outputs")
+        self._fault(
+            frame, at, message, f"name one of {known}" if known else "add it to its outputs"
+        )
         return _NOTHING
 
     def _runs_workflow(self, frame: Frame, step: str) -> bool:
@@ -279,9 +288,7 @@ class StepCompiler:
                     self._fault(frame, place, *fault)
             yield condition
 
-    def _where(
-        self, frame: Frame, at: PointerParts, stated: Any, response: Schema
-    ) -> Where | None:
+    def _where(self, frame: Frame, at: PointerParts, stated: Any, response: Schema) -> Where | None:
         if stated is None:
             return None
         items = parse_pointer(stated["items"])
@@ -295,7 +302,10 @@ class StepCompiler:
             pairs = []
             for pointer, value in stated.get(key, {}).items():
                 below, parts = (*at, key, pointer), parse_pointer(pointer)
-                schema, typed = self.member(frame, below, item, parts), self.typed(frame, below, value, None)
+                schema, typed = (
+                    self.member(frame, below, item, parts),
+                    self.typed(frame, below, value, None),
+                )
                 if fault := misfit(self.types, schema, typed):
                     self._fault(frame, below, *fault)
                 pairs.append((parts, typed.value))
@@ -319,14 +329,20 @@ class StepCompiler:
     ) -> Action | None:
         if "reference" in stated or ("workflowId" in stated):
             key = "reference" if "reference" in stated else "workflowId"
-            self._fault(frame, (*at, key), f"{key} is not supported here", "write the action with stepId")
+            self._fault(
+                frame, (*at, key), f"{key} is not supported here", "write the action with stepId"
+            )
             return None
         kind, target = stated["type"], stated.get("stepId", "")
         if kind == "retry" and target:
-            self._fault(frame, (*at, "stepId"), "a retry of another step is not supported", "remove it")
+            self._fault(
+                frame, (*at, "stepId"), "a retry of another step is not supported", "remove it"
+            )
         if kind == "goto" and target not in frame.step_names:
             known = ", ".join(frame.step_names)
-            self._fault(frame, (*at, "stepId"), f"there is no step {quote(target)}", f"name one of {known}")
+            self._fault(
+                frame, (*at, "stepId"), f"there is no step {quote(target)}", f"name one of {known}"
+            )
         criteria = self._criteria(frame, (*at, "criteria"), stated.get("criteria", ()), response)
         failure = self._failure(frame, (*at, "x-error"), stated.get("x-error"), response)
         if kind == "end" and at[-2] == "onSuccess" and frame.after:
@@ -351,7 +367,9 @@ class StepCompiler:
         message, named = stated["message"], _placeholders(stated["message"])
         if named is None or named != set(values):
             expected = ", ".join(values) or "none"
-            self._fault(frame, (*at, "message"), "its placeholders are not its values", f"use {expected}")
+            self._fault(
+                frame, (*at, "message"), "its placeholders are not its values", f"use {expected}"
+            )
         typed = (
             (name, self.typed(frame, (*at, "values", name), text, response).value)
             for name, text in values.items()
@@ -383,5 +401,3 @@ def _placeholders(template: str) -> set[str] | None:
         return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
     except ValueError:
         return None
-
-

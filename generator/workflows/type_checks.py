@@ -49,7 +49,11 @@ def comparison_fault(
     if kinds and others and not is_null and not (_widened(kinds) & _widened(others)):
         message = f"{_listed(kinds)} is compared with {_listed(others)}"
         return message, "compare values of one type"
-    if comparison.operator not in ("==", "!=") and (kinds | others) & {"boolean", "object", "array"}:
+    if comparison.operator not in ("==", "!=") and (kinds | others) & {
+        "boolean",
+        "object",
+        "array",
+    }:
         return f"{_listed(kinds | others)} has no order", "compare it with == or !="
     for constant, other in ((left, right), (right, left)):
         known = types.values(other.schema)
@@ -95,6 +99,8 @@ def _constant_fault(types: ContractTypes, schema: Schema, value: Any) -> tuple[s
 def misfit(types: ContractTypes, schema: Schema, passed: Typed) -> tuple[str, str] | None:
     """Return message and remedy where a value cannot be passed for a parameter or an input."""
     value: Value = passed.value
+    if value == Constant(None):
+        return None  # absent
     if isinstance(value, Constant):
         return _constant_fault(types, schema, value.value)
     allowed, actual = types.types(schema), types.types(passed.schema)

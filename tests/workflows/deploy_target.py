@@ -27,7 +27,13 @@ __all__ = ["FAULTS", "DeployTarget", "Fault", "Killed", "deploy_target", "sql"]
 
 Json: TypeAlias = dict[str, Any]
 Kind = Literal[
-    "not reached", "times out", "answer lost", "unavailable", "refused", "killed before", "killed after"
+    "not reached",
+    "times out",
+    "answer lost",
+    "unavailable",
+    "refused",
+    "killed before",
+    "killed after",
 ]
 FAULTS: tuple[Kind, ...] = (
     "not reached",
@@ -72,7 +78,9 @@ class FaultyTransport:
         return self._target.run(self._send(request))
 
     async def _send(self, request: Request) -> Response:
-        kind = self._fault.kind if self._fault and self._fault.request == len(self.requests) else None
+        kind = (
+            self._fault.kind if self._fault and self._fault.request == len(self.requests) else None
+        )
         self.requests.append(request.operation)
         if kind == "killed before":
             raise Killed
@@ -110,7 +118,9 @@ class AsyncFaultyTransport(FaultyTransport):
 class DeployTarget:
     """A target whose clock stands still until somebody sleeps; each test has a namespace of its own."""
 
-    def __init__(self, app: App, key: KeyRecord, reconciler: Reconciler, engine: SimulatedEngine) -> None:
+    def __init__(
+        self, app: App, key: KeyRecord, reconciler: Reconciler, engine: SimulatedEngine
+    ) -> None:
         self.app = app
         self.engine = engine
         self.now = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
@@ -142,16 +152,22 @@ class DeployTarget:
         return f"n{next(self._names)}"
 
     @contextmanager
-    def client(self, namespace: str, fault: Fault | None = None, retries: int = 0) -> Iterator[Client]:
+    def client(
+        self, namespace: str, fault: Fault | None = None, retries: int = 0
+    ) -> Iterator[Client]:
         """Yield a client, whose transport has the requests that it sent."""
         transport = FaultyTransport(self, fault)
-        with Client(transport=transport, retries=retries, **self._settings(namespace, self.sleep)) as client:
+        with Client(
+            transport=transport, retries=retries, **self._settings(namespace, self.sleep)
+        ) as client:
             yield client
 
     def async_client(self, namespace: str) -> AsyncClient:
         """Return an asynchronous client."""
         transport: Any = AsyncFaultyTransport(self, None)
-        return AsyncClient(transport=transport, retries=0, **self._settings(namespace, self.sleep_async))
+        return AsyncClient(
+            transport=transport, retries=0, **self._settings(namespace, self.sleep_async)
+        )
 
     def close(self) -> None:
         """Close the event loop."""
@@ -161,7 +177,7 @@ class DeployTarget:
         environment = Environment(
             clock=self.clock,
             sleep=sleep,
-            monotonic=lambda: self.now.timestamp(),
+            monotonic=self._seconds,
             new_id=self._new_id,
             environ={},
         )
@@ -174,9 +190,14 @@ class DeployTarget:
             "environment": environment,
         }
 
+    def _seconds(self) -> float:
+        return self.now.timestamp()
+
     def _new_id(self) -> str:
         milliseconds = int(self.now.timestamp() * 1000)
-        return f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}-7000-8000-{next(self._ids):012x}"
+        return (
+            f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}-7000-8000-{next(self._ids):012x}"
+        )
 
 
 def sql(script: str = "INSERT INTO sink SELECT * FROM source", **settings: Any) -> Json:

@@ -17,7 +17,13 @@ from ..messages import Message
 from ..polling.poller import WaitTimeoutError
 from .i18n import Messages
 
-__all__ = ["EXIT_CODES", "EXIT_CODES_OF_WORKFLOWS", "INTERRUPTED", "describe_exit_codes", "exit_code"]
+__all__ = [
+    "EXIT_CODES",
+    "EXIT_CODES_OF_WORKFLOWS",
+    "INTERRUPTED",
+    "describe_exit_codes",
+    "exit_code",
+]
 
 INTERRUPTED = 130
 _CODES: tuple[tuple[type[ApiError], int], ...] = (

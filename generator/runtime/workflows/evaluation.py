@@ -6,9 +6,18 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from .program import Array, Comparison, Condition, Constant, Group, Object, Path, Reference, Text
+from .program import (
+    Array,
+    Comparison,
+    Condition,
+    Constant,
+    Group,
+    Path,
+    Reference,
+    Text,
+    Where,
+)
 from .program import Value as ProgramValue
-from .program import Where
 
 __all__ = ["UNKNOWN", "Scope", "filtered", "value_at"]
 

@@ -49,6 +49,9 @@ class Pace(Struct, frozen=True, kw_only=True):
     timeout: float | None = None
 
 
+_AS_STATED = Pace()
+
+
 class NextCall(Struct, frozen=True):
     """The next call, and the seconds to wait before it; a write comes after the journal's entry."""
 
@@ -87,7 +90,7 @@ class Execution:
         run: str,
         monotonic: Callable[[], float],
         remembered: Mapping[str, Mapping[str, Any]] | None = None,
-        pace: Pace = Pace(),
+        pace: Pace = _AS_STATED,
         on_step: Callable[[Step], None] | None = None,
     ) -> None:
         self.program = program
@@ -214,9 +217,8 @@ class Execution:
         arguments = {name: value for name, value in values if value is not None}
         pagination = operation.pagination
         if call.where and pagination and pagination.position and self._page > 1:
-            position, size = self._page, arguments.get(pagination.size or "", 0)
-            offset = position if pagination.style == "page" else (position - 1) * size
-            arguments[pagination.position] = offset
+            is_page = pagination.style == "page"
+            arguments[pagination.position] = self._page if is_page else self._read_items
         return arguments
 
     def _has_another_page(self, result: Result[Any], is_found: bool) -> bool:

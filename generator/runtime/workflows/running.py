@@ -239,9 +239,7 @@ def _carry_out(session: "Session", execution: Execution, journal: Journal) -> No
             execution.accept(result)
 
 
-async def _carry_out_async(
-    session: "AsyncSession", execution: Execution, journal: Journal
-) -> None:
+async def _carry_out_async(session: "AsyncSession", execution: Execution, journal: Journal) -> None:
     while (call := execution.next()) is not None:
         if call.delay:
             await session.sleep(call.delay)

@@ -117,10 +117,14 @@ def _write_plan(invocation: Invocation, result: Plan) -> None:
             {"path": list(change.path), "before": change.before, "after": change.after}
             for change in result.changes
         ]
-        sys.stdout.write(json.dumps({"changes": changes, "steps": steps}, ensure_ascii=False) + "\n")
+        sys.stdout.write(
+            json.dumps({"changes": changes, "steps": steps}, ensure_ascii=False) + "\n"
+        )
         return
     for change in result.changes:
-        before, after = (json.dumps(value, ensure_ascii=False) for value in (change.before, change.after))
+        before, after = (
+            json.dumps(value, ensure_ascii=False) for value in (change.before, change.after)
+        )
         sys.stdout.write(printable(f"{'.'.join(change.path)}: {before} -> {after}") + "\n")
     for number, step in enumerate(steps, 1):
         sys.stdout.write(printable(f"{number}. {step}") + "\n")

@@ -76,7 +76,11 @@ def _input_option(
             required=each.required,
             alternatives=alternatives,
         )
-    text = messages(each.help) if each.scalar else messages.join(messages(each.help), messages(_SOURCES))
+    text = (
+        messages(each.help)
+        if each.scalar
+        else messages.join(messages(each.help), messages(_SOURCES))
+    )
     return Option(
         name=each.name,
         flags=flags,
