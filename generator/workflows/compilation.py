@@ -65,7 +65,7 @@ def _compiled(
     frame = Frame(name, pointer, stated, input_schemas(arazzo, types, pointer, stated))
     steps = tuple(compiler.steps(frame))
     outputs = dict(_outputs(compiler, frame))
-    summary = str(stated.get("summary") or name)
+    summary = _text(stated, "summary") or name
     exclusive = str(stated.get("x-exclusive", ""))
     if exclusive and exclusive not in frame.inputs:
         at = (*pointer, "x-exclusive")
@@ -84,7 +84,7 @@ def _compiled(
         class_name=f"{pascal(name)}Result",
         constant=constant(name),
         summary=summary,
-        description=str(stated.get("description", "")),
+        description=_text(stated, "description"),
         inputs=workflow_inputs(types, frame),
         outputs=tuple(
             WorkflowOutput(python_name(key), key, annotation)
@@ -92,6 +92,10 @@ def _compiled(
         ),
         program=program,
     )
+
+
+def _text(stated: JsonObject, key: str) -> str:
+    return " ".join(str(stated.get(key, "")).split())
 
 
 def _outputs(compiler: StepCompiler, frame: Frame) -> Iterator[tuple[str, tuple[Value, str]]]:

@@ -115,7 +115,7 @@ def _workflow_input(
         name=python_name(name),
         wire_name=name,
         annotation=annotation,
-        description=str(schema.get("description", "")).strip(),
+        description=" ".join(str(schema.get("description", "")).split()),
         required=not is_optional,
         scalar="" if scalar in ("object", "array", "null") else scalar,
         is_client_scoped=is_bound,

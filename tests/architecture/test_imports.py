@@ -13,7 +13,7 @@ PACKAGES = {path.name: path / "src" / path.name for path in (ROOT / "generated")
 TARGET = ROOT / "target" / "src" / "flinkjobs_target"
 OURS = {*PACKAGES, "flinkjobs_target", "generator", "tests"}
 STORES = {"sqlite3", "psycopg"}
-STAGES = ("openapi", "rules", "normalise", "adapters", "ir", "interpret", "emit", "output")
+STAGES = ("openapi", "rules", "normalise", "adapters", "ir", "interpret", "workflows", "emit", "output")
 """The generator's stages; each may import those before it."""
 
 

@@ -79,7 +79,7 @@ def test_failures(loop: Loop, tmp_path: Path) -> None:
 
     assert (undone.returncode, "the run was undone" in undone.stderr) == (7, True)
     assert (late.returncode, "continue the run with --resume" in late.stderr) == (124, True)
-    assert (unknown.returncode, "没有名为 nothing 的部署" in unknown.stderr) == (1, True)
+    assert (unknown.returncode, "没有名为 nothing 的已部署作业" in unknown.stderr) == (1, True)
     assert missing.returncode == 2
     assert missing.stderr == "flinkjobs: deploy needs --deployment\n" or missing.stderr.endswith(
         "deploy needs --deployment\n"
