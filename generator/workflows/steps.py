@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..diagnostics import quote
-from ..openapi.pointer import JsonObject, PointerParts, format_pointer, parse_pointer
+from ..openapi.pointer import JsonObject, PointerParts, parse_pointer
 from ..runtime.workflows.program import (
     Action,
     Call,
@@ -20,39 +20,29 @@ from ..runtime.workflows.program import (
     Where,
 )
 from .arguments import call_arguments
-from .contract_types import ANY, ContractTypes, Schema, UnknownFieldError
-from .document import Arazzo
+from .contract_types import ANY, Schema
 from .expressions import (
     Expression,
     ExpressionError,
     parse_condition,
-    parse_expression,
-    parse_value,
 )
 from .frame import Frame, Typed
 from .inputs import input_schemas
+from .resolution import Resolver
 from .type_checks import comparison_fault, misfit, schema_of_constant
 
 __all__ = ["StepCompiler"]
 
-_NOTHING: Final = Typed(Constant(None), ANY)
-_STATUS: Final[Schema] = {"type": "integer"}
-_TEXT: Final[Schema] = {"type": "string"}
 
-
-class StepCompiler:
+class StepCompiler(Resolver):
     """Compiles steps; what is wrong becomes a fault of the document, and compiling goes on."""
-
-    def __init__(self, arazzo: Arazzo, types: ContractTypes) -> None:
-        self.arazzo = arazzo
-        self.types = types
 
     def steps(self, frame: Frame) -> Iterator[Step]:
         """Yield the steps of a workflow, those of other workflows that it runs among them."""
         for i, stated in enumerate(frame.stated["steps"]):
             at = (*frame.pointer, "steps", str(i))
             if "operationPath" in stated:
-                self._fault(
+                self.fault(
                     frame,
                     (*at, "operationPath"),
                     "operationPath is not supported",
@@ -63,44 +53,12 @@ class StepCompiler:
             else:
                 yield from self._called(frame, at, stated)
 
-    def typed(self, frame: Frame, at: PointerParts, stated: Any, response: Schema | None) -> Typed:
-        """Return a value of a parameter, a payload or an output, with its schema.
-
-        `response` is the schema of the response that it may refer to.
-        """
-        schema = schema_of_constant(stated)
-        if isinstance(stated, str) and stated.startswith("$"):
-            try:
-                return self._resolved(frame, at, parse_expression(stated), response)
-            except ExpressionError as error:
-                self._fault(frame, at, str(error), error.remedy)
-                return _NOTHING
-        try:
-            return Typed(parse_value(stated, self._resolver(frame, at, response)), schema)
-        except ExpressionError as error:
-            self._fault(frame, at, str(error), error.remedy)
-            return _NOTHING
-
-    def member(
-        self, frame: Frame, at: PointerParts, schema: Schema, pointer: PointerParts
-    ) -> Schema:
-        """Return the schema at a pointer; where the contract has no such field, that is a fault."""
-        try:
-            return self.types.at(schema, pointer)
-        except UnknownFieldError as error:
-            message = (
-                f"{format_pointer(pointer)} does not exist: there is no field {quote(error.part)}"
-            )
-            remedy = f"name one of {', '.join(error.known)}" if error.known else "shorten it"
-            self._fault(frame, at, message, remedy)
-            return ANY
-
     def _called(self, frame: Frame, at: PointerParts, stated: JsonObject) -> Iterator[Step]:
         operation = self.types.operations.get(stated["operationId"])
         if operation is None:
             known = ", ".join(sorted(self.types.operations))
             message = f"the contract has no operation {quote(stated['operationId'])}"
-            self._fault(frame, (*at, "operationId"), message, f"name one of {known}")
+            self.fault(frame, (*at, "operationId"), message, f"name one of {known}")
             return
         response = self.types.response(operation.name)
         criteria = self._criteria(
@@ -135,12 +93,12 @@ class StepCompiler:
         found = self.arazzo.workflows.get(name)
         if found is None or name in callers:
             message = "runs itself" if found else f"there is no workflow {quote(name)}"
-            self._fault(frame, (*at, "workflowId"), message, "name another one of this document")
+            self.fault(frame, (*at, "workflowId"), message, "name another one of this document")
             return
         for key in ("onFailure", "successCriteria", "requestBody", "x-where", "outputs"):
             if key in stated:
                 message = f"{key} is not supported on a step that runs a workflow"
-                self._fault(frame, (*at, key), message, f"write it in the workflow {name}")
+                self.fault(frame, (*at, key), message, f"write it in the workflow {name}")
         pointer, other = found
         begin = frame.prefix + stated["stepId"]
         end = f"{begin}."
@@ -181,74 +139,18 @@ class StepCompiler:
             if schema is None:
                 known = ", ".join(schemas)
                 message = f"{stated['workflowId']} has no input {quote(str(each.get('name')))}"
-                self._fault(frame, (*below, "name"), message, f"name one of {known}")
+                self.fault(frame, (*below, "name"), message, f"name one of {known}")
                 continue
             if fault := misfit(self.types, schema, typed):
-                self._fault(frame, (*below, "value"), *fault)
+                self.fault(frame, (*below, "value"), *fault)
             passed[each["name"]] = typed
         for name, schema in schemas.items():
             if schema.get("x-bound") == "client" and name in frame.inputs:
                 passed[name] = self.typed(frame, at, f"$inputs.{name}", None)
             if name in other.get("inputs", {}).get("required", ()) and name not in passed:
                 message = f"{stated['workflowId']} needs the input {quote(name)}"
-                self._fault(frame, at, message, "pass it as a parameter")
+                self.fault(frame, at, message, "pass it as a parameter")
         return passed
-
-    def _resolver(
-        self, frame: Frame, at: PointerParts, response: Schema | None
-    ) -> Callable[[Expression], Value]:
-        return lambda expression: self._resolved(frame, at, expression, response).value
-
-    def _resolved(
-        self, frame: Frame, at: PointerParts, expression: Expression, response: Schema | None
-    ) -> Typed:
-        """Look up the names of an expression; a name that does not exist is a fault."""
-        source, path = expression.reference.source, expression.reference.path
-        if source == "inputs":
-            return self._input(frame, at, path[0], expression)
-        if source == "steps":
-            return self._output(frame, at, path[0], path[1], expression)
-        if response is None:
-            message = f"{quote(expression.text)} refers to a response where there is none"
-            self._fault(frame, at, message, "refer to inputs and outputs of steps")
-            return _NOTHING
-        if source == "status":
-            return Typed(expression.reference, _STATUS)
-        if source == "headers":
-            return Typed(expression.reference, _TEXT)
-        return Typed(expression.reference, self.member(frame, at, response, path))
-
-    def _input(self, frame: Frame, at: PointerParts, name: str, expression: Expression) -> Typed:
-        if name not in frame.inputs:
-            known = ", ".join(frame.inputs) or "none"
-            self._fault(frame, at, f"there is no input {quote(name)}", f"name one of {known}")
-            return _NOTHING
-        if frame.values is not None:
-            return frame.values.get(name, Typed(Constant(None), frame.inputs[name]))
-        return Typed(expression.reference, frame.inputs[name])
-
-    def _output(
-        self, frame: Frame, at: PointerParts, step: str, name: str, expression: Expression
-    ) -> Typed:
-        typed = frame.outputs.get((step, name))
-        if typed is not None:
-            is_own = (step, name) in frame.outputs and not self._runs_workflow(frame, step)
-            path = (frame.prefix + step, name)
-            reference = type(expression.reference)("steps", path)
-            return Typed(reference, typed.schema) if is_own else typed
-        if step not in frame.step_names:
-            known = ", ".join(frame.step_names)
-            self._fault(frame, at, f"there is no step {quote(step)}", f"name one of {known}")
-            return _NOTHING
-        known = ", ".join(key for owner, key in frame.outputs if owner == step)
-        message = f"the step {step} has no output {quote(name)} so far"
-        self._fault(
-            frame, at, message, f"name one of {known}" if known else "add it to its outputs"
-        )
-        return _NOTHING
-
-    def _runs_workflow(self, frame: Frame, step: str) -> bool:
-        return any("workflowId" in each for each in frame.stated["steps"] if each["stepId"] == step)
 
     def _criteria(
         self, frame: Frame, at: PointerParts, stated: Any, response: Schema
@@ -263,7 +165,7 @@ class StepCompiler:
             kind = each.get("type", "simple")
             if kind != "simple" or "context" in each:
                 message = "only simple conditions without a context are supported"
-                self._fault(frame, below, message, "compare values with ==, &&, || and the like")
+                self.fault(frame, below, message, "compare values with ==, &&, || and the like")
                 continue
             place = (*below, "condition")
             schemas: dict[Value, Schema] = {}
@@ -273,19 +175,19 @@ class StepCompiler:
                 place: PointerParts = place,
                 schemas: dict[Value, Schema] = schemas,
             ) -> Value:
-                typed = self._resolved(frame, place, expression, response)
+                typed = self.resolved(frame, place, expression, response)
                 schemas[typed.value] = typed.schema
                 return typed.value
 
             try:
                 condition = parse_condition(str(each["condition"]), resolve)
             except ExpressionError as error:
-                self._fault(frame, place, str(error), error.remedy)
+                self.fault(frame, place, str(error), error.remedy)
                 continue
             for comparison in _comparisons(condition):
                 typed = [_typed(value, schemas) for value in (comparison.left, comparison.right)]
                 if fault := comparison_fault(self.types, comparison, *typed):
-                    self._fault(frame, place, *fault)
+                    self.fault(frame, place, *fault)
             yield condition
 
     def _where(self, frame: Frame, at: PointerParts, stated: Any, response: Schema) -> Where | None:
@@ -294,7 +196,7 @@ class StepCompiler:
         items = parse_pointer(stated["items"])
         listed = self.member(frame, (*at, "items"), response, items)
         if self.types.types(listed) and "array" not in self.types.types(listed):
-            self._fault(frame, (*at, "items"), "the value there is no array", "name an array")
+            self.fault(frame, (*at, "items"), "the value there is no array", "name an array")
             return None
         item = self.member(frame, (*at, "items"), listed, ("0",))
         values: dict[str, tuple[tuple[PointerParts, Value], ...]] = {}
@@ -307,7 +209,7 @@ class StepCompiler:
                     self.typed(frame, below, value, None),
                 )
                 if fault := misfit(self.types, schema, typed):
-                    self._fault(frame, below, *fault)
+                    self.fault(frame, below, *fault)
                 pairs.append((parts, typed.value))
             values[key] = tuple(pairs)
         return Where(items, **values)
@@ -329,18 +231,18 @@ class StepCompiler:
     ) -> Action | None:
         if "reference" in stated or ("workflowId" in stated):
             key = "reference" if "reference" in stated else "workflowId"
-            self._fault(
+            self.fault(
                 frame, (*at, key), f"{key} is not supported here", "write the action with stepId"
             )
             return None
         kind, target = stated["type"], stated.get("stepId", "")
         if kind == "retry" and target:
-            self._fault(
+            self.fault(
                 frame, (*at, "stepId"), "a retry of another step is not supported", "remove it"
             )
         if kind == "goto" and target not in frame.step_names:
             known = ", ".join(frame.step_names)
-            self._fault(
+            self.fault(
                 frame, (*at, "stepId"), f"there is no step {quote(target)}", f"name one of {known}"
             )
         criteria = self._criteria(frame, (*at, "criteria"), stated.get("criteria", ()), response)
@@ -367,7 +269,7 @@ class StepCompiler:
         message, named = stated["message"], _placeholders(stated["message"])
         if named is None or named != set(values):
             expected = ", ".join(values) or "none"
-            self._fault(
+            self.fault(
                 frame, (*at, "message"), "its placeholders are not its values", f"use {expected}"
             )
         typed = (
@@ -375,9 +277,6 @@ class StepCompiler:
             for name, text in values.items()
         )
         return Failure(stated["kind"], message, tuple(typed))
-
-    def _fault(self, frame: Frame, at: PointerParts, message: str, remedy: str) -> None:
-        self.arazzo.fault(at, message, remedy, frame.subject)
 
 
 def _comparisons(condition: Condition) -> Iterator[Comparison]:

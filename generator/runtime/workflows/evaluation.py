@@ -22,7 +22,6 @@ from .program import Value as ProgramValue
 __all__ = ["UNKNOWN", "Scope", "filtered", "value_at"]
 
 _ORDERS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
-_QUANTIFIERS: Final = {"all": all, "any": any, "none": lambda values: not any(values)}
 
 
 class _Unknown:
@@ -63,7 +62,10 @@ class Scope(Struct, frozen=True):
     def holds(self, condition: Condition) -> bool:
         """Whether a condition holds."""
         if isinstance(condition, Group):
-            return bool(_QUANTIFIERS[condition.quantifier](map(self.holds, condition.conditions)))
+            held = map(self.holds, condition.conditions)
+            if condition.quantifier == "all":
+                return all(held)
+            return any(held) is (condition.quantifier == "any")
         if not isinstance(condition, Comparison):
             return self.value(condition) is True
         left, right = self.value(condition.left), self.value(condition.right)

@@ -16,7 +16,7 @@ import msgspec
 from ..errors import UsageError
 from ..messages import Message
 from .errors import WorkflowConflictError
-from .execution import Snapshot
+from .run_state import Snapshot
 
 __all__ = ["Journal", "exclusive_lock", "journal_folder"]
 

@@ -1,6 +1,6 @@
 """Runs of workflows: preparation, the loops around the state machine, and what they return."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,25 +17,22 @@ from .errors import (
     WorkflowTimeoutError,
 )
 from .evaluation import Scope
-from .execution import Execution, Pace
+from .execution import Execution
 from .journal import Journal, exclusive_lock, journal_folder
 from .program import Library, Program, Step
 from .run_ids import check_run
+from .run_state import Pace
 
 if TYPE_CHECKING:
     from ..client.context import ClientContext
     from ..client.session import AsyncSession, Session
 
 __all__ = [
-    "Change",
     "JournalFolder",
     "Outcome",
-    "Plan",
     "Progress",
     "Run",
     "RunOptions",
-    "plan",
-    "plan_async",
     "prepare",
     "run",
     "run_async",
@@ -75,21 +72,6 @@ class Outcome(Struct, frozen=True):
     run: str
     outputs: Mapping[str, Any]
     durations: Mapping[str, float]
-
-
-class Change(Struct, frozen=True):
-    """A value that a run would change; None stands for absent."""
-
-    path: tuple[str, ...]
-    before: Any
-    after: Any
-
-
-class Plan(Struct, frozen=True):
-    """What a run would change and do, in order."""
-
-    changes: tuple[Change, ...]
-    steps: tuple[Message, ...]
 
 
 class Run:
@@ -251,52 +233,6 @@ async def _carry_out_async(session: "AsyncSession", execution: Execution, journa
             execution.fail(error)
         else:
             execution.accept(result)
-
-
-def plan(session: "Session", prepared: Run) -> Plan:
-    """Make the calls of a run before its first write; return what the run would change and do."""
-    execution = prepared.execution
-    while (call := execution.next()) is not None and not call.is_write:
-        if call.delay:
-            session.sleep(call.delay)
-        try:
-            result = session.call(call.operation, call.arguments)
-        except ApiError as error:
-            execution.fail(error)
-        else:
-            execution.accept(result)
-    return _planned(execution)
-
-
-async def plan_async(session: "AsyncSession", prepared: Run) -> Plan:
-    """Make the calls of a run before its first write without blocking; return what it would do."""
-    execution = prepared.execution
-    while (call := execution.next()) is not None and not call.is_write:
-        if call.delay:
-            await session.sleep(call.delay)
-        try:
-            result = await session.call(call.operation, call.arguments)
-        except ApiError as error:
-            execution.fail(error)
-        else:
-            execution.accept(result)
-    return _planned(execution)
-
-
-def _planned(execution: Execution) -> Plan:
-    before, after = execution.difference or (None, None)
-    changes = tuple(_changes((), before, after))
-    return Plan(changes, tuple(Message(step.text) for step in execution.planned() if step.text))
-
-
-def _changes(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:
-    """Yield the values that `after` has and `before` has not."""
-    if isinstance(after, Mapping):
-        inside = before if isinstance(before, Mapping) else {}
-        for name, value in after.items():
-            yield from _changes((*path, name), inside.get(name), value)
-    elif after != before:
-        yield Change(path, before, after)
 
 
 def _continued(given: Mapping[str, Any], recorded: Mapping[str, Any]) -> dict[str, Any]:

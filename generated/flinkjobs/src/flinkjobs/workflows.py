@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from ._runtime.workflows.planning import Change, Plan
 from ._runtime.workflows.program import load_library
-from ._runtime.workflows.running import Change, Plan, Progress
+from ._runtime.workflows.running import Progress
 from .operations import (
     CREATE_DEPLOYMENT,
     CREATE_SAVEPOINT,

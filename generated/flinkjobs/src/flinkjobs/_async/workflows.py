@@ -6,15 +6,8 @@ from typing import Any, Literal
 
 from .. import models
 from .._runtime.client.session import AsyncSession
-from .._runtime.workflows.running import (
-    JournalFolder,
-    Plan,
-    Progress,
-    RunOptions,
-    plan_async,
-    prepare,
-    run_async,
-)
+from .._runtime.workflows.planning import Plan, plan_async
+from .._runtime.workflows.running import JournalFolder, Progress, RunOptions, prepare, run_async
 from ..workflows import LIBRARY, DeployResult, RestartResult, RollbackResult, StopResult, WaitResult
 
 __all__ = ["AsyncWorkflows"]

@@ -6,15 +6,8 @@ from typing import Any, Literal
 
 from .. import models
 from .._runtime.client.session import Session
-from .._runtime.workflows.running import (
-    JournalFolder,
-    Plan,
-    Progress,
-    RunOptions,
-    plan,
-    prepare,
-    run,
-)
+from .._runtime.workflows.planning import Plan, plan
+from .._runtime.workflows.running import JournalFolder, Progress, RunOptions, prepare, run
 from ..workflows import LIBRARY, DeployResult, RestartResult, RollbackResult, StopResult, WaitResult
 
 __all__ = ["Workflows"]

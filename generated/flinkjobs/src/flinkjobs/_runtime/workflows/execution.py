@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import msgspec
-from msgspec import Struct
 
 from ..client.idempotency import READ_METHODS
 from ..client.response import Result
@@ -32,8 +31,9 @@ from .errors import (
 from .evaluation import UNKNOWN, Scope, filtered, value_at
 from .inputs import complete_inputs
 from .program import Action, Failure, Library, Program, Step
+from .run_state import NextCall, Pace, Snapshot
 
-__all__ = ["Execution", "NextCall", "Pace", "Snapshot"]
+__all__ = ["Execution"]
 
 _MAX_FRESH_STARTS = 3
 """How often a run begins again after a write of which nobody knows whether it happened."""
@@ -42,36 +42,7 @@ _REFUSALS = (BusinessError, ConflictError, InvalidParameterError, NotFoundError,
 """What no repetition would change."""
 
 
-class Pace(Struct, frozen=True, kw_only=True):
-    """How often and how long a step is retried, in seconds, in place of what the workflow says."""
-
-    poll: float | None = None
-    timeout: float | None = None
-
-
 _AS_STATED = Pace()
-
-
-class NextCall(Struct, frozen=True):
-    """The next call, and the seconds to wait before it; a write comes after the journal's entry."""
-
-    operation: Operation[Any]
-    arguments: Mapping[str, Any]
-    delay: float
-    is_write: bool
-
-
-class Snapshot(Struct, frozen=True, kw_only=True):
-    """What a journal keeps of a run: enough to continue it on this machine without its inputs.
-
-    `inputs` are those that were given.
-    """
-
-    workflow: str
-    run: str
-    inputs: Mapping[str, Any]
-    step: str
-    outputs: Mapping[str, Mapping[str, Any]]
 
 
 class Execution:
@@ -107,6 +78,7 @@ class Execution:
         self._outputs: dict[str, dict[str, Any]] = {}
         self._fresh_starts = 0
         self._delay = 0.0
+        self._is_announced = False
         self._index: int | None = None
         self._enter(0)
 

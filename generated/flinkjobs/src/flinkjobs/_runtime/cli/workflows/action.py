@@ -10,12 +10,11 @@ from typing import Any, Protocol
 from ...client.session import Session
 from ...errors import UsageError
 from ...messages import Message
+from ...workflows.planning import Plan, plan
 from ...workflows.running import (
     Outcome,
-    Plan,
     Progress,
     RunOptions,
-    plan,
     prepare,
     run,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...messages import Message
-from ...parameters.scalars import Choice, Integer, Number
+from ...parameters.scalars import Choice, Codec, Integer, Number
 from ..arguments.durations import DURATION, parse_duration
 from ..arguments.option import Option, flag_of, metavar_of
 from ..i18n import Messages
@@ -13,7 +13,7 @@ __all__ = ["FROM_FILE", "RESUME", "workflow_options"]
 
 FROM_FILE = "FILE|-|TEXT"
 RESUME = "--resume"
-_CODECS = {"integer": Integer(), "number": Number()}
+_CODECS: dict[str, Codec] = {"integer": Integer(), "number": Number()}
 _SOURCES = Message("JSON or YAML: a file, - for standard input, or the text itself.")
 
 
@@ -41,15 +41,14 @@ def workflow_options(command: WorkflowCommand, messages: Messages) -> Iterator[O
             expected=kind.expected,
             choices=kind.values,
         )
-    for name, text in (
-        ("--timeout", Message("Maximum time that a step waits; after it, the exit code is 124.")),
-        ("--poll", Message("Interval between requests.")),
-    ):
+    longest = messages("Maximum time that a step waits; after it, the exit code is 124.")
+    interval = messages("Interval between requests.")
+    for name, text in (("--timeout", longest), ("--poll", interval)):
         yield Option(
             name=name,
             flags=(name,),
             group="waiting",
-            help=messages(text),
+            help=text,
             metavar="DURATION",
             parse=parse_duration,
             expected=DURATION,
