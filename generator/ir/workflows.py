@@ -50,5 +50,5 @@ class Workflow:
 
     @property
     def compensation(self) -> str:
-        """How a caller asks for a failed run to be undone; empty where it cannot be."""
+        """The name by which a caller asks for a failed run to be undone; empty where it cannot be."""
         return self.program.compensation.name if self.program.compensation else ""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..ir import Api, Operation
 from ..openapi.grammar import METHODS
 from ..openapi.lookup import resolve
-from ..openapi.pointer import JsonObject, PointerParts, format_pointer
+from ..openapi.pointer import JsonObject, PointerParts
 
 __all__ = ["ANY", "ContractTypes", "Schema", "UnknownFieldError"]
 
@@ -148,7 +148,7 @@ class ContractTypes:
 
     def _content(self, owner: JsonObject) -> Schema:
         content = owner.get("content", {})
-        media = next((content[name] for name in content if "json" in name), {})
+        media: JsonObject = next((content[name] for name in content if "json" in name), {})
         schema: Schema = media.get("schema", ANY)
         return schema
 
@@ -160,11 +160,6 @@ class ContractTypes:
                     operation = item[method]
                     shared = [*operation.get("parameters", ()), *item.get("parameters", ())]
                     yield {**operation, "parameters": shared}
-
-
-def show(pointer: PointerParts) -> str:
-    """Write a pointer for people."""
-    return format_pointer(pointer) or "the whole body"
 
 
 def _type_of(value: object) -> str:

@@ -122,7 +122,7 @@ def _check_names(arazzo: Arazzo) -> None:
     seen: set[str] = set()
     for i, workflow in enumerate(arazzo.document["workflows"]):
         if workflow["workflowId"] in seen:
-            pointer = ("workflows", str(i), "workflowId")
+            pointer: PointerParts = ("workflows", str(i), "workflowId")
             arazzo.fault(pointer, "two workflows have this name", "rename one of them")
         seen.add(workflow["workflowId"])
         steps: set[str] = set()

@@ -147,7 +147,7 @@ class _ConditionParser:
         left = self._operand()
         for operator in _COMPARISONS:
             if self._take(operator):
-                return Comparison(left, operator, self._operand())  # type: ignore[arg-type]
+                return Comparison(left, operator, self._operand())
         return left
 
     def _operand(self) -> Value:

@@ -46,5 +46,5 @@ class Frame:
 
     @property
     def subject(self) -> str:
-        """What messages about it begin with."""
+        """The name that messages about it begin with."""
         return self.name

@@ -18,7 +18,7 @@ _ANNOTATIONS: Final = {
     "number": "float",
     "boolean": "bool",
     "array": "list[Any]",
-    "object": "dict[str, Any]",
+    "object": "Mapping[str, Any]",
 }
 _NUMBERS: Final = frozenset({"integer", "number"})
 

@@ -59,7 +59,7 @@ class Killed(BaseException):
 
 
 class Fault(Struct, frozen=True):
-    """What goes wrong with one request, counted from 0."""
+    """A fault of one request, counted from 0."""
 
     kind: Kind
     request: int
@@ -75,7 +75,8 @@ class FaultyTransport:
 
     def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
         """Call the target, unless the fault comes first."""
-        return self._target.run(self._send(request))
+        response: Response = self._target.run(self._send(request))
+        return response
 
     async def _send(self, request: Request) -> Response:
         kind = (

@@ -215,7 +215,7 @@ def contract() -> tuple[dict[str, Any], Api]:
 def test_wrong_documents(
     tmp_path: Path, contract: tuple[dict[str, Any], Api], before: str, after: str, expected: str
 ) -> None:
-    """What the contract does not have, or is not supported, is one line with file, line and remedy."""
+    """Anything that the contract does not have, or that is not supported, is one line with file, line and remedy."""
     text = ARAZZO.read_text("utf-8")
     assert before in text
     path = tmp_path / "library.arazzo.yaml"

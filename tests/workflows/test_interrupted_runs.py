@@ -17,7 +17,7 @@ CHANGED = "INSERT INTO sink SELECT id FROM source"
 
 
 class End(Struct, frozen=True):
-    """What is there after a run: settings, jobs with what they restored, and savepoints."""
+    """The state after a run: settings, jobs with what they restored, and savepoints."""
 
     script: str
     jobs: tuple[tuple[str, str, int | None], ...]

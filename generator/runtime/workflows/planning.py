@@ -25,7 +25,7 @@ class Change(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """What a run would change and do, in order."""
+    """The changes and the steps of a run that was not carried out, in order."""
 
     changes: tuple[Change, ...]
     steps: tuple[Message, ...]

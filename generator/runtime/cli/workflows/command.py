@@ -27,7 +27,7 @@ class WorkflowOutput(Struct, frozen=True):
 
 
 class WorkflowCommand(Struct, frozen=True, kw_only=True):
-    """What a workflow takes and returns; `load` reads its program when it is run.
+    """A command: the inputs and outputs of a workflow; `load` reads its program when it is run.
 
     `compensation` is how a failed run is undone; empty where it cannot be.
     """

@@ -1,4 +1,4 @@
-"""How a run of a workflow can end without its goal."""
+"""The errors of runs that end without their goal."""
 
 from typing import Any, ClassVar
 

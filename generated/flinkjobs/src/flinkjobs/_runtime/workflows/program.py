@@ -104,7 +104,7 @@ class Failure(Struct, frozen=True):
 
 
 class Action(Struct, frozen=True, omit_defaults=True):
-    """What follows a step when its criteria hold: another `step`, a retry, or the end of the run.
+    """An action that follows a step when its criteria hold: another `step`, a retry, or the end of the run.
 
     A retry waits for `seconds`, at most `limit` times.
     """
@@ -153,7 +153,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
 
 
 class Derived(Struct, frozen=True, omit_defaults=True):
-    """Where an input comes from that its caller may leave out.
+    """The origin of an input that its caller may leave out.
 
     It is the id of the run, the id with a `number` of the run, the value at a `pointer` of another
     `input`, or what an interrupted run `remembers`.

@@ -1,4 +1,4 @@
-"""What a run is told, what it says next, and what is kept of it."""
+"""The pace of a run, its next call, and the snapshot that a journal keeps."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ __all__ = ["NextCall", "Pace", "Snapshot"]
 
 
 class Pace(Struct, frozen=True, kw_only=True):
-    """How often and how long a step is retried, in seconds, in place of what the workflow says."""
+    """The interval and the time limit of retries, in seconds, in place of those of the workflow."""
 
     poll: float | None = None
     timeout: float | None = None
@@ -27,7 +27,7 @@ class NextCall(Struct, frozen=True):
 
 
 class Snapshot(Struct, frozen=True, kw_only=True):
-    """What a journal keeps of a run: enough to continue it on this machine without its inputs.
+    """The part of a run that a journal keeps: enough to continue it on this machine without its inputs.
 
     `inputs` are those that were given.
     """

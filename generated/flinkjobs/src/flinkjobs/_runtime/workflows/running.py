@@ -51,7 +51,7 @@ class Progress(Struct, frozen=True, kw_only=True):
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
-    """How a workflow is run.
+    """Options of a run.
 
     `resume` is the id of a run to continue, `on_failure` the name of the compensation of a run that
     fails; `poll` and `timeout` are seconds in place of those of the workflow. Journals are in the
@@ -67,7 +67,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What a run returned: its id, its outputs by name, and the seconds that each step took."""
+    """The result of a run: its id, its outputs by name, and the seconds that each step took."""
 
     run: str
     outputs: Mapping[str, Any]
