@@ -207,7 +207,7 @@ def _error_names(module: ModuleType) -> list[str]:
 
 
 _ERRORS = {"errors": _error_names(errors), "polling.poller": _error_names(poller)}
-_ERRORS_OF_WORKFLOWS = {"workflows.errors": _error_names(workflow_errors)}
+_ERRORS_OF_WORKFLOWS = {"_runtime.workflows.errors": _error_names(workflow_errors)}
 _PUBLIC_OF_SIGNED = {"_runtime.aliyun.access_keys": ["AccessKey", "CredentialProvider"]}
 _PUBLIC = {
     "_async.client": ["AsyncClient"],
@@ -220,18 +220,15 @@ _PUBLIC = {
 }
 
 
-def _errors_by_module(api: Api) -> dict[str, list[str]]:
-    """Return the names of the exceptions of a package, by the module of the runtime that holds them."""
-    return {**_ERRORS, **(_ERRORS_OF_WORKFLOWS if api.workflows else {})}
-
-
 def _public(api: Api) -> dict[str, list[str]]:
     """Return the names that the package itself offers, by the module that holds them."""
     signed = _PUBLIC_OF_SIGNED if api.signature else {}
+    run = _ERRORS_OF_WORKFLOWS if api.workflows else {}
     return {
         **signed,
         **_PUBLIC,
-        "errors": sorted([api.error_name, *chain(*_errors_by_module(api).values())]),
+        **run,
+        "errors": sorted([api.error_name, *chain(*_ERRORS.values())]),
     }
 
 
@@ -271,7 +268,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 GLOBALS: dict[str, Callable[..., Any]] = {
     "client_doc": docstrings.client_doc,
-    "errors_by_module": _errors_by_module,
+    "errors_by_module": lambda: _ERRORS,
     "interface_doc": docstrings.interface_doc,
     "latest_description": latest_description,
     "latest_doc": docstrings.latest_doc,

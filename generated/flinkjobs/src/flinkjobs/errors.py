@@ -19,14 +19,6 @@ from ._runtime.errors import (
     UsageError,
 )
 from ._runtime.polling.poller import WaitFailedError, WaitTimeoutError
-from ._runtime.workflows.errors import (
-    WorkflowConflictError,
-    WorkflowError,
-    WorkflowFailedError,
-    WorkflowInterruptedError,
-    WorkflowRolledBackError,
-    WorkflowTimeoutError,
-)
 
 __all__ = [
     "FlinkJobsError",
@@ -46,12 +38,6 @@ __all__ = [
     "UsageError",
     "WaitFailedError",
     "WaitTimeoutError",
-    "WorkflowConflictError",
-    "WorkflowError",
-    "WorkflowFailedError",
-    "WorkflowInterruptedError",
-    "WorkflowRolledBackError",
-    "WorkflowTimeoutError",
 ]
 
 FlinkJobsError = ApiError
