@@ -12,8 +12,12 @@ ACTIONS = {
     *("list", "latest", "get", "describe", "wait", "start", "start_with_resources", "stop"),
     "delete",
 }
+WORKFLOWS = ("deploy", "stop", "restart", "rollback", "wait")
 CASES = [
-    ("flinkjobs ", {"deployments", "savepoints", "jobs", "completion", "doctor", "help"}),
+    (
+        "flinkjobs ",
+        {"deployments", "savepoints", "jobs", *WORKFLOWS, "completion", "doctor", "help"},
+    ),
     ("flinkjobs help jobs ", ACTIONS),
     ("flinkjobs jobs ", ACTIONS),
     ("flinkjobs jobs l", {"list", "latest"}),

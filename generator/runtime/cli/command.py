@@ -1,7 +1,7 @@
 """Commands as data: resources, their actions, and the operations that these call."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +25,11 @@ __all__ = [
     "Resource",
     "Setting",
     "Wait",
+    "Workflow",
 ]
+
+if TYPE_CHECKING:
+    from .workflows.command import WorkflowCommand
 
 
 DESCRIBE = "describe"
@@ -188,6 +192,14 @@ class Resource(Struct, frozen=True, kw_only=True):
         return (*self.commands[:index], describe, *self.commands[index:])
 
 
+class Workflow(Struct, frozen=True, kw_only=True):
+    """A command that runs a workflow; `load` returns what it takes, when it is used."""
+
+    name: str
+    summary: str
+    load: Callable[[], "WorkflowCommand"]
+
+
 class ClientParameter(Struct, frozen=True, kw_only=True):
     """A parameter of operations that is given once, as a global option."""
 
@@ -237,7 +249,7 @@ class Program(Struct, frozen=True, kw_only=True):
 
     `client_parameters` are global options. `languages` load the translations
     beside English, by code such as `zh`: mappings from English texts. `diagnosis` makes the command
-    `doctor`.
+    `doctor`; each of the `workflows` is a command.
     """
 
     api: Api
@@ -247,6 +259,7 @@ class Program(Struct, frozen=True, kw_only=True):
     client_parameters: tuple[ClientParameter, ...] = ()
     settings: tuple[Setting, ...] = ()
     diagnosis: Diagnosis | None = None
+    workflows: tuple[Workflow, ...] = ()
     languages: Mapping[str, Callable[[], Mapping[str, str]]] = {}
 
     @property

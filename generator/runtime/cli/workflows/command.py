@@ -1,0 +1,41 @@
+"""A command that runs a workflow, as data."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+
+from ...workflows.program import Library
+
+__all__ = ["WorkflowCommand", "WorkflowInput", "WorkflowOutput"]
+
+
+class WorkflowInput(Struct, frozen=True, kw_only=True):
+    """An input that is an option; one that is no scalar is JSON or YAML."""
+
+    name: str
+    help: str
+    required: bool = False
+    scalar: Literal["", "string", "integer", "number", "boolean"] = ""
+
+
+class WorkflowOutput(Struct, frozen=True):
+    """An output: its name in Python and in JSON."""
+
+    name: str
+    wire_name: str
+
+
+class WorkflowCommand(Struct, frozen=True, kw_only=True):
+    """A command: the inputs and outputs of a workflow; `load` reads its program when it is run.
+
+    `compensation` is how a failed run is undone; empty where it cannot be.
+    """
+
+    workflow: str
+    description: str
+    inputs: tuple[WorkflowInput, ...]
+    outputs: tuple[WorkflowOutput, ...]
+    load: Callable[[], Library]
+    is_resumable: bool = False
+    compensation: str = ""
