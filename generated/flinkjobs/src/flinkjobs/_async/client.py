@@ -19,8 +19,10 @@ from ..contract import API, REGIONS, SIGNER
 
 if TYPE_CHECKING:
     from .deployments import AsyncDeployments
+    from .flink import AsyncFlink
     from .jobs import AsyncJobs
     from .savepoints import AsyncSavepoints
+    from .sql import AsyncSql
     from .workflows import AsyncWorkflows
 
 __all__ = ["AsyncClient"]
@@ -116,6 +118,20 @@ class AsyncClient(AsyncDerivableClient):
         from .savepoints import AsyncSavepoints
 
         return AsyncSavepoints(self._session)
+
+    @cached_property
+    def sql(self) -> "AsyncSql":
+        """SQL scripts, before they are deployed."""
+        from .sql import AsyncSql
+
+        return AsyncSql(self._session)
+
+    @cached_property
+    def flink(self) -> "AsyncFlink":
+        """Flink's own REST API, as far as it is about a job instance."""
+        from .flink import AsyncFlink
+
+        return AsyncFlink(self._session)
 
     @cached_property
     def jobs(self) -> "AsyncJobs":

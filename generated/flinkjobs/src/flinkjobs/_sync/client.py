@@ -19,8 +19,10 @@ from ..contract import API, REGIONS, SIGNER
 
 if TYPE_CHECKING:
     from .deployments import Deployments
+    from .flink import Flink
     from .jobs import Jobs
     from .savepoints import Savepoints
+    from .sql import Sql
     from .workflows import Workflows
 
 __all__ = ["Client"]
@@ -116,6 +118,20 @@ class Client(DerivableClient):
         from .savepoints import Savepoints
 
         return Savepoints(self._session)
+
+    @cached_property
+    def sql(self) -> "Sql":
+        """SQL scripts, before they are deployed."""
+        from .sql import Sql
+
+        return Sql(self._session)
+
+    @cached_property
+    def flink(self) -> "Flink":
+        """Flink's own REST API, as far as it is about a job instance."""
+        from .flink import Flink
+
+        return Flink(self._session)
 
     @cached_property
     def jobs(self) -> "Jobs":
