@@ -136,10 +136,8 @@ def _add_workflow(
     if workflow.name not in arguments:
         resources.add_parser(workflow.name, messages=messages, help=_escape(summary))
         return
-    from ..workflows.options import workflow_options
-
     command = workflow.load()
-    options = list(workflow_options(command, messages))
+    options = list(command.options(messages))
     needed = "".join(f"{_usage(each, options)} " for each in options if each.required)
     parser = resources.add_parser(
         workflow.name,

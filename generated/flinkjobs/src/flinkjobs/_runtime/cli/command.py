@@ -23,13 +23,16 @@ __all__ = [
     "Program",
     "Related",
     "Resource",
+    "RunnableWorkflow",
     "Setting",
     "Wait",
     "Workflow",
 ]
 
 if TYPE_CHECKING:
-    from .workflows.command import WorkflowCommand
+    from .arguments.option import Option
+    from .i18n import Messages
+    from .invocation import Invocation
 
 
 DESCRIBE = "describe"
@@ -192,12 +195,31 @@ class Resource(Struct, frozen=True, kw_only=True):
         return (*self.commands[:index], describe, *self.commands[index:])
 
 
+class RunnableWorkflow(Protocol):
+    """The description and the options of a workflow's command, and its run."""
+
+    @property
+    def description(self) -> str:
+        """The second paragraph of its help."""
+
+    def options(self, messages: "Messages") -> "Iterable[Option]":
+        """Yield the options of the command."""
+
+    def run(
+        self, invocation: "Invocation", connect: Callable[..., Any], options: Mapping[str, Any]
+    ) -> None:
+        """Run it with some options, or show its plan."""
+
+
 class Workflow(Struct, frozen=True, kw_only=True):
-    """A command that runs a workflow; `load` returns what it takes, when it is used."""
+    """A command that runs a workflow; `load` returns what it takes, when it is used.
+
+    Packages without workflows have none of their modules, so that these are known by a protocol.
+    """
 
     name: str
     summary: str
-    load: Callable[[], "WorkflowCommand"]
+    load: Callable[[], RunnableWorkflow]
 
 
 class ClientParameter(Struct, frozen=True, kw_only=True):

@@ -62,9 +62,7 @@ def _main(program: Program, connect: Connect, arguments: Sequence[str], messages
         if DOCTOR in options:
             return _run_doctor(invocation, connect, options)
         if WORKFLOW in options:
-            from .workflows.action import run_workflow
-
-            run_workflow(invocation, connect, options[WORKFLOW], options)
+            options[WORKFLOW].run(invocation, connect, options)
             return 0
         _invoke(invocation, connect)
     except ApiError as error:

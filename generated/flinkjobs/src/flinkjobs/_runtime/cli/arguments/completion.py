@@ -31,9 +31,7 @@ def _paths(program: Program) -> Iterator[tuple[str, list[tuple[str, str]], list[
         yield " doctor", [], [*doctor_options(program, messages), *shared]
     yield " help", [*resources, *workflows], [_HELP]
     for workflow in program.workflows:
-        from ..workflows.options import workflow_options
-
-        yield f" {workflow.name}", [], [*workflow_options(workflow.load(), messages), *shared]
+        yield f" {workflow.name}", [], [*workflow.load().options(messages), *shared]
     for resource in program.resources:
         actions = [(command.action, str(command.summary)) for command in resource.all_commands]
         yield f" {resource.name}", actions, shared

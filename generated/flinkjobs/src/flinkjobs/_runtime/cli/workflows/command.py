@@ -1,11 +1,16 @@
 """A command that runs a workflow, as data."""
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
 from ...workflows.program import Library
+from ..arguments.option import Option
+from ..i18n import Messages
+
+if TYPE_CHECKING:
+    from ..invocation import Invocation
 
 __all__ = ["WorkflowCommand", "WorkflowInput", "WorkflowOutput"]
 
@@ -39,3 +44,17 @@ class WorkflowCommand(Struct, frozen=True, kw_only=True):
     load: Callable[[], Library]
     is_resumable: bool = False
     compensation: str = ""
+
+    def options(self, messages: Messages) -> Iterator[Option]:
+        """Yield the options of the command."""
+        from .options import workflow_options
+
+        return workflow_options(self, messages)
+
+    def run(
+        self, invocation: "Invocation", connect: Callable[..., Any], options: Mapping[str, Any]
+    ) -> None:
+        """Run it with some options, or show its plan."""
+        from .action import run_workflow
+
+        run_workflow(invocation, connect, self, options)
