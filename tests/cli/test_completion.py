@@ -10,13 +10,23 @@ from .program import environment, run
 
 ACTIONS = {
     *("list", "latest", "get", "describe", "wait", "start", "start_with_resources", "stop"),
-    "delete",
+    *("start_log", "delete"),
 }
 WORKFLOWS = ("deploy", "stop", "restart", "rollback", "wait")
 CASES = [
     (
         "flinkjobs ",
-        {"deployments", "savepoints", "jobs", *WORKFLOWS, "completion", "doctor", "help"},
+        {
+            "deployments",
+            "savepoints",
+            "sql",
+            "flink",
+            "jobs",
+            *WORKFLOWS,
+            "completion",
+            "doctor",
+            "help",
+        },
     ),
     ("flinkjobs help jobs ", ACTIONS),
     ("flinkjobs jobs ", ACTIONS),

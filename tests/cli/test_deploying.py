@@ -202,5 +202,5 @@ def test_a_text_is_printed_as_it_is(loop: Loop) -> None:
 
     assert empty == "\n"
     assert f" start of job instance {job_id} requested by " in log.splitlines()[0]
-    assert json.loads(text) == log
+    assert json.loads(text).startswith(log.rstrip())  # the job may have gone on meanwhile
     assert json.loads(flink)["jid"] == path.removeprefix("/jobs/")
