@@ -191,7 +191,90 @@ CASES = [
             "discriminator mapping Dog",
         ],
     ),
+    (
+        "a discriminator more",
+        {"oneOf": told_apart()["oneOf"]},
+        told_apart(),
+        [f"discriminator added {BOTH}", "discriminator"],
+    ),
+    # Names of options.
+    (
+        "options of several types",
+        any_of({"type": ["number", "array"]}, CAT),
+        any_of({"type": ["string", "boolean"]}, CAT),
+        [
+            f"option array or number removed {BOTH}",
+            "",
+            f"option boolean or string added {SERVERS}",
+            "anyOf 0",
+        ],
+    ),
+    (
+        "options with values",
+        any_of({"enum": ["a", 1]}, CAT),
+        any_of({"enum": [True]}, CAT),
+        [
+            f"option a or 1 removed {BOTH}",
+            "",
+            f"option true added {SERVERS}",
+            "anyOf 0",
+        ],
+    ),
+    # Schemas whose effect nobody can tell.
+    ("a negation less", {"not": STRING}, {}, [f"not removed {BOTH}", "not"]),
+    ("a negation more", {}, {"not": STRING}, [f"not added {BOTH}", "not"]),
+    (
+        "a dependent schema less",
+        {"dependentSchemas": {"a": CAT, "b": CAT}},
+        {"dependentSchemas": {"a": CAT}},
+        [f"dependentSchemas changed {BOTH}", "dependentSchemas"],
+    ),
+    # Whether any value is allowed.
+    ("a value allowed", False, STRING, [f"values allowed now {SERVERS}", ""]),
+    ("no value allowed", STRING, False, [f"no value allowed any more {BOTH}", ""]),
+    (
+        "fields that no part has",
+        {"unevaluatedProperties": False},
+        {},
+        [
+            f"fields that no part describes allowed now {SERVERS}",
+            "unevaluatedProperties",
+        ],
+    ),
+    (
+        "items that no part has",
+        {"unevaluatedItems": STRING},
+        {"unevaluatedItems": INTEGER},
+        [
+            f", other items: type changed from string to integer {BOTH}",
+            "unevaluatedItems type",
+        ],
+    ),
+    (
+        "known values",
+        any_of({"type": "string", "enum": ["a", "b"]}, STRING),
+        STRING,
+        [f"known values no longer listed: a, b {NOBODY}", ""],
+    ),
+    (
+        "a read-only field less",
+        {"properties": {"a": {**STRING, "readOnly": True}}},
+        {},
+        [f", field a: removed {NOBODY}", "properties a"],
+    ),
     # What only people and clients read.
+    (
+        "a view more",
+        {},
+        {"x-time": {"unit": "second"}},
+        [f'x-time changed from none to {{"unit": "second"}} {NOBODY}', "x-time"],
+    ),
+    (
+        "a view less",
+        {"x-time": {"unit": "second"}},
+        {},
+        ['x-time changed from {"unit": "second"} to none (breaks callers)', "x-time"],
+    ),
     ("blocks added", {}, {"x-blocks": [1]}, [f"x-blocks added {NOBODY}", "x-blocks"]),
     ("blocks removed", {"x-blocks": [1]}, {}, [f"x-blocks removed {NOBODY}", "x-blocks"]),
     (

@@ -91,6 +91,7 @@ SPELLINGS: dict[str, tuple[Any, Any]] = {
         {"oneOf": [CAT, STRING], "minLength": 1},
         parts({"oneOf": [CAT, STRING]}, minLength=1),
     ),
+    "no value in a part": (fields(a=False), fields(a=parts(STRING, False))),
     "a part with a part": (CAT, parts(parts(CAT))),
     # Schemas that contain themselves.
     "a recursive schema inlined": (link("Tree"), fields(child=link("Tree"))),
