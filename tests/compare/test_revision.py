@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.compare.revision import changes_since_revision
 
 from ..docs.pages import commit_all
 
@@ -61,6 +62,26 @@ def test_an_unknown_revision_is_an_error_in_one_line(
 
     expected = f"generator: git has no revision gone of {specification}: "
     assert capsys.readouterr().err.startswith(expected)
+
+
+def test_a_revision_in_no_encoding_is_an_error(specification: Path) -> None:
+    """What git says of it is read with a sign in the place of what is no text."""
+    with pytest.raises(RuntimeError, match=r"git has no revision gone.*gone\ufffd$"):
+        changes_since_revision(specification, "gone\udcff")
+
+
+def test_a_revision_need_not_follow_the_rules_of_today(
+    specification: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is compared as it is, so that its correction can be seen."""
+    text = specification.read_text()
+    wrong = "operationId: GetA\n      x-idempotency: {key: gone}"
+    specification.write_text(text.replace("operationId: GetA", wrong))
+    commit_all(specification.parents[1])
+    specification.write_text(text)
+
+    lines = _diff(specification, capsys, "--since", "HEAD")
+    assert lines == ["GetA, x-idempotency: removed (breaks callers)"]
 
 
 def test_a_file_that_the_revision_lacks_is_an_error(

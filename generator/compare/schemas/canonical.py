@@ -219,7 +219,7 @@ def _merged(first: Schema, second: Schema) -> Schema:
         known = keywords.get(keyword)
         keywords[keyword] = value if known is None else _both(keyword, known, value)
     if first.options and second.options:
-        keywords["allOf"] = _pair("allOf", first.options[0], *first.options[1:], *second.options)
+        keywords["allOf"] = _both_unions(first, second, keywords.get("allOf"))
     properties = dict(first.properties)
     for name, value in second.properties.items():
         known = properties.get(name)
@@ -267,6 +267,16 @@ def _both(keyword: str, first: Located, second: Located) -> Located:
     if keyword in ("default", "readOnly", "writeOnly", "deprecated") or keyword.startswith("x-"):
         return second
     return _pair("all of", first, second)
+
+
+def _both_unions(first: Schema, second: Schema, others: Located | None) -> Located:
+    """Return a list of the unions that a value has to fit, after those that are known."""
+    last = second.options[-1]
+    unions = [
+        {str(part.union): [option.value for option in part.options]} for part in (first, second)
+    ]
+    known = others.value if others else []
+    return Located(last.document, (*last.pointer, "(allOf)"), [*known, *unions])
 
 
 def _pair(keyword: str, *parts: Located) -> Located:

@@ -4,14 +4,13 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
-from mutmut.mutation.file_mutation import Mutation, MutationVisitor
-from mutmut.mutation.mutators import mutation_operators
-from mutmut.mutation.pragma_handling import IgnoredCode
+from typing import TYPE_CHECKING
 
 from .modules import ROOT, Module
+
+if TYPE_CHECKING:
+    import libcst as cst
+    from mutmut.mutation.file_mutation import Mutation
 
 __all__ = ["GeneratedMutant", "find_mutants"]
 
@@ -23,8 +22,8 @@ class GeneratedMutant:
     module: Module
     key: str
     line: int
-    _source: cst.Module
-    _mutation: Mutation
+    _source: "cst.Module"
+    _mutation: "Mutation"
 
     @property
     def original(self) -> str:
@@ -33,16 +32,21 @@ class GeneratedMutant:
 
     def applied(self) -> ast.Module:
         """Return the syntax tree of the module with the change."""
-        changed = self._source.deep_replace(
-            self._mutation.original_node, self._mutation.mutated_node
-        )
-        assert isinstance(changed, cst.Module)
-        module: ast.Module = ast.parse(changed.code)
+        source, mutation = self._source, self._mutation
+        changed = source.deep_replace(mutation.original_node, mutation.mutated_node)
+        module: ast.Module = ast.parse(source.code_for_node(changed))
         return module
 
 
 def find_mutants(module: Module) -> list[GeneratedMutant]:
     """Return every mutant of the functions and methods of a module."""
+    # Imported here: it takes more than a second, which each worker would spend on collecting tests.
+    import libcst as cst
+    from libcst.metadata import MetadataWrapper, PositionProvider
+    from mutmut.mutation.file_mutation import MutationVisitor
+    from mutmut.mutation.mutators import mutation_operators
+    from mutmut.mutation.pragma_handling import IgnoredCode
+
     wrapper = MetadataWrapper(cst.parse_module((ROOT / module.path).read_text("utf-8")))
     visitor = MutationVisitor(mutation_operators, IgnoredCode(set(), set(), set()))
     wrapper.visit(visitor)
@@ -60,7 +64,7 @@ def find_mutants(module: Module) -> list[GeneratedMutant]:
     ]
 
 
-def _keys(source: cst.Module, mutations: list[Mutation]) -> Iterator[str]:
+def _keys(source: "cst.Module", mutations: "list[Mutation]") -> Iterator[str]:
     """Yield what each mutation changes, numbered where one function has several such places."""
     seen: Counter[str] = Counter()
     for mutation in mutations:
