@@ -1,4 +1,4 @@
-"""How a caller finds out whether a write has happened."""
+"""The ways in which a caller finds out whether a write has happened."""
 
 from dataclasses import dataclass
 

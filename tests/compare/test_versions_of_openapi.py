@@ -1,4 +1,4 @@
-"""What OpenAPI 3.0 and 3.1 mean by the same keywords, and that neither is taken for the other."""
+"""OpenAPI 3.0 and 3.1 mean different things by some keywords; neither is taken for the other."""
 
 from typing import Any
 
