@@ -46,8 +46,8 @@ ALTERATIONS = _size("FLINKJOBS_TEST_ALTERATIONS", 300, 300)
 """Altered copies of signed requests."""
 KILLS = _size("FLINKJOBS_KILLS", 2, 5)
 """Kills of a target that is written to."""
-CLUSTER_KILLS = _size("FLINKJOBS_CLUSTER_KILLS", 5, 100)
-"""Kills of a target that runs jobs on a cluster, for each storage."""
+CLUSTER_KILLS = _size("FLINKJOBS_CLUSTER_KILLS", 5, 10)
+"""Kills of a target that runs jobs on a cluster, for each storage; `make survival-flink` takes 100."""
 RACES = _size("FLINKJOBS_TEST_RACES", 5, 30)
 """Repetitions of each race for one deployment."""
 IDLE = _size("FLINKJOBS_TEST_IDLE", 300, 1000)
@@ -68,7 +68,7 @@ REFERENCE_VARIANTS = _size("FLINKJOBS_TEST_REFERENCE_VARIANTS", 4, 1000)
 """Correct variants of the reference server: at most all of them."""
 REFERENCE_SEEDS = _size("FLINKJOBS_TEST_REFERENCE_SEEDS", 1, 2)
 """Seeds of each variant; `python -m tests.suite.reference variants` takes 20."""
-WORKFLOW_FAULTS = _size("FLINKJOBS_TEST_WORKFLOW_FAULTS", 1, 7)
+WORKFLOW_FAULTS = _size("FLINKJOBS_TEST_WORKFLOW_FAULTS", 1, 3)
 """Kinds of faults at each request of a workflow: at most all of them."""
 SAMPLED: Final[Mapping[str, int]] = (
     {}
