@@ -9,7 +9,7 @@ from generator.compare import compare
 from .documents import whole
 
 BOTH, CALLERS, NOBODY = ("(breaks callers and servers)", "(breaks callers)", "(breaks nobody)")
-KEY = [{"key": []}]
+KEY: list[dict[str, list[str]]] = [{"key": []}]
 
 
 def parameter(**members: Any) -> dict[str, Any]:

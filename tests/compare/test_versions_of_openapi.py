@@ -1,4 +1,4 @@
-"""What OpenAPI 3.0 and 3.1 mean by the same keywords, and that neither is taken for the other."""
+"""Keywords that OpenAPI 3.0 and 3.1 understand differently: neither is taken for the other."""
 
 from typing import Any
 
