@@ -22,7 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     faulty specification, 130 for interrupted."""
     options = _parser().parse_args(arguments)
     try:
-        chosen = targets(options.spec, options.package, options.out, options.into, options.docs)
+        chosen = targets(
+            options.spec,
+            options.package,
+            options.out,
+            options.into,
+            options.docs,
+            options.workflows,
+        )
         return max(int(options.run(target, options)) for target in chosen)
     except SpecificationError as error:
         print(error, file=sys.stderr)
@@ -67,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         default="text",
         help="Lines of text, a table in Markdown, or annotations of a pull request on GitHub.",
     )
-    diff.set_defaults(run=_diff, package=None, out=None, into=None, docs=None)
+    diff.set_defaults(run=_diff, package=None, out=None, into=None, docs=None, workflows=None)
     return parser
 
 
@@ -87,6 +94,12 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--into", type=Path, metavar="DIR", help="Folder of all packages. Default: generated."
+    )
+    command.add_argument(
+        "--workflows",
+        type=Path,
+        metavar="FILE",
+        help="Arazzo document of its workflows. Default: as declared.",
     )
 
 
@@ -113,7 +126,14 @@ def _generate(target: Target, _: argparse.Namespace) -> int:
     from .pipeline import build
 
     with TemporaryDirectory() as workspace:
-        trees = build(target.spec, target.package, Path(workspace), target.docs, _print_note)
+        trees = build(
+            target.spec,
+            target.package,
+            Path(workspace),
+            target.docs,
+            _print_note,
+            workflows=target.workflows,
+        )
         for tree, folder in zip(trees, target.folders, strict=True):
             refuse_foreign(folder, read_tree(tree).keys())
         for tree, folder in zip(trees, target.folders, strict=True):
@@ -145,7 +165,13 @@ def _check(target: Target, options: argparse.Namespace) -> int:
     from .pipeline import build
 
     with TemporaryDirectory() as workspace:
-        trees = build(target.spec, target.package, Path(workspace), target.docs)
+        trees = build(
+            target.spec,
+            target.package,
+            Path(workspace),
+            target.docs,
+            workflows=target.workflows,
+        )
         found = {
             str(folder): list(differences(read_tree(tree), read_tree(folder), str(folder)))
             for tree, folder in zip(trees, target.folders, strict=True)
@@ -163,6 +189,7 @@ def _check(target: Target, options: argparse.Namespace) -> int:
 
 def _command_to_update(target: Target) -> str:
     docs = f" --docs {target.docs}" if target.docs else ""
+    docs += f" --workflows {target.workflows}" if target.workflows else ""
     options = f"--spec {target.spec} --out {target.out}{docs}"
     return f"python -m generator generate {options} --package {target.package}"
 
@@ -170,7 +197,8 @@ def _command_to_update(target: Target) -> str:
 def _is_current_by_hashes(target: Target) -> bool:
     """Whether all hashes agree; a specification that cannot be read is left to the pipeline."""
     return target.spec.is_file() and all(
-        is_current(folder, target.spec, target.package) for folder in target.folders
+        is_current(folder, target.spec, target.package, target.workflows)
+        for folder in target.folders
     )
 
 

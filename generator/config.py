@@ -2,7 +2,8 @@
 
 `[tool.flinkjobs.generate]` names the specification of each package. Another package is another
 line there; nothing else in the generator knows how many there are. `[tool.flinkjobs.reference]`
-names the folder of a package's reference, where it has one.
+names the folder of a package's reference, and `[tool.flinkjobs.workflows]` the Arazzo document of its
+workflows, where it has one.
 """
 
 import keyword
@@ -19,12 +20,14 @@ _PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
 
 class Target(NamedTuple):
-    """A package to generate: its specification, its folder, and the folder of its reference."""
+    """A package to generate: its specification, its folder, the folder of its reference, and the
+    document of its workflows."""
 
     spec: Path
     package: str
     out: Path
     docs: Path | None = None
+    workflows: Path | None = None
 
     @property
     def folders(self) -> list[Path]:
@@ -38,6 +41,7 @@ def targets(
     out: Path | None,
     into: Path | None,
     docs: Path | None = None,
+    workflows: Path | None = None,
 ) -> list[Target]:
     """Return the packages to generate: all that are declared, unless an option chooses one.
 
@@ -46,18 +50,21 @@ def targets(
     Raises ValueError when a package is not declared and no specification is given.
     """
     declared, parent = _declared_packages(), into or Path("generated")
+    documents = _paths("workflows")
     if not (spec or package or out):
         references = {
-            name: docs or (None if into else folder) for name, folder in _references().items()
+            name: docs or (None if into else folder) for name, folder in _paths("reference").items()
         }
         return [
-            Target(Path(path), name, parent / name, references.get(name))
+            Target(Path(path), name, parent / name, references.get(name), documents.get(name))
             for name, path in declared.items()
         ]
     name = package or next(iter(declared))
     if spec is None and name not in declared:
         raise ValueError(f"{_PYPROJECT.name} declares no package {name}; give its --spec")
-    return [Target(spec or Path(declared[name]), name, out or parent / name, docs)]
+    declared_document = documents.get(name) if spec is None else None
+    document = workflows or declared_document
+    return [Target(spec or Path(declared[name]), name, out or parent / name, docs, document)]
 
 
 def _declared_packages() -> dict[str, str]:
@@ -65,9 +72,9 @@ def _declared_packages() -> dict[str, str]:
     return {package_name(name): str(spec) for name, spec in _settings()["generate"].items()}
 
 
-def _references() -> dict[str, Path]:
-    """Read the folder of the reference of each package that has one."""
-    return {name: Path(folder) for name, folder in _settings().get("reference", {}).items()}
+def _paths(kind: str) -> dict[str, Path]:
+    """Read what is declared of a kind, by package: the folders of references, or documents of workflows."""
+    return {name: Path(path) for name, path in _settings().get(kind, {}).items()}
 
 
 def _settings() -> dict[str, dict[str, str]]:

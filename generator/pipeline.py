@@ -1,6 +1,6 @@
 """The pipeline from a specification to a package and its reference.
 
-load ─► bundle ─► rules ─► normalise ─► parse ─► interpret ─► emit ─► format ─► verify
+load ─► bundle ─► rules ─► normalise ─► parse ─► interpret ─► workflows ─► emit ─► format ─► verify
 """
 
 import gc
@@ -28,6 +28,7 @@ from .output.verify import verify
 from .reference import reference_files
 from .rules import check
 from .translations.catalogue import contract_translations
+from .workflows import compile_workflows, load_arazzo
 
 __all__ = ["build"]
 
@@ -42,15 +43,18 @@ def build(
     workspace: Path,
     reference: Path | None = None,
     report: Callable[[Diagnostic], None] = _ignore,
+    *,
+    workflows: Path | None = None,
 ) -> list[Path]:
     """Build whole trees in an empty folder, `workspace`, and return their folders: a package, and
-    its reference where one is to be in the folder `reference`.
+    its reference where one is to be in the folder `reference`. `workflows` is the Arazzo document of the
+    package's workflows, where it has one.
 
     `report` is called with each note on what of the specification no call needs or sends.
     Raises SpecificationError with all faults of the specification.
     """
     with _without_garbage_collection():
-        return _build(specification, package, workspace, reference, report)
+        return _build(specification, package, workspace, reference, report, workflows)
 
 
 @contextmanager
@@ -71,11 +75,15 @@ def _build(
     workspace: Path,
     reference: Path | None,
     report: Callable[[Diagnostic], None],
+    workflows: Path | None,
 ) -> list[Path]:
     ignored: list[Diagnostic] = []
     source = replace(
         bundle(load(specification), ignored.append),
-        translations=contract_translations(specification),
+        translations={
+            **contract_translations(specification),
+            **(contract_translations(workflows) if workflows else {}),
+        },
     )
     for note in ignored:
         report(note)
@@ -85,22 +93,31 @@ def _build(
     for note in normalised.notes:
         report(note)
     root, pages = workspace / package, workspace / "reference"
-    api = _emit(source, normalised.specification, package, root)
+    api = _emit(source, normalised.specification, package, root, workflows)
     format_tree(root, package)
     verify(root, api)
     if reference:
         _write(pages, reference_files(source, api, reference), None)
     trees = [root, pages] if reference else [root]
     for tree in trees:
-        write_manifest(tree, source.files, package)
+        write_manifest(tree, source.files, package, workflows)
     return trees
 
 
-def _emit(source: Source, specification: Specification, package: str, root: Path) -> Api:
+def _emit(
+    source: Source,
+    specification: Specification,
+    package: str,
+    root: Path,
+    workflows: Path | None,
+) -> Api:
     naming = naming_document(specification)
     project = parse(source, naming.document, package)
     equip(project.env)
     api = interpret(source, specification, naming.restore(project.operations()), package)
+    if workflows:
+        compiled = compile_workflows(load_arazzo(workflows), source.document, api)
+        api = replace(api, workflows=compiled, workflows_name=workflows.name)
     render = renderer("package")
     inside = f"src/{package}"
     _write(root / inside, client_files(api, project.render), api)

@@ -25,6 +25,7 @@ __all__ = [
     "ROUNDS",
     "SAMPLED",
     "WALKS",
+    "WORKFLOW_FAULTS",
 ]
 
 
@@ -67,6 +68,8 @@ REFERENCE_VARIANTS = _size("FLINKJOBS_TEST_REFERENCE_VARIANTS", 4, 1000)
 """Correct variants of the reference server: at most all of them."""
 REFERENCE_SEEDS = _size("FLINKJOBS_TEST_REFERENCE_SEEDS", 1, 2)
 """Seeds of each variant; `python -m tests.suite.reference variants` takes 20."""
+WORKFLOW_FAULTS = _size("FLINKJOBS_TEST_WORKFLOW_FAULTS", 1, 7)
+"""Kinds of faults at each request of a workflow: at most all of them."""
 SAMPLED: Final[Mapping[str, int]] = (
     {}
     if FULL

@@ -196,6 +196,8 @@ def _result(operation: Operation, flavour: Flavour) -> str:
             f"The {operation.result.name} of the response. None where it was lost: an attempt "
             "after it found that an earlier one had deleted what there was."
         )
+    if operation.payload is not None and operation.payload.home == "builtin":
+        return "The text of the response."
     if operation.response_type.home == "builtin":
         return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the response."
     if operation.pagination is None:

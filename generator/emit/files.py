@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ..ir import Api, Flavour
 from .translated_texts import translated_texts
+from .workflow_data import workflows_json
 
 __all__ = ["Render", "client_files", "package_files", "project_files", "runtime_files"]
 
@@ -40,6 +41,9 @@ def client_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
         for resource in api.resources:
             text = render("resource.py.jinja", api=api, flavour=flavour, resource=resource)
             yield f"{flavour.folder}/{resource.name}.py", text
+        if api.workflows:
+            text = render("workflows.py.jinja", api=api, flavour=flavour)
+            yield f"{flavour.folder}/workflows.py", text
 
 
 def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
@@ -68,6 +72,10 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     for resource in api.resources:
         text = render("cli_resource.py.jinja", api=api, resource=resource)
         yield f"cli/resources/{resource.name}.py", text
+    if api.workflows:
+        yield "workflows.json", workflows_json(api)
+        yield "workflows.py", render("workflow_results.py.jinja", api=api)
+        yield "cli/workflows.py", render("cli_workflows.py.jinja", api=api)
     yield "__main__.py", render("main.py.jinja", api=api)
     yield "py.typed", ""
 
@@ -92,6 +100,9 @@ def _unneeded(api: Api) -> Iterator[str]:
     """Yield the paths of runtime modules and folders that only other APIs need."""
     if not api.signature:
         yield "aliyun/"
+    if not api.workflows:
+        yield "workflows/"
+        yield "cli/workflows/"
     if not api.body_schemas:
         yield "parameters/body_check.py"
         yield "parameters/body_faults.py"

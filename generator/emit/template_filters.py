@@ -24,7 +24,8 @@ from ..runtime import errors
 from ..runtime.parameters import bodies, path_styles, scalars, styles
 from ..runtime.parameters.body_schemas import BodySchema
 from ..runtime.polling import poller
-from . import docstrings
+from ..runtime.workflows import errors as workflow_errors
+from . import docstrings, workflow_data
 from .command_filters import COMMAND_FILTERS
 
 __all__ = ["FILTERS", "GLOBALS"]
@@ -206,6 +207,7 @@ def _error_names(module: ModuleType) -> list[str]:
 
 
 _ERRORS = {"errors": _error_names(errors), "polling.poller": _error_names(poller)}
+_ERRORS_OF_WORKFLOWS = {"_runtime.workflows.errors": _error_names(workflow_errors)}
 _PUBLIC_OF_SIGNED = {"_runtime.aliyun.access_keys": ["AccessKey", "CredentialProvider"]}
 _PUBLIC = {
     "_async.client": ["AsyncClient"],
@@ -221,12 +223,19 @@ _PUBLIC = {
 def _public(api: Api) -> dict[str, list[str]]:
     """Return the names that the package itself offers, by the module that holds them."""
     signed = _PUBLIC_OF_SIGNED if api.signature else {}
-    return {**signed, **_PUBLIC, "errors": sorted([api.error_name, *chain(*_ERRORS.values())])}
+    run = _ERRORS_OF_WORKFLOWS if api.workflows else {}
+    return {
+        **signed,
+        **_PUBLIC,
+        **run,
+        "errors": sorted([api.error_name, *chain(*_ERRORS.values())]),
+    }
 
 
 def _submodules(api: Api) -> list[str]:
     """Return the modules that the package offers as attributes."""
-    return sorted([*SUBMODULES, *(["signing"] if api.signature else [])])
+    signing = ["signing"] if api.signature else []
+    return sorted([*SUBMODULES, *signing, *(["workflows"] if api.workflows else [])])
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -269,4 +278,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "server_doc": docstrings.server_doc,
     "submodules": _submodules,
     "waiter_doc": docstrings.waiter_doc,
+    "operation_constants": workflow_data.operation_constants,
+    "plan_doc": workflow_data.plan_doc,
+    "workflow_doc": workflow_data.workflow_doc,
 }

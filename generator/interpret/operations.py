@@ -25,7 +25,7 @@ from ..normalise.schema_nodes import Property
 from ..normalise.specification import Operation as StatedOperation
 from ..normalise.specification import Specification
 from ..reserved_names import METHODS, OPERATIONS, RESOURCE_CLASSES
-from .annotations import type_ref
+from .annotations import annotation, type_ref
 from .bodies import BodyType, ResponseType, body_type, response_type
 from .body_fields import body_fields
 from .filters import filters
@@ -196,7 +196,9 @@ def _carried(
 
 
 def _payload(specification: Specification, carried: Property | None) -> TypeRef | None:
-    """Return the model that an envelope carries."""
+    """Return what an envelope carries: a model, or a text."""
+    if carried is not None and annotation(specification, carried.node) == "str":
+        return TypeRef("", "str", "builtin")
     component = object_of(specification, carried.node) if carried else None
     return type_ref(specification, component.name) if component else None
 

@@ -33,6 +33,7 @@ from .models import (
     Union,
     UnionMember,
 )
+from .workflows import Workflow, WorkflowInput, WorkflowOutput
 
 __all__ = [
     "Alias",
@@ -70,4 +71,7 @@ __all__ = [
     "Union",
     "UnionMember",
     "Waiter",
+    "Workflow",
+    "WorkflowInput",
+    "WorkflowOutput",
 ]

@@ -7,6 +7,7 @@ from ..runtime.parameters.body_schemas import BodySchema
 from .arguments import Lookup, Parameter
 from .calls import Operation, Resource, TypeRef, Waiter
 from .models import Model, Related, Schema, Union
+from .workflows import Workflow
 
 __all__ = [
     "Api",
@@ -87,7 +88,10 @@ class ErrorRule:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A whole specification, read for one package; `translations` are the Chinese of its texts."""
+    """A whole specification, read for one package; `translations` are the Chinese of its texts.
+
+    `workflows` were read from the document `workflows_name`.
+    """
 
     package: str
     package_version: str
@@ -116,6 +120,8 @@ class Api:
     schemes: tuple[Scheme, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     related: tuple[Related, ...] = ()
+    workflows: tuple[Workflow, ...] = ()
+    workflows_name: str = ""
     schema_names: frozenset[str] = field(init=False, repr=False, compare=False)
     _models: Mapping[TypeRef, Model] = field(init=False, repr=False, compare=False)
     _schemas: Mapping[TypeRef, Schema] = field(init=False, repr=False, compare=False)

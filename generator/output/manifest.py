@@ -28,7 +28,10 @@ _TOOLS = (
 )
 _GENERATOR = Path(__file__).parents[1]
 _LICENSE = _GENERATOR.parent / "LICENSE"
-_DEFINITIONS = _GENERATOR.parent / "spec" / "extensions.schema.json"
+_DEFINITIONS = [
+    _GENERATOR.parent / "spec" / name
+    for name in ("extensions.schema.json", "workflow-extensions.schema.json")
+]
 
 
 def _hash_inputs(specification: Sequence[Path], package: str) -> str:
@@ -44,8 +47,10 @@ def _hash_inputs(specification: Sequence[Path], package: str) -> str:
 def _generator() -> bytes:
     """Return the hash of the generator and its tools, which is constant while it runs."""
     digest = hashlib.sha256()
-    sources = (path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja", ".po"))
-    for path in (_DEFINITIONS, _LICENSE, *sorted(sources)):
+    sources = (
+        path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja", ".po", ".json")
+    )
+    for path in (*_DEFINITIONS, _LICENSE, *sorted(sources)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for tool, release in installed_versions(_TOOLS).items():
         digest.update(f"{tool} {release}".encode())
@@ -69,13 +74,16 @@ def history_folder(specification: Path) -> Path:
     return specification.parent / "history" / specification.stem
 
 
-def write_manifest(root: Path, specification: Sequence[Path], package: str) -> None:
+def write_manifest(
+    root: Path, specification: Sequence[Path], package: str, workflows: Path | None = None
+) -> None:
     """Write the manifest of a tree that is otherwise complete."""
     files = {name: _hash(data) for name, data in read_tree(root).items()}
     first, *others = specification
+    inputs = _hash_inputs([*specification, *([workflows] if workflows else [])], package)
     folder = first.resolve().parent
     manifest = {
-        "inputs": _hash_inputs(specification, package),
+        "inputs": inputs,
         **({"others": [str(path.relative_to(folder)) for path in others]} if others else {}),
         "files": files,
     }
@@ -83,13 +91,16 @@ def write_manifest(root: Path, specification: Sequence[Path], package: str) -> N
     (root / MANIFEST).write_text(f"{text}\n", "utf-8")
 
 
-def is_current(root: Path, specification: Path, package: str) -> bool:
-    """Whether a tree was made from the specification as it is now, and is unchanged since."""
+def is_current(
+    root: Path, specification: Path, package: str, workflows: Path | None = None
+) -> bool:
+    """Whether a tree was made from specification and workflows as they are now, and is unchanged since."""
     try:
         manifest = json.loads((root / MANIFEST).read_text("utf-8"))
         folder = specification.resolve().parent
         others = [folder / str(name) for name in manifest.get("others", [])]
-        inputs = _hash_inputs([specification, *others], package)
+        added = [workflows] if workflows else []
+        inputs = _hash_inputs([specification, *others, *added], package)
         files = {name: _hash(data) for name, data in read_tree(root).items() if name != MANIFEST}
         return bool(manifest["inputs"] == inputs and manifest["files"] == files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -25,6 +25,7 @@ from .catalogue import (
 )
 from .contract_texts import contract_texts
 from .source_texts import explorer_texts, reference_texts, runtime_texts
+from .workflow_texts import workflow_texts
 
 __all__ = ["Translated", "faults", "translated", "update"]
 
@@ -49,6 +50,14 @@ def translated() -> Iterator[Translated]:
         path = contract_catalogue(_ROOT / target.spec)
         if path.is_file():
             yield _of_contract(path, _ROOT / target.spec)
+        if target.workflows and contract_catalogue(_ROOT / target.workflows).is_file():
+            document = _ROOT / target.workflows
+            yield _of_workflows(contract_catalogue(document), document)
+
+
+def _of_workflows(path: Path, document: Path) -> Translated:
+    """Return the catalogue of workflows, whose texts have placeholders as messages have."""
+    return Translated(path, lambda: workflow_texts(document), True)
 
 
 def _of_contract(path: Path, specification: Path) -> Translated:

@@ -13,8 +13,20 @@ PACKAGES = {path.name: path / "src" / path.name for path in (ROOT / "generated")
 TARGET = ROOT / "target" / "src" / "flinkjobs_target"
 OURS = {*PACKAGES, "flinkjobs_target", "generator", "tests"}
 STORES = {"sqlite3", "psycopg"}
-STAGES = ("openapi", "rules", "normalise", "adapters", "ir", "interpret", "emit", "output")
+STAGES = (
+    "openapi",
+    "rules",
+    "normalise",
+    "adapters",
+    "ir",
+    "interpret",
+    "workflows",
+    "emit",
+    "output",
+)
 """The generator's stages; each may import those before it."""
+FILES_OF_USERS = "cli/workflows/documents.py"
+"""The module that reads YAML of users, with a library that is an extra."""
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -85,7 +97,7 @@ def test_runtime_stands_alone() -> None:
     """The runtime imports no tool of the generator, and nothing outside of itself."""
     tools = {"jinja2", "yaml", "jsonschema_rs", "openapi_python_client", "datamodel_code_generator"}
 
-    assert importers(RUNTIME, *tools, *OURS) == set()
+    assert importers(RUNTIME, *tools, *OURS) == {FILES_OF_USERS}
     for path in modules(RUNTIME):
         depth = len(path.relative_to(RUNTIME).parts)
         above = [name for name in imports(path) if len(name) - len(name.lstrip(".")) > depth]
@@ -123,10 +135,12 @@ def test_store_alone_knows_databases() -> None:
 
 
 def test_rendering_stays_in_its_place() -> None:
-    """Templates are rendered by one module; YAML is read by the source alone."""
+    """Templates are rendered by one module; specifications in YAML are read by the source alone."""
+    own = {f"runtime/{FILES_OF_USERS}"}
+
     assert importers(GENERATOR, "jinja2") == {"emit/renderers.py"}
     reading = {"openapi/source.py", "openapi/yaml.py", "openapi/yaml_values.py"}
-    assert importers(GENERATOR, "yaml") == reading
+    assert importers(GENERATOR, "yaml") - own == reading
 
 
 def test_later_stages_have_typed_values() -> None:

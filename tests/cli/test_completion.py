@@ -10,10 +10,24 @@ from .program import environment, run
 
 ACTIONS = {
     *("list", "latest", "get", "describe", "wait", "start", "start_with_resources", "stop"),
-    "delete",
+    *("start_log", "delete"),
 }
+WORKFLOWS = ("deploy", "stop", "restart", "rollback", "wait")
 CASES = [
-    ("flinkjobs ", {"deployments", "savepoints", "jobs", "completion", "doctor", "help"}),
+    (
+        "flinkjobs ",
+        {
+            "deployments",
+            "savepoints",
+            "sql",
+            "flink",
+            "jobs",
+            *WORKFLOWS,
+            "completion",
+            "doctor",
+            "help",
+        },
+    ),
     ("flinkjobs help jobs ", ACTIONS),
     ("flinkjobs jobs ", ACTIONS),
     ("flinkjobs jobs l", {"list", "latest"}),

@@ -1,5 +1,6 @@
 """The deploy loop on the command line: names, properties of bodies, questions, waiting, related items."""
 
+import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -186,3 +187,20 @@ def test_the_question(loop: Loop, answer: bytes, is_deleted: bool) -> None:
     assert f"{question} deployment orders, deployment_id {id} [y/N]" in without_styles(asked)
     assert screen.process.returncode == (0 if is_deleted else 1)
     assert (loop.run("deployments", "get", "--deployment-id", id).returncode == 4) is is_deleted
+
+
+def test_a_text_is_printed_as_it_is(loop: Loop) -> None:
+    """The log of a start in lines, Flink's response as JSON; with `-o json` a string."""
+    empty = loop.output("jobs", "start_log", "--deployment", "orders")
+    start = ("jobs", "start", "--deployment", "orders", "-o", "ids")
+    job_id = loop.output(*start).strip()
+    log = loop.output("jobs", "start_log", "--deployment", "orders")
+    text = loop.output("jobs", "start_log", "--deployment", "orders", "-o", "json")
+    path = f"/jobs/{job_id.replace('-', '')}"
+    about = ("--resource-type", "jobs", "--resource-id", job_id, "--flink-api-path", path)
+    flink = loop.output("flink", "get", *about)
+
+    assert empty == "\n"
+    assert f" start of job instance {job_id} requested by " in log.splitlines()[0]
+    assert json.loads(text).startswith(log.rstrip())  # the job may have gone on meanwhile
+    assert json.loads(flink)["jid"] == path.removeprefix("/jobs/")

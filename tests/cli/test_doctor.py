@@ -26,8 +26,10 @@ PERMISSIONS = [
         "GetDeployment",
         "ListSavepoints",
         "GetSavepoint",
+        "FlinkApiProxy",
         "ListJobs",
         "GetJob",
+        "GetLatestJobStartLog",
     )
 ]
 

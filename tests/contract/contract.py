@@ -17,7 +17,8 @@ __all__ = ["IDS", "SPECIFICATION", "Contract", "Link", "Operation", "Parameter",
 
 _FORMAT_MAXIMUM = {"int32": 2**31 - 1, "int64": 2**63 - 1}
 _OUTERMOST, _NAMESPACE = "workspace", "namespace"
-IDS = (_OUTERMOST, _NAMESPACE, "deploymentId", "jobId", "savepointId")
+_RESOURCE = "resourceId"
+IDS = (_OUTERMOST, _NAMESPACE, "deploymentId", "jobId", "savepointId", _RESOURCE)
 """The names of ids, the outer ones first."""
 _READING_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -103,9 +104,15 @@ class Operation:
         return self.method in _READING_METHODS
 
     @property
+    def depends_on_state(self) -> bool:
+        """Whether it may fail for the state that it finds: it changes one, or is about a running job."""
+        return not self.reads_only or _RESOURCE in {each.name for each in self.parameters}
+
+    @property
     def makes_places(self) -> bool:
         """Whether it makes the first thing of a place, so that no id of a place is unknown to it."""
-        return self.method == "POST" and not self.must_find(_NAMESPACE)
+        creates = (self.permission or {}).get("accessLevel") != "none"
+        return self.method == "POST" and creates and not self.must_find(_NAMESPACE)
 
     def must_find(self, name: str) -> bool:
         """Whether an id that is unknown is a failure.

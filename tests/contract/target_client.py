@@ -85,7 +85,7 @@ class TargetClient:
 
     def unsigned_request(self, operation: Operation, values: Mapping[str, Any]) -> RawRequest:
         """Build a request without a signature; the target's own values fill in for absent ones."""
-        return _unsigned(operation, {**self._target.values_for(operation), **values})
+        return _unsigned(operation, self._target.values_for(operation, values))
 
     def sign(
         self, operation: Operation, request: RawRequest, *, key: Key | None = None, **changes: Any

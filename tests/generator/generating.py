@@ -59,7 +59,7 @@ def copy_of_spec(folder: Path, *changes: tuple[str, str]) -> Path:
     for before, after in changes:
         assert text.count(before) == 1, before
         text = text.replace(before, after)
-    for name in ("deployments.yaml", "savepoints.yaml"):
+    for name in ("deployments.yaml", "savepoints.yaml", "sql.yaml", "flink-proxy.yaml"):
         shutil.copyfile(SPEC.with_name(name), folder / name)
     path = folder / "openapi.yaml"
     path.write_text(text, "utf-8")

@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 
 from flinkjobs import AsyncClient, Client
-from flinkjobs.models import Deployment, Job, Savepoint
+from flinkjobs.models import Deployment, Job, Savepoint, SqlValidation
 
 from .generating import generator
 
-ROWS: dict[str, type] = {"deployments": Deployment, "jobs": Job, "savepoints": Savepoint}
+ROWS: dict[str, type] = {
+    "deployments": Deployment,
+    "jobs": Job,
+    "savepoints": Savepoint,
+    "sql": SqlValidation,
+}
 PETS = Path(__file__).parent / "other" / "pets.yaml"
 
 
@@ -33,8 +38,7 @@ def test_its_names_are_those_of_the_clients(described: dict[str, Any], client: t
         method = getattr(getattr(connected, names["resource"]), names["method"])
         known = set(inspect.signature(method).parameters)
         assert set(names["parameters"].values()) <= known
-        row = ROWS[names["resource"]]
-        assert all(hasattr(row, column) for column in names["columns"])
+        assert all(hasattr(ROWS[names["resource"]], column) for column in names["columns"])
 
 
 def test_it_comes_with_other_peoples_contracts_too(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Operations that a server does not implement: they answer so, and the others work."""
 
 import asyncio
+import inspect
 import json
 
 import pytest
@@ -8,11 +9,14 @@ import pytest
 from flinkjobs.models import Job
 from flinkjobs.server import Jobs, ListJobsParameters, PageResult, ServiceCall, build_app
 from flinkjobs_target.services.deployments import DeploymentService
+from flinkjobs_target.services.flink import FlinkService
 from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.services.savepoints import SavepointService
+from flinkjobs_target.services.sql import SqlService
 
 from ..asgi import AsgiResponse, call_asgi, http_scope
 
+SERVICES = [DeploymentService, FlinkService, JobService, SavepointService, SqlService]
 JOBS = "/api/v2/namespaces/default/jobs"
 
 
@@ -52,7 +56,7 @@ def test_the_rest_says_so(method: str, target: str, operation: str) -> None:
     assert f"does not implement {operation};" in body["Message"]
 
 
-@pytest.mark.parametrize("service", [DeploymentService, JobService, SavepointService])
+@pytest.mark.parametrize("service", SERVICES)
 def test_the_target_implements_every_operation(service: type) -> None:
     """A new operation of the contract is missed here first."""
     (interface,) = service.__bases__
@@ -60,3 +64,15 @@ def test_the_target_implements_every_operation(service: type) -> None:
 
     assert operations
     assert [name for name in operations if name not in vars(service)] == []
+
+
+def test_every_resource_has_a_service_of_the_target() -> None:
+    """Each class that `build_app` takes a service of is the base of one."""
+    defaults = inspect.signature(build_app).parameters.values()
+    resources = {
+        type(each.default)
+        for each in defaults
+        if each.default.__class__.__module__.startswith("flinkjobs.server.")
+    }
+
+    assert resources == {service.__bases__[0] for service in SERVICES}

@@ -44,7 +44,7 @@ def test_the_wheel_has_no_faults(wheel: Path) -> None:
 
 
 def test_no_module_imports_one_that_is_left_out(wheel: Path) -> None:
-    """What a module of the wheel imports from beside it when it is imported is in the wheel, too."""
+    """A module of the wheel imports, from beside it, only what is in the wheel, too."""
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if name.endswith(".py")}
         missing = [

@@ -23,7 +23,8 @@ from generator.translations.update import Translated, faults, translated, update
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = contract_catalogue(ROOT / "spec" / "openapi.yaml")
-CATALOGUES = (RUNTIME, REFERENCE, EXPLORER, CONTRACT)
+WORKFLOWS = CONTRACT.with_name("workflows.arazzo.po")
+CATALOGUES = (RUNTIME, REFERENCE, EXPLORER, CONTRACT, WORKFLOWS)
 SOURCES = ROOT / "target" / "explorer" / "src"
 README = ROOT / "docs" / "README.zh-CN.md"
 CHINESE = re.compile("[\u3400-\u9fff]")

@@ -175,6 +175,15 @@ class Invocation:
         """Whether request attempts are logged."""
         return "--verbose" in self._options or self._variable("verbose") not in ("", "0")
 
+    @property
+    def hooks(self) -> dict[str, Any]:
+        """The argument of the client that logs request attempts, where they are logged."""
+        if not self.verbose:
+            return {}
+        from .verbose import AttemptLog
+
+        return {"hooks": [AttemptLog(self.program.api.package)]}
+
     @cached_property
     def on_terminal(self) -> bool:
         """Whether standard output is a terminal."""

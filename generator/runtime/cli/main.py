@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import ApiError, UsageError
 from ..messages import Message
-from .arguments.parser import COMMAND, DOCTOR, SHELL, build_parser, with_help
+from .arguments.parser import COMMAND, DOCTOR, SHELL, WORKFLOW, build_parser, with_help
 from .command import Program
 from .exit_codes import INTERRUPTED, exit_code
 from .i18n import Messages, load_messages
@@ -61,6 +61,9 @@ def _main(program: Program, connect: Connect, arguments: Sequence[str], messages
     try:
         if DOCTOR in options:
             return _run_doctor(invocation, connect, options)
+        if WORKFLOW in options:
+            options[WORKFLOW].run(invocation, connect, options)
+            return 0
         _invoke(invocation, connect)
     except ApiError as error:
         sys.stdout.flush()
@@ -92,12 +95,7 @@ def _invoke(invocation: Invocation, connect: Connect) -> None:
         from .actions.confirming import check_consent
 
         check_consent(invocation)
-    hooks: Mapping[str, Any] = {}
-    if invocation.verbose:
-        from .verbose import AttemptLog
-
-        hooks = {"hooks": [AttemptLog(invocation.program.api.package)]}
-    with connect(**invocation.client_settings, **hooks) as session:
+    with connect(**invocation.client_settings, **invocation.hooks) as session:
         _run_action(invocation, session)
 
 

@@ -46,6 +46,11 @@ class Session:
     def __reduce__(self) -> NoReturn:
         raise TypeError(_NOT_PICKLED)
 
+    @property
+    def context(self) -> ClientContext:
+        """The state that all calls of the client share."""
+        return self._context
+
     def with_options(self, **options: Any) -> "Session":
         """Return a session with other options and the same connections."""
         return Session(self._context.with_options(**options), self._transport, derived=True)
@@ -147,6 +152,11 @@ class AsyncSession:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(_NOT_PICKLED)
+
+    @property
+    def context(self) -> ClientContext:
+        """The state that all calls of the client share."""
+        return self._context
 
     def with_options(self, **options: Any) -> "AsyncSession":
         """Return a session with other options and the same connections."""

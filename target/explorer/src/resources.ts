@@ -20,8 +20,10 @@ export function resourcesOf({ operations }: Contract): Resource[] {
 export function titleOfResource(name: string): string {
   const titles: Record<string, string> = {
     deployments: message("Deployments"),
+    flink: message("Flink"),
     jobs: message("Jobs"),
     savepoints: message("Savepoints"),
+    sql: message("SQL"),
   };
   return titles[name] ?? name;
 }

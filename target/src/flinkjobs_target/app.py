@@ -21,8 +21,10 @@ from .engine.reconciler import Reconciler, StepObserver
 from .engine.simulated.engine import SimulatedEngine
 from .load_shedding import LoadShedder
 from .services.deployments import DeploymentService
+from .services.flink import FlinkService
 from .services.jobs import JobService
 from .services.savepoints import SavepointService
+from .services.sql import SqlService
 from .storage import Storage
 from .storage_outages import StorageOutages
 from .store.nonces.interface import ReplayCache
@@ -65,6 +67,8 @@ def create_app(
         deployments=DeploymentService(storage.deploying, engine, clock),
         jobs=JobService(storage.jobs, storage.deploying, engine, reconciler),
         savepoints=SavepointService(storage.deploying, reconciler),
+        sql=SqlService(storage.deploying, engine),
+        flink=FlinkService(storage.deploying, engine),
         lifespan=reconciler.running,
         guards=[guard for guard in guards if guard is not None],
         new_request_id=new_request_id,

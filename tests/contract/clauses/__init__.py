@@ -42,8 +42,10 @@ from . import (
     request_conditions,
     responses,
     restore_rules,
+    running_jobs,
     savepoint_rules,
     sort_orders,
+    sql_validation,
     start_rules,
     stop_rules,
     throttling,
@@ -85,6 +87,8 @@ _TOPICS: tuple[ModuleType, ...] = (
     job_rules,
     stop_rules,
     savepoint_rules,
+    running_jobs,
+    sql_validation,
 )
 _READING_TOPICS: tuple[ModuleType, ...] = (
     links,

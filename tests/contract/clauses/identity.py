@@ -137,11 +137,11 @@ def _of_another_noun(operation: Operation, parameter: Parameter) -> Clause:
 
 def _identifiers(checker: Checker, operation: Operation) -> set[str]:
     """Return the ids and names that the first item of a response shows, beside those of the target."""
-    payload = checker.call_ok(operation)[checker.contract.envelope["payload"]]
+    payload = checker.call_ok(operation).get(checker.contract.envelope["payload"])
     item: Any = payload[0] if isinstance(payload, list) else payload
     shown = {
         value
-        for name, value in item.items()
+        for name, value in (item.items() if isinstance(item, dict) else ())
         if name.endswith(("Id", "Name")) and isinstance(value, str) and value.isascii()
     }
     found = {*shown, *map(str, checker.target.values_for(operation).values())}

@@ -24,14 +24,13 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
 
 def _exact(operation: Operation, parameter: Parameter) -> Clause:
     def check(checker: Checker) -> None:
-        known = str(checker.target.values[parameter.name])
+        all_known = checker.target.values_for(operation)
+        known = str(all_known[parameter.name])
         for sign in _SIGNS.values():
             for other in (f"{known[:1]}{sign}{known[1:]}", f"{known}{sign}"):
                 values = {parameter.name: other}
                 response = checker.call(operation, values)
-                checker.expect_nothing_known(
-                    operation, response, {**checker.target.values, **values}
-                )
+                checker.expect_nothing_known(operation, response, {**all_known, **values})
 
     fact = f"{parameter.name} is another with a sign that nobody sees."
     clause_id = f"{operation.name}/{parameter.name}/exactly/invisible-signs"

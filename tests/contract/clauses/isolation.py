@@ -54,7 +54,7 @@ def _like_unknown(contract: Contract, operation: Operation) -> Clause:
             request_id = str(response.json[contract.envelope["requestId"]])
             body = response.body.decode()
             masked.append(body.replace(str(values["workspace"]), "…").replace(request_id, "…"))
-        checker.expect_equal(*masked, "the failure")
+        checker.expect_equal(masked[0], masked[1], "the failure")
 
     fact = "What is another account's looks as if it were not there."
     return Clause(f"{operation.name}/isolation/account-like-unknown", fact, check, _CONTROL, 3)

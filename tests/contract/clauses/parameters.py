@@ -77,7 +77,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
             yield _header_repeated(operation, parameter)
         if parameter.location in ("query", "header"):
             yield _in_another_place(operation, parameter)
-            if parameter.required and parameter.is_free_text and not operation.makes_places:
+            is_id = parameter.required and operation.must_find(parameter.name)
+            if is_id and not operation.makes_places:
                 yield _in_both_places(operation, parameter)
         if parameter.default is not None and operation.reads_only:
             check = partial(_default, operation=operation, parameter=parameter)
@@ -162,9 +163,9 @@ def _default(checker: Checker, *, operation: Operation, parameter: Parameter) ->
 def _of_query(operation: Operation, parameter: Parameter) -> Iterator[Clause]:
     def repeated(checker: Checker, *, differently: bool) -> None:
         once = checker.client.unsigned_request(
-            operation, {parameter.name: _good(checker, parameter)}
+            operation, {parameter.name: _good(checker, operation, parameter)}
         )
-        again = "" if differently else quote(str(_good(checker, parameter)), safe="")
+        again = "" if differently else quote(str(_good(checker, operation, parameter)), safe="")
         checker.expect_verdict(
             operation, once.with_changes(query=f"{once.query}&{parameter.name}={again}")
         )
@@ -172,7 +173,7 @@ def _of_query(operation: Operation, parameter: Parameter) -> Iterator[Clause]:
     def named_differently(checker: Checker) -> None:
         """Send it under a name of another case, which is another parameter."""
         without = checker.client.unsigned_request(operation, {parameter.name: None})
-        value = quote(str(_good(checker, parameter)), safe="")
+        value = quote(str(_good(checker, operation, parameter)), safe="")
         other = f"{without.query}&{parameter.name.swapcase()}={value}"
         checker.expect_verdict(operation, without.with_changes(query=other.lstrip("&")))
 
@@ -194,7 +195,7 @@ def _header_repeated(operation: Operation, parameter: Parameter) -> Clause:
     name = parameter.name.lower()
 
     def check(checker: Checker) -> None:
-        value = str(_good(checker, parameter))
+        value = str(_good(checker, operation, parameter))
         listed = checker.client.unsigned_request(operation, {parameter.name: f"{value},{value}"})
         signed = checker.client.sign(operation, listed)  # repeated headers are signed with a comma
         twice = signed.with_changes(headers={**signed.headers, name: value, name.title(): value})
@@ -211,7 +212,7 @@ def _header_repeated(operation: Operation, parameter: Parameter) -> Clause:
 def _in_another_place(operation: Operation, parameter: Parameter) -> Clause:
     def check(checker: Checker) -> None:
         request = checker.client.unsigned_request(operation, {parameter.name: None})
-        value = str(_good(checker, parameter))
+        value = str(_good(checker, operation, parameter))
         if parameter.location == "header":
             pair = f"{parameter.name}={quote(value, safe='')}"
             checker.expect_verdict(
@@ -241,7 +242,7 @@ def _in_both_places(operation: Operation, parameter: Parameter) -> Clause:
         return checker.client.send(operation, checker.client.sign(operation, request))
 
     def check(checker: Checker) -> None:
-        known, unknown = str(_good(checker, parameter)), "there-is-none"
+        known, unknown = str(_good(checker, operation, parameter)), "there-is-none"
         checker.expect_success(operation, with_other(checker, known, unknown))
         checker.expect_not_found(operation, with_other(checker, unknown, known))
 
@@ -292,8 +293,9 @@ def _unmoved(checker: Checker, operation: Operation, one: RawRequest, other: Raw
     checker.expect_equal({**bodies[0], field: ""}, {**bodies[1], field: ""}, "the response")
 
 
-def _good(checker: Checker, parameter: Parameter) -> Any:
+def _good(checker: Checker, operation: Operation, parameter: Parameter) -> Any:
     """Return a text that is accepted; for an integer, one that is not its default."""
     if parameter.type == "integer":
         return (parameter.minimum or 0) + 2
-    return checker.target.values.get(parameter.name) or parameter.schema.get("enum", ["x"])[0]
+    known = checker.target.values_for(operation).get(parameter.name)
+    return known or parameter.schema.get("enum", ["x"])[0]

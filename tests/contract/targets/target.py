@@ -25,6 +25,14 @@ def _no_fixtures() -> "Fixtures":
     return NoFixtures()
 
 
+def _of_flink(job_id: Any) -> dict[str, Any]:
+    """Return the parameters with which Flink is asked about a job."""
+    if not isinstance(job_id, str):
+        return {}
+    path = f"/jobs/{job_id.replace('-', '')}"
+    return {"resourceType": "jobs", "resourceId": job_id, "flinkApiPath": path}
+
+
 @dataclass(frozen=True)
 class Target:
     """A server under test; `values` are parameters that find something, by their names.
@@ -48,9 +56,13 @@ class Target:
     may_write: bool = False
     rate: float = 0.0
 
-    def values_for(self, operation: "Operation") -> Mapping[str, Any]:
-        """Return the values that an operation is called with, unless a clause has others."""
-        return self.values if operation.reads_only else {**self.values, **self.written}
+    def values_for(
+        self, operation: "Operation", values: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any]:
+        """Return the values that an operation is called with, those of a clause before the target's own."""
+        own = self.values if operation.reads_only else {**self.values, **self.written}
+        merged = {**own, **(values or {})}
+        return {**_of_flink(merged.get("jobId")), **merged}
 
     @property
     def accepts_writes(self) -> bool:

@@ -56,8 +56,7 @@ def _is_plain_function(symbol: str) -> bool:
         return False
     body, index = found[0]
     node = body[index]
-    is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    return is_function and not node.decorator_list
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.decorator_list
 
 
 @cache

@@ -15,7 +15,7 @@ _BEGINNING = {"run": "begins"}
 
 @dataclass(frozen=True)
 class Fate:
-    """What killed a mutant, None for a survivor; and the processor's seconds that this took."""
+    """The clause that killed a mutant, None for a survivor; and the processor's seconds that this took."""
 
     killer: str | None
     seconds: float

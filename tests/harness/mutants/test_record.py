@@ -6,7 +6,7 @@ from .record import Fate, load_hints, open_record
 
 
 def test_a_run_is_resumed(tmp_path: Path) -> None:
-    """What a run has recorded is not run again, until another one begins."""
+    """A mutant that a run has recorded is not run again, until another run begins."""
     open_record("url", resume=False, folder=tmp_path).add(
         "pages: seen", Fate("ListJobs/pages", 1.5)
     )

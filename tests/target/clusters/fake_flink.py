@@ -19,6 +19,10 @@ Moment = Literal["before", "after", "answered"]
 """A request was not carried out yet; it was, but is not answered; it is answered."""
 Answer = tuple[int, Any]
 _MAIN_SECONDS, _SAVEPOINT_SECONDS, _TASKS_SECONDS = 0.1, 0.15, 0.1
+_UNKNOWN_JAR = (
+    "<Exception on server side:\norg.apache.flink.runtime.rest.handler.RestHandlerException: "
+    "Jar file /tmp/x.jar does not exist\n\tat org.apache.flink"
+)
 _DUPLICATE = (
     "org.apache.flink.runtime.rest.handler.RestHandlerException: Could not execute application.\n"
     "\tat org.apache.flink\nCaused by: org.apache.flink.runtime.client."
@@ -69,6 +73,12 @@ class FakeFlink:
         """The header without which requests are refused."""
         self.refusal: tuple[int, str, bool] | None = None
         """Status and text of the answer to a run, and whether a job is left behind."""
+        self.plan_refusal: str | None = None
+        """The text of the answer to a request for a plan."""
+        self.plans: list[Any] = []
+        """The bodies of the requests for plans."""
+        self.answers: dict[str, Answer] = {}
+        """Answers to requests such as `GET /jobs/ID/plan`; bytes are sent as they are, a text redirects."""
         self.operation_failure: str | None = None
         """The stack trace with which savepoints and stops fail; the job runs on."""
         self._lock = threading.RLock()
@@ -102,6 +112,8 @@ class FakeFlink:
         """Carry out a request."""
         if method == "POST" and path.endswith("/run"):
             return self._run(json.loads(body))
+        if f"{method} {path}" in self.answers:
+            return self.answers[f"{method} {path}"]
         with self._lock:
             self.settle()
             for pattern, handler in _ROUTES.items():
@@ -226,6 +238,15 @@ class FakeFlink:
         self.jars.append(f"{secrets.token_hex(16)}_{match[1].decode()}")
         return 200, {"filename": f"/tmp/flink-web-upload/{self.jars[-1]}", "status": "success"}
 
+    def plan(self, jar_id: str, request: dict[str, Any]) -> Answer:
+        """Return the plan of a jar."""
+        self.plans.append(request)
+        if jar_id not in self.jars:
+            return 500, {"errors": ["Internal server error.", _UNKNOWN_JAR]}
+        if self.plan_refusal is not None:
+            return 500, {"errors": ["Internal server error.", self.plan_refusal]}
+        return 200, {"plan": {"jid": "0" * 32, "name": "x", "nodes": []}}
+
     def dispose(self, location: str) -> Answer:
         """Delete a savepoint."""
         self.disposed.append(location)
@@ -267,6 +288,7 @@ _ROUTES: dict[str, Callable[..., Answer]] = {
         {"files": [{"id": jar, "name": jar, "uploaded": 1} for jar in flink.jars]},
     ),
     "POST /jars/upload": lambda flink, body: flink.upload(body),
+    "POST /jars/([^/]+)/plan": lambda flink, body, jar: flink.plan(jar, json.loads(body)),
     f"GET /jobs/{_ID}": lambda flink, body, id: flink.job(id),
     rf"PATCH /jobs/{_ID}\?mode=cancel": lambda flink, body, id: flink.cancel(id),
     f"GET /jobs/{_ID}/checkpoints": lambda flink, body, id: flink.checkpoints(id),

@@ -28,8 +28,10 @@ def running_flink(tls: ssl.SSLContext | None = None) -> Iterator[tuple[FakeFlink
                 flink.intercept(request, "before")
                 status, document = self._document(body)
                 flink.intercept(request, "after")
-                content = json.dumps(document).encode()
+                content = document if isinstance(document, bytes) else json.dumps(document).encode()
                 self.send_response(status)
+                if status == 302:
+                    self.send_header("Location", str(document))
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()

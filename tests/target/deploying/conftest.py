@@ -12,6 +12,8 @@ from flinkjobs.models import (
     CreateSavepointRequest,
     Deployment,
     JobStartParameters,
+    SqlStatement,
+    SqlValidation,
     StopJobRequest,
 )
 from flinkjobs.server import (
@@ -20,8 +22,10 @@ from flinkjobs.server import (
     DeleteDeploymentParameters,
     DeleteJobParameters,
     DeleteSavepointParameters,
+    FlinkApiProxyParameters,
     GetDeploymentParameters,
     GetJobParameters,
+    GetLatestJobStartLogParameters,
     GetSavepointParameters,
     ListDeploymentsParameters,
     ListJobsParameters,
@@ -33,13 +37,16 @@ from flinkjobs.server import (
     StartJobWithParamsParameters,
     StopJobParameters,
     UpdateDeploymentParameters,
+    ValidateSqlStatementParameters,
 )
 from flinkjobs_target.engine.interface import Engine
 from flinkjobs_target.engine.reconciler import Reconciler
 from flinkjobs_target.engine.simulated.engine import SimulatedEngine
 from flinkjobs_target.services.deployments import DeploymentService
+from flinkjobs_target.services.flink import FlinkService
 from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.services.savepoints import SavepointService
+from flinkjobs_target.services.sql import SqlService
 from flinkjobs_target.storage import Storage
 from flinkjobs_target.store.types import DeploymentKey, StoredJob
 
@@ -68,6 +75,8 @@ class DeployLoop:
         self._deployments = DeploymentService(data.deploying, engine, clock)
         self._jobs = JobService(data.jobs, data.deploying, engine, self.reconciler)
         self._savepoints = SavepointService(data.deploying, self.reconciler)
+        self._sql = SqlService(data.deploying, engine)
+        self._flink = FlinkService(data.deploying, engine)
         self.account = "owner"
         self.place: Json = {"workspace": "w", "namespace": "n"}
 
@@ -144,6 +153,30 @@ class DeployLoop:
     def delete_savepoint(self, savepoint_id: str) -> None:
         parameters = DeleteSavepointParameters(**self.place, savepoint_id=savepoint_id)
         self.run(self._savepoints.delete_savepoint(self._call, parameters))
+
+    def start_log(self, deployment_id: str) -> str:
+        parameters = GetLatestJobStartLogParameters(**self.place, deployment_id=deployment_id)
+        log = self.run(self._jobs.get_latest_job_start_log(self._call, parameters))
+        assert isinstance(log, str)
+        return log
+
+    def validate(self, statement: str, *, batch: bool = False, **properties: Any) -> SqlValidation:
+        """Check a script, as one of a stream unless it is a batch."""
+        body = {"statement": statement, "batchMode": batch, **properties}
+        parameters = ValidateSqlStatementParameters(
+            **self.place, body=msgspec.convert(body, SqlStatement)
+        )
+        return self.run(self._sql.validate_sql_statement(self._call, parameters))
+
+    def read_flink(self, job_id: str, below: str = "", *, path: str | None = None) -> Any:
+        """Read a path of Flink's API below that of a job, or another one."""
+        parameters = FlinkApiProxyParameters(
+            **self.place,
+            resource_type="jobs",
+            resource_id=job_id,
+            flink_api_path=path or f"/jobs/{job_id.replace('-', '')}{below}",
+        )
+        return msgspec.json.decode(self.run(self._flink.flink_api_proxy(self._call, parameters)))
 
     def pass_time(self, seconds: float = 1.0) -> None:
         """Move the clock, and let the engine take all steps that are due."""

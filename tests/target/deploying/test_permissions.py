@@ -55,8 +55,11 @@ WRITES: dict[str, Call] = {
     "DeleteSavepoint": lambda client, deployed: client.savepoints.delete(
         savepoint_id=deployed.savepoint_id
     ),
+    "ValidateSqlStatement": lambda client, _: client.sql.validate(
+        statement="SELECT 1", batch_mode=True
+    ),
 }
-"""A call of each operation that changes something; it succeeds for the owner."""
+"""A call of each operation that changes something, or has a cluster work; it succeeds for the owner."""
 READS: dict[str, Call] = {
     "ListDeployments": lambda client, _: list(client.deployments.list()),
     "GetDeployment": lambda client, deployed: client.deployments.get(deployment_id=deployed.idle),
@@ -65,6 +68,14 @@ READS: dict[str, Call] = {
     "ListSavepoints": lambda client, _: list(client.savepoints.list()),
     "GetSavepoint": lambda client, deployed: client.savepoints.get(
         savepoint_id=deployed.savepoint_id
+    ),
+    "GetLatestJobStartLog": lambda client, deployed: client.jobs.start_log(
+        deployment_id=deployed.idle
+    ),
+    "FlinkApiProxy": lambda client, deployed: client.flink.get(
+        resource_type="jobs",
+        resource_id=deployed.job_id,
+        flink_api_path=f"/jobs/{deployed.job_id.replace('-', '')}",
     ),
 }
 ALL = {value.name: value for value in vars(operations).values() if isinstance(value, Operation)}
@@ -185,7 +196,8 @@ def test_a_reader_reads_and_starts_nothing(
     server: Server, deployed: Deployed, user: Callable[..., Client]
 ) -> None:
     """With the policy that is usual for dashboards."""
-    with user("reader", ("Allow", ["stream:Get*", "stream:List*"])) as reader:
+    actions = ["stream:Get*", "stream:List*", "stream:FlinkApiProxy"]
+    with user("reader", ("Allow", actions)) as reader:
         for read in READS.values():
             read(reader, deployed)
         for write in WRITES.values():

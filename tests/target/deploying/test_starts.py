@@ -142,6 +142,21 @@ def test_a_batch_has_no_state_to_start_from(loop: DeployLoop) -> None:
     )
 
 
+@pytest.mark.parametrize(("account", "namespace"), [("owner", "n2"), ("thief", "n")])
+def test_a_job_id_of_elsewhere_is_taken(loop: DeployLoop, account: str, namespace: str) -> None:
+    """An engine would take the job that it names for the caller's own."""
+    _, job_id = loop.running()
+    loop.account = account
+    loop.place = {"workspace": f"w-{account}", "namespace": namespace}
+    deployment_id = loop.create()["deploymentId"]
+
+    with pytest.raises(OperationFailure) as error:
+        loop.start(deployment_id, jobId=job_id)
+
+    assert refusal(error) == f"990302: jobId {job_id} is taken; choose another jobId"
+    assert loop.jobs(deployment_id) == []
+
+
 def test_a_job_id_is_a_uuid(loop: DeployLoop) -> None:
     """Any other id is refused, since an engine would not take it."""
     deployment_id = loop.create()["deploymentId"]

@@ -1,6 +1,7 @@
 """Fixtures: the vendor's SDK, unchanged, sync and async, with what its scripts write around it."""
 
 import asyncio
+import inspect
 import re
 import time
 import uuid
@@ -45,7 +46,9 @@ class VendorSdk:
         headers = getattr(models, f"{operation}Headers")(workspace=self._workspace)
         request_type = getattr(models, f"{operation}Request", None)
         requests = () if request_type is None else (request_type(**request),)
-        arguments = (self._namespace, *ids, *requests, headers, RuntimeOptions())
+        takes_namespace = "namespace" in inspect.signature(getattr(self._client, method)).parameters
+        place = (self._namespace,) if takes_namespace else ()
+        arguments = (*place, *ids, *requests, headers, RuntimeOptions())
         if self._mode == "async":
             response = asyncio.run(getattr(self._client, f"{method}_async")(*arguments))
         else:

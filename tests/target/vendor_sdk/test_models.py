@@ -16,6 +16,9 @@ NAMES = {
     "StopJobRequestBody": "StopJobRequest",
     "BasicResourceSettingSpec": "ResourceSpec",
     "JobStatusRunning": "RunningStatus",
+    "SqlStatementWithContext": "SqlStatement",
+    "SqlStatementValidationResult": "SqlValidation",
+    "ErrorDetails": "SqlError",
     **{
         name: name
         for name in (

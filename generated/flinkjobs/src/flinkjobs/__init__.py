@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from ._runtime.client.hooks import Attempt, AttemptOutcome, Hooks, RequestHooks
     from ._runtime.options.raw_response import RawResponse
     from ._runtime.pagination.pages import AsyncListing, AsyncPage, Page
+    from ._runtime.workflows.errors import (
+        WorkflowConflictError,
+        WorkflowError,
+        WorkflowFailedError,
+        WorkflowInterruptedError,
+        WorkflowRolledBackError,
+        WorkflowTimeoutError,
+    )
     from ._sync.client import Client
     from .contract import CONTRACT_HASH, CONTRACT_VERSION
     from .errors import (
@@ -72,6 +80,12 @@ __all__ = [
     "UsageError",
     "WaitFailedError",
     "WaitTimeoutError",
+    "WorkflowConflictError",
+    "WorkflowError",
+    "WorkflowFailedError",
+    "WorkflowInterruptedError",
+    "WorkflowRolledBackError",
+    "WorkflowTimeoutError",
     "__version__",
 ]
 
@@ -91,6 +105,12 @@ _MODULES = {
     "Client": "_sync.client",
     "CONTRACT_HASH": "contract",
     "CONTRACT_VERSION": "contract",
+    "WorkflowConflictError": "_runtime.workflows.errors",
+    "WorkflowError": "_runtime.workflows.errors",
+    "WorkflowFailedError": "_runtime.workflows.errors",
+    "WorkflowInterruptedError": "_runtime.workflows.errors",
+    "WorkflowRolledBackError": "_runtime.workflows.errors",
+    "WorkflowTimeoutError": "_runtime.workflows.errors",
     "AuthenticationError": "errors",
     "BusinessError": "errors",
     "ConflictError": "errors",
@@ -109,7 +129,9 @@ _MODULES = {
     "WaitFailedError": "errors",
     "WaitTimeoutError": "errors",
 }
-_SUBMODULES = frozenset(["cli", "contract", "errors", "models", "operations", "server", "signing"])
+_SUBMODULES = frozenset(
+    ["cli", "contract", "errors", "models", "operations", "server", "signing", "workflows"]
+)
 
 
 def __getattr__(name: str) -> object:

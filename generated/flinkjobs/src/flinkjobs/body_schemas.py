@@ -190,6 +190,19 @@ BODY_SCHEMAS: dict[str, BodySchema] = {
             "nativeFormat": BodySchema(types=("boolean",)),
         },
     ),
+    "statements.SqlStatement": BodySchema(
+        types=("object",),
+        required=("statement", "batchMode"),
+        properties={
+            "statement": BodySchema(types=("string",), min_length=1),
+            "batchMode": BodySchema(types=("boolean",)),
+            "versionName": BodySchema(types=("string",)),
+            "flinkConfiguration": BodySchema(types=("object",)),
+            "additionalDependencies": BodySchema(
+                types=("array",), items=BodySchema(types=("string",))
+            ),
+        },
+    ),
     "starts.StartJobRequest": BodySchema(
         types=("object",),
         required=("deploymentId",),

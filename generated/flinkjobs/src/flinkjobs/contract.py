@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "5c3f8a35e4a9cb87117456b4672df510a90cd1ccd679f749c975093da41ffb09"
+CONTRACT_HASH = "ec9e44c237df0da9406ad99c0701987d2c6a6586f146e9f872f050202e28f311"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
@@ -211,7 +211,7 @@ ERRORS: tuple[ErrorRule, ...] = (
         code="ServiceUnavailable",
         status=503,
         meaning="server",
-        when="The service is overloaded or being restarted.",
+        when="The service, or what runs the jobs, is overloaded or does not respond.",
         remedy="Try again after a pause.",
         retryable=True,
     ),
@@ -235,7 +235,7 @@ ERRORS: tuple[ErrorRule, ...] = (
         code="990303",
         status=200,
         meaning="invalid_parameter",
-        when="A property of the body has a value that the service cannot use, or lacks one that it needs.",
+        when="A parameter or a property of the body has a value that the service cannot use, or lacks one that it needs.",
         remedy="Send one of the values that the message names.",
         retryable=False,
     ),

@@ -22,18 +22,22 @@ from .models import (
     DeleteDeploymentResponse,
     DeleteJobResponse,
     DeleteSavepointResponse,
+    FlinkApiProxyResponse,
     GetDeploymentResponse,
     GetJobResponse,
+    GetLatestJobStartLogResponse,
     GetSavepointResponse,
     Job,
     ListDeploymentsResponse,
     ListJobsResponse,
     ListSavepointsResponse,
     Savepoint,
+    ValidateSqlStatementResponse,
     deployments,
     jobs,
     savepoints,
     starts,
+    statements,
 )
 
 __all__ = [
@@ -46,18 +50,22 @@ __all__ = [
     "CREATE_SAVEPOINT",
     "GET_SAVEPOINT",
     "DELETE_SAVEPOINT",
+    "VALIDATE_SQL_STATEMENT",
+    "FLINK_API_PROXY",
     "LIST_JOBS",
     "START_JOB",
     "START_JOB_WITH_PARAMS",
     "STOP_JOB",
     "GET_JOB",
     "DELETE_JOB",
+    "GET_LATEST_JOB_START_LOG",
     "LIST_JOBS_LATEST",
     "GET_SAVEPOINT_WAIT",
     "GET_JOB_WAIT",
     "CreateDeploymentBody",
     "UpdateDeploymentBody",
     "CreateSavepointBody",
+    "ValidateSqlStatementBody",
     "StartJobBody",
     "StartJobWithParamsBody",
     "StopJobBody",
@@ -267,6 +275,88 @@ DELETE_SAVEPOINT = Operation(
         ),
     ),
     response_type=DeleteSavepointResponse,
+    envelope=ENVELOPE,
+)
+
+ValidateSqlStatementBody: TypeAlias = statements.SqlStatement
+VALIDATE_SQL_STATEMENT = Operation(
+    name="ValidateSqlStatement",
+    method="POST",
+    path="/api/v2/namespaces/{namespace}/sql-statement/validate",
+    permission="stream:ValidateSqlStatement",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=ValidateSqlStatementBody,
+                schema=BodyCheck("statements.SqlStatement", BODY_SCHEMAS),
+            ),
+            required=True,
+        ),
+    ),
+    response_type=ValidateSqlStatementResponse,
+    envelope=ENVELOPE,
+)
+
+FLINK_API_PROXY = Operation(
+    name="FlinkApiProxy",
+    method="GET",
+    path="/flink-ui/v2/proxy",
+    permission="stream:FlinkApiProxy",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="resource_type",
+            wire_name="resourceType",
+            location="query",
+            codec=Choice(values=("jobs", "sessionclusters")),
+            required=True,
+        ),
+        Parameter(
+            name="resource_id",
+            wire_name="resourceId",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="flink_api_path",
+            wire_name="flinkApiPath",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=FlinkApiProxyResponse,
     envelope=ENVELOPE,
 )
 
@@ -733,6 +823,45 @@ START_JOB = Operation(
     ),
 )
 
+GET_LATEST_JOB_START_LOG = Operation(
+    name="GetLatestJobStartLog",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/deployments/{deploymentId}/latest_jobmanager_start_log",
+    permission="stream:GetLatestJobStartLog",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=GetLatestJobStartLogResponse,
+    envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+)
+
 StartJobWithParamsBody: TypeAlias = starts.JobStartParameters
 START_JOB_WITH_PARAMS = Operation(
     name="StartJobWithParams",
@@ -834,10 +963,13 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     CREATE_SAVEPOINT,
     GET_SAVEPOINT,
     DELETE_SAVEPOINT,
+    VALIDATE_SQL_STATEMENT,
+    FLINK_API_PROXY,
     LIST_JOBS,
     START_JOB,
     START_JOB_WITH_PARAMS,
     STOP_JOB,
     GET_JOB,
     DELETE_JOB,
+    GET_LATEST_JOB_START_LOG,
 )

@@ -44,4 +44,14 @@ BODY_SCHEMAS: dict[str, BodySchema] = {
             ),
         },
     ),
+    "jar.PlanRequest": BodySchema(
+        types=("object",),
+        properties={
+            "entryClass": BodySchema(types=("string",)),
+            "programArgsList": BodySchema(types=("array",), items=BodySchema(types=("string",))),
+            "flinkConfiguration": BodySchema(
+                types=("object",), others=BodySchema(types=("string",))
+            ),
+        },
+    ),
 }

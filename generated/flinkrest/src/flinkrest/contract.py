@@ -7,7 +7,7 @@ from ._runtime.contract.operation import ErrorBodyFields, ErrorRule
 __all__ = ["API", "CONTRACT_HASH", "CONTRACT_VERSION", "ENVELOPE", "ERRORS", "ERROR_BODY"]
 
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_HASH = "4647d0b5e8b285c985cada2f520bb09f33e8a94aa13a455124c67dc28dac2b34"
+CONTRACT_HASH = "e050f8e2a3f7614ca2984bf796a02aa500dbef32b7ba1e60b630bf4ff05582b7"
 """SHA-256 of the specification that this package was generated from."""
 ENVELOPE = None
 ERROR_BODY = ErrorBodyFields(

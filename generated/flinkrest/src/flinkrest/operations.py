@@ -18,6 +18,7 @@ from .models import (
     JobConfig,
     JobList,
     Overview,
+    Planning,
     Submission,
     TaskManager,
     TaskManagerList,
@@ -49,6 +50,7 @@ __all__ = [
     "GET_DISPOSAL",
     "LIST_JARS",
     "RUN_JAR",
+    "PLAN_JAR",
     "LIST_TASK_MANAGERS",
     "GET_TASK_MANAGER",
     "ListSettingsResult",
@@ -59,6 +61,7 @@ __all__ = [
     "TriggerSavepointBody",
     "DisposeSavepointBody",
     "RunJarBody",
+    "PlanJarBody",
     "OPERATIONS",
 ]
 
@@ -387,6 +390,30 @@ RUN_JAR = Operation(
     response_type=Submission,
 )
 
+PlanJarBody: TypeAlias = jar.PlanRequest
+PLAN_JAR = Operation(
+    name="PlanJar",
+    method="POST",
+    path="/jars/{jarId}/plan",
+    parameters=(
+        Parameter(
+            name="jar_id",
+            wire_name="jarId",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(type=PlanJarBody, schema=BodyCheck("jar.PlanRequest", BODY_SCHEMAS)),
+            required=True,
+        ),
+    ),
+    response_type=Planning,
+)
+
 LIST_TASK_MANAGERS = Operation(
     name="ListTaskManagers",
     method="GET",
@@ -431,6 +458,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     GET_DISPOSAL,
     LIST_JARS,
     RUN_JAR,
+    PLAN_JAR,
     LIST_TASK_MANAGERS,
     GET_TASK_MANAGER,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from ...messages import Message
-from ..command import Command, Program, Resource
+from ..command import Command, Program, Resource, Workflow
 from ..exit_codes import describe_exit_codes
 from ..i18n import Messages
 from .body_values import FLAG
@@ -17,9 +17,9 @@ from .option import GROUPS, Option
 from .options import SHELLS, command_options, doctor_options
 from .special_commands import COMPLETION_SUMMARY, DOCTOR_SUMMARY, HELP_SUMMARY, special_commands
 
-__all__ = ["COMMAND", "DOCTOR", "SHELL", "build_parser", "with_help"]
+__all__ = ["COMMAND", "DOCTOR", "SHELL", "WORKFLOW", "build_parser", "with_help"]
 
-COMMAND, DOCTOR, SHELL = ":command", ":doctor", ":shell"
+COMMAND, DOCTOR, SHELL, WORKFLOW = ":command", ":doctor", ":shell", ":workflow"
 """Names that no parameter can have."""
 
 _SubParsers = Any
@@ -36,12 +36,12 @@ def build_parser(program: Program, messages: Messages, arguments: Sequence[str])
         prog=program.api.package,
         usage=f"%(prog)s {messages('RESOURCE')} {messages('ACTION')} [{messages('OPTIONS')}]",
         description=messages(program.summary),
-        epilog=describe_exit_codes(messages),
+        epilog=describe_exit_codes(messages, of_workflows=bool(program.workflows)),
     )
     version = f"%(prog)s {program.api.package_version} (contract {program.contract_version})"
     text = messages("Show the versions of the program and of its contract, and exit.")
     parser.add_argument("--version", action="version", version=version, help=text)
-    parser.requires(COMMAND, messages("RESOURCE"), SHELL, DOCTOR)
+    parser.requires(COMMAND, messages("RESOURCE"), SHELL, DOCTOR, WORKFLOW)
     resources = parser.add_subparsers(
         title=messages("resources"),
         metavar=messages("RESOURCE"),
@@ -50,6 +50,8 @@ def build_parser(program: Program, messages: Messages, arguments: Sequence[str])
     shared = tuple(global_options(program, messages))
     for resource in program.resources:
         _add_resource(resources, program, resource, messages, shared, arguments)
+    for workflow in program.workflows:
+        _add_workflow(resources, workflow, messages, shared, arguments)
     names = [name for name, _ in special_commands(program)]
     if "completion" in names:
         _add_completion(resources, program, messages, shared)
@@ -120,6 +122,32 @@ def _add_command(
         epilog=describe_exit_codes(messages),
     )
     parser.set_defaults(**{COMMAND: command})
+    _add_options(parser, [*shared, *options], messages)
+
+
+def _add_workflow(
+    resources: _SubParsers,
+    workflow: Workflow,
+    messages: Messages,
+    shared: Sequence[Option],
+    arguments: Sequence[str],
+) -> None:
+    summary = messages(workflow.summary)
+    if workflow.name not in arguments:
+        resources.add_parser(workflow.name, messages=messages, help=_escape(summary))
+        return
+    command = workflow.load()
+    options = list(command.options(messages))
+    needed = "".join(f"{_usage(each, options)} " for each in options if each.required)
+    parser = resources.add_parser(
+        workflow.name,
+        messages=messages,
+        help=_escape(summary),
+        description=messages.join(summary, messages(command.description)),
+        usage=f"%(prog)s {_escape(needed)}[{messages('OPTIONS')}]",
+        epilog=describe_exit_codes(messages, of_workflows=True),
+    )
+    parser.set_defaults(**{WORKFLOW: command})
     _add_options(parser, [*shared, *options], messages)
 
 

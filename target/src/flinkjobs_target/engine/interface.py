@@ -13,20 +13,29 @@ from msgspec import Struct
 from ..store.runs import Run
 
 __all__ = [
+    "AwayError",
     "Engine",
     "EngineTarget",
     "Failure",
     "JobProgress",
     "JobState",
+    "LogLine",
     "RefusedError",
     "SavepointProgress",
+    "SqlScript",
+    "SqlVerdict",
     "StartRequest",
     "StepResult",
+    "TextRange",
 ]
 
 JobState: TypeAlias = Literal[
     "STARTING", "RUNNING", "CANCELLING", "CANCELLED", "FINISHED", "FAILED"
 ]
+
+
+class AwayError(Exception):
+    """An engine cannot reach the cluster that runs its jobs, or gets nonsense; the message is one line."""
 
 
 class RefusedError(Exception):
@@ -109,6 +118,47 @@ class StepResult(Struct, frozen=True, kw_only=True):
     stop_failed: bool = False
 
 
+class LogLine(Struct, frozen=True, kw_only=True):
+    """A line of the log of a start; time in milliseconds since 1970-01-01 UTC."""
+
+    at: int
+    text: str
+
+
+class SqlScript(Struct, frozen=True, kw_only=True):
+    """A SQL script that is to be checked, with the settings and jars that it is to run with."""
+
+    text: str
+    is_batch: bool
+    engine_version: str | None = None
+    settings: Mapping[str, Any] = {}
+    dependencies: Sequence[str] = ()
+
+
+class TextRange(Struct, frozen=True, kw_only=True):
+    """The range of an error: lines and columns from 1, the last character included."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class SqlVerdict(Struct, frozen=True, kw_only=True):
+    """The result of the check of a SQL script.
+
+    `result` is one of the contract's words, None where no error was found and not everything could be
+    checked. `error` is the first error in one line, `range` where it is; `settings` are the keys of
+    those that are invalid.
+    """
+
+    result: str | None
+    message: str = ""
+    error: str | None = None
+    range: TextRange | None = None
+    settings: Sequence[str] = ()
+
+
 class Engine(Protocol):
     """An engine. `name` is stored with every run, and does not change over restarts.
 
@@ -135,6 +185,22 @@ class Engine(Protocol):
         """Delete the files of a savepoint; those that are gone already are no error.
 
         Raises an exception when that is to be tried again later.
+        """
+
+    def start_log(self, run: Run) -> Sequence[LogLine]:
+        """Return what was done to start a run, and how that was answered, in order of time."""
+
+    async def check_sql(self, script: SqlScript) -> SqlVerdict:
+        """Check a SQL script, and start nothing.
+
+        Raises RefusedError for what cannot be checked here, AwayError when that is to be tried again.
+        """
+
+    async def read_flink(self, run: Run, job: Mapping[str, Any], path: str) -> str:
+        """Return what Flink's REST API has at a path about a run, as JSON; `job` is its document.
+
+        Raises RefusedError for any path that is not about this run alone, and for one that Flink does
+        not have; AwayError when it is to be tried again.
         """
 
     async def refresh(self) -> None:

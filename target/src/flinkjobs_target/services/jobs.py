@@ -10,6 +10,7 @@ from flinkjobs.models.jobs import Job
 from flinkjobs.server import (
     DeleteJobParameters,
     GetJobParameters,
+    GetLatestJobStartLogParameters,
     Jobs,
     ListJobsParameters,
     PageResult,
@@ -28,6 +29,7 @@ from ..store.types import NamespaceKey
 from .callers import caller_id
 from .failures import conflict, missing
 from .job_rules import ACTIVE, job_id_of, parameters_of
+from .start_logs import format_start_log
 from .starts import Start, start
 from .stops import stop
 from .transactions import writing
@@ -113,6 +115,23 @@ class JobService(Jobs):
             tables.runs.bury(found.key.namespace_key, [parameters.job_id])
 
         await self._write(write)
+
+    async def get_latest_job_start_log(
+        self, call: ServiceCall, parameters: GetLatestJobStartLogParameters
+    ) -> str:
+        """Return the log of the start of the newest job instance; empty without any."""
+        key = DeploymentKey(parameters.workspace, parameters.namespace, parameters.deployment_id)
+        newest = SortOrder("gmt_create", "desc")
+        try:
+            page = await self._jobs.page(call.principal.account, key, newest, limit=1, offset=0)
+        except MissingResourceError as error:
+            raise missing(error) from error
+        if not page.documents:
+            return ""
+        job: dict[str, Any] = msgspec.json.decode(page.documents[0])
+        run = await self._store.read(lambda tables: tables.runs.find(key, str(job.get("jobId"))))
+        is_ours = run is not None and run.engine == self._engine.name
+        return format_start_log(job, self._engine.start_log(run) if run and is_ours else ())
 
     async def _start(
         self,

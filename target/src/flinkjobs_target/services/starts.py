@@ -68,6 +68,7 @@ def _repeated(tables: Tables, asked: Start) -> bytes | None:
         raise conflict(f"job instance {asked.job_id} was deleted; choose another jobId")
     found = tables.find_job(asked.account, namespace, asked.job_id)
     if found is None:
+        _require_free(tables, asked.job_id)
         return None
     run = tables.runs.get(asked.key, asked.job_id) if found.key == asked.key else None
     if run is not None and run.parameters == _encoded(asked):
@@ -75,6 +76,12 @@ def _repeated(tables: Tables, asked: Start) -> bytes | None:
     raise conflict(
         f"job instance {asked.job_id} exists already, and was started otherwise; choose another jobId"
     )
+
+
+def _require_free(tables: Tables, job_id: str) -> None:
+    """Raise OperationFailure when a job elsewhere has an id: an engine knows jobs by their ids alone."""
+    if tables.runs.was_started(job_id):
+        raise conflict(f"jobId {job_id} is taken; choose another jobId")
 
 
 def _deployment(tables: Tables, key: DeploymentKey) -> dict[str, Any]:

@@ -122,6 +122,14 @@ class Runs:
         )
         return _decode(rows[0][0]) if rows else None
 
+    def find(self, key: DeploymentKey, job_id: str) -> Run | None:
+        """Read a run without locking it; None when the job was not started here."""
+        rows = self._database.all(
+            "SELECT document FROM runs WHERE deployment = ? AND job_id = ?",
+            (key.digest(), job_id.encode()),
+        )
+        return _decode(rows[0][0]) if rows else None
+
     def due(self, engine: str, now: int, limit: int) -> Sequence[Run]:
         """Return runs that are due at a time in milliseconds, the longest due first."""
         rows = self._database.all(

@@ -19,8 +19,11 @@ from ..contract import API, REGIONS, SIGNER
 
 if TYPE_CHECKING:
     from .deployments import AsyncDeployments
+    from .flink import AsyncFlink
     from .jobs import AsyncJobs
     from .savepoints import AsyncSavepoints
+    from .sql import AsyncSql
+    from .workflows import AsyncWorkflows
 
 __all__ = ["AsyncClient"]
 
@@ -117,11 +120,32 @@ class AsyncClient(AsyncDerivableClient):
         return AsyncSavepoints(self._session)
 
     @cached_property
+    def sql(self) -> "AsyncSql":
+        """SQL scripts, before they are deployed."""
+        from .sql import AsyncSql
+
+        return AsyncSql(self._session)
+
+    @cached_property
+    def flink(self) -> "AsyncFlink":
+        """Flink's own REST API, as far as it is about a job instance."""
+        from .flink import AsyncFlink
+
+        return AsyncFlink(self._session)
+
+    @cached_property
     def jobs(self) -> "AsyncJobs":
         """Job instances, the single runs of a deployed job."""
         from .jobs import AsyncJobs
 
         return AsyncJobs(self._session)
+
+    @cached_property
+    def workflows(self) -> "AsyncWorkflows":
+        """Sequences of calls that run to their goal, and are continued when they were interrupted."""
+        from .workflows import AsyncWorkflows
+
+        return AsyncWorkflows(self._session)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -19,8 +19,11 @@ from ..contract import API, REGIONS, SIGNER
 
 if TYPE_CHECKING:
     from .deployments import Deployments
+    from .flink import Flink
     from .jobs import Jobs
     from .savepoints import Savepoints
+    from .sql import Sql
+    from .workflows import Workflows
 
 __all__ = ["Client"]
 
@@ -117,11 +120,32 @@ class Client(DerivableClient):
         return Savepoints(self._session)
 
     @cached_property
+    def sql(self) -> "Sql":
+        """SQL scripts, before they are deployed."""
+        from .sql import Sql
+
+        return Sql(self._session)
+
+    @cached_property
+    def flink(self) -> "Flink":
+        """Flink's own REST API, as far as it is about a job instance."""
+        from .flink import Flink
+
+        return Flink(self._session)
+
+    @cached_property
     def jobs(self) -> "Jobs":
         """Job instances, the single runs of a deployed job."""
         from .jobs import Jobs
 
         return Jobs(self._session)
+
+    @cached_property
+    def workflows(self) -> "Workflows":
+        """Sequences of calls that run to their goal, and are continued when they were interrupted."""
+        from .workflows import Workflows
+
+        return Workflows(self._session)
 
     def close(self) -> None:
         """Close all connections."""

@@ -16,6 +16,7 @@ from ..operations import (
     DELETE_JOB,
     GET_JOB,
     GET_JOB_WAIT,
+    GET_LATEST_JOB_START_LOG,
     LIST_JOBS,
     LIST_JOBS_LATEST,
     START_JOB,
@@ -381,6 +382,46 @@ class Jobs:
         }
         self._session.call(DELETE_JOB, arguments)
 
+    def start_log(
+        self,
+        *,
+        deployment_id: str | None = None,
+        deployment: str | None = None,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> str:
+        """Get the log of the latest start of a deployment.
+
+        Returns what the service did to start the newest job instance of a deployment, and what
+        came of it: one line for each step, with its time in UTC. Empty when nothing was ever
+        started.
+
+        Args:
+            deployment_id: Id of the deployment.
+            deployment: Name of the deployment, in place of its id; exactly one deployment must
+                have it.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The text of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "deployment_id": deployment_id,
+            "deployment": deployment,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        result = self._session.call(GET_LATEST_JOB_START_LOG, arguments)
+        return require_payload(GET_LATEST_JOB_START_LOG, result, result.value.data)
+
     def wait(
         self,
         *,
@@ -460,3 +501,4 @@ class RawOperations:
         self.stop = raw_response(session, Jobs, Jobs.stop)
         self.get = raw_response(session, Jobs, Jobs.get)
         self.delete = raw_response(session, Jobs, Jobs.delete)
+        self.start_log = raw_response(session, Jobs, Jobs.start_log)

@@ -1,11 +1,16 @@
 # Generated from openapi.yaml; do not edit.
 """The command line as data; the commands of a resource are loaded when they are used."""
 
+from typing import TYPE_CHECKING
+
 from .._runtime.aliyun.command_line import Diagnosis, settings
-from .._runtime.cli.command import ClientParameter, Command, Program, Resource
+from .._runtime.cli.command import ClientParameter, Command, Program, Resource, Workflow
 from .._runtime.contract.operation import Parameter
 from .._runtime.parameters.scalars import Text
 from ..contract import API, CONTRACT_VERSION, REGIONS
+
+if TYPE_CHECKING:
+    from .._runtime.cli.workflows.command import WorkflowCommand
 
 __all__ = ["PROGRAM"]
 
@@ -22,10 +27,52 @@ def _load_savepoints() -> tuple[Command, ...]:
     return COMMANDS
 
 
+def _load_sql() -> tuple[Command, ...]:
+    from .resources.sql import COMMANDS
+
+    return COMMANDS
+
+
+def _load_flink() -> tuple[Command, ...]:
+    from .resources.flink import COMMANDS
+
+    return COMMANDS
+
+
 def _load_jobs() -> tuple[Command, ...]:
     from .resources.jobs import COMMANDS
 
     return COMMANDS
+
+
+def _load_deploy() -> "WorkflowCommand":
+    from .workflows import COMMANDS
+
+    return COMMANDS["deploy"]
+
+
+def _load_stop() -> "WorkflowCommand":
+    from .workflows import COMMANDS
+
+    return COMMANDS["stop"]
+
+
+def _load_restart() -> "WorkflowCommand":
+    from .workflows import COMMANDS
+
+    return COMMANDS["restart"]
+
+
+def _load_rollback() -> "WorkflowCommand":
+    from .workflows import COMMANDS
+
+    return COMMANDS["rollback"]
+
+
+def _load_wait() -> "WorkflowCommand":
+    from .workflows import COMMANDS
+
+    return COMMANDS["wait"]
 
 
 def _load_chinese() -> dict[str, str]:
@@ -48,6 +95,16 @@ PROGRAM = Program(
             name="savepoints",
             summary="Savepoints, consistent copies of the state of job instances.",
             load=_load_savepoints,
+        ),
+        Resource(
+            name="sql",
+            summary="SQL scripts, before they are deployed.",
+            load=_load_sql,
+        ),
+        Resource(
+            name="flink",
+            summary="Flink's own REST API, as far as it is about a job instance.",
+            load=_load_flink,
         ),
         Resource(
             name="jobs",
@@ -77,5 +134,32 @@ PROGRAM = Program(
     ),
     settings=settings(REGIONS),
     diagnosis=Diagnosis(REGIONS),
+    workflows=(
+        Workflow(
+            name="deploy",
+            summary="Create or update a deployment, and have it run with the state that it had.",
+            load=_load_deploy,
+        ),
+        Workflow(
+            name="stop",
+            summary="Stop a deployment with a savepoint, and tell where that is.",
+            load=_load_stop,
+        ),
+        Workflow(
+            name="restart",
+            summary="Stop a deployment with a savepoint, and start it again from there.",
+            load=_load_restart,
+        ),
+        Workflow(
+            name="rollback",
+            summary="Bring back the job instance before the latest, with its settings and its savepoint.",
+            load=_load_rollback,
+        ),
+        Workflow(
+            name="wait",
+            summary="Wait until the latest job instance of a deployment runs.",
+            load=_load_wait,
+        ),
+    ),
     languages={"zh": _load_chinese},
 )

@@ -13,9 +13,17 @@ from .deployments import (
     ListDeploymentsResponse,
 )
 from .gateway import AccessDeniedDetail, Refusal
-from .jobs import DeleteJobResponse, GetJobResponse, Job, ListJobsResponse, StopJobRequest
+from .jobs import (
+    DeleteJobResponse,
+    GetJobResponse,
+    GetLatestJobStartLogResponse,
+    Job,
+    ListJobsResponse,
+    StopJobRequest,
+)
 from .logs import Log4jLogger, Logging, LogReservePolicy
 from .metrics import JobMetric
+from .proxied import FlinkApiProxyResponse
 from .resources import (
     BasicResourceSetting,
     BatchResourceSetting,
@@ -45,6 +53,7 @@ from .starts import (
     RestoreStrategy,
     StartJobRequest,
 )
+from .statements import SqlError, SqlStatement, SqlValidation, ValidateSqlStatementResponse
 from .states import JobFailure, JobStatus, RunningStatus
 
 __all__ = [
@@ -61,8 +70,10 @@ __all__ = [
     "DeleteSavepointResponse",
     "Deployment",
     "ExpertResourceSetting",
+    "FlinkApiProxyResponse",
     "GetDeploymentResponse",
     "GetJobResponse",
+    "GetLatestJobStartLogResponse",
     "GetSavepointResponse",
     "JarArtifact",
     "Job",
@@ -93,7 +104,11 @@ __all__ = [
     "SavepointStatus",
     "SlotProfile",
     "SqlArtifact",
+    "SqlError",
+    "SqlStatement",
+    "SqlValidation",
     "StartJobRequest",
     "StopJobRequest",
     "StreamingResourceSetting",
+    "ValidateSqlStatementResponse",
 ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         deployments,
         resources,
         savepoints,
+        statements,
         states,
     )
 
@@ -244,6 +245,40 @@ class SavepointBase(Model):
         status = self.status
         failure = None if status is None else status.failure
         return None if failure is None else failure.reason
+
+
+class SqlValidationBase(Model):
+    """Derived properties of SqlValidation."""
+
+    if TYPE_CHECKING:
+        error_details: statements.SqlError | None
+
+    @property
+    def line(self) -> str | None:
+        """Line in which the error starts, as a string.
+
+        `error_details.line_number`, or None when any part of this path is absent.
+        """
+        error_details = self.error_details
+        return None if error_details is None else error_details.line_number
+
+    @property
+    def column(self) -> str | None:
+        """Column at which the error starts, as a string.
+
+        `error_details.column_number`, or None when any part of this path is absent.
+        """
+        error_details = self.error_details
+        return None if error_details is None else error_details.column_number
+
+    @property
+    def error(self) -> str | None:
+        """The error in one line.
+
+        `error_details.message`, or None when any part of this path is absent.
+        """
+        error_details = self.error_details
+        return None if error_details is None else error_details.message
 
 
 class SavepointStatusBase(Model):

@@ -26,6 +26,23 @@ class DeleteJobResponse(Model, kw_only=True):
     """Error message; empty, or a string of two quotes, on success."""
 
 
+class GetLatestJobStartLogResponse(Model, kw_only=True):
+    """A log, in the envelope of every response of this API."""
+
+    request_id: str | None = None
+    """Id of the request, to quote when asking for help."""
+    success: bool | None = None
+    """Whether the operation succeeded."""
+    http_code: int | None = None
+    """Always 200 once the operation was reached; success says whether it succeeded."""
+    error_code: str | None = None
+    """Code of the business failure; empty, or a string of two quotes, when there is none."""
+    error_message: str | None = None
+    """Error message; empty, or a string of two quotes, on success."""
+    data: str | None = None
+    """The log, one line for each step; absent or empty after a failure."""
+
+
 class StopJobRequest(Model, kw_only=True):
     """How a job instance is stopped."""
 

@@ -1,8 +1,8 @@
 # Generated from openapi.yaml; do not edit.
 """The server interface of this contract.
 
-Implement Deployments, Savepoints, Jobs and pass the instances to `build_app`: it routes
-requests, checks their parameters and writes envelopes and errors as the contract says.
+Implement Deployments, Savepoints, Sql, Flink, Jobs and pass the instances to `build_app`: it
+routes requests, checks their parameters and writes envelopes and errors as the contract says.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,8 +28,10 @@ from ..operations import (
     DELETE_DEPLOYMENT,
     DELETE_JOB,
     DELETE_SAVEPOINT,
+    FLINK_API_PROXY,
     GET_DEPLOYMENT,
     GET_JOB,
+    GET_LATEST_JOB_START_LOG,
     GET_SAVEPOINT,
     LIST_DEPLOYMENTS,
     LIST_JOBS,
@@ -38,6 +40,7 @@ from ..operations import (
     START_JOB_WITH_PARAMS,
     STOP_JOB,
     UPDATE_DEPLOYMENT,
+    VALIDATE_SQL_STATEMENT,
 )
 from .deployments import (
     CreateDeploymentParameters,
@@ -47,9 +50,11 @@ from .deployments import (
     ListDeploymentsParameters,
     UpdateDeploymentParameters,
 )
+from .flink import Flink, FlinkApiProxyParameters
 from .jobs import (
     DeleteJobParameters,
     GetJobParameters,
+    GetLatestJobStartLogParameters,
     Jobs,
     ListJobsParameters,
     StartJobParameters,
@@ -63,6 +68,7 @@ from .savepoints import (
     ListSavepointsParameters,
     Savepoints,
 )
+from .sql import Sql, ValidateSqlStatementParameters
 
 __all__ = [
     "App",
@@ -92,6 +98,10 @@ __all__ = [
     "CreateSavepointParameters",
     "GetSavepointParameters",
     "DeleteSavepointParameters",
+    "Sql",
+    "ValidateSqlStatementParameters",
+    "Flink",
+    "FlinkApiProxyParameters",
     "Jobs",
     "ListJobsParameters",
     "StartJobParameters",
@@ -99,6 +109,7 @@ __all__ = [
     "StopJobParameters",
     "GetJobParameters",
     "DeleteJobParameters",
+    "GetLatestJobStartLogParameters",
     "build_app",
     "new_request_id",
     "read_body",
@@ -109,6 +120,8 @@ def build_app(
     *,
     deployments: Deployments = Deployments(),
     savepoints: Savepoints = Savepoints(),
+    sql: Sql = Sql(),
+    flink: Flink = Flink(),
     jobs: Jobs = Jobs(),
     guards: Sequence[Guard] = (),
     lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
@@ -137,12 +150,21 @@ def build_app(
             Route(CREATE_SAVEPOINT, CreateSavepointParameters, savepoints.create_savepoint),
             Route(GET_SAVEPOINT, GetSavepointParameters, savepoints.get_savepoint),
             Route(DELETE_SAVEPOINT, DeleteSavepointParameters, savepoints.delete_savepoint),
+            Route(
+                VALIDATE_SQL_STATEMENT, ValidateSqlStatementParameters, sql.validate_sql_statement
+            ),
+            Route(FLINK_API_PROXY, FlinkApiProxyParameters, flink.flink_api_proxy),
             Route(LIST_JOBS, ListJobsParameters, jobs.list_jobs),
             Route(START_JOB, StartJobParameters, jobs.start_job),
             Route(START_JOB_WITH_PARAMS, StartJobWithParamsParameters, jobs.start_job_with_params),
             Route(STOP_JOB, StopJobParameters, jobs.stop_job),
             Route(GET_JOB, GetJobParameters, jobs.get_job),
             Route(DELETE_JOB, DeleteJobParameters, jobs.delete_job),
+            Route(
+                GET_LATEST_JOB_START_LOG,
+                GetLatestJobStartLogParameters,
+                jobs.get_latest_job_start_log,
+            ),
         ),
         errors=ERRORS,
         error_fields=ERROR_BODY,

@@ -17,6 +17,7 @@ __all__ = [
     "StopJobParameters",
     "GetJobParameters",
     "DeleteJobParameters",
+    "GetLatestJobStartLogParameters",
 ]
 
 
@@ -98,6 +99,17 @@ class DeleteJobParameters(Struct, frozen=True, kw_only=True):
     """Id of the job instance."""
 
 
+class GetLatestJobStartLogParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of GetLatestJobStartLog, validated against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    deployment_id: str
+    """Id of the deployment."""
+
+
 class Jobs:
     """Job instances, the single runs of a deployed job."""
 
@@ -145,6 +157,16 @@ class Jobs:
 
     async def delete_job(self, call: ServiceCall, parameters: DeleteJobParameters) -> None:
         """Delete a job instance that has ended.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+        raise operation_not_implemented(call)
+
+    async def get_latest_job_start_log(
+        self, call: ServiceCall, parameters: GetLatestJobStartLogParameters
+    ) -> str | bytes:
+        """Get the log of the latest start of a deployment.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.

@@ -7,8 +7,8 @@ from typing import Any, Literal
 from .._runtime.client.body_arguments import join_body
 from .._runtime.client.session import AsyncSession
 from .._runtime.options.raw_response import async_raw_response
-from ..models import JarList, Submission
-from ..operations import LIST_JARS, RUN_JAR, RunJarBody
+from ..models import JarList, Planning, Submission
+from ..operations import LIST_JARS, PLAN_JAR, RUN_JAR, PlanJarBody, RunJarBody
 
 __all__ = ["AsyncJars"]
 
@@ -100,6 +100,50 @@ class AsyncJars:
         }
         return (await self._session.call(RUN_JAR, arguments)).value
 
+    async def plan(
+        self,
+        *,
+        jar_id: str,
+        entry_class: str | None = None,
+        program_args_list: Sequence[str] | None = None,
+        flink_configuration: Mapping[str, str] | None = None,
+        body: PlanJarBody | Mapping[str, Any] | None = None,
+    ) -> Planning:
+        """Run the program of a jar for the plan of its job, which is not submitted.
+
+        The response for a program that fails has status 500 in some versions and 400 in others;
+        so has that for a program without a job.
+
+        Args:
+            jar_id: Id of the jar.
+            entry_class: Class with the main method; by default that of the manifest.
+            program_args_list: Arguments of the program.
+            flink_configuration: Settings of the job.
+            body: The program's arguments, and the settings of its job.
+
+        Returns:
+            The Planning of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "jar_id": jar_id,
+            "body": join_body(
+                PLAN_JAR,
+                body,
+                {
+                    "entryClass": entry_class,
+                    "programArgsList": program_args_list,
+                    "flinkConfiguration": flink_configuration,
+                },
+            ),
+        }
+        return (await self._session.call(PLAN_JAR, arguments)).value
+
 
 class RawOperations:
     """The operations of Jars; each returns its value with the raw response."""
@@ -107,3 +151,4 @@ class RawOperations:
     def __init__(self, session: AsyncSession) -> None:
         self.list = async_raw_response(session, AsyncJars, AsyncJars.list)
         self.run = async_raw_response(session, AsyncJars, AsyncJars.run)
+        self.plan = async_raw_response(session, AsyncJars, AsyncJars.plan)

@@ -14,7 +14,7 @@ from .checkpoint import (
 )
 from .cluster import Dashboard, Features, Overview, Refusal, Setting
 from .failure import ConcurrentException, ExceptionHistory, Exceptions, RootException
-from .jar import Jar, JarList, RunRequest, Submission
+from .jar import Jar, JarList, Planning, PlanRequest, RunRequest, Submission
 from .job import ExecutionConfig, Job, JobConfig, JobList, JobSummary, Metric, TaskCounts, Vertex
 from .trigger import (
     DisposalRequest,
@@ -52,6 +52,8 @@ __all__ = [
     "LatestCheckpoints",
     "Metric",
     "Overview",
+    "PlanRequest",
+    "Planning",
     "Refusal",
     "ResourceProfile",
     "RestoredCheckpoint",

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from flinkrest._runtime.models.base import Model
 from flinkrest.models._derived import JarBase
@@ -39,6 +39,24 @@ class RunRequest(Model, kw_only=True):
     """Who owns the restored savepoint; CLAIM lets Flink delete it."""
     flink_configuration: dict[str, str] | None = None
     """Settings of the job."""
+
+
+class PlanRequest(Model, kw_only=True):
+    """How to run a program for its plan."""
+
+    entry_class: str | None = None
+    """Class with the main method; by default that of the manifest."""
+    program_args_list: list[str] | None = None
+    """Arguments of the program."""
+    flink_configuration: dict[str, str] | None = None
+    """Settings of the job."""
+
+
+class Planning(Model, kw_only=True):
+    """The plan of a job."""
+
+    plan: dict[str, Any] | None = None
+    """Operators of the job, and how they are connected."""
 
 
 class Submission(Model, kw_only=True):

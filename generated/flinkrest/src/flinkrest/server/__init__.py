@@ -42,12 +42,13 @@ from ..operations import (
     LIST_METRICS,
     LIST_SETTINGS,
     LIST_TASK_MANAGERS,
+    PLAN_JAR,
     RUN_JAR,
     STOP_JOB,
     TRIGGER_SAVEPOINT,
 )
 from .cluster import Cluster, GetDashboardParameters, GetOverviewParameters, ListSettingsParameters
-from .jars import Jars, ListJarsParameters, RunJarParameters
+from .jars import Jars, ListJarsParameters, PlanJarParameters, RunJarParameters
 from .jobs import (
     CancelJobParameters,
     GetCheckpointConfigParameters,
@@ -110,6 +111,7 @@ __all__ = [
     "Jars",
     "ListJarsParameters",
     "RunJarParameters",
+    "PlanJarParameters",
     "TaskManagers",
     "ListTaskManagersParameters",
     "GetTaskManagerParameters",
@@ -163,6 +165,7 @@ def build_app(
             Route(GET_DISPOSAL, GetDisposalParameters, savepoints.get_disposal),
             Route(LIST_JARS, ListJarsParameters, jars.list_jars),
             Route(RUN_JAR, RunJarParameters, jars.run_jar),
+            Route(PLAN_JAR, PlanJarParameters, jars.plan_jar),
             Route(LIST_TASK_MANAGERS, ListTaskManagersParameters, task_managers.list_task_managers),
             Route(GET_TASK_MANAGER, GetTaskManagerParameters, task_managers.get_task_manager),
         ),

@@ -4,10 +4,10 @@
 from msgspec import Struct
 
 from .._runtime.server.service_api import ServiceCall, operation_not_implemented
-from ..models import JarList, Submission
-from ..operations import RunJarBody
+from ..models import JarList, Planning, Submission
+from ..operations import PlanJarBody, RunJarBody
 
-__all__ = ["Jars", "ListJarsParameters", "RunJarParameters"]
+__all__ = ["Jars", "ListJarsParameters", "RunJarParameters", "PlanJarParameters"]
 
 
 class ListJarsParameters(Struct, frozen=True, kw_only=True):
@@ -20,6 +20,15 @@ class RunJarParameters(Struct, frozen=True, kw_only=True):
     jar_id: str
     """Id of the jar."""
     body: RunJarBody
+    """The program's arguments, and the settings of its job."""
+
+
+class PlanJarParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of PlanJar, validated against the contract."""
+
+    jar_id: str
+    """Id of the jar."""
+    body: PlanJarBody
     """The program's arguments, and the settings of its job."""
 
 
@@ -36,6 +45,14 @@ class Jars:
 
     async def run_jar(self, call: ServiceCall, parameters: RunJarParameters) -> Submission | bytes:
         """Run the program of a jar, which submits a job.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+        raise operation_not_implemented(call)
+
+    async def plan_jar(self, call: ServiceCall, parameters: PlanJarParameters) -> Planning | bytes:
+        """Run the program of a jar for the plan of its job, which is not submitted.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.

@@ -2,61 +2,34 @@
 
 import re
 import secrets
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Literal
 
 from flinkrest import AsyncClient
-from flinkrest.errors import ConflictError, FlinkRestError, NotFoundError, ServiceError
-from flinkrest.models import Checkpoint, Checkpoints, Job, RunRequest, TriggerResult
-from flinkrest.transports import AiohttpTransport, Endpoint, Request, Response
+from flinkrest.errors import InvalidResponseError
+from flinkrest.models import Checkpoint, Checkpoints, Job, PlanRequest, RunRequest, TriggerResult
+from flinkrest.transports import AiohttpTransport
 
-from ...observe.cluster_errors import describe_error, is_from_flink
-from ..interface import Failure
+from ..interface import AwayError, Failure, RefusedError
 from .credentials import Credentials
-from .failures import failure_in, root_failure, text_of
+from .failures import failure_in, root_failure
 from .jar_sources import Jar
+from .request_errors import (
+    EndedError,
+    ErrorBodies,
+    FlinkRefusedError,
+    UnknownError,
+    mapping_errors,
+)
 
-__all__ = ["AwayError", "Cluster", "FlinkRefusedError"]
+__all__ = ["Cluster"]
 
-_KEPT_BYTES = 256 << 10
 _REQUEST_SECONDS = 10.0
 _UPLOAD_SECONDS = 120.0
-_UNCERTAIN = re.compile(r"TimeoutException|FencingTokenException|LeaderElection", re.IGNORECASE)
+_LARGEST_READ = 4 << 20
 _DUPLICATE = re.compile(r"Duplicate(Job|Application)SubmissionException")
 _UNKNOWN_JAR = re.compile(r"Jar file \S+ does not exist")
-_error_body: ContextVar[bytes] = ContextVar("error_body", default=b"")
-
-
-class AwayError(Exception):
-    """The cluster does not respond, or not as Flink does; the message is one line."""
-
-
-class FlinkRefusedError(Exception):
-    """Flink refused a request; `failure` is the root cause, `text` all that it said."""
-
-    def __init__(self, failure: Failure, text: str) -> None:
-        super().__init__(failure.message)
-        self.failure = failure
-        self.text = text
-
-
-class _ErrorBodies:
-    """A transport that keeps the whole body of an error response, which holds the root cause."""
-
-    def __init__(self, transport: AiohttpTransport) -> None:
-        self._transport = transport
-
-    async def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
-        """Send a request."""
-        response = await self._transport.send(endpoint, request, timeout)
-        _error_body.set(response.body[:_KEPT_BYTES] if response.status >= 400 else b"")
-        return response
-
-    async def close(self) -> None:
-        """Close all connections."""
-        await self._transport.close()
 
 
 class Cluster:
@@ -77,21 +50,20 @@ class Cluster:
         self.version: str | None = None
         self._savepoints = savepoints
         self._message_length = message_length
-        transport = _ErrorBodies(AiohttpTransport(ssl_context=credentials.ssl_context))
-        self._client = AsyncClient(
-            endpoint=url,
-            allow_http=True,
-            retries=0,
-            timeout=_REQUEST_SECONDS,
-            headers=credentials.headers,
-            transport=transport,
+        self._client = _client(
+            url, credentials, AiohttpTransport(ssl_context=credentials.ssl_context)
+        )
+        self._reading = _client(
+            url,
+            credentials,
+            AiohttpTransport(ssl_context=credentials.ssl_context, max_response_bytes=_LARGEST_READ),
         )
         self._running = self._client.with_options(timeout=run_seconds)
         self._uploading = self._client.with_options(timeout=_UPLOAD_SECONDS)
 
     async def read_version(self) -> str:
         """Read the version, such as 2.3.0."""
-        async with self._request():
+        with self._request():
             dashboard = await self._client.cluster.get_dashboard()
         if not dashboard.flink_version:
             raise AwayError(f"{self.url} reports no Flink version; is it a Flink cluster?")
@@ -100,7 +72,7 @@ class Cluster:
 
     async def upload(self, jar: Jar) -> str:
         """Return the id of a jar, which is uploaded unless it was before."""
-        async with self._request():
+        with self._request():
             for file in (await self._client.jars.list()).files or ():
                 if file.id and file.id.endswith(f"_{jar.name}"):
                     return file.id
@@ -120,7 +92,7 @@ class Cluster:
     async def run(self, jar_id: str, request: RunRequest) -> Literal["accepted", "unknown jar"]:
         """Run a jar; a job of this id that is there already counts as accepted."""
         try:
-            async with self._request():
+            with self._request():
                 await self._running.jars.run(jar_id=jar_id, body=request)
         except FlinkRefusedError as error:
             if _DUPLICATE.search(error.text):
@@ -130,23 +102,45 @@ class Cluster:
             raise
         return "accepted"
 
+    async def plan(self, jar_id: str, request: PlanRequest) -> Literal["planned", "unknown jar"]:
+        """Run a jar for its plan, which starts nothing."""
+        try:
+            with self._request():
+                await self._running.jars.plan(jar_id=jar_id, body=request)
+        except FlinkRefusedError as error:
+            if _UNKNOWN_JAR.search(error.text):
+                return "unknown jar"
+            raise
+        return "planned"
+
+    async def read(self, path: str, query: Mapping[str, str]) -> str:
+        """Return the JSON at a path; raise RefusedError for more than 4 MiB."""
+        with self._request():
+            try:
+                response = await self._reading.request("GET", path, query=query)
+            except InvalidResponseError as error:
+                raise RefusedError(f"GET {path} at cluster {self.name}: {error.message}") from None
+        if isinstance(response.value, bytes):
+            raise AwayError(f"{self.url} answers GET {path} with no JSON; is it a Flink cluster?")
+        return response.body.decode()
+
     async def job(self, job_id: str) -> Job | None:
         """Return a job; None when the cluster does not know it."""
         try:
-            async with self._request():
+            with self._request():
                 return await self._client.jobs.get(job_id=job_id)
-        except _UnknownError:
+        except UnknownError:
             return None
 
     async def failure(self, job_id: str) -> Failure:
         """Return the root cause of a job's failure."""
-        async with self._request():
+        with self._request():
             exceptions = await self._client.jobs.get_exceptions(job_id=job_id, max_exceptions=1)
         return failure_in(exceptions, self._message_length)
 
     async def restarts(self, job_id: str) -> int:
         """Return how often a running job was restarted."""
-        async with self._request():
+        with self._request():
             metrics = await self._client.jobs.list_metrics(job_id=job_id, get="numRestarts")
         values = [metric.value for metric in metrics if metric.value and metric.value.isdecimal()]
         return int(values[0]) if values else 0
@@ -154,15 +148,15 @@ class Cluster:
     async def cancel(self, job_id: str) -> None:
         """Cancel a job; one that has ended, or is unknown, is no error."""
         try:
-            async with self._request():
+            with self._request():
                 await self._client.jobs.cancel(job_id=job_id, mode="cancel")
-        except (_UnknownError, _EndedError):
+        except (UnknownError, EndedError):
             pass
 
     async def checkpoints(self, job_id: str) -> Checkpoints | None:
         """Return the checkpoints of a job; None for one that makes none."""
         try:
-            async with self._request():
+            with self._request():
                 return await self._client.jobs.get_checkpoints(job_id=job_id)
         except FlinkRefusedError:
             return None
@@ -172,7 +166,7 @@ class Cluster:
         stated = _folder_in(settings) or self._savepoints
         if stated:
             return stated.rstrip("/")
-        async with self._request():
+        with self._request():
             listed = await self._client.cluster.list_settings()
         folder = _folder_in({item.key: item.value for item in listed if item.key and item.value})
         return folder.rstrip("/") if folder else None
@@ -184,7 +178,7 @@ class Cluster:
             "formatType": "NATIVE" if native else "CANONICAL",
             "triggerId": trigger_id,
         }
-        async with self._request():
+        with self._request():
             await self._client.savepoints.trigger(job_id=job_id, body=body)
 
     async def stop(self, job_id: str, trigger_id: str, folder: str, *, drain: bool) -> None:
@@ -195,26 +189,26 @@ class Cluster:
             "formatType": "CANONICAL",
             "triggerId": trigger_id,
         }
-        async with self._request():
+        with self._request():
             await self._client.jobs.stop(job_id=job_id, body=body)
 
     async def result(self, job_id: str, trigger_id: str) -> TriggerResult | None:
         """Return how far a savepoint or stop is; None when the cluster does not know it."""
         try:
-            async with self._request():
+            with self._request():
                 return await self._client.savepoints.get(job_id=job_id, trigger_id=trigger_id)
-        except _UnknownError:
+        except UnknownError:
             return None
 
     async def begin_disposal(self, location: str) -> str:
         """Begin to delete a savepoint; return the id of the operation."""
-        async with self._request():
+        with self._request():
             trigger = await self._client.savepoints.dispose(body={"savepoint-path": location})
         return str(trigger.request_id)
 
     async def disposal(self, trigger_id: str) -> TriggerResult:
         """Return how far a disposal is."""
-        async with self._request():
+        with self._request():
             return await self._client.savepoints.get_disposal(trigger_id=trigger_id)
 
     def failure_of(self, stack_trace: str) -> Failure:
@@ -224,35 +218,22 @@ class Cluster:
     async def close(self) -> None:
         """Close all connections."""
         await self._client.close()
+        await self._reading.close()
 
-    @asynccontextmanager
-    async def _request(self) -> AsyncIterator[None]:
+    def _request(self) -> AbstractContextManager[None]:
         """Raise FlinkRefusedError for what Flink itself refuses, AwayError for all other errors."""
-        try:
-            yield
-        except ServiceError as error:
-            text = text_of(_error_body.get())
-            uncertain = error.status in (429, 503, 504) or _UNCERTAIN.search(text)
-            if not is_from_flink(error) or uncertain:
-                raise AwayError(describe_error(error, self.url)) from None
-            kind = _KINDS.get(type(error), FlinkRefusedError)
-            raise kind(self.failure_of(text), text) from None
-        except FlinkRestError as error:
-            raise AwayError(describe_error(error, self.url)) from None
+        return mapping_errors(self.url, self._message_length)
 
 
-class _UnknownError(FlinkRefusedError):
-    """Flink does not know what a request names."""
-
-
-class _EndedError(FlinkRefusedError):
-    """A job has ended already."""
-
-
-_KINDS: Mapping[type[ServiceError], type[FlinkRefusedError]] = {
-    NotFoundError: _UnknownError,
-    ConflictError: _EndedError,
-}
+def _client(url: str, credentials: Credentials, transport: AiohttpTransport) -> AsyncClient:
+    return AsyncClient(
+        endpoint=url,
+        allow_http=True,
+        retries=0,
+        timeout=_REQUEST_SECONDS,
+        headers=credentials.headers,
+        transport=ErrorBodies(transport),
+    )
 
 
 def latest_savepoint(checkpoints: Checkpoints | None) -> Checkpoint | None:

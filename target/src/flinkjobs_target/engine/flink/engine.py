@@ -1,18 +1,31 @@
 """The engine that runs jobs on Flink session clusters; each is a deployment target."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from ...observe.cluster_errors import ClusterErrorLog
 from ...store.runs import Run
-from ..interface import EngineTarget, RefusedError, StartRequest, StepResult
-from .cluster import AwayError, Cluster, FlinkRefusedError
+from ..flink_paths import parse_flink_path
+from ..interface import (
+    AwayError,
+    EngineTarget,
+    LogLine,
+    RefusedError,
+    SqlScript,
+    SqlVerdict,
+    StartRequest,
+    StepResult,
+)
+from .cluster import Cluster
 from .jar_errors import UnreachableError
 from .jar_sources import JarSources
 from .observation import observe
 from .program import program_of
+from .request_errors import FlinkRefusedError
+from .sql_check import check_script
 from .state import Contents, FlinkState, Limits, decode_state
 from .submission import clean_up, prepare, submit, version_problem
 from .visit import Visit
@@ -113,6 +126,37 @@ class FlinkEngine:
                 return
             await asyncio.sleep(_DISPOSAL_PAUSE)
         raise AwayError(f"cluster {stored.cluster} is still deleting {stored.location}")
+
+    def start_log(self, run: Run) -> Sequence[LogLine]:
+        """Return the steps of a start at its cluster, with what the cluster answered."""
+        return decode_state(run.state).log
+
+    async def check_sql(self, script: SqlScript) -> SqlVerdict:
+        """Have a cluster of the right version compile a script."""
+        return await check_script(await self._cluster_of_version(script), self._sources, script)
+
+    async def read_flink(self, run: Run, job: Mapping[str, Any], path: str) -> str:
+        """Read a path about a job at its cluster."""
+        cluster = self._clusters.get(decode_state(run.state).cluster)
+        if cluster is None:
+            raise RefusedError("the cluster that runs the job is not configured any more")
+        flink_id = run.job_id.replace("-", "")
+        found = parse_flink_path(path, flink_id)
+        try:
+            return await cluster.read(f"/jobs/{flink_id}{found.rest}", found.query)
+        except FlinkRefusedError as error:
+            raise RefusedError(f"Flink refuses GET {path}: {error.failure.message}") from None
+
+    async def _cluster_of_version(self, script: SqlScript) -> Cluster:
+        """Return the first cluster of the version that a script names; without one, the first of all."""
+        problems = []
+        for cluster in self._clusters.values():
+            version = cluster.version or await cluster.read_version()
+            problem = version_problem(script.engine_version, version, cluster.name)
+            if problem is None:
+                return cluster
+            problems.append(problem)
+        raise RefusedError("; ".join(problems))
 
     async def refresh(self) -> None:
         """Read the versions of the clusters; those that do not respond keep theirs, and are logged."""

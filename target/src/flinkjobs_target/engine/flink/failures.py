@@ -11,8 +11,9 @@ from ...observe.flink.responses import find_failure
 from ...observe.flink.root_cause import parse_root_cause
 from ..interface import Failure
 
-__all__ = ["failure_in", "root_failure", "text_of"]
+__all__ = ["causes_in", "failure_in", "root_failure", "text_of", "without_secrets_in"]
 
+_MOST_CAUSES = 10
 _EXCEPTION = re.compile(r"[\w$]+(\.[\w$]+)+(:|$)")
 
 
@@ -21,7 +22,7 @@ def failure_in(exceptions: Exceptions, length: int) -> Failure:
     found = find_failure(exceptions, length=length)
     if found is None:
         return Failure(reason="UnknownFailure", message="Flink does not say why the job failed.")
-    return Failure(reason=found.reason, message=_without_secrets(found.message))
+    return Failure(reason=found.reason, message=without_secrets_in(found.message))
 
 
 def root_failure(text: str, length: int) -> Failure:
@@ -31,10 +32,18 @@ def root_failure(text: str, length: int) -> Failure:
     found = parse_root_cause("\n".join(lines[start:]), length=length)
     if found is None:
         return Failure(reason="FlinkError", message=(lines[0] if lines else "")[:length])
-    return Failure(reason=found.reason, message=_without_secrets(found.message))
+    return Failure(reason=found.reason, message=without_secrets_in(found.message))
 
 
-def _without_secrets(message: str | None) -> str:
+def causes_in(text: str, length: int) -> tuple[str, ...]:
+    """Return the exceptions of what Flink says of an error, the outermost first, each in one line."""
+    causes = [line.strip().removeprefix("Caused by: ") for line in text.splitlines()]
+    found = [line for line in causes if _EXCEPTION.match(line)]
+    kept = list(dict.fromkeys(found))[:_MOST_CAUSES]
+    return tuple(without_secrets_in(line[:length]) for line in kept)
+
+
+def without_secrets_in(message: str | None) -> str:
     """Return a message, unless it looks as if it held a secret."""
     kept = without_secrets({"message": message or ""})
     return kept.get("message", "The message is left out: it seems to hold a secret.")

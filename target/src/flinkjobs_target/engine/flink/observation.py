@@ -89,6 +89,8 @@ async def _live_progress(
         return visit, None
     restarts = await visit.cluster.restarts(visit.job_id)
     word = job.state or "RUNNING"
+    if state.reported == "STARTING":
+        visit = visit.logged("all tasks run")
     is_new = (state.reported, state.flink_state, state.restarts) != ("RUNNING", word, restarts)
     visit = visit.changed(reported="RUNNING", flink_state=word, restarts=restarts)
     return visit, _running(visit) if is_new and not is_stopping else None

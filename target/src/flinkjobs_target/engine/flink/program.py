@@ -4,12 +4,13 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
-from ..interface import RefusedError
+from ..interface import RefusedError, SqlScript
 from .jar_sources import JarSources
 
-__all__ = ["Program", "program_of"]
+__all__ = ["Program", "checking_program", "program_of"]
 
 _RETENTION = "execution.checkpointing.externalized-checkpoint-retention"
 _RUNNER = "io.flinkjobs.runner.SqlRunner"
@@ -50,6 +51,18 @@ def program_of(job: Mapping[str, Any], sources: JarSources) -> Program:
     raise RefusedError(
         f"artifact.kind {kind} cannot run on a session cluster: {reason}; use SQLSCRIPT or JAR"
     )
+
+
+def checking_program(script: SqlScript, sources: JarSources) -> Program:
+    """Return the runner that checks a script; raise RefusedError for a jar that may not be used."""
+    job = {
+        "executionMode": "BATCH" if script.is_batch else "STREAMING",
+        "deploymentName": "validation",
+        "flinkConf": script.settings,
+    }
+    part = {"sqlScript": script.text, "additionalDependencies": script.dependencies}
+    program = _sql_program(job, part, sources)
+    return msgspec.structs.replace(program, arguments=("--validate", *program.arguments))
 
 
 def _jar_program(job: Mapping[str, Any], part: Mapping[str, Any], sources: JarSources) -> Program:

@@ -10,7 +10,8 @@ from flinkrest.models import Checkpoints, TriggerOutcome
 
 from ...store.runs import SavepointIntention
 from ..interface import Failure, SavepointProgress
-from .cluster import FlinkRefusedError, latest_savepoint
+from .cluster import latest_savepoint
+from .request_errors import FlinkRefusedError
 from .visit import Visit
 
 __all__ = ["advance", "resolve"]

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from ..interface import Failure, JobProgress, JobState
+from ..interface import Failure, JobProgress, JobState, LogLine
 from .program import Program
 
 __all__ = ["Contents", "FlinkState", "Limits", "decode_state"]
@@ -43,7 +43,7 @@ class FlinkState(Struct, frozen=True, kw_only=True):
     SUBMITTED: the cluster has accepted it. REFUSED: what the refused start left is cancelled.
     `accepted` are the ids of savepoints that the cluster took on, `retried` those that it forgot.
     `saved_at` is when the savepoint of the stop was seen to be complete. `final` is the end of the job while
-    savepoints of it are still to be told.
+    savepoints of it are still to be told. `log` is what was done to start it.
     """
 
     cluster: str
@@ -65,6 +65,7 @@ class FlinkState(Struct, frozen=True, kw_only=True):
     final: JobProgress | None = None
     failures: int = 0
     problem: str = ""
+    log: tuple[LogLine, ...] = ()
 
 
 _decoder = msgspec.json.Decoder(FlinkState)

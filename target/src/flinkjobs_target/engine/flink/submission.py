@@ -6,11 +6,12 @@ for before each request, and the cluster accepts an id once.
 
 from flinkrest.models import RunRequest
 
-from ..interface import StepResult
-from .cluster import AwayError, FlinkRefusedError
+from ..interface import AwayError, StepResult
+from .failures import causes_in
 from .jar_errors import JarError
 from .jar_sources import JarSources
 from .observation import FINAL_STATES, observe
+from .request_errors import FlinkRefusedError
 from .visit import Visit
 
 __all__ = ["clean_up", "prepare", "submit"]
@@ -36,14 +37,17 @@ async def prepare(visit: Visit, sources: JarSources) -> StepResult:
     except FlinkRefusedError as error:
         return visit.end("FAILED", error.failure)
     uploads = visit.state.jar_uploads + 1
-    return visit.changed(phase="SUBMITTING", jar_id=jar_id, jar_uploads=uploads).again(_AT_ONCE)
+    changed = visit.changed(phase="SUBMITTING", jar_id=jar_id, jar_uploads=uploads)
+    told = f"cluster {visit.cluster.name}, Flink {version}, has the jar as {jar_id}"
+    return changed.logged(told).again(_AT_ONCE)
 
 
 async def submit(visit: Visit) -> StepResult:
     """Run the jar, unless the job is there already."""
     run, limits = visit.run, visit.limits
     if await visit.cluster.job(visit.job_id) is not None:
-        return await observe(visit.submitted())
+        told = f"the cluster has job {visit.job_id}, whose start it had not answered"
+        return await observe(visit.submitted().logged(told))
     if run.stop is not None:
         is_settled = visit.now > run.stop.requested_at + limits.settled
         return visit.end("CANCELLED") if is_settled else visit.again(_SOON)
@@ -57,11 +61,14 @@ async def _run(visit: Visit) -> StepResult:
     try:
         outcome = await visit.cluster.run(visit.state.jar_id, _request(visit))
     except FlinkRefusedError as error:
-        return await clean_up(visit.changed(phase="REFUSED", refusal=error.failure))
+        causes = causes_in(error.text, visit.limits.message_length)
+        told = visit.logged("the cluster refused the job:", *causes)
+        return await clean_up(told.changed(phase="REFUSED", refusal=error.failure))
     if outcome == "accepted":
-        return visit.submitted().again(_SOON)
+        return visit.submitted().logged(f"the cluster accepted job {visit.job_id}").again(_SOON)
     if visit.state.jar_uploads < _MOST_UPLOADS:
-        return visit.changed(phase="NEW").again(_AT_ONCE)
+        told = visit.logged("the cluster does not have the jar any more; it is uploaded again")
+        return told.changed(phase="NEW").again(_AT_ONCE)
     return visit.fail(
         "JarNotAvailable",
         f"cluster {visit.cluster.name} does not keep the jars that are uploaded to it",
@@ -78,7 +85,7 @@ async def clean_up(visit: Visit) -> StepResult:
         await visit.cluster.cancel(visit.job_id)
     except AwayError as error:
         return visit.retry(str(error))
-    return visit.again(_SOON)
+    return visit.logged("what the refused start left behind is being cancelled").again(_SOON)
 
 
 def version_problem(stated: str | None, version: str, cluster: str) -> str | None:

@@ -5,14 +5,17 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ...sanitize import sanitize_line
 from ...store.runs import Run, SavepointIntention
-from ..interface import Failure, JobProgress, JobState, SavepointProgress, StepResult
+from ..interface import Failure, JobProgress, JobState, LogLine, SavepointProgress, StepResult
 from .cluster import Cluster
+from .failures import without_secrets_in
 from .state import Contents, FlinkState, Limits
 
 __all__ = ["Visit"]
 
 _LONGEST_PAUSE = 30_000
+_LONGEST_LOG = 50
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -32,6 +35,13 @@ class Visit(Struct, frozen=True, kw_only=True):
     def changed(self, **changes: Any) -> "Visit":
         """Return the visit with a changed state."""
         return msgspec.structs.replace(self, state=msgspec.structs.replace(self.state, **changes))
+
+    def logged(self, *lines: str) -> "Visit":
+        """Return the visit with lines at the end of the log of the start, which has a limit."""
+        added = [
+            LogLine(at=self.now, text=without_secrets_in(sanitize_line(line))) for line in lines
+        ]
+        return self.changed(log=(*self.state.log, *added)[-_LONGEST_LOG:])
 
     def submitted(self) -> "Visit":
         """Return the visit of a job that the cluster has accepted; its arguments are not needed any more."""
@@ -59,7 +69,9 @@ class Visit(Struct, frozen=True, kw_only=True):
     def retry(self, problem: str) -> StepResult:
         """Return the result of a step that could not be taken; the pauses grow."""
         failures = self.state.failures + 1
-        state = msgspec.structs.replace(self.state, failures=failures, problem=problem)
+        is_new = problem != self.state.problem and self.state.phase != "SUBMITTED"
+        told = self.logged(f"tried again: {problem}") if is_new else self
+        state = msgspec.structs.replace(told.state, failures=failures, problem=problem)
         pause = min(_LONGEST_PAUSE, 250 << min(failures, 10))
         return StepResult(state=msgspec.json.encode(state), due=self.now + pause)
 

@@ -7,10 +7,22 @@ from typing import Any
 import msgspec
 
 from ...store.runs import Run
-from ..interface import EngineTarget, StartRequest, StepResult
+from ..flink_paths import parse_flink_path
+from ..interface import (
+    EngineTarget,
+    LogLine,
+    RefusedError,
+    SqlScript,
+    SqlVerdict,
+    StartRequest,
+    StepResult,
+)
 from .program import Contents, misfit, program_of
+from .responses import job_response
 from .script import Phase, Script, choose
 from .simulation import SimulatedState, step
+from .sql_check import check_script
+from .start_log import start_log
 
 __all__ = ["SimulatedEngine"]
 
@@ -78,6 +90,24 @@ class SimulatedEngine:
 
     async def dispose(self, contents: bytes) -> None:
         """Do nothing: a simulated savepoint has no files."""
+
+    def start_log(self, run: Run) -> Sequence[LogLine]:
+        """Return what the job starts from, and the script that it follows."""
+        return start_log(run)
+
+    async def check_sql(self, script: SqlScript) -> SqlVerdict:
+        """Check what can be known without Flink; the verdict says so."""
+        return check_script(script.text)
+
+    async def read_flink(self, run: Run, job: Mapping[str, Any], path: str) -> str:
+        """Return what is known of a job, as Flink would; nothing below it is simulated."""
+        flink_id = run.job_id.replace("-", "")
+        if parse_flink_path(path, flink_id).rest:
+            raise RefusedError(
+                f"flinkApiPath {path} may not be read: jobs are simulated here, and only "
+                f"/jobs/{flink_id} is; serve with --cluster to read the others"
+            )
+        return job_response(flink_id, job)
 
     async def refresh(self) -> None:
         """Do nothing: the targets never change."""

@@ -1,7 +1,7 @@
 """Commands as data: resources, their actions, and the operations that these call."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,9 +23,16 @@ __all__ = [
     "Program",
     "Related",
     "Resource",
+    "RunnableWorkflow",
     "Setting",
     "Wait",
+    "Workflow",
 ]
+
+if TYPE_CHECKING:
+    from .arguments.option import Option
+    from .i18n import Messages
+    from .invocation import Invocation
 
 
 DESCRIBE = "describe"
@@ -188,6 +195,33 @@ class Resource(Struct, frozen=True, kw_only=True):
         return (*self.commands[:index], describe, *self.commands[index:])
 
 
+class RunnableWorkflow(Protocol):
+    """The description and the options of a workflow's command, and its run."""
+
+    @property
+    def description(self) -> str:
+        """The second paragraph of its help."""
+
+    def options(self, messages: "Messages") -> "Iterable[Option]":
+        """Yield the options of the command."""
+
+    def run(
+        self, invocation: "Invocation", connect: Callable[..., Any], options: Mapping[str, Any]
+    ) -> None:
+        """Run it with some options, or show its plan."""
+
+
+class Workflow(Struct, frozen=True, kw_only=True):
+    """A command that runs a workflow; `load` returns what it takes, when it is used.
+
+    Packages without workflows have none of their modules, so that these are known by a protocol.
+    """
+
+    name: str
+    summary: str
+    load: Callable[[], RunnableWorkflow]
+
+
 class ClientParameter(Struct, frozen=True, kw_only=True):
     """A parameter of operations that is given once, as a global option."""
 
@@ -237,7 +271,7 @@ class Program(Struct, frozen=True, kw_only=True):
 
     `client_parameters` are global options. `languages` load the translations
     beside English, by code such as `zh`: mappings from English texts. `diagnosis` makes the command
-    `doctor`.
+    `doctor`; each of the `workflows` is a command.
     """
 
     api: Api
@@ -247,6 +281,7 @@ class Program(Struct, frozen=True, kw_only=True):
     client_parameters: tuple[ClientParameter, ...] = ()
     settings: tuple[Setting, ...] = ()
     diagnosis: Diagnosis | None = None
+    workflows: tuple[Workflow, ...] = ()
     languages: Mapping[str, Callable[[], Mapping[str, str]]] = {}
 
     @property

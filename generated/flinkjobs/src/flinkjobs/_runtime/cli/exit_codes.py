@@ -17,7 +17,13 @@ from ..messages import Message
 from ..polling.poller import WaitTimeoutError
 from .i18n import Messages
 
-__all__ = ["EXIT_CODES", "INTERRUPTED", "describe_exit_codes", "exit_code"]
+__all__ = [
+    "EXIT_CODES",
+    "EXIT_CODES_OF_WORKFLOWS",
+    "INTERRUPTED",
+    "describe_exit_codes",
+    "exit_code",
+]
 
 INTERRUPTED = 130
 _CODES: tuple[tuple[type[ApiError], int], ...] = (
@@ -44,14 +50,25 @@ EXIT_CODES = {
     INTERRUPTED: Message("interrupted by Ctrl-C"),
 }
 """The meaning of each exit code."""
+EXIT_CODES_OF_WORKFLOWS = {
+    6: Message("somebody else changed the same thing, or another run is under way"),
+    7: Message("the run failed, and was undone"),
+}
+"""The meaning of those that only workflows have."""
 
 
 def exit_code(error: ApiError) -> int:
-    """Return the exit code of an error."""
+    """Return the exit code of an error; that of a workflow may depend on the call that ended it."""
+    own, cause = getattr(error, "exit_code", None), getattr(error, "cause", None)
+    if own is not None:
+        return int(own)
+    if isinstance(cause, ApiError):
+        return exit_code(cause)
     return next((code for type_, code in _CODES if isinstance(error, type_)), 1)
 
 
-def describe_exit_codes(messages: Messages) -> str:
+def describe_exit_codes(messages: Messages, *, of_workflows: bool = False) -> str:
     """Return a text that explains the exit codes, one per line."""
-    lines = [f"  {code:<4} {messages(meaning)}" for code, meaning in EXIT_CODES.items()]
+    codes = EXIT_CODES | (EXIT_CODES_OF_WORKFLOWS if of_workflows else {})
+    lines = [f"  {code:<4} {messages(codes[code])}" for code in sorted(codes)]
     return "\n".join([messages("exit codes:"), *lines])

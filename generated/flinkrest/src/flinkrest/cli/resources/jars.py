@@ -2,7 +2,7 @@
 """The commands of jars, as data."""
 
 from ..._runtime.cli.command import Command
-from ...operations import LIST_JARS, RUN_JAR
+from ...operations import LIST_JARS, PLAN_JAR, RUN_JAR
 
 __all__ = ["COMMANDS"]
 
@@ -38,6 +38,24 @@ COMMANDS = (
             "flink_configuration": "Settings of the job.",
         },
         columns=("jobid",),
+        more_columns=(),
+        tones={},
+    ),
+    Command(
+        action="plan",
+        operation=PLAN_JAR,
+        summary="Run the program of a jar for the plan of its job, which is not submitted.",
+        description="The response for a program that fails has status 500 in some versions and 400 in others; so has that for a program without a job.",
+        help={
+            "jar_id": "Id of the jar.",
+            "body": "The program's arguments, and the settings of its job.",
+        },
+        body_help={
+            "entry_class": "Class with the main method; by default that of the manifest.",
+            "program_args_list": "Arguments of the program.",
+            "flink_configuration": "Settings of the job.",
+        },
+        columns=("plan",),
         more_columns=(),
         tones={},
     ),

@@ -24,11 +24,14 @@ def _paths(program: Program) -> Iterator[tuple[str, list[tuple[str, str]], list[
     messages = Messages()
     shared = [_HELP, *global_options(program, messages)]
     resources = [(resource.name, resource.summary) for resource in program.resources]
-    yield "", [*resources, *special_commands(program)], shared
+    workflows = [(workflow.name, workflow.summary) for workflow in program.workflows]
+    yield "", [*resources, *workflows, *special_commands(program)], shared
     yield " completion", [(shell, "") for shell in SHELLS], [_HELP]
     if program.diagnosis is not None:
         yield " doctor", [], [*doctor_options(program, messages), *shared]
-    yield " help", resources, [_HELP]
+    yield " help", [*resources, *workflows], [_HELP]
+    for workflow in program.workflows:
+        yield f" {workflow.name}", [], [*workflow.load().options(messages), *shared]
     for resource in program.resources:
         actions = [(command.action, str(command.summary)) for command in resource.all_commands]
         yield f" {resource.name}", actions, shared

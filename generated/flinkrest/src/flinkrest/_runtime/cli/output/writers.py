@@ -32,13 +32,23 @@ def write(invocation: Invocation, entries: Iterable[Entry]) -> None:
 def write_one(invocation: Invocation, entry: Entry | None) -> None:
     """Write one entry; without one, an empty table or null.
 
-    An entry without columns, such as a text or a file, is written as received.
+    A text of an envelope is written without the quotation marks of JSON; another entry without
+    columns, such as a file, as received.
     """
-    if invocation.output == "json" or not invocation.columns:
+    is_text = invocation.command.payload and entry is not None and isinstance(entry[0], str)
+    if is_text and entry is not None and invocation.output != "json":
+        _write_text(invocation, entry[0])
+    elif invocation.output == "json" or not invocation.columns:
         end = b"" if invocation.command.operation.decoding == "bytes" else b"\n"
         _write_raw(invocation, [b"null" if entry is None else entry[1], end])
     else:
         write(invocation, [] if entry is None else [entry])
+
+
+def _write_text(invocation: Invocation, text: str) -> None:
+    """Write a text and the end of its last line; on a terminal, with control characters escaped."""
+    shown = printable(text, kept="\n") if invocation.on_terminal else text
+    sys.stdout.write(shown if shown.endswith("\n") else f"{shown}\n")
 
 
 def _write_json(invocation: Invocation, entries: Iterator[Entry]) -> None:

@@ -1,0 +1,1 @@
+"""Commands that run workflows: their options, their progress and their results."""
