@@ -1,4 +1,4 @@
-"""The pages that are read ahead, and those that are read again when a listing shrinks."""
+"""The pages that are read ahead, and those of a shrinking listing that are read again."""
 
 import asyncio
 from collections.abc import Callable
@@ -72,7 +72,7 @@ def test_no_page_twice(read: Reader, positions: list[int], in_items: bool, total
 
 
 def test_a_page_that_joins_is_not_read_again() -> None:
-    """No item was missed when items went, but the next page begins with one that was seen."""
+    """Items went, but the next page begins with one that was seen: none was missed."""
     cursor = PageCursor(first=1, size=2)
     cursor.advance(["a", "b"], 6)
     cursor.advance(["c", "d"], 6)

@@ -1,4 +1,4 @@
-"""The ways in which a caller finds out whether a write has happened."""
+"""The remedy of a write that may have happened: a way to find out."""
 
 from dataclasses import dataclass
 

@@ -316,7 +316,7 @@ def test_a_part(_: str, before: Any, after: Any, expected: list[str]) -> None:
 
 
 def test_beside_a_reference() -> None:
-    """The keywords beside a reference are compared there, and the named schema by itself."""
+    """Keywords beside a reference are compared there, and the named schema by itself."""
     before = in_request({**PET, "maxLength": 5}, Pet=STRING)
     after = in_request({**PET, "maxLength": 3}, Pet={**STRING, "minLength": 1})
 

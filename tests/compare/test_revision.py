@@ -65,7 +65,7 @@ def test_an_unknown_revision_is_an_error_in_one_line(
 
 
 def test_a_revision_in_no_encoding_is_an_error(specification: Path) -> None:
-    """Output of git that is no text is read with a sign in its place."""
+    """The words of git are read with a sign in the place of what is no text."""
     with pytest.raises(RuntimeError, match=r"git has no revision gone.*gone\ufffd$"):
         changes_since_revision(specification, "gone\udcff")
 

@@ -1,4 +1,4 @@
-"""OpenAPI 3.0 and 3.1 mean different things by some keywords; neither is taken for the other."""
+"""Keywords that OpenAPI 3.0 and 3.1 understand differently: neither is taken for the other."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The headers that the service takes as signed."""
+"""The headers that a signature has to cover."""
 
 import pytest
 
