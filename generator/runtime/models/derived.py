@@ -5,6 +5,8 @@ from typing import TypeVar
 
 import msgspec
 
+from .known_types import known
+
 __all__ = ["decode_embedded", "to_datetime"]
 
 ModelT = TypeVar("ModelT")
@@ -36,7 +38,7 @@ def decode_embedded(
     errors: list[Exception] = []
     for times in escaped_times:
         try:
-            return msgspec.json.decode(_unescape(text, times), type=model)
+            return msgspec.json.decode(_unescape(text, times), type=known(model))
         except (msgspec.DecodeError, RecursionError) as error:
             errors.append(error)
     reason = next(

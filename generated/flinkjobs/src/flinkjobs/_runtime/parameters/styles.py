@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ..messages import Message
 from ..models.additional import encode_model, merge_additional
+from ..models.known_types import known
 from ..models.unions import decode_union
 from .scalars import Codec
 
@@ -197,7 +198,7 @@ class Json(Struct, frozen=True, kw_only=True):
 
     def decode(self, text: str) -> object:
         """Return the value of JSON text."""
-        return msgspec.json.decode(text, type=self.type, dec_hook=decode_union)
+        return msgspec.json.decode(text, type=known(self.type), dec_hook=decode_union)
 
 
 class OneOf(Struct, frozen=True, kw_only=True):

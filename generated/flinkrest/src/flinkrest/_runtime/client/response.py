@@ -13,6 +13,7 @@ from ..errors import InvalidResponseError
 from ..messages import Message
 from ..models.additional import keep_additional
 from ..models.formats import decode_plain
+from ..models.known_types import LEARNING
 from ..models.unions import decode_union
 from .error_response import UNDECODABLE, invalid_response, raise_error_response, raise_failure
 from .idempotency import READ_METHODS
@@ -80,12 +81,13 @@ def require_payload(
 
 @cache
 def _decoder(response_type: type[Any]) -> "msgspec.json.Decoder[Any]":
-    try:
-        return msgspec.json.Decoder(response_type, dec_hook=decode_union)
-    except RecursionError:
-        from ..models.deep_decoder import deep_decoder
+    with LEARNING:
+        try:
+            return msgspec.json.Decoder(response_type, dec_hook=decode_union)
+        except RecursionError:
+            from ..models.deep_decoder import deep_decoder
 
-        return deep_decoder(response_type)
+            return deep_decoder(response_type)
 
 
 def _decode(api: Api, operation: Operation[ResponseT], response: Response) -> ResponseT:

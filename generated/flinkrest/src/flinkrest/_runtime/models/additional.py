@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from .base import ADDITIONAL_WIRE_NAME
 from .formats import decode_plain, encode_plain
+from .known_types import known
 from .unions import decode_union
 
 __all__ = ["encode_model", "keep_additional", "merge_additional", "received_values"]
@@ -87,7 +88,7 @@ def _convert(raw: object, type_: Any, path: _Path, strict: bool) -> object:
     if type_ is Any:
         return raw
     try:
-        return msgspec.convert(raw, type=type_, strict=strict, dec_hook=decode_union)
+        return msgspec.convert(raw, type=known(type_), strict=strict, dec_hook=decode_union)
     except msgspec.ValidationError as error:
         inner = _INNER_PATH.search(str(error))
         steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
@@ -96,7 +97,7 @@ def _convert(raw: object, type_: Any, path: _Path, strict: bool) -> object:
 
 
 def _unknown_values(value: Struct, traits: _Traits) -> Iterator[str | int]:
-    for name, known in traits.enumerations:
+    for name, listed in traits.enumerations:
         pending = [getattr(value, name)]
         while pending:
             part = pending.pop()
@@ -104,7 +105,7 @@ def _unknown_values(value: Struct, traits: _Traits) -> Iterator[str | int]:
                 pending += part
             elif isinstance(part, dict):
                 pending += part.values()
-            elif isinstance(part, str | int) and _is_unknown(part, known):
+            elif isinstance(part, str | int) and _is_unknown(part, listed):
                 yield part
 
 

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from .base import ADDITIONAL_WIRE_NAME
+from .known_types import known
 
 __all__ = ["Union", "UnionMember", "decode_union", "union"]
 
@@ -72,7 +73,9 @@ class Union(metaclass=_AcceptAny):
             candidates = []
             for index in indexes:
                 try:
-                    candidates.append(msgspec.convert(value, types[index], dec_hook=decoding.hook))
+                    candidates.append(
+                        msgspec.convert(value, known(types[index]), dec_hook=decoding.hook)
+                    )
                 except msgspec.ValidationError as error:
                     reason = reason or str(error)
             if candidates:

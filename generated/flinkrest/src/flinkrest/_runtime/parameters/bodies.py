@@ -14,6 +14,7 @@ from msgspec import Struct
 from ..messages import Message
 from ..models.additional import encode_model, keep_additional, received_values
 from ..models.formats import decode_plain, encode_plain
+from ..models.known_types import known
 from ..models.unions import decode_union
 from .body_protocol import BodySchemaCheck, ReadOnlyValue
 from .percent_encoding import percent_encode
@@ -78,7 +79,7 @@ class JsonBody(Struct, frozen=True, kw_only=True):
             if read_only and _has_models(value):
                 _remove(read_only)
                 data = encode_plain(plain, exact=self.is_exact)
-        msgspec.json.decode(data, type=self.type, dec_hook=decode_union)
+        msgspec.json.decode(data, type=known(self.type), dec_hook=decode_union)
         return data, self.media
 
     def decode_body(self, data: bytes) -> object:
@@ -89,13 +90,13 @@ class JsonBody(Struct, frozen=True, kw_only=True):
         plain = decode_plain(data, exact=self.is_exact)
         if self.schema:
             _remove(self.schema.check(plain))
-        value = msgspec.convert(plain, type=self.type, dec_hook=decode_union)
+        value = msgspec.convert(plain, type=known(self.type), dec_hook=decode_union)
         keep_additional(value, plain)
         return value
 
     def decode(self, text: str) -> object:
         """Return the plain value of JSON, once it is known to be of the type: all of it is sent."""
-        msgspec.json.decode(text, type=self.type, dec_hook=decode_union)
+        msgspec.json.decode(text, type=known(self.type), dec_hook=decode_union)
         return msgspec.json.decode(text)
 
 
@@ -139,7 +140,7 @@ class FormBody(Struct, frozen=True, kw_only=True):
 
     def decode(self, text: str) -> object:
         """Return the value of JSON."""
-        return msgspec.json.decode(text, type=self.type, dec_hook=decode_union)
+        return msgspec.json.decode(text, type=known(self.type), dec_hook=decode_union)
 
 
 class MultipartBody(Struct, frozen=True, kw_only=True):
