@@ -1,5 +1,6 @@
 """Runs that are interrupted at each request: continued, each ends as one that nobody disturbed."""
 
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def interrupted(target: DeployTarget, case: Case, fault: Fault, journal: Path | 
     namespace, runs = target.namespace(), []
     with target.client(namespace) as client:
         case.prepare(client)
-    run = "01a20320-0000-7000-8000-0000000000aa"
+    run = f"01a20320-0000-7000-8000-{secrets.token_hex(6)}"
     resume = {} if case.workflow == "stop" else {"resume": run}
     with target.client(namespace, fault) as client:
         try:
