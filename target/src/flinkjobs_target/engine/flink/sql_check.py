@@ -64,9 +64,13 @@ def _error_verdict(error: FlinkRefusedError, script: SqlScript) -> SqlVerdict:
     """Return the verdict on a script, or on the settings that a refusal names; raise RefusedError else."""
     found = _RUNNER_ERROR.findall(error.text)
     said = found[-1].strip() if found else f"{error.failure.reason}: {error.failure.message}"
-    message = without_secrets_in(said)
     place = _PLACE.match(said) if found else None
-    named = [key for key in script.settings if f"'{key}'" in said] if place is None else []
+    causes = said if found else error.text
+    named = [key for key in script.settings if f"'{key}'" in causes] if place is None else []
+    if named and not found:  # the innermost cause is about the value alone
+        said = next(line for line in causes.splitlines() if f"'{named[0]}'" in line)
+        said = said.strip().removeprefix("Caused by: ")
+    message = without_secrets_in(said)
     if named:
         return SqlVerdict(
             result="VALIDATION_RESULT_INVALID_FLINK_CONFIG",
