@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+from flinkjobs._runtime.models import known_types
+from flinkjobs._runtime.models.unions import decode_union, union
+
 CODE = """
 import sys, threading
 sys.setswitchinterval(1e-6)
@@ -37,3 +40,14 @@ def test_threads_decode_a_model_for_the_first_time(decode: str) -> None:
     ended = [subprocess.run(command, capture_output=True, check=False) for _ in range(RUNS)]
 
     assert [(done.returncode, done.stderr) for done in ended] == [(0, b"")] * RUNS
+
+
+def test_the_members_of_a_union_are_learned_once() -> None:
+    """However often values are decoded, and though its types are made by a function."""
+    either = union("Either", lambda: (list[int], dict[str, int]), (None, None))
+    decoded = [decode_union(either, [number]) for number in range(5)]
+    learned = len(known_types._known)
+    decoded += [decode_union(either, [number]) for number in range(5, 9)]
+
+    assert decoded == [[number] for number in range(9)]
+    assert len(known_types._known) == learned

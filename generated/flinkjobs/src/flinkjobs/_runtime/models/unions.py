@@ -10,6 +10,7 @@ therefore cached by union and value for the time of one decode: without that the
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 import msgspec
@@ -184,7 +185,7 @@ def union(
 ) -> Any:
     """Build the class of a union; `types` returns the members' types, once they all exist."""
     attributes = {"members": members, "discriminator": discriminator, "mapping": mapping or {}}
-    return _AcceptAny(name, (Union,), {"types": staticmethod(types), **attributes})
+    return _AcceptAny(name, (Union,), {"types": staticmethod(cache(types)), **attributes})
 
 
 def decode_union(type_: type, value: object) -> object:
