@@ -101,6 +101,7 @@ SAMPLED: Final[Mapping[str, int]] = (
         "target/deploying/test_permissions.py": 3,
         "target/test_full_disk.py": 3,
         "target/test_isolation.py": 6,
+        "workflows/test_third_party_runner.py": 0,
     }
 )
 """The longest files and folders: a run of all tests takes one test of so many, by its seed; none for 0."""

@@ -20,6 +20,7 @@ from ..runtime.workflows.program import (
     Where,
 )
 from .arguments import call_arguments
+from .called_workflows import passed_inputs, take_outputs
 from .contract_types import ANY, Schema
 from .expressions import (
     Expression,
@@ -95,62 +96,30 @@ class StepCompiler(Resolver):
             message = "runs itself" if found else f"there is no workflow {quote(name)}"
             self.fault(frame, (*at, "workflowId"), message, "name another one of this document")
             return
-        for key in ("onFailure", "successCriteria", "requestBody", "x-where", "outputs"):
+        for key in ("onFailure", "successCriteria", "requestBody", "x-where"):
             if key in stated:
                 message = f"{key} is not supported on a step that runs a workflow"
                 self.fault(frame, (*at, key), message, f"write it in the workflow {name}")
         pointer, other = found
+        inputs = input_schemas(self.arazzo, self.types, pointer, other)
         begin = frame.prefix + stated["stepId"]
         end = f"{begin}."
         inside = Frame(
             name,
             pointer,
             other,
-            input_schemas(self.arazzo, self.types, pointer, other),
+            inputs,
             prefix=f"{begin}.",
-            values=self._passed(frame, at, stated, other, pointer),
+            values=passed_inputs(self, frame, at, stated, inputs),
             after=end,
             callers=callers,
         )
         yield Step(name=begin)
         yield from self.steps(inside)
-        for key, text in other.get("outputs", {}).items():
-            typed = self.typed(inside, (*pointer, "outputs", key), text, None)
-            frame.outputs[stated["stepId"], key] = typed
+        take_outputs(self, frame, at, stated, inside)
         yield Step(
             name=end, on_success=self._actions(frame, (*at, "onSuccess"), stated, "onSuccess", ANY)
         )
-
-    def _passed(
-        self,
-        frame: Frame,
-        at: PointerParts,
-        stated: JsonObject,
-        other: JsonObject,
-        pointer: PointerParts,
-    ) -> Mapping[str, Typed]:
-        """Return what a step passes for each input of the workflow that it runs."""
-        schemas = input_schemas(self.arazzo, self.types, pointer, other)
-        passed: dict[str, Typed] = {}
-        for i, each in enumerate(stated.get("parameters", ())):
-            below = (*at, "parameters", str(i))
-            typed = self.typed(frame, (*below, "value"), each.get("value"), None)
-            schema = schemas.get(each.get("name"))
-            if schema is None:
-                known = ", ".join(schemas)
-                message = f"{stated['workflowId']} has no input {quote(str(each.get('name')))}"
-                self.fault(frame, (*below, "name"), message, f"name one of {known}")
-                continue
-            if fault := misfit(self.types, schema, typed):
-                self.fault(frame, (*below, "value"), *fault)
-            passed[each["name"]] = typed
-        for name, schema in schemas.items():
-            if schema.get("x-bound") == "client" and name in frame.inputs:
-                passed[name] = self.typed(frame, at, f"$inputs.{name}", None)
-            if name in other.get("inputs", {}).get("required", ()) and name not in passed:
-                message = f"{stated['workflowId']} needs the input {quote(name)}"
-                self.fault(frame, at, message, "pass it as a parameter")
-        return passed
 
     def _criteria(
         self, frame: Frame, at: PointerParts, stated: Any, response: Schema

@@ -118,6 +118,16 @@ WRONG = [
         'lend needs the input "reader"; pass it as a parameter',
     ),
     (
+        "due: $outputs.due",
+        "due: $outputs.day",
+        '"$outputs.day" is no output of the workflow lend; write one of $outputs.due, $outputs.state',
+    ),
+    (
+        "          due: $outputs.due\n",
+        "",
+        'the step lend has no output "due" so far; name one of state',
+    ),
+    (
         "workflowId: lend\n        parameters",
         "workflowId: lendByTitle\n        parameters",
         "runs itself; name another one of this document",
