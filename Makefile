@@ -38,6 +38,9 @@ define PROGRESS
 endef
 export PROGRESS
 
+# Compiled modules are kept wherever Python is told not to: the tests' own take half a minute to compile.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*  \#\# .*/\1/p' $(MAKEFILE_LIST))
 

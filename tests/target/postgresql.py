@@ -52,7 +52,8 @@ class Server:
         self._running = False
         self.port = _free_port()
         if not self._data.exists():
-            _run(self._command("initdb", "-A", "trust", "-U", "tests", "--locale=C", "-E", "UTF8"))
+            options = ("--no-sync", "-A", "trust", "-U", "tests", "--locale=C", "-E", "UTF8")
+            _run(self._command("initdb", *options))
 
     def url(self, schema: str | None = None) -> str:
         """Return the URL, with a schema if one is named."""
