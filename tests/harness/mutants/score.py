@@ -205,7 +205,7 @@ def _ordered(
 
     Of clauses that are about as quick, one of each family comes first, then the second one of each.
     """
-    named = mutant.topic.partition("-")[0]
+    named = mutant.topic.partition("-")[0].removesuffix("s")
     _, clauses = load_clauses()
     before: Counter[str] = Counter()
     ranks: dict[str, float] = {}
