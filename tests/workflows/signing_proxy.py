@@ -1,9 +1,10 @@
 """An HTTP proxy that signs what it passes on: programs that know no signatures call a target through it."""
 
+import contextlib
 import http.client
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ class SigningProxy:
     key: Key
     url: str = ""
     operations: list[str] = field(default_factory=list)
+    on_response: Callable[[], None] = lambda: None
+    """Called once a target has responded, before the sender hears of it."""
 
     def signed(self, request: RawRequest) -> RawRequest:
         """Sign a request of an operation of the contract."""
@@ -84,13 +87,18 @@ def _handler(proxy: SigningProxy) -> type[BaseHTTPRequestHandler]:
                 )
                 response = connection.getresponse()
                 content = response.read()
-            self.send_response(response.status)
+            proxy.on_response()
+            with contextlib.suppress(OSError):  # the sender has gone
+                self._respond(response.status, content)
+
+        do_GET = do_POST = do_PUT = do_DELETE = handle_any
+
+        def _respond(self, status: int, content: bytes) -> None:
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
-
-        do_GET = do_POST = do_PUT = do_DELETE = handle_any
 
         def log_message(self, format: str, *args: object) -> None:
             pass

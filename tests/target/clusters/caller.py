@@ -31,13 +31,18 @@ class Target:
         self.starts = 0
         self._server: Server | None = None
 
-    def client(self) -> Client:
-        """Return a client of the running process."""
+    def server(self) -> Server:
+        """Return the running process."""
         if self._server is None or self._server.process.poll() is not None:
             self.close()
             self._server = self._stack.enter_context(serving(self._location, *self._flags))
             self._client = self._stack.enter_context(self._server.client(timeout=10))
             self.starts += 1
+        return self._server
+
+    def client(self) -> Client:
+        """Return a client of the running process."""
+        self.server()
         return self._client
 
     def kill(self) -> None:
