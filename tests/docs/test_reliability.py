@@ -33,7 +33,7 @@ def test_every_database_was_put_under_load() -> None:
 
 
 def test_jobs_on_flink_survived_attacks() -> None:
-    """With a hundred kills of targets on a fake cluster, ten on a real one, and no row lost or doubled."""
+    """A hundred kills of targets on a fake cluster, ten on a real one, twenty of a deploy; no row lost or doubled."""
     runs = {(run.title, run.cluster.partition(",")[0]): run.facts for run in read_survival_runs()}
 
     assert runs["target killed", "fake Flink"]["kills planned"] >= 100
@@ -42,3 +42,6 @@ def test_jobs_on_flink_survived_attacks() -> None:
     restored = runs["state restored", "Flink 2.3.0"]
     assert restored["redeploys"] == 5
     assert (restored["rows missing"], restored["rows twice"]) == (0, 0)
+    deployed = runs["deploy killed", "Flink 2.3.0"]
+    assert deployed["kills planned"] == deployed["jobs"] - 2 == 20
+    assert (deployed["rows missing"], deployed["rows twice"]) == (0, 0)
