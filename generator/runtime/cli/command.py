@@ -10,6 +10,7 @@ from ..contract.api import Api
 from ..contract.operation import LookupArgument, Operation, Parameter
 from ..errors import UsageError
 from ..messages import Message
+from ..pagination.only import Only
 from ..polling.latest import Latest
 from ..polling.poller import Waiter
 
@@ -94,7 +95,7 @@ class Command(Struct, frozen=True, kw_only=True):
     meaning of column values, which have colours. `blocks` show one value in groups of lines.
     `output` is the format that is the default. `payload` is the field of the response that is
     shown, empty for all of it. A command with `is_list` shows the items of a list, one with `latest`
-    the latest item of a listing; one with `wait` waits. A wait may follow one that `awaits`; one
+    the latest item of a listing, one with `only` the only one of a name; one with `wait` waits. A wait may follow one that `awaits`; one
     with a `question` asks it first. Columns may begin with the name of a `related` item.
     """
 
@@ -114,6 +115,7 @@ class Command(Struct, frozen=True, kw_only=True):
     is_list: bool = False
     filters: tuple[Filter, ...] = ()
     latest: Latest[Any] | None = None
+    only: Only[Any] | None = None
     wait: Wait | None = None
     awaits: Awaits | None = None
     question: str = ""
@@ -138,7 +140,8 @@ class Command(Struct, frozen=True, kw_only=True):
     @property
     def is_paged(self) -> bool:
         """Whether it shows pages of a listing."""
-        return self.operation.pagination is not None and not self.latest and not self.wait
+        shows_one = self.latest or self.only or self.wait
+        return self.operation.pagination is not None and not shows_one
 
     @property
     def shows_one(self) -> bool:

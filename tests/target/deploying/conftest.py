@@ -19,11 +19,14 @@ from flinkjobs.models import (
 from flinkjobs.server import (
     CreateDeploymentParameters,
     CreateSavepointParameters,
+    DeleteDeploymentByNameParameters,
     DeleteDeploymentParameters,
     DeleteJobParameters,
     DeleteSavepointParameters,
     FlinkApiProxyParameters,
     GetDeploymentParameters,
+    GetDeploymentsByLabelParameters,
+    GetDeploymentsByNameParameters,
     GetJobParameters,
     GetLatestJobStartLogParameters,
     GetSavepointParameters,
@@ -36,6 +39,7 @@ from flinkjobs.server import (
     ServiceCall,
     StartJobWithParamsParameters,
     StopJobParameters,
+    UpdateDeploymentByNameParameters,
     UpdateDeploymentParameters,
     ValidateSqlStatementParameters,
 )
@@ -48,7 +52,8 @@ from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.services.savepoints import SavepointService
 from flinkjobs_target.services.sql import SqlService
 from flinkjobs_target.storage import Storage
-from flinkjobs_target.store.types import DeploymentKey, StoredJob
+from flinkjobs_target.store.events import EventFilter
+from flinkjobs_target.store.types import DeploymentKey, NamespaceKey, StoredJob
 
 from ..conftest import FakeClock
 
@@ -112,6 +117,31 @@ class DeployLoop:
     def delete(self, deployment_id: str) -> None:
         parameters = DeleteDeploymentParameters(**self.place, deployment_id=deployment_id)
         self.run(self._deployments.delete_deployment(self._call, parameters))
+
+    def by_name(self, name: str, **options: bool) -> list[Json]:
+        parameters = GetDeploymentsByNameParameters(**self.place, deployment_name=name, **options)
+        return self._list(self._deployments.get_deployments_by_name(self._call, parameters))
+
+    def by_label(self, label: str, value: str, **options: bool) -> list[Json]:
+        parameters = GetDeploymentsByLabelParameters(
+            **self.place, label_key=label, label_value=value, **options
+        )
+        return self._list(self._deployments.get_deployments_by_label(self._call, parameters))
+
+    def update_by_name(self, name: str, /, **properties: Any) -> Json:
+        parameters = UpdateDeploymentByNameParameters(
+            **self.place, deployment_name=name, body=msgspec.convert(properties, Deployment)
+        )
+        return self._json(self._deployments.update_deployment_by_name(self._call, parameters))
+
+    def delete_by_name(self, name: str) -> None:
+        parameters = DeleteDeploymentByNameParameters(**self.place, deployment_name=name)
+        self.run(self._deployments.delete_deployment_by_name(self._call, parameters))
+
+    def load(self, deployment_id: str, document: Json) -> None:
+        """Store a job that was not started here."""
+        job = loaded_job(deployment_id, str(document["jobId"]), "FINISHED", **document)
+        self.data.jobs.put(self.account, [job])
 
     def start(self, deployment_id: str, **properties: Any) -> Json:
         body = msgspec.convert({"deploymentId": deployment_id, **properties}, JobStartParameters)
@@ -178,6 +208,18 @@ class DeployLoop:
         )
         return msgspec.json.decode(self.run(self._flink.flink_api_proxy(self._call, parameters)))
 
+    def events(self, **conditions: Any) -> list[Json]:
+        """Return the events of a namespace that pass a filter, newest first."""
+        namespace = NamespaceKey(**self.place)
+        page = self.run(
+            self.data.deploying.read(
+                lambda tables: tables.events.page(
+                    namespace, EventFilter(**conditions), limit=100, offset=0
+                )
+            )
+        )
+        return [msgspec.json.decode(document) for document in page.documents]
+
     def pass_time(self, seconds: float = 1.0) -> None:
         """Move the clock, and let the engine take all steps that are due."""
         self._clock.now += timedelta(seconds=seconds)
@@ -197,6 +239,10 @@ class DeployLoop:
     @property
     def _call(self) -> ServiceCall:
         return ServiceCall(request_id="r", operation="", principal=Principal(self.account))
+
+    def _list(self, call: Coroutine[Any, Any, bytes]) -> list[Json]:
+        documents: list[Json] = msgspec.json.decode(self.run(call))
+        return documents
 
     def _json(self, call: Coroutine[Any, Any, bytes]) -> Json:
         document: Json = msgspec.json.decode(self.run(call))

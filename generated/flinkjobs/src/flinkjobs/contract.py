@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "ec9e44c237df0da9406ad99c0701987d2c6a6586f146e9f872f050202e28f311"
+CONTRACT_HASH = "cdbe313e4b9c1dbdb1fa8191ef60a4e4eb2f96cba7f87f665c69a089623423b6"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

@@ -11,9 +11,10 @@ from ._runtime.contract.operation import (
     Pagination,
     Parameter,
 )
+from ._runtime.pagination.only import Only
 from ._runtime.parameters.bodies import JsonBody
 from ._runtime.parameters.body_check import BodyCheck
-from ._runtime.parameters.scalars import Choice, Integer, Text
+from ._runtime.parameters.scalars import Boolean, Choice, Integer, Text
 from ._runtime.polling.latest import Latest
 from ._runtime.polling.poller import Waiter
 from .body_schemas import BODY_SCHEMAS
@@ -22,7 +23,9 @@ from .models import (
     DeleteDeploymentResponse,
     DeleteJobResponse,
     DeleteSavepointResponse,
+    Deployment,
     FlinkApiProxyResponse,
+    FoundDeploymentsResponse,
     GetDeploymentResponse,
     GetJobResponse,
     GetLatestJobStartLogResponse,
@@ -46,6 +49,10 @@ __all__ = [
     "GET_DEPLOYMENT",
     "UPDATE_DEPLOYMENT",
     "DELETE_DEPLOYMENT",
+    "GET_DEPLOYMENTS_BY_NAME",
+    "GET_DEPLOYMENTS_BY_LABEL",
+    "UPDATE_DEPLOYMENT_BY_NAME",
+    "DELETE_DEPLOYMENT_BY_NAME",
     "LIST_SAVEPOINTS",
     "CREATE_SAVEPOINT",
     "GET_SAVEPOINT",
@@ -60,10 +67,12 @@ __all__ = [
     "DELETE_JOB",
     "GET_LATEST_JOB_START_LOG",
     "LIST_JOBS_LATEST",
+    "GET_DEPLOYMENTS_BY_NAME_ONLY",
     "GET_SAVEPOINT_WAIT",
     "GET_JOB_WAIT",
     "CreateDeploymentBody",
     "UpdateDeploymentBody",
+    "UpdateDeploymentByNameBody",
     "CreateSavepointBody",
     "ValidateSqlStatementBody",
     "StartJobBody",
@@ -212,6 +221,195 @@ CREATE_DEPLOYMENT = Operation(
     response_type=GetDeploymentResponse,
     envelope=ENVELOPE,
     keeps_additional=True,
+)
+
+GET_DEPLOYMENTS_BY_NAME = Operation(
+    name="GetDeploymentsByName",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/deployments/name/{deploymentName}",
+    permission="stream:GetDeploymentsByName",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_name",
+            wire_name="deploymentName",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="ignore_job_summary",
+            wire_name="ignoreJobSummary",
+            location="query",
+            codec=Boolean(),
+            default=False,
+        ),
+        Parameter(
+            name="ignore_resource_setting",
+            wire_name="ignoreResourceSetting",
+            location="query",
+            codec=Boolean(),
+            default=False,
+        ),
+    ),
+    response_type=FoundDeploymentsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        style="whole",
+        items="data",
+        items_wire_name="data",
+        key="deployment_id",
+    ),
+    keeps_additional=True,
+)
+
+GET_DEPLOYMENTS_BY_LABEL = Operation(
+    name="GetDeploymentsByLabel",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/deployments/getDeployments/byLabel",
+    permission="stream:GetDeploymentsByLabel",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="label_key",
+            wire_name="labelKey",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="label_value",
+            wire_name="labelValue",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="ignore_job_summary",
+            wire_name="ignoreJobSummary",
+            location="query",
+            codec=Boolean(),
+            default=False,
+        ),
+        Parameter(
+            name="ignore_resource_setting",
+            wire_name="ignoreResourceSetting",
+            location="query",
+            codec=Boolean(),
+            default=False,
+        ),
+    ),
+    response_type=FoundDeploymentsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        style="whole",
+        items="data",
+        items_wire_name="data",
+        key="deployment_id",
+    ),
+    keeps_additional=True,
+)
+
+UpdateDeploymentByNameBody: TypeAlias = deployments.Deployment
+UPDATE_DEPLOYMENT_BY_NAME = Operation(
+    name="UpdateDeploymentByName",
+    method="PUT",
+    path="/api/v2/namespaces/{namespace}/deployments/updateDeployment/byName",
+    permission="stream:UpdateDeploymentByName",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_name",
+            wire_name="deploymentName",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=UpdateDeploymentByNameBody,
+                schema=BodyCheck("deployments.Deployment", BODY_SCHEMAS),
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetDeploymentResponse,
+    envelope=ENVELOPE,
+    keeps_additional=True,
+)
+
+DELETE_DEPLOYMENT_BY_NAME = Operation(
+    name="DeleteDeploymentByName",
+    method="DELETE",
+    path="/api/v2/namespaces/{namespace}/deployments/deleteDeployment/byName",
+    permission="stream:DeleteDeploymentByName",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_name",
+            wire_name="deploymentName",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=DeleteDeploymentResponse,
+    envelope=ENVELOPE,
 )
 
 GET_SAVEPOINT = Operation(
@@ -919,6 +1117,12 @@ LIST_JOBS_LATEST: Latest[Job] = Latest(
     size=10,
 )
 
+GET_DEPLOYMENTS_BY_NAME_ONLY: Only[Deployment] = Only(
+    operation=GET_DEPLOYMENTS_BY_NAME,
+    match="name",
+    parameter="deployment_name",
+)
+
 GET_SAVEPOINT_WAIT: Waiter[Savepoint] = Waiter(
     operation=GET_SAVEPOINT,
     subject="savepoint_id",
@@ -959,6 +1163,10 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     GET_DEPLOYMENT,
     UPDATE_DEPLOYMENT,
     DELETE_DEPLOYMENT,
+    GET_DEPLOYMENTS_BY_NAME,
+    GET_DEPLOYMENTS_BY_LABEL,
+    UPDATE_DEPLOYMENT_BY_NAME,
+    DELETE_DEPLOYMENT_BY_NAME,
     LIST_SAVEPOINTS,
     CREATE_SAVEPOINT,
     GET_SAVEPOINT,

@@ -9,6 +9,7 @@ from flinkjobs.models import RestoreRequest
 
 from ..engine.interface import Engine, RefusedError, StartRequest
 from ..job_documents import stored_job
+from ..store.events import deployment_event
 from ..store.runs import Run
 from ..store.savepoints import StoredSavepoint
 from ..store.tables import Tables
@@ -21,10 +22,14 @@ __all__ = ["Start", "start"]
 
 
 class Start(Struct, frozen=True, kw_only=True):
-    """A start that a caller asks for; `now` is in milliseconds since 1970-01-01 UTC."""
+    """A start that a caller asks for; `now` is in milliseconds since 1970-01-01 UTC.
+
+    `actor` is the caller in the event of it.
+    """
 
     account: str
     caller: str
+    actor: str
     key: DeploymentKey
     job_id: str
     chosen: bool
@@ -58,7 +63,20 @@ def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
     tables.runs.insert(_run(engine, asked, job, target, savepoint))
     tables.jobs.put_locked(stored := stored_job(asked.key, job), jobs)
     tables.definitions.set_changed(asked.key, changed=False)
+    _record(tables, asked, job)
     return stored.document
+
+
+def _record(tables: Tables, asked: Start, job: dict[str, Any]) -> None:
+    restore = job["restoreStrategy"]
+    savepoint = f", savepoint {restore['savepointId']}" if restore.get("savepointId") else ""
+    message = (
+        f"start of job instance {asked.job_id} with state {restore['kind']}{savepoint} requested "
+        f"by {asked.actor}"
+    )
+    tables.events.record(
+        deployment_event(asked.key, asked.now, "JOB_START_REQUESTED", message, asked.job_id)
+    )
 
 
 def _repeated(tables: Tables, asked: Start) -> bytes | None:

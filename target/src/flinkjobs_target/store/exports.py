@@ -1,4 +1,4 @@
-"""The lines of an export that are not jobs: deployments, savepoints and runs, tagged by kind.
+"""The lines of an export that are not jobs: deployments, savepoints, runs and events, tagged by kind.
 
 A deployment that is known from its jobs alone has no line: its jobs yield it again.
 """
@@ -13,13 +13,14 @@ from msgspec import Struct
 from .database.interface import Database
 from .definitions import Definition, Definitions, definition_of
 from .deployments import Deployments
+from .events import Events, StoredEvent
 from .runs import Run, Runs
 from .savepoints import Savepoints, StoredSavepoint
 from .types import DeploymentKey, NamespaceKey
 
 __all__ = ["Entry", "EntryStore", "is_entry", "parse_entry"]
 
-_TAG = re.compile(rb'\s*\{\s*"(?:deployment|savepoint|run)"\s*:')
+_TAG = re.compile(rb'\s*\{\s*"(?:deployment|savepoint|run|event)"\s*:')
 
 
 class ExportedDeployment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,6 +44,7 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     deployment: ExportedDeployment | None = None
     savepoint: ExportedSavepoint | None = None
     run: Run | None = None
+    event: StoredEvent | None = None
 
     @property
     def key(self) -> DeploymentKey:
@@ -65,6 +67,9 @@ def parse_entry(content: bytes) -> Entry:
     """Parse a line; raise msgspec.DecodeError for one that cannot be stored."""
     entry = msgspec.json.decode(content, type=Entry)
     try:
+        if entry.event is not None:
+            entry.event.row()
+            return entry
         entry.key.digest()
         if entry.deployment is not None:
             definition_of(entry.key, entry.deployment.document, changed=False)
@@ -84,6 +89,7 @@ class EntryStore:
         self._definitions = Definitions(database)
         self._savepoints = Savepoints(database)
         self._runs = Runs(database)
+        self._events = Events(database)
 
     def deployment(self, key: DeploymentKey) -> Iterator[bytes]:
         """Yield the line of a deployment that a caller has created or changed."""
@@ -113,9 +119,14 @@ class EntryStore:
             )
             yield msgspec.json.encode(Entry(savepoint=content))
 
+    def events(self, account: str) -> Iterator[bytes]:
+        """Yield the lines of the events of an account, also of deleted deployments."""
+        for event in self._events.of_account(account):
+            yield msgspec.json.encode(Entry(event=event))
+
     def put_deployments(self, account: str, entries: Sequence[Entry]) -> None:
         """Insert or replace deployments."""
-        keys = sorted({entry.key for entry in entries if entry.savepoint is None})
+        keys = sorted({entry.key for entry in entries if entry.deployment or entry.run})
         for key in keys:  # all deployments are locked before their namespaces
             self._deployments.lock(account, key)
         for entry in entries:
@@ -127,8 +138,11 @@ class EntryStore:
                 )
 
     def put_states(self, account: str, entries: Sequence[Entry]) -> None:
-        """Insert or replace savepoints and runs, after the jobs that they are of."""
+        """Insert or replace savepoints, runs and events, after the jobs that they are of."""
         for entry in entries:
+            if entry.event is not None:
+                self._deployments.claim(account, entry.event.namespace.workspace)
+                self._events.put(entry.event)
             if entry.savepoint is not None:
                 self._deployments.claim(account, entry.key.workspace)
                 namespace = entry.key.namespace_key

@@ -10,6 +10,7 @@ from msgspec import Struct
 from .database.interface import AsyncDatabase, Database
 from .definitions import Definitions
 from .deployments import Deployments
+from .events import Events
 from .job_writes import JobWriter
 from .position_index import TREE_PARAMETERS
 from .runs import Runs
@@ -42,6 +43,7 @@ class Tables:
         self.definitions = Definitions(database)
         self.savepoints = Savepoints(database)
         self.runs = Runs(database)
+        self.events = Events(database)
         self.jobs = JobWriter(database, self.deployments, TREE_PARAMETERS)
 
     def require_workspace(self, account: str, namespace: NamespaceKey) -> None:
