@@ -116,13 +116,13 @@ def test_filters_of_events(loop: DeployLoop) -> None:
     loop.update(second, name="renamed")
     loop.delete(first)
 
-    assert len(loop.events(deployment=DeploymentKey("w", "n", first))) == 2
+    assert len(loop.events(deployment_id=first)) == 2
     assert names(loop.events(deployment_name="first")) == [
         "DEPLOYMENT_CREATED",
         "DEPLOYMENT_DELETED",
     ]
     assert names(loop.events(deployment_name="renamed")) == ["DEPLOYMENT_UPDATED"]
-    assert loop.events(deployment=DeploymentKey("w", "n", first), deployment_name="x") == []
+    assert loop.events(deployment_id=first, deployment_name="x") == []
 
 
 def test_a_deployment_keeps_its_newest_events(loop: DeployLoop) -> None:
@@ -142,4 +142,4 @@ def test_a_deployment_keeps_its_newest_events(loop: DeployLoop) -> None:
         return len(of_busy), min(event.number for event in of_busy)
 
     assert loop.run(loop.data.deploying.read(read)) == (MOST_KEPT, 7)
-    assert names(loop.events(deployment=DeploymentKey("w", "n", other))) == ["DEPLOYMENT_CREATED"]
+    assert names(loop.events(deployment_id=other)) == ["DEPLOYMENT_CREATED"]

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "cdbe313e4b9c1dbdb1fa8191ef60a4e4eb2f96cba7f87f665c69a089623423b6"
+CONTRACT_HASH = "ac367f4ab602615cb9b8322e0f0dd61ca737e4bb083c1e6feb04f1b70cc1e5b6"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

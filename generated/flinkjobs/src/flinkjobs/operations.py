@@ -23,17 +23,23 @@ from .models import (
     DeleteDeploymentResponse,
     DeleteJobResponse,
     DeleteSavepointResponse,
+    DeleteVariableResponse,
     Deployment,
     FlinkApiProxyResponse,
     FoundDeploymentsResponse,
     GetDeploymentResponse,
+    GetEventsResponse,
     GetJobResponse,
     GetLatestJobStartLogResponse,
     GetSavepointResponse,
+    GetVariableResponse,
     Job,
     ListDeploymentsResponse,
+    ListDeploymentTargetsResponse,
+    ListEngineVersionMetadataResponse,
     ListJobsResponse,
     ListSavepointsResponse,
+    ListVariablesResponse,
     Savepoint,
     ValidateSqlStatementResponse,
     deployments,
@@ -41,6 +47,7 @@ from .models import (
     savepoints,
     starts,
     statements,
+    variables,
 )
 
 __all__ = [
@@ -53,6 +60,13 @@ __all__ = [
     "GET_DEPLOYMENTS_BY_LABEL",
     "UPDATE_DEPLOYMENT_BY_NAME",
     "DELETE_DEPLOYMENT_BY_NAME",
+    "LIST_DEPLOYMENT_TARGETS",
+    "LIST_ENGINE_VERSION_METADATA",
+    "GET_EVENTS",
+    "LIST_VARIABLES",
+    "CREATE_VARIABLE",
+    "DELETE_VARIABLE",
+    "UPDATE_VARIABLE",
     "LIST_SAVEPOINTS",
     "CREATE_SAVEPOINT",
     "GET_SAVEPOINT",
@@ -73,6 +87,8 @@ __all__ = [
     "CreateDeploymentBody",
     "UpdateDeploymentBody",
     "UpdateDeploymentByNameBody",
+    "CreateVariableBody",
+    "UpdateVariableBody",
     "CreateSavepointBody",
     "ValidateSqlStatementBody",
     "StartJobBody",
@@ -410,6 +426,232 @@ DELETE_DEPLOYMENT_BY_NAME = Operation(
     ),
     response_type=DeleteDeploymentResponse,
     envelope=ENVELOPE,
+)
+
+LIST_DEPLOYMENT_TARGETS = Operation(
+    name="ListDeploymentTargets",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/deployment-targets",
+    permission="stream:ListDeploymentTargets",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+    ),
+    response_type=ListDeploymentTargetsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        position="page_index",
+        size="page_size",
+        largest=100,
+        items="data",
+        items_wire_name="data",
+        total="total_size",
+        key="name",
+    ),
+)
+
+LIST_ENGINE_VERSION_METADATA = Operation(
+    name="ListEngineVersionMetadata",
+    method="GET",
+    path="/api/v2/engine-version-meta.json",
+    permission="stream:ListEngineVersionMetadata",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=ListEngineVersionMetadataResponse,
+    envelope=ENVELOPE,
+)
+
+LIST_VARIABLES = Operation(
+    name="ListVariables",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/variables",
+    permission="stream:ListVariables",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+    ),
+    response_type=ListVariablesResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        position="page_index",
+        size="page_size",
+        largest=100,
+        items="data",
+        items_wire_name="data",
+        total="total_size",
+        key="name",
+    ),
+    keeps_additional=True,
+)
+
+CreateVariableBody: TypeAlias = variables.Variable
+CREATE_VARIABLE = Operation(
+    name="CreateVariable",
+    method="POST",
+    path="/api/v2/namespaces/{namespace}/variables",
+    permission="stream:CreateVariable",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=CreateVariableBody, schema=BodyCheck("variables.Variable", BODY_SCHEMAS)
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetVariableResponse,
+    envelope=ENVELOPE,
+    keeps_additional=True,
+)
+
+DELETE_VARIABLE = Operation(
+    name="DeleteVariable",
+    method="DELETE",
+    path="/api/v2/namespaces/{namespace}/variables/{name}",
+    permission="stream:DeleteVariable",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="name",
+            wire_name="name",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=DeleteVariableResponse,
+    envelope=ENVELOPE,
+)
+
+UpdateVariableBody: TypeAlias = variables.Variable
+UPDATE_VARIABLE = Operation(
+    name="UpdateVariable",
+    method="PATCH",
+    path="/api/v2/namespaces/{namespace}/variables/{name}",
+    permission="stream:UpdateVariable",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="name",
+            wire_name="name",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=UpdateVariableBody, schema=BodyCheck("variables.Variable", BODY_SCHEMAS)
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetVariableResponse,
+    envelope=ENVELOPE,
+    keeps_additional=True,
 )
 
 GET_SAVEPOINT = Operation(
@@ -782,6 +1024,73 @@ DELETE_DEPLOYMENT = Operation(
     ),
     response_type=DeleteDeploymentResponse,
     envelope=ENVELOPE,
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+)
+
+GET_EVENTS = Operation(
+    name="GetEvents",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/events",
+    permission="stream:GetEvents",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="query",
+            codec=Text(min_length=1),
+        ),
+        Parameter(
+            name="deployment_name",
+            wire_name="deploymentName",
+            location="query",
+            codec=Text(min_length=1),
+        ),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+    ),
+    response_type=GetEventsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        position="page_index",
+        size="page_size",
+        largest=100,
+        items="data",
+        items_wire_name="data",
+        total="total_size",
+        key="event_id",
+    ),
     lookups=(
         LookupArgument(
             name="deployment",
@@ -1167,6 +1476,13 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     GET_DEPLOYMENTS_BY_LABEL,
     UPDATE_DEPLOYMENT_BY_NAME,
     DELETE_DEPLOYMENT_BY_NAME,
+    LIST_DEPLOYMENT_TARGETS,
+    LIST_ENGINE_VERSION_METADATA,
+    GET_EVENTS,
+    LIST_VARIABLES,
+    CREATE_VARIABLE,
+    DELETE_VARIABLE,
+    UPDATE_VARIABLE,
     LIST_SAVEPOINTS,
     CREATE_SAVEPOINT,
     GET_SAVEPOINT,

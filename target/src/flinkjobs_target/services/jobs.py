@@ -27,6 +27,7 @@ from ..store.jobs import DeploymentKey, JobStore, MissingResourceError
 from ..store.sort_keys import SortOrder
 from ..store.tables import DeployStore, FoundJob, Tables
 from ..store.types import NamespaceKey
+from ..value_cipher import ValueCipher
 from .callers import actor, caller_id
 from .failures import conflict, missing
 from .job_rules import ACTIVE, job_id_of, parameters_of
@@ -44,12 +45,18 @@ class JobService(Jobs):
     """Lists, starts, stops and deletes jobs; an account sees only its own workspaces."""
 
     def __init__(
-        self, jobs: JobStore, store: DeployStore, engine: Engine, reconciler: Reconciler
+        self,
+        jobs: JobStore,
+        store: DeployStore,
+        engine: Engine,
+        reconciler: Reconciler,
+        cipher: ValueCipher,
     ) -> None:
         self._jobs = jobs
         self._store = store
         self._engine = engine
         self._reconciler = reconciler
+        self._cipher = cipher
 
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> PageResult[Job]:
         """List the job instances of a deployed job."""
@@ -157,7 +164,7 @@ class JobService(Jobs):
             restore=body.restore_strategy,
             now=now,
         )
-        return await self._write(lambda tables: start(tables, self._engine, asked))
+        return await self._write(lambda tables: start(tables, self._engine, self._cipher, asked))
 
     async def _write(self, work: Callable[[Tables], ResultT]) -> ResultT:
         result = await writing(self._store, work)

@@ -1,4 +1,5 @@
-"""The lines of an export that are not jobs: deployments, savepoints, runs and events, tagged by kind.
+"""The lines of an export that are not jobs: deployments, savepoints, runs, events and
+variables, tagged by kind.
 
 A deployment that is known from its jobs alone has no line: its jobs yield it again.
 """
@@ -17,10 +18,11 @@ from .events import Events, StoredEvent
 from .runs import Run, Runs
 from .savepoints import Savepoints, StoredSavepoint
 from .types import DeploymentKey, NamespaceKey
+from .variables import Variable, Variables
 
 __all__ = ["Entry", "EntryStore", "is_entry", "parse_entry"]
 
-_TAG = re.compile(rb'\s*\{\s*"(?:deployment|savepoint|run|event)"\s*:')
+_TAG = re.compile(rb'\s*\{\s*"(?:deployment|savepoint|run|event|variable)"\s*:')
 
 
 class ExportedDeployment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,6 +40,14 @@ class ExportedSavepoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     contents: bytes
 
 
+class ExportedVariable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A variable of a namespace; an encrypted one is exported as it is stored, as ciphertext."""
+
+    workspace: str
+    namespace: str
+    variable: Variable
+
+
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A line of an export, which has one of these."""
 
@@ -45,6 +55,7 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     savepoint: ExportedSavepoint | None = None
     run: Run | None = None
     event: StoredEvent | None = None
+    variable: ExportedVariable | None = None
 
     @property
     def key(self) -> DeploymentKey:
@@ -69,6 +80,7 @@ def parse_entry(content: bytes) -> Entry:
     try:
         if entry.event is not None:
             entry.event.row()
+        if entry.event is not None or entry.variable is not None:
             return entry
         entry.key.digest()
         if entry.deployment is not None:
@@ -90,6 +102,7 @@ class EntryStore:
         self._savepoints = Savepoints(database)
         self._runs = Runs(database)
         self._events = Events(database)
+        self._variables = Variables(database)
 
     def deployment(self, key: DeploymentKey) -> Iterator[bytes]:
         """Yield the line of a deployment that a caller has created or changed."""
@@ -124,6 +137,14 @@ class EntryStore:
         for event in self._events.of_account(account):
             yield msgspec.json.encode(Entry(event=event))
 
+    def variables(self, account: str) -> Iterator[bytes]:
+        """Yield the lines of the variables of an account."""
+        for namespace, variable in self._variables.of_account(account):
+            content = ExportedVariable(
+                workspace=namespace.workspace, namespace=namespace.namespace, variable=variable
+            )
+            yield msgspec.json.encode(Entry(variable=content))
+
     def put_deployments(self, account: str, entries: Sequence[Entry]) -> None:
         """Insert or replace deployments."""
         keys = sorted({entry.key for entry in entries if entry.deployment or entry.run})
@@ -138,8 +159,10 @@ class EntryStore:
                 )
 
     def put_states(self, account: str, entries: Sequence[Entry]) -> None:
-        """Insert or replace savepoints, runs and events, after the jobs that they are of."""
+        """Insert or replace the other entries, after the jobs that they are of."""
         for entry in entries:
+            if entry.variable is not None:
+                self._put_variable(account, entry.variable)
             if entry.event is not None:
                 self._deployments.claim(account, entry.event.namespace.workspace)
                 self._events.put(entry.event)
@@ -154,6 +177,12 @@ class EntryStore:
                 run = msgspec.structs.replace(entry.run, account=account)
                 self._runs.remove(run.key, run.job_id)
                 self._runs.insert(run)
+
+    def _put_variable(self, account: str, exported: ExportedVariable) -> None:
+        self._deployments.claim(account, exported.workspace)
+        namespace = NamespaceKey(exported.workspace, exported.namespace)
+        self._definitions.lock_namespace(namespace)
+        self._variables.put(namespace, exported.variable)
 
     def _put_definition(self, definition: Definition) -> None:
         if self._definitions.exists(definition.key):

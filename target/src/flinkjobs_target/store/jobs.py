@@ -119,7 +119,7 @@ class JobStore:
     def documents(self, account: str) -> Iterator[bytes]:
         """Yield the lines of an export of an account from one snapshot.
 
-        Deployments in order, each before its jobs by creation time and its runs; savepoints and events follow.
+        Deployments in order, each before its jobs by creation time and its runs; savepoints, events and variables follow.
         """
         with self._database.snapshot():
             keys = list(self._deployments.keys_of(account))
@@ -133,6 +133,7 @@ class JobStore:
             for namespace in sorted({key.namespace_key for key in keys}):
                 yield from self._entries.savepoints(namespace)
             yield from self._entries.events(account)
+            yield from self._entries.variables(account)
 
     def put(self, account: str, items: Iterable[StoredJob | Entry]) -> WriteSummary:
         """Insert jobs and entries, replacing those with the same ids; all or, on any error, none."""

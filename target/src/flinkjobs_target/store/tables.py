@@ -17,6 +17,7 @@ from .runs import Runs
 from .savepoints import Savepoints
 from .sort_keys import status_bounds, status_of
 from .types import DeploymentKey, MissingResourceError, NamespaceKey
+from .variables import Variables
 
 __all__ = ["DeployStore", "FoundJob", "Tables"]
 
@@ -44,6 +45,7 @@ class Tables:
         self.savepoints = Savepoints(database)
         self.runs = Runs(database)
         self.events = Events(database)
+        self.variables = Variables(database)
         self.jobs = JobWriter(database, self.deployments, TREE_PARAMETERS)
 
     def require_workspace(self, account: str, namespace: NamespaceKey) -> None:

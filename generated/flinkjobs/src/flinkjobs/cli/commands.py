@@ -21,6 +21,30 @@ def _load_deployments() -> tuple[Command, ...]:
     return COMMANDS
 
 
+def _load_targets() -> tuple[Command, ...]:
+    from .resources.targets import COMMANDS
+
+    return COMMANDS
+
+
+def _load_engines() -> tuple[Command, ...]:
+    from .resources.engines import COMMANDS
+
+    return COMMANDS
+
+
+def _load_events() -> tuple[Command, ...]:
+    from .resources.events import COMMANDS
+
+    return COMMANDS
+
+
+def _load_variables() -> tuple[Command, ...]:
+    from .resources.variables import COMMANDS
+
+    return COMMANDS
+
+
 def _load_savepoints() -> tuple[Command, ...]:
     from .resources.savepoints import COMMANDS
 
@@ -90,6 +114,26 @@ PROGRAM = Program(
             name="deployments",
             summary="Deployments, what a job is; each start makes a job instance of it.",
             load=_load_deployments,
+        ),
+        Resource(
+            name="targets",
+            summary="Deployment targets, the resource queues and session clusters that deployments run on.",
+            load=_load_targets,
+        ),
+        Resource(
+            name="engines",
+            summary="The engine that runs jobs, in its versions.",
+            load=_load_engines,
+        ),
+        Resource(
+            name="events",
+            summary="Events, a record of who changed what and of how jobs fared.",
+            load=_load_events,
+        ),
+        Resource(
+            name="variables",
+            summary="Variables, values that programs and settings have by name.",
+            load=_load_variables,
         ),
         Resource(
             name="savepoints",

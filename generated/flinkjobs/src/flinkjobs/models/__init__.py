@@ -13,6 +13,13 @@ from .deployments import (
     JobSummary,
     ListDeploymentsResponse,
 )
+from .engines import (
+    EngineFeatures,
+    EngineVersion,
+    EngineVersionIndex,
+    ListEngineVersionMetadataResponse,
+)
+from .events import Event, GetEventsResponse
 from .gateway import AccessDeniedDetail, Refusal
 from .jobs import (
     DeleteJobResponse,
@@ -56,6 +63,8 @@ from .starts import (
 )
 from .statements import SqlError, SqlStatement, SqlValidation, ValidateSqlStatementResponse
 from .states import JobFailure, JobStatus, RunningStatus
+from .targets import DeploymentTarget, ListDeploymentTargetsResponse, ResourceAmount, ResourceQuota
+from .variables import DeleteVariableResponse, GetVariableResponse, ListVariablesResponse, Variable
 
 __all__ = [
     "AccessDeniedDetail",
@@ -69,14 +78,22 @@ __all__ = [
     "DeleteDeploymentResponse",
     "DeleteJobResponse",
     "DeleteSavepointResponse",
+    "DeleteVariableResponse",
     "Deployment",
+    "DeploymentTarget",
+    "EngineFeatures",
+    "EngineVersion",
+    "EngineVersionIndex",
+    "Event",
     "ExpertResourceSetting",
     "FlinkApiProxyResponse",
     "FoundDeploymentsResponse",
     "GetDeploymentResponse",
+    "GetEventsResponse",
     "GetJobResponse",
     "GetLatestJobStartLogResponse",
     "GetSavepointResponse",
+    "GetVariableResponse",
     "JarArtifact",
     "Job",
     "JobFailure",
@@ -84,9 +101,12 @@ __all__ = [
     "JobStartParameters",
     "JobStatus",
     "JobSummary",
+    "ListDeploymentTargetsResponse",
     "ListDeploymentsResponse",
+    "ListEngineVersionMetadataResponse",
     "ListJobsResponse",
     "ListSavepointsResponse",
+    "ListVariablesResponse",
     "LocalVariable",
     "Log4jLogger",
     "LogReservePolicy",
@@ -96,7 +116,9 @@ __all__ = [
     "PlanNode",
     "PythonArtifact",
     "Refusal",
+    "ResourceAmount",
     "ResourcePlan",
+    "ResourceQuota",
     "ResourceSpec",
     "RestoreRequest",
     "RestoreStrategy",
@@ -113,4 +135,5 @@ __all__ = [
     "StopJobRequest",
     "StreamingResourceSetting",
     "ValidateSqlStatementResponse",
+    "Variable",
 ]

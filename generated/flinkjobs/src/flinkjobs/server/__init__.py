@@ -1,8 +1,9 @@
 # Generated from openapi.yaml; do not edit.
 """The server interface of this contract.
 
-Implement Deployments, Savepoints, Sql, Flink, Jobs and pass the instances to `build_app`: it
-routes requests, checks their parameters and writes envelopes and errors as the contract says.
+Implement Deployments, Targets, Engines, Events, Variables, Savepoints, Sql, Flink, Jobs and
+pass the instances to `build_app`: it routes requests, checks their parameters and writes
+envelopes and errors as the contract says.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,25 +26,32 @@ from ..contract import API, ERROR_BODY, ERRORS
 from ..operations import (
     CREATE_DEPLOYMENT,
     CREATE_SAVEPOINT,
+    CREATE_VARIABLE,
     DELETE_DEPLOYMENT,
     DELETE_DEPLOYMENT_BY_NAME,
     DELETE_JOB,
     DELETE_SAVEPOINT,
+    DELETE_VARIABLE,
     FLINK_API_PROXY,
     GET_DEPLOYMENT,
     GET_DEPLOYMENTS_BY_LABEL,
     GET_DEPLOYMENTS_BY_NAME,
+    GET_EVENTS,
     GET_JOB,
     GET_LATEST_JOB_START_LOG,
     GET_SAVEPOINT,
+    LIST_DEPLOYMENT_TARGETS,
     LIST_DEPLOYMENTS,
+    LIST_ENGINE_VERSION_METADATA,
     LIST_JOBS,
     LIST_SAVEPOINTS,
+    LIST_VARIABLES,
     START_JOB,
     START_JOB_WITH_PARAMS,
     STOP_JOB,
     UPDATE_DEPLOYMENT,
     UPDATE_DEPLOYMENT_BY_NAME,
+    UPDATE_VARIABLE,
     VALIDATE_SQL_STATEMENT,
 )
 from .deployments import (
@@ -58,6 +66,8 @@ from .deployments import (
     UpdateDeploymentByNameParameters,
     UpdateDeploymentParameters,
 )
+from .engines import Engines, ListEngineVersionMetadataParameters
+from .events import Events, GetEventsParameters
 from .flink import Flink, FlinkApiProxyParameters
 from .jobs import (
     DeleteJobParameters,
@@ -77,6 +87,14 @@ from .savepoints import (
     Savepoints,
 )
 from .sql import Sql, ValidateSqlStatementParameters
+from .targets import ListDeploymentTargetsParameters, Targets
+from .variables import (
+    CreateVariableParameters,
+    DeleteVariableParameters,
+    ListVariablesParameters,
+    UpdateVariableParameters,
+    Variables,
+)
 
 __all__ = [
     "App",
@@ -105,6 +123,17 @@ __all__ = [
     "GetDeploymentsByLabelParameters",
     "UpdateDeploymentByNameParameters",
     "DeleteDeploymentByNameParameters",
+    "Targets",
+    "ListDeploymentTargetsParameters",
+    "Engines",
+    "ListEngineVersionMetadataParameters",
+    "Events",
+    "GetEventsParameters",
+    "Variables",
+    "ListVariablesParameters",
+    "CreateVariableParameters",
+    "DeleteVariableParameters",
+    "UpdateVariableParameters",
     "Savepoints",
     "ListSavepointsParameters",
     "CreateSavepointParameters",
@@ -131,6 +160,10 @@ __all__ = [
 def build_app(
     *,
     deployments: Deployments = Deployments(),
+    targets: Targets = Targets(),
+    engines: Engines = Engines(),
+    events: Events = Events(),
+    variables: Variables = Variables(),
     savepoints: Savepoints = Savepoints(),
     sql: Sql = Sql(),
     flink: Flink = Flink(),
@@ -178,6 +211,21 @@ def build_app(
                 DeleteDeploymentByNameParameters,
                 deployments.delete_deployment_by_name,
             ),
+            Route(
+                LIST_DEPLOYMENT_TARGETS,
+                ListDeploymentTargetsParameters,
+                targets.list_deployment_targets,
+            ),
+            Route(
+                LIST_ENGINE_VERSION_METADATA,
+                ListEngineVersionMetadataParameters,
+                engines.list_engine_version_metadata,
+            ),
+            Route(GET_EVENTS, GetEventsParameters, events.get_events),
+            Route(LIST_VARIABLES, ListVariablesParameters, variables.list_variables),
+            Route(CREATE_VARIABLE, CreateVariableParameters, variables.create_variable),
+            Route(DELETE_VARIABLE, DeleteVariableParameters, variables.delete_variable),
+            Route(UPDATE_VARIABLE, UpdateVariableParameters, variables.update_variable),
             Route(LIST_SAVEPOINTS, ListSavepointsParameters, savepoints.list_savepoints),
             Route(CREATE_SAVEPOINT, CreateSavepointParameters, savepoints.create_savepoint),
             Route(GET_SAVEPOINT, GetSavepointParameters, savepoints.get_savepoint),
