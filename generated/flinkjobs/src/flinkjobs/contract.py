@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "ac367f4ab602615cb9b8322e0f0dd61ca737e4bb083c1e6feb04f1b70cc1e5b6"
+CONTRACT_HASH = "96323364481e227f40d2567ac2228b0d9f8a140ed273ec271fa6b7a0c75d7097"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

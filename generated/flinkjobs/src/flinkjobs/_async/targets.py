@@ -21,7 +21,7 @@ class AsyncTargets:
         """The same methods, each of which returns its value with status, headers and bytes."""
         return RawOperations(self._session)
 
-    def list_deployment(
+    def list(
         self,
         *,
         page_index: int | None = None,
@@ -70,6 +70,4 @@ class RawOperations:
     """The operations of Targets; each returns its value with the raw response."""
 
     def __init__(self, session: AsyncSession) -> None:
-        self.list_deployment = async_raw_response(
-            session, AsyncTargets, AsyncTargets.list_deployment
-        )
+        self.list = async_raw_response(session, AsyncTargets, AsyncTargets.list)

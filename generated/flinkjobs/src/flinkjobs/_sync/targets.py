@@ -21,7 +21,7 @@ class Targets:
         """The same methods, each of which returns its value with status, headers and bytes."""
         return RawOperations(self._session)
 
-    def list_deployment(
+    def list(
         self,
         *,
         page_index: int | None = None,
@@ -70,4 +70,4 @@ class RawOperations:
     """The operations of Targets; each returns its value with the raw response."""
 
     def __init__(self, session: Session) -> None:
-        self.list_deployment = raw_response(session, Targets, Targets.list_deployment)
+        self.list = raw_response(session, Targets, Targets.list)

@@ -75,6 +75,12 @@ def _load_deploy() -> "WorkflowCommand":
     return COMMANDS["deploy"]
 
 
+def _load_apply() -> "WorkflowCommand":
+    from .workflows import COMMANDS
+
+    return COMMANDS["apply"]
+
+
 def _load_stop() -> "WorkflowCommand":
     from .workflows import COMMANDS
 
@@ -183,6 +189,12 @@ PROGRAM = Program(
             name="deploy",
             summary="Create or update a deployment, and have it run with the state that it had.",
             load=_load_deploy,
+        ),
+        Workflow(
+            name="apply",
+            summary="Create a deployment from a file, or change it to what the file says.",
+            load=_load_apply,
+            resource="deployments",
         ),
         Workflow(
             name="stop",

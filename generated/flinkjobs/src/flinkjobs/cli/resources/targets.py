@@ -9,7 +9,7 @@ __all__ = ["COMMANDS"]
 
 COMMANDS = (
     Command(
-        action="list_deployment",
+        action="list",
         operation=LIST_DEPLOYMENT_TARGETS,
         summary="List the deployment targets of a namespace.",
         description="Returns one page of the resource queues and session clusters that deployments can name as their deploymentTarget, the default one first.",

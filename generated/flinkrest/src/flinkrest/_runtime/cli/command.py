@@ -217,12 +217,14 @@ class RunnableWorkflow(Protocol):
 class Workflow(Struct, frozen=True, kw_only=True):
     """A command that runs a workflow; `load` returns what it takes, when it is used.
 
-    Packages without workflows have none of their modules, so that these are known by a protocol.
+    It is an action of the `resource`, where it names one. Packages without workflows have none of
+    their modules, so that these are known by a protocol.
     """
 
     name: str
     summary: str
     load: Callable[[], RunnableWorkflow]
+    resource: str = ""
 
 
 class ClientParameter(Struct, frozen=True, kw_only=True):
@@ -285,6 +287,11 @@ class Program(Struct, frozen=True, kw_only=True):
     settings: tuple[Setting, ...] = ()
     diagnosis: Diagnosis | None = None
     workflows: tuple[Workflow, ...] = ()
+
+    def workflows_of(self, resource: str) -> list[Workflow]:
+        """Return the workflows that are actions of a resource; those of none for an empty name."""
+        return [workflow for workflow in self.workflows if workflow.resource == resource]
+
     languages: Mapping[str, Callable[[], Mapping[str, str]]] = {}
 
     @property
