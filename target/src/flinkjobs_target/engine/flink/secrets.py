@@ -23,7 +23,11 @@ def redact_json(content: str, secrets: Collection[str]) -> str:
     """Return a JSON text without secrets in its texts."""
     if not any(secrets):
         return content
-    return msgspec.json.encode(_redacted(msgspec.json.decode(content), secrets)).decode()
+    try:
+        value = msgspec.json.decode(content)
+    except msgspec.DecodeError:
+        return _masked(content, secrets)
+    return msgspec.json.encode(_redacted(value, secrets)).decode()
 
 
 def redact_result(result: StepResult, secrets: Collection[str]) -> StepResult:
