@@ -205,7 +205,14 @@ def _result(operation: Operation, flavour: Flavour) -> str:
         return (
             f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
         )
-    promise = _PROMISE if operation.pagination.is_counted else _ORDER
+    return _listed_result(operation, operation.pagination, flavour)
+
+
+def _listed_result(operation: Operation, pagination: Pagination, flavour: Flavour) -> str:
+    """Describe the result of a listing, or the one item that its method returns."""
+    if operation.only is not None:
+        return f"The only {operation.result.name} of this {operation.only.match}."
+    promise = _PROMISE if pagination.is_counted else _ORDER
     return f"{_LISTINGS[flavour.is_async]} {promise}"
 
 

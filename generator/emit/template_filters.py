@@ -45,7 +45,9 @@ def _models(types: Iterable[TypeRef]) -> str:
 
 def _response_models(api: Api) -> str:
     """Return the models of responses, and those of which one is looked for."""
-    latest = {operation.result.name for operation in api.operations if operation.latest}
+    latest = {
+        operation.result.name for operation in api.operations if operation.latest or operation.only
+    }
     awaited = {waiter.operation.result.name for waiter in api.waiters}
     direct = {
         operation.response_type.name
@@ -85,6 +87,7 @@ def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[s
     return [
         *(operation.constant for operation in operations),
         *latest,
+        *(operation.only.constant for operation in operations if operation.only),
         *(waiter.constant for waiter in waiters),
     ]
 

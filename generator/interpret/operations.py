@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..ir import (
     Latest,
     LookupArgument,
+    Only,
     Operation,
     Pagination,
     Parameter,
@@ -137,6 +138,7 @@ def _operation(
         body_fields=fields,
         lookups=lookups,
         question=stated.confirmation.question if stated.confirmation else "",
+        only=_only(stated, constant(function), parameters),
     )
     return _with_response(specification, stated, response, operation)
 
@@ -247,6 +249,15 @@ def _latest(
             sorted(kept, key=lambda argument: (argument.is_client_scoped, not argument.required))
         ),
         lookups=tuple(lookup for lookup in lookups if lookup.wire_name is None),
+    )
+
+
+def _only(stated: StatedOperation, operation: str, parameters: list[Parameter]) -> Only | None:
+    if stated.only is None:
+        return None
+    [parameter] = [each for each in parameters if each.wire_name == stated.only.parameter]
+    return Only(
+        constant=f"{operation}_ONLY", match=python_name(stated.only.match), parameter=parameter.name
     )
 
 

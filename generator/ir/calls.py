@@ -87,6 +87,15 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """The rule by which a listing's method returns one item; see `generator.runtime.pagination.only`."""
+
+    constant: str
+    match: str
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """A filter that a caller applies to a listing by itself; see `generator.runtime.cli.command`."""
 
@@ -177,6 +186,12 @@ class Operation:
     lookups: tuple[LookupArgument, ...] = ()
     awaits: Awaits | None = None
     question: str = ""
+    only: Only | None = None
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether the method returns pages, and not one item of them."""
+        return self.pagination is not None and self.only is None
 
     @property
     def parameters_class(self) -> str:

@@ -20,6 +20,7 @@ from .extensions import (
     Idempotency,
     Latest,
     Lookup,
+    Only,
     Pagination,
     Permission,
     Signature,
@@ -128,6 +129,7 @@ class Operation:
     method_name: str = ""
     awaits: Awaits | None = None
     confirmation: Confirmation | None = None
+    only: Only | None = None
 
     @property
     def method(self) -> str:

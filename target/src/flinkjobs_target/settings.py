@@ -122,6 +122,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     start_seconds: Annotated[
         float, Meta(ge=1, le=86400, description="time until a start that no cluster takes fails")
     ] = 300.0
+    variables_key: Annotated[
+        str | None,
+        Meta(
+            title="FILE",
+            description="private file of keys that encrypt variables, one a line; the first encrypts",
+        ),
+    ] = None
     script: Annotated[
         str | None,
         Meta(title="FILE", description="JSON file of scripts that simulated jobs follow"),

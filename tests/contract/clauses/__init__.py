@@ -17,6 +17,7 @@ from . import (
     deployment_listings,
     deployment_rules,
     error_messages,
+    event_rules,
     filters,
     forgeries,
     headers,
@@ -29,6 +30,7 @@ from . import (
     keys,
     latency,
     links,
+    lookup_rules,
     methods,
     model_comparison,
     nonces,
@@ -49,6 +51,7 @@ from . import (
     start_rules,
     stop_rules,
     throttling,
+    variable_rules,
     window_edges,
 )
 
@@ -89,6 +92,9 @@ _TOPICS: tuple[ModuleType, ...] = (
     savepoint_rules,
     running_jobs,
     sql_validation,
+    lookup_rules,
+    variable_rules,
+    event_rules,
 )
 _READING_TOPICS: tuple[ModuleType, ...] = (
     links,

@@ -87,7 +87,7 @@ def test_an_export_has_what_was_deployed(
     loaded, exported = run.out, (tmp_path / "export.jsonl").read_text()
     run(tmp_path / "copy", "export")
 
-    assert loaded.startswith("loaded 2 jobs of 2 deployments (0 new, 2 replaced), 5 other lines, ")
+    assert loaded.startswith("loaded 2 jobs of 2 deployments (0 new, 2 replaced), 16 other lines, ")
     assert run.out == exported
     with open_loop(tmp_path / "copy") as copy:
         assert everything(copy, stopped, running) == before

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "ec9e44c237df0da9406ad99c0701987d2c6a6586f146e9f872f050202e28f311"
+CONTRACT_HASH = "4ebd3b9111d1b413d5d6b6d4da51839f22fc64489aeff9c04b356c159c2a0fc7"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

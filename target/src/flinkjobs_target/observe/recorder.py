@@ -6,7 +6,9 @@ import msgspec
 from msgspec import Struct, structs
 
 from ..clock import Clock
+from ..store.events import Event, state_event
 from ..store.observed import ObservedJob, ObservedStore, ObserverState, Standing
+from ..store.types import StoredJob
 from .deployments.records import DeploymentRecord
 from .jobs.facts import Facts, Observation
 from .jobs.mapping import build_job, build_stored_job
@@ -95,7 +97,7 @@ class Recorder:
 
         def update(state: ObserverState) -> Sequence[ObservedJob]:
             changes[:] = self._apply(_decode_state(state), job_ids, edit)
-            return [_build_row(change) for change in changes]
+            return [_build_row(change, self._now()) for change in changes]
 
         if job_ids:
             self._store.update(self._account, self._cluster, job_ids, update)
@@ -132,16 +134,25 @@ def _decode_state(state: ObserverState) -> dict[str, Observation]:
     return {job_id: _decode_observation(document) for job_id, document in state.items()}
 
 
-def _build_row(change: ObservationChange) -> ObservedJob:
-    """Build the row of a job; it is published when a visible field has changed."""
+def _build_row(change: ObservationChange, now: int) -> ObservedJob:
+    """Build the row of a job; it is published when a visible field has changed, `now` in seconds."""
     after, record = change.after, change.after.record
+    job = build_stored_job(after, record) if record and _is_visible(change) else None
     return ObservedJob(
         job_id=after.facts.job_id,
         standing=_standing(after),
         ended=_ended_at(after),
         document=msgspec.json.encode(after),
-        job=build_stored_job(after, record) if record and _is_visible(change) else None,
+        job=job,
+        event=_event(change, job, now) if job else None,
     )
+
+
+def _event(change: ObservationChange, job: StoredJob, now: int) -> Event | None:
+    """Return the event of a job whose published state has changed."""
+    before = change.before
+    published = before.state if before is not None and before.record is not None else None
+    return state_event(job.deployment, msgspec.json.decode(job.document), published, now * 1000)
 
 
 def _standing(observation: Observation) -> Standing:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from .database.bulk_select import select_by_ids
 from .database.interface import Database, Row
 from .deployments import Deployments
+from .events import Event, Events
 from .job_writes import JobWriter
 from .position_index import TREE_PARAMETERS
 from .runs import Runs
@@ -31,7 +32,8 @@ _SELECT_STATE = (
 class ObservedJob(Struct, frozen=True, kw_only=True):
     """A row of `observed_jobs`, and the job to publish with it if that has changed.
 
-    `document` is the observer state of the job; `ended` is in seconds.
+    `document` is the observer state of the job; `ended` is in seconds; `event` is recorded when the
+    job is published.
     """
 
     job_id: str
@@ -39,6 +41,7 @@ class ObservedJob(Struct, frozen=True, kw_only=True):
     ended: int | None
     document: bytes
     job: StoredJob | None = None
+    event: Event | None = None
 
 
 ObserverState: TypeAlias = Mapping[str, bytes]
@@ -54,6 +57,7 @@ class ObservedStore:
         self._database = database
         self._deployments = Deployments(database)
         self._runs = Runs(database)
+        self._events = Events(database)
         self._changes = JobWriter(database, self._deployments, TREE_PARAMETERS)
 
     def read(self, account: str, cluster: str, job_ids: Sequence[str]) -> ObserverState:
@@ -101,8 +105,11 @@ class ObservedStore:
                 "standing = excluded.standing, ended = excluded.ended, document = excluded.document",
                 [(account, cluster.encode(), *_values(row)) for row in rows],
             )
-            if jobs := [row.job for row in rows if row.job and self._is_published(row.job)]:
+            published = [row for row in rows if row.job and self._is_published(row.job)]
+            if jobs := [row.job for row in published if row.job]:
                 self._changes.put(account, jobs)
+            for row in published:
+                self._events.record(row.event)
 
     def prune(self, account: str, before: int) -> int:
         """Delete the state of jobs that ended before a time (in seconds); return their number.

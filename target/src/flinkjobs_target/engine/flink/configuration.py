@@ -9,6 +9,7 @@ from flinkrest.errors import UsageError
 from ...errors import TargetError
 from ...observe.configuration import parse_named
 from ...settings import Settings
+from ...value_cipher import NoCipher, ValueCipher
 from .cluster import Cluster
 from .credentials import Credentials, read_credentials
 from .engine import FlinkEngine
@@ -17,8 +18,10 @@ from .state import Limits
 
 __all__ = ["build_flink_engine"]
 
+_NO_CIPHER = NoCipher()
 
-def build_flink_engine(settings: Settings) -> FlinkEngine:
+
+def build_flink_engine(settings: Settings, cipher: ValueCipher = _NO_CIPHER) -> FlinkEngine:
     """Build the engine; raise TargetError without a cluster, or when settings contradict each other."""
     urls = parse_named(settings.run_cluster, "--cluster", ("http://", "https://"))
     files = parse_named(settings.cluster_auth, "--cluster-auth")
@@ -38,7 +41,7 @@ def build_flink_engine(settings: Settings) -> FlinkEngine:
         _cluster(name, url, files.get(name), savepoints.get(name), settings, limits)
         for name, url in urls.items()
     ]
-    return FlinkEngine(clusters, JarSources(settings.jars), limits)
+    return FlinkEngine(clusters, JarSources(settings.jars), limits, cipher)
 
 
 def _cluster(

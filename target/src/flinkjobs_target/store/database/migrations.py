@@ -139,6 +139,30 @@ JOBS: tuple[Migration, ...] = (
             PRIMARY KEY (namespace_digest, job_id)
         ) WITHOUT ROWID""",
     ),
+    (  # events and variables
+        """CREATE TABLE events (
+            namespace_digest BLOB NOT NULL,
+            by_time BLOB NOT NULL,
+            workspace BLOB NOT NULL,
+            deployment BLOB NOT NULL,
+            number BIGINT NOT NULL,
+            name BLOB NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (namespace_digest, by_time)
+        )""",
+        "CREATE INDEX events_by_deployment ON events (namespace_digest, deployment, number)",
+        "CREATE INDEX events_by_name ON events (namespace_digest, name, by_time)",
+        "CREATE INDEX events_by_workspace ON events (workspace, by_time)",
+        """CREATE TABLE variables (
+            namespace_digest BLOB NOT NULL,
+            name BLOB NOT NULL,
+            workspace BLOB NOT NULL,
+            namespace BLOB NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (namespace_digest, name)
+        )""",
+        "CREATE INDEX variables_by_workspace ON variables (workspace)",
+    ),
 )
 
 KEYS: tuple[Migration, ...] = (

@@ -54,14 +54,15 @@ class Pagination(Struct, frozen=True, kw_only=True):
 
     `position` is the parameter that chooses a page: by its number from 1 (style `page`), by the
     number of items before it (`offset`), or by the text at the path `next` of the response before
-    (`cursor`); in the style `link` each response has a Link header instead. `size` is the
+    (`cursor`); in the style `link` each response has a Link header instead, and in the style `whole`
+    there is one page. `size` is the
     parameter with the size of a page, of which `largest` is the largest. `items`
     (`items_wire_name` in JSON) and `total` are fields of the response, which is itself the list
     where `items` is None; `key` is the field that identifies an item.
     """
 
     key: str
-    style: Literal["page", "offset", "cursor", "link"] = "page"
+    style: Literal["page", "offset", "cursor", "link", "whole"] = "page"
     position: str | None = None
     size: str | None = None
     largest: int | None = None
