@@ -182,6 +182,6 @@ def test_prune_deletes_the_state_of_ended_jobs(
     assert data.observed.prune("owner", 2_000_000_000) == 1
 
     assert observer.unassigned() == []
-    flink.jobs.clear()
+    flink.restart()
     observer.poll(3)
     assert observer.job()["status"]["currentJobStatus"] == "FAILED"

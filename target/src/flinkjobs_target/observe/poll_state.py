@@ -17,6 +17,7 @@ __all__ = [
     "after_read",
     "final_poll_state",
     "has_current_details",
+    "is_other_start",
     "is_read_due",
     "read_priority",
     "stored_poll_state",
@@ -34,12 +35,18 @@ class PollState(Struct, frozen=True, kw_only=True):
     `changed_at`, and its details are due again at `next_read`, in seconds of a monotonic clock.
     """
 
+    started: int
     flink_state: str
     changed: int
     tasks: Tasks
     is_complete: bool
     changed_at: float
     next_read: float | None = None
+
+
+def is_other_start(state: PollState, listed: Facts) -> bool:
+    """Whether a job was started again: by another JobManager, or as a new job with the same id."""
+    return state.started != listed.started
 
 
 def is_read_due(state: PollState | None, listed: Facts, now: float) -> bool:
@@ -100,6 +107,7 @@ def _poll_state(
     facts: Facts, is_complete: bool, changed_at: float, next_read: float | None
 ) -> PollState:
     return PollState(
+        started=facts.started,
         flink_state=facts.flink_state,
         changed=facts.changed,
         tasks=facts.tasks,

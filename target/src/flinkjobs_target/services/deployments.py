@@ -28,7 +28,7 @@ from ..store.types import DeploymentKey, MissingResourceError, NamespaceKey, Pag
 from .callers import caller_id
 from .deployment_rules import changed_document, new_document, properties_of
 from .failures import conflict
-from .job_rules import ACTIVE
+from .job_rules import active_jobs
 from .transactions import reading, writing
 
 __all__ = ["DeploymentService"]
@@ -128,8 +128,8 @@ class DeploymentService(Deployments):
 
         def write(tables: Tables) -> None:
             tables.deployments.lock_existing(account, key)
-            if active := tables.jobs_in_state(key, ACTIVE):
-                job = msgspec.json.decode(active[0])
+            if active := active_jobs(tables, key):
+                job = active[0]
                 raise conflict(
                     f"deployment {key.deployment_id} has job instance {job['jobId']}, which is "
                     f"{job['status']['currentJobStatus']}; stop it first"

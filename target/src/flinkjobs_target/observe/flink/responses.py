@@ -60,6 +60,7 @@ class JobResponses(Struct, frozen=True, kw_only=True):
     failure: Failure | None = None
     settings: Mapping[str, str] = {}
     flink_version: str | None = None
+    jobmanager: str | None = None
 
     def to_facts(self) -> Facts:
         """Return the facts; where two responses have the same field, the later one counts."""
@@ -84,10 +85,10 @@ class JobResponses(Struct, frozen=True, kw_only=True):
             cpu=self.resources.cpu if self.resources else None,
             memory=self.resources.memory if self.resources else None,
             restored=self._restored(),
-            stopped_with_savepoint=self._is_stopped_with_savepoint(),
             flink_conf=self._configuration(parallelism) if config else None,
             failure=self.failure,
             flink_version=self.flink_version,
+            jobmanager=self.jobmanager,
         )
 
     def _is_initialized(self) -> bool:
@@ -137,16 +138,6 @@ class JobResponses(Struct, frozen=True, kw_only=True):
         """Whether the details, and the responses that followed them, are older than the listing."""
         timestamps = self.detail.timestamps if self.detail else None
         return not (timestamps or {}).get(self.summary.flink_state)
-
-    def _is_stopped_with_savepoint(self) -> bool | None:
-        """Whether the job was stopped with a savepoint, which Flink reports as FINISHED."""
-        if self._is_stale() or self.checkpoints is None or self.checkpoints.latest is None:
-            return None
-        savepoint = self.checkpoints.latest.savepoint
-        return savepoint is not None and (savepoint.checkpoint_type, savepoint.status) == (
-            "SYNC_SAVEPOINT",
-            "COMPLETED",
-        )
 
 
 def read_summary(summary: JobSummary) -> Facts | None:
