@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from flinkrest.errors import FlinkRestError
 
+from .checkpoint_schedule import CheckpointSchedule
 from .cluster_errors import HistoryServerError, NotFlinkError
 from .concurrency import gather_all, run_in_thread
 from .flink.reader import Cluster, FlinkReader
@@ -23,6 +24,7 @@ from .poll_state import (
     has_current_details,
     is_other_start,
     is_read_due,
+    is_unchanged,
     read_priority,
     stored_poll_state,
 )
@@ -63,6 +65,7 @@ class ClusterWatcher:
         self._is_cluster_stale = False
         self._poll_states: dict[str, PollState] = {}
         self._missing = MissingJobs(lost_after, clock)
+        self._checkpoints = CheckpointSchedule(clock)
         self._has_loaded = False
         self._incomplete_since: dict[str, float] = {}
         self.listing_seconds = 0.0
@@ -93,6 +96,7 @@ class ClusterWatcher:
         self._is_cluster_stale = self._is_cluster_stale or is_any_new
         cluster = await self._read_cluster(bool(due))
         await self._read_due_jobs(due, cluster, began + budget)
+        await self._read_checkpoints(listed)
         await self._find_missing({job.job_id for job in listed} | listing.unreadable_ids, cluster)
 
     async def _read_cluster(self, needs_current: bool) -> Cluster:
@@ -105,7 +109,7 @@ class ClusterWatcher:
     async def _load_poll_states(self, listed: Sequence[Facts]) -> None:
         """Load the state of jobs that were stored before; forget that of jobs with another start."""
         if not self._has_loaded:
-            self._missing.update(await run_in_thread(self._recorder.read_open))
+            self._take_over(Recorded((), await run_in_thread(self._recorder.read_open)))
             self._has_loaded = True
         by_id = {job.job_id: job for job in listed}
         self._forget_other_starts(by_id)
@@ -194,16 +198,33 @@ class ClusterWatcher:
         return facts.flink_state == "FAILED" and facts.failure is None
 
     async def _store(self, jobs: Sequence[Facts]) -> None:
-        self._take_over(await run_in_thread(lambda: self._recorder.record(jobs)))
+        self._take_over(await self._record(jobs))
         self.stored_jobs += len(jobs)
         for facts in jobs:
             previous = self._poll_states.get(facts.job_id)
             self._poll_states[facts.job_id] = after_read(facts, previous, self._clock())
             self._incomplete_since.pop(facts.job_id, None)
 
+    async def _read_checkpoints(self, listed: Sequence[Facts]) -> None:
+        """Read the checkpoints of running jobs that are due; the details of changed ones come first."""
+        unchanged = [
+            job
+            for job in listed
+            if job.flink_state == "RUNNING"
+            and (state := self._poll_states.get(job.job_id)) is not None
+            and is_unchanged(state, job)
+        ]
+        for batch in _batches(self._checkpoints.due(unchanged)):
+            jobs = await gather_all(self._reader.read_checkpoints(job) for job in batch)
+            self._take_over(await self._record(jobs))
+
+    async def _record(self, jobs: Sequence[Facts]) -> Recorded:
+        return await run_in_thread(lambda: self._recorder.record(jobs))
+
     def _take_over(self, recorded: Recorded) -> None:
         self._log.log_changes(recorded.changes)
         self._missing.update(recorded.observations)
+        self._checkpoints.update(recorded.observations)
 
     async def _find_missing(self, listed_ids: set[str], cluster: Cluster) -> None:
         """Find the end of jobs that are no longer listed; infer it after several polls."""

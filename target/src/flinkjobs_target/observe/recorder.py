@@ -6,6 +6,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from ..clock import Clock
+from ..notices.routing import Routing
+from ..notices.thresholds import Thresholds
 from ..store.observed import (
     ObservedJob,
     ObservedStore,
@@ -13,8 +15,11 @@ from ..store.observed import (
     PublishedJobs,
     Standing,
 )
+from ..store.outbox import OutboxEntry
 from .deployments.records import DeploymentRecord
 from .first_publication import with_published_ids
+from .job_notices import notices_of
+from .jobs.alarms import with_alarms
 from .jobs.facts import Facts, Observation
 from .jobs.inferred_ends import infer_end, with_inferred_mark
 from .jobs.mapping import build_stored_job
@@ -41,11 +46,20 @@ class Recorded(Struct, frozen=True):
 class Recorder:
     """Writes the observations of one cluster for one account."""
 
-    def __init__(self, store: ObservedStore, account: str, cluster: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: ObservedStore,
+        account: str,
+        cluster: str,
+        clock: Clock,
+        routing: Routing | None = None,
+    ) -> None:
         self._store = store
         self._account = account
         self._cluster = cluster
         self._clock = clock
+        self._routing = routing
+        self._thresholds = routing.thresholds if routing else Thresholds()
         self._matched_records: Sequence[bytes] | None = None
 
     def read(self, job_ids: Sequence[str]) -> Mapping[str, Observation]:
@@ -70,7 +84,8 @@ class Recorder:
         records = _decode_records(self._store.records(self._account))
 
         def edit(before: Observation | None, job_id: str) -> Observation | None:
-            return merge(before, facts[job_id], self._cluster, records, now)
+            after = merge(before, facts[job_id], self._cluster, records, now) or before
+            return self._with_alarms(before, after, now)
 
         return self._edit(list(facts), edit)
 
@@ -80,7 +95,8 @@ class Recorder:
         def edit(before: Observation | None, job_id: str) -> Observation | None:
             if before is None or has_ended(before):
                 return None
-            return infer_end(before, self._now(), jobmanager)
+            now = self._now()
+            return self._with_alarms(before, infer_end(before, now, jobmanager), now)
 
         return self._edit(job_ids, edit)
 
@@ -109,7 +125,7 @@ class Recorder:
             changes = with_published_ids(edited, published)
             after = {change.key: change.after for change in changes}
             recorded = Recorded(changes, {**before, **after})
-            return [row for change in changes for row in _build_rows(before, change)]
+            return [row for change in changes for row in self._build_rows(before, change)]
 
         if keys:
             self._store.update(self._account, self._cluster, keys, update)
@@ -136,6 +152,33 @@ class Recorder:
         reason = f"workspace {record.workspace} belongs to another account"
         return structs.replace(after, record=None, unassigned=reason)
 
+    def _with_alarms(
+        self, before: Observation | None, after: Observation | None, now: int
+    ) -> Observation | None:
+        """Return an observation with its alarms; None when nothing changes."""
+        if after is None:
+            return None
+        known = None if before and is_next_instance(before, after.facts) else before
+        alarmed = with_alarms(known, after, now, self._thresholds)
+        return None if alarmed == before else alarmed
+
+    def _build_rows(
+        self, stored: Mapping[str, Observation], change: ObservationChange
+    ) -> Iterator[ObservedJob]:
+        """Yield the row of a job; first that of an ended job, whose id it uses, under another key."""
+        ended = stored.get(change.key) if change.before is None else None
+        if ended is not None:
+            yield _build_row(f"{change.key}@{ended.facts.started}", None, ended)
+        row = _build_row(change.key, change.before, change.after)
+        yield structs.replace(row, notices=self._entries(change))
+
+    def _entries(self, change: ObservationChange) -> list[OutboxEntry]:
+        """Return the entries of the outbox for a change; none without channels."""
+        if self._routing is None:
+            return []
+        notices = notices_of(change, self._now())
+        return [entry for notice in notices for entry in self._routing.entries(notice)]
+
     def _now(self) -> int:
         return int(self._clock().timestamp())
 
@@ -149,16 +192,6 @@ def _decode_state(state: ObserverState) -> dict[str, Observation]:
         job_id: with_inferred_mark(_decode_observation(document))
         for job_id, document in state.items()
     }
-
-
-def _build_rows(
-    stored: Mapping[str, Observation], change: ObservationChange
-) -> Iterator[ObservedJob]:
-    """Yield the row of a job; first that of an ended job, whose id it uses, under another key."""
-    ended = stored.get(change.key) if change.before is None else None
-    if ended is not None:
-        yield _build_row(f"{change.key}@{ended.facts.started}", None, ended)
-    yield _build_row(change.key, change.before, change.after)
 
 
 def _build_row(key: str, before: Observation | None, after: Observation) -> ObservedJob:

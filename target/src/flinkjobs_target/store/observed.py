@@ -13,6 +13,7 @@ from .database.bulk_select import select_by_ids
 from .database.interface import Database, Row
 from .deployments import Deployments
 from .job_writes import JobWriter
+from .outbox import OutboxEntry, OutboxStore
 from .position_index import TREE_PARAMETERS
 from .publications import Publication, Publications
 from .types import DeploymentKey, StoredJob
@@ -35,7 +36,7 @@ _SELECT_STATE = (
 
 
 class ObservedJob(Struct, frozen=True, kw_only=True):
-    """A row of `observed_jobs`, and the job to publish with it if that has changed.
+    """A row of `observed_jobs`, the job to publish with it if that has changed, and notices of it.
 
     `job_id` is Flink's id; that of an earlier job with the same id ends with `@` and its start.
     `document` is the observer state of the job; `ended` is in seconds.
@@ -46,6 +47,7 @@ class ObservedJob(Struct, frozen=True, kw_only=True):
     ended: int | None
     document: bytes
     job: StoredJob | None = None
+    notices: Sequence[OutboxEntry] = ()
 
 
 ObserverState: TypeAlias = Mapping[str, bytes]
@@ -62,6 +64,7 @@ class ObservedStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._deployments = Deployments(database)
+        self._outbox = OutboxStore(database)
         self._publications = Publications(database, self._deployments)
         self._changes = JobWriter(database, self._deployments, TREE_PARAMETERS)
 
@@ -114,6 +117,7 @@ class ObservedStore:
                 "standing = excluded.standing, ended = excluded.ended, document = excluded.document",
                 [(account, cluster.encode(), *_values(row)) for row in rows],
             )
+            self._outbox.put(account, (entry for row in rows for entry in row.notices))
             if jobs := self._published(rows):
                 self._changes.put(account, jobs)
 

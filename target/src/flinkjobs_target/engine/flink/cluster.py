@@ -11,8 +11,8 @@ from flinkrest.errors import InvalidResponseError
 from flinkrest.models import Checkpoint, Checkpoints, Job, PlanRequest, RunRequest, TriggerResult
 from flinkrest.transports import AiohttpTransport
 
+from ...cluster_credentials import Credentials
 from ..interface import AwayError, Failure, RefusedError
-from .credentials import Credentials
 from .failures import failure_in, root_failure
 from .jar_sources import Jar
 from .request_errors import (

@@ -20,6 +20,7 @@ from .responses import (
     JobResources,
     JobResponses,
     find_failure,
+    latest_checkpoint,
     sum_resources,
     visible_settings,
 )
@@ -127,6 +128,13 @@ class FlinkReader:
             config = await self._request_optional(jobs.get_config, job_id=job_id)
             responses = msgspec.structs.replace(responses, config=config)
         return (await self._add_checkpoints(responses, is_first=is_first)).to_facts()
+
+    async def read_checkpoints(self, summary: Facts) -> Facts:
+        """Read the latest checkpoint of a job; its other details stay unknown."""
+        checkpoints = await self._request_optional(
+            self._client.jobs.get_checkpoints, job_id=summary.job_id
+        )
+        return msgspec.structs.replace(summary, checkpointed=latest_checkpoint(checkpoints))
 
     async def _add_checkpoints(self, responses: JobResponses, *, is_first: bool) -> JobResponses:
         """Read checkpoints where they show a restore; a batch job has none."""

@@ -26,6 +26,7 @@ __all__ = [
     "JobResources",
     "JobResponses",
     "find_failure",
+    "latest_checkpoint",
     "read_summary",
     "sum_resources",
     "visible_settings",
@@ -85,6 +86,7 @@ class JobResponses(Struct, frozen=True, kw_only=True):
             cpu=self.resources.cpu if self.resources else None,
             memory=self.resources.memory if self.resources else None,
             restored=self._restored(),
+            checkpointed=latest_checkpoint(self.checkpoints),
             flink_conf=self._configuration(parallelism) if config else None,
             failure=self.failure,
             flink_version=self.flink_version,
@@ -138,6 +140,13 @@ class JobResponses(Struct, frozen=True, kw_only=True):
         """Whether the details, and the responses that followed them, are older than the listing."""
         timestamps = self.detail.timestamps if self.detail else None
         return not (timestamps or {}).get(self.summary.flink_state)
+
+
+def latest_checkpoint(checkpoints: Checkpoints | None) -> int | None:
+    """Return when the latest completed checkpoint was started, in milliseconds."""
+    latest = checkpoints.latest if checkpoints else None
+    completed = latest.completed if latest else None
+    return _time(completed.trigger_timestamp) if completed else None
 
 
 def read_summary(summary: JobSummary) -> Facts | None:

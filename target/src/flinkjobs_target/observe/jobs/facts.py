@@ -34,6 +34,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Times are in milliseconds since 1970-01-01 UTC; the keys of `timestamps` are Flink's states.
     `jobmanager` names the process that reported the job: another one is a JobManager that restarted.
+    `checkpointed` is when its latest completed checkpoint was started.
     """
 
     job_id: str
@@ -51,6 +52,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cpu: float | None = None
     memory: int | None = None
     restored: Restored | None = None
+    checkpointed: int | None = None
     flink_conf: dict[str, object] | None = None
     failure: Failure | None = None
     flink_version: str | None = None
@@ -70,7 +72,8 @@ class Observation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `has_run` means that all its tasks have been running at some time. `record` is the deployment
     record as it was when the job was matched; `unassigned` is the reason why there is none.
     `inferred_at`, in seconds, is when the observer inferred the end of a job that Flink has not
-    reported. `published_id` is the id of a job whose own one was taken by another when it was published.
+    reported. `alarms` are conditions that somebody was told of, and `restarted_at` when restarts were
+    seen, in seconds. `published_id` is the id of a job whose own one was taken by another when it was published.
     """
 
     cluster: str
@@ -83,6 +86,8 @@ class Observation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unassigned: str | None = None
     inferred_at: int | None = None
     published_id: str | None = None
+    alarms: tuple[str, ...] = ()
+    restarted_at: tuple[int, ...] = ()
 
 
 def merge_facts(earlier: Facts, later: Facts) -> Facts:

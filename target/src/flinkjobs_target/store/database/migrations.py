@@ -139,6 +139,18 @@ JOBS: tuple[Migration, ...] = (
             PRIMARY KEY (namespace_digest, job_id)
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE outbox (
+            notice_id BLOB NOT NULL,
+            channel BLOB NOT NULL,
+            account TEXT NOT NULL,
+            due BIGINT NOT NULL,
+            attempts BIGINT NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (notice_id, channel)
+        )""",
+        "CREATE INDEX outbox_by_due ON outbox (account, channel, due)",
+    ),
 )
 
 KEYS: tuple[Migration, ...] = (
