@@ -37,7 +37,7 @@ def test_kills_lose_no_notice(
     webhook_port: int,
     write_file: Callable[..., Path],
 ) -> None:
-    """Neither before a failure is stored, nor while the webhook is asked."""
+    """Neither before a failure is stored, nor while the webhook is asked: that is done again in a minute."""
     flink = SimulatedFlink()
     file = write_file(
         f'[[channels]]\ntype = "webhook"\nname = "ops"\nurl = "http://127.0.0.1:{webhook_port}/"\n'
@@ -52,7 +52,7 @@ def test_kills_lose_no_notice(
                 time.sleep(random.uniform(0, 1.5))
                 process.stop(signal.SIGKILL)
         with running_observer(data, {"prod": urls[0]}, flags) as process:
-            process.wait_for(lambda: len(told_ids(webhook)) == len(flink.jobs))
+            process.wait_for(lambda: len(told_ids(webhook)) == len(flink.jobs), seconds=100)
             assert process.stop() == 0
 
     assert told_ids(webhook) == set(flink.jobs)

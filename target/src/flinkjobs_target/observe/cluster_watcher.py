@@ -10,6 +10,7 @@ from flinkrest.errors import FlinkRestError
 from .checkpoint_schedule import CheckpointSchedule
 from .cluster_errors import HistoryServerError, NotFlinkError
 from .concurrency import gather_all, run_in_thread
+from .deployment_jobs import DeploymentJobs
 from .flink.reader import Cluster, FlinkReader
 from .flink.responses import JobResources
 from .job_log import JobLog
@@ -54,6 +55,7 @@ class ClusterWatcher:
         log: JobLog,
         *,
         lost_after: int,
+        deployments: DeploymentJobs | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._reader = reader
@@ -66,6 +68,7 @@ class ClusterWatcher:
         self._poll_states: dict[str, PollState] = {}
         self._missing = MissingJobs(lost_after, clock)
         self._checkpoints = CheckpointSchedule(clock)
+        self._deployments = deployments or DeploymentJobs()
         self._has_loaded = False
         self._incomplete_since: dict[str, float] = {}
         self.listing_seconds = 0.0
@@ -225,6 +228,7 @@ class ClusterWatcher:
         self._log.log_changes(recorded.changes)
         self._missing.update(recorded.observations)
         self._checkpoints.update(recorded.observations)
+        self._deployments.update(recorded.observations)
 
     async def _find_missing(self, listed_ids: set[str], cluster: Cluster) -> None:
         """Find the end of jobs that are no longer listed; infer it after several polls."""

@@ -60,7 +60,7 @@ async def observe(
     """Observe clusters until `stop` is set; raise TargetError when a URL is malformed."""
     async with AsyncExitStack() as stack:
         watchers = [
-            (cluster, await _open_watcher(config, cluster, store, account, clock, stack))
+            (cluster, await _open_watcher(config, cluster, store, account, clock, stack, status))
             for cluster in config.clusters
         ]
         tasks = [
@@ -82,6 +82,7 @@ async def _open_watcher(
     account: str,
     clock: Clock,
     stack: AsyncExitStack,
+    status: ObserverStatus,
 ) -> ClusterWatcher:
     async def open_reader(url: str) -> FlinkReader:
         client = await stack.enter_async_context(_build_client(config, cluster, url))
@@ -97,6 +98,7 @@ async def _open_watcher(
         Recorder(store, account, cluster.name, clock, config.routing),
         JobLog(cluster.name),
         lost_after=config.lost_after,
+        deployments=status.deployments,
     )
 
 
