@@ -118,6 +118,7 @@ def test_only_variable_details_are_read_again(
     assert dict(flink.request_counts) == {
         "jobs/overview": 1,
         "jobs/ID": 1,
+        "jobs/ID/exceptions": 1,
         "jobs/ID/metrics": 1,
         "taskmanagers": 1,
         "taskmanagers/tm-1": 1,

@@ -77,7 +77,8 @@ def test_a_failure_is_told_once(
     (notice,) = notices.all()
     assert notice["kind"] == "job-failed"
     assert notice["text"] == (
-        "seed-stream on cluster prod has failed: java.lang.NumberFormatException."
+        "seed-stream on cluster prod has failed: java.lang.NumberFormatException; the program or a "
+        "record is at fault: look at the input and at the statement that reads it."
     )
     assert (notice["workspace"], notice["namespace"], notice["deploymentId"]) == ("w", "n", "d")
     assert notice["jobId"] == "bb9f66e4-db41-d3b6-c1cd-b26a431bc71e"

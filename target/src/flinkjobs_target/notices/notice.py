@@ -31,3 +31,5 @@ class Notice(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="came
     state: str | None = None
     reason: str | None = None
     message: str | None = None
+    advice: str | None = None
+    causes: tuple[str, ...] = ()

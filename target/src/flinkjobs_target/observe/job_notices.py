@@ -68,6 +68,8 @@ def _build(
         state=observation.state,
         reason=failure.reason if failure else None,
         message=failure.message if failure else None,
+        advice=failure.advice if failure else None,
+        causes=failure.causes if failure else (),
     )
 
 
@@ -77,13 +79,21 @@ def _text(kind: NoticeKind, observation: Observation, name: str) -> str:
     job = f"{name} on cluster {observation.cluster}"
     match kind:
         case "job-failed":
-            cause = f": {failure.reason}" if failure else ""
-            return f"{job} has failed{cause}."
+            return f"{job} has failed{_because(observation)}."
         case "job-lost":
             return f"{job} is gone: {failure.message if failure else 'it is not listed'}."
         case "job-restarting":
-            return f"{job} restarts again and again, {facts.restarts} times so far."
+            times = f"{facts.restarts} times so far"
+            return f"{job} restarts again and again, {times}{_because(observation)}."
         case "job-without-checkpoint":
             return f"{job} runs and has completed no checkpoint for long."
         case _:
             return f"{job} has recovered and is {observation.state}."
+
+
+def _because(observation: Observation) -> str:
+    """Return the root cause and where to look, as the end of a sentence."""
+    failure = observation.facts.failure
+    if failure is None:
+        return ""
+    return f": {failure.reason}; {failure.advice}" if failure.advice else f": {failure.reason}"

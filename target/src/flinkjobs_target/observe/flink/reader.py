@@ -9,17 +9,17 @@ from msgspec import Struct
 
 from flinkrest import AsyncClient
 from flinkrest.errors import InvalidResponseError, NotFoundError, ServiceError
-from flinkrest.models import Exceptions
+from flinkrest.models import Exceptions, Job
 
 from ..cluster_errors import NotFlinkError, is_from_flink
 from ..concurrency import gather_all
 from ..jobs.facts import Facts, Failure
 from ..jobs.states import FLINK_LIVE_STATES, FLINK_STARTING_STATES
+from .exception_history import MAX_EXCEPTIONS, find_failure
 from .listing import JobListing, read_entries, read_listing
 from .responses import (
     JobResources,
     JobResponses,
-    find_failure,
     latest_checkpoint,
     sum_resources,
     visible_settings,
@@ -121,8 +121,8 @@ class FlinkReader:
                 jobs.list_metrics, job_id=job_id, get="numRestarts"
             )
             responses = msgspec.structs.replace(responses, metrics=metrics or ())
-        if summary.flink_state == "FAILED":
-            failure = await self._read_failure(job_id)
+        if summary.flink_state == "FAILED" or _has_restarted(detail):
+            failure = await self._read_failure(job_id, summary.flink_state)
             responses = msgspec.structs.replace(responses, failure=failure)
         if is_first:
             config = await self._request_optional(jobs.get_config, job_id=job_id)
@@ -154,11 +154,16 @@ class FlinkReader:
             ),
         )
 
-    async def _read_failure(self, job_id: str) -> Failure | None:
+    async def _read_failure(self, job_id: str, flink_state: str) -> Failure | None:
+        """Read why a job has failed or restarted; once it has failed, also its failed checkpoints."""
+        jobs = self._client.jobs
         exceptions = await self._request_optional(
-            self._client.jobs.get_exceptions, job_id=job_id, max_exceptions=1
+            jobs.get_exceptions, job_id=job_id, max_exceptions=MAX_EXCEPTIONS
         )
-        return find_failure(exceptions or Exceptions(), length=self._message_length)
+        checkpoints = None
+        if flink_state == "FAILED":
+            checkpoints = await self._request_optional(jobs.get_checkpoints, job_id=job_id)
+        return find_failure(exceptions or Exceptions(), checkpoints, length=self._message_length)
 
     async def _request(
         self, call: Callable[P, Awaitable[T]], *args: P.args, **values: P.kwargs
@@ -183,3 +188,9 @@ class FlinkReader:
             if is_from_flink(error):
                 return None
             raise
+
+
+def _has_restarted(detail: Job | None) -> bool:
+    """Whether a live job has restarted its tasks after a failure."""
+    timestamps = (detail.timestamps if detail else None) or {}
+    return bool(timestamps.get("RESTARTING"))

@@ -7,7 +7,6 @@ from msgspec import Struct
 from flinkrest.models import (
     CheckpointConfig,
     Checkpoints,
-    Exceptions,
     Job,
     JobConfig,
     JobSummary,
@@ -20,12 +19,10 @@ from flinkrest.models import (
 from ..jobs.facts import Facts, Failure, Restored, Tasks
 from .job_config import build_configuration, checkpoint_options
 from .redaction import without_secrets
-from .root_cause import parse_root_cause
 
 __all__ = [
     "JobResources",
     "JobResponses",
-    "find_failure",
     "latest_checkpoint",
     "read_summary",
     "sum_resources",
@@ -164,15 +161,6 @@ def read_summary(summary: JobSummary) -> Facts | None:
         tasks=_tasks(summary.tasks),
         execution_mode=summary.job_type,
     )
-
-
-def find_failure(exceptions: Exceptions, *, length: int) -> Failure | None:
-    """Return the root cause of the latest failure; fall back to the format of Flink 1.20."""
-    history = exceptions.exception_history
-    for entry in (history.entries if history else None) or ():
-        if entry.stacktrace:
-            return parse_root_cause(entry.stacktrace, length=length)
-    return parse_root_cause(exceptions.root_exception or "", length=length)
 
 
 def sum_resources(managers: Iterable[TaskManager]) -> dict[str, JobResources]:

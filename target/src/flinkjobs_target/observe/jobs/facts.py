@@ -16,10 +16,15 @@ class Tasks(Struct, frozen=True, kw_only=True):
 
 
 class Failure(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The root cause of a failure: exception class, and message unless messages are left out."""
+    """The root cause of a failure: exception class, and message unless messages are left out.
+
+    `advice` says where to look, and `causes` what led there, the most frequent first.
+    """
 
     reason: str
     message: str | None = None
+    advice: str | None = None
+    causes: tuple[str, ...] = ()
 
 
 class Restored(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -20,6 +20,7 @@ from flinkjobs.models.states import JobFailure, JobStatus, RunningStatus
 
 from ...store.types import StoredJob
 from ..deployments.records import DeploymentRecord
+from .advice import explanation
 from .facts import Facts, Observation
 from .states import has_ended
 
@@ -113,7 +114,7 @@ def _failure(observation: Observation) -> JobFailure:
     failed_at = (facts.timestamps or {}).get("FAILED") or facts.ended
     return JobFailure(
         reason=failure.reason if failure else None,
-        message=failure.message if failure else None,
+        message=explanation(failure) if failure else None,
         failed_at=_seconds(failed_at) if observation.state == "FAILED" else None,
     )
 
