@@ -116,8 +116,9 @@ class ClusterWatcher:
             self._has_loaded = True
         by_id = {job.job_id: job for job in listed}
         self._forget_other_starts(by_id)
+        known = by_id.keys() | self._missing.searched()
         self._incomplete_since = {
-            id: since for id, since in self._incomplete_since.items() if id in by_id
+            id: since for id, since in self._incomplete_since.items() if id in known
         }
         new_jobs = {id: job for id, job in by_id.items() if id not in self._poll_states}
         observations = await run_in_thread(lambda: self._recorder.read(list(new_jobs)))
@@ -257,10 +258,7 @@ class ClusterWatcher:
                 job for job in (await self._history.list_jobs()).jobs if job.job_id in searched
             ]
             for batch in _batches(archived):
-                jobs = await self._read_jobs(self._history, batch, cluster, {})
-                incomplete = {job.job_id for job in batch} - {facts.job_id for facts in jobs}
-                self._missing.found(incomplete)
-                await self._store(jobs)
+                await self._store(await self._read_jobs(self._history, batch, cluster, {}))
         except (FlinkRestError, NotFlinkError) as error:
             raise HistoryServerError from error
 

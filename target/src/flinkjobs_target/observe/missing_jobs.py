@@ -1,6 +1,6 @@
 """The jobs that a cluster should list and does not, and those whose end was inferred from that."""
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 
 from .jobs.facts import Observation
 from .jobs.states import has_ended
@@ -49,11 +49,6 @@ class MissingJobs:
         now = self._clock()
         recent = {id for id, since in self._inferred.items() if now - since < _SEARCH_SECONDS}
         return recent | self._polls.keys()
-
-    def found(self, job_ids: Iterable[str]) -> None:
-        """Forget how often jobs were missing whose end is about to be known."""
-        for job_id in job_ids:
-            self._polls.pop(job_id, None)
 
     def overdue(self) -> list[str]:
         """Return the jobs that were missing often enough to infer their end."""
