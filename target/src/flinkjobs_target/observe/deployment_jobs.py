@@ -43,21 +43,27 @@ class DeploymentJobs:
 
     def update(self, observations: Mapping[str, Observation]) -> None:
         """Take over what is stored of jobs, by row key."""
+        changed: set[DeploymentOnCluster] = set()
         for key, observation in observations.items():
-            if observation.record is None:
-                continue
-            deployment = DeploymentOnCluster(observation.cluster, observation.record.key)
-            jobs = self._jobs.setdefault(deployment, {})
-            jobs[key] = _standing(observation)
-            latest = max(job.started for job in jobs.values())
-            for other in [id for id, job in jobs.items() if job.has_ended]:
-                if jobs[other].started < latest:
-                    del jobs[other]
+            if observation.record is not None:
+                deployment = DeploymentOnCluster(observation.cluster, observation.record.key)
+                self._jobs.setdefault(deployment, {})[key] = _standing(observation)
+                changed.add(deployment)
+        for deployment in changed:
+            self._forget_earlier(deployment)
 
     def items(self) -> Iterator[tuple[DeploymentOnCluster, list[JobStanding]]]:
         """Yield each deployment with its jobs, the latest last."""
         for deployment, jobs in self._jobs.copy().items():
             yield deployment, sorted(jobs.copy().values(), key=lambda job: job.started)
+
+    def _forget_earlier(self, deployment: DeploymentOnCluster) -> None:
+        """Forget ended jobs of a deployment that are not its latest."""
+        jobs = self._jobs[deployment]
+        latest = max(job.started for job in jobs.values())
+        self._jobs[deployment] = {
+            key: job for key, job in jobs.items() if not job.has_ended or job.started == latest
+        }
 
 
 def _standing(observation: Observation) -> JobStanding:
