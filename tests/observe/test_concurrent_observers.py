@@ -73,7 +73,7 @@ def test_an_observer_takes_over_jobs_of_the_other(
     flink.add(job)
     first.poll()
     second.poll()
-    flink.jobs.clear()
+    flink.restart()
 
     second.poll(3)
 

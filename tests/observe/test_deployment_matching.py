@@ -139,7 +139,7 @@ def test_a_later_record_matches_earlier_jobs(
     observer.poll()
 
     assert observer.unassigned() == []
-    assert observer.job()["status"]["currentJobStatus"] == "CANCELLED"
+    assert observer.job()["status"]["currentJobStatus"] == "FINISHED"
 
 
 def test_a_job_keeps_the_record_that_it_was_matched_with(

@@ -8,8 +8,8 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from flinkjobs.server import GetJobParameters
+from flinkjobs_target.cluster_credentials import Credentials
 from flinkjobs_target.engine.flink.cluster import Cluster
-from flinkjobs_target.engine.flink.credentials import Credentials
 from flinkjobs_target.engine.flink.engine import FlinkEngine
 from flinkjobs_target.engine.flink.jar_sources import JarSources
 from flinkjobs_target.engine.flink.state import Limits

@@ -78,6 +78,8 @@ def _record_job(tables: Tables, run: Run, progress: JobProgress, now: int, jobs:
         document.setdefault("startTime", progress.started)
     if progress.ended is not None:
         document["endTime"] = progress.ended
+    else:  # an end that was inferred is revoked
+        document.pop("endTime", None)
     tables.jobs.put_locked(stored_job(run.key, document), jobs)
     tables.events.record(state_event(run.key, document, before, now))
 

@@ -12,7 +12,7 @@ from ..store.tables import Tables
 from ..store.types import DeploymentKey, NamespaceKey
 from .deployment_rules import changed_document
 from .failures import conflict, not_found
-from .job_rules import ACTIVE
+from .job_rules import active_jobs
 
 __all__ = [
     "Requester",
@@ -58,8 +58,8 @@ def change(
 def remove(tables: Tables, requester: Requester, key: DeploymentKey) -> None:
     """Delete a deployment with its jobs; raise OperationFailure while one has not ended."""
     tables.deployments.lock_existing(requester.account, key)
-    if active := tables.jobs_in_state(key, ACTIVE):
-        job = msgspec.json.decode(active[0])
+    if active := active_jobs(tables, key):
+        job = active[0]
         raise conflict(
             f"deployment {key.deployment_id} has job instance {job['jobId']}, which is "
             f"{job['status']['currentJobStatus']}; stop it first"

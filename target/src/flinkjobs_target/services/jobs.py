@@ -30,7 +30,7 @@ from ..store.types import NamespaceKey
 from ..value_cipher import ValueCipher
 from .callers import actor, caller_id
 from .failures import conflict, missing
-from .job_rules import ACTIVE, job_id_of, parameters_of
+from .job_rules import is_active, job_id_of, parameters_of
 from .start_logs import format_start_log
 from .starts import Start, start
 from .stops import stop
@@ -116,8 +116,8 @@ class JobService(Jobs):
             tables.deployments.lock_existing(account, found.key)
             content = tables.job_document(found.key, parameters.job_id)
             job: dict[str, Any] = msgspec.json.decode(content or b"{}")
-            state = (job.get("status") or {}).get("currentJobStatus")
-            if state in ACTIVE:
+            if is_active(job):
+                state = job["status"]["currentJobStatus"]
                 raise conflict(f"job instance {parameters.job_id} is {state}; stop it first")
             tables.jobs.delete(account, found.key, [parameters.job_id.encode()])
             tables.runs.bury(found.key.namespace_key, [parameters.job_id])

@@ -17,7 +17,7 @@ from ..store.types import DeploymentKey
 from ..value_cipher import ValueCipher
 from .deployment_rules import check_variables
 from .failures import conflict, invalid
-from .job_rules import ACTIVE, check_restore, new_job, restored_from
+from .job_rules import active_jobs, check_restore, new_job, restored_from
 from .variable_values import job_variables
 
 __all__ = ["Start", "start"]
@@ -118,9 +118,9 @@ def _deployment(tables: Tables, key: DeploymentKey) -> dict[str, Any]:
 
 
 def _require_no_active_job(tables: Tables, key: DeploymentKey) -> None:
-    active = tables.jobs_in_state(key, ACTIVE)
+    active = active_jobs(tables, key)
     if active:
-        job = msgspec.json.decode(active[0])
+        job = active[0]
         raise conflict(
             f"deployment {key.deployment_id} has job instance {job['jobId']}, which is "
             f"{job['status']['currentJobStatus']}, and a streaming deployment has one at most; "

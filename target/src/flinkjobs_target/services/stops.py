@@ -14,7 +14,7 @@ from ..store.savepoints import StoredSavepoint
 from ..store.tables import FoundJob, Tables
 from ..store.types import DeploymentKey
 from .failures import conflict, not_found
-from .job_rules import ACTIVE
+from .job_rules import active_jobs, is_active
 
 __all__ = ["SavepointRequest", "stop", "take_savepoint"]
 
@@ -38,7 +38,7 @@ def stop(
     """
     jobs = tables.deployments.lock_existing(account, found.key)
     job = _job(tables, found)
-    if job["status"]["currentJobStatus"] not in ACTIVE:
+    if not is_active(job):
         return _already_stopped(job, strategy)
     run = _run(tables, found.key, job["jobId"])
     if strategy == _WITHOUT_SAVEPOINT:
@@ -79,12 +79,12 @@ def take_savepoint(
     `actor` is the caller in the event of it, `now` is in milliseconds. Raises OperationFailure when no job runs of which one can be taken.
     """
     tables.deployments.lock_existing(account, key)
-    running = tables.jobs_in_state(key, ACTIVE)
+    running = active_jobs(tables, key)
     if not running:
         raise conflict(
             f"deployment {key.deployment_id} has no running job instance; start it first"
         )
-    job = msgspec.json.decode(running[0])
+    job = running[0]
     run = _run(tables, key, job["jobId"])
     _require_savepoint_possible(run, job)
     intention = _intention(now, native=request.native)

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flinkrest.errors import UsageError
 
+from ...cluster_credentials import Credentials, check_plain_http, read_credentials
 from ...errors import TargetError
 from ...observe.configuration import parse_named
 from ...settings import Settings
 from ...value_cipher import NoCipher, ValueCipher
 from .cluster import Cluster
-from .credentials import Credentials, read_credentials
 from .engine import FlinkEngine
 from .jar_sources import JarSources
 from .state import Limits
@@ -56,7 +55,7 @@ def _cluster(
     if savepoints is not None and ":/" not in savepoints:
         raise TargetError(f"--savepoints {name}={savepoints}: must be a URL such as file:///srv/sp")
     if url.startswith("http://"):
-        _check_plain_http(name, url, credentials)
+        check_plain_http(name, url, credentials)
     try:
         return Cluster(
             name,
@@ -73,15 +72,3 @@ def _cluster(
 def _require_clusters(names: Iterable[str], clusters: Iterable[str], flag: str) -> None:
     for name in sorted(set(names) - set(clusters)):
         raise TargetError(f"{flag} {name}: there is no --cluster of this name")
-
-
-def _check_plain_http(name: str, url: str, credentials: Credentials) -> None:
-    """Raise TargetError for a secret that would cross a network unencrypted, and for a certificate."""
-    if credentials.ssl_context is not None:
-        raise TargetError(
-            f"--cluster-auth {name}: {url} is plain http, which has no certificates; use https"
-        )
-    if credentials.headers and urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1"):
-        raise TargetError(
-            f"--cluster-auth {name}: {url} is plain http, which would reveal the secret; use https"
-        )

@@ -53,6 +53,10 @@ class Visit(Struct, frozen=True, kw_only=True):
         program = msgspec.structs.replace(self.state.program, arguments=())
         return self.changed(phase="SUBMITTED", program=program)
 
+    def encoded(self) -> bytes:
+        """Return the state as it is stored."""
+        return msgspec.json.encode(self.state)
+
     def again(
         self,
         pause: int,

@@ -163,6 +163,18 @@ JOBS: tuple[Migration, ...] = (
         )""",
         "CREATE INDEX variables_by_workspace ON variables (workspace)",
     ),
+    (  # notices
+        """CREATE TABLE outbox (
+            notice_id BLOB NOT NULL,
+            channel BLOB NOT NULL,
+            account TEXT NOT NULL,
+            due BIGINT NOT NULL,
+            attempts BIGINT NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (notice_id, channel)
+        )""",
+        "CREATE INDEX outbox_by_due ON outbox (account, channel, due)",
+    ),
 )
 
 KEYS: tuple[Migration, ...] = (
