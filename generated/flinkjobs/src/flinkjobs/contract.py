@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "96323364481e227f40d2567ac2228b0d9f8a140ed273ec271fa6b7a0c75d7097"
+CONTRACT_HASH = "4ebd3b9111d1b413d5d6b6d4da51839f22fc64489aeff9c04b356c159c2a0fc7"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
