@@ -55,7 +55,7 @@ def what_a_variable_needs(loop: DeployLoop) -> None:
 
 @RULES.of("UpdateVariable")
 def a_change_is_partial(loop: DeployLoop) -> None:
-    """What is absent stays, the name always; of a variable that is not there nothing changes."""
+    """Absent properties stay, the name always; of a variable that is not there nothing changes."""
     name, other = loop.variable("a"), loop.variable("b")
     created = _create(loop, name, description="x")
     kept = _create(loop, other)

@@ -61,7 +61,7 @@ def test_what_flink_says_of_a_secret_is_masked(server: FlinkServer, operated: Op
 
 
 def test_flinks_own_api_shows_no_secret(server: FlinkServer, operated: OperatedLoop) -> None:
-    """Where Flink has it in a text, it is masked."""
+    """A text of Flink that has it is masked."""
     _, job_id = deploy(operated)
     operated.until_state(job_id, "RUNNING")
     path = f"GET /jobs/{job_id.replace('-', '')}/config"

@@ -18,7 +18,7 @@ def script(text: str) -> dict[str, object]:
 
 
 def test_a_variable_is_created_changed_and_deleted(loop: DeployLoop) -> None:
-    """What is absent or null stays; a page is in the order of names."""
+    """Absent and null properties stay; a page is in the order of names."""
     created = loop.create_variable("host", "a", description="x")
     loop.create_variable("Port", "1", kind="Clear")
     changed = loop.update_variable("host", value="b", description=None)
