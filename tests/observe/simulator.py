@@ -135,7 +135,7 @@ class SimulatedFlink:
             content_type="application/json",
         )
 
-    def _listing(self) -> list[Any]:
+    def _list_entries(self) -> list[Any]:
         jobs = [job.summary for job in self.jobs.values()]
         return [*self.listed_before, *jobs, *self.listed_after]
 
@@ -143,7 +143,7 @@ class SimulatedFlink:
         responses: dict[str, Callable[[], Any]] = {
             "/config": lambda: self.config,
             "/jobmanager/config": lambda: self.settings,
-            "/jobs/overview": lambda: {"jobs": self._listing()},
+            "/jobs/overview": lambda: {"jobs": self._list_entries()},
             "/taskmanagers": lambda: self.managers,
             "/taskmanagers/tm-1": lambda: self.manager,
         }

@@ -1,4 +1,4 @@
-"""What the observer puts into the outbox: failures, and alarms that begin and are over."""
+"""The notices in the outbox: of failures, and of alarms that begin and are over."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from flinkjobs_target.observe.deployments.records import DeploymentRecord, MatchRule
 from flinkjobs_target.storage import Storage
 
 from .conftest import LABELS, ManualObserver
@@ -103,6 +104,23 @@ def test_an_unassigned_job_stays_when_its_id_is_used_again(
         "CANCELLED",
         "RUNNING",
     ]
+
+
+def test_unassigned_jobs_with_one_id_are_published_as_two(
+    flink: SimulatedFlink, observer: ManualObserver, apply_records: Callable[..., None]
+) -> None:
+    """When a record matches both at once."""
+    flink.add(SimulatedJob("seed-stream").enter_state("CANCELED", FIRST_END))
+    observer.poll()
+    flink.add(next_job().with_labels())
+    observer.poll()
+    rule = MatchRule(cluster="prod", job_name="seed-stream")
+    apply_records(DeploymentRecord(deployment_id="d", workspace="w", namespace="n", recognise=rule))
+
+    observer.poll(2)
+
+    assert observer.unassigned() == []
+    assert states(observer) == ["RUNNING", "CANCELLED"]
 
 
 def test_the_latest_of_two_entries_with_one_id_counts(

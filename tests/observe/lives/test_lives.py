@@ -1,4 +1,4 @@
-"""What is stored of a cluster is true, whatever happens to it, to its answers and to its observer."""
+"""The stored jobs of a cluster are true, whatever happens to it, to its answers and to its observer."""
 
 import asyncio
 import os

@@ -13,7 +13,7 @@ KINDS: tuple[str, ...] = get_args(NoticeKind)
 
 
 class Notice(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
-    """What has happened to a job at a time in seconds; `text` says it in one sentence.
+    """An event of a job at a time in seconds; `text` says it in one sentence.
 
     A notice may be delivered several times, always with the same `notice_id`.
     """

@@ -21,7 +21,7 @@ class Routing:
 
     @property
     def thresholds(self) -> Thresholds:
-        """What is worth a notice."""
+        """The thresholds beyond which something is worth a notice."""
         return self._content.thresholds
 
     def entries(self, notice: Notice) -> Sequence[OutboxEntry]:

@@ -1,4 +1,4 @@
-"""What is worth a notice."""
+"""The thresholds beyond which something is worth a notice."""
 
 from typing import Annotated
 

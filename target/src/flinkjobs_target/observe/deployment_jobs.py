@@ -1,4 +1,4 @@
-"""What the observer last stored of the jobs of each deployment, in memory, for its metrics."""
+"""The jobs of each deployment as they were stored last, in memory, for the metrics."""
 
 from collections.abc import Iterator, Mapping
 

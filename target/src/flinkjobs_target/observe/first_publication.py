@@ -33,18 +33,25 @@ _decode = msgspec.json.Decoder(_PublishedJob).decode
 def with_published_ids(
     changes: Sequence[ObservationChange], published: PublishedJobs
 ) -> list[ObservationChange]:
-    """Return the changes; jobs that are published for the first time get an id that is not taken."""
+    """Return the changes; jobs that are published for the first time get an id that is not taken.
+
+    Of several that want the same id at once, the job that was started first gets it.
+    """
     publications = {
         change.key: publication for change in changes if (publication := _first_publication(change))
     }
     documents = published(list(publications.values())) if publications else {}
-
-    def distinguished(change: ObservationChange) -> ObservationChange:
+    claimed: set[Publication] = set()
+    distinguished: list[ObservationChange] = []
+    for change in sorted(changes, key=_started):
         publication = publications.get(change.key)
-        document = documents.get(publication) if publication else None
-        return _distinguished(change, document) if document else change
-
-    return [distinguished(change) for change in changes]
+        is_taken = publication is not None and (
+            publication in claimed or _is_another(change.after, documents.get(publication))
+        )
+        distinguished.append(_with_derived_id(change) if is_taken else change)
+        if publication is not None:
+            claimed.add(publication)
+    return distinguished
 
 
 def _first_publication(change: ObservationChange) -> Publication | None:
@@ -54,19 +61,26 @@ def _first_publication(change: ObservationChange) -> Publication | None:
     return Publication(after.record.key, published_id(after), after.facts.job_id)
 
 
-def _distinguished(change: ObservationChange, document: bytes) -> ObservationChange:
-    """Return a change under a derived id, unless the published job is the same one."""
-    if _is_same(change.after, _decode(document)):
-        return change
+def _started(change: ObservationChange) -> int:
+    return change.after.facts.started
+
+
+def _with_derived_id(change: ObservationChange) -> ObservationChange:
     after = structs.replace(change.after, published_id=derived_id(change.after))
     return structs.replace(change, after=after)
 
 
-def _is_same(observation: Observation, published: _PublishedJob) -> bool:
-    """Whether a published job is the observed one, whose observer state was deleted meanwhile."""
-    if published.session_cluster_name not in (None, observation.cluster):
+def _is_another(observation: Observation, document: bytes | None) -> bool:
+    """Whether a published job, if there is one, is not the observed one.
+
+    It is the same when its observer state was deleted meanwhile.
+    """
+    if document is None:
         return False
-    started = observation.facts.started // 1000
-    if published.start_time == started:
+    published = _decode(document)
+    if published.session_cluster_name not in (None, observation.cluster):
         return True
-    return published.end_time is None or started < published.end_time
+    started = observation.facts.started // 1000
+    if published.start_time == started or published.end_time is None:
+        return False
+    return started >= published.end_time
