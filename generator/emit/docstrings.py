@@ -200,6 +200,10 @@ def _result(operation: Operation, flavour: Flavour) -> str:
         return "The text of the response."
     if operation.response_type.home == "builtin":
         return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the response."
+    if operation.is_stream_only:
+        return _STREAM
+    if operation.item_type is not None:
+        return f"The {operation.result.name} of the response, or a stream. {_STREAM}"
     if operation.pagination is None:
         each = operation.item
         return (
@@ -209,6 +213,10 @@ def _result(operation: Operation, flavour: Flavour) -> str:
     return f"{_LISTINGS[flavour.is_async]} {promise}"
 
 
+_STREAM = (
+    "A stream: iteration yields each item when it has arrived; one that is left before its end must be "
+    "closed."
+)
 _LISTINGS = {
     False: "One page; iteration yields each item of it and of all following pages once.",
     True: "A listing: `async for` yields each item of all pages once; `await` returns one page.",

@@ -8,6 +8,7 @@ from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signa
 from .arguments import Argument, BodyField, Lookup, LookupArgument, Parameter
 from .calls import (
     Awaits,
+    Content,
     Filter,
     Idempotency,
     Latest,
@@ -42,6 +43,7 @@ __all__ = [
     "Awaits",
     "Block",
     "BodyField",
+    "Content",
     "Duration",
     "EmbeddedJson",
     "Envelope",

@@ -8,6 +8,7 @@ from .arguments import Argument, BodyField, LookupArgument, Parameter, signature
 
 __all__ = [
     "Awaits",
+    "Content",
     "Filter",
     "Idempotency",
     "Latest",
@@ -46,6 +47,16 @@ class TypeAlias:
     annotation: str
     uses: tuple[str, ...]
     item: TypeRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content of a response; see `generator.runtime.contract.contents`. `type` is an annotation."""
+
+    status: str
+    decoding: str
+    media_type: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,11 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation; `method_name` is its method on its resource, `payload` what it returns."""
+    """An operation; `method_name` is its method on its resource, `payload` what it returns.
+
+    `item_type` is the type of the items where it may return a stream; where it `is_stream_only`, it
+    returns nothing else.
+    """
 
     name: str
     function: str
@@ -177,6 +192,9 @@ class Operation:
     lookups: tuple[LookupArgument, ...] = ()
     awaits: Awaits | None = None
     question: str = ""
+    contents: tuple[Content, ...] = ()
+    item_type: TypeRef | None = None
+    is_stream_only: bool = False
 
     @property
     def parameters_class(self) -> str:
@@ -194,6 +212,13 @@ class Operation:
         if self.enveloped and not self.has_payload:
             return TypeRef("", "None", "builtin")
         return self.payload or self.response_type
+
+    @property
+    def is_downloadable(self) -> bool:
+        """Whether a response may be text or bytes, which a caller may want in a file."""
+        plain = ("text", "bytes")
+        is_plain = any(content.decoding in plain for content in self.contents)
+        return self.pagination is None and (self.decoding in plain or is_plain)
 
     @property
     def may_be_gone(self) -> bool:

@@ -124,6 +124,7 @@ class Parameters:
             source=parameter.get("x-source", "doc"),
             is_client_scoped=parameter.get("x-bound") == "client",
             lookup=text(parameter, "x-lookup"),
+            allows_reserved=parameter.get("allowReserved") is True and parameter["in"] == "query",
         )
 
     def _node(self, schema: Any, flat: dict[str, Any], name: str) -> Node:

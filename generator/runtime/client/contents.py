@@ -36,7 +36,9 @@ def decode_content(api: Api, operation: Operation[Any], response: Response) -> R
         )
         raise invalid_response(api, operation, response, message)
     value = _value(api, operation, response, content)
-    return Result(value, response.body, response.headers.get(api.request_id_header), response.headers)
+    return Result(
+        value, response.body, response.headers.get(api.request_id_header), response.headers
+    )
 
 
 _NOTHING = Content(status="", decoding="nothing")

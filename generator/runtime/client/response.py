@@ -147,7 +147,7 @@ def _plain_body(operation: Operation[Any], response: Response) -> str | bytes | 
     """Return a body that is not JSON."""
     if operation.decoding == "bytes":
         return response.body
-    if operation.decoding != "text" or (operation.may_be_empty and not response.body):
+    if operation.decoding != "text":
         return None
     return decode_text(response.body, response.headers.get("content-type", ""))
 

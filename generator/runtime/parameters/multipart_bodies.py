@@ -55,7 +55,9 @@ class MultipartBody(Struct, frozen=True, kw_only=True):
     @property
     def expected(self) -> Message:
         """Description of valid values."""
-        parts = Message("texts, objects, bytes, or files, also as (name, file) or (name, file, type)")
+        parts = Message(
+            "texts, objects, bytes, or files, also as (name, file) or (name, file, type)"
+        )
         if not self.required:
             return Message("a mapping of parts: {parts}", parts=parts)
         names = ", ".join(self.required)

@@ -39,10 +39,7 @@ def encode_reserved(text: str) -> EncodedText:
     parts = _TRIPLE.split(text)
     safe = _UNRESERVED + _RESERVED
     return EncodedText(
-        "".join(
-            part if index % 2 else quote(part, safe=safe)
-            for index, part in enumerate(parts)
-        )
+        "".join(part if index % 2 else quote(part, safe=safe) for index, part in enumerate(parts))
     )
 
 

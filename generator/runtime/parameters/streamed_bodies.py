@@ -1,8 +1,8 @@
 """Bodies that are read while they are sent: files and iterators, which may not fit into memory."""
 
 import os
-from io import TextIOBase
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
+from io import TextIOBase
 from typing import IO, Any, TypeAlias
 
 from ..errors import UsageError

@@ -10,7 +10,9 @@ import msgspec
 from msgspec import UNSET
 
 from ..contract.operation import Parameter
-from ..parameters.bodies import FormBody, JsonBody, MultipartBody
+from ..parameters.bodies import JsonBody
+from ..parameters.form_bodies import FormBody
+from ..parameters.multipart_bodies import MultipartBody
 from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_decode
 from ..parameters.scalars import Boolean, Choice, Codec, Formatted, Integer, Number, Text

@@ -11,7 +11,12 @@ from ..transport.interface import AsyncOpenResponse, OpenResponse
 if TYPE_CHECKING:
     from ..client.session import AsyncSession, Session
 
-__all__ = ["AsyncStreamedResponse", "StreamedResponse", "async_streamed_response", "streamed_response"]
+__all__ = [
+    "AsyncStreamedResponse",
+    "StreamedResponse",
+    "async_streamed_response",
+    "streamed_response",
+]
 
 ResourceT = TypeVar("ResourceT")
 P = ParamSpec("P")

@@ -46,7 +46,6 @@ class ItemDecoder:
                 return
             yield self._decode(part)
 
-
     def _parse(self, chunk: bytes) -> Iterator[Any]:
         try:
             yield from self._parser.feed(chunk) if chunk else self._parser.finish()

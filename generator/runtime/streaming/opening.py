@@ -33,7 +33,9 @@ class OpeningTransport:
     responses are taken apart afterwards.
     """
 
-    def __init__(self, transport: Transport, operation: Operation[Any], *, keeps_open: bool) -> None:
+    def __init__(
+        self, transport: Transport, operation: Operation[Any], *, keeps_open: bool
+    ) -> None:
         self._transport = transport
         self._operation = operation
         self._keeps_open = keeps_open
@@ -43,7 +45,9 @@ class OpeningTransport:
         open_response = getattr(self._transport, "open", None)
         if open_response is None:
             sent = self._transport.send(endpoint, in_one_piece(request), timeout)
-            opened = OpenResponse(status=sent.status, headers=sent.headers, chunks=iter([sent.body]))
+            opened = OpenResponse(
+                status=sent.status, headers=sent.headers, chunks=iter([sent.body])
+            )
         elif not (self._keeps_open or self._operation.is_streamed):
             return self._transport.send(endpoint, request, timeout)
         else:

@@ -137,9 +137,7 @@ class AiohttpTransport:
             raise _sending_error(endpoint, timeout, error, has_begun) from without_frames(error)
         return Response(status=response.status, headers=headers, body=body)
 
-    async def open(
-        self, endpoint: Endpoint, request: Request, timeout: float
-    ) -> AsyncOpenResponse:
+    async def open(self, endpoint: Endpoint, request: Request, timeout: float) -> AsyncOpenResponse:
         """Send a request and return its response unread; `timeout` is that of each silence."""
         session = await self._session()
         _connected.set(False)
