@@ -36,7 +36,7 @@ MODEL_CLASSES: Final = _names(
     type type_checking typealias typevar union waiter waiting command mapping datetime
     annotations shape body binarybody formbody jsonbody multipartbody numberenum oneof pageresult
     poller rawoperations servicecall styledsegment textbody unionmember
-    date uuid decimal formatted bodycheck fieldencoding partencoding binarysource streamedoperations
+    date uuid decimal formatted bodycheck fieldencoding partencoding tuple_of binarysource streamedoperations
     """
 )
 """Schemas: names that modules have in which models or unions are declared or imported."""

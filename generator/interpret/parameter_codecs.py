@@ -10,6 +10,7 @@ import msgspec
 from ..normalise.schema_nodes import (
     FORMAT_TYPES,
     NULL,
+    AnyOf,
     Array,
     Dictionary,
     Enumeration,
@@ -17,6 +18,7 @@ from ..normalise.schema_nodes import (
     ObjectSchema,
     Reference,
     Scalar,
+    TupleSchema,
     alternatives,
 )
 from ..normalise.specification import Body, Bounds, Parameter, Specification
@@ -259,6 +261,9 @@ def _flattened(specification: Specification, node: Node, seen: set[str]) -> Iter
         component = specification.components[node.name]
         if isinstance(component, ObjectSchema):
             yield node
+            return
+        if isinstance(component, TupleSchema):
+            yield Array(AnyOf(component.nodes) if len(component.nodes) > 1 else component.nodes[0])
             return
         nodes = () if node.name in seen else component.nodes
         seen.add(node.name)

@@ -66,7 +66,8 @@ class Responses:
         stated = response.get("content") if status not in _ALWAYS_EMPTY else None
         if not stated:
             yield Content(status, "nothing")
-        for media in sorted(stated or (), key=response_rank):
+            return
+        for media in sorted(stated, key=response_rank):
             yield self._content(status, media, stated[media])
 
     def _content(self, status: str, media: str, media_object: Any) -> Content:

@@ -1,7 +1,7 @@
 """Raw responses: status, headers and bytes beside the typed value of a call."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
@@ -53,7 +53,7 @@ class RecordingTransport:
     @property
     def open(self) -> Callable[[Endpoint, Request, float], OpenResponse] | None:
         """Open a response and keep its head; None where the transport cannot."""
-        open_response = getattr(self._transport, "open", None)
+        open_response: Any = getattr(self._transport, "open", None)
 
         def open_recorded(endpoint: Endpoint, request: Request, timeout: float) -> OpenResponse:
             opened: OpenResponse = open_response(endpoint, request, timeout)
@@ -86,7 +86,7 @@ class AsyncRecordingTransport:
     @property
     def open(self) -> Callable[[Endpoint, Request, float], Awaitable[AsyncOpenResponse]] | None:
         """Open a response and keep its head; None where the transport cannot."""
-        open_response = getattr(self._transport, "open", None)
+        open_response: Any = getattr(self._transport, "open", None)
 
         async def open_recorded(
             endpoint: Endpoint, request: Request, timeout: float

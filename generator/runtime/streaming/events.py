@@ -42,9 +42,9 @@ class EventParser:
         if self._after_return and chunk.startswith(b"\n"):
             chunk = chunk[1:]  # the rest of an end of line that came in two pieces
         self._after_return = chunk.endswith(b"\r")
-        for line in self._lines.feed(chunk):
-            if self._is_first:
-                line, self._is_first = line.removeprefix(_BYTE_ORDER_MARK), False
+        for stated in self._lines.feed(chunk):
+            line = stated.removeprefix(_BYTE_ORDER_MARK) if self._is_first else stated
+            self._is_first = False
             if line:
                 self._read_field(line.decode("utf-8", "replace"))
                 continue

@@ -10,7 +10,7 @@ from .items import ItemDecoder
 
 __all__ = ["AsyncStream", "Stream"]
 
-ItemT = TypeVar("ItemT", covariant=True)
+ItemT_co = TypeVar("ItemT_co", covariant=True)
 
 
 class _Items:
@@ -52,7 +52,7 @@ class _Items:
         self.is_ended, self._error = True, None
 
 
-class Stream(Generic[ItemT]):
+class Stream(Generic[ItemT_co]):
     """The items of a response, each decoded when it has arrived; one piece of it is in memory.
 
     Iteration ends with the response, and then the connection is free. A stream that is left before
@@ -70,15 +70,15 @@ class Stream(Generic[ItemT]):
         """The headers of the response, by lower-case name."""
         return self._response.headers
 
-    def __iter__(self) -> Iterator[ItemT]:
+    def __iter__(self) -> Iterator[ItemT_co]:
         return self
 
-    def __next__(self) -> ItemT:
+    def __next__(self) -> ItemT_co:
         while not self._items.has_next:
             if self._items.is_ended:
                 raise StopIteration
             self._read()
-        item: ItemT = self._items.take()
+        item: ItemT_co = self._items.take()
         return item
 
     def _read(self) -> None:
@@ -106,7 +106,7 @@ class Stream(Generic[ItemT]):
         self.close()
 
 
-class AsyncStream(Generic[ItemT]):
+class AsyncStream(Generic[ItemT_co]):
     """The items of a response, each decoded when it has arrived; one piece of it is in memory.
 
     Iteration ends with the response, and then the connection is free. A stream that is left before
@@ -124,15 +124,15 @@ class AsyncStream(Generic[ItemT]):
         """The headers of the response, by lower-case name."""
         return self._response.headers
 
-    def __aiter__(self) -> AsyncIterator[ItemT]:
+    def __aiter__(self) -> AsyncIterator[ItemT_co]:
         return self
 
-    async def __anext__(self) -> ItemT:
+    async def __anext__(self) -> ItemT_co:
         while not self._items.has_next:
             if self._items.is_ended:
                 raise StopAsyncIteration
             await self._read()
-        item: ItemT = self._items.take()
+        item: ItemT_co = self._items.take()
         return item
 
     async def _read(self) -> None:
