@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..messages import Message
+from .nested_pairs import flatten
 from .percent_encoding import percent_decode, percent_encode
 from .scalars import Codec
-from .styles import Array, Object, OneOf, flatten
+from .styles import Array, Object, OneOf
 
 __all__ = ["StyledSegment"]
 
