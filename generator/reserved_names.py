@@ -90,7 +90,7 @@ PARAMETERS: Final = _names(
     """
     self values answer models present body all endpoint help output region timeout version client
     literal any sequence mapping none true false datetime call parameters headers arguments poller
-    require_payload result run run_async join_body wait yes watch raw_response async_raw_response stream
+    require_payload result run run_async join_body wait yes watch raw_response async_raw_response streamed
     streamed_response async_streamed_response response_streams
     """
 )

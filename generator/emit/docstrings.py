@@ -189,6 +189,9 @@ def _bound(parameter: Parameter) -> str:
 
 
 def _result(operation: Operation, flavour: Flavour) -> str:
+    if operation.item_type is not None:
+        whole = "" if operation.is_stream_only else f"The {operation.result.name}, or a stream. "
+        return f"{whole}{_STREAM}"
     if operation.result.name == "None":
         return "None."
     if operation.may_be_gone:
@@ -196,26 +199,25 @@ def _result(operation: Operation, flavour: Flavour) -> str:
             f"The {operation.result.name} of the response. None where it was lost: an attempt "
             "after it found that an earlier one had deleted what there was."
         )
+    if operation.pagination is not None:
+        promise = _PROMISE if operation.pagination.is_counted else _ORDER
+        return f"{_LISTINGS[flavour.is_async]} {promise}"
+    return _value(operation)
+
+
+def _value(operation: Operation) -> str:
+    """Return what is said of a result that is one value."""
     if operation.payload is not None and operation.payload.home == "builtin":
         return "The text of the response."
     if operation.response_type.home == "builtin":
         return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the response."
-    if operation.is_stream_only:
-        return _STREAM
-    if operation.item_type is not None:
-        return f"The {operation.result.name} of the response, or a stream. {_STREAM}"
-    if operation.pagination is None:
-        each = operation.item
-        return (
-            f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
-        )
-    promise = _PROMISE if operation.pagination.is_counted else _ORDER
-    return f"{_LISTINGS[flavour.is_async]} {promise}"
+    each = operation.item
+    return f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
 
 
 _STREAM = (
-    "A stream: iteration yields each item when it has arrived; one that is left before its end must be "
-    "closed."
+    "Iteration of a stream yields each item when it has arrived; a stream that is left before its end "
+    "must be closed."
 )
 _LISTINGS = {
     False: "One page; iteration yields each item of it and of all following pages once.",

@@ -19,6 +19,7 @@ _ALWAYS_EMPTY = ("204", "205", "304")
 _TEXT = Scalar("string")
 _WHOLE = ("json", "text", "bytes")
 _STREAMED = ("events", "records")
+_ENDINGS = {"events": "event_data", "records": "record"}
 _EVENT_FIELDS = frozenset({"data", "event", "id", "retry"})
 
 
@@ -84,8 +85,7 @@ class Responses:
         return Content(status, decoding, media, self._schemas.node(schema, self._hint(decoding)))
 
     def _hint(self, decoding: str) -> str:
-        ending = "item" if decoding in _STREAMED else "response"
-        return f"{self._operation}_{ending}"
+        return f"{self._operation}_{_ENDINGS.get(decoding, 'response')}"
 
     def _event_data(self, flat: dict[str, Any], schema: Any) -> Any:
         """Return the schema of the data of an event: of its property, where a whole event is described."""

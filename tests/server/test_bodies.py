@@ -2,7 +2,8 @@
 
 import pytest
 
-from flinkjobs._runtime.parameters.bodies import FormBody, JsonBody
+from flinkjobs._runtime.parameters.bodies import JsonBody
+from flinkjobs._runtime.parameters.form_bodies import FormBody
 from flinkjobs._runtime.server.request_bodies import decode_body
 
 DEEP = [
