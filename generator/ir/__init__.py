@@ -8,7 +8,6 @@ from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signa
 from .arguments import Argument, BodyField, Lookup, LookupArgument, Parameter
 from .calls import (
     Awaits,
-    Content,
     Filter,
     Idempotency,
     Latest,
@@ -20,6 +19,7 @@ from .calls import (
     TypeRef,
     Waiter,
 )
+from .contents import Content
 from .models import (
     Alias,
     Block,

@@ -5,10 +5,10 @@ from typing import Literal
 
 from ..naming import pascal
 from .arguments import Argument, BodyField, LookupArgument, Parameter, signature
+from .contents import Content
 
 __all__ = [
     "Awaits",
-    "Content",
     "Filter",
     "Idempotency",
     "Latest",
@@ -47,16 +47,6 @@ class TypeAlias:
     annotation: str
     uses: tuple[str, ...]
     item: TypeRef | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A content of a response; see `generator.runtime.contract.contents`. `type` is an annotation."""
-
-    status: str
-    decoding: str
-    media_type: str
-    type: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("body", "message"), REFUSED)
-def test_values_without_a_form(package: ModuleType, caller: Caller, body: Any, message: str) -> None:
+def test_values_without_a_form(
+    package: ModuleType, caller: Caller, body: Any, message: str
+) -> None:
     """A value that its style cannot hold is refused before anything is sent."""
     with pytest.raises(package.errors.UsageError, match=message):
         caller.one("place_order", body=body)

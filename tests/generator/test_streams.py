@@ -97,10 +97,10 @@ def read_async(package: ModuleType, endpoint: str, method: str) -> list[Any]:
 
 
 PROGRESS = (
-    b"\xef\xbb\xbf: hello\r\nid: 7\r\nevent: step\r\ndata: {\"done\":\r\n",
+    b'\xef\xbb\xbf: hello\r\nid: 7\r\nevent: step\r\ndata: {"done":\r\n',
     b"data:1}\r\n\r",
-    b"\n\n\nretry: 1500\ndata: {\"done\": 2, \"note\": \"\xc3",
-    b"\xa4\"}\r\rid\ndata\n\ndata: {\"done\": 9}\n",
+    b'\n\n\nretry: 1500\ndata: {"done": 2, "note": "\xc3',
+    b'\xa4"}\r\rid\ndata\n\ndata: {"done": 9}\n',
 )
 
 
@@ -165,11 +165,11 @@ def test_items_come_as_they_arrive_async(package: ModuleType, endpoint: str) -> 
     answer(b'data: {"done": 1}\n\n', b'data: {"done": 2}\n\n', waits_for=more)
 
     async def run() -> list[int]:
-        async with package.AsyncClient(endpoint=endpoint) as client:
-            async with await client.feeds.watch_progress() as stream:
-                first = await anext(stream)
-                more.set()
-                return [first.data.done, *[event.data.done async for event in stream]]
+        client = package.AsyncClient(endpoint=endpoint)
+        async with client, await client.feeds.watch_progress() as stream:
+            first = await anext(stream)
+            more.set()
+            return [first.data.done, *[event.data.done async for event in stream]]
 
     assert asyncio.run(run()) == [1, 2]
 
@@ -211,9 +211,9 @@ def test_an_item_of_another_type(package: ModuleType, endpoint: str, client: Any
     stream = client.feeds.list_records()
 
     assert next(stream).done == 1
-    with pytest.raises(package.errors.InvalidResponseError, match="at `\\$.done`"):
+    with pytest.raises(package.errors.InvalidResponseError, match=r"at `\$\.done`"):
         next(stream)
-    with pytest.raises(package.errors.InvalidResponseError, match="at `\\$.done`"):
+    with pytest.raises(package.errors.InvalidResponseError, match=r"at `\$\.done`"):
         read_async(package, endpoint, "list_records")
 
 

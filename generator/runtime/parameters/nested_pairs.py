@@ -6,16 +6,14 @@ level, and items of lists the brackets `[0]`, `[1]`, as Stripe, qs, PHP and Rail
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from ..models.additional import merge_additional
-from .scalars import scalar_text
+from .scalars import Pairs, scalar_text
 
-__all__ = ["Pairs", "flatten", "flatten_deep", "nest_deep", "pairs_of"]
-
-Pairs: TypeAlias = list[tuple[str, str]]
+__all__ = ["flatten", "flatten_deep", "nest_deep", "pairs_of"]
 
 _STEP = re.compile(r"\[([^\[\]]*)\]")
 _DEEPEST, _LONGEST_SHOWN = 100, 60
