@@ -15,7 +15,6 @@ from ..models.additional import keep_additional
 from ..models.formats import decode_plain
 from ..models.known_types import LEARNING
 from ..models.unions import decode_union
-from ..parameters.charsets import decode_text, to_utf_8
 from .error_response import UNDECODABLE, invalid_response, raise_error_response, raise_failure
 from .idempotency import READ_METHODS
 
@@ -133,6 +132,8 @@ def decode_json(api: Api, operation: Operation[Any], response: Response, type_: 
     try:
         body = response.body
         if "charset" in (content_type := response.headers.get("content-type", "")):
+            from ..parameters.charsets import to_utf_8
+
             body = to_utf_8(body, content_type)
         value = decoder.decode(body)
         if operation.keeps_additional:
@@ -149,6 +150,8 @@ def _plain_body(operation: Operation[Any], response: Response) -> str | bytes | 
         return response.body
     if operation.decoding != "text":
         return None
+    from ..parameters.charsets import decode_text
+
     return decode_text(response.body, response.headers.get("content-type", ""))
 
 

@@ -15,7 +15,6 @@ from ..models.formats import decode_plain, encode_plain
 from ..models.known_types import known
 from ..models.unions import decode_union
 from .body_protocol import BodySchemaCheck, ReadOnlyValue, can_encode
-from .charsets import charset_of
 
 if TYPE_CHECKING:
     from .streamed_bodies import StreamedBody
@@ -123,6 +122,8 @@ class TextBody(Struct, frozen=True, kw_only=True):
         character."""
         if not isinstance(value, str):
             raise TypeError(value)
+        from .charsets import charset_of
+
         charset = charset_of(self.media)
         media = self.media if charset else f"{self.media}; charset=utf-8"
         return value.encode(charset or "utf-8"), media

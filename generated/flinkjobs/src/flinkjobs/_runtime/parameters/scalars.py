@@ -7,7 +7,7 @@ use the same data.
 import math
 import re
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -24,11 +24,14 @@ __all__ = [
     "Integer",
     "Number",
     "NumberEnum",
+    "Pairs",
     "Scalar",
     "Text",
     "scalar_text",
 ]
 
+Pairs: TypeAlias = list[tuple[str, str]]
+"""Names and texts, of a query or of a form."""
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)

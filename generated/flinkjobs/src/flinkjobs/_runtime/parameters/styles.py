@@ -11,9 +11,8 @@ from ..messages import Message
 from ..models.additional import encode_model
 from ..models.known_types import known
 from ..models.unions import decode_union
-from .nested_pairs import Pairs, flatten, flatten_deep, nest_deep, pairs_of
 from .percent_encoding import EncodedText, percent_decode, percent_encode
-from .scalars import Codec
+from .scalars import Codec, Pairs
 
 __all__ = ["PAIR_CODECS", "Array", "Json", "Object", "OneOf", "holds_separator"]
 
@@ -72,6 +71,8 @@ class Array(Struct, frozen=True, kw_only=True):
     def encode_pairs(self, name: str, value: object) -> Pairs:
         """Return query pairs: one per item, or one for all."""
         if self.style == "deepObject":
+            from .nested_pairs import flatten_deep
+
             return flatten_deep(name, value)
         if self.explode:
             return [(name, text) for text in self.encode_items(value)]
@@ -80,6 +81,8 @@ class Array(Struct, frozen=True, kw_only=True):
     def decode_pairs(self, name: str, query: Mapping[str, Sequence[str]]) -> object:
         """Return the items in a query; None when there is no pair of this name."""
         if self.style == "deepObject":
+            from .nested_pairs import nest_deep, pairs_of
+
             found = nest_deep(name, pairs_of(query))
             if isinstance(found, list):
                 return [self.item.decode(text) for text in found]
@@ -132,6 +135,8 @@ class Object(Struct, frozen=True, kw_only=True):
 
     def encode(self, value: object) -> str:
         """Return all properties in one text."""
+        from .nested_pairs import flatten
+
         separator = "=" if self.explode else self.separator
         return self.separator.join(f"{name}{separator}{text}" for name, text in flatten(value))
 
@@ -139,6 +144,8 @@ class Object(Struct, frozen=True, kw_only=True):
         """Return all properties in one percent-encoded text, in which a comma only separates them."""
         if self.separator != ",":
             return EncodedText(percent_encode(self.encode(value)))
+        from .nested_pairs import flatten
+
         separator = "=" if self.explode else ","
         pairs = ((percent_encode(name), percent_encode(text)) for name, text in flatten(value))
         return EncodedText(",".join(separator.join(pair) for pair in pairs))
@@ -176,6 +183,8 @@ class Object(Struct, frozen=True, kw_only=True):
 
     def encode_pairs(self, name: str, value: object) -> Pairs:
         """Return query pairs: one per property, or one for all."""
+        from .nested_pairs import flatten, flatten_deep
+
         if self.style == "deepObject":
             return flatten_deep(name, value)
         return flatten(value) if self.explode else [(name, self.encode_escaped(value))]
@@ -183,6 +192,8 @@ class Object(Struct, frozen=True, kw_only=True):
     def decode_pairs(self, name: str, query: Mapping[str, Sequence[str]]) -> object:
         """Return the properties in a query; exploded ones are all of the query's pairs."""
         if self.style == "deepObject":
+            from .nested_pairs import nest_deep, pairs_of
+
             return nest_deep(name, pairs_of(query))
         if self.explode:
             return {key: texts[-1] for key, texts in query.items()} or None

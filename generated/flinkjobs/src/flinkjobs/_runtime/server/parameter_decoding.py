@@ -92,16 +92,20 @@ def _parameter_decoder(parameter: Parameter) -> Decoder:
         return partial(_decode_styled_segment, parameter, parameter.codec)
     if parameter.location == "body":
         return partial(_decode_body, parameter)
-    if isinstance(parameter.codec, Array | Object) and parameter.location in _RAW_TEXTS:
-        if parameter.location == "path" or parameter.codec.is_joined:
-            raw = _RAW_TEXTS[parameter.location]
-            return partial(_decode_single, parameter, parameter.codec.decode_escaped, raw)
+    if isinstance(parameter.codec, Array | Object) and _is_escaped(parameter, parameter.codec):
+        raw = _RAW_TEXTS[parameter.location]
+        return partial(_decode_single, parameter, parameter.codec.decode_escaped, raw)
     is_boolean = isinstance(parameter.codec, Boolean)
     read = partial(_read_boolean, parameter.codec) if is_boolean else parameter.codec.decode
     single = partial(_decode_single, parameter, read, _TEXTS[parameter.location])
     if parameter.location == "query" and isinstance(parameter.codec, PAIR_CODECS):
         return partial(_decode_compound, parameter, parameter.codec, single)
     return single
+
+
+def _is_escaped(parameter: Parameter, codec: Array | Object) -> bool:
+    """Whether a list or an object is in one piece, in which its separators are not encoded."""
+    return parameter.location == "path" or (parameter.location == "query" and codec.is_joined)
 
 
 def _decode_single(

@@ -1,11 +1,13 @@
 """An operation of the contract as data, shared by client, server and command line."""
 
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 from ..parameters.scalars import Codec
-from .contents import Content
+
+if TYPE_CHECKING:
+    from .contents import Content
 
 __all__ = [
     "Envelope",
@@ -197,7 +199,7 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     envelope: Envelope | None = None
     pagination: Pagination | None = None
     decoding: Literal["json", "text", "bytes", "stated", "nothing"] = "json"
-    contents: tuple[Content, ...] = ()
+    contents: "tuple[Content, ...]" = ()
     may_be_empty: bool = False
     accept: str = "application/json"
     query: tuple[tuple[str, str], ...] = ()

@@ -12,9 +12,8 @@ from ..models.formats import decode_plain
 from ..models.known_types import known
 from ..models.unions import decode_union
 from .body_protocol import BodySchemaCheck, can_encode
-from .nested_pairs import Pairs
 from .percent_encoding import encode_reserved, percent_encode
-from .scalars import Scalar, scalar_text
+from .scalars import Pairs, Scalar, scalar_text
 from .styles import Array, Object
 
 __all__ = ["FieldEncoding", "FormBody"]

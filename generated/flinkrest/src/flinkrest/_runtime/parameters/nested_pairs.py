@@ -6,19 +6,17 @@ level, and items of lists the brackets `[0]`, `[1]`, as Stripe, qs, PHP and Rail
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from ..models.additional import merge_additional
-from .scalars import scalar_text
+from .scalars import Pairs, scalar_text
 
-__all__ = ["Pairs", "flatten", "flatten_deep", "nest_deep", "pairs_of"]
-
-Pairs: TypeAlias = list[tuple[str, str]]
+__all__ = ["flatten", "flatten_deep", "nest_deep", "pairs_of"]
 
 _STEP = re.compile(r"\[([^\[\]]*)\]")
-_DEEPEST = 100
+_DEEPEST, _LONGEST_SHOWN = 100, 60
 
 
 def flatten_deep(name: str, value: object) -> Pairs:
@@ -49,8 +47,10 @@ def nest_deep(name: str, pairs: Iterable[tuple[str, str]]) -> Any:
         if rest == key or not rest.startswith("["):
             continue
         steps = _STEP.findall(rest)
-        if "".join(f"[{step}]" for step in steps) != rest or len(steps) > _DEEPEST:
-            raise ValueError(key)
+        if len(steps) > _DEEPEST:
+            raise ValueError("it is nested too deeply")
+        if "".join(f"[{step}]" for step in steps) != rest:
+            raise ValueError(f"the brackets of {key[:_LONGEST_SHOWN]} do not match")
         _put(root, steps, text)
     return _listed(root) if root else None
 
@@ -61,13 +61,13 @@ def _put(root: dict[str, Any], steps: list[str], text: str) -> None:
     for parent in parents:
         child = owner.setdefault(parent or str(len(owner)), {})
         if not isinstance(child, dict):
-            raise ValueError(parent)
+            raise ValueError(f"{parent[:_LONGEST_SHOWN]} is both a text and an object")
         owner = child
     key = last or str(len(owner))
     if key not in owner:
         owner[key] = text
     elif isinstance(owner[key], dict):
-        raise ValueError(key)
+        raise ValueError(f"{key[:_LONGEST_SHOWN]} is both a text and an object")
     else:
         known = owner[key]
         owner[key] = [*known, text] if isinstance(known, list) else [known, text]

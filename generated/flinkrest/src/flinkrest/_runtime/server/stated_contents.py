@@ -62,23 +62,26 @@ def _is_of(type_: Any, value: object) -> bool:
 
 
 def _encode(operation: Operation[Any], content: Content, result: Any) -> Response:
+    if content.decoding == "redirect":
+        location = {} if result.location is None else {"location": result.location}
+        return Response(status=result.status, body=b"", headers=location)
+    return _response(operation, content, _encode_body(operation, content, result))
+
+
+def _encode_body(operation: Operation[Any], content: Content, result: Any) -> bytes:
     match content.decoding:
         case "nothing":
-            return _response(operation, content, b"")
-        case "redirect":
-            location = {} if result.location is None else {"location": result.location}
-            return Response(status=result.status, body=b"", headers=location)
+            return b""
         case "text":
-            return _response(operation, content, result.encode())
+            return str(result).encode()
         case "bytes":
-            return _response(operation, content, result)
+            return bytes(result)
         case "events":
-            return _response(operation, content, b"".join(map(_event, result)))
+            return b"".join(map(_event, result))
         case "records":
-            lines = (encode_model(item) + b"\n" for item in result)
-            return _response(operation, content, b"".join(lines))
+            return b"".join(encode_model(item) + b"\n" for item in result)
         case _:
-            return _response(operation, content, encode_model(result, exact=operation.is_exact))
+            return encode_model(result, exact=operation.is_exact)
 
 
 def _event(event: ServerSentEvent[Any]) -> bytes:
