@@ -20,8 +20,11 @@ _HUGE = re.compile(r"\{\d*,?\d{5,}\}")
 
 
 _MAPS = frozenset(
-    "properties patternProperties dependentSchemas $defs definitions schemas parameters responses "
-    "requestBodies headers pathItems paths content".split()
+    [
+        *("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"),
+        *("schemas", "parameters", "responses", "requestBodies", "headers"),
+        *("pathItems", "paths", "content"),
+    ]
 )
 """The mappings whose keys are names, which may be those of keywords."""
 

@@ -17,10 +17,10 @@ WRONG = [
         'codec=JsonBody(type=Any, media="text/json")',
         "not one of",
     ),
-    ("encodings", '"deep": FieldEncoding(style="deepObject")', '"deep": FieldEncoding()', "deep"),
-    ("encodings", 'media_types=("text/html",)', 'media_types=("text/css",)', "it is text/css"),
+    ("forms", '"deep": FieldEncoding(style="deepObject")', '"deep": FieldEncoding()', "deep"),
+    ("forms", 'media_types=("text/html",)', 'media_types=("text/css",)', "it is text/css"),
     (
-        "encodings",
+        "forms",
         '"joined": FieldEncoding(style="form", explode=False)',
         '"joined": FieldEncoding()',
         "joined",
