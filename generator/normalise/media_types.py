@@ -82,7 +82,8 @@ def is_form(media: str) -> bool:
 
 
 def _is_binary(flat: dict[str, Any]) -> bool:
-    return flat.get("type") == "string" and flat.get("format") == "binary"
+    is_text = flat.get("type") in ("string", ["string", "null"], ["string"])
+    return is_text and flat.get("format") == "binary"
 
 
 def _is_text(media: str) -> bool:

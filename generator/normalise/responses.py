@@ -8,7 +8,7 @@ from typing import Any
 from ..openapi.lookup import resolve
 from .media_types import bare, decoding_of, is_json, response_rank
 from .remarks import Remark
-from .schema_nodes import ANYTHING, AnyOf, Node, Scalar, alternatives, nullable
+from .schema_nodes import ANYTHING, AnyOf, Enumeration, Node, Scalar, alternatives, nullable
 from .schemas import Schemas
 from .specification import Content, Response
 
@@ -82,7 +82,10 @@ class Responses:
             schema = self._event_data(flat, schema)
         elif decoding == "records":
             schema = flat.get("items", {}) if flat.get("type") == "array" else schema
-        return Content(status, decoding, media, self._schemas.node(schema, self._hint(decoding)))
+        node = self._schemas.node(schema, self._hint(decoding))
+        if decoding == "events" and all(map(_is_plain_text, alternatives(node))):
+            node = _TEXT  # whose texts are no JSON
+        return Content(status, decoding, media, node)
 
     def _hint(self, decoding: str) -> str:
         return f"{self._operation}_{_ENDINGS.get(decoding, 'response')}"
@@ -118,6 +121,10 @@ def _successes(responses: dict[str, Any]) -> dict[str, Any]:
     if not stated and isinstance(responses.get("default"), dict):
         return {"default": responses["default"]}
     return stated
+
+
+def _is_plain_text(node: Node) -> bool:
+    return isinstance(node, Scalar | Enumeration) and node.type == "string"
 
 
 def _is_one(filled: list[Content]) -> bool:

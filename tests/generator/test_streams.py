@@ -120,11 +120,11 @@ def test_events(package: ModuleType, endpoint: str, client: Any) -> None:
 
 def test_data_that_are_text(client: Any) -> None:
     """Data whose schema is a string are not decoded; several lines of data are one text."""
-    answer(b"data: a\ndata: [DONE]\n\ndata\n\nid: x\n\n")
+    answer(b"data: a\ndata: b\n\ndata\n\ndata: [DONE]\n\nid: x\n\n")
 
     events = list(client.feeds.watch_lines())
 
-    assert [event.data for event in events] == ["a\n[DONE]", ""]
+    assert [event.data for event in events] == ["a\nb", "", "[DONE]"]
 
 
 def test_whole_events_in_the_contract(package: ModuleType, client: Any) -> None:
