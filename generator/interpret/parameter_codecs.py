@@ -23,6 +23,7 @@ from ..normalise.schema_nodes import (
 )
 from ..normalise.specification import Body, Bounds, Parameter, Specification
 from ..runtime.parameters import scalars
+from .encodings import fields_argument, parts_argument
 
 __all__ = ["Codec", "body_codec", "codec_names", "parameter_codec"]
 
@@ -82,12 +83,12 @@ def body_codec(body: Body, alias: str, *, is_exact: bool = False) -> Codec:
         return Codec(f"TextBody(media={media!r})", "TextBody", "str", "a string")
     if body.encoding == "multipart":
         expected = "a mapping of parts: texts, objects, bytes, or files as (name, file, type)"
-        source = f"MultipartBody(required={body.required_parts!r}{_parts(body)})"
+        source = f"MultipartBody(required={body.required_parts!r}{parts_argument(body)})"
         return Codec(source, "MultipartBody", "Mapping[str, Any]", expected)
     if body.encoding == "form":
         annotated = f"{alias} | Mapping[str, Any]"
         expected = "an object of the form's fields"
-        source = f"FormBody(type={alias}{checked}{_fields(body)})"
+        source = f"FormBody(type={alias}{checked}{fields_argument(body)})"
         return Codec(source, "FormBody", annotated, expected, decoded=alias)
     named = "" if media == _JSON_MEDIA else f", media={media!r}"
     annotated = f"{alias} | Mapping[str, Any]" if isinstance(body.node, Reference) else alias
@@ -98,45 +99,6 @@ def body_codec(body: Body, alias: str, *, is_exact: bool = False) -> Codec:
 def _checked(body: Body) -> str:
     """Write the argument for the schema that a body is checked against."""
     return "" if body.schema is None else f", schema=BodyCheck({body.schema!r}, BODY_SCHEMAS)"
-
-
-def _fields(body: Body) -> str:
-    """Write the argument for the encodings of the fields of a form."""
-    encodings = {
-        encoding.name: _arguments(
-            "FieldEncoding",
-            ("style", encoding.style, ""),
-            ("explode", encoding.explode, True),
-            ("allows_reserved", encoding.allows_reserved, False),
-            ("is_json", bool(encoding.media_types), False),
-        )
-        for encoding in body.encodings
-    }
-    return _mapping("fields", encodings)
-
-
-def _parts(body: Body) -> str:
-    """Write the argument for the encodings of the parts of a body."""
-    encodings = {
-        encoding.name: _arguments(
-            "PartEncoding",
-            ("media_types", encoding.media_types, ()),
-            ("is_structured", encoding.is_structured, False),
-        )
-        for encoding in body.encodings
-    }
-    return _mapping("parts", encodings)
-
-
-def _arguments(name: str, *arguments: tuple[str, object, object]) -> str:
-    """Write a call with those arguments that differ from their defaults."""
-    written = (f"{key}={value!r}" for key, value, default in arguments if value != default)
-    return f"{name}({', '.join(written)})"
-
-
-def _mapping(name: str, encodings: dict[str, str]) -> str:
-    pairs = ", ".join(f"{key!r}: {source}" for key, source in encodings.items())
-    return f", {name}={{{pairs}}}" if pairs else ""
 
 
 def codec_names(source: str) -> set[str]:

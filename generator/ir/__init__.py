@@ -15,11 +15,8 @@ from .calls import (
     Pagination,
     Permission,
     Resource,
-    TypeAlias,
-    TypeRef,
     Waiter,
 )
-from .contents import Content
 from .models import (
     Alias,
     Block,
@@ -35,6 +32,7 @@ from .models import (
     Union,
     UnionMember,
 )
+from .types import Content, TypeAlias, TypeRef
 from .workflows import Workflow, WorkflowInput, WorkflowOutput
 
 __all__ = [

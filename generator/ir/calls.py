@@ -1,11 +1,10 @@
 """Operations and all that belongs to a call: parameters, pagination, permissions, waiters."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from ..naming import pascal
 from .arguments import Argument, BodyField, LookupArgument, Parameter, signature
-from .contents import Content
+from .types import Content, TypeAlias, TypeRef
 
 __all__ = [
     "Awaits",
@@ -20,33 +19,6 @@ __all__ = [
     "TypeRef",
     "Waiter",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class TypeRef:
-    """A type by name: a model in a module of `models`, an alias, or one of Python's own."""
-
-    module: str
-    name: str
-    home: Literal["models", "operations", "builtin"] = "models"
-
-    @property
-    def annotation(self) -> str:
-        """The name by which annotations of models know it: `jobs.Job`, or `Job` without a module."""
-        return f"{self.module}.{self.name}" if self.module else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class TypeAlias:
-    """A name for the type of a body or a response, and the models and unions it is made of.
-
-    `item` is the model that it is a list of, where it is one.
-    """
-
-    name: str
-    annotation: str
-    uses: tuple[str, ...]
-    item: TypeRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ def decode_content(api: Api, operation: Operation[Any], response: Response) -> R
     stated = _of_status(operation.contents, response.status)
     if not stated:
         raise_unsuccessful(api, operation, response)
+        message = Message(
+            "the response has the status {status}, which the contract does not state",
+            status=response.status,
+        )
+        raise invalid_response(api, operation, response, message)
     media = response.headers.get("content-type", "")
     content = _of_media(stated, media)
     is_redirect = content is not None and content.decoding == "redirect"

@@ -217,7 +217,7 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     @property
     def is_streamed(self) -> bool:
         """Whether a response may have to be decoded item by item, as it arrives."""
-        return any(content.is_streamed for content in self.contents)
+        return bool(self.contents) and any(content.is_streamed for content in self.contents)
 
     @property
     def required_pagination(self) -> Pagination:

@@ -22,15 +22,17 @@ _LAST_DATA = "[DONE]"
 
 
 class ItemDecoder:
-    """Makes the items of a response of bytes; it `is_done` after the last one."""
+    """Makes the items of a response of bytes; it `is_done` after an event with the last data."""
 
     def __init__(
         self,
         parser: EventParser | RecordParser,
         decode: Callable[[Any], Any],
         refuse: Callable[[str], InvalidResponseError],
+        last_data: str | None = None,
     ) -> None:
         self.is_done = False
+        self._last_data = last_data
         self._parser = parser
         self._decode = decode
         self._refuse = refuse
@@ -41,7 +43,7 @@ class ItemDecoder:
         Raises InvalidResponseError for an item that does not match the contract.
         """
         for part in self._parse(chunk):
-            if isinstance(part, ServerSentEvent) and part.data == _LAST_DATA:
+            if isinstance(part, ServerSentEvent) and part.data == self._last_data:
                 self.is_done = True
                 return
             yield self._decode(part)
@@ -68,7 +70,8 @@ def item_decoder(api: Api, operation: Operation[Any], response: Response) -> Ite
 
     if content.decoding == "records":
         return ItemDecoder(RecordParser(_LARGEST), decode, refuse)
-    return ItemDecoder(EventParser(_LARGEST), _event_decoder(content, decode), refuse)
+    last_data = None if content.type is str else _LAST_DATA
+    return ItemDecoder(EventParser(_LARGEST), _event_decoder(content, decode), refuse, last_data)
 
 
 def _event_decoder(

@@ -13,7 +13,7 @@ __all__ = ["BinarySource", "StreamedBody", "file_name", "is_streamed"]
 BinarySource: TypeAlias = bytes | IO[bytes] | Iterable[bytes] | AsyncIterable[bytes]
 """Bytes, a file opened in binary mode, or an iterator of bytes."""
 _CHUNK = 1 << 16
-_PLAIN = (str, bytes, bytearray, memoryview, dict, list, tuple, int, float, type(None))
+_PLAIN = (str, bytes, bytearray, memoryview, dict, list, tuple, set, frozenset, int, float)
 
 
 def is_streamed(value: object) -> bool:
