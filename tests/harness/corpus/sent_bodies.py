@@ -24,7 +24,8 @@ def form_faults(document: Document, stated: Schema, body: bytes) -> list[str]:
     """Return how a URL-encoded form differs from its media type object."""
     raw = [pair.partition("=")[::2] for pair in body.decode("ascii").split("&") if pair]
     pairs = [(unquote_plus(name), text) for name, text in raw]
-    encodings, found = stated.get("encoding") or {}, {}
+    encodings: dict[str, Any] = stated.get("encoding") or {}
+    found: dict[str, Any] = {}
     used: set[str] = set()
     for name, schema in _properties(document, stated).items():
         encoding = encodings.get(name, {})
@@ -66,7 +67,8 @@ def part_faults(document: Document, stated: Schema, media: str, body: bytes) -> 
 
 def _properties(document: Document, stated: Schema) -> dict[str, Any]:
     """Return the properties of a body, with those of its parts by allOf."""
-    waiting, found = [stated.get("schema", {})], {}
+    waiting: list[Any] = [stated.get("schema", {})]
+    found: dict[str, Any] = {}
     while waiting:
         schema = document.resolve(waiting.pop())
         if isinstance(schema, dict):
