@@ -47,6 +47,7 @@ MODEL_TYPES: Final = _names("any dict float int list literal model str")
 MODEL_MODULES: Final = (
     MODEL_CLASSES
     | MODEL_TYPES
+    | _names("response_contents response_events")
     | _names("as_type bool decode_embedded to_datetime init _derived _unions constant")
 )
 """Modules of models: names that modules have which import them, and modules of `models`."""
