@@ -12,7 +12,7 @@ from ..messages import Argument, Message
 from ..parameters.body_protocol import BodyCodec, BodyFault
 from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import encode_reserved, percent_encode
-from ..parameters.styles import PAIR_CODECS, Array, Object, holds_separator
+from ..parameters.styles import PAIR_CODECS, Array, Object
 
 if TYPE_CHECKING:
     from ..parameters.streamed_bodies import StreamedBody
@@ -57,8 +57,8 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
     A value of None is left out; as a required nullable body it is sent. Raises UsageError, naming
     the parameter and its bounds, when the contract forbids a value; nothing is sent then.
     """
-    path = operation.path
-    body: bytes | StreamedBody = b""
+    path, body = operation.path, b""
+    stream: StreamedBody | None = None
     query = list(operation.query)
     headers = {} if operation.accept == JSON else {"accept": operation.accept}
     for parameter in operation.parameters:
@@ -69,7 +69,7 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
             raise _missing(operation, parameter)
         location = parameter.location
         if location == "body":
-            body, headers["content-type"] = _encode_body(operation, parameter, value)
+            body, stream, headers["content-type"] = _encode_body(operation, parameter, value)
             continue
         if not parameter.codec.accepts(value):
             raise _invalid(operation, parameter, value)
@@ -81,8 +81,7 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
         elif location == "header":
             headers[parameter.wire_name.lower()] = _encode_header(operation, parameter, value)
         else:
-            _require_whole_items(operation, parameter, value)
-            cookie = f"{parameter.wire_name}={percent_encode(parameter.codec.encode(value))}"
+            cookie = _encode_cookie(operation, parameter, value)
             headers["cookie"] = "; ".join([*filter(None, [headers.get("cookie")]), cookie])
     return Request(
         operation=operation.name,
@@ -90,9 +89,9 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
         path=path,
         query=_encode_query(query),
         headers=headers,
-        body=body if isinstance(body, bytes) else b"",
+        body=body,
         security=operation.security,
-        stream=None if isinstance(body, bytes) else body,
+        stream=stream,
     )
 
 
@@ -115,9 +114,11 @@ def _encode_pairs(parameter: Parameter, value: object) -> list[tuple[str, str]]:
 
 def _encode_body(
     operation: Operation[Any], parameter: Parameter, value: object
-) -> "tuple[bytes | StreamedBody, str]":
+) -> "tuple[bytes, StreamedBody | None, str]":
+    """Return a body of bytes, or the stream of another one, and the media type."""
     try:
-        return cast("BodyCodec", parameter.codec).encode_body(value)
+        body, media = cast("BodyCodec", parameter.codec).encode_body(value)
+        return (body, None, media) if isinstance(body, bytes) else (b"", body, media)
     except (ValueError, msgspec.ValidationError) as error:
         raise UsageError(
             Message(
@@ -203,10 +204,15 @@ def _encode_header(operation: Operation[Any], parameter: Parameter, value: objec
     )
 
 
+def _encode_cookie(operation: Operation[Any], parameter: Parameter, value: object) -> str:
+    _require_whole_items(operation, parameter, value)
+    return f"{parameter.wire_name}={percent_encode(parameter.codec.encode(value))}"
+
+
 def _require_whole_items(operation: Operation[Any], parameter: Parameter, value: object) -> None:
     """Raise UsageError for a list with a comma in an item, where nothing can escape it."""
     codec = parameter.codec
-    if isinstance(codec, Array) and holds_separator(codec, value):
+    if isinstance(codec, Array) and codec.holds_separator(value):
         raise UsageError(
             Message(
                 "{operation}: {parameter} goes into a {location}, where commas separate its items, so "

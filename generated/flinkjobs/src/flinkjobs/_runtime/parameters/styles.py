@@ -14,7 +14,7 @@ from ..models.unions import decode_union
 from .percent_encoding import EncodedText, percent_decode, percent_encode
 from .scalars import Codec, Pairs
 
-__all__ = ["PAIR_CODECS", "Array", "Json", "Object", "OneOf", "holds_separator"]
+__all__ = ["PAIR_CODECS", "Array", "Json", "Object", "OneOf"]
 
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
@@ -46,7 +46,7 @@ class Array(Struct, frozen=True, kw_only=True):
             return False
         if not all(self.item.accepts(item) for item in value):
             return False
-        return self._escapes or self.explode or not holds_separator(self, value)
+        return self._escapes or self.explode or not self.holds_separator(value)
 
     def encode(self, value: object) -> str:
         """Return all items in one text."""
@@ -108,14 +108,13 @@ class Array(Struct, frozen=True, kw_only=True):
         """Whether an item may hold the separator: a comma is one only where it is not encoded."""
         return self.separator == ","
 
+    def holds_separator(self, value: object) -> bool:
+        """Whether an item holds the separator, at which a reader would take it apart."""
+        return any(self.separator in text for text in self.encode_items(value))
+
     def encode_items(self, value: object) -> list[str]:
         """Return the text of each item."""
         return [self.item.encode(item) for item in value] if isinstance(value, Sequence) else []
-
-
-def holds_separator(codec: "Array", value: object) -> bool:
-    """Whether an item holds the separator, which a reader would take it apart at."""
-    return any(codec.separator in text for text in codec.encode_items(value))
 
 
 class Object(Struct, frozen=True, kw_only=True):
