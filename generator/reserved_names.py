@@ -36,7 +36,7 @@ MODEL_CLASSES: Final = _names(
     type type_checking typealias typevar union waiter waiting command mapping datetime
     annotations shape body binarybody formbody jsonbody multipartbody numberenum oneof pageresult
     poller rawoperations servicecall styledsegment textbody unionmember
-    date uuid decimal formatted bodycheck
+    date uuid decimal formatted bodycheck fieldencoding partencoding tuple_of binarysource streamedoperations
     """
 )
 """Schemas: names that modules have in which models or unions are declared or imported."""
@@ -47,6 +47,7 @@ MODEL_TYPES: Final = _names("any dict float int list literal model str")
 MODEL_MODULES: Final = (
     MODEL_CLASSES
     | MODEL_TYPES
+    | _names("response_contents response_events")
     | _names("as_type bool decode_embedded to_datetime init _derived _unions constant")
 )
 """Modules of models: names that modules have which import them, and modules of `models`."""
@@ -58,7 +59,7 @@ RESOURCE_CLASSES: Final = _names(
     Send Sequence Session Struct True False None
     AccessKeySigner AsyncClient AsyncListing AsyncSession AsyncTransport CredentialProvider
     Date DateTime UUID Decimal
-    AsyncDerivableClient DerivableClient Environment Hooks Page PageResult RawOperations Poller RetryPolicy Self ServiceCall TracebackType Transport
+    AsyncDerivableClient DerivableClient Environment Hooks Page PageResult RawOperations StreamedOperations BinarySource Poller RetryPolicy Self ServiceCall TracebackType Transport
     """
 )
 """Classes of resources: names that modules of clients and servers have."""
@@ -83,14 +84,15 @@ OPERATIONS: Final = _names(
 )
 """Functions of operations, whose constants stand beside others."""
 
-METHODS: Final = _names("session with_raw_response")
+METHODS: Final = _names("session with_raw_response with_streamed_response response_streams")
 """Methods of resources."""
 
 PARAMETERS: Final = _names(
     """
     self values answer models present body all endpoint help output region timeout version client
     literal any sequence mapping none true false datetime call parameters headers arguments poller
-    require_payload result run run_async join_body wait yes watch raw_response async_raw_response
+    require_payload result run run_async join_body wait yes watch raw_response async_raw_response streamed
+    streamed_response async_streamed_response response_streams
     """
 )
 """Parameters of methods: a method's own names, and the options of every command."""

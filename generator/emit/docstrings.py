@@ -189,6 +189,9 @@ def _bound(parameter: Parameter) -> str:
 
 
 def _result(operation: Operation, flavour: Flavour) -> str:
+    if operation.item_type is not None:
+        whole = "" if operation.is_stream_only else f"The {operation.result.name}, or a stream. "
+        return f"{whole}{_STREAM}"
     if operation.result.name == "None":
         return "None."
     if operation.may_be_gone:
@@ -196,16 +199,19 @@ def _result(operation: Operation, flavour: Flavour) -> str:
             f"The {operation.result.name} of the response. None where it was lost: an attempt "
             "after it found that an earlier one had deleted what there was."
         )
+    if operation.pagination is not None:
+        return _listed_result(operation, operation.pagination, flavour)
+    return _value(operation)
+
+
+def _value(operation: Operation) -> str:
+    """Return what is said of a result that is one value."""
     if operation.payload is not None and operation.payload.home == "builtin":
         return "The text of the response."
     if operation.response_type.home == "builtin":
         return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the response."
-    if operation.pagination is None:
-        each = operation.item
-        return (
-            f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
-        )
-    return _listed_result(operation, operation.pagination, flavour)
+    each = operation.item
+    return f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
 
 
 def _listed_result(operation: Operation, pagination: Pagination, flavour: Flavour) -> str:
@@ -216,6 +222,10 @@ def _listed_result(operation: Operation, pagination: Pagination, flavour: Flavou
     return f"{_LISTINGS[flavour.is_async]} {promise}"
 
 
+_STREAM = (
+    "Iteration of a stream yields each item when it has arrived; a stream that is left before its end "
+    "must be closed."
+)
 _LISTINGS = {
     False: "One page; iteration yields each item of it and of all following pages once.",
     True: "A listing: `async for` yields each item of all pages once; `await` returns one page.",

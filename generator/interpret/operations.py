@@ -132,7 +132,7 @@ def _operation(
         filters=tuple(filters(specification, stated)),
         permission=_permission(stated),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{stated.method}",
-        aliases=tuple(filter(None, (response.alias, body.alias if body else None))),
+        aliases=tuple(filter(None, (response.alias, response.item, body.alias if body else None))),
         query=stated.query,
         security=security(stated, credentials),
         body_fields=fields,
@@ -161,7 +161,10 @@ def _with_response(
         may_be_empty=response.may_be_empty,
         accept=response.accept,
         status=stated.response.status,
-        keeps_additional=response.decoding in ("json", "either")
+        contents=response.contents,
+        item_type=TypeRef("", response.item.name, "operations") if response.item else None,
+        is_stream_only=response.is_stream_only,
+        keeps_additional=response.decoding in ("json", "stated")
         and decodes_twice(specification, node),
         is_exact=has_exact_numbers(specification, node),
     )

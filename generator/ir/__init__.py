@@ -16,8 +16,6 @@ from .calls import (
     Pagination,
     Permission,
     Resource,
-    TypeAlias,
-    TypeRef,
     Waiter,
 )
 from .models import (
@@ -26,6 +24,7 @@ from .models import (
     Duration,
     EmbeddedJson,
     Field,
+    ListMarks,
     Model,
     ObjectMarks,
     Related,
@@ -34,6 +33,7 @@ from .models import (
     Union,
     UnionMember,
 )
+from .types import Content, TypeAlias, TypeRef
 from .workflows import Workflow, WorkflowInput, WorkflowOutput
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Awaits",
     "Block",
     "BodyField",
+    "Content",
     "Duration",
     "EmbeddedJson",
     "Envelope",
@@ -53,6 +54,7 @@ __all__ = [
     "Flavour",
     "Idempotency",
     "Latest",
+    "ListMarks",
     "Lookup",
     "LookupArgument",
     "Model",

@@ -15,7 +15,7 @@ from ..openapi.lookup import first_server, is_server, resolve, server_url
 from ..openapi.path_templates import wire_path
 from ..openapi.source import Source
 from ..reserved_names import OPERATIONS, RESOURCES
-from .bodies import Contents
+from .bodies import Bodies
 from .body_schemas import BodySchemas
 from .credentials import requirements, unsent_schemes
 from .extensions import (
@@ -34,6 +34,7 @@ from .extensions import (
 from .objects import text
 from .parameters import Parameters
 from .remarks import Remark
+from .responses import Responses
 from .schemas import Schemas
 from .specification import Operation, Parameter, Tag
 
@@ -82,7 +83,7 @@ class Operations:
     def type_names(self) -> Iterator[str]:
         """The names of types in emitted modules that operations take, which no schema may have."""
         for name in self._names.values():
-            for ending in ("Body", "Parameters", "Result"):
+            for ending in ("Body", "Item", "Parameters", "Result"):
                 yield f"{pascal(name)}{ending}"
 
     @property
@@ -144,7 +145,8 @@ class Operations:
         name, node, tag = self._names[entry.key], entry.node, self._tags[_tag(entry.node)]
         schemas.enter_tag(tag)
         parameters = Parameters(self._document, schemas, name)
-        contents = Contents(self._document, schemas, self.body_schemas, name)
+        bodies = Bodies(self._document, schemas, self.body_schemas, name)
+        responses = Responses(self._document, schemas, name)
         plain, query = wire_path(entry.path)
         operation = Operation(
             name=name,
@@ -155,8 +157,8 @@ class Operations:
             summary=text(node, "summary"),
             description=text(node, "description"),
             parameters=parameters.build(entry.path, entry.item, node),
-            response=contents.response(node.get("responses", {})),
-            body=contents.body(node.get("requestBody")),
+            response=responses.build(node.get("responses", {})),
+            body=bodies.build(node.get("requestBody")),
             security=requirements(self._document, node),
             pagination=extension(node, "x-pagination", Pagination),
             latest=extension(node, "x-latest", Latest),
@@ -169,8 +171,8 @@ class Operations:
             awaits=extension(node, "x-awaits", Awaits),
             confirmation=extension(node, "x-confirm", Confirmation),
         )
-        self.problems += self._located(entry, name, parameters.refused)
-        remarks = [*self._own_server(entry), *parameters.noted, *contents.noted]
+        self.problems += self._located(entry, name, [*parameters.refused, *bodies.refused])
+        remarks = [*self._own_server(entry), *parameters.noted, *bodies.noted, *responses.noted]
         remarks += self._without_argument(schemas, entry, operation.parameters)
         if node.get("callbacks"):
             remedy = "receive them on your own"

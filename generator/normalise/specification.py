@@ -26,22 +26,26 @@ from .extensions import (
     Signature,
     Waiter,
 )
-from .schema_nodes import Component, Node, ObjectSchema
+from .schema_nodes import ANYTHING, Component, Node, ObjectSchema
 
 __all__ = [
     "Body",
     "Bounds",
+    "Content",
     "Credential",
     "Information",
     "Operation",
     "Parameter",
+    "PropertyEncoding",
     "Response",
     "Specification",
     "Tag",
 ]
 
 Encoding: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
-Decoding: TypeAlias = Literal["json", "text", "bytes", "either", "nothing"]
+Decoding: TypeAlias = Literal[
+    "json", "text", "bytes", "nothing", "redirect", "events", "records", "stated"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,22 @@ class Parameter:
     source: str = "doc"
     is_client_scoped: bool = False
     lookup: str = ""
+    allows_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyEncoding:
+    """How a property of a form, or a part, is written: in a style, or as one of some media types.
+
+    One that `is_structured` is an object, or a list of objects.
+    """
+
+    name: str
+    style: str = ""
+    explode: bool = True
+    allows_reserved: bool = False
+    media_types: tuple[str, ...] = ()
+    is_structured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +109,35 @@ class Body:
     description: str
     required_parts: tuple[str, ...] = ()
     schema: str | None = None
+    encodings: tuple[PropertyEncoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content of a response, with the status that it comes with; see `generator.runtime.contract.contents`.
+
+    `node` is that of JSON, of the data of an event, or of a record.
+    """
+
+    status: str
+    decoding: Decoding
+    media_type: str = ""
+    node: Node = ANYTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The success of an operation: one media type, "" for no content."""
+    """The success of an operation, and the media types that are asked for, "" for no content.
+
+    Where status and media type decide how it is read, that is `stated` by its contents.
+    """
 
     status: int
-    media_type: str
+    accept: str
     decoding: Decoding
     node: Node
     may_be_empty: bool
+    contents: tuple[Content, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,11 @@ def _run_one(invocation: Invocation, session: Any) -> None:
     command, goal = invocation.command, invocation.goal
     fetch = fetch_latest if command.latest else fetch_only if command.only else fetch_one
     entry = fetch(session, command, invocation.values)
+    if entry is not None and command.operation.is_streamed and hasattr(entry[0], "__next__"):
+        from .actions.streaming import write_stream
+
+        write_stream(invocation, entry[0])
+        return
     if entry is not None and goal is not None:
         from .actions.waiting import wait_after
 

@@ -31,7 +31,7 @@ from .limits import Limits, check_head
 from .parameter_decoding import parameters_decoder
 from .request_context import Guard, RequestContext
 from .request_record import Observer, RequestRecord
-from .response_bodies import encode_body
+from .response_bodies import encode_response
 from .response_encoding import encode_error, encode_failure
 from .routing import Route, Router
 from .service_api import ErrorResponse, OperationFailure
@@ -180,8 +180,7 @@ class App:
                 raise ErrorResponse(failure.code, failure.message) from failure
             record.code = failure.code
             return Response(status=200, body=encode_failure(operation, request_id, failure))
-        body, headers = encode_body(operation, parameters, request_id, result)
-        return Response(status=operation.status, body=body, headers=headers)
+        return encode_response(operation, parameters, request_id, result)
 
     def _observe(self, record: RequestRecord) -> None:
         """Call the observer; its failure is logged and does not affect the response."""

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from ...client.response import Result, require_payload
 from ...client.session import Session
 from ...contract.operation import Pagination
+from ...models.additional import encode_model
 from ...pagination.page_base import raw_items
 from ...pagination.pages import Page
 from ..command import Command, Filter
@@ -46,7 +47,8 @@ def fetch_items(
 def extract_payload(command: Command, result: Result[Any]) -> Entry:
     """Return the payload of a response's envelope, or all of a response without one."""
     if not command.payload:
-        return result.value, result.raw
+        is_redirect = command.operation.contents and not result.raw and result.value is not None
+        return result.value, encode_model(result.value) if is_redirect else result.raw
     payload: Any = getattr(result.value, command.payload)
     return require_payload(command.operation, result, payload), _raw_field(result, command.payload)
 

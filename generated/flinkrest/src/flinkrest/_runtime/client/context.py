@@ -160,6 +160,13 @@ class ClientContext(Struct, frozen=True, kw_only=True):
     def _sign(self, request: Request) -> Mapping[str, str]:
         if self.signer is None:
             return request.headers
+        if request.stream is not None:
+            raise UsageError(
+                Message(
+                    "{operation}: a signature covers the body, so it must be bytes, not a file or an iterator",
+                    operation=request.operation,
+                )
+            )
         nonce = self.environment.nonce()
         return self.signer.sign(request, host=self.endpoint.host, now=self.clock.now(), nonce=nonce)
 
