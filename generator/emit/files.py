@@ -55,6 +55,10 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     if api.body_schemas:
         yield "body_schemas.py", render("body_schemas.py.jinja", api=api)
     yield "operations.py", render("operations.py.jinja", api=api)
+    if any(operation.errors for operation in api.operations):
+        yield "error_bodies.py", render("error_bodies.py.jinja", api=api)
+    if not api.error_response:
+        yield "error_forms.py", render("error_forms.py.jinja", api=api)
     yield "models/_derived.py", render("derived.py.jinja", api=api)
     if api.unions:
         yield "models/_unions.py", render("unions.py.jinja", api=api)

@@ -28,6 +28,7 @@ from ..reserved_names import METHODS, OPERATIONS, RESOURCE_CLASSES
 from .annotations import annotation, type_ref
 from .bodies import BodyType, ResponseType, body_type, response_type
 from .body_fields import body_fields
+from .error_bodies import error_bodies
 from .filters import filters
 from .idempotency import with_idempotency
 from .lookups import lookup_arguments
@@ -137,6 +138,9 @@ def _operation(
         body_fields=fields,
         lookups=lookups,
         question=stated.confirmation.question if stated.confirmation else "",
+        errors=error_bodies(specification, stated),
+        error_forms=stated.error_forms,
+        chooses_success=stated.chooses_success,
     )
     return _with_response(specification, stated, response, operation)
 

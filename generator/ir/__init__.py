@@ -8,6 +8,7 @@ from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signa
 from .arguments import Argument, BodyField, Lookup, LookupArgument, Parameter
 from .calls import (
     Awaits,
+    ErrorBody,
     Filter,
     Idempotency,
     Latest,
@@ -45,6 +46,7 @@ __all__ = [
     "Duration",
     "EmbeddedJson",
     "Envelope",
+    "ErrorBody",
     "ErrorResponse",
     "ErrorRule",
     "Field",

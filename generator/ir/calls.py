@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..naming import pascal
+from ..runtime.server.error_forms import ErrorForm
 from .arguments import Argument, BodyField, LookupArgument, Parameter, signature
 
 __all__ = [
     "Awaits",
+    "ErrorBody",
     "Filter",
     "Idempotency",
     "Latest",
@@ -46,6 +48,15 @@ class TypeAlias:
     annotation: str
     uses: tuple[str, ...]
     item: TypeRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """The type of the body of error responses: by status, a range such as 4XX, or default."""
+
+    status: str
+    annotation: str
+    uses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,9 @@ class Operation:
     lookups: tuple[LookupArgument, ...] = ()
     awaits: Awaits | None = None
     question: str = ""
+    errors: tuple[ErrorBody, ...] = ()
+    error_forms: tuple[tuple[str, ErrorForm | None], ...] = ()
+    chooses_success: bool = False
 
     @property
     def parameters_class(self) -> str:

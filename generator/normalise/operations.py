@@ -18,6 +18,8 @@ from ..reserved_names import OPERATIONS, RESOURCES
 from .bodies import Contents
 from .body_schemas import BodySchemas
 from .credentials import requirements, unsent_schemes
+from .error_forms import error_forms
+from .error_responses import chooses_success, error_bodies
 from .extensions import (
     Awaits,
     Confirmation,
@@ -145,6 +147,7 @@ class Operations:
         parameters = Parameters(self._document, schemas, name)
         contents = Contents(self._document, schemas, self.body_schemas, name)
         plain, query = wire_path(entry.path)
+        responses = node.get("responses") or {}
         operation = Operation(
             name=name,
             key=entry.key,
@@ -154,7 +157,7 @@ class Operations:
             summary=text(node, "summary"),
             description=text(node, "description"),
             parameters=parameters.build(entry.path, entry.item, node),
-            response=contents.response(node.get("responses", {})),
+            response=contents.response(responses),
             body=contents.body(node.get("requestBody")),
             security=requirements(self._document, node),
             pagination=extension(node, "x-pagination", Pagination),
@@ -166,6 +169,9 @@ class Operations:
             method_name=text(node, "x-method"),
             awaits=extension(node, "x-awaits", Awaits),
             confirmation=extension(node, "x-confirm", Confirmation),
+            errors=error_bodies(self._document, schemas, name, responses),
+            error_forms=error_forms(self._document, schemas, responses),
+            chooses_success=chooses_success(self._document, responses),
         )
         self.problems += self._located(entry, name, parameters.refused)
         remarks = [*self._own_server(entry), *parameters.noted, *contents.noted]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..runtime.parameters.body_schemas import BodySchema
+from ..runtime.server.error_forms import ErrorForm
 from .extensions import (
     Awaits,
     Confirmation,
@@ -31,6 +32,7 @@ __all__ = [
     "Body",
     "Bounds",
     "Credential",
+    "ErrorBody",
     "Information",
     "Operation",
     "Parameter",
@@ -102,10 +104,19 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """The JSON body of the error responses of one status: a number, a range such as 4XX, or default."""
+
+    status: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """An operation; `key` is its path and method in the document, `path` what goes over the wire.
 
-    `method_name` is the name that the document gives its method, if any.
+    `method_name` is the name that the document gives its method, if any. `chooses_success` is whether the document
+    states several successes, or headers of one.
     """
 
     name: str
@@ -128,6 +139,9 @@ class Operation:
     method_name: str = ""
     awaits: Awaits | None = None
     confirmation: Confirmation | None = None
+    errors: tuple[ErrorBody, ...] = ()
+    error_forms: tuple[tuple[str, ErrorForm | None], ...] = ()
+    chooses_success: bool = False
 
     @property
     def method(self) -> str:

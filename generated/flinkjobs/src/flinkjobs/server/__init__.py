@@ -20,6 +20,7 @@ from .._runtime.server.service_api import (
     PageResult,
     Principal,
     ServiceCall,
+    Success,
 )
 from ..contract import API, ERROR_BODY, ERRORS
 from ..operations import (
@@ -87,6 +88,7 @@ __all__ = [
     "Scope",
     "Send",
     "ServiceCall",
+    "Success",
     "Deployments",
     "ListDeploymentsParameters",
     "CreateDeploymentParameters",

@@ -1,0 +1,52 @@
+"""Filters of the template of error forms."""
+
+from collections import Counter
+from typing import Any
+
+from ..ir import Api
+from ..runtime.server.error_forms import ErrorForm, Slot
+
+__all__ = ["common_error_form", "error_form"]
+
+
+def error_form(form: ErrorForm | None) -> str:
+    """Write a form as Python."""
+    if form is None:
+        return "None"
+    return f"ErrorForm(media_type={form.media_type!r}, template={_template(form.template)})"
+
+
+def common_error_form(api: Api) -> str:
+    """Write the form of errors that no operation states: the one that most state, of those that tell one message.
+
+    A list of validation errors tells of requests only, so that it is none; without any, problem details are it.
+    """
+    forms = [form for each in api.operations for _, form in each.error_forms if form is not None]
+    counted = Counter(error_form(form) for form in forms if _has_message(form.template))
+    return max(counted, key=lambda form: counted[form], default="PROBLEM")
+
+
+def _has_message(template: Any) -> bool:
+    """Whether a template has a message outside of lists."""
+    if isinstance(template, dict):
+        return any(map(_has_message, template.values()))
+    return isinstance(template, Slot) and template.fact == "message"
+
+
+def _template(template: Any) -> str:
+    if isinstance(template, Slot):
+        return _slot(template)
+    if isinstance(template, dict):
+        members = (f"{name!r}: {_template(value)}" for name, value in template.items())
+        return f"{{{', '.join(members)}}}"
+    if isinstance(template, list):
+        return f"[{', '.join(map(_template, template))}]"
+    return repr(template)
+
+
+def _slot(slot: Slot) -> str:
+    plain = Slot(fact=slot.fact)
+    arguments = [f"fact={slot.fact!r}"]
+    arguments += [] if slot.is_text == plain.is_text else [f"is_text={slot.is_text}"]
+    arguments += [] if slot.values == plain.values else [f"values={slot.values!r}"]
+    return f"Slot({', '.join(arguments)})"
