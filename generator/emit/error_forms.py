@@ -17,13 +17,19 @@ def error_form(form: ErrorForm | None) -> str:
 
 
 def common_error_form(api: Api) -> str:
-    """Write the form of errors that no operation states: the one that most state, of those that tell one message.
+    """Write the form of errors that no operation states: the one that most state, first as their default.
 
     A list of validation errors tells of requests only, so that it is none; without any, problem details are it.
     """
-    forms = [form for each in api.operations for _, form in each.error_forms if form is not None]
-    counted = Counter(error_form(form) for form in forms if _has_message(form.template))
-    return max(counted, key=lambda form: counted[form], default="PROBLEM")
+    stated = [
+        (status, error_form(form))
+        for operation in api.operations
+        for status, form in operation.error_forms
+        if form is not None and _has_message(form.template)
+    ]
+    defaults = Counter(form for status, form in stated if status == "default")
+    counted = Counter(form for _, form in stated)
+    return max(counted, key=lambda form: (defaults[form], counted[form]), default="PROBLEM")
 
 
 def _has_message(template: Any) -> bool:

@@ -17,7 +17,15 @@ __all__ = ["StatedForms", "error_forms"]
 
 StatedForms: TypeAlias = tuple[tuple[str, ErrorForm | None], ...]
 
-_MESSAGES = {"message", "msg", "detail", "errormessage", "errordescription", "description", "reason"}
+_MESSAGES = {
+    "message",
+    "msg",
+    "detail",
+    "errormessage",
+    "errordescription",
+    "description",
+    "reason",
+}
 _FACTS: Mapping[str, Fact] = {
     **dict.fromkeys(_MESSAGES, "message"),
     **dict.fromkeys(("title", "statustext", "summary"), "title"),
@@ -29,7 +37,13 @@ _FACTS: Mapping[str, Fact] = {
     **dict.fromkeys(("loc", "location", "field", "pointer", "parameter"), "location"),
 }
 _NUMBERS: tuple[Fact, ...] = ("status", "code")
-_PLAIN: Mapping[str, Any] = {"integer": 0, "number": 0, "boolean": False, "null": None, "string": ""}
+_PLAIN: Mapping[str, Any] = {
+    "integer": 0,
+    "number": 0,
+    "boolean": False,
+    "null": None,
+    "string": "",
+}
 _ERROR, _DEEPEST = "error", 6
 
 
@@ -93,7 +107,9 @@ class _Template:
         if depth >= _DEEPEST:
             return {}
         written = dict(self._properties(flat, stated, depth))
-        has_message = any(isinstance(each, Slot) and each.fact == "message" for each in written.values())
+        has_message = any(
+            isinstance(each, Slot) and each.fact == "message" for each in written.values()
+        )
         required = flat.get("required") or ()
         return {
             name: value

@@ -14,7 +14,15 @@ from msgspec import Struct
 
 __all__ = ["ReportedError", "first_text", "read_error_body"]
 
-_MESSAGES = ("detail", "message", "errormessage", "msg", "errordescription", "description", "reason")
+_MESSAGES = (
+    "detail",
+    "message",
+    "errormessage",
+    "msg",
+    "errordescription",
+    "description",
+    "reason",
+)
 _NESTED = ("error", "errors", "detail", "details", "fault", "problem", "violations", "issues")
 _CODES = ("code", "errorcode", "errorid", "error", "type", "status")
 _REQUEST_IDS = ("requestid", "traceid", "correlationid")
@@ -65,7 +73,9 @@ def _plain_text(body: bytes, content_type: str) -> str | None:
     """Return the first line of plain text; pages for people are not messages."""
     if not content_type.lower().startswith("text/plain"):
         return None
-    return body.decode("utf-8", "replace").strip().partition("\n")[0].strip()[:_LONGEST_TEXT] or None
+    return (
+        body.decode("utf-8", "replace").strip().partition("\n")[0].strip()[:_LONGEST_TEXT] or None
+    )
 
 
 def _fields(value: Mapping[str, Any]) -> dict[str, Any]:
