@@ -33,7 +33,7 @@ from .filters import filters
 from .idempotency import with_idempotency
 from .lookups import lookup_arguments
 from .parameters import body_parameter, parameter
-from .properties import listed_item, object_of, property_at
+from .properties import item_of, listed_item, object_of, property_at
 from .security import schemes, security
 from .waiters import waiters, with_awaits
 
@@ -53,7 +53,7 @@ def resources(
         named = names[entry.key]
         named = replace(named, function=functions.take(named.function))
         method = method_names[named.tag].take(
-            entry.method_name or method_name(named.function, named.tag), named.function
+            entry.method_name or _plain_method(specification, entry, named), named.function
         )
         operation = _operation(specification, entry, named, method, credentials)
         grouped.setdefault(named.tag, []).append(operation)
@@ -88,6 +88,17 @@ def _waiters(
     """Yield the waiters of the operations of one resource."""
     for operation in group:
         yield from waiters(operations[operation.name], stated[operation.name].waiters, operations)
+
+
+def _plain_method(
+    specification: Specification, entry: StatedOperation, named: NamedOperation
+) -> str:
+    """Return the name of a method as the operation's own name has it."""
+    name = entry.short_name or entry.name
+    node = entry.response.node
+    is_listing = entry.pagination is not None or item_of(specification, node) is not None
+    plain = method_name(name, named.tag, is_listing=entry.method == "get" and is_listing)
+    return plain if snake(name) == named.function else method_name(named.function, named.tag)
 
 
 def _method_names(

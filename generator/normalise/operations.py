@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ from .specification import Operation, Parameter, Tag
 
 __all__ = ["Operations"]
 
+_NO_WORD = re.compile(r"\W")
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 _LONGEST_NAME, _LONGEST_TAG = 120, 80
 
@@ -74,6 +76,7 @@ class Operations:
         self._document: dict[str, Any] = source.document
         self._entries = tuple(self._read())
         self.body_schemas = BodySchemas(self._document)
+        self._short_names = self._without_suffixes()
         self._names = self._operation_names()
         self._tags = self._resource_names()
         self._note_paths()
@@ -82,7 +85,8 @@ class Operations:
     @property
     def type_names(self) -> Iterator[str]:
         """The names of types in emitted modules that operations take, which no schema may have."""
-        for name in self._names.values():
+        for key, name in self._names.items():
+            name = self._short_names.get(key, name)
             for ending in ("Body", "Parameters", "Result"):
                 yield f"{pascal(name)}{ending}"
 
@@ -129,6 +133,24 @@ class Operations:
             found[entry.key] = str(stated) if keeps else taken
         return found
 
+    def _without_suffixes(self) -> dict[tuple[str, str], str]:
+        """Return the names of operations without the path and method that FastAPI adds to them.
+
+        One that is not the only one of its name keeps them.
+        """
+        names: dict[tuple[str, str], str] = {}
+        for entry in self._entries:
+            stated = str(entry.node.get("operationId") or "")
+            suffix = f"{_NO_WORD.sub('_', entry.path)}_{entry.method}"
+            names[entry.key] = stated.removesuffix(suffix) or stated
+        counts = Counter(map(snake, names.values()))
+        return {
+            entry.key: names[entry.key]
+            for entry in self._entries
+            if names[entry.key] != entry.node.get("operationId", "")
+            and counts[snake(names[entry.key])] == 1
+        }
+
     def _resource_names(self) -> dict[str, str]:
         names = Names(RESOURCES)
         found: dict[str, str] = {}
@@ -172,6 +194,7 @@ class Operations:
             errors=error_bodies(self._document, schemas, name, responses),
             error_forms=error_forms(self._document, schemas, responses),
             chooses_success=chooses_success(self._document, responses),
+            short_name=self._short_names.get(entry.key, ""),
         )
         self.problems += self._located(entry, name, parameters.refused)
         remarks = [*self._own_server(entry), *parameters.noted, *contents.noted]

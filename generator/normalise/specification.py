@@ -116,7 +116,7 @@ class Operation:
     """An operation; `key` is its path and method in the document, `path` what goes over the wire.
 
     `method_name` is the name that the document gives its method, if any. `chooses_success` is whether the document
-    states several successes, or headers of one.
+    states several successes, or headers of one. `short_name` is its name without what a framework has added.
     """
 
     name: str
@@ -142,6 +142,7 @@ class Operation:
     errors: tuple[ErrorBody, ...] = ()
     error_forms: tuple[tuple[str, ErrorForm | None], ...] = ()
     chooses_success: bool = False
+    short_name: str = ""
 
     @property
     def method(self) -> str:
