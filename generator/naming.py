@@ -98,7 +98,7 @@ def _numbers(resource: str) -> tuple[str, ...]:
         return resource, f"{resource.removesuffix('ies')}y"
     if resource.endswith(("sses", "xes", "ches", "shes")):
         return resource, resource.removesuffix("es")
-    is_plural = resource.endswith("s") and not resource.endswith("ss")
+    is_plural = resource.endswith("s") and not resource.endswith(("ss", "us", "is"))
     return (resource, resource.removesuffix("s")) if is_plural else (resource,)
 
 

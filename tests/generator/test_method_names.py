@@ -72,7 +72,7 @@ def test_operations_of_fastapi(tmp_path: Path) -> None:
     spec.write_text(yaml.safe_dump(document), "utf-8")
     load(spec, "fast_items", tmp_path)
     operations = import_module("fast_items.operations")
-    resource = import_module("fast_items._sync.items").Items
+    resource = import_module("fast_items._sync.items").ItemsOperations
 
     methods = {name for name in vars(resource) if not name.startswith("_")}
     assert methods == {
