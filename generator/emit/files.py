@@ -104,6 +104,9 @@ def _unneeded(api: Api) -> Iterator[str]:
     """Yield the paths of runtime modules and folders that only other APIs need."""
     if not api.signature:
         yield "aliyun/"
+    if not api.servers:
+        yield "client/servers.py"
+        yield "cli/server_settings.py"
     if not api.workflows:
         yield "workflows/"
         yield "cli/workflows/"

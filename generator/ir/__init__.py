@@ -4,7 +4,19 @@ Facts are ready for Python: names are identifiers, annotations and kinds are sou
 is plain text. Templates only lay them out; they decide nothing.
 """
 
-from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signature
+from .api import (
+    Api,
+    Envelope,
+    ErrorResponse,
+    ErrorRule,
+    Flavour,
+    Scheme,
+    Server,
+    ServerArgument,
+    Servers,
+    ServerVariable,
+    Signature,
+)
 from .arguments import Argument, BodyField, Lookup, LookupArgument, Parameter
 from .calls import (
     Awaits,
@@ -66,6 +78,10 @@ __all__ = [
     "Resource",
     "Schema",
     "Scheme",
+    "Server",
+    "ServerArgument",
+    "ServerVariable",
+    "Servers",
     "Signature",
     "Time",
     "TypeAlias",

@@ -26,6 +26,7 @@ from .operations import Operations
 from .quotas import Quotas
 from .schema_nodes import Component
 from .schemas import Schemas
+from .servers import server_path, servers
 from .specification import Information, Operation, Specification
 
 __all__ = ["Normalised", "normalise"]
@@ -115,6 +116,8 @@ def _specification(
         translations=source.translations,
         may_omit=document.get("x-responses") == {"absent": "any"},
         lookups=extension_map(document, "x-lookups", Lookup),
+        servers=() if signature(document) else servers(document),
+        server_path=server_path(document),
     )
 
 

@@ -18,7 +18,7 @@ from ..openapi.source import Source
 from ..reserved_names import OPERATIONS, RESOURCES
 from .bodies import Contents
 from .body_schemas import BodySchemas
-from .credentials import requirements, unsent_schemes
+from .credentials import requirements, signature, unsent_schemes
 from .error_forms import error_forms
 from .error_responses import chooses_success, error_bodies
 from .extensions import (
@@ -86,9 +86,9 @@ class Operations:
     def type_names(self) -> Iterator[str]:
         """The names of types in emitted modules that operations take, which no schema may have."""
         for key, name in self._names.items():
-            name = self._short_names.get(key, name)
+            plain = pascal(self._short_names.get(key, name))
             for ending in ("Body", "Parameters", "Result"):
-                yield f"{pascal(name)}{ending}"
+                yield f"{plain}{ending}"
 
     @property
     def tag_names(self) -> tuple[str, ...]:
@@ -265,7 +265,7 @@ class Operations:
             message = f'security scheme "{key}" is not sent by the client'
             remedy = "pass headers or a transport of your own that does it"
             self._note(("components", "securitySchemes", key), message, remedy)
-        if len(self._document.get("servers") or ()) > 1:
+        if len(self._document.get("servers") or ()) > 1 and signature(self._document):
             self._note(
                 ("servers",), "only the first server is called", "pass endpoint to call another"
             )

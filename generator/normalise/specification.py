@@ -37,6 +37,8 @@ __all__ = [
     "Operation",
     "Parameter",
     "Response",
+    "Server",
+    "ServerVariable",
     "Specification",
     "Tag",
 ]
@@ -171,6 +173,26 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerVariable:
+    """A variable of a server's URL; without `values`, it has any."""
+
+    name: str
+    default: str
+    values: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server; `name` is what chooses it, `url` has the variables in braces."""
+
+    name: str
+    url: str
+    description: str
+    variables: tuple[ServerVariable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Information:
     """Title, version, licence, links and keywords of a document."""
 
@@ -187,7 +209,8 @@ class Information:
 class Specification:
     """A whole document in the typed subset; `translations` are the Chinese texts by the English.
 
-    `may_omit` is whether a response may lack any property, required ones included.
+    `may_omit` is whether a response may lack any property, required ones included. `servers` are those between
+    which a client chooses; `server_path` is the path of the first, with which the paths of operations begin.
     """
 
     information: Information
@@ -206,6 +229,8 @@ class Specification:
     translations: Mapping[str, str]
     may_omit: bool = False
     lookups: tuple[tuple[str, Lookup], ...] = ()
+    servers: tuple[Server, ...] = ()
+    server_path: str = ""
 
     @property
     def objects(self) -> tuple[ObjectSchema, ...]:
