@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..ir import Api, Flavour
+from ..repository import LICENSE
 from .translated_texts import translated_texts
 from .workflow_data import workflows_json
 
 __all__ = ["Render", "client_files", "package_files", "project_files", "runtime_files"]
 
 RUNTIME = Path(__file__).parents[1] / "runtime"
-_LICENSE = Path(__file__).parents[2] / "LICENSE"
 Render = Callable[..., str]
 
 
@@ -88,7 +88,7 @@ def project_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     """Yield the files that surround the package in its distribution."""
     yield "pyproject.toml", render("pyproject.toml.jinja", api=api)
     if api.license == "Apache-2.0":
-        yield "LICENSE", _LICENSE.read_text("utf-8")
+        yield "LICENSE", LICENSE.read_text("utf-8")
     yield "README.md", render("README.md.jinja", api=api)
 
 

@@ -28,6 +28,7 @@ from ..runtime.workflows import errors as workflow_errors
 from . import docstrings, workflow_data
 from .command_filters import COMMAND_FILTERS
 from .error_forms import common_error_form, error_form
+from .readme import readme_example
 
 __all__ = ["FILTERS", "GLOBALS"]
 
@@ -295,6 +296,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "method_doc": docstrings.method_doc,
     "package_doc": docstrings.package_doc,
     "public": _public,
+    "readme_example": readme_example,
     "server_doc": docstrings.server_doc,
     "submodules": _submodules,
     "waiter_doc": docstrings.waiter_doc,
