@@ -1,4 +1,4 @@
-"""Filters of the template of error forms."""
+"""Filters of the templates of error bodies: the types of those that are read, the forms of those that are written."""
 
 from collections import Counter
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from ..ir import Api
 from ..runtime.server.error_forms import ErrorForm, Slot
 
-__all__ = ["common_error_form", "error_form"]
+__all__ = ["common_error_form", "error_form", "error_models", "error_unions"]
 
 
 def error_form(form: ErrorForm | None) -> str:
@@ -30,6 +30,21 @@ def common_error_form(api: Api) -> str:
     defaults = Counter(form for status, form in stated if status == "default")
     counted = Counter(form for _, form in stated)
     return max(counted, key=lambda form: (defaults[form], counted[form]), default="PROBLEM")
+
+
+def error_models(api: Api) -> str:
+    """Return the models that the bodies of error responses are made of."""
+    return ", ".join(sorted(_used_by_errors(api) - {union.name for union in api.unions}))
+
+
+def error_unions(api: Api) -> str:
+    """Return the named unions that the bodies of error responses are made of."""
+    return ", ".join(sorted(_used_by_errors(api) & {union.name for union in api.unions}))
+
+
+def _used_by_errors(api: Api) -> set[str]:
+    errors = (error for operation in api.operations for error in operation.errors)
+    return {name for error in errors for name in error.uses}
 
 
 def _has_message(template: Any) -> bool:

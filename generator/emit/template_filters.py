@@ -27,7 +27,7 @@ from ..runtime.polling import poller
 from ..runtime.workflows import errors as workflow_errors
 from . import docstrings, workflow_data
 from .command_filters import COMMAND_FILTERS
-from .error_forms import common_error_form, error_form
+from .error_forms import common_error_form, error_form, error_models, error_unions
 from .readme import readme_example
 
 __all__ = ["FILTERS", "GLOBALS"]
@@ -63,21 +63,6 @@ def _unions(api: Api) -> str:
     """Return the named unions that bodies and responses are made of."""
     used = {name for alias in _aliases(api.operations) for name in alias.uses}
     return ", ".join(sorted(used & {union.name for union in api.unions}))
-
-
-def _error_models(api: Api) -> str:
-    """Return the models that the bodies of error responses are made of."""
-    return ", ".join(sorted(_used_by_errors(api) - {union.name for union in api.unions}))
-
-
-def _error_unions(api: Api) -> str:
-    """Return the named unions that the bodies of error responses are made of."""
-    return ", ".join(sorted(_used_by_errors(api) & {union.name for union in api.unions}))
-
-
-def _used_by_errors(api: Api) -> set[str]:
-    errors = (error for operation in api.operations for error in operation.errors)
-    return {name for error in errors for name in error.uses}
 
 
 def _aliases(operations: Iterable[Operation]) -> list[TypeAlias]:
@@ -272,8 +257,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "docstring": docstrings.docstring,
     "common_error_form": common_error_form,
     "error_form": error_form,
-    "error_models": _error_models,
-    "error_unions": _error_unions,
+    "error_models": error_models,
+    "error_unions": error_unions,
     "field": _field,
     "scalar_names": _scalar_names,
     "py": repr,

@@ -20,7 +20,6 @@ from .api import (
 from .arguments import Argument, BodyField, Lookup, LookupArgument, Parameter
 from .calls import (
     Awaits,
-    ErrorBody,
     Filter,
     Idempotency,
     Latest,
@@ -32,6 +31,7 @@ from .calls import (
     TypeRef,
     Waiter,
 )
+from .errors import ErrorBody
 from .models import (
     Alias,
     Block,

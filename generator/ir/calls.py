@@ -6,10 +6,10 @@ from typing import Literal
 from ..naming import pascal
 from ..runtime.server.error_forms import ErrorForm
 from .arguments import Argument, BodyField, LookupArgument, Parameter, signature
+from .errors import ErrorBody
 
 __all__ = [
     "Awaits",
-    "ErrorBody",
     "Filter",
     "Idempotency",
     "Latest",
@@ -48,15 +48,6 @@ class TypeAlias:
     annotation: str
     uses: tuple[str, ...]
     item: TypeRef | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorBody:
-    """The type of the body of error responses: by status, a range such as 4XX, or default."""
-
-    status: str
-    annotation: str
-    uses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

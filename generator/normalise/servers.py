@@ -23,7 +23,8 @@ def servers(document: dict[str, Any]) -> tuple[Server, ...]:
             url=_url(server),
             description=text(server, "description").strip(),
             variables=tuple(
-                _variable(name, variable) for name, variable in server.get("variables", {}).items()
+                _variable(name, variable)
+                for name, variable in (server.get("variables") or {}).items()
             ),
         )
         for server in stated

@@ -55,9 +55,7 @@ def test_every_page_is_in_the_index() -> None:
 def test_the_guide_in_its_order(tmp_path: Path) -> None:
     """Each command finds what those before it have set, and prints what the page shows."""
     checkout(tmp_path)
-    examples: list[Block] = [
-        block for page in pages() if page != OWN_API for block in blocks(page)
-    ]
+    examples: list[Block] = [block for page in pages() if page != OWN_API for block in blocks(page)]
     printed = run(examples, tmp_path, offline(), changes())
 
     assert len(printed) > 20
@@ -79,7 +77,9 @@ def test_the_page_of_an_own_api(tmp_path: Path) -> None:
     examples = blocks(OWN_API)
     environ = {**offline(), "PYTHONPATH": f"{offline()['PYTHONPATH']}:{ROOT}"}
     changed = {
-        "pip install --quiet fastapi granian": f"{STOPPING}\npython3 -m venv --system-site-packages env\n. env/bin/activate",
+        "pip install --quiet fastapi granian": STOPPING,
+        "pip install --quiet ./shop_client": "pip install --quiet --no-deps --target lib ./shop_client\n"
+        "export PYTHONPATH=lib:$PYTHONPATH PATH=lib/bin:$PATH",
         "uvx --from dist/flinkjobs_generator-*.whl flinkjobs-generator": f"{sys.executable} -m generator",
         "shop:app &": f"shop:app &\n{waiting}",
         "8090": port,

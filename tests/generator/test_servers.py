@@ -105,13 +105,16 @@ def test_refused(package: ModuleType, arguments: dict[str, str], expected: str) 
 def test_the_command_line(package: ModuleType, folder: Path) -> None:
     """The same are options of every command."""
     path = str(folder / "served" / "src")
-    words = ["-m", "served", "t", "read_it", "--region", "mars"]
-    done = python(*words, cwd=folder, PYTHONPATH=path)
+    call = ["-m", "served", "t", "read_it"]
+    done = python(*call, "--region", "mars", cwd=folder, PYTHONPATH=path)
+    chosen = python(*call, "--server", TEST, "--server-port", "x", cwd=folder, PYTHONPATH=path)
     shown = python("-m", "served", "t", "read_it", "--help", cwd=folder, PYTHONPATH=path)
 
     assert (done.returncode, done.stderr) == (
         2,
         "served: --region must be one of eu, us, not 'mars'\n",
     )
+    assert "https://eu.test.example:x" in chosen.stderr
     assert "--server SERVER" in shown.stdout
+    assert "--server-port SERVER_PORT" in shown.stdout
     assert "$SERVED_REGION" in shown.stdout

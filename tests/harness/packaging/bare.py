@@ -134,7 +134,9 @@ def install(folder: str, name: str, wheels: list[str]) -> Path:
 def run(folder: str, *command: str | Path, stdin: str = "") -> None:
     """Run a command that must succeed, outside of the repository and its environment."""
     environ = {"PATH": os.environ["PATH"], "HOME": folder, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    environ |= {n: value for n, value in os.environ.items() if n.startswith(("PIP_", "UV_", "SSL_"))}
+    environ |= {
+        n: value for n, value in os.environ.items() if n.startswith(("PIP_", "UV_", "SSL_"))
+    }
     subprocess.run(
         list(map(str, command)), cwd=folder, env=environ, input=stdin, text=True, check=True
     )
