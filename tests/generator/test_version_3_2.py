@@ -56,7 +56,7 @@ def test_what_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_refused(tmp_path: Path, members: str, expected: str) -> None:
-    """What would change a call is an error."""
+    """A member that would change a call is an error."""
     spec = tmp_path / "spec.yaml"
     spec.write_text(HEAD % members, "utf-8")
     done = generator("generate", "--spec", spec, "--out", tmp_path / "out")
