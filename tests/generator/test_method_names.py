@@ -36,7 +36,7 @@ def test_one_operation(operation: str, resource: str, expected: str) -> None:
 
 @pytest.mark.parametrize("verb", ["get", "read", "fetch", "retrieve", "find"])
 def test_a_listing_and_its_items(verb: str) -> None:
-    """What reads a list is `list`, beside what reads an item."""
+    """A method that reads a list is `list`, beside one that reads an item."""
     assert method_name(f"{verb}_pets", "pets", is_listing=True) == "list"
     assert method_name(f"{verb}_pet", "pets", is_listing=False) == verb
     assert method_name(f"{verb}_status", "status", is_listing=True) == verb
