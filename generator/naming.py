@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 SEPARATORS = re.compile(r"[/.:#]+")
-"""What may stand between the words of an operation's name."""
+"""Separators between the words of an operation's name."""
 _READING = frozenset({"get", "read", "fetch", "retrieve", "find"})
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+")
 

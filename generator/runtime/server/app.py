@@ -26,7 +26,7 @@ from .asgi import (
     read_text,
     send_response,
 )
-from .error_encoding import ErrorEncoder
+from .error_encoding import UNSTATED_FORMS, ErrorEncoder
 from .error_forms import ErrorForms
 from .limits import Limits, check_head
 from .parameter_decoding import parameters_decoder
@@ -76,8 +76,9 @@ class App:
     ) -> None:
         self._router = Router(routes)
         self._decoders = {route.operation.name: parameters_decoder(route) for route in routes}
-        forms = {} if error_forms is None else {"forms": error_forms}
-        self._errors = ErrorEncoder(rules=tuple(errors), fields=error_fields, **forms)
+        self._errors = ErrorEncoder(
+            rules=tuple(errors), fields=error_fields, forms=error_forms or UNSTATED_FORMS
+        )
         self._guards = tuple(guards)
         self._lifespan = lifespan
         self._new_request_id = new_request_id

@@ -13,7 +13,7 @@ from .request_record import RequestRecord
 from .response_encoding import encode_error
 from .service_api import ErrorResponse
 
-__all__ = ["PROBLEM", "ErrorEncoder"]
+__all__ = ["PROBLEM", "UNSTATED_FORMS", "ErrorEncoder"]
 
 PROBLEM = ErrorForm(
     media_type="application/problem+json",
@@ -27,6 +27,8 @@ PROBLEM = ErrorForm(
     },
 )
 """Problem details (RFC 9457), for contracts that state no error bodies."""
+UNSTATED_FORMS = ErrorForms(by_operation={}, common=PROBLEM)
+"""The forms of a contract that states no error bodies."""
 _NO_ROUTE = "InvalidApi.NotFound"
 
 
@@ -35,7 +37,7 @@ class ErrorEncoder(Struct, frozen=True, kw_only=True):
 
     rules: Sequence[ErrorRule] = ()
     fields: ErrorBodyFields | None = None
-    forms: ErrorForms = ErrorForms(by_operation={}, common=PROBLEM)
+    forms: ErrorForms = UNSTATED_FORMS
 
     def encode(self, error: ErrorResponse, record: RequestRecord, host: str) -> Response:
         """Return the response that reports an error."""
