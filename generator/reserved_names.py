@@ -32,7 +32,7 @@ MODEL_CLASSES: Final = _names(
     callable choice client clientgone container deep either envelope exchange false form guard
     integer items json latest limits listing literal message model models multipart none null number
     object observer operation operations outcome page pagination parameter principal program raw
-    receive route scalar scope self segment send sequence session set several signer struct text true
+    receive route scalar scope self segment send sequence session set several signer struct success text true
     type type_checking typealias typevar union waiter waiting command mapping datetime
     annotations shape body binarybody formbody jsonbody multipartbody numberenum oneof pageresult
     poller rawoperations servicecall styledsegment textbody unionmember
@@ -56,7 +56,7 @@ RESOURCE_CLASSES: Final = _names(
     """
     AbstractAsyncContextManager Any App OperationFailure Call Callable Client ClientDisconnected RequestContext
     Guard Items Limits Literal Mapping Message Observer RequestRecord Principal Receive ErrorResponse Route Scope
-    Send Sequence Session Struct True False None
+    Send Sequence Session Struct Success True False None
     AccessKeySigner AsyncClient AsyncListing AsyncSession AsyncTransport CredentialProvider
     Date DateTime UUID Decimal
     AsyncDerivableClient DerivableClient Environment Hooks Page PageResult RawOperations StreamedOperations BinarySource Poller RetryPolicy Self ServiceCall TracebackType Transport
@@ -78,7 +78,7 @@ RESOURCES: Final = SUBMODULES | _names(
 
 OPERATIONS: Final = _names(
     """
-    operations api body_schemas commands contract_texts contract_version envelope error_body error_phrases errors patterns
+    operations api body_schemas servers commands contract_texts contract_version envelope error_body error_phrases errors patterns
     program regions texts uuid
     """
 )

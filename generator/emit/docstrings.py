@@ -65,6 +65,7 @@ def client_doc(api: Api, flavour: Flavour) -> str:
             f"Arguments that are not passed are read from the environment: {_variables(api)}.",
             "\nArgs:",
             "    region: Region whose endpoint is called." if api.regions else "",
+            _choices(api),
             bound,
             keys,
             f"    endpoint: {_endpoint(api)}: {_servers(api)}.",
@@ -82,6 +83,12 @@ def client_doc(api: Api, flavour: Flavour) -> str:
         )
         if part
     )
+
+
+def _choices(api: Api) -> str:
+    """Describe the arguments that choose a server."""
+    arguments = api.servers.arguments if api.servers else ()
+    return "\n".join(f"    {argument.name}: {argument.description}" for argument in arguments)
 
 
 _HEADERS = "    headers: Headers of every call, such as Authorization; they are never logged."
@@ -116,6 +123,7 @@ def _variables(api: Api) -> str:
     names = [
         *(parameter.name for parameter in api.client_scoped),
         *(scheme.name for scheme in api.schemes),
+        *(argument.name for argument in (api.servers.arguments if api.servers else ())),
         "endpoint",
     ]
     own = [f"{api.package}_{name}".upper() for name in names]

@@ -28,6 +28,8 @@ from ..runtime.polling import poller
 from ..runtime.workflows import errors as workflow_errors
 from . import docstrings, workflow_data
 from .command_filters import COMMAND_FILTERS
+from .error_forms import common_error_form, error_form, error_models, error_unions
+from .readme import readme_example
 
 __all__ = ["FILTERS", "GLOBALS"]
 
@@ -269,6 +271,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "constants": _constants,
     "declared": _declared,
     "docstring": docstrings.docstring,
+    "common_error_form": common_error_form,
+    "error_form": error_form,
+    "error_models": error_models,
+    "error_unions": error_unions,
     "field": _field,
     "py": repr,
     "in_order_of_use": _in_order_of_use,
@@ -291,6 +297,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "method_doc": docstrings.method_doc,
     "package_doc": docstrings.package_doc,
     "public": _public,
+    "readme_example": readme_example,
     "server_doc": docstrings.server_doc,
     "submodules": _submodules,
     "waiter_doc": docstrings.waiter_doc,

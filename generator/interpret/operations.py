@@ -29,11 +29,12 @@ from ..reserved_names import METHODS, OPERATIONS, RESOURCE_CLASSES
 from .annotations import annotation, type_ref
 from .bodies import BodyType, ResponseType, body_type, response_type
 from .body_fields import body_fields
+from .error_bodies import error_bodies
 from .filters import filters
 from .idempotency import with_idempotency
 from .lookups import lookup_arguments
 from .parameters import body_parameter, parameter
-from .properties import listed_item, object_of, property_at
+from .properties import item_of, listed_item, object_of, property_at
 from .security import schemes, security
 from .waiters import waiters, with_awaits
 
@@ -53,7 +54,7 @@ def resources(
         named = names[entry.key]
         named = replace(named, function=functions.take(named.function))
         method = method_names[named.tag].take(
-            entry.method_name or method_name(named.function, named.tag), named.function
+            entry.method_name or _plain_method(specification, entry, named), named.function
         )
         operation = _operation(specification, entry, named, method, credentials)
         grouped.setdefault(named.tag, []).append(operation)
@@ -88,6 +89,17 @@ def _waiters(
     """Yield the waiters of the operations of one resource."""
     for operation in group:
         yield from waiters(operations[operation.name], stated[operation.name].waiters, operations)
+
+
+def _plain_method(
+    specification: Specification, entry: StatedOperation, named: NamedOperation
+) -> str:
+    """Return the name of a method as the operation's own name has it."""
+    name = entry.short_name or entry.name
+    node = entry.response.node
+    is_listing = entry.pagination is not None or item_of(specification, node) is not None
+    plain = method_name(name, named.tag, is_listing=entry.method == "get" and is_listing)
+    return plain if snake(name) == named.function else method_name(named.function, named.tag)
 
 
 def _method_names(
@@ -139,6 +151,9 @@ def _operation(
         lookups=lookups,
         question=stated.confirmation.question if stated.confirmation else "",
         only=_only(stated, constant(function), parameters),
+        errors=error_bodies(specification, stated),
+        error_forms=stated.error_forms,
+        chooses_success=stated.chooses_success,
     )
     return _with_response(specification, stated, response, operation)
 

@@ -4,7 +4,19 @@ Facts are ready for Python: names are identifiers, annotations and kinds are sou
 is plain text. Templates only lay them out; they decide nothing.
 """
 
-from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signature
+from .api import (
+    Api,
+    Envelope,
+    ErrorResponse,
+    ErrorRule,
+    Flavour,
+    Scheme,
+    Server,
+    ServerArgument,
+    Servers,
+    ServerVariable,
+    Signature,
+)
 from .arguments import Argument, BodyField, Lookup, LookupArgument, Parameter
 from .calls import (
     Awaits,
@@ -18,6 +30,7 @@ from .calls import (
     Resource,
     Waiter,
 )
+from .errors import ErrorBody
 from .models import (
     Alias,
     Block,
@@ -47,6 +60,7 @@ __all__ = [
     "Duration",
     "EmbeddedJson",
     "Envelope",
+    "ErrorBody",
     "ErrorResponse",
     "ErrorRule",
     "Field",
@@ -68,6 +82,10 @@ __all__ = [
     "Resource",
     "Schema",
     "Scheme",
+    "Server",
+    "ServerArgument",
+    "ServerVariable",
+    "Servers",
     "Signature",
     "Time",
     "TypeAlias",

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from ..naming import pascal
+from ..runtime.server.error_forms import ErrorForm
 from .arguments import Argument, BodyField, LookupArgument, Parameter, signature
+from .errors import ErrorBody
 from .types import Content, TypeAlias, TypeRef
 
 __all__ = [
@@ -167,6 +169,9 @@ class Operation:
     contents: tuple[Content, ...] = ()
     item_type: TypeRef | None = None
     is_stream_only: bool = False
+    errors: tuple[ErrorBody, ...] = ()
+    error_forms: tuple[tuple[str, ErrorForm | None], ...] = ()
+    chooses_success: bool = False
 
     @property
     def is_listing(self) -> bool:

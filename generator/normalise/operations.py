@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,9 @@ from ..openapi.source import Source
 from ..reserved_names import OPERATIONS, RESOURCES
 from .bodies import Bodies
 from .body_schemas import BodySchemas
-from .credentials import requirements, unsent_schemes
+from .credentials import requirements, signature, unsent_schemes
+from .error_forms import error_forms
+from .error_responses import chooses_success, error_bodies
 from .extensions import (
     Awaits,
     Confirmation,
@@ -40,6 +43,7 @@ from .specification import Operation, Parameter, Tag
 
 __all__ = ["Operations"]
 
+_NO_WORD = re.compile(r"\W")
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 _LONGEST_NAME, _LONGEST_TAG = 120, 80
 
@@ -74,6 +78,7 @@ class Operations:
         self._document: dict[str, Any] = source.document
         self._entries = tuple(self._read())
         self.body_schemas = BodySchemas(self._document)
+        self._short_names = self._without_suffixes()
         self._names = self._operation_names()
         self._tags = self._resource_names()
         self._note_paths()
@@ -82,9 +87,10 @@ class Operations:
     @property
     def type_names(self) -> Iterator[str]:
         """The names of types in emitted modules that operations take, which no schema may have."""
-        for name in self._names.values():
+        for key, name in self._names.items():
+            plain = pascal(self._short_names.get(key, name))
             for ending in ("Body", "Item", "Parameters", "Result"):
-                yield f"{pascal(name)}{ending}"
+                yield f"{plain}{ending}"
 
     @property
     def tag_names(self) -> tuple[str, ...]:
@@ -129,6 +135,24 @@ class Operations:
             found[entry.key] = str(stated) if keeps else taken
         return found
 
+    def _without_suffixes(self) -> dict[tuple[str, str], str]:
+        """Return the names of operations without the path and method that FastAPI adds to them.
+
+        One that is not the only one of its name keeps them.
+        """
+        names: dict[tuple[str, str], str] = {}
+        for entry in self._entries:
+            stated = str(entry.node.get("operationId") or "")
+            suffix = f"{_NO_WORD.sub('_', entry.path)}_{entry.method}"
+            names[entry.key] = stated.removesuffix(suffix) or stated
+        counts = Counter(map(snake, names.values()))
+        return {
+            entry.key: names[entry.key]
+            for entry in self._entries
+            if names[entry.key] != entry.node.get("operationId", "")
+            and counts[snake(names[entry.key])] == 1
+        }
+
     def _resource_names(self) -> dict[str, str]:
         names = Names(RESOURCES)
         found: dict[str, str] = {}
@@ -148,6 +172,7 @@ class Operations:
         bodies = Bodies(self._document, schemas, self.body_schemas, name)
         responses = Responses(self._document, schemas, name)
         plain, query = wire_path(entry.path)
+        stated = node.get("responses") or {}
         operation = Operation(
             name=name,
             key=entry.key,
@@ -157,7 +182,7 @@ class Operations:
             summary=text(node, "summary"),
             description=text(node, "description"),
             parameters=parameters.build(entry.path, entry.item, node),
-            response=responses.build(node.get("responses", {})),
+            response=responses.build(stated),
             body=bodies.build(node.get("requestBody")),
             security=requirements(self._document, node),
             pagination=extension(node, "x-pagination", Pagination),
@@ -170,6 +195,10 @@ class Operations:
             method_name=text(node, "x-method"),
             awaits=extension(node, "x-awaits", Awaits),
             confirmation=extension(node, "x-confirm", Confirmation),
+            errors=error_bodies(self._document, schemas, name, stated),
+            error_forms=error_forms(self._document, schemas, stated),
+            chooses_success=chooses_success(self._document, stated),
+            short_name=self._short_names.get(entry.key, ""),
         )
         self.problems += self._located(entry, name, [*parameters.refused, *bodies.refused])
         remarks = [*self._own_server(entry), *parameters.noted, *bodies.noted, *responses.noted]
@@ -240,7 +269,7 @@ class Operations:
             message = f'security scheme "{key}" is not sent by the client'
             remedy = "pass headers or a transport of your own that does it"
             self._note(("components", "securitySchemes", key), message, remedy)
-        if len(self._document.get("servers") or ()) > 1:
+        if len(self._document.get("servers") or ()) > 1 and signature(self._document):
             self._note(
                 ("servers",), "only the first server is called", "pass endpoint to call another"
             )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..runtime.parameters.body_schemas import BodySchema
+from ..runtime.server.error_forms import ErrorForm
 from .extensions import (
     Awaits,
     Confirmation,
@@ -33,11 +34,14 @@ __all__ = [
     "Bounds",
     "Content",
     "Credential",
+    "ErrorBody",
     "Information",
     "Operation",
     "Parameter",
     "PropertyEncoding",
     "Response",
+    "Server",
+    "ServerVariable",
     "Specification",
     "Tag",
 ]
@@ -141,10 +145,19 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """The JSON body of the error responses of one status: a number, a range such as 4XX, or default."""
+
+    status: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """An operation; `key` is its path and method in the document, `path` what goes over the wire.
 
-    `method_name` is the name that the document gives its method, if any.
+    `method_name` is the name that the document gives its method, if any. `chooses_success` is whether the document
+    states several successes, or headers of one. `short_name` is its name without what a framework has added.
     """
 
     name: str
@@ -168,6 +181,10 @@ class Operation:
     awaits: Awaits | None = None
     confirmation: Confirmation | None = None
     only: Only | None = None
+    errors: tuple[ErrorBody, ...] = ()
+    error_forms: tuple[tuple[str, ErrorForm | None], ...] = ()
+    chooses_success: bool = False
+    short_name: str = ""
 
     @property
     def method(self) -> str:
@@ -196,6 +213,26 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerVariable:
+    """A variable of a server's URL; without `values`, it has any."""
+
+    name: str
+    default: str
+    values: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server; `name` is what chooses it, `url` has the variables in braces."""
+
+    name: str
+    url: str
+    description: str
+    variables: tuple[ServerVariable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Information:
     """Title, version, licence, links and keywords of a document."""
 
@@ -212,7 +249,8 @@ class Information:
 class Specification:
     """A whole document in the typed subset; `translations` are the Chinese texts by the English.
 
-    `may_omit` is whether a response may lack any property, required ones included.
+    `may_omit` is whether a response may lack any property, required ones included. `servers` are those between
+    which a client chooses; `server_path` is the path of the first, with which the paths of operations begin.
     """
 
     information: Information
@@ -231,6 +269,8 @@ class Specification:
     translations: Mapping[str, str]
     may_omit: bool = False
     lookups: tuple[tuple[str, Lookup], ...] = ()
+    servers: tuple[Server, ...] = ()
+    server_path: str = ""
 
     @property
     def objects(self) -> tuple[ObjectSchema, ...]:

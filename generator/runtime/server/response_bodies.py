@@ -3,10 +3,12 @@
 from typing import Any
 
 from ..contract.operation import Operation
+from ..models.additional import encode_model
 from .asgi import Response
 from .response_encoding import encode_result
+from .service_api import Success
 
-__all__ = ["encode_response"]
+__all__ = ["encode_response", "encode_success"]
 
 _PLAIN = {"text": "text/plain; charset=utf-8", "bytes": "application/octet-stream"}
 
@@ -29,6 +31,33 @@ def encode_response(
         return Response(status=status, body=result, headers={"content-type": _media(operation)})
     body = encode_result(operation, parameters, request_id, result)
     return Response(status=status, body=body, headers={})
+
+
+def encode_success(
+    operation: Operation[Any], parameters: object, request_id: str, success: Success[Any]
+) -> Response:
+    """Return the response of a success: one of the operation's own status as `encode_response` writes it."""
+    status = operation.status if success.status is None else success.status
+    if operation.contents or status == operation.status:
+        response = encode_response(operation, parameters, request_id, success.value)
+    else:
+        response = _encode_other(success.value, status)
+    status = response.status if success.status is None else status
+    headers = {**response.headers, **success.headers}
+    return Response(status=status, body=response.body, headers=headers)
+
+
+def _encode_other(value: object, status: int) -> Response:
+    """Return a success of another status than the operation's own, by the type of its value."""
+    if value is None:
+        return Response(status=status, body=b"", headers={})
+    if isinstance(value, bytes):
+        return Response(status=status, body=value, headers={"content-type": _PLAIN["bytes"]})
+    if isinstance(value, str):
+        headers = {"content-type": _PLAIN["text"]}
+        return Response(status=status, body=value.encode(), headers=headers)
+    headers = {"content-type": "application/json"}
+    return Response(status=status, body=encode_model(value), headers=headers)
 
 
 def _media(operation: Operation[Any]) -> str:

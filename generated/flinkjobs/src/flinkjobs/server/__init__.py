@@ -21,6 +21,7 @@ from .._runtime.server.service_api import (
     PageResult,
     Principal,
     ServiceCall,
+    Success,
 )
 from ..contract import API, ERROR_BODY, ERRORS
 from ..operations import (
@@ -113,6 +114,7 @@ __all__ = [
     "Scope",
     "Send",
     "ServiceCall",
+    "Success",
     "Deployments",
     "ListDeploymentsParameters",
     "CreateDeploymentParameters",

@@ -129,7 +129,8 @@ def _absent(parameter: Parameter) -> object:
     if parameter.required:
         expected = _expected_body(parameter) or parameter.codec.expected
         message = f"{parameter.wire_name} is missing; it must be {expected}"
-        raise ErrorResponse(f"Missing{_pascal_case(parameter.wire_name)}", message)
+        code = f"Missing{_pascal_case(parameter.wire_name)}"
+        raise ErrorResponse(code, message, location=_location(parameter))
     return UNSET
 
 
@@ -160,7 +161,9 @@ def _decode_body(parameter: Parameter, context: RequestContext, _query: Query) -
         return decode_body(parameter.codec, context.body, media)
     except MissingPropertyError as error:
         code = f"Missing{_pascal_case(error.name)}"
-        raise ErrorResponse(code, _invalid_body(parameter, error)) from None
+        raise ErrorResponse(
+            code, _invalid_body(parameter, error), location=("body", error.name)
+        ) from None
     except ValueError as error:
         raise _error(parameter, _invalid_body(parameter, error)) from None
 
@@ -266,7 +269,12 @@ def _invalid(parameter: Parameter, expected: str) -> ErrorResponse:
 
 def _error(parameter: Parameter, message: str) -> ErrorResponse:
     code = f"Invalid{_pascal_case(parameter.wire_name)}"
-    return ErrorResponse(code, message)
+    return ErrorResponse(code, message, location=_location(parameter))
+
+
+def _location(parameter: Parameter) -> tuple[str, ...]:
+    """Return the location of a parameter, and its name unless it is the body."""
+    return ("body",) if parameter.location == "body" else (parameter.location, parameter.wire_name)
 
 
 def _pascal_case(wire: str) -> str:
