@@ -86,7 +86,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class PropertyEncoding:
-    """How a property of a form, or a part, is written: in a style, or as one of some media types.
+    """The way in which a property of a form, or a part, is written: in a style, or as one of some media types.
 
     One that `is_structured` is an object, or a list of objects.
     """

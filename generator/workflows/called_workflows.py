@@ -48,7 +48,7 @@ def passed_inputs(
 def take_outputs(
     compiler: StepCompiler, frame: Frame, at: PointerParts, stated: JsonObject, inside: Frame
 ) -> None:
-    """Give the outputs of a workflow the names that the step has for them."""
+    """Record the outputs of a workflow under the names that the step has for them."""
     known: JsonObject = inside.stated.get("outputs", {})
     for name, text in stated.get("outputs", {}).items():
         key = str(text).removeprefix("$outputs.")

@@ -235,7 +235,7 @@ def test_lists_with_wrong_items(package: ModuleType, call: Caller, body: Any, me
 def test_null_in_a_recursive_union(call: Caller) -> None:
     """Null is a value at every depth, where the union says so."""
     answer(200, JSON)
-    tree = [None, "a", ["b", None, []], {"c": [{"d": None}]}]
+    tree: list[Any] = [None, "a", ["b", None, []], {"c": [{"d": None}]}]
 
     assert call("swap_tree", body=tree) == tree
 

@@ -128,7 +128,7 @@ def test_data_that_are_text(client: Any) -> None:
 
 
 def test_whole_events_in_the_contract(package: ModuleType, client: Any) -> None:
-    """Where the schema describes an event, its data are of the schema of their content."""
+    """The data of an event are of the schema of their content, if the schema describes the event."""
     answer(b'data: {"done": 3}\n\ndata: [DONE]\n\n')
 
     events = list(client.feeds.watch_events())

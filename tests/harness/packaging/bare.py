@@ -116,7 +116,7 @@ def main(dist: Path) -> None:
 def generate(folder: str, wheel: str) -> None:
     """Run the generator by uvx, which installs it, and its package in an environment without it."""
     (Path(folder) / "pets.yaml").write_text(DOCUMENT, "utf-8")
-    uvx = [Path(sys.executable).with_name("uv"), "tool", "run", "--from", wheel]
+    uvx: list[str | Path] = [Path(sys.executable).with_name("uv"), "tool", "run", "--from", wheel]
     words = ["generate", "--spec", "pets.yaml", "--out", "pets", "--docs", "pets-docs"]
     run(folder, *uvx, "flinkjobs-generator", *words)
     run(folder, *uvx, "flinkjobs-generator", "check", *words[1:])

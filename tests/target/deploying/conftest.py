@@ -134,11 +134,11 @@ class DeployLoop:
         parameters = DeleteDeploymentParameters(**self.place, deployment_id=deployment_id)
         self.run(self._deployments.delete_deployment(self._call, parameters))
 
-    def by_name(self, name: str, **options: bool) -> list[Json]:
+    def by_name(self, name: str, **options: Any) -> list[Json]:
         parameters = GetDeploymentsByNameParameters(**self.place, deployment_name=name, **options)
         return self._list(self._deployments.get_deployments_by_name(self._call, parameters))
 
-    def by_label(self, label: str, value: str, **options: bool) -> list[Json]:
+    def by_label(self, label: str, value: str, **options: Any) -> list[Json]:
         parameters = GetDeploymentsByLabelParameters(
             **self.place, label_key=label, label_value=value, **options
         )
@@ -245,13 +245,13 @@ class DeployLoop:
         parameters = DeleteVariableParameters(**self.place, name=name)
         self.run(self._variables.delete_variable(self._call, parameters))
 
-    def variables(self, **paging: int) -> tuple[list[Json], int]:
+    def variables(self, **paging: Any) -> tuple[list[Json], int]:
         """Return a page of variables, and the number of all of them."""
         parameters = ListVariablesParameters(**self.place, **paging)
         page = self.run(self._variables.list_variables(self._call, parameters))
         return [msgspec.to_builtins(item) for item in page.items], page.total
 
-    def targets(self, **paging: int) -> tuple[list[Json], int]:
+    def targets(self, **paging: Any) -> tuple[list[Json], int]:
         """Return a page of deployment targets, and the number of all of them."""
         parameters = ListDeploymentTargetsParameters(**self.place, **paging)
         page = self.run(self._targets.list_deployment_targets(self._call, parameters))

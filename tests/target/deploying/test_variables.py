@@ -157,7 +157,7 @@ def test_local_variables_come_first(loop: DeployLoop, of: str) -> None:
     """Those of the deployment, or of the start; a comment has no variables."""
     local = [{"name": "table", "value": "x"}]
     text = "-- ${comment}\nINSERT INTO ${table} SELECT 1"
-    properties = {"localVariables": local} if of == "deployment" else {}
+    properties: Json = {"localVariables": local} if of == "deployment" else {}
     deployment_id = loop.create(artifact=script(text), **properties)["deploymentId"]
     started = loop.start(deployment_id, **({"localVariables": local} if of == "start" else {}))
 
