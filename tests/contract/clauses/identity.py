@@ -142,7 +142,7 @@ def _of_another_noun(operation: Operation, parameter: Parameter) -> Clause:
 def _identifiers(checker: Checker, operation: Operation) -> set[str]:
     """Return the ids and names that the first item of a response shows, beside those of the target."""
     payload = checker.call_ok(operation).get(checker.contract.envelope["payload"])
-    item: Any = payload[0] if isinstance(payload, list) else payload
+    item: Any = next(iter(payload), None) if isinstance(payload, list) else payload
     shown = {
         value
         for name, value in (item.items() if isinstance(item, dict) else ())

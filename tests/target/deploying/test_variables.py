@@ -1,6 +1,7 @@
 """Variables: their rules, their use at a start, and encrypted values that nobody sees."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_local_variables_come_first(loop: DeployLoop, of: str) -> None:
     """Those of the deployment, or of the start; a comment has no variables."""
     local = [{"name": "table", "value": "x"}]
     text = "-- ${comment}\nINSERT INTO ${table} SELECT 1"
-    properties: Json = {"localVariables": local} if of == "deployment" else {}
+    properties: dict[str, Any] = {"localVariables": local} if of == "deployment" else {}
     deployment_id = loop.create(artifact=script(text), **properties)["deploymentId"]
     started = loop.start(deployment_id, **({"localVariables": local} if of == "start" else {}))
 
