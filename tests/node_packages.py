@@ -1,5 +1,6 @@
 """Programs of npm packages, installed from a committed lock into the virtual environment, once."""
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,18 @@ _LOCK = "package-lock.json"
 
 
 def installed_programs(folder: Path) -> Path:
-    """Install the packages that the lock in a folder names, unless they are; return their programs' folder."""
+    """Install the packages that the lock in a folder names, unless they are; return their programs' folder.
+
+    Of several processes, the later ones wait until the first one has installed them.
+    """
     target = Path(sys.prefix) / "node" / folder.name
+    target.parent.mkdir(exist_ok=True)
+    with target.with_suffix(".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return _installed(folder, target)
+
+
+def _installed(folder: Path, target: Path) -> Path:
     lock = (folder / _LOCK).read_bytes()
     done = target / _LOCK
     programs = target / "node_modules" / ".bin"
@@ -22,7 +33,7 @@ def installed_programs(folder: Path) -> Path:
     if npm is None:
         raise SystemExit("npm is not there; install Node 20 or newer")
     shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
+    target.mkdir()
     shutil.copy(folder / "package.json", target)
     done.write_bytes(lock)
     options = ("--silent", "--no-fund", "--no-audit", "--ignore-scripts")
