@@ -1,14 +1,31 @@
 """Programs of npm packages, installed from a committed lock into the virtual environment, once."""
 
 import fcntl
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["installed_programs"]
+import pytest
+
+__all__ = ["QUIET_REDOCLY", "installed_programs", "required_programs"]
 
 _LOCK = "package-lock.json"
+QUIET_REDOCLY = {
+    "REDOCLY_TELEMETRY": "off",
+    "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
+    "NO_COLOR": "1",
+}
+"""Variables with which Redocly CLI calls nobody and prints text alone."""
+
+
+def required_programs(folder: Path) -> Path:
+    """Return the folder of installed programs, or skip the test where npm is missing; in CI, fail."""
+    if shutil.which("npm") is None:
+        missing = "npm is not there; install Node 20 or newer"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    return installed_programs(folder)
 
 
 def installed_programs(folder: Path) -> Path:

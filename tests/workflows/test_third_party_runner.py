@@ -9,7 +9,6 @@ gets a deployment that has a job instance and a savepoint.
 import itertools
 import json
 import os
-import shutil
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
@@ -23,14 +22,13 @@ from flinkjobs_target.testing.subprocess import running_target
 
 from ..contract.contract import load_contract
 from ..contract.signing import Key
-from ..node_packages import installed_programs
+from ..node_packages import QUIET_REDOCLY, required_programs
 from .deploy_target import sql
 from .plain_documents import write_without_extensions
 from .signing_proxy import SigningProxy, running_signing_proxy
 
 ROOT = Path(__file__).parents[2]
 LINTERS = ROOT / "tests/spec/linters"
-QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "NO_COLOR": "1"}
 WORKSPACE = "w"
 NAME = "orders"
 CHANGED = sql("INSERT INTO sink SELECT id FROM source")
@@ -46,9 +44,7 @@ Run = Callable[[str, dict[str, Any]], None]
 @pytest.fixture(scope="module")
 def redocly() -> Path:
     """The program."""
-    if shutil.which("npm") is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("npm is not there; install Node 20")
-    return installed_programs(LINTERS) / "redocly"
+    return required_programs(LINTERS) / "redocly"
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +98,7 @@ def run_runner(redocly: Path, documents: Path, proxy: SigningProxy, namespace: s
         done = subprocess.run(
             [redocly, "respect", "workflows.arazzo.yaml", *options],
             cwd=documents,
-            env={**os.environ, **QUIET},
+            env={**os.environ, **QUIET_REDOCLY},
             capture_output=True,
             text=True,
             check=False,
