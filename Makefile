@@ -104,7 +104,8 @@ package: $(READY)  ## build the wheels into dist/, check their contents, and tes
 	@rm -rf dist
 	@for folder in $(PACKAGES:%=generated/%) target; do \
 		$(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null || exit 1; done
-	@$(BIN)/python -m build --no-isolation --wheel --outdir dist tests/contract >/dev/null
+	@for folder in tests/contract generator; do \
+		$(BIN)/python -m build --no-isolation --wheel --outdir dist $$folder >/dev/null || exit 1; done
 	@ls dist
 	@$(BIN)/python -m tests.harness.packaging.wheels dist
 	@$(BIN)/python -m tests.harness.packaging.bare dist

@@ -9,10 +9,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from . import __version__
 from .config import Target, package_name, targets
 from .diagnostics import SpecificationError
 from .output.manifest import is_current
 from .output.tree import differences, read_tree, refuse_foreign, replace_tree
+from .repository import COMMAND
 
 __all__ = ["main"]
 
@@ -42,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m generator",
+        prog=COMMAND,
         description="Generate packages from specifications: those that pyproject.toml declares, or one.",
     )
+    parser.add_argument("--version", action="version", version=f"{COMMAND} {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     generate = commands.add_parser("generate", help="Write the packages.")
     generate.set_defaults(run=_generate)
@@ -191,7 +194,7 @@ def _command_to_update(target: Target) -> str:
     docs = f" --docs {target.docs}" if target.docs else ""
     docs += f" --workflows {target.workflows}" if target.workflows else ""
     options = f"--spec {target.spec} --out {target.out}{docs}"
-    return f"python -m generator generate {options} --package {target.package}"
+    return f"{COMMAND} generate {options} --package {target.package}"
 
 
 def _is_current_by_hashes(target: Target) -> bool:

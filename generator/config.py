@@ -1,5 +1,6 @@
 """Configuration: the packages to generate, from options or from `pyproject.toml`.
 
+Outside of the repository, this is the file in the working directory, if there is one.
 `[tool.flinkjobs.generate]` names the specification of each package. Another package is another
 line there; nothing else in the generator knows how many there are. `[tool.flinkjobs.reference]`
 names the folder of a package's reference, and `[tool.flinkjobs.workflows]` the Arazzo document of its
@@ -12,11 +13,15 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
+from .naming import snake
+from .repository import IS_INSTALLED
 from .reserved_names import PACKAGES
 
 __all__ = ["Target", "package_name", "targets"]
 
-_PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
+_PYPROJECT = (
+    Path("pyproject.toml") if IS_INSTALLED else Path(__file__).parents[1] / "pyproject.toml"
+)
 
 
 class Target(NamedTuple):
@@ -45,7 +50,8 @@ def targets(
 ) -> list[Target]:
     """Return the packages to generate: all that are declared, unless an option chooses one.
 
-    A missing option is taken from the declaration; for the package, the name of the first one.
+    A missing option is taken from the declaration; for the package, the name of the first one, or where none is
+    declared the title of the specification.
     With `into`, a reference is generated only with `docs`.
     Raises ValueError when a package is not declared and no specification is given.
     """
@@ -55,11 +61,13 @@ def targets(
         references = {
             name: docs or (None if into else folder) for name, folder in _paths("reference").items()
         }
+        if not declared:
+            raise ValueError("give the specification: --spec openapi.yaml --out FOLDER")
         return [
             Target(Path(path), name, parent / name, references.get(name), documents.get(name))
             for name, path in declared.items()
         ]
-    name = package or next(iter(declared))
+    name = package or next(iter(declared), None) or _titled(spec)
     if spec is None and name not in declared:
         raise ValueError(f"{_PYPROJECT.name} declares no package {name}; give its --spec")
     declared_document = documents.get(name) if spec is None else None
@@ -67,9 +75,25 @@ def targets(
     return [Target(spec or Path(declared[name]), name, out or parent / name, docs, document)]
 
 
+def _titled(specification: Path | None) -> str:
+    """Return the name of a package by the title of its specification; raise ValueError where none can be."""
+    if specification is None:
+        raise ValueError("give the specification: --spec openapi.yaml --out FOLDER")
+    from .openapi.source import load
+
+    info = load(specification).document.get("info")
+    title = info.get("title") if isinstance(info, dict) else None
+    try:
+        return package_name(snake(title if isinstance(title, str) else "").rstrip("_"))
+    except ValueError as error:
+        raise ValueError(
+            f"no package can be called by the title {title!r}: it {error}; give --package NAME"
+        ) from None
+
+
 def _declared_packages() -> dict[str, str]:
     """Read the declared packages and their specifications, in order."""
-    return {package_name(name): str(spec) for name, spec in _settings()["generate"].items()}
+    return {package_name(name): str(spec) for name, spec in _settings().get("generate", {}).items()}
 
 
 def _paths(kind: str) -> dict[str, Path]:
@@ -78,8 +102,10 @@ def _paths(kind: str) -> dict[str, Path]:
 
 
 def _settings() -> dict[str, dict[str, str]]:
+    if not _PYPROJECT.is_file():
+        return {}
     document = tomllib.loads(_PYPROJECT.read_text("utf-8"))
-    settings: dict[str, dict[str, str]] = document["tool"]["flinkjobs"]
+    settings: dict[str, dict[str, str]] = document.get("tool", {}).get("flinkjobs", {})
     return settings
 
 

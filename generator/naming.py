@@ -7,6 +7,7 @@ from keyword import iskeyword
 from .reserved_names import FIELDS
 
 __all__ = [
+    "SEPARATORS",
     "Names",
     "additional_field",
     "constant",
@@ -18,6 +19,9 @@ __all__ = [
     "wire_of",
 ]
 
+SEPARATORS = re.compile(r"[/.:#]+")
+"""Separators between the words of an operation's name."""
+_READING = frozenset({"get", "read", "fetch", "retrieve", "find"})
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+")
 
 
@@ -62,12 +66,40 @@ def wire_of(name: str) -> str:
     return first + "".join(word.title() for word in rest)
 
 
-def method_name(function: str, resource: str) -> str:
-    """Return an operation's name without its resource: `list_jobs` of `jobs` becomes `list`."""
-    for ending in (f"_{resource}", f"_{resource.removesuffix('s')}"):
-        if function.endswith(ending):
-            return python_name(function.removesuffix(ending)) or function
+def method_name(operation: str, resource: str, *, is_listing: bool = False) -> str:
+    """Return an operation's name without its resource: `listJobs` of `jobs` becomes `list`.
+
+    A resource before a separator leaves the rest as it is: `issues/add-sub-issue` becomes
+    `add_sub_issue`. A listing that is got, read or fetched is `list`, beside the `get` of one item.
+    """
+    parts = [snake(part) for part in SEPARATORS.split(operation)]
+    for index in range(len(parts) - 2, -1, -1):
+        if parts[index] in _numbers(resource) and any(parts[index + 1 :]):
+            return python_name("_".join(filter(None, parts[index + 1 :])))
+    function = "_".join(filter(None, parts))
+    plain = _without(function, resource)
+    is_plural = function.endswith(f"_{resource}") and len(_numbers(resource)) > 1
+    return "list" if is_listing and is_plural and plain in _READING else plain
+
+
+def _without(function: str, resource: str) -> str:
+    for number in _numbers(resource):
+        for beginning in (f"{number}_controller_", f"{number}_"):
+            if function.startswith(beginning):
+                return python_name(function.removeprefix(beginning)) or function
+        if function.endswith(f"_{number}"):
+            return python_name(function.removesuffix(f"_{number}")) or function
     return python_name(function) or function
+
+
+def _numbers(resource: str) -> tuple[str, ...]:
+    """Return the name of a resource, and in the singular where it is a plural."""
+    if resource.endswith("ies"):
+        return resource, f"{resource.removesuffix('ies')}y"
+    if resource.endswith(("sses", "xes", "ches", "shes")):
+        return resource, resource.removesuffix("es")
+    is_plural = resource.endswith("s") and not resource.endswith(("ss", "us", "is"))
+    return (resource, resource.removesuffix("s")) if is_plural else (resource,)
 
 
 class Names:

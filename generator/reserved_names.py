@@ -32,11 +32,11 @@ MODEL_CLASSES: Final = _names(
     callable choice client clientgone container deep either envelope exchange false form guard
     integer items json latest limits listing literal message model models multipart none null number
     object observer operation operations outcome page pagination parameter principal program raw
-    receive route scalar scope self segment send sequence session set several signer struct text true
+    receive route scalar scope self segment send sequence session set several signer struct success text true
     type type_checking typealias typevar union waiter waiting command mapping datetime
     annotations shape body binarybody formbody jsonbody multipartbody numberenum oneof pageresult
     poller rawoperations servicecall styledsegment textbody unionmember
-    date uuid decimal formatted bodycheck
+    date uuid decimal formatted bodycheck fieldencoding partencoding tuple_of binarysource streamedoperations
     """
 )
 """Schemas: names that modules have in which models or unions are declared or imported."""
@@ -47,6 +47,7 @@ MODEL_TYPES: Final = _names("any dict float int list literal model str")
 MODEL_MODULES: Final = (
     MODEL_CLASSES
     | MODEL_TYPES
+    | _names("response_contents response_events")
     | _names("as_type bool decode_embedded to_datetime init _derived _unions constant")
 )
 """Modules of models: names that modules have which import them, and modules of `models`."""
@@ -55,10 +56,10 @@ RESOURCE_CLASSES: Final = _names(
     """
     AbstractAsyncContextManager Any App OperationFailure Call Callable Client ClientDisconnected RequestContext
     Guard Items Limits Literal Mapping Message Observer RequestRecord Principal Receive ErrorResponse Route Scope
-    Send Sequence Session Struct True False None
+    Send Sequence Session Struct Success True False None
     AccessKeySigner AsyncClient AsyncListing AsyncSession AsyncTransport CredentialProvider
     Date DateTime UUID Decimal
-    AsyncDerivableClient DerivableClient Environment Hooks Page PageResult RawOperations Poller RetryPolicy Self ServiceCall TracebackType Transport
+    AsyncDerivableClient DerivableClient Environment Hooks Page PageResult RawOperations StreamedOperations BinarySource Poller RetryPolicy Self ServiceCall TracebackType Transport
     """
 )
 """Classes of resources: names that modules of clients and servers have."""
@@ -77,20 +78,21 @@ RESOURCES: Final = SUBMODULES | _names(
 
 OPERATIONS: Final = _names(
     """
-    operations api body_schemas commands contract_texts contract_version envelope error_body error_phrases errors patterns
+    operations api body_schemas servers commands contract_texts contract_version envelope error_body error_phrases errors patterns
     program regions texts uuid
     """
 )
 """Functions of operations, whose constants stand beside others."""
 
-METHODS: Final = _names("session with_raw_response")
+METHODS: Final = _names("session with_raw_response with_streamed_response response_streams")
 """Methods of resources."""
 
 PARAMETERS: Final = _names(
     """
     self values answer models present body all endpoint help output region timeout version client
     literal any sequence mapping none true false datetime call parameters headers arguments poller
-    require_payload result run run_async join_body wait yes watch raw_response async_raw_response
+    require_payload result run run_async join_body wait yes watch raw_response async_raw_response streamed
+    streamed_response async_streamed_response response_streams
     """
 )
 """Parameters of methods: a method's own names, and the options of every command."""

@@ -15,6 +15,7 @@ __all__ = [
     "IDLE",
     "KILLS",
     "LISTINGS",
+    "LIVES",
     "MALFORMED",
     "OPERATIONS",
     "RACES",
@@ -60,6 +61,8 @@ OPERATIONS = _size("FLINKJOBS_TEST_OPERATIONS", 200, 400)
 """Operations of a large specification."""
 LISTINGS = _size("LISTINGS", 40, 60)
 """Listings through a proxy that breaks connections."""
+LIVES = _size("FLINKJOBS_TEST_LIVES", 300, 300)
+"""Random lives of an observed cluster."""
 WALKS = _size("WALKS", 100, 300)
 """Iterations over listings that change meanwhile."""
 REFERENCE_FAULTS = _size("FLINKJOBS_TEST_REFERENCE_FAULTS", 10, 60)

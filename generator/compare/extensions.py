@@ -11,6 +11,7 @@ __all__ = ["document_extensions", "errors", "extensions", "lookup"]
 # Extensions that only clients use.
 _OF_CLIENTS = (
     "x-latest",
+    "x-only",
     "x-waiters",
     "x-filters",
     "x-idempotency",
@@ -30,6 +31,8 @@ def extensions(context: Context, before: JsonObject, after: JsonObject) -> Itera
     yield from _members(context.inside("x-ram", "x-ram"), before.get("x-ram"), after.get("x-ram"))
     latest = context.inside("x-latest", "x-latest")
     yield from _method(latest, before.get("x-latest"), after.get("x-latest"))
+    only = context.inside("x-only", "x-only")
+    yield from _method(only, before.get("x-only"), after.get("x-only"))
     yield from _idempotency(context, before.get("x-idempotency"), after.get("x-idempotency"))
     awaits = context.inside("x-awaits", "x-awaits")
     yield from _method(awaits, before.get("x-awaits"), after.get("x-awaits"))

@@ -65,6 +65,7 @@ def client_doc(api: Api, flavour: Flavour) -> str:
             f"Arguments that are not passed are read from the environment: {_variables(api)}.",
             "\nArgs:",
             "    region: Region whose endpoint is called." if api.regions else "",
+            _choices(api),
             bound,
             keys,
             f"    endpoint: {_endpoint(api)}: {_servers(api)}.",
@@ -82,6 +83,12 @@ def client_doc(api: Api, flavour: Flavour) -> str:
         )
         if part
     )
+
+
+def _choices(api: Api) -> str:
+    """Describe the arguments that choose a server."""
+    arguments = api.servers.arguments if api.servers else ()
+    return "\n".join(f"    {argument.name}: {argument.description}" for argument in arguments)
 
 
 _HEADERS = "    headers: Headers of every call, such as Authorization; they are never logged."
@@ -116,6 +123,7 @@ def _variables(api: Api) -> str:
     names = [
         *(parameter.name for parameter in api.client_scoped),
         *(scheme.name for scheme in api.schemes),
+        *(argument.name for argument in (api.servers.arguments if api.servers else ())),
         "endpoint",
     ]
     own = [f"{api.package}_{name}".upper() for name in names]
@@ -189,6 +197,9 @@ def _bound(parameter: Parameter) -> str:
 
 
 def _result(operation: Operation, flavour: Flavour) -> str:
+    if operation.item_type is not None:
+        whole = "" if operation.is_stream_only else f"The {operation.result.name}, or a stream. "
+        return f"{whole}{_STREAM}"
     if operation.result.name == "None":
         return "None."
     if operation.may_be_gone:
@@ -196,19 +207,33 @@ def _result(operation: Operation, flavour: Flavour) -> str:
             f"The {operation.result.name} of the response. None where it was lost: an attempt "
             "after it found that an earlier one had deleted what there was."
         )
+    if operation.pagination is not None:
+        return _listed_result(operation, operation.pagination, flavour)
+    return _value(operation)
+
+
+def _value(operation: Operation) -> str:
+    """Return what is said of a result that is one value."""
     if operation.payload is not None and operation.payload.home == "builtin":
         return "The text of the response."
     if operation.response_type.home == "builtin":
         return f"The {'text' if operation.decoding == 'text' else 'bytes'} of the response."
-    if operation.pagination is None:
-        each = operation.item
-        return (
-            f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
-        )
-    promise = _PROMISE if operation.pagination.is_counted else _ORDER
+    each = operation.item
+    return f"A list of {each.name}." if each else f"The {operation.result.name} of the response."
+
+
+def _listed_result(operation: Operation, pagination: Pagination, flavour: Flavour) -> str:
+    """Describe the result of a listing, or the one item that its method returns."""
+    if operation.only is not None:
+        return f"The only {operation.result.name} of this {operation.only.match}."
+    promise = _PROMISE if pagination.is_counted else _ORDER
     return f"{_LISTINGS[flavour.is_async]} {promise}"
 
 
+_STREAM = (
+    "Iteration of a stream yields each item when it has arrived; a stream that is left before its end "
+    "must be closed."
+)
 _LISTINGS = {
     False: "One page; iteration yields each item of it and of all following pages once.",
     True: "A listing: `async for` yields each item of all pages once; `await` returns one page.",

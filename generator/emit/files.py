@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..ir import Api, Flavour
+from ..repository import LICENSE
 from .translated_texts import translated_texts
 from .workflow_data import workflows_json
 
 __all__ = ["Render", "client_files", "package_files", "project_files", "runtime_files"]
 
 RUNTIME = Path(__file__).parents[1] / "runtime"
-_LICENSE = Path(__file__).parents[2] / "LICENSE"
 Render = Callable[..., str]
 
 
@@ -55,6 +55,10 @@ def package_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     if api.body_schemas:
         yield "body_schemas.py", render("body_schemas.py.jinja", api=api)
     yield "operations.py", render("operations.py.jinja", api=api)
+    if any(operation.errors for operation in api.operations):
+        yield "error_bodies.py", render("error_bodies.py.jinja", api=api)
+    if not api.error_response:
+        yield "error_forms.py", render("error_forms.py.jinja", api=api)
     yield "models/_derived.py", render("derived.py.jinja", api=api)
     if api.unions:
         yield "models/_unions.py", render("unions.py.jinja", api=api)
@@ -84,7 +88,7 @@ def project_files(api: Api, render: Render) -> Iterator[tuple[str, str]]:
     """Yield the files that surround the package in its distribution."""
     yield "pyproject.toml", render("pyproject.toml.jinja", api=api)
     if api.license == "Apache-2.0":
-        yield "LICENSE", _LICENSE.read_text("utf-8")
+        yield "LICENSE", LICENSE.read_text("utf-8")
     yield "README.md", render("README.md.jinja", api=api)
 
 
@@ -100,6 +104,9 @@ def _unneeded(api: Api) -> Iterator[str]:
     """Yield the paths of runtime modules and folders that only other APIs need."""
     if not api.signature:
         yield "aliyun/"
+    if not api.servers:
+        yield "client/servers.py"
+        yield "cli/server_settings.py"
     if not api.workflows:
         yield "workflows/"
         yield "cli/workflows/"

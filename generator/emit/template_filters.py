@@ -10,6 +10,7 @@ from ..interpret.parameter_codecs import codec_names
 from ..ir import (
     Api,
     Argument,
+    Flavour,
     Model,
     Operation,
     Parameter,
@@ -21,12 +22,14 @@ from ..ir import (
 from ..ir.default_texts import latest_description
 from ..reserved_names import SUBMODULES
 from ..runtime import errors
-from ..runtime.parameters import bodies, path_styles, scalars, styles
+from ..runtime.parameters import bodies, form_bodies, multipart_bodies, path_styles, scalars, styles
 from ..runtime.parameters.body_schemas import BodySchema
 from ..runtime.polling import poller
 from ..runtime.workflows import errors as workflow_errors
 from . import docstrings, workflow_data
 from .command_filters import COMMAND_FILTERS
+from .error_forms import common_error_form, error_form, error_models, error_unions
+from .readme import readme_example
 
 __all__ = ["FILTERS", "GLOBALS"]
 
@@ -45,7 +48,9 @@ def _models(types: Iterable[TypeRef]) -> str:
 
 def _response_models(api: Api) -> str:
     """Return the models of responses, and those of which one is looked for."""
-    latest = {operation.result.name for operation in api.operations if operation.latest}
+    latest = {
+        operation.result.name for operation in api.operations if operation.latest or operation.only
+    }
     awaited = {waiter.operation.result.name for waiter in api.waiters}
     direct = {
         operation.response_type.name
@@ -85,6 +90,7 @@ def _named(operations: Iterable[Operation], waiters: Iterable[Waiter]) -> list[s
     return [
         *(operation.constant for operation in operations),
         *latest,
+        *(operation.only.constant for operation in operations if operation.only),
         *(waiter.constant for waiter in waiters),
     ]
 
@@ -97,20 +103,34 @@ def _in_order_of_use(operations: Iterable[Operation]) -> list[Operation]:
     )
 
 
-def _scalar_names(api: Api) -> str:
-    return ", ".join(sorted(_codec_classes(api) & set(scalars.__all__))) or "Text"
+_CODEC_MODULES = {
+    "bodies": bodies,
+    "form_bodies": form_bodies,
+    "multipart_bodies": multipart_bodies,
+    "path_styles": path_styles,
+    "scalars": scalars,
+    "styles": styles,
+}
 
 
-def _style_names(api: Api) -> str:
-    return ", ".join(sorted(_codec_classes(api) & set(styles.__all__)))
+def _codec_imports(api: Api) -> dict[str, str]:
+    """Return the names that the codecs of all parameters are made of, by their module."""
+    used = _codec_classes(api)
+    found = {
+        name: ", ".join(sorted(used & set(module.__all__)))
+        for name, module in _CODEC_MODULES.items()
+    }
+    return {name: names for name, names in found.items() if names}
 
 
-def _body_names(api: Api) -> str:
-    return ", ".join(sorted(_codec_classes(api) & set(bodies.__all__)))
-
-
-def _path_style_names(api: Api) -> str:
-    return ", ".join(sorted(_codec_classes(api) & set(path_styles.__all__)))
+def _returned(operation: Operation, flavour: Flavour) -> str:
+    """Write the type of what a method returns."""
+    if operation.is_listing:
+        return f"{flavour.listing}[{operation.result.name}]"
+    types = [] if operation.is_stream_only else [operation.result.name]
+    if operation.item_type is not None:
+        types.append(f"response_streams.{flavour.prefix}Stream[{operation.item_type.name}]")
+    return " | ".join([*types, *(["None"] if operation.may_be_gone else [])])
 
 
 def _codec_classes(api: Api) -> set[str]:
@@ -244,22 +264,22 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "all_constants": _all_constants,
     "response_models": _response_models,
     "argument": _argument,
-    "body_names": _body_names,
     "body_schema": _body_schema,
     "cell": _cell,
     "command_line": _command_line,
     "method_names": _method_names,
-    "style_names": _style_names,
     "constants": _constants,
     "declared": _declared,
     "docstring": docstrings.docstring,
+    "common_error_form": common_error_form,
+    "error_form": error_form,
+    "error_models": error_models,
+    "error_unions": error_unions,
     "field": _field,
-    "scalar_names": _scalar_names,
     "py": repr,
     "in_order_of_use": _in_order_of_use,
     "results": _results,
     "served": _served,
-    "path_style_names": _path_style_names,
     "toml": lambda text: json.dumps(text, ensure_ascii=False),
     "topics": _topics,
     "tuple": tuple,
@@ -267,6 +287,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "waiter_argument": _waiter_argument,
 }
 GLOBALS: dict[str, Callable[..., Any]] = {
+    "codec_imports": _codec_imports,
+    "returned": _returned,
     "client_doc": docstrings.client_doc,
     "errors_by_module": lambda: _ERRORS,
     "interface_doc": docstrings.interface_doc,
@@ -275,6 +297,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "method_doc": docstrings.method_doc,
     "package_doc": docstrings.package_doc,
     "public": _public,
+    "readme_example": readme_example,
     "server_doc": docstrings.server_doc,
     "submodules": _submodules,
     "waiter_doc": docstrings.waiter_doc,

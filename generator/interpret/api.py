@@ -15,6 +15,7 @@ from .models import models, schemas
 from .operations import resources
 from .related import related_items
 from .security import schemes
+from .servers import servers
 from .unions import unions
 
 __all__ = ["interpret"]
@@ -30,6 +31,7 @@ def interpret(
     information, signature = specification.information, specification.signature
     found = resources(specification, names)
     operations = {operation.name: operation for group in found for operation in group.operations}
+    credentials = () if signature else tuple(schemes(specification).values())
     return Api(
         package=package,
         package_version=__version__,
@@ -55,7 +57,8 @@ def interpret(
         license=information.license,
         links=information.links,
         keywords=information.keywords,
-        schemes=() if signature else tuple(schemes(specification).values()),
+        schemes=credentials,
+        servers=servers(specification, operations.values(), credentials),
         translations=specification.translations,
         body_schemas=specification.body_schemas,
     )

@@ -11,8 +11,9 @@ from ..normalise.schema_nodes import (
     Array,
     Dictionary,
     Node,
+    ObjectSchema,
     Reference,
-    UnionSchema,
+    TupleSchema,
     without_null,
 )
 from ..normalise.specification import Body, Specification
@@ -69,7 +70,10 @@ def _accepted(specification: Specification, node: Node, depth: int = 0) -> str:
 def _alternatives(specification: Specification, node: Node, depth: int) -> Iterator[str]:
     if isinstance(node, Reference):
         component = specification.components[node.name]
-        if not isinstance(component, UnionSchema):
+        if isinstance(component, TupleSchema):
+            yield "Sequence[Any]"
+            return
+        if isinstance(component, ObjectSchema):
             yield from (f"models.{node.name}", _MAPPING)
             return
         node = AnyOf(component.nodes)

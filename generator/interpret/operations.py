@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..ir import (
     Latest,
     LookupArgument,
+    Only,
     Operation,
     Pagination,
     Parameter,
@@ -28,11 +29,12 @@ from ..reserved_names import METHODS, OPERATIONS, RESOURCE_CLASSES
 from .annotations import annotation, type_ref
 from .bodies import BodyType, ResponseType, body_type, response_type
 from .body_fields import body_fields
+from .error_bodies import error_bodies
 from .filters import filters
 from .idempotency import with_idempotency
 from .lookups import lookup_arguments
 from .parameters import body_parameter, parameter
-from .properties import listed_item, object_of, property_at
+from .properties import item_of, listed_item, object_of, property_at
 from .security import schemes, security
 from .waiters import waiters, with_awaits
 
@@ -52,7 +54,7 @@ def resources(
         named = names[entry.key]
         named = replace(named, function=functions.take(named.function))
         method = method_names[named.tag].take(
-            entry.method_name or method_name(named.function, named.tag), named.function
+            entry.method_name or _plain_method(specification, entry, named), named.function
         )
         operation = _operation(specification, entry, named, method, credentials)
         grouped.setdefault(named.tag, []).append(operation)
@@ -87,6 +89,17 @@ def _waiters(
     """Yield the waiters of the operations of one resource."""
     for operation in group:
         yield from waiters(operations[operation.name], stated[operation.name].waiters, operations)
+
+
+def _plain_method(
+    specification: Specification, entry: StatedOperation, named: NamedOperation
+) -> str:
+    """Return the name of a method as the operation's own name has it."""
+    name = entry.short_name or entry.name
+    node = entry.response.node
+    is_listing = entry.pagination is not None or item_of(specification, node) is not None
+    plain = method_name(name, named.tag, is_listing=entry.method == "get" and is_listing)
+    return plain if snake(name) == named.function else method_name(named.function, named.tag)
 
 
 def _method_names(
@@ -131,12 +144,16 @@ def _operation(
         filters=tuple(filters(specification, stated)),
         permission=_permission(stated),
         pointer=f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{stated.method}",
-        aliases=tuple(filter(None, (response.alias, body.alias if body else None))),
+        aliases=tuple(filter(None, (response.alias, response.item, body.alias if body else None))),
         query=stated.query,
         security=security(stated, credentials),
         body_fields=fields,
         lookups=lookups,
         question=stated.confirmation.question if stated.confirmation else "",
+        only=_only(stated, constant(function), parameters),
+        errors=error_bodies(specification, stated),
+        error_forms=stated.error_forms,
+        chooses_success=stated.chooses_success,
     )
     return _with_response(specification, stated, response, operation)
 
@@ -159,7 +176,10 @@ def _with_response(
         may_be_empty=response.may_be_empty,
         accept=response.accept,
         status=stated.response.status,
-        keeps_additional=response.decoding in ("json", "either")
+        contents=response.contents,
+        item_type=TypeRef("", response.item.name, "operations") if response.item else None,
+        is_stream_only=response.is_stream_only,
+        keeps_additional=response.decoding in ("json", "stated")
         and decodes_twice(specification, node),
         is_exact=has_exact_numbers(specification, node),
     )
@@ -247,6 +267,15 @@ def _latest(
             sorted(kept, key=lambda argument: (argument.is_client_scoped, not argument.required))
         ),
         lookups=tuple(lookup for lookup in lookups if lookup.wire_name is None),
+    )
+
+
+def _only(stated: StatedOperation, operation: str, parameters: list[Parameter]) -> Only | None:
+    if stated.only is None:
+        return None
+    [parameter] = [each for each in parameters if each.wire_name == stated.only.parameter]
+    return Only(
+        constant=f"{operation}_ONLY", match=python_name(stated.only.match), parameter=parameter.name
     )
 
 

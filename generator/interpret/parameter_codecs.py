@@ -10,6 +10,7 @@ import msgspec
 from ..normalise.schema_nodes import (
     FORMAT_TYPES,
     NULL,
+    AnyOf,
     Array,
     Dictionary,
     Enumeration,
@@ -17,10 +18,12 @@ from ..normalise.schema_nodes import (
     ObjectSchema,
     Reference,
     Scalar,
+    TupleSchema,
     alternatives,
 )
 from ..normalise.specification import Body, Bounds, Parameter, Specification
 from ..runtime.parameters import scalars
+from .encodings import fields_argument, parts_argument
 
 __all__ = ["Codec", "body_codec", "codec_names", "parameter_codec"]
 
@@ -29,6 +32,7 @@ _CLASSES = (
     *("Text", "Integer", "Number", "Boolean", "Choice", "Formatted"),
     "StyledSegment",
     *("JsonBody", "FormBody", "MultipartBody", "TextBody", "BinaryBody"),
+    *("FieldEncoding", "PartEncoding"),
 )
 _JSON_MEDIA = "application/json"
 
@@ -73,17 +77,18 @@ def body_codec(body: Body, alias: str, *, is_exact: bool = False) -> Codec:
     media = body.media_type
     checked = f"{_checked(body)}{', is_exact=True' if is_exact else ''}"
     if body.encoding == "binary":
-        return Codec(f"BinaryBody(media={media!r})", "BinaryBody", "bytes", "bytes")
+        source, expected = f"BinaryBody(media={media!r})", "bytes, a file or an iterator of bytes"
+        return Codec(source, "BinaryBody", "BinarySource", expected, decoded="bytes")
     if body.encoding == "text":
         return Codec(f"TextBody(media={media!r})", "TextBody", "str", "a string")
     if body.encoding == "multipart":
-        expected = "a mapping of parts: texts, bytes, or files as (name, bytes)"
-        source = f"MultipartBody(required={body.required_parts!r})"
+        expected = "a mapping of parts: texts, objects, bytes, or files as (name, file, type)"
+        source = f"MultipartBody(required={body.required_parts!r}{parts_argument(body)})"
         return Codec(source, "MultipartBody", "Mapping[str, Any]", expected)
     if body.encoding == "form":
         annotated = f"{alias} | Mapping[str, Any]"
         expected = "an object of the form's fields"
-        source = f"FormBody(type={alias}{checked})"
+        source = f"FormBody(type={alias}{checked}{fields_argument(body)})"
         return Codec(source, "FormBody", annotated, expected, decoded=alias)
     named = "" if media == _JSON_MEDIA else f", media={media!r}"
     annotated = f"{alias} | Mapping[str, Any]" if isinstance(body.node, Reference) else alias
@@ -218,6 +223,9 @@ def _flattened(specification: Specification, node: Node, seen: set[str]) -> Iter
         component = specification.components[node.name]
         if isinstance(component, ObjectSchema):
             yield node
+            return
+        if isinstance(component, TupleSchema):
+            yield Array(AnyOf(component.nodes) if len(component.nodes) > 1 else component.nodes[0])
             return
         nodes = () if node.name in seen else component.nodes
         seen.add(node.name)

@@ -29,6 +29,7 @@ def parameter(specification: Specification, stated: StatedParameter, name: str) 
         expected=codec.expected,
         example=stated.example,
         source=stated.source,
+        allows_reserved=stated.allows_reserved,
         default_text=None if codec.default is None else repr(stated.default),
     )
 

@@ -4,27 +4,40 @@ Facts are ready for Python: names are identifiers, annotations and kinds are sou
 is plain text. Templates only lay them out; they decide nothing.
 """
 
-from .api import Api, Envelope, ErrorResponse, ErrorRule, Flavour, Scheme, Signature
+from .api import (
+    Api,
+    Envelope,
+    ErrorResponse,
+    ErrorRule,
+    Flavour,
+    Scheme,
+    Server,
+    ServerArgument,
+    Servers,
+    ServerVariable,
+    Signature,
+)
 from .arguments import Argument, BodyField, Lookup, LookupArgument, Parameter
 from .calls import (
     Awaits,
     Filter,
     Idempotency,
     Latest,
+    Only,
     Operation,
     Pagination,
     Permission,
     Resource,
-    TypeAlias,
-    TypeRef,
     Waiter,
 )
+from .errors import ErrorBody
 from .models import (
     Alias,
     Block,
     Duration,
     EmbeddedJson,
     Field,
+    ListMarks,
     Model,
     ObjectMarks,
     Related,
@@ -33,6 +46,7 @@ from .models import (
     Union,
     UnionMember,
 )
+from .types import Content, TypeAlias, TypeRef
 from .workflows import Workflow, WorkflowInput, WorkflowOutput
 
 __all__ = [
@@ -42,9 +56,11 @@ __all__ = [
     "Awaits",
     "Block",
     "BodyField",
+    "Content",
     "Duration",
     "EmbeddedJson",
     "Envelope",
+    "ErrorBody",
     "ErrorResponse",
     "ErrorRule",
     "Field",
@@ -52,10 +68,12 @@ __all__ = [
     "Flavour",
     "Idempotency",
     "Latest",
+    "ListMarks",
     "Lookup",
     "LookupArgument",
     "Model",
     "ObjectMarks",
+    "Only",
     "Operation",
     "Pagination",
     "Parameter",
@@ -64,6 +82,10 @@ __all__ = [
     "Resource",
     "Schema",
     "Scheme",
+    "Server",
+    "ServerArgument",
+    "ServerVariable",
+    "Servers",
     "Signature",
     "Time",
     "TypeAlias",

@@ -16,6 +16,10 @@ __all__ = [
     "ErrorRule",
     "Flavour",
     "Scheme",
+    "Server",
+    "ServerArgument",
+    "ServerVariable",
+    "Servers",
     "Signature",
 ]
 
@@ -73,6 +77,45 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerVariable:
+    """A variable of a server's URL, under the name of its argument; see `generator.runtime.client.servers`."""
+
+    name: str
+    argument: str
+    default: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that a client chooses by its name."""
+
+    name: str
+    url: str
+    description: str
+    variables: tuple[ServerVariable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerArgument:
+    """An argument of a client that chooses a server, or a part of its URL."""
+
+    name: str
+    annotation: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """The servers of a contract, and the arguments of a client that choose one."""
+
+    argument: str
+    path: str
+    servers: tuple[Server, ...]
+    arguments: tuple[ServerArgument, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorRule:
     """One error code of the contract."""
 
@@ -122,6 +165,7 @@ class Api:
     related: tuple[Related, ...] = ()
     workflows: tuple[Workflow, ...] = ()
     workflows_name: str = ""
+    servers: Servers | None = None
     schema_names: frozenset[str] = field(init=False, repr=False, compare=False)
     _models: Mapping[TypeRef, Model] = field(init=False, repr=False, compare=False)
     _schemas: Mapping[TypeRef, Schema] = field(init=False, repr=False, compare=False)

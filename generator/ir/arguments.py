@@ -33,6 +33,7 @@ class Parameter:
     example: str | None
     source: str
     default_text: str | None = None
+    allows_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Operations and all that belongs to a call: parameters, pagination, permissions, waiters."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from ..naming import pascal
+from ..runtime.server.error_forms import ErrorForm
 from .arguments import Argument, BodyField, LookupArgument, Parameter, signature
+from .errors import ErrorBody
+from .types import Content, TypeAlias, TypeRef
 
 __all__ = [
     "Awaits",
@@ -19,33 +21,6 @@ __all__ = [
     "TypeRef",
     "Waiter",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class TypeRef:
-    """A type by name: a model in a module of `models`, an alias, or one of Python's own."""
-
-    module: str
-    name: str
-    home: Literal["models", "operations", "builtin"] = "models"
-
-    @property
-    def annotation(self) -> str:
-        """The name by which annotations of models know it: `jobs.Job`, or `Job` without a module."""
-        return f"{self.module}.{self.name}" if self.module else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class TypeAlias:
-    """A name for the type of a body or a response, and the models and unions it is made of.
-
-    `item` is the model that it is a list of, where it is one.
-    """
-
-    name: str
-    annotation: str
-    uses: tuple[str, ...]
-    item: TypeRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +59,15 @@ class Latest:
     def signature(self) -> tuple[Argument, ...]:
         """The arguments of the method."""
         return signature(self.parameters, (), self.lookups)
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """The rule by which a listing's method returns one item; see `generator.runtime.pagination.only`."""
+
+    constant: str
+    match: str
+    parameter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +127,11 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation; `method_name` is its method on its resource, `payload` what it returns."""
+    """An operation; `method_name` is its method on its resource, `payload` what it returns.
+
+    `item_type` is the type of the items where it may return a stream; where it `is_stream_only`, it
+    returns nothing else.
+    """
 
     name: str
     function: str
@@ -177,6 +165,18 @@ class Operation:
     lookups: tuple[LookupArgument, ...] = ()
     awaits: Awaits | None = None
     question: str = ""
+    only: Only | None = None
+    contents: tuple[Content, ...] = ()
+    item_type: TypeRef | None = None
+    is_stream_only: bool = False
+    errors: tuple[ErrorBody, ...] = ()
+    error_forms: tuple[tuple[str, ErrorForm | None], ...] = ()
+    chooses_success: bool = False
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether the method returns pages, and not one item of them."""
+        return self.pagination is not None and self.only is None
 
     @property
     def parameters_class(self) -> str:
@@ -194,6 +194,13 @@ class Operation:
         if self.enveloped and not self.has_payload:
             return TypeRef("", "None", "builtin")
         return self.payload or self.response_type
+
+    @property
+    def is_downloadable(self) -> bool:
+        """Whether a response may be text or bytes, which a caller may want in a file."""
+        plain = ("text", "bytes")
+        is_plain = any(content.decoding in plain for content in self.contents)
+        return self.pagination is None and (self.decoding in plain or is_plain)
 
     @property
     def may_be_gone(self) -> bool:

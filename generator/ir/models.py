@@ -11,6 +11,7 @@ __all__ = [
     "Duration",
     "EmbeddedJson",
     "Field",
+    "ListMarks",
     "Model",
     "ObjectMarks",
     "Related",
@@ -151,8 +152,21 @@ class UnionMember:
 
 
 @dataclass(frozen=True, slots=True)
+class ListMarks:
+    """The marks of a list whose first items have types of their own: how many these are, whether
+    others may follow, and whether all of them are there."""
+
+    count: int
+    has_rest: bool
+    is_fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Union:
-    """A union that JSON does not tell apart; see `generator.runtime.models.unions`."""
+    """A union that JSON does not tell apart, or a list whose items it does not tell apart.
+
+    See `generator.runtime.models.unions`, and `tuples` where there are `items`.
+    """
 
     name: str
     description: str
@@ -160,6 +174,17 @@ class Union:
     members: tuple[UnionMember, ...]
     tag: str | None
     indexes: tuple[tuple[str, int], ...]
+    items: ListMarks | None = None
+
+    @property
+    def annotation(self) -> str:
+        """The annotation for type checkers."""
+        types = [member.annotation for member in self.members]
+        if self.items is None:
+            return " | ".join(types)
+        if self.items.is_fixed:
+            return f"tuple[{', '.join(types)}]"
+        return f"list[{'Any' if 'Any' in types else ' | '.join(dict.fromkeys(types))}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,10 @@ class WorkflowOutput:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """A workflow that people call: `method_name` is its method and its command."""
+    """A workflow that people call: `method_name` is its method and its command.
+
+    The command is an action of `resource`, where there is one.
+    """
 
     method_name: str
     class_name: str
@@ -47,6 +50,8 @@ class Workflow:
     inputs: tuple[WorkflowInput, ...]
     outputs: tuple[WorkflowOutput, ...]
     program: Program
+    resource: str = ""
+    shows_difference: bool = False
 
     @property
     def compensation(self) -> str:

@@ -26,6 +26,7 @@ from .operations import Operations
 from .quotas import Quotas
 from .schema_nodes import Component
 from .schemas import Schemas
+from .servers import server_path, servers
 from .specification import Information, Operation, Specification
 
 __all__ = ["Normalised", "normalise"]
@@ -115,13 +116,15 @@ def _specification(
         translations=source.translations,
         may_omit=document.get("x-responses") == {"absent": "any"},
         lookups=extension_map(document, "x-lookups", Lookup),
+        servers=() if signature(document) else servers(document),
+        server_path=server_path(document),
     )
 
 
 def _require_information(source: Source) -> None:
     """Refuse a document without title and version: nothing could be called by its name."""
     info: Any = source.document.get("info") or {}
-    lacking = [key for key in ("title", "version") if key not in info]
+    lacking = [key for key in ("title", "version") if info.get(key) is None]
     if lacking:
         message = f"info has no {' and no '.join(lacking)}"
         raise SpecificationError([source.diagnostic(("info",), message, "add what is missing")])
@@ -174,7 +177,7 @@ def _server(document: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return an endpoint's URL without its path, and the regions; where requests are signed, with
     `{region}` left in it."""
     server = first_server(document)
-    region = server.get("variables", {}).get("region", {}) if signature(document) else {}
+    region = (server.get("variables") or {}).get("region", {}) if signature(document) else {}
     regions = tuple(region.get("enum", ()))
     parts = urlsplit(server_url(server, excluding="region" if regions else ""))
     return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""), regions

@@ -23,6 +23,7 @@ __all__ = [
     "Idempotency",
     "Latest",
     "Lookup",
+    "Only",
     "Pagination",
     "Permission",
     "Related",
@@ -93,6 +94,13 @@ class Latest(Struct, frozen=True, rename="camel"):
     time: str
     size: int
     order: tuple[str, ...]
+
+
+class Only(Struct, frozen=True, rename="camel"):
+    """`x-only`."""
+
+    match: str
+    parameter: str
 
 
 class Idempotency(Struct, frozen=True, rename="camel"):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ..naming import Names, python_name, snake
+from ..naming import SEPARATORS, Names, python_name, snake
 from ..reserved_names import PARAMETERS
 from .specification import Operation, Parameter, Specification
 
@@ -92,7 +92,7 @@ def _named(parameters: Iterable[Parameter]) -> dict[tuple[str, str], Parameter]:
 
 def _operation(operation: Operation, named: Mapping[tuple[str, str], Parameter]) -> Json:
     return {
-        "operationId": operation.name,
+        "operationId": SEPARATORS.sub("_", operation.short_name or operation.name),
         "tags": [operation.tag],
         "parameters": [
             {

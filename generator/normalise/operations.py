@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,15 +16,18 @@ from ..openapi.lookup import first_server, is_server, resolve, server_url
 from ..openapi.path_templates import wire_path
 from ..openapi.source import Source
 from ..reserved_names import OPERATIONS, RESOURCES
-from .bodies import Contents
+from .bodies import Bodies
 from .body_schemas import BodySchemas
-from .credentials import requirements, unsent_schemes
+from .credentials import requirements, signature, unsent_schemes
+from .error_forms import error_forms
+from .error_responses import chooses_success, error_bodies
 from .extensions import (
     Awaits,
     Confirmation,
     Filter,
     Idempotency,
     Latest,
+    Only,
     Pagination,
     Permission,
     Waiter,
@@ -33,11 +37,13 @@ from .extensions import (
 from .objects import text
 from .parameters import Parameters
 from .remarks import Remark
+from .responses import Responses
 from .schemas import Schemas
 from .specification import Operation, Parameter, Tag
 
 __all__ = ["Operations"]
 
+_NO_WORD = re.compile(r"\W")
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 _LONGEST_NAME, _LONGEST_TAG = 120, 80
 
@@ -72,6 +78,7 @@ class Operations:
         self._document: dict[str, Any] = source.document
         self._entries = tuple(self._read())
         self.body_schemas = BodySchemas(self._document)
+        self._short_names = self._without_suffixes()
         self._names = self._operation_names()
         self._tags = self._resource_names()
         self._note_paths()
@@ -80,9 +87,10 @@ class Operations:
     @property
     def type_names(self) -> Iterator[str]:
         """The names of types in emitted modules that operations take, which no schema may have."""
-        for name in self._names.values():
-            for ending in ("Body", "Parameters", "Result"):
-                yield f"{pascal(name)}{ending}"
+        for key, name in self._names.items():
+            plain = pascal(self._short_names.get(key, name))
+            for ending in ("Body", "Item", "Parameters", "Result"):
+                yield f"{plain}{ending}"
 
     @property
     def tag_names(self) -> tuple[str, ...]:
@@ -127,6 +135,24 @@ class Operations:
             found[entry.key] = str(stated) if keeps else taken
         return found
 
+    def _without_suffixes(self) -> dict[tuple[str, str], str]:
+        """Return the names of operations without the path and method that FastAPI adds to them.
+
+        One that is not the only one of its name keeps them.
+        """
+        names: dict[tuple[str, str], str] = {}
+        for entry in self._entries:
+            stated = str(entry.node.get("operationId") or "")
+            suffix = f"{_NO_WORD.sub('_', entry.path)}_{entry.method}"
+            names[entry.key] = stated.removesuffix(suffix) or stated
+        counts = Counter(map(snake, names.values()))
+        return {
+            entry.key: names[entry.key]
+            for entry in self._entries
+            if names[entry.key] != entry.node.get("operationId", "")
+            and counts[snake(names[entry.key])] == 1
+        }
+
     def _resource_names(self) -> dict[str, str]:
         names = Names(RESOURCES)
         found: dict[str, str] = {}
@@ -143,8 +169,10 @@ class Operations:
         name, node, tag = self._names[entry.key], entry.node, self._tags[_tag(entry.node)]
         schemas.enter_tag(tag)
         parameters = Parameters(self._document, schemas, name)
-        contents = Contents(self._document, schemas, self.body_schemas, name)
+        bodies = Bodies(self._document, schemas, self.body_schemas, name)
+        responses = Responses(self._document, schemas, name)
         plain, query = wire_path(entry.path)
+        stated = node.get("responses") or {}
         operation = Operation(
             name=name,
             key=entry.key,
@@ -154,11 +182,12 @@ class Operations:
             summary=text(node, "summary"),
             description=text(node, "description"),
             parameters=parameters.build(entry.path, entry.item, node),
-            response=contents.response(node.get("responses", {})),
-            body=contents.body(node.get("requestBody")),
+            response=responses.build(stated),
+            body=bodies.build(node.get("requestBody")),
             security=requirements(self._document, node),
             pagination=extension(node, "x-pagination", Pagination),
             latest=extension(node, "x-latest", Latest),
+            only=extension(node, "x-only", Only),
             filters=extension_map(node, "x-filters", Filter),
             waiters=extension_map(node, "x-waiters", Waiter),
             permission=extension(node, "x-ram", Permission),
@@ -166,9 +195,13 @@ class Operations:
             method_name=text(node, "x-method"),
             awaits=extension(node, "x-awaits", Awaits),
             confirmation=extension(node, "x-confirm", Confirmation),
+            errors=error_bodies(self._document, schemas, name, stated),
+            error_forms=error_forms(self._document, schemas, stated),
+            chooses_success=chooses_success(self._document, stated),
+            short_name=self._short_names.get(entry.key, ""),
         )
-        self.problems += self._located(entry, name, parameters.refused)
-        remarks = [*self._own_server(entry), *parameters.noted, *contents.noted]
+        self.problems += self._located(entry, name, [*parameters.refused, *bodies.refused])
+        remarks = [*self._own_server(entry), *parameters.noted, *bodies.noted, *responses.noted]
         remarks += self._without_argument(schemas, entry, operation.parameters)
         if node.get("callbacks"):
             remedy = "receive them on your own"
@@ -236,7 +269,7 @@ class Operations:
             message = f'security scheme "{key}" is not sent by the client'
             remedy = "pass headers or a transport of your own that does it"
             self._note(("components", "securitySchemes", key), message, remedy)
-        if len(self._document.get("servers") or ()) > 1:
+        if len(self._document.get("servers") or ()) > 1 and signature(self._document):
             self._note(
                 ("servers",), "only the first server is called", "pass endpoint to call another"
             )

@@ -96,6 +96,9 @@ class Parameters:
             remedy = f"use one of {', '.join(sorted(_STYLES[location]))}"
             self.refused.append(Remark(at, message, remedy))
             return None
+        if parameter.get("allowReserved") is True and location != "query":
+            message = f'allowReserved of parameter "{name}" is ignored: it is of queries only'
+            self.noted.append(Remark(at, message, "leave it out"))
         built = self._built(parameter, style)
         if built.is_client_scoped and not _is_string(built.node):
             message = f'x-bound is on the parameter "{name}", which is not a string'
@@ -124,6 +127,7 @@ class Parameters:
             source=parameter.get("x-source", "doc"),
             is_client_scoped=parameter.get("x-bound") == "client",
             lookup=text(parameter, "x-lookup"),
+            allows_reserved=parameter.get("allowReserved") is True and parameter["in"] == "query",
         )
 
     def _node(self, schema: Any, flat: dict[str, Any], name: str) -> Node:

@@ -20,7 +20,14 @@ __all__ = ["may_be_null", "required_fields"]
 def required_fields(specification: Specification) -> Mapping[str, frozenset[str]]:
     """Return the wire names of the properties that each model requires, by component."""
     sent = requested(specification)
-    answered = reached(specification, (each.response.node for each in specification.operations))
+    answered = reached(
+        specification,
+        (
+            node
+            for each in specification.operations
+            for node in (each.response.node, *(error.node for error in each.errors))
+        ),
+    )
     envelopes = set(_envelopes(specification))
     return {
         component.name: frozenset(

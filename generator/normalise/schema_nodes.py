@@ -28,6 +28,7 @@ __all__ = [
     "Property",
     "Reference",
     "Scalar",
+    "TupleSchema",
     "UnionSchema",
     "alternatives",
     "nullable",
@@ -163,7 +164,25 @@ class UnionSchema:
     discriminator: Discriminator | None = None
 
 
-Component: TypeAlias = ObjectSchema | UnionSchema
+@dataclass(frozen=True, slots=True)
+class TupleSchema:
+    """A list whose first items have nodes of their own; `rest` is that of all others.
+
+    Where it is None, there are no others; one that `is_fixed` has all of its first items.
+    """
+
+    name: str
+    first: tuple[Node, ...]
+    rest: Node | None
+    is_fixed: bool
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The nodes of all items."""
+        return self.first if self.rest is None else (*self.first, self.rest)
+
+
+Component: TypeAlias = ObjectSchema | UnionSchema | TupleSchema
 
 
 def alternatives(node: Node) -> tuple[Node, ...]:

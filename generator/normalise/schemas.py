@@ -15,6 +15,7 @@ from ..openapi.lookup import lookup
 from ..reserved_names import MODEL_CLASSES
 from .formats import Formats
 from .merge import STRUCTURE, Merger, Schema
+from .nulls import accepts_null
 from .objects import object_schema
 from .schema_names import SCHEMAS, class_name, heirs_by_parent, model_modules
 from .schema_nodes import (
@@ -26,6 +27,7 @@ from .schema_nodes import (
     ObjectSchema,
     Reference,
     ScalarType,
+    TupleSchema,
     UnionSchema,
     nullable,
     without_null,
@@ -146,7 +148,10 @@ class Schemas:
             return self._known[reference]
         if reference in self._open:
             self._recursive.add(reference)
-            return Reference(self._name(reference, reference.rpartition("/")[2]))
+            open_node = Reference(self._name(reference, reference.rpartition("/")[2]))
+            target = lookup(self._document, reference)
+            is_nullable = accepts_null(self._document, self._merger, target)
+            return nullable(open_node) if is_nullable else open_node
         target = lookup(self._document, reference)
         self._open.add(reference)
         node = self._target(reference, target)
@@ -230,19 +235,38 @@ class Schemas:
         if unknown:
             self.refuse(flat, f'type "{unknown[0]}" is none of JSON Schema')
             return ANYTHING
-        nodes = [self._of_type(type_, flat, hint, name) for type_ in types]
+        is_single = len([type_ for type_ in types if type_ != "null"]) == 1
+        own = name if is_single else None
+        nodes = [self._of_type(type_, flat, hint, own) for type_ in types]
         return self.unions.either(nodes, hint, name)
 
     def _of_type(self, type_: str | None, flat: Schema, hint: str, name: str | None) -> Node:
         if type_ in _SCALARS:
             return self._formats.scalar(cast("ScalarType", type_), flat)
         if type_ == "array":
-            return Array(self.node(flat.get("items"), f"{hint}_item"))
+            return self._list(flat, hint, name)
         if type_ is None:
             return ANYTHING
         if flat.get("properties"):
             return self._object(flat, hint, name)
         return Dictionary(self.node(flat.get("additionalProperties"), f"{hint}_value"))
+
+    def _list(self, flat: Schema, hint: str, name: str | None) -> Node:
+        """Return a list; one whose first items have schemas of their own becomes a component."""
+        first, rest = flat.get("prefixItems"), flat.get("items")
+        if not isinstance(first, list) or not first:
+            return Array(self.node(rest, f"{hint}_item"))
+        plain = class_name(hint)
+        taken = name or self._names.take(plain, f"{plain}List")
+        is_closed = rest is False or flat.get("maxItems") == len(first)
+        component = TupleSchema(
+            name=taken,
+            first=tuple(self.node(item, f"{hint}_item_{n}") for n, item in enumerate(first, 1)),
+            rest=None if is_closed else self.node(rest, f"{hint}_item"),
+            is_fixed=is_closed and flat.get("minItems", 0) >= len(first),
+        )
+        self.unions.components[taken] = component
+        return Reference(taken)
 
     def _object(self, flat: Schema, hint: str, name: str | None) -> Node:
         """Name an object now and write it later: no chain of objects is too deep."""
@@ -273,4 +297,4 @@ def _implied_type(flat: Schema) -> str | None:
     """Return the type of a schema that states none, by its other keywords."""
     if "properties" in flat or isinstance(flat.get("additionalProperties"), dict):
         return "object"
-    return "array" if "items" in flat else None
+    return "array" if "items" in flat or "prefixItems" in flat else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..runtime.parameters.body_schemas import BodySchema
+from ..runtime.server.error_forms import ErrorForm
 from .extensions import (
     Awaits,
     Confirmation,
@@ -20,27 +21,35 @@ from .extensions import (
     Idempotency,
     Latest,
     Lookup,
+    Only,
     Pagination,
     Permission,
     Signature,
     Waiter,
 )
-from .schema_nodes import Component, Node, ObjectSchema
+from .schema_nodes import ANYTHING, Component, Node, ObjectSchema
 
 __all__ = [
     "Body",
     "Bounds",
+    "Content",
     "Credential",
+    "ErrorBody",
     "Information",
     "Operation",
     "Parameter",
+    "PropertyEncoding",
     "Response",
+    "Server",
+    "ServerVariable",
     "Specification",
     "Tag",
 ]
 
 Encoding: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
-Decoding: TypeAlias = Literal["json", "text", "bytes", "either", "nothing"]
+Decoding: TypeAlias = Literal[
+    "json", "text", "bytes", "nothing", "redirect", "events", "records", "stated"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,22 @@ class Parameter:
     source: str = "doc"
     is_client_scoped: bool = False
     lookup: str = ""
+    allows_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyEncoding:
+    """The way in which a property of a form, or a part, is written: in a style, or as one of some media types.
+
+    One that `is_structured` is an object, or a list of objects.
+    """
+
+    name: str
+    style: str = ""
+    explode: bool = True
+    allows_reserved: bool = False
+    media_types: tuple[str, ...] = ()
+    is_structured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +113,51 @@ class Body:
     description: str
     required_parts: tuple[str, ...] = ()
     schema: str | None = None
+    encodings: tuple[PropertyEncoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content of a response, with the status that it comes with; see `generator.runtime.contract.contents`.
+
+    `node` is that of JSON, of the data of an event, or of a record.
+    """
+
+    status: str
+    decoding: Decoding
+    media_type: str = ""
+    node: Node = ANYTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The success of an operation: one media type, "" for no content."""
+    """The success of an operation, and the media types that are asked for, "" for no content.
+
+    Where status and media type decide how it is read, that is `stated` by its contents.
+    """
 
     status: int
-    media_type: str
+    accept: str
     decoding: Decoding
     node: Node
     may_be_empty: bool
+    contents: tuple[Content, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """The JSON body of the error responses of one status: a number, a range such as 4XX, or default."""
+
+    status: str
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """An operation; `key` is its path and method in the document, `path` what goes over the wire.
 
-    `method_name` is the name that the document gives its method, if any.
+    `method_name` is the name that the document gives its method, if any. `chooses_success` is whether the document
+    states several successes, or headers of one. `short_name` is its name without what a framework has added.
     """
 
     name: str
@@ -128,6 +180,11 @@ class Operation:
     method_name: str = ""
     awaits: Awaits | None = None
     confirmation: Confirmation | None = None
+    only: Only | None = None
+    errors: tuple[ErrorBody, ...] = ()
+    error_forms: tuple[tuple[str, ErrorForm | None], ...] = ()
+    chooses_success: bool = False
+    short_name: str = ""
 
     @property
     def method(self) -> str:
@@ -156,6 +213,26 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerVariable:
+    """A variable of a server's URL; without `values`, it has any."""
+
+    name: str
+    default: str
+    values: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server; `name` is what chooses it, `url` has the variables in braces."""
+
+    name: str
+    url: str
+    description: str
+    variables: tuple[ServerVariable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Information:
     """Title, version, licence, links and keywords of a document."""
 
@@ -172,7 +249,8 @@ class Information:
 class Specification:
     """A whole document in the typed subset; `translations` are the Chinese texts by the English.
 
-    `may_omit` is whether a response may lack any property, required ones included.
+    `may_omit` is whether a response may lack any property, required ones included. `servers` are those between
+    which a client chooses; `server_path` is the path of the first, with which the paths of operations begin.
     """
 
     information: Information
@@ -191,6 +269,8 @@ class Specification:
     translations: Mapping[str, str]
     may_omit: bool = False
     lookups: tuple[tuple[str, Lookup], ...] = ()
+    servers: tuple[Server, ...] = ()
+    server_path: str = ""
 
     @property
     def objects(self) -> tuple[ObjectSchema, ...]:

@@ -22,6 +22,7 @@ from .ignored import drop_ignored
 from .index import DocumentIndex, Node
 from .pointer import PointerParts, lookup_pointer
 from .source import Origin, Source, Value
+from .version_3_2 import is_3_2, lower_document, own_references
 
 __all__ = ["bundle"]
 
@@ -46,6 +47,7 @@ def bundle(source: Source, report: Callable[[Diagnostic], None]) -> Source:
     a reference that names no file, or nothing in it.
     """
     bundler = _Bundler(source)
+    bundler.apply(own_references(DocumentIndex(source)))
     for _ in range(_MOST_ROUNDS):
         index = DocumentIndex(bundler.source)
         moved = [ref for node in index.nodes for ref in _references(node)]
@@ -54,6 +56,9 @@ def bundle(source: Source, report: Callable[[Diagnostic], None]) -> Source:
         if not moved and not inlined:
             if edits := resolve_anchors(index):
                 bundler.apply(edits)
+                index = DocumentIndex(bundler.source)
+            if is_3_2(index):
+                bundler.apply(lower_document(index, report))
                 index = DocumentIndex(bundler.source)
             bundler.apply(drop_ignored(index, report))
             return replace(bundler.source, files=tuple(bundler.files.paths))

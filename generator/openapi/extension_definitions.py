@@ -9,15 +9,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from ..repository import SPECIFICATIONS
 
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
 
 __all__ = ["DEFINITIONS", "DEFINITIONS_NAME", "Definition", "definitions"]
 
-DEFINITIONS: Final = Path(__file__).parents[2] / "spec" / "extensions.schema.json"
+DEFINITIONS: Final = SPECIFICATIONS / "extensions.schema.json"
 DEFINITIONS_NAME: Final = f"{DEFINITIONS.parent.name}/{DEFINITIONS.name}"
 
 

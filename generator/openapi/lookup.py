@@ -50,7 +50,7 @@ def is_server(server: Any) -> bool:
 def server_url(server: dict[str, Any], *, excluding: str = "") -> str:
     """Return a server's URL with the defaults of its variables, except one."""
     url = str(server["url"])
-    for name, variable in server.get("variables", {}).items():
+    for name, variable in (server.get("variables") or {}).items():
         if name != excluding:
             url = url.replace(f"{{{name}}}", str(variable["default"]))
     return url

@@ -37,7 +37,7 @@ __all__ = [
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 
-_VERSION: Final = re.compile(r"3\.[01]\.\d+\Z")
+_VERSION: Final = re.compile(r"3\.[012]\.\d+\Z")
 
 
 class Location(NamedTuple):
@@ -225,7 +225,7 @@ def _read(path: Path) -> str:
 
 
 def _version_fault(source: Source) -> tuple[PointerParts, str, str] | None:
-    """Return pointer, message and remedy where a document is neither OpenAPI 3.0 nor 3.1."""
+    """Return pointer, message and remedy where a document is not OpenAPI 3.0, 3.1 or 3.2."""
     version = source.document.get("openapi")
     if isinstance(version, str) and _VERSION.match(version):
         return None
@@ -233,7 +233,7 @@ def _version_fault(source: Source) -> tuple[PointerParts, str, str] | None:
         return ("swagger",), "the file is Swagger 2", "convert it to OpenAPI 3.1 first"
     if version is None:
         return (), "the file does not say its version", "add a line such as openapi: 3.1.0"
-    if str(version) in ("3.0", "3.1"):
+    if str(version) in ("3.0", "3.1", "3.2"):
         return ("openapi",), f"openapi is {version}", f"write the version in full, as {version}.0"
-    message = f"openapi is {quote(str(version))}, neither 3.0 nor 3.1"
+    message = f"openapi is {quote(str(version))}, none of 3.0, 3.1 and 3.2"
     return ("openapi",), message, "write it as OpenAPI 3.1"

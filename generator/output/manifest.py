@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from ..repository import LICENSE, SPECIFICATIONS
 from ..tool_versions import installed_versions
 from ..translations.catalogue import contract_catalogue
 from .tree import MANIFEST, read_tree
@@ -27,10 +28,8 @@ _TOOLS = (
     "ruff",
 )
 _GENERATOR = Path(__file__).parents[1]
-_LICENSE = _GENERATOR.parent / "LICENSE"
 _DEFINITIONS = [
-    _GENERATOR.parent / "spec" / name
-    for name in ("extensions.schema.json", "workflow-extensions.schema.json")
+    SPECIFICATIONS / name for name in ("extensions.schema.json", "workflow-extensions.schema.json")
 ]
 
 
@@ -50,7 +49,7 @@ def _generator() -> bytes:
     sources = (
         path for path in _GENERATOR.rglob("*") if path.suffix in (".py", ".jinja", ".po", ".json")
     )
-    for path in (*_DEFINITIONS, _LICENSE, *sorted(sources)):
+    for path in (*_DEFINITIONS, LICENSE, *sorted(sources)):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for tool, release in installed_versions(_TOOLS).items():
         digest.update(f"{tool} {release}".encode())

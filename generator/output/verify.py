@@ -35,8 +35,10 @@ for module, name, wires, nulls in schemas:
     if set(nulls) - msgspec.to_builtins(model(**dict.fromkeys(required))).keys():
         sys.exit(f"{module}.{name}: is sent without {nulls}")
 for operation in importlib.import_module(f"{package}.operations").OPERATIONS:
-    if operation.decoding in ("json", "either"):
+    if operation.decoding == "json":
         build(operation.response_type)
+    for content in operation.contents:
+        build(content.type)
 """
 
 

@@ -29,6 +29,10 @@ def _is_text(value: Value) -> bool:
     return isinstance(value, str)
 
 
+def _is_text_mapping(value: Value) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
 def _is_flag(value: Value) -> bool:
     return isinstance(value, bool)
 
@@ -50,9 +54,12 @@ _KEYWORDS: Final[Mapping[str, _Types]] = {
     "info": dict.fromkeys(("summary", "description"), (_is_text, "a text")),
     "parameter": {
         **dict.fromkeys(("required", "explode"), (_is_flag, "true or false")),
-        **dict.fromkeys(("name", "in"), (_is_text, "a text")),
+        **dict.fromkeys(("name", "in", "style"), (_is_text, "a text")),
     },
-    "discriminator": {"propertyName": (_is_text, "a text")},
+    "discriminator": {
+        "propertyName": (_is_text, "a text"),
+        "mapping": (_is_text_mapping, "a mapping of texts"),
+    },
     "schema": {
         "type": (_is_type, "a name or a list of names"),
         "enum": (_is_list, "a list"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from ..diagnostics import Diagnostic, quote
 from ..openapi.index import DocumentIndex, items
+from ..openapi.lookup import server_url
 from ..openapi.path_templates import wire_path
 from ..openapi.pointer import PointerParts
+from ..openapi.source import Value
 from .rule import Rule
 
 __all__ = ["RULES", "Name", "chosen_names"]
@@ -109,6 +112,29 @@ def paths(index: DocumentIndex) -> Iterator[Diagnostic]:
         yield index.source.diagnostic(("paths", path), f"path {quote(path)} {message}", remedy)
 
 
+def servers(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Refuse a server of the document whose URL cannot be read, or whose variables have no default."""
+    for node in index.of("server"):
+        if len(node.pointer) == 2 and (fault := _server_fault(node.value)):
+            yield index.source.diagnostic((*node.pointer, *fault[0]), fault[1], fault[2])
+
+
+def _server_fault(server: dict[str, Value]) -> tuple[tuple[str, ...], str, str] | None:
+    """Return pointer, message and remedy of the first fault of a server."""
+    if not isinstance(server.get("url"), str):
+        return (), "the server has no url", "write one, such as https://api.example"
+    for name, variable in items(server.get("variables")):
+        default = variable.get("default") if isinstance(variable, dict) else None
+        if not isinstance(default, str | int | float):
+            message = f"server variable {quote(name)} has no default"
+            return ("variables", name), message, "write the text that it usually is"
+    try:
+        urlsplit(server_url(server))
+    except ValueError:
+        return ("url",), "the url of the server cannot be read", "write it as https://HOST/PATH"
+    return None
+
+
 def chosen_names(index: DocumentIndex) -> Iterator[Name]:
     """Yield every name that becomes a name in the output."""
     for node in index.nodes:
@@ -148,4 +174,5 @@ RULES: Final[tuple[Rule, ...]] = (
     python,
     information,
     paths,
+    servers,
 )

@@ -5,7 +5,7 @@ A step that runs another workflow is replaced by the steps of that one, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from ..diagnostics import quote
@@ -50,7 +50,7 @@ def compile_workflows(arazzo: Arazzo, document: JsonObject, api: Api) -> tuple[W
             arazzo.fault(
                 at, "a resource of the contract has this name", "rename the workflow", name
             )
-        compiled = _compiled(compiler, name, pointer, stated)
+        compiled = _compiled(compiler, name, pointer, stated, resources)
         if stated.get("x-internal") is not True:
             workflows.append(compiled)
     _check_compensations(arazzo)
@@ -59,7 +59,11 @@ def compile_workflows(arazzo: Arazzo, document: JsonObject, api: Api) -> tuple[W
 
 
 def _compiled(
-    compiler: StepCompiler, name: str, pointer: PointerParts, stated: JsonObject
+    compiler: StepCompiler,
+    name: str,
+    pointer: PointerParts,
+    stated: JsonObject,
+    resources: Collection[str],
 ) -> Workflow:
     arazzo, types = compiler.arazzo, compiler.types
     frame = Frame(name, pointer, stated, input_schemas(arazzo, types, pointer, stated))
@@ -91,7 +95,19 @@ def _compiled(
             for key, (_, annotation) in outputs.items()
         ),
         program=program,
+        resource=_resource(arazzo, frame, resources),
+        shows_difference=stated.get("x-command", {}).get("showsDifference") is True,
     )
+
+
+def _resource(arazzo: Arazzo, frame: Frame, resources: Collection[str]) -> str:
+    """Return the resource of which the command is an action; empty where it is one of its own."""
+    resource = str(frame.stated.get("x-command", {}).get("resource", ""))
+    if resource and resource not in resources:
+        at = (*frame.pointer, "x-command", "resource")
+        remedy = "name one of its tags"
+        arazzo.fault(at, f"the contract has no resource {quote(resource)}", remedy, frame.name)
+    return resource
 
 
 def _text(stated: JsonObject, key: str) -> str:

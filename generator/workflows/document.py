@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from ..diagnostics import Diagnostic, SpecificationError, quote, shown
 from ..openapi.pointer import JsonObject, PointerParts, format_pointer
 from ..openapi.source import SourceFile, read_file
+from ..repository import SPECIFICATIONS
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError, Validator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["EXTENSIONS", "Arazzo", "load_arazzo"]
 
 _SCHEMA: Final = Path(__file__).with_name("arazzo-1.0.schema.json")
-EXTENSIONS: Final = Path(__file__).parents[2] / "spec" / "workflow-extensions.schema.json"
+EXTENSIONS: Final = SPECIFICATIONS / "workflow-extensions.schema.json"
 _VERSION: Final = re.compile(r"1\.0\.\d+\Z")
 _LONGEST_MESSAGE: Final = 160
 

@@ -85,3 +85,53 @@ def test_failures(loop: Loop, tmp_path: Path) -> None:
         "deploy needs --deployment\n"
     )
     assert invalid.stderr == "flinkjobs: --deployment must be an object of JSON or YAML\n"
+
+
+def test_apply(loop: Loop, tmp_path: Path) -> None:
+    """A file is applied: created, planned, changed, and left alone when nothing differs."""
+    path = tmp_path / "orders.yaml"
+    path.write_text(ORDERS, "utf-8")
+    apply = ("deployments", "apply", "-f", str(path))
+    created = loop.output(*apply)
+    path.write_text(ORDERS + "description: changed\n", "utf-8")
+    planned = loop.output(*apply, "--dry-run")
+    before = json.loads(
+        loop.output("deployments", "get_by_name", "--deployment-name", "orders", "-o", "json")
+    )
+    changed = loop.output(*apply)
+    again = loop.run(*apply)
+    shown = json.loads(
+        loop.output("deployments", "get_by_name", "--deployment-name", "orders", "-o", "json")
+    )
+
+    assert 'name: null -> "orders"' in created.splitlines()
+    assert created.splitlines()[-1] == f"created  {before['deploymentId']}"
+    assert planned.splitlines() == [
+        'description: null -> "changed"',
+        "1. update the deployment",
+    ]
+    assert "description" not in before
+    assert changed.splitlines() == [
+        'description: null -> "changed"',
+        f"updated  {before['deploymentId']}",
+    ]
+    assert (again.returncode, again.stdout) == (0, "")
+    assert again.stderr.splitlines()[-1] == "nothing to change"
+    assert (shown["description"], shown["jobSummary"]["running"]) == ("changed", 0)
+
+
+def test_variables_and_events(loop: Loop) -> None:
+    """Values that are encrypted are not shown; each change is an event."""
+    options = ("--name", "password", "--kind", "Encrypted", "--value", "s3cr3t")
+    refused = loop.run("variables", "create", *options)
+    loop.output("variables", "create", "--name", "host", "--kind", "Plain", "--value", "db")
+    listed = loop.output("variables", "list", "-o", "jsonl")
+    loop.output("variables", "delete", "--name", "host", "--yes")
+    events = loop.output("events", "list", "-o", "jsonl")
+
+    assert refused.returncode != 0
+    assert "serve with --variables-key" in refused.stderr
+    assert json.loads(listed) == {"name": "host", "kind": "Plain", "value": "db"}
+    names = [json.loads(line)["eventName"] for line in events.splitlines()]
+    assert names == ["VARIABLE_DELETED", "VARIABLE_CREATED"]
+    assert "s3cr3t" not in events

@@ -12,6 +12,7 @@ import flinkjobs
 from flinkjobs import (
     AuthenticationError,
     BusinessError,
+    ConflictError,
     FlinkJobsError,
     InvalidParameterError,
     InvalidResponseError,
@@ -76,7 +77,7 @@ def test_each_code_of_the_contract(
         (401, AuthenticationError),
         (403, PermissionDeniedError),
         (404, NotFoundError),
-        (409, ServiceError),
+        (409, ConflictError),
         (422, InvalidParameterError),
         (429, ThrottledError),
         (500, ServerError),
@@ -158,7 +159,7 @@ def test_no_error(any_client: AnyClient, server: ScriptedServer, empty: str | No
 
 
 def test_html_of_a_proxy(any_client: AnyClient, server: ScriptedServer) -> None:
-    """An HTML 502 keeps its status, its headers and the first part of its body."""
+    """An HTML 502 keeps its status, its headers and its body."""
     html = b"<html>" + b"x" * 5000
     server.response = CannedResponse(
         html, 502, {"Content-Type": "text/html", "x-acs-request-id": "H-1"}
@@ -167,7 +168,7 @@ def test_html_of_a_proxy(any_client: AnyClient, server: ScriptedServer) -> None:
 
     assert (type(error), error.status, error.code) == (ServerError, 502, None)
     assert (error.headers["content-type"], error.request_id) == ("text/html", "H-1")
-    assert error.body == html[:2048]
+    assert error.body == html
     assert (
         str(error)
         == "ListJobs: the server responded with status 502 and no error message [request id H-1]"

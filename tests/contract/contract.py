@@ -226,7 +226,7 @@ class Contract:
             parameters=tuple(map(_parameter, nodes)),
             body=self._body(node.get("requestBody")),
             chosen=node.get("x-idempotency", {}).get("key"),
-            pagination=node.get("x-pagination"),
+            pagination=_pagination(node),
             permission=node.get("x-ram"),
             links=tuple(_links(success.get("links", {}))),
             response_validators=dict(self._response_validators(node["responses"])),
@@ -294,3 +294,10 @@ def _links(nodes: Mapping[str, Any]) -> Iterator[Link]:
             for parameter, expression in node["parameters"].items()
         }
         yield Link(name, node["operationId"], pointers)
+
+
+def _pagination(node: Mapping[str, Any]) -> Mapping[str, str] | None:
+    """Return the names of a listing's pages; None where all items are in one response."""
+    pagination: Mapping[str, str] | None = node.get("x-pagination")
+    is_whole = pagination is not None and pagination.get("style") == "whole"
+    return None if is_whole else pagination

@@ -40,6 +40,7 @@ class DeployLoop:
         namespace = f"loop-{self.prefix}" if own else values["namespace"]
         self.place = {"workspace": values["workspace"], "namespace": namespace}
         self.created: dict[str, Json] = {}
+        self.variables: dict[str, Json] = {}
 
     def send(
         self,
@@ -100,6 +101,15 @@ class DeployLoop:
 
     def equal(self, expected: Any, actual: Any, label: str) -> None:
         self.checker.expect_equal(expected, actual, label)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the target is in our hands, with a key that encrypts, and a namespace of the loop's own."""
+        return self.checker.target.control is not None
+
+    def variable(self, suffix: str) -> str:
+        """Return the name of a variable of this loop's own."""
+        return f"{self.prefix}-{suffix}"
 
     def name(self, suffix: str = "a") -> str:
         """Return a name of this loop's own."""
@@ -212,6 +222,9 @@ class DeployLoop:
         """Remove everything that was created, also what still runs."""
         for deployment_id in list(self.created):
             self._remove(deployment_id)
+        for name, place in self.variables.items():
+            self.send("DeleteVariable", name=name, **place)
+        self.variables.clear()
 
     def _remove(self, deployment_id: str) -> None:
         place = self.created[deployment_id]
@@ -246,9 +259,11 @@ class DeployLoop:
 
     def _remember(self, operation: Operation, response: RawResponse) -> None:
         """Keep the id of what was created, and forget what was deleted."""
-        if operation.name != "CreateDeployment" or response.status != 200:
+        if operation.name not in ("CreateDeployment", "CreateVariable") or response.status != 200:
             return
         shown = response.json.get("data") or {}
+        if operation.name == "CreateVariable":
+            self.variables |= {shown["name"]: dict(self.place)} if shown.get("name") else {}
         if shown.get("deploymentId"):
             place = {name: shown.get(name, self.place[name]) for name in self.place}
             self.created[shown["deploymentId"]] = place

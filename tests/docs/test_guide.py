@@ -3,6 +3,7 @@
 import re
 import shutil
 import socket
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 GUIDE = DOCS / "guide"
 FIRST = GUIDE / "first-listing.md"
+OWN_API = GUIDE / "your-own-api.md"
 STOPPING = "trap 'kill $(jobs -p) || true; wait || true' EXIT"
 
 
@@ -53,14 +55,40 @@ def test_every_page_is_in_the_index() -> None:
 def test_the_guide_in_its_order(tmp_path: Path) -> None:
     """Each command finds what those before it have set, and prints what the page shows."""
     checkout(tmp_path)
-    examples: list[Block] = [block for page in pages() for block in blocks(page)]
+    examples: list[Block] = [block for page in pages() if page != OWN_API for block in blocks(page)]
     printed = run(examples, tmp_path, offline(), changes())
 
     assert len(printed) > 20
+    check_output(examples, printed)
+
+
+def check_output(examples: list[Block], printed: dict[Block, str]) -> None:
+    """Compare what examples printed with what their page shows."""
     for before, expected in pairwise(examples):
         if expected.language == "text":
             output = printed[before]
             assert matches(expected.text, output), f"{expected.page}, {expected.line}:\n{output}"
+
+
+def test_the_page_of_an_own_api(tmp_path: Path) -> None:
+    """It needs nothing of the other pages: an application of FastAPI is generated for, called and stood in for."""
+    port, other = str(free_port()), str(free_port())
+    waiting = f"until (echo > /dev/tcp/127.0.0.1/{port}) 2>/dev/null; do sleep 0.1; done"
+    examples = blocks(OWN_API)
+    environ = {**offline(), "PYTHONPATH": f"{offline()['PYTHONPATH']}:{ROOT}"}
+    changed = {
+        "pip install --quiet fastapi granian": STOPPING,
+        "pip install --quiet ./shop_client": "pip install --quiet --no-deps --target lib ./shop_client\n"
+        "export PYTHONPATH=lib:$PYTHONPATH PATH=lib/bin:$PATH",
+        "uvx --from dist/flinkjobs_generator-*.whl flinkjobs-generator": f"{sys.executable} -m generator",
+        "shop:app &": f"shop:app &\n{waiting}",
+        "8090": port,
+        "8091": other,
+    }
+    printed = run(examples, tmp_path, environ, changed)
+
+    assert len(printed) > 5
+    check_output(examples, printed)
 
 
 def test_the_first_page_installs_every_package() -> None:

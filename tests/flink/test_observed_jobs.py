@@ -16,7 +16,7 @@ STATES = {
     "failing": (["STARTING", "RUNNING", "FAILED"], {"FAILED"}),
     "restarting": (["STARTING", "RUNNING"], {"RUNNING"}),
     "cancelled": (["STARTING", "RUNNING", "CANCELLING", "CANCELLED"], {"RUNNING", "CANCELLED"}),
-    "stopped": (["STARTING", "RUNNING", "CANCELLED"], {"RUNNING", "CANCELLED"}),
+    "stopped": (["STARTING", "RUNNING", "FINISHED"], {"RUNNING", "FINISHED"}),
     "restored": (["STARTING", "RUNNING"], {"RUNNING"}),
     "wide": (["STARTING", "CANCELLING", "CANCELLED"], {"STARTING", "CANCELLED"}),
 }

@@ -110,7 +110,7 @@ def _cancel_stop_and_restore(timeline: Timeline) -> None:
     observed.await_state("stopped", "RUNNING")
     savepoint = observed.workload.stop("stopped")
     for name in ("cancelled", "stopped"):
-        observed.await_state(name, "CANCELLED")
+        observed.await_state(name, "FINISHED" if name == "stopped" else "CANCELLED")
     observed.workload.submit("restored", "stateful", LABELS, savepoint)
     observed.await_state("restored", "RUNNING")
 

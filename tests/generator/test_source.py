@@ -226,7 +226,7 @@ ONE_LINE = [
     ('{"openapi":"3.1.0","x-a":"\\u0007"}', "#/x-a: the text holds the control character U+0007"),
     ('{"openapi":"3.1.0","x-a":1,"x-a":2}', '#/x-a: key "x-a" is repeated; keep one of the two'),
     ('{"openapi":"3.1.0","x-a":{"b/c":yes}}', '#/x-a/b~1c: "yes" is not JSON; put it in quotes'),
-    ('{"openapi":"3.2.0"}', '#/openapi: openapi is "3.2.0", neither 3.0 nor 3.1'),
+    ('{"openapi":"3.3.0"}', '#/openapi: openapi is "3.3.0", none of 3.0, 3.1 and 3.2'),
     ('{"openapi":"3.1.0","x-a":"\x07"}', ":1:27: the file holds the control character U+0007"),
     ('{"openapi":"3.1.0","x-a":]}', ":1:26: this is not JSON: while parsing a flow node"),
     ('{"openapi":"3.1.0","x-a":"\udcff"}', ":1:27: the file is not UTF-8; save the file"),

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from flinkjobs_target.notices.routing import Routing
 from flinkjobs_target.observe.cluster_watcher import ClusterWatcher
 from flinkjobs_target.observe.deployments.records import DeploymentRecord
 from flinkjobs_target.observe.flink.reader import FlinkReader
@@ -39,12 +40,21 @@ class ManualObserver:
     """An observer that polls when a test calls it; its clock advances ten seconds per poll."""
 
     def __init__(
-        self, data: Storage, url: str, history: str | None = None, *, message_length: int = 300
+        self,
+        data: Storage,
+        url: str,
+        history: str | None = None,
+        *,
+        cluster: str = "prod",
+        message_length: int = 300,
+        routing: Routing | None = None,
     ) -> None:
         self.now = NOW
         self._data = data
         self._runner = asyncio.Runner()
         self._clients: list[AsyncClient] = []
+        self._cluster = cluster
+        self._routing = routing
         self._message_length = message_length
         self._watcher = self._runner.run(self._start(url, history))
 
@@ -61,9 +71,13 @@ class ManualObserver:
         self._runner.close()
 
     async def _start(self, url: str, history: str | None) -> ClusterWatcher:
-        recorder = Recorder(self._data.observed, "owner", "prod", lambda: self.now)
+        recorder = Recorder(
+            self._data.observed, "owner", self._cluster, lambda: self.now, self._routing
+        )
         archive = self._reader(history) if history else None
-        return ClusterWatcher(self._reader(url), archive, recorder, JobLog("prod"), lost_after=3)
+        return ClusterWatcher(
+            self._reader(url), archive, recorder, JobLog(self._cluster), lost_after=3
+        )
 
     def _reader(self, url: str) -> FlinkReader:
         client = AsyncClient(endpoint=url, retries=0, timeout=2)

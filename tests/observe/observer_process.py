@@ -31,9 +31,9 @@ class ObserverProcess:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def wait_for(self, condition: Callable[[], bool]) -> None:
+    def wait_for(self, condition: Callable[[], bool], *, seconds: float = TIMEOUT) -> None:
         """Wait until a condition holds; fail when the process ends or time is up."""
-        deadline = time.monotonic() + TIMEOUT
+        deadline = time.monotonic() + seconds
         while not condition():
             assert self._process.poll() is None, self.lines
             assert time.monotonic() < deadline, self.lines

@@ -88,13 +88,19 @@ class SimulatedJob:
 
 
 class SimulatedFlink:
-    """A cluster or a history server; `handler`, if set, handles all requests instead."""
+    """A cluster or a history server; `handler`, if set, handles all requests instead.
+
+    `listed_before` and `listed_after` are further entries of the listing, before and after the jobs.
+    """
 
     def __init__(self, version: str = "2.3.0") -> None:
         self.use_version(version)
         self.jobs: dict[str, SimulatedJob] = {}
         self.request_counts: Counter[str] = Counter()
         self.handler: Handler | None = None
+        self.listed_before: list[Any] = []
+        self.listed_after: list[Any] = []
+        self._starts = 0
 
     def use_version(self, version: str) -> None:
         """Use the recorded cluster responses of a version."""
@@ -106,6 +112,16 @@ class SimulatedFlink:
     def add(self, *jobs: SimulatedJob) -> None:
         """Add jobs to the cluster."""
         self.jobs.update({job.job_id: job for job in jobs})
+
+    def restart(self) -> None:
+        """Start the JobManager again, without its jobs."""
+        self.jobs.clear()
+        self._starts += 1
+        process = f"/tmp/flink-web-{self._starts}"
+        self.settings = [
+            {**setting, "value": process} if setting["key"] == "web.tmpdir" else setting
+            for setting in self.settings
+        ]
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Respond as Flink does."""
@@ -119,11 +135,15 @@ class SimulatedFlink:
             content_type="application/json",
         )
 
+    def _list_entries(self) -> list[Any]:
+        jobs = [job.summary for job in self.jobs.values()]
+        return [*self.listed_before, *jobs, *self.listed_after]
+
     def _content(self, path: str) -> tuple[bool, Any]:
         responses: dict[str, Callable[[], Any]] = {
             "/config": lambda: self.config,
             "/jobmanager/config": lambda: self.settings,
-            "/jobs/overview": lambda: {"jobs": [job.summary for job in self.jobs.values()]},
+            "/jobs/overview": lambda: {"jobs": self._list_entries()},
             "/taskmanagers": lambda: self.managers,
             "/taskmanagers/tm-1": lambda: self.manager,
         }

@@ -10,6 +10,7 @@ from flinkjobs_target.observe.status import ObserverStatus
 from flinkjobs_target.storage import open_storage
 
 from .conftest import LABELS, ManualObserver
+from .published_jobs import published_jobs
 from .server import serve_clusters
 from .simulator import SimulatedFlink, SimulatedJob
 
@@ -73,7 +74,7 @@ def test_an_observer_takes_over_jobs_of_the_other(
     flink.add(job)
     first.poll()
     second.poll()
-    flink.jobs.clear()
+    flink.restart()
 
     second.poll(3)
 
@@ -105,7 +106,7 @@ def test_simultaneous_polls_store_each_job_once(location: Path | str) -> None:
             states = [""]
             while states != ["CANCELLED"] * len(jobs):
                 await asyncio.sleep(0.05)
-                documents = first.jobs.documents("owner")
+                documents = published_jobs(first)
                 states = [
                     json.loads(document)["status"]["currentJobStatus"] for document in documents
                 ]

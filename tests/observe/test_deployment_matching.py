@@ -9,6 +9,7 @@ from flinkjobs_target.storage import Storage
 from flinkjobs_target.store.jobs import DeploymentKey
 
 from .conftest import ManualObserver
+from .published_jobs import published_jobs
 from .simulator import SimulatedFlink, SimulatedJob
 
 ApplyRecords = Callable[..., None]
@@ -50,7 +51,7 @@ def test_a_removed_record_matches_no_more(
     flink.add(SimulatedJob("seed-stream", job_id="b" * 32).with_labels(job="orders"))
     observer.poll()
 
-    assert len(list(data.jobs.documents("owner"))) == 1
+    assert len(published_jobs(data)) == 1
     assert len(list(data.observed.unassigned("owner"))) == 1
 
 
@@ -122,7 +123,7 @@ def test_any_other_job_is_unassigned(
 
     observer.poll()
 
-    assert list(data.jobs.documents("owner")) == []
+    assert published_jobs(data) == []
     assert [observation.unassigned for observation in observer.unassigned()] == [reason]
 
 
@@ -139,7 +140,7 @@ def test_a_later_record_matches_earlier_jobs(
     observer.poll()
 
     assert observer.unassigned() == []
-    assert observer.job()["status"]["currentJobStatus"] == "CANCELLED"
+    assert observer.job()["status"]["currentJobStatus"] == "FINISHED"
 
 
 def test_a_job_keeps_the_record_that_it_was_matched_with(

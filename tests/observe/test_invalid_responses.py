@@ -13,6 +13,7 @@ from flinkjobs_target.storage import open_storage
 
 from .conftest import LABELS
 from .observer_process import running_observer
+from .published_jobs import published_jobs
 from .server import serve_clusters
 from .simulator import SimulatedFlink, SimulatedJob
 
@@ -122,7 +123,7 @@ def test_each_error_is_one_line_and_other_clusters_go_on(tmp_path: Path) -> None
     assert len(warnings) == len(SERVERS) + 2, warnings
     assert not any("Traceback" in line for line in process.lines)
     with open_storage(data) as opened:
-        documents = list(opened.jobs.documents("owner"))
+        documents = published_jobs(opened)
     assert len(documents) == 1
     assert b'"deploymentName":"<script>alert(1)</script>\\u001b[2J\\n"' in documents[0]
 

@@ -118,6 +118,7 @@ def test_only_variable_details_are_read_again(
     assert dict(flink.request_counts) == {
         "jobs/overview": 1,
         "jobs/ID": 1,
+        "jobs/ID/exceptions": 1,
         "jobs/ID/metrics": 1,
         "taskmanagers": 1,
         "taskmanagers/tm-1": 1,
@@ -182,6 +183,6 @@ def test_prune_deletes_the_state_of_ended_jobs(
     assert data.observed.prune("owner", 2_000_000_000) == 1
 
     assert observer.unassigned() == []
-    flink.jobs.clear()
+    flink.restart()
     observer.poll(3)
     assert observer.job()["status"]["currentJobStatus"] == "FAILED"

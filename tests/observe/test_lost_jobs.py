@@ -12,13 +12,13 @@ from .conftest import LABELS, ManualObserver
 from .simulator import SimulatedFlink, SimulatedJob
 
 
-def test_a_vanished_job_is_lost_after_several_polls(
+def test_a_job_of_a_restarted_jobmanager_is_lost_after_several_polls(
     flink: SimulatedFlink, observer: ManualObserver, job: SimulatedJob
 ) -> None:
     """It is FAILED with the reason JobLostByFlink from the third poll on."""
     flink.add(job.with_restarts(2))
     observer.poll()
-    flink.jobs.clear()
+    flink.restart()
 
     observer.poll(2)
     assert observer.job()["status"]["currentJobStatus"] == "RUNNING"
@@ -28,10 +28,111 @@ def test_a_vanished_job_is_lost_after_several_polls(
     assert stored["currentJobStatus"] == "FAILED"
     assert stored["failure"] == {
         "reason": "JobLostByFlink",
-        "message": "cluster prod responds but no longer knows the job",
+        "message": "cluster prod responds but no longer knows the job; its JobManager was restarted",
         "failedAt": int(observer.now.timestamp()),
     }
     assert stored["running"]["observedFlinkJobRestarts"] == 2
+
+
+def test_a_job_that_ended_unseen_has_not_failed(
+    flink: SimulatedFlink, observer: ManualObserver, job: SimulatedJob
+) -> None:
+    """Flink forgets ended jobs: the last state stays, with a note and an end."""
+    flink.add(job)
+    observer.poll()
+    flink.jobs.clear()
+
+    observer.poll(3)
+
+    stored = observer.job()
+    assert stored["status"]["currentJobStatus"] == "RUNNING"
+    assert stored["status"]["failure"] == {
+        "reason": "JobEndedUnseen",
+        "message": "cluster prod responds but no longer knows the job, which ended unseen after it "
+        "was RUNNING",
+    }
+    assert stored["endTime"] == int(observer.now.timestamp())
+
+
+@pytest.mark.parametrize("is_restarted", [True, False], ids=["restarted", "unseen"])
+def test_a_job_that_is_back_runs_again(
+    flink: SimulatedFlink,
+    observer: ManualObserver,
+    make_observer: Callable[..., ManualObserver],
+    job: SimulatedJob,
+    is_restarted: bool,
+) -> None:
+    """The end was an inference, which any observer revokes when Flink lists the job."""
+    flink.add(job)
+    observer.poll()
+    before = observer.job()["status"]
+    flink.restart() if is_restarted else flink.jobs.clear()
+    observer.poll(4)
+    assert "endTime" in observer.job()
+
+    flink.add(job)
+    make_observer().poll(2)
+
+    assert observer.job()["status"] == before
+    assert "endTime" not in observer.job()
+
+
+def test_a_job_that_is_back_may_end(
+    flink: SimulatedFlink, observer: ManualObserver, job: SimulatedJob
+) -> None:
+    """Flink's word counts, then for ever."""
+    flink.add(job)
+    observer.poll()
+    flink.restart()
+    observer.poll(4)
+
+    flink.add(job.enter_state("FINISHED", 1_795_350_300_000))
+    observer.poll()
+
+    stored = observer.job()
+    assert stored["status"]["currentJobStatus"] == "FINISHED"
+    assert "failure" not in stored["status"]
+    assert stored["endTime"] == 1_795_350_300
+
+
+def test_a_late_archive_explains_an_inferred_end(
+    flink: SimulatedFlink,
+    history: SimulatedFlink,
+    make_observer: Callable[..., ManualObserver],
+    job: SimulatedJob,
+) -> None:
+    """The history server may know a job later than its cluster forgets it."""
+    flink.add(job)
+    observer = make_observer(history=True)
+    observer.poll()
+    flink.restart()
+    observer.poll(4)
+    assert observer.job()["status"]["currentJobStatus"] == "FAILED"
+
+    history.add(job.enter_state("FINISHED", 1_795_350_300_000))
+    make_observer(history=True).poll()
+
+    assert observer.job()["status"]["currentJobStatus"] == "FINISHED"
+
+
+def test_an_archive_of_an_earlier_job_explains_nothing(
+    flink: SimulatedFlink,
+    history: SimulatedFlink,
+    make_observer: Callable[..., ManualObserver],
+    job: SimulatedJob,
+) -> None:
+    """The id was used before: what the history server has is the end of that job."""
+    earlier = SimulatedJob("seed-stream").with_start(1_795_340_000_000)
+    earlier.detail["timestamps"] = {"RUNNING": 1_795_340_000_001}
+    history.add(earlier.enter_state("CANCELED", 1_795_341_000_000))
+    flink.add(job)
+    observer = make_observer(history=True)
+    observer.poll()
+    flink.jobs.clear()
+
+    observer.poll(3)
+
+    assert observer.job()["status"]["failure"]["reason"] == "JobEndedUnseen"
 
 
 def test_a_job_that_reappears_is_not_lost(
@@ -151,28 +252,3 @@ def test_only_a_404_of_flink_makes_a_job_lost(
         observer.poll()
 
     assert observer.job()["status"]["currentJobStatus"] == "RUNNING"
-
-
-def test_a_lost_job_stays_lost(
-    flink: SimulatedFlink,
-    observer: ManualObserver,
-    job: SimulatedJob,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    """A later job with the same id is ignored, and logged once."""
-    flink.add(job)
-    observer.poll()
-    flink.jobs.clear()
-    observer.poll(3)
-
-    flink.add(
-        job.with_start(1_995_350_000_000).enter_state("RUNNING", 1_995_350_000_000, running=4)
-    )
-    observer.poll(3)
-
-    assert observer.job()["status"]["currentJobStatus"] == "FAILED"
-    (line,) = [message for message in caplog.messages if "started again" in message]
-    assert line == (
-        "prod: bb9f66e4-db41-d3b6-c1cd-b26a431bc71e seed-stream was started again with the same id "
-        "after it was FAILED; the ended job is kept, the new one is ignored"
-    )

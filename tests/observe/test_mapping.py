@@ -38,6 +38,7 @@ def facts(state: str = "RUNNING", **fields: object) -> Facts:
         ("FINISHED", True, "RUNNING", "FINISHED"),
         ("SUSPENDED", True, "RUNNING", "RUNNING"),
         ("RECONCILING", True, "STARTING", "STARTING"),
+        ("RECONCILING", False, None, "RUNNING"),
         ("SUSPENDED", False, None, None),
         ("HIBERNATING", True, "RUNNING", "RUNNING"),
         ("RUNNING", True, "FAILED", "FAILED"),

@@ -20,6 +20,7 @@ from flinkjobs_target.store.observed import ObservedStore, StateUpdate
 
 from .conftest import LABELS
 from .observer_process import running_observer
+from .published_jobs import published_jobs
 from .server import serve_clusters
 from .simulator import SimulatedFlink, SimulatedJob
 
@@ -130,7 +131,7 @@ def test_jobs_survive_an_unavailable_store(
             )
             status = ObserverStatus(["one"], interval=0.1, unhealthy_after=3)
             task = asyncio.create_task(observe(config, store, "owner", stop, status))
-            while not list(data.jobs.documents("owner")):
+            while not published_jobs(data):
                 await asyncio.sleep(0.05)
             stop.set()
             await task

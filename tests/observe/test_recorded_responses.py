@@ -31,7 +31,7 @@ def observe_job(flink: SimulatedFlink, observer: ManualObserver) -> Callable[...
         ("fail-after-2", "2.3.0", "FAILED"),
         ("restarting", "2.3.0", "CANCELLED"),
         ("to-cancel", "2.3.0", "CANCELLED"),
-        ("to-stop", "2.3.0", "CANCELLED"),
+        ("to-stop", "2.3.0", "FINISHED"),
         ("rest-seed", "1.20.5", "RUNNING"),
         ("rest-batch", "1.20.5", "FINISHED"),
         ("rest-fail", "1.20.5", "FAILED"),
@@ -40,7 +40,7 @@ def observe_job(flink: SimulatedFlink, observer: ManualObserver) -> Callable[...
 def test_state_and_version(
     observe_job: Callable[..., dict[str, Any]], name: str, version: str, state: str
 ) -> None:
-    """A stop with a savepoint, which Flink reports as FINISHED, is a cancellation."""
+    """A stop with a savepoint ends FINISHED, which is the word of Flink and of the vendor."""
     job = observe_job(name, version)
 
     assert job["status"]["currentJobStatus"] == state
@@ -123,7 +123,7 @@ def test_unknown_fields_are_absent(observe_job: Callable[..., dict[str, Any]]) -
 def test_details_older_than_the_listing_are_ignored(
     flink: SimulatedFlink, observer: ManualObserver
 ) -> None:
-    """Flink caches details for some seconds: a stopped job would seem to have finished."""
+    """Flink caches details for some seconds: an ended job would seem to run."""
     stopped = SimulatedJob("to-stop").with_labels(**LABELS)
     checkpoints, detail = stopped.parts["checkpoints"], dict(stopped.detail)
     stopped.parts["checkpoints"] = {
@@ -138,4 +138,4 @@ def test_details_older_than_the_listing_are_ignored(
     stopped.parts |= {"": detail, "checkpoints": checkpoints}
     observer.poll()
 
-    assert observer.job()["status"]["currentJobStatus"] == "CANCELLED"
+    assert observer.job()["status"]["currentJobStatus"] == "FINISHED"

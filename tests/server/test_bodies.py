@@ -2,11 +2,12 @@
 
 import pytest
 
-from flinkjobs._runtime.parameters.bodies import FormBody, JsonBody
+from flinkjobs._runtime.parameters.bodies import JsonBody
+from flinkjobs._runtime.parameters.form_bodies import FieldEncoding, FormBody
 from flinkjobs._runtime.server.request_bodies import decode_body
 
 DEEP = [
-    (FormBody(), b"a" + b".a" * 100_000 + b"=1"),
+    (FormBody(fields={"a": FieldEncoding(style="deepObject")}), b"a" + b"[a]" * 100_000 + b"=1"),
     (JsonBody(), b"[" * 100_000),
     (JsonBody(), b'{"a":' * 100_000),
 ]

@@ -29,6 +29,7 @@ from flinkjobs_target.engine.reconciler import Reconciler
 from flinkjobs_target.engine.simulated.engine import SimulatedEngine
 from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.storage import Storage
+from flinkjobs_target.value_cipher import NoCipher
 from tests.contract.clause import Checker
 from tests.contract.contract import Contract
 from tests.contract.specification import load_document
@@ -127,7 +128,7 @@ def _app_builder(body_type: type[Struct] | None) -> Callable[..., App]:
         target = create_app(storage, **settings)
         engine = SimulatedEngine()
         reconciler = Reconciler(storage.deploying, engine, utc_now)
-        service = JobService(storage.jobs, storage.deploying, engine, reconciler)
+        service = JobService(storage.jobs, storage.deploying, engine, reconciler, NoCipher())
         pause_job = structs.replace(
             GET_JOB, name=NAME, method="POST", path=PATH, permission=f"stream:{NAME}"
         )

@@ -228,7 +228,7 @@ def test_data_of_a_newer_program_are_not_touched(command: Command, file: Path) -
     assert command("load", str(file)) == 1
     assert (
         command.err
-        == f"flinkjobs-target: {jobs}: has schema version 99, but this program supports only up to 3; "
+        == f"flinkjobs-target: {jobs}: has schema version 99, but this program supports only up to 4; "
         "use a newer flinkjobs-target\n"
     )
 

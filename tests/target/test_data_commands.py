@@ -271,7 +271,7 @@ def test_data_of_a_newer_program_are_not_touched(command: Command, tmp_path: Pat
 
     assert command("export") == 1
     assert command.err.endswith(
-        ": has schema version 99, but this program supports only up to 3; "
+        ": has schema version 99, but this program supports only up to 4; "
         "use a newer flinkjobs-target\n"
     )
 

@@ -44,7 +44,7 @@ def _fault_of_awaits(
     waiter = waiters.get(str(value.get("waiter")))
     if not isinstance(waiter, dict):
         return "waiter", "is no waiter of the operation", "name an entry of its x-waiters"
-    if value.get("goal") not in dict(items(waiter.get("goals"))):
+    if str(value.get("goal")) not in dict(items(waiter.get("goals"))):
         return "goal", "is not one of the waiter's goals", "name one that is"
     known = {str(waiter.get("subject")), *parameters_of(index, operation)}
     if name := unknown_requirement(index, awaited, known):

@@ -1,4 +1,4 @@
-"""Rules of `x-lookups` and `x-lookup`: what they name exists, and each name can become an argument."""
+"""Rules of `x-lookups`, `x-lookup` and `x-only`: what they name exists, and names can be arguments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .operation_refs import (
     parameters_of,
     unknown_requirement,
 )
-from .property_refs import PropertyReference, check_property, type_of
+from .property_refs import PropertyReference, check_property, nodes_with, type_of
 
 __all__ = ["RULES"]
 
@@ -99,6 +99,31 @@ def lookup_uses(index: DocumentIndex) -> Iterator[Diagnostic]:
         yield index.source.diagnostic(pointer, f"x-lookup{message}", remedy, node.subject)
 
 
+def only_items(index: DocumentIndex) -> Iterator[Diagnostic]:
+    """Check that x-only is on a listing in one response, and names a property and a parameter."""
+    for operation, value in nodes_with(index, "operation", "x-only"):
+        pointer = (*operation.pointer, "x-only")
+        pages = operation.value.get("x-pagination")
+        if not isinstance(pages, dict) or pages.get("style") != "whole":
+            message, remedy = "x-only is on an operation that has no one page", "add x-pagination"
+            remedy = f"{remedy} of the style whole"
+            yield index.source.diagnostic(pointer, message, remedy, operation.subject)
+            continue
+        parameter = parameters_of(index, operation).get(text(value, "parameter") or "")
+        is_required = parameter is not None and parameter.value.get("required") is True
+        if not is_required or type_of(index.child(parameter, "schema")) != "string":
+            message = f"x-only.parameter: {quote(str(value['parameter']))} is no required string"
+            remedy = "name a required parameter of the operation that is one"
+            where = (*pointer, "parameter")
+            yield index.source.diagnostic(where, message, remedy, operation.subject)
+        for item in items_of(index, operation):
+            keys = ("x-only", "match")
+            reference = PropertyReference(
+                operation.pointer, keys, "an item", "string", operation.subject
+            )
+            yield from check_property(index, reference, item, value.get("match"))
+
+
 def lookup_arguments(index: DocumentIndex) -> Iterator[Diagnostic]:
     """Refuse a lookup twice in one operation, and one with the name of another argument."""
     for operation in index.of("operation"):
@@ -133,4 +158,5 @@ RULES: Final[tuple[Rule, ...]] = (
     lookup_properties,
     lookup_uses,
     lookup_arguments,
+    only_items,
 )

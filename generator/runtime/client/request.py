@@ -1,7 +1,7 @@
 """Requests, and how an operation and its arguments become one."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from msgspec import Struct
@@ -9,11 +9,13 @@ from msgspec import Struct
 from ..contract.operation import Operation, Parameter
 from ..errors import UsageError
 from ..messages import Argument, Message
-from ..parameters.bodies import BODY_CODECS, FormBody, JsonBody
-from ..parameters.body_protocol import BodyFault
+from ..parameters.body_protocol import BodyCodec, BodyFault
 from ..parameters.path_styles import StyledSegment
-from ..parameters.percent_encoding import percent_encode
-from ..parameters.styles import PAIR_CODECS
+from ..parameters.percent_encoding import encode_reserved, percent_encode
+from ..parameters.styles import PAIR_CODECS, Array, Object
+
+if TYPE_CHECKING:
+    from ..parameters.streamed_bodies import StreamedBody
 
 __all__ = ["JSON", "Request", "build_request", "is_header_value"]
 
@@ -24,7 +26,8 @@ class Request(Struct, frozen=True, kw_only=True):
     """A request: path and query are percent-encoded as they are sent, header names lower-case.
 
     Its repr leaves out the headers and a key in the query, which are secret once the request is
-    authenticated. `security` names the credentials that may go with it.
+    authenticated. `security` names the credentials that may go with it. A body that is read while it
+    is sent is `stream`; then `body` is empty.
     """
 
     operation: str
@@ -35,6 +38,7 @@ class Request(Struct, frozen=True, kw_only=True):
     body: bytes = b""
     security: tuple[tuple[str, ...], ...] | None = ()
     secret_query: str = ""
+    stream: "StreamedBody | None" = None
 
     def __repr__(self) -> str:
         target = f"{self.path}?{self.query}" if self.query else self.path
@@ -54,6 +58,7 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
     the parameter and its bounds, when the contract forbids a value; nothing is sent then.
     """
     path, body = operation.path, b""
+    stream: StreamedBody | None = None
     query = list(operation.query)
     headers = {} if operation.accept == JSON else {"accept": operation.accept}
     for parameter in operation.parameters:
@@ -64,7 +69,7 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
             raise _missing(operation, parameter)
         location = parameter.location
         if location == "body":
-            body, headers["content-type"] = _encode_body(operation, parameter, value)
+            body, stream, headers["content-type"] = _encode_body(operation, parameter, value)
             continue
         if not parameter.codec.accepts(value):
             raise _invalid(operation, parameter, value)
@@ -76,7 +81,7 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
         elif location == "header":
             headers[parameter.wire_name.lower()] = _encode_header(operation, parameter, value)
         else:
-            cookie = f"{parameter.wire_name}={percent_encode(parameter.codec.encode(value))}"
+            cookie = _encode_cookie(operation, parameter, value)
             headers["cookie"] = "; ".join([*filter(None, [headers.get("cookie")]), cookie])
     return Request(
         operation=operation.name,
@@ -86,6 +91,7 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, object]) ->
         headers=headers,
         body=body,
         security=operation.security,
+        stream=stream,
     )
 
 
@@ -98,21 +104,21 @@ def _encode_query(pairs: list[tuple[str, str]]) -> str:
 def _encode_pairs(parameter: Parameter, value: object) -> list[tuple[str, str]]:
     codec = parameter.codec
     if isinstance(codec, PAIR_CODECS):
-        return codec.encode_pairs(parameter.wire_name, value)
-    return [(parameter.wire_name, codec.encode(value))]
+        pairs = codec.encode_pairs(parameter.wire_name, value)
+    else:
+        pairs = [(parameter.wire_name, codec.encode(value))]
+    if parameter.allows_reserved:
+        return [(name, encode_reserved(text)) for name, text in pairs]
+    return pairs
 
 
 def _encode_body(
     operation: Operation[Any], parameter: Parameter, value: object
-) -> tuple[bytes, str]:
-    codec = parameter.codec
-    if not isinstance(codec, BODY_CODECS):
-        raise TypeError(f"{codec!r} is not a codec of bodies")
+) -> "tuple[bytes, StreamedBody | None, str]":
+    """Return a body of bytes, or the stream of another one, and the media type."""
     try:
-        if isinstance(codec, JsonBody) or codec.accepts(value):
-            return codec.encode_body(value)
-        if isinstance(codec, FormBody):
-            codec.check(value)
+        body, media = cast("BodyCodec", parameter.codec).encode_body(value)
+        return (body, None, media) if isinstance(body, bytes) else (b"", body, media)
     except (ValueError, msgspec.ValidationError) as error:
         raise UsageError(
             Message(
@@ -161,6 +167,9 @@ def _encode_segment(operation: Operation[Any], parameter: Parameter, value: obje
     """
     if isinstance(parameter.codec, StyledSegment):
         segment = parameter.codec.encode_segment(value)
+    elif isinstance(parameter.codec, Array | Object):
+        segment = parameter.codec.encode_escaped(value)
+        segment = segment if segment.strip(".") else segment.replace(".", "%2E")
     else:
         text = parameter.codec.encode(value)
         segment = text.replace(".", "%2E") if text in (".", "..") else percent_encode(text)
@@ -181,6 +190,7 @@ def is_header_value(text: str) -> bool:
 
 
 def _encode_header(operation: Operation[Any], parameter: Parameter, value: object) -> str:
+    _require_whole_items(operation, parameter, value)
     text = parameter.codec.encode(value)
     if is_header_value(text):
         return text
@@ -192,3 +202,23 @@ def _encode_header(operation: Operation[Any], parameter: Parameter, value: objec
             text=repr(text),
         )
     )
+
+
+def _encode_cookie(operation: Operation[Any], parameter: Parameter, value: object) -> str:
+    _require_whole_items(operation, parameter, value)
+    return f"{parameter.wire_name}={percent_encode(parameter.codec.encode(value))}"
+
+
+def _require_whole_items(operation: Operation[Any], parameter: Parameter, value: object) -> None:
+    """Raise UsageError for a list with a comma in an item, where nothing can escape it."""
+    codec = parameter.codec
+    if isinstance(codec, Array) and codec.holds_separator(value):
+        raise UsageError(
+            Message(
+                "{operation}: {parameter} goes into a {location}, where commas separate its items, so "
+                "none of them may have one",
+                operation=operation.name,
+                parameter=Argument(parameter.name),
+                location=parameter.location,
+            )
+        )

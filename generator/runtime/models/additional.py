@@ -65,7 +65,7 @@ def keep_additional(value: object, plain: object, *, strict: bool = True) -> Non
                 found = _received(value, traits, plain, path, strict)
                 setattr(value, traits.additional, found if found or found.unknown else {})
                 pending += [(found[name], plain[name], (*path, name)) for name in found]
-        elif isinstance(value, list) and isinstance(plain, list):
+        elif isinstance(value, list | tuple) and isinstance(plain, list):
             pairs = zip(value, plain, strict=True)
             pending += [(item, raw, (*path, index)) for index, (item, raw) in enumerate(pairs)]
         elif isinstance(value, dict) and isinstance(plain, dict) and value is not plain:

@@ -19,7 +19,15 @@ from msgspec import Struct
 from .base import ADDITIONAL_WIRE_NAME
 from .known_types import known
 
-__all__ = ["Union", "UnionMember", "decode_union", "union"]
+__all__ = [
+    "Decoding",
+    "Union",
+    "UnionMember",
+    "decode_union",
+    "make_union",
+    "never_matches",
+    "union",
+]
 
 _Score: TypeAlias = tuple[int, int, int, int]
 
@@ -64,7 +72,7 @@ class Union(metaclass=_AcceptAny):
     mapping: Mapping[str, int]
 
     @classmethod
-    def decode(cls, value: object, decoding: "_Decoding") -> object:
+    def decode(cls, value: object, decoding: "Decoding") -> object:
         """Decode a value as the member that matches it best.
 
         Raises msgspec.ValidationError when none does.
@@ -78,7 +86,7 @@ class Union(metaclass=_AcceptAny):
                         msgspec.convert(value, known(types[index]), dec_hook=decoding.hook)
                     )
                 except msgspec.ValidationError as error:
-                    reason = reason or str(error)
+                    reason = _clearer(reason, str(error))
             if candidates:
                 return candidates[0] if len(candidates) == 1 else decoding.largest(candidates)
         raise msgspec.ValidationError(f"no alternative fits: {reason}")
@@ -108,16 +116,26 @@ class Union(metaclass=_AcceptAny):
                 yield member.score(value)
             elif isinstance(type_, type) and issubclass(type_, Union):
                 path = (*enclosing, cls)
-                yield _NEVER if type_ in path else max(type_._scores(value, type_.types(), path))
+                yield (
+                    never_matches
+                    if type_ in path
+                    else max(type_._scores(value, type_.types(), path))
+                )
             else:
                 yield _LAST
 
 
 _LAST: _Score = (-1, -1, -1, -1)
-_NEVER: _Score = (-1_000_000, 0, 0, 0)
+never_matches: _Score = (-1_000_000, 0, 0, 0)
 
 
-class _Decoding:
+def _clearer(reason: str, other: str) -> str:
+    """Return the first reason; one inside a value of the right kind says more than one about its kind."""
+    is_inner = " - at `$" in other and " - at `$" not in reason
+    return other if is_inner or not reason else reason
+
+
+class Decoding:
     """The cache of one decode: results by union and value, and their sizes."""
 
     __slots__ = ("_results", "_sizes")
@@ -185,9 +203,14 @@ def union(
 ) -> Any:
     """Build the class of a union; `types` returns the members' types, once they all exist."""
     attributes = {"members": members, "discriminator": discriminator, "mapping": mapping or {}}
-    return _AcceptAny(name, (Union,), {"types": staticmethod(cache(types)), **attributes})
+    return make_union(name, Union, {"types": staticmethod(cache(types)), **attributes})
+
+
+def make_union(name: str, base: type[Union], attributes: dict[str, Any]) -> Any:
+    """Build a class that stands in for the values of other types."""
+    return _AcceptAny(name, (base,), attributes)
 
 
 def decode_union(type_: type, value: object) -> object:
     """Decode a union of this module: the `dec_hook` of msgspec."""
-    return _Decoding().hook(type_, value)
+    return Decoding().hook(type_, value)

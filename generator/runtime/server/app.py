@@ -14,7 +14,6 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 from ..contract.operation import ErrorBodyFields, ErrorRule
-from ..errors import find_error_rule
 from .asgi import (
     ClientDisconnected,
     Receive,
@@ -27,14 +26,16 @@ from .asgi import (
     read_text,
     send_response,
 )
+from .error_encoding import UNSTATED_FORMS, ErrorEncoder
+from .error_forms import ErrorForms
 from .limits import Limits, check_head
 from .parameter_decoding import parameters_decoder
 from .request_context import Guard, RequestContext
 from .request_record import Observer, RequestRecord
-from .response_bodies import encode_body
-from .response_encoding import encode_error, encode_failure
+from .response_bodies import encode_response, encode_success
+from .response_encoding import encode_failure
 from .routing import Route, Router
-from .service_api import ErrorResponse, OperationFailure
+from .service_api import ErrorResponse, OperationFailure, Success
 
 __all__ = ["App", "new_request_id"]
 
@@ -54,7 +55,8 @@ class App:
     `guards` run in order after routing. `lifespan` is entered when the server process starts and
     left when it stops. Requests beyond `limits` are rejected. `observer` receives the record of each
     finished request. `map_error` returns the error response for an exception of a guard or a
-    service; an exception for which it returns None is unexpected.
+    service; an exception for which it returns None is unexpected. Error bodies have the `error_fields` of
+    the contract, else the `error_forms`, else they are problem details (RFC 9457).
     """
 
     def __init__(
@@ -62,7 +64,8 @@ class App:
         routes: Sequence[Route[Any, Any]],
         *,
         errors: Sequence[ErrorRule],
-        error_fields: ErrorBodyFields,
+        error_fields: ErrorBodyFields | None = None,
+        error_forms: ErrorForms | None = None,
         guards: Sequence[Guard] = (),
         lifespan: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
         new_request_id: Callable[[], str] = new_request_id,
@@ -73,8 +76,9 @@ class App:
     ) -> None:
         self._router = Router(routes)
         self._decoders = {route.operation.name: parameters_decoder(route) for route in routes}
-        self._errors = tuple(errors)
-        self._error_fields = error_fields
+        self._errors = ErrorEncoder(
+            rules=tuple(errors), fields=error_fields, forms=error_forms or UNSTATED_FORMS
+        )
         self._guards = tuple(guards)
         self._lifespan = lifespan
         self._new_request_id = new_request_id
@@ -152,6 +156,7 @@ class App:
         raw_path, raw_query = read_path(scope), read_text(scope.get("query_string", b""))
         client = scope.get("client")
         record.client = client[0] if client else None
+        record.path = raw_path
         check_head(self._limits, raw_path, raw_query, headers)
         match = self._router.match(scope["method"], raw_path, raw_query)
         record.operation = match.route.operation.name
@@ -180,8 +185,9 @@ class App:
                 raise ErrorResponse(failure.code, failure.message) from failure
             record.code = failure.code
             return Response(status=200, body=encode_failure(operation, request_id, failure))
-        body, headers = encode_body(operation, parameters, request_id, result)
-        return Response(status=operation.status, body=body, headers=headers)
+        if isinstance(result, Success):
+            return encode_success(operation, parameters, request_id, result)
+        return encode_response(operation, parameters, request_id, result)
 
     def _observe(self, record: RequestRecord) -> None:
         """Call the observer; its failure is logged and does not affect the response."""
@@ -195,23 +201,11 @@ class App:
     def _encode_error(
         self, error: ErrorResponse, headers: dict[str, list[str]], record: RequestRecord
     ) -> Response:
-        rule = find_error_rule(error.code, self._errors)
-        status = error.status or (rule.status if rule else _default_status(error.code))
-        host = ",".join(headers.get("host", ()))
-        remedy = rule.remedy if rule else None
         record.code = error.code
-        body = encode_error(self._error_fields, error, record.request_id, host, remedy)
-        return Response(status=status, body=body, headers=error.headers)
+        return self._errors.encode(error, record, ",".join(headers.get("host", ())))
 
 
 def _internal_error(record: RequestRecord) -> ErrorResponse:
     """Log the exception being handled; return an error response that does not show it."""
     _logger.exception("request %s failed", record.request_id)
     return ErrorResponse("InternalError", "the service failed; its log has the request id")
-
-
-def _default_status(code: str) -> int:
-    """Return the status of a code that the contract does not list: a client error is never a 500."""
-    if code.endswith(".NotFound"):
-        return 404
-    return 400 if code.startswith(("Missing", "Invalid")) else 500

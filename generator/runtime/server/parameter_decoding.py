@@ -10,7 +10,9 @@ import msgspec
 from msgspec import UNSET
 
 from ..contract.operation import Parameter
-from ..parameters.bodies import FormBody, JsonBody, MultipartBody
+from ..parameters.bodies import JsonBody
+from ..parameters.form_bodies import FormBody
+from ..parameters.multipart_bodies import MultipartBody
 from ..parameters.path_styles import StyledSegment
 from ..parameters.percent_encoding import percent_decode
 from ..parameters.scalars import Boolean, Choice, Codec, Formatted, Integer, Number, Text
@@ -90,12 +92,20 @@ def _parameter_decoder(parameter: Parameter) -> Decoder:
         return partial(_decode_styled_segment, parameter, parameter.codec)
     if parameter.location == "body":
         return partial(_decode_body, parameter)
+    if isinstance(parameter.codec, Array | Object) and _is_escaped(parameter, parameter.codec):
+        raw = _RAW_TEXTS[parameter.location]
+        return partial(_decode_single, parameter, parameter.codec.decode_escaped, raw)
     is_boolean = isinstance(parameter.codec, Boolean)
     read = partial(_read_boolean, parameter.codec) if is_boolean else parameter.codec.decode
     single = partial(_decode_single, parameter, read, _TEXTS[parameter.location])
     if parameter.location == "query" and isinstance(parameter.codec, PAIR_CODECS):
         return partial(_decode_compound, parameter, parameter.codec, single)
     return single
+
+
+def _is_escaped(parameter: Parameter, codec: Array | Object) -> bool:
+    """Whether a list or an object is in one piece, in which its separators are not encoded."""
+    return parameter.location == "path" or (parameter.location == "query" and codec.is_joined)
 
 
 def _decode_single(
@@ -119,7 +129,8 @@ def _absent(parameter: Parameter) -> object:
     if parameter.required:
         expected = _expected_body(parameter) or parameter.codec.expected
         message = f"{parameter.wire_name} is missing; it must be {expected}"
-        raise ErrorResponse(f"Missing{_pascal_case(parameter.wire_name)}", message)
+        code = f"Missing{_pascal_case(parameter.wire_name)}"
+        raise ErrorResponse(code, message, location=_location(parameter))
     return UNSET
 
 
@@ -150,7 +161,9 @@ def _decode_body(parameter: Parameter, context: RequestContext, _query: Query) -
         return decode_body(parameter.codec, context.body, media)
     except MissingPropertyError as error:
         code = f"Missing{_pascal_case(error.name)}"
-        raise ErrorResponse(code, _invalid_body(parameter, error)) from None
+        raise ErrorResponse(
+            code, _invalid_body(parameter, error), location=("body", error.name)
+        ) from None
     except ValueError as error:
         raise _error(parameter, _invalid_body(parameter, error)) from None
 
@@ -218,6 +231,18 @@ _TEXTS: dict[str, Texts] = {
 }
 
 
+def _raw_in_query(parameter: Parameter, _context: RequestContext, query: Query) -> list[str]:
+    return query.get(parameter.wire_name, [])
+
+
+def _raw_in_path(parameter: Parameter, context: RequestContext, _query: Query) -> list[str]:
+    return [context.match.path_values[parameter.wire_name]]
+
+
+_RAW_TEXTS: dict[str, Texts] = {"query": _raw_in_query, "path": _raw_in_path}
+"""The texts of lists and objects in one piece: a comma that is percent-encoded separates nothing."""
+
+
 def _decoded(parameter: Parameter, text: str) -> str:
     try:
         return percent_decode(text)
@@ -244,7 +269,12 @@ def _invalid(parameter: Parameter, expected: str) -> ErrorResponse:
 
 def _error(parameter: Parameter, message: str) -> ErrorResponse:
     code = f"Invalid{_pascal_case(parameter.wire_name)}"
-    return ErrorResponse(code, message)
+    return ErrorResponse(code, message, location=_location(parameter))
+
+
+def _location(parameter: Parameter) -> tuple[str, ...]:
+    """Return the location of a parameter, and its name unless it is the body."""
+    return ("body",) if parameter.location == "body" else (parameter.location, parameter.wire_name)
 
 
 def _pascal_case(wire: str) -> str:

@@ -14,8 +14,8 @@ class RequestRecord(Struct, kw_only=True, eq=False):
     """The record of one request.
 
     `code` is the error code, empty after success; it is `ClientDisconnected`, with status 0, when
-    the client closed the connection first. `operation` and `context` are None when no route
-    matched.
+    the client closed the connection first. `path` is as it was received, without the query.
+    `operation` and `context` are None when no route matched.
     """
 
     request_id: str
@@ -25,6 +25,7 @@ class RequestRecord(Struct, kw_only=True, eq=False):
     context: RequestContext | None = None
     status: int = 0
     code: str = ""
+    path: str = ""
     size: int = 0
     seconds: float = 0.0
 

@@ -1,7 +1,7 @@
 """The types that a service method receives, returns and raises."""
 
 from collections.abc import Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -12,10 +12,12 @@ __all__ = [
     "PageResult",
     "Principal",
     "ServiceCall",
+    "Success",
     "operation_not_implemented",
 ]
 
 ItemT = TypeVar("ItemT")
+ValueT = TypeVar("ValueT")
 
 
 class Principal(Struct, frozen=True):
@@ -47,6 +49,18 @@ class PageResult(Struct, Generic[ItemT], frozen=True, kw_only=True):
     total: int
 
 
+class Success(Struct, Generic[ValueT], frozen=True, kw_only=True):
+    """A success with a status of its own choice, of those that the contract states, or with headers.
+
+    A model or plain value is sent as JSON, a text as text, bytes as they are; None has no body. A header
+    `content-type` states another media type.
+    """
+
+    value: ValueT
+    status: int | None = None
+    headers: Mapping[str, str] = {}
+
+
 class OperationFailure(Exception):
     """A failure of the operation itself: a response of the contract with `success` false."""
 
@@ -60,7 +74,9 @@ class ErrorResponse(Exception):
     """An HTTP error response, sent instead of the operation's own response.
 
     The contract's error list provides the status and the recommendation of the code; `status` and
-    `recommend` override them.
+    `recommend` override them. The body has the form that the contract states for the status, and tells code
+    and message; `body`, a model or its JSON, is sent in its place. `location` is that of what is invalid, such as
+    query and the name of a parameter.
     """
 
     def __init__(
@@ -72,6 +88,8 @@ class ErrorResponse(Exception):
         headers: Mapping[str, str] | None = None,
         detail: Mapping[str, str] | None = None,
         recommend: str | None = None,
+        body: Any = None,
+        location: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -80,6 +98,8 @@ class ErrorResponse(Exception):
         self.headers = dict(headers or {})
         self.detail = detail
         self.recommend = recommend
+        self.body = body
+        self.location = location
 
 
 def operation_not_implemented(call: ServiceCall) -> ErrorResponse:

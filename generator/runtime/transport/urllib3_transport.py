@@ -3,7 +3,7 @@
 import http.client
 import os
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import urllib3
 from msgspec import Struct
@@ -13,9 +13,16 @@ from ..client.response import Response
 from ..client.settings import Endpoint
 from ..errors import TransportError
 from ..messages import Message
-from .deadlines import BoundedHTTPConnection, BoundedHTTPSConnection
+from .deadlines import (
+    BoundedHTTPConnection,
+    BoundedHTTPSConnection,
+    PacedHTTPConnection,
+    PacedHTTPSConnection,
+)
 from .interface import (
     MAX_RESPONSE_BYTES,
+    OpenResponse,
+    body_headers,
     connect_timeout_error,
     connection_error,
     join_headers,
@@ -53,6 +60,7 @@ class Urllib3Transport:
         self._ssl_context = ssl_context
         self._max_bytes = max_response_bytes
         self._routes: dict[Endpoint, _Route] = {}
+        self._open_routes: dict[Endpoint, _Route] = {}
         self._process = os.getpid()
 
     def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
@@ -64,17 +72,29 @@ class Urllib3Transport:
             headers = join_headers(response.headers.items())
             has_begun = True
             body = self._read(response, headers)
-        except urllib3.exceptions.NewConnectionError as error:  # a timeout in some releases
-            raise connection_error(endpoint, _reason(error)) from without_frames(error)
-        except urllib3.exceptions.ConnectTimeoutError as error:
-            raise connect_timeout_error(endpoint, timeout) from without_frames(error)
-        except urllib3.exceptions.TimeoutError as error:
-            raise response_timeout_error(
-                endpoint, timeout, has_begun=has_begun
-            ) from without_frames(error)
         except urllib3.exceptions.HTTPError as error:
-            raise _failed(endpoint, error) from without_frames(error)
+            raise _failure(endpoint, timeout, error, has_begun=has_begun) from without_frames(error)
         return Response(status=response.status, headers=headers, body=body)
+
+    def open(self, endpoint: Endpoint, request: Request, timeout: float) -> OpenResponse:
+        """Send a request and return its response unread; `timeout` is that of each silence."""
+        route = self._route(endpoint, is_open=True)
+        try:
+            with redact_query(request):
+                response = route.send(request, timeout)
+        except urllib3.exceptions.HTTPError as error:
+            raise _failure(endpoint, timeout, error, has_begun=False) from without_frames(error)
+
+        def close() -> None:
+            response.close()
+            response.release_conn()
+
+        return OpenResponse(
+            status=response.status,
+            headers=join_headers(response.headers.items()),
+            chunks=_chunks(endpoint, timeout, response),
+            close=close,
+        )
 
     def _read(self, response: urllib3.BaseHTTPResponse, headers: Mapping[str, str]) -> bytes:
         """Read the body, in one piece when its size is known."""
@@ -92,15 +112,16 @@ class Urllib3Transport:
         response.release_conn()
         raise too_large_error(self._max_bytes, response.status, headers)
 
-    def _route(self, endpoint: Endpoint) -> "_Route":
+    def _route(self, endpoint: Endpoint, *, is_open: bool = False) -> "_Route":
         if self._process != os.getpid():
-            self._routes, self._process = {}, os.getpid()
-        route = self._routes.get(endpoint)
+            self._routes, self._open_routes, self._process = {}, {}, os.getpid()
+        routes = self._open_routes if is_open else self._routes
+        route = routes.get(endpoint)
         if route is None:
-            route = self._routes.setdefault(endpoint, self._open(endpoint))
+            route = routes.setdefault(endpoint, self._make_route(endpoint, is_open=is_open))
         return route
 
-    def _open(self, endpoint: Endpoint) -> "_Route":
+    def _make_route(self, endpoint: Endpoint, *, is_open: bool) -> "_Route":
         secure, proxy = endpoint.scheme == "https", find_proxy(endpoint)
         if self._ssl_context is None and (secure or (proxy or "").startswith("https:")):
             self._ssl_context = ssl.create_default_context()
@@ -116,15 +137,18 @@ class Urllib3Transport:
                 ssl_context=self._ssl_context,
             )
         pool = manager.connection_from_url(str(endpoint))
-        pool.ConnectionCls = (
-            BoundedHTTPSConnection if pool.scheme == "https" else BoundedHTTPConnection
-        )
+        is_secure = pool.scheme == "https"
+        if is_open:
+            pool.ConnectionCls = PacedHTTPSConnection if is_secure else PacedHTTPConnection
+        else:
+            pool.ConnectionCls = BoundedHTTPSConnection if is_secure else BoundedHTTPConnection
         return _Route(pool=pool, prefix=str(endpoint) if proxy and not secure else "")
 
     def close(self) -> None:
         """Close all connections."""
-        routes, self._routes = self._routes, {}
-        for route in routes.values():
+        routes = [*self._routes.values(), *self._open_routes.values()]
+        self._routes, self._open_routes = {}, {}
+        for route in routes:
             route.pool.close()
 
 
@@ -139,14 +163,40 @@ class _Route(Struct, frozen=True, kw_only=True):
         return self.pool.urlopen(
             request.method,
             f"{self.prefix}{request.target}",
-            body=request.body or None,
-            headers=dict(request.headers),
+            body=request.body or (request.stream.chunks() if request.stream else None),
+            headers=dict(body_headers(request)),
             timeout=urllib3.Timeout(connect=timeout, total=timeout),
             assert_same_host=False,
             redirect=False,
             retries=_NO_RETRIES,
             preload_content=False,
         )
+
+
+def _chunks(
+    endpoint: Endpoint, timeout: float, response: urllib3.BaseHTTPResponse
+) -> Iterator[bytes]:
+    """Yield what has arrived of a body, and wait for more, until its end."""
+    try:
+        while chunk := response.read1(_CHUNK):
+            yield chunk
+    except urllib3.exceptions.HTTPError as error:
+        raise _failure(endpoint, timeout, error, has_begun=True) from without_frames(error)
+    finally:
+        response.release_conn()
+
+
+def _failure(
+    endpoint: Endpoint, timeout: float, error: urllib3.exceptions.HTTPError, *, has_begun: bool
+) -> TransportError:
+    """Return the error that names what failed: the connection, its certificate or the response."""
+    if isinstance(error, urllib3.exceptions.NewConnectionError):  # a timeout in some releases
+        return connection_error(endpoint, _reason(error))
+    if isinstance(error, urllib3.exceptions.ConnectTimeoutError):
+        return connect_timeout_error(endpoint, timeout)
+    if isinstance(error, urllib3.exceptions.TimeoutError):
+        return response_timeout_error(endpoint, timeout, has_begun=has_begun)
+    return _failed(endpoint, error)
 
 
 def _failed(endpoint: Endpoint, error: Exception) -> TransportError:

@@ -21,23 +21,29 @@ from .engine.reconciler import Reconciler, StepObserver
 from .engine.simulated.engine import SimulatedEngine
 from .load_shedding import LoadShedder
 from .services.deployments import DeploymentService
+from .services.engines import EngineService, TargetService
+from .services.events import EventService
 from .services.flink import FlinkService
 from .services.jobs import JobService
 from .services.savepoints import SavepointService
 from .services.sql import SqlService
+from .services.variables import VariableService
 from .storage import Storage
 from .storage_outages import StorageOutages
 from .store.nonces.interface import ReplayCache
+from .value_cipher import NoCipher, ValueCipher
 
 __all__ = ["create_app"]
 
 _LIMITS = Limits()
+_NO_CIPHER = NoCipher()
 
 
 def create_app(
     storage: Storage,
     *,
     engine: Engine | None = None,
+    cipher: ValueCipher = _NO_CIPHER,
     keyring: Keyring | None = None,
     nonces: ReplayCache | None = None,
     clock: Clock = utc_now,
@@ -65,9 +71,13 @@ def create_app(
     )
     return build_app(
         deployments=DeploymentService(storage.deploying, engine, clock),
-        jobs=JobService(storage.jobs, storage.deploying, engine, reconciler),
+        jobs=JobService(storage.jobs, storage.deploying, engine, reconciler, cipher),
         savepoints=SavepointService(storage.deploying, reconciler),
         sql=SqlService(storage.deploying, engine),
+        events=EventService(storage.deploying),
+        variables=VariableService(storage.deploying, cipher, clock),
+        targets=TargetService(storage.deploying, engine),
+        engines=EngineService(storage.deploying, engine),
         flink=FlinkService(storage.deploying, engine),
         lifespan=reconciler.running,
         guards=[guard for guard in guards if guard is not None],

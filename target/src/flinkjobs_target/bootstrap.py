@@ -35,6 +35,7 @@ from .logs import ErrorLog, LogFile, open_access_log, reopen_logs
 from .settings import Settings
 from .storage import Storage, answered, default_location, open_storage
 from .store.database.interface import UnavailableError
+from .value_cipher import ValueCipher, open_cipher
 
 if TYPE_CHECKING:
     from .metrics import Metrics
@@ -83,7 +84,8 @@ class TargetServer(Struct, kw_only=True):
 @contextmanager
 def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Iterator[TargetServer]:
     """Build a server from settings; raise TargetError when they contradict each other."""
-    tls, engine = _tls(settings), _engine(settings)
+    tls, cipher = _tls(settings), open_cipher(settings.variables_key)
+    engine = _engine(settings, cipher)
     with ExitStack() as stack:
         port = stack.enter_context(reserve_port(settings.host, settings.port))
         if tls is None and not settings.allow_plaintext:
@@ -108,7 +110,7 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         if metrics is not None:
             observers.append(metrics)
         on_step = (lambda engine, succeeded: None) if metrics is None else metrics.count_step
-        api = _app(settings, storage, engine, observers, on_step)
+        api = _app(settings, storage, engine, cipher, observers, on_step)
         app = api if faults is None else FaultMiddleware(api, faults)
         server.listeners = (
             Listener(
@@ -123,20 +125,21 @@ def build_server(settings: Settings, error_log: ErrorLog | None = None) -> Itera
         yield server
 
 
-def _engine(settings: Settings) -> Engine:
+def _engine(settings: Settings, cipher: ValueCipher) -> Engine:
     """Build the engine of the clusters; one that simulates jobs without a cluster."""
     stated = (settings.run_cluster, settings.cluster_auth, settings.jars, settings.savepoints)
     if not any(stated):
         return SimulatedEngine(_scripts(settings))
     from .engine.flink.configuration import build_flink_engine  # imports aiohttp, which is slow
 
-    return build_flink_engine(settings)
+    return build_flink_engine(settings, cipher)
 
 
 def _app(
     settings: Settings,
     storage: Storage,
     engine: Engine,
+    cipher: ValueCipher,
     observers: Sequence[Observer],
     on_step: StepObserver,
 ) -> App:
@@ -148,6 +151,7 @@ def _app(
     return create_app(
         storage,
         engine=engine,
+        cipher=cipher,
         keyring=Keyring(storage.keys),
         rate_limit=rate_limit,
         load_shedder=LoadShedder(storage.jobs.delay),

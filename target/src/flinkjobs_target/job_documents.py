@@ -1,4 +1,4 @@
-"""Documents of jobs that were started here, with what the store needs to know of them."""
+"""Documents of jobs, with what the store and the rules of starts need to know of them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,10 @@ import msgspec
 
 from .store.types import DeploymentKey, StoredJob
 
-__all__ = ["stored_job"]
+__all__ = ["UNSEEN_REASON", "stored_job"]
+
+UNSEEN_REASON = "JobEndedUnseen"
+"""Reason of a job that its cluster no longer knows, so that nobody can tell how it ended; it keeps its last state."""
 
 
 def stored_job(key: DeploymentKey, document: Mapping[str, Any]) -> StoredJob:

@@ -122,6 +122,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     start_seconds: Annotated[
         float, Meta(ge=1, le=86400, description="time until a start that no cluster takes fails")
     ] = 300.0
+    variables_key: Annotated[
+        str | None,
+        Meta(
+            title="FILE",
+            description="private file of keys that encrypt variables, one a line; the first encrypts",
+        ),
+    ] = None
     script: Annotated[
         str | None,
         Meta(title="FILE", description="JSON file of scripts that simulated jobs follow"),
@@ -168,6 +175,21 @@ class ObserveSettings(Struct, frozen=True, kw_only=True):
             ge=0, le=10_000, description="maximum characters of an exception's message; 0 omits it"
         ),
     ] = 300
+    observe_auth: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="NAME=FILE",
+            description="private TOML file: token, user and password, or certificate and key, and ca",
+            extra={"flag": "--cluster-auth"},
+        ),
+    ] = ()
+    notices: Annotated[
+        str | None,
+        Meta(
+            title="FILE",
+            description="private TOML file of channels by which somebody is told of failures",
+        ),
+    ] = None
     error_log: Annotated[
         str,
         Meta(title="FILE", description="errors, warnings and changes of jobs; - is standard error"),

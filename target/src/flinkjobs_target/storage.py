@@ -28,6 +28,7 @@ from .store.jobs import JobStore
 from .store.keys import KeyStore
 from .store.nonces.interface import ReplayCache
 from .store.observed import ObservedStore
+from .store.outbox import OutboxStore
 from .store.tables import DeployStore
 from .store.token_buckets import BucketStore
 
@@ -57,6 +58,7 @@ class Storage(Struct, frozen=True, kw_only=True):
     jobs: JobStore
     deploying: DeployStore
     observed: ObservedStore
+    outbox: OutboxStore
     keys: KeyStore
     nonces: ReplayCache
     buckets: BucketStore
@@ -140,6 +142,7 @@ def open_storage(location: Path | str) -> Iterator[Storage]:
             jobs=JobStore(jobs, pool),
             deploying=DeployStore(pool or DirectAccess(jobs), writes),
             observed=ObservedStore(jobs),
+            outbox=OutboxStore(jobs),
             keys=KeyStore(keys, pool),
             nonces=nonces,
             buckets=buckets,

@@ -17,6 +17,7 @@ from . import (
     deployment_listings,
     deployment_rules,
     error_messages,
+    event_rules,
     filters,
     forgeries,
     headers,
@@ -29,6 +30,7 @@ from . import (
     keys,
     latency,
     links,
+    lookup_rules,
     methods,
     model_comparison,
     nonces,
@@ -49,6 +51,7 @@ from . import (
     start_rules,
     stop_rules,
     throttling,
+    variable_rules,
     window_edges,
 )
 
@@ -89,6 +92,9 @@ _TOPICS: tuple[ModuleType, ...] = (
     savepoint_rules,
     running_jobs,
     sql_validation,
+    lookup_rules,
+    variable_rules,
+    event_rules,
 )
 _READING_TOPICS: tuple[ModuleType, ...] = (
     links,
@@ -115,12 +121,20 @@ def _clauses_of(contract: Contract, operation: Operation) -> Iterator[Clause]:
     topics = (*_TOPICS, *_READING_TOPICS) if operation.reads_only else _TOPICS
     for topic in topics:
         for clause in topic.clauses(contract, operation):
+            if _finds_by_name(operation) and "/rule/" not in clause.id:
+                continue
             if not operation.reads_only:
                 yield _writing(operation, clause)
             elif _shows_savepoints(operation):
                 yield replace(clause, needs=clause.needs | {"savepoint"})
             else:
                 yield clause
+
+
+def _finds_by_name(operation: Operation) -> bool:
+    """Whether an operation changes what it finds by a name: only rules create things with names of theirs."""
+    required = {parameter.name for parameter in operation.parameters if parameter.required}
+    return not operation.reads_only and bool(required & {"deploymentName", "name"})
 
 
 def _shows_savepoints(operation: Operation) -> bool:

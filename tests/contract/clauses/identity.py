@@ -36,6 +36,8 @@ _CHANGES: dict[str, Callable[[str], str]] = {
 }
 _ENDINGS = {"semicolon": ";v=1", "equals-sign": "=v", "extension": ".json", "blank": "%20"}
 """What is sent after an id as it stands here, where an id is a part of a URL."""
+_OF_RULES = frozenset({"deploymentName", "labelKey", "labelValue", "name"})
+"""Names of what only the rules create; they compare these themselves."""
 _KNOWN = "ä x"
 _OTHER_FORMS = {
     "decomposed": "a\u0308 x",
@@ -52,6 +54,8 @@ def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
     for parameter in operation.parameters:
         if operation.makes_places:
             return  # what it would make elsewhere, nobody could tell from what was there
+        if parameter.name in _OF_RULES:
+            continue
         if parameter.is_free_text and parameter.required:
             for name, change in _CHANGES.items():
                 if parameter.location != "header" or not name.startswith(("blank", "longer-by")):
@@ -138,7 +142,7 @@ def _of_another_noun(operation: Operation, parameter: Parameter) -> Clause:
 def _identifiers(checker: Checker, operation: Operation) -> set[str]:
     """Return the ids and names that the first item of a response shows, beside those of the target."""
     payload = checker.call_ok(operation).get(checker.contract.envelope["payload"])
-    item: Any = payload[0] if isinstance(payload, list) else payload
+    item: Any = next(iter(payload), None) if isinstance(payload, list) else payload
     shown = {
         value
         for name, value in (item.items() if isinstance(item, dict) else ())

@@ -11,6 +11,7 @@ from typing import Any
 
 from flinkjobs_target.app import create_app
 from flinkjobs_target.storage import open_storage
+from flinkjobs_target.value_cipher import temporary_cipher
 
 from .control import ControlledClock, TargetControl
 from .own import control_of
@@ -31,6 +32,7 @@ def application(build_app: Callable[..., Any] = create_app) -> Iterator[tuple[An
         app = build_app(
             data,
             engine=passing.engine,
+            cipher=temporary_cipher(),
             keyring=control.keyring,
             clock=clock,
             rate_limit=throttle,

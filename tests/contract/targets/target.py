@@ -25,6 +25,10 @@ def _no_fixtures() -> "Fixtures":
     return NoFixtures()
 
 
+_SOUGHT = {"deploymentName": "none", "labelKey": "none", "labelValue": "none"}
+"""Values of names and labels that are looked for: a lookup succeeds, whether it finds anything or not."""
+
+
 def _of_flink(job_id: Any) -> dict[str, Any]:
     """Return the parameters with which Flink is asked about a job."""
     if not isinstance(job_id, str):
@@ -62,7 +66,7 @@ class Target:
         """Return the values that an operation is called with, those of a clause before the target's own."""
         own = self.values if operation.reads_only else {**self.values, **self.written}
         merged = {**own, **(values or {})}
-        return {**_of_flink(merged.get("jobId")), **merged}
+        return {**_SOUGHT, **_of_flink(merged.get("jobId")), **merged}
 
     @property
     def accepts_writes(self) -> bool:

@@ -27,6 +27,7 @@ from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.definition_filters import DefinitionFilter
 from flinkjobs_target.store.definitions import Definitions, definition_of
 from flinkjobs_target.store.types import NamespaceKey
+from flinkjobs_target.value_cipher import NoCipher
 
 from .harness import interleaved, wall_of
 from .results import Benchmark, Comparison, Finding, compare
@@ -127,7 +128,7 @@ class _Starts:
         engine = SimulatedEngine()
         reconciler = Reconciler(data.deploying, engine, utc_now)
         self._deployments = DeploymentService(data.deploying, engine, utc_now)
-        self._jobs = JobService(data.jobs, data.deploying, engine, reconciler)
+        self._jobs = JobService(data.jobs, data.deploying, engine, reconciler, NoCipher())
         self._id = ""
 
     async def create(self) -> None:

@@ -18,6 +18,7 @@ from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.storage import Storage, open_storage
 from flinkjobs_target.store.keys import KeyRecord
 from flinkjobs_target.tenants import Tenant
+from flinkjobs_target.value_cipher import NoCipher
 
 from .harness import Median, interleaved
 from .load import RequestCost, send_requests
@@ -114,7 +115,11 @@ def job_service(data: Storage) -> JobService:
     """Return the service of jobs on a storage, as the target builds it."""
     engine = SimulatedEngine()
     return JobService(
-        data.jobs, data.deploying, engine, Reconciler(data.deploying, engine, utc_now)
+        data.jobs,
+        data.deploying,
+        engine,
+        Reconciler(data.deploying, engine, utc_now),
+        NoCipher(),
     )
 
 

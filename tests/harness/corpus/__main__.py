@@ -103,8 +103,13 @@ def _plot(rows: list[Row]) -> list[str]:
     return ["```", *lines, "```"]
 
 
+def package_of(stem: str) -> str:
+    """Return a name that Python can import, and that no module of its own has, for any file."""
+    return f"api_{re.sub('[^a-z0-9]+', '_', stem.lower()).strip('_')}"[:60].rstrip("_")
+
+
 def _row(spec: Path, options: argparse.Namespace) -> Row:
-    package = re.sub(r"\W", "_", spec.stem).lower()
+    package = package_of(spec.stem)
     row = Row(spec.stem)
     with tempfile.TemporaryDirectory() as name:
         folder, began = Path(name), time.monotonic()

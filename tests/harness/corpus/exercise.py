@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from .judging import Judge
-from .reading import Called, Document, read
+from .reading import Called, Document, Schema, read
 from .sampling import NoValue, Sampler
 
 __all__ = ["main"]
@@ -116,9 +116,22 @@ class Exercise:
         media = one.codec.media.partition(";")[0]
         stated = content.get(one.codec.media) or schemas.get(media) or next(iter(content.values()))
         value = sampler.valid(stated.get("schema", {}))
+        if kind == "MultipartBody" and isinstance(value, dict):
+            return self._with_files(stated.get("schema", {}), value)
         if kind in ("JsonBody", "FormBody") and seed % 2:
             return msgspec.json.decode(json.dumps(value), type=one.codec.type, dec_hook=_hook(one))
         return value
+
+    def _with_files(self, schema: Schema, value: Schema) -> Schema:
+        """Return the parts of a body, with bytes for those that are files."""
+        properties = self._document.resolve(schema).get("properties", {})
+
+        def is_file(name: str) -> bool:
+            stated = self._document.resolve(properties.get(name, {}))
+            item = self._document.resolve(stated.get("items", stated))
+            return isinstance(item, dict) and item.get("format") == "binary"
+
+        return {name: _as_files(part) if is_file(name) else part for name, part in value.items()}
 
     def _compare(self, name: str, sent: Any, answer: Any) -> None:
         raw = isinstance(answer, bytes)
@@ -131,10 +144,17 @@ class Exercise:
 _NOTHING = object()
 
 
+def _as_files(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_as_files(item) for item in part]
+    return part.encode() if isinstance(part, str) else part
+
+
 def _status(call: Called) -> int:
     stated = [
-        str(status) for status in call.node.get("responses", {}) if str(status).startswith("2")
+        str(status) for status in call.node.get("responses", {}) if str(status)[:1] in ("2", "3")
     ]
+    stated.sort()
     return int(stated[0]) if stated and stated[0].isdecimal() else 200
 
 

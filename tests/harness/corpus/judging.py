@@ -4,12 +4,12 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from .reading import Called, Document, Schema
+from .sent_bodies import form_faults, part_faults
 
 __all__ = ["Judge"]
 
@@ -169,20 +169,14 @@ class Judge:
         schema = content[found[0]].get("schema", {})
         if "json" in sent:
             return [f"body: {fault}" for fault in self._document.errors(schema, json.loads(body))]
-        flat = self._document.resolve(schema)
-        names = flat.get("required", ())
-        required = set(names) if isinstance(names, list) else set()
         if sent == "multipart/form-data":
-            head = f"Content-Type: {headers['content-type']}\r\n\r\n".encode()
-            parts: Any = message_from_bytes(head + body).get_payload()
-            given = {part.get_param("name", header="content-disposition") for part in parts}
-            return [f"part {name} is missing" for name in required - given]
-        if sent == "application/x-www-form-urlencoded":
-            given = {
-                key.partition(".")[0] for key, _ in parse_qsl(body.decode(), keep_blank_values=True)
-            }
-            return [f"field {name} is missing" for name in required - given]
-        return []
+            media = headers["content-type"]
+            faults = part_faults(self._document, content[found[0]], media, body)
+        elif sent == "application/x-www-form-urlencoded":
+            faults = form_faults(self._document, content[found[0]], body)
+        else:
+            return []
+        return [f"body: {fault}" for fault in faults]
 
 
 def _unstyled(name: str, style: str, named: bool, text: str) -> list[str]:

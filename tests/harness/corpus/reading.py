@@ -19,6 +19,16 @@ _WHOLE = "urn:document"
 _HUGE = re.compile(r"\{\d*,?\d{5,}\}")
 
 
+_MAPS = frozenset(
+    [
+        *("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"),
+        *("schemas", "parameters", "responses", "requestBodies", "headers"),
+        *("pathItems", "paths", "content"),
+    ]
+)
+"""The mappings whose keys are names, which may be those of keywords."""
+
+
 class _Plain(yaml.CSafeLoader):
     """YAML 1.2 (core schema), where dates, `no` and `0o7` are what they look like and 1e-8 a number."""
 
@@ -117,12 +127,12 @@ class Document:
     def answer(self, call: Called) -> tuple[int, str, Schema] | None:
         """Return status, media type and schema of a success with JSON; None where there is none."""
         for status, stated in call.node.get("responses", {}).items():
-            content = self.resolve(stated).get("content") or {}
-            if str(status) in ("204", "205"):
+            if str(status).startswith("x-") or str(status) in ("204", "205"):
                 continue
+            content = self.resolve(stated).get("content") or {}
             if str(status).startswith("2") or (status == "default" and not _succeeds(call.node)):
                 for media, content_object in content.items():
-                    if "json" in media or media == "*/*":
+                    if _is_json(media) or media == "*/*":
                         code = int(status) if str(status).isdecimal() else 200
                         return code, media, content_object.get("schema", {})
         return None
@@ -141,6 +151,12 @@ class Document:
 
     def _strict(self, schema: Any) -> Any:
         return _translated(schema, self._old)
+
+
+def _is_json(media: str) -> bool:
+    """Whether a media type is that of one JSON text, and not of a stream of them."""
+    plain = media.partition(";")[0].strip().lower()
+    return plain.endswith(("/json", "+json")) and plain != "application/stream+json"
 
 
 def _succeeds(node: Schema) -> bool:
@@ -215,8 +231,14 @@ def _translated(node: Any, old: bool) -> Any:
     if isinstance(node.get("$ref"), str):
         beside = {} if old else {k: _translated(v, old) for k, v in node.items() if k != "$ref"}
         return {"$ref": f"{_WHOLE}{node['$ref']}", **beside}
-    left_out = ("example", "format", "discriminator")
-    found = {key: _translated(value, old) for key, value in node.items() if key not in left_out}
+    left_out = ("example", "examples", "format", "discriminator")
+    found = {
+        key: {name: _translated(named, old) for name, named in value.items()}
+        if key in _MAPS and isinstance(value, dict)
+        else _translated(value, old)
+        for key, value in node.items()
+        if key not in left_out
+    }
     if found.get("required") is True:
         del found["required"]
     if _HUGE.search(str(found.get("pattern", ""))):

@@ -17,6 +17,14 @@ WRONG = [
         'codec=JsonBody(type=Any, media="text/json")',
         "not one of",
     ),
+    ("forms", '"deep": FieldEncoding(style="deepObject")', '"deep": FieldEncoding()', "deep"),
+    ("forms", 'media_types=("text/html",)', 'media_types=("text/css",)', "it is text/css"),
+    (
+        "forms",
+        '"joined": FieldEncoding(style="form", explode=False)',
+        '"joined": FieldEncoding()',
+        "joined",
+    ),
     ("bodies", 'method="PATCH"', 'method="POST"', "is not emitted"),
 ]
 

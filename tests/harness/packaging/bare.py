@@ -69,6 +69,24 @@ sys.exit("nobody listens at port 9, and yet there was an answer")
 """
 
 
+GENERATED = """
+import importlib.util
+from pets import Client, TransportError
+for name in ("flinkjobs", "flinkjobs_generator", "generator", "jinja2"):
+    assert importlib.util.find_spec(name) is None, name
+try:
+    Client(endpoint="http://127.0.0.1:9", retries=0).pets.list()
+except TransportError:
+    print("the generated package calls")
+"""
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets: {get: {tags: [pets], operationId: listPets, responses: {"204": {description: Done.}}}}
+"""
+
+
 def main(dist: Path) -> None:
     """Install the wheels of a folder into fresh environments, and use them there."""
     wheels = sorted(map(str, dist.resolve().glob("*.whl")))
@@ -77,7 +95,9 @@ def main(dist: Path) -> None:
     job = json.loads(EXAMPLE.read_text("utf-8"))["data"][0]
     with tempfile.TemporaryDirectory() as folder:
         suite_wheels = [wheel for wheel in wheels if "/flinkjobs_contract-" in wheel]
-        python = install(folder, "all", [wheel for wheel in wheels if wheel not in suite_wheels])
+        (generator,) = [wheel for wheel in wheels if "/flinkjobs_generator-" in wheel]
+        apart = [*suite_wheels, generator]
+        python = install(folder, "all", [wheel for wheel in wheels if wheel not in apart])
         run(folder, python.with_name("flinkjobs"), "--version")
         run(folder, python.with_name("flinkjobs-target"), "--version")
         run(folder, python, "-c", PROGRAM, f"{folder}/data", stdin=json.dumps(job))
@@ -90,6 +110,17 @@ def main(dist: Path) -> None:
         python = install(folder, "flink", [wheel for wheel in wheels if "/flinkrest-" in wheel])
         run(folder, python.with_name("flinkrest"), "--version")
         run(folder, python, "-c", CLIENT_OF_FLINK)
+        generate(folder, generator)
+
+
+def generate(folder: str, wheel: str) -> None:
+    """Run the generator by uvx, which installs it, and its package in an environment without it."""
+    (Path(folder) / "pets.yaml").write_text(DOCUMENT, "utf-8")
+    uvx: list[str | Path] = [Path(sys.executable).with_name("uv"), "tool", "run", "--from", wheel]
+    words = ["generate", "--spec", "pets.yaml", "--out", "pets", "--docs", "pets-docs"]
+    run(folder, *uvx, "flinkjobs-generator", *words)
+    run(folder, *uvx, "flinkjobs-generator", "check", *words[1:])
+    run(folder, install(folder, "pets-env", [f"{folder}/pets"]), "-c", GENERATED)
 
 
 def install(folder: str, name: str, wheels: list[str]) -> Path:
@@ -103,7 +134,9 @@ def install(folder: str, name: str, wheels: list[str]) -> Path:
 def run(folder: str, *command: str | Path, stdin: str = "") -> None:
     """Run a command that must succeed, outside of the repository and its environment."""
     environ = {"PATH": os.environ["PATH"], "HOME": folder, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    environ |= {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+    environ |= {
+        n: value for n, value in os.environ.items() if n.startswith(("PIP_", "UV_", "SSL_"))
+    }
     subprocess.run(
         list(map(str, command)), cwd=folder, env=environ, input=stdin, text=True, check=True
     )

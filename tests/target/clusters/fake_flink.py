@@ -75,6 +75,8 @@ class FakeFlink:
         """Status and text of the answer to a run, and whether a job is left behind."""
         self.plan_refusal: str | None = None
         """The text of the answer to a request for a plan."""
+        self.runs: list[Any] = []
+        """The bodies of the requests that run a jar."""
         self.plans: list[Any] = []
         """The bodies of the requests for plans."""
         self.answers: dict[str, Answer] = {}
@@ -124,6 +126,7 @@ class FakeFlink:
     def _run(self, request: dict[str, Any]) -> Answer:
         time.sleep(_MAIN_SECONDS)
         with self._lock:
+            self.runs.append(request)
             id = request["jobId"]
             if id in self.jobs:
                 return 400, {"errors": [_DUPLICATE]}

@@ -8,13 +8,14 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from flinkjobs.server import GetJobParameters
+from flinkjobs_target.cluster_credentials import Credentials
 from flinkjobs_target.engine.flink.cluster import Cluster
-from flinkjobs_target.engine.flink.credentials import Credentials
 from flinkjobs_target.engine.flink.engine import FlinkEngine
 from flinkjobs_target.engine.flink.jar_sources import JarSources
 from flinkjobs_target.engine.flink.state import Limits
 from flinkjobs_target.engine.simulated.engine import SimulatedEngine
 from flinkjobs_target.storage import Storage
+from flinkjobs_target.value_cipher import KeyFileCipher
 
 from ..conftest import FakeClock
 from ..deploying.conftest import DeployLoop, Json
@@ -41,7 +42,8 @@ def engine_at(
         run_seconds=run_seconds,
         message_length=300,
     )
-    return FlinkEngine([cluster], JarSources(jars), Limits(run=2000))
+    cipher = KeyFileCipher([b"k" * 32])
+    return FlinkEngine([cluster], JarSources(jars), Limits(run=2000), cipher)
 
 
 class OperatedLoop(DeployLoop):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import trustme
 
+from flinkjobs_target.cluster_credentials import read_credentials
 from flinkjobs_target.engine.flink.configuration import build_flink_engine
-from flinkjobs_target.engine.flink.credentials import read_credentials
 from flinkjobs_target.errors import TargetError
 from flinkjobs_target.settings import Settings, read_settings
 

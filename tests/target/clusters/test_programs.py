@@ -7,7 +7,7 @@ import pytest
 from flinkjobs_target.engine.flink.jar_sources import JarSources
 from flinkjobs_target.engine.flink.program import Program, program_of
 from flinkjobs_target.engine.flink.submission import version_problem
-from flinkjobs_target.engine.interface import RefusedError
+from flinkjobs_target.engine.interface import JobVariables, RefusedError
 
 _SOURCES = JarSources(["https://jars.example/"])
 
@@ -81,10 +81,9 @@ def test_a_script_is_an_argument_of_the_runner() -> None:
         "deploymentName": "orders",
         "executionMode": "BATCH",
         "artifact": artifact,
-        "localVariables": [{"name": "v", "value": "1"}],
     }
 
-    found = program_of(job, _SOURCES)
+    found = program_of(job, _SOURCES, JobVariables(values={"v": "1"}))
 
     assert (found.jar_uri, found.entry_class) == (None, "io.flinkjobs.runner.SqlRunner")
     assert " ".join(found.arguments) == (

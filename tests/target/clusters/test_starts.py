@@ -132,6 +132,34 @@ def test_a_restarted_jobmanager_loses_its_jobs(server: FlinkServer, operated: Op
     assert failure["reason"] == "JobLostByFlink"
 
 
+def test_a_lost_job_that_is_back_runs_again(server: FlinkServer, operated: OperatedLoop) -> None:
+    """A JobManager may recover it late; until then the deployment may have another job."""
+    deployment_id, lost = operated.started()
+    jobs = dict(server.flink.jobs)
+    server.flink.jobs.clear()
+    operated.until_state(lost, "FAILED")
+    started = operated.start(deployment_id)["jobId"]
+    operated.until_state(started, "RUNNING")
+
+    server.flink.jobs |= jobs
+    back = operated.until_state(lost, "RUNNING")
+
+    assert "endTime" not in back
+    assert "failure" not in back["status"]
+    assert operated.state(started) == "RUNNING"
+
+
+def test_a_lost_job_is_forgotten_at_last(server: FlinkServer, operated: OperatedLoop) -> None:
+    """No cluster is asked for it for ever."""
+    _, lost = operated.started()
+    server.flink.restart()
+    operated.until_state(lost, "FAILED")
+
+    operated.until(lambda: _due_runs(operated) == [], seconds=600)
+
+    assert operated.state(lost) == "FAILED"
+
+
 @pytest.mark.parametrize(
     ("properties", "reason"),
     [
@@ -176,3 +204,9 @@ def test_a_version_that_is_learnt_later_fails_the_start(operated: OperatedLoop) 
     failure = operated.until_state(job_id, "FAILED")["status"]["failure"]
     assert failure["reason"] == "EngineVersionMismatch"
     assert "flink-2.3" in failure["message"]
+
+
+def _due_runs(operated: OperatedLoop) -> list[str]:
+    """Return the jobs whose runs have not ended."""
+    runs = operated.run(operated.data.deploying.read(lambda tables: tables.runs.of_engine("flink")))
+    return [run.job_id for run in runs if run.due is not None]

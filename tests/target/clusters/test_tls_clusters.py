@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from flinkjobs_target.cluster_credentials import Credentials, read_credentials
 from flinkjobs_target.engine.flink.cluster import Cluster
-from flinkjobs_target.engine.flink.credentials import Credentials, read_credentials
 from flinkjobs_target.engine.interface import AwayError
 from flinkjobs_target.errors import TargetError
 

@@ -15,40 +15,56 @@ from flinkjobs.models import (
     SqlStatement,
     SqlValidation,
     StopJobRequest,
+    Variable,
 )
 from flinkjobs.server import (
     CreateDeploymentParameters,
     CreateSavepointParameters,
+    CreateVariableParameters,
+    DeleteDeploymentByNameParameters,
     DeleteDeploymentParameters,
     DeleteJobParameters,
     DeleteSavepointParameters,
+    DeleteVariableParameters,
     FlinkApiProxyParameters,
     GetDeploymentParameters,
+    GetDeploymentsByLabelParameters,
+    GetDeploymentsByNameParameters,
+    GetEventsParameters,
     GetJobParameters,
     GetLatestJobStartLogParameters,
     GetSavepointParameters,
     ListDeploymentsParameters,
+    ListDeploymentTargetsParameters,
+    ListEngineVersionMetadataParameters,
     ListJobsParameters,
     ListSavepointsParameters,
+    ListVariablesParameters,
     OperationFailure,
     PageResult,
     Principal,
     ServiceCall,
     StartJobWithParamsParameters,
     StopJobParameters,
+    UpdateDeploymentByNameParameters,
     UpdateDeploymentParameters,
+    UpdateVariableParameters,
     ValidateSqlStatementParameters,
 )
 from flinkjobs_target.engine.interface import Engine
 from flinkjobs_target.engine.reconciler import Reconciler
 from flinkjobs_target.engine.simulated.engine import SimulatedEngine
 from flinkjobs_target.services.deployments import DeploymentService
+from flinkjobs_target.services.engines import EngineService, TargetService
+from flinkjobs_target.services.events import EventService
 from flinkjobs_target.services.flink import FlinkService
 from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.services.savepoints import SavepointService
 from flinkjobs_target.services.sql import SqlService
+from flinkjobs_target.services.variables import VariableService
 from flinkjobs_target.storage import Storage
 from flinkjobs_target.store.types import DeploymentKey, StoredJob
+from flinkjobs_target.value_cipher import KeyFileCipher
 
 from ..conftest import FakeClock
 
@@ -73,10 +89,15 @@ class DeployLoop:
         self._clock = clock
         self.reconciler = Reconciler(data.deploying, engine, clock)
         self._deployments = DeploymentService(data.deploying, engine, clock)
-        self._jobs = JobService(data.jobs, data.deploying, engine, self.reconciler)
+        cipher = KeyFileCipher([b"k" * 32])
+        self._jobs = JobService(data.jobs, data.deploying, engine, self.reconciler, cipher)
         self._savepoints = SavepointService(data.deploying, self.reconciler)
         self._sql = SqlService(data.deploying, engine)
         self._flink = FlinkService(data.deploying, engine)
+        self._events = EventService(data.deploying)
+        self._variables = VariableService(data.deploying, cipher, clock)
+        self._targets = TargetService(data.deploying, engine)
+        self._engines = EngineService(data.deploying, engine)
         self.account = "owner"
         self.place: Json = {"workspace": "w", "namespace": "n"}
 
@@ -112,6 +133,31 @@ class DeployLoop:
     def delete(self, deployment_id: str) -> None:
         parameters = DeleteDeploymentParameters(**self.place, deployment_id=deployment_id)
         self.run(self._deployments.delete_deployment(self._call, parameters))
+
+    def by_name(self, name: str, **options: Any) -> list[Json]:
+        parameters = GetDeploymentsByNameParameters(**self.place, deployment_name=name, **options)
+        return self._list(self._deployments.get_deployments_by_name(self._call, parameters))
+
+    def by_label(self, label: str, value: str, **options: Any) -> list[Json]:
+        parameters = GetDeploymentsByLabelParameters(
+            **self.place, label_key=label, label_value=value, **options
+        )
+        return self._list(self._deployments.get_deployments_by_label(self._call, parameters))
+
+    def update_by_name(self, name: str, /, **properties: Any) -> Json:
+        parameters = UpdateDeploymentByNameParameters(
+            **self.place, deployment_name=name, body=msgspec.convert(properties, Deployment)
+        )
+        return self._json(self._deployments.update_deployment_by_name(self._call, parameters))
+
+    def delete_by_name(self, name: str) -> None:
+        parameters = DeleteDeploymentByNameParameters(**self.place, deployment_name=name)
+        self.run(self._deployments.delete_deployment_by_name(self._call, parameters))
+
+    def load(self, deployment_id: str, document: Json) -> None:
+        """Store a job that was not started here."""
+        job = loaded_job(deployment_id, str(document["jobId"]), "FINISHED", **document)
+        self.data.jobs.put(self.account, [job])
 
     def start(self, deployment_id: str, **properties: Any) -> Json:
         body = msgspec.convert({"deploymentId": deployment_id, **properties}, JobStartParameters)
@@ -178,6 +224,43 @@ class DeployLoop:
         )
         return msgspec.json.decode(self.run(self._flink.flink_api_proxy(self._call, parameters)))
 
+    def events(self, **conditions: Any) -> list[Json]:
+        """Return the events of a namespace that pass a filter, newest first."""
+        parameters = GetEventsParameters(**self.place, **{"page_size": 100, **conditions})
+        return _documents(self.run(self._events.get_events(self._call, parameters)))
+
+    def create_variable(
+        self, name: str, value: str, kind: str = "Plain", **properties: Any
+    ) -> Json:
+        body = {"name": name, "kind": kind, "value": value, **properties}
+        parameters = CreateVariableParameters(**self.place, body=msgspec.convert(body, Variable))
+        return self._model(self._variables.create_variable(self._call, parameters))
+
+    def update_variable(self, name: str, /, **properties: Any) -> Json:
+        body = msgspec.convert(properties, Variable)
+        parameters = UpdateVariableParameters(**self.place, name=name, body=body)
+        return self._model(self._variables.update_variable(self._call, parameters))
+
+    def delete_variable(self, name: str) -> None:
+        parameters = DeleteVariableParameters(**self.place, name=name)
+        self.run(self._variables.delete_variable(self._call, parameters))
+
+    def variables(self, **paging: Any) -> tuple[list[Json], int]:
+        """Return a page of variables, and the number of all of them."""
+        parameters = ListVariablesParameters(**self.place, **paging)
+        page = self.run(self._variables.list_variables(self._call, parameters))
+        return [msgspec.to_builtins(item) for item in page.items], page.total
+
+    def targets(self, **paging: Any) -> tuple[list[Json], int]:
+        """Return a page of deployment targets, and the number of all of them."""
+        parameters = ListDeploymentTargetsParameters(**self.place, **paging)
+        page = self.run(self._targets.list_deployment_targets(self._call, parameters))
+        return [msgspec.to_builtins(item) for item in page.items], page.total
+
+    def versions(self) -> Json:
+        parameters = ListEngineVersionMetadataParameters(workspace=self.place["workspace"])
+        return self._model(self._engines.list_engine_version_metadata(self._call, parameters))
+
     def pass_time(self, seconds: float = 1.0) -> None:
         """Move the clock, and let the engine take all steps that are due."""
         self._clock.now += timedelta(seconds=seconds)
@@ -197,6 +280,14 @@ class DeployLoop:
     @property
     def _call(self) -> ServiceCall:
         return ServiceCall(request_id="r", operation="", principal=Principal(self.account))
+
+    def _list(self, call: Coroutine[Any, Any, bytes]) -> list[Json]:
+        documents: list[Json] = msgspec.json.decode(self.run(call))
+        return documents
+
+    def _model(self, call: Coroutine[Any, Any, Any]) -> Json:
+        document: Json = msgspec.to_builtins(self.run(call))
+        return document
 
     def _json(self, call: Coroutine[Any, Any, bytes]) -> Json:
         document: Json = msgspec.json.decode(self.run(call))

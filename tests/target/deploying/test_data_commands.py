@@ -87,7 +87,7 @@ def test_an_export_has_what_was_deployed(
     loaded, exported = run.out, (tmp_path / "export.jsonl").read_text()
     run(tmp_path / "copy", "export")
 
-    assert loaded.startswith("loaded 2 jobs of 2 deployments (0 new, 2 replaced), 5 other lines, ")
+    assert loaded.startswith("loaded 2 jobs of 2 deployments (0 new, 2 replaced), 16 other lines, ")
     assert run.out == exported
     with open_loop(tmp_path / "copy") as copy:
         assert everything(copy, stopped, running) == before
@@ -186,3 +186,40 @@ def test_pruning_keeps_what_runs_and_the_newest_state(
         assert (dry, pruned) == ((0, "would delete 2 jobs\n"), "deleted 2 jobs\n")
         assert [job["jobId"] for job in loop.jobs(deployment_id)] == [live]
         assert [savepoint["jobId"] for savepoint in loop.savepoints()] == [job_id]
+
+
+def test_an_export_has_variables_and_events(
+    tmp_path: Path, open_loop: OpenLoop, run: Command
+) -> None:
+    """Those of a namespace without deployments, too; an encrypted value is there as ciphertext."""
+    with open_loop(tmp_path / "data") as loop:
+        loop.create_variable("host", "db", description="x")
+        loop.create_variable("password", "s3cr3t-value", kind="Encrypted")
+        before = (loop.variables(), loop.events())
+    run(tmp_path / "data", "export")
+    exported = run.out
+    (tmp_path / "export.jsonl").write_text(exported)
+    for _ in range(2):  # loading again changes nothing
+        assert run(tmp_path / "copy", "load", str(tmp_path / "export.jsonl")) == 0
+
+    assert "s3cr3t-value" not in exported
+    with open_loop(tmp_path / "copy") as copy:
+        assert (copy.variables(), copy.events()) == before
+        text = "INSERT INTO sink SELECT '${password}'"
+        artifact = {"kind": "SQLSCRIPT", "sqlArtifact": {"sqlScript": text}}
+        copy.start(copy.create(artifact=artifact)["deploymentId"])  # the key fits
+
+
+def test_prune_deletes_old_events(
+    tmp_path: Path, open_loop: OpenLoop, run: Command, clock: FakeClock
+) -> None:
+    """By the age of the event; newer ones stay."""
+    clock.now = datetime.now(UTC) - timedelta(days=3)
+    with open_loop(tmp_path / "data") as loop:
+        loop.create("old")
+        clock.now = datetime.now(UTC)
+        loop.create("new")
+    run(tmp_path / "data", "prune", "--older-than", "1d")
+
+    with open_loop(tmp_path / "data") as loop:
+        assert len(loop.events()) == 1

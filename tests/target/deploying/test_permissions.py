@@ -41,6 +41,12 @@ WRITES: dict[str, Call] = {
     "DeleteDeployment": lambda client, deployed: client.deployments.delete(
         deployment_id=deployed.idle
     ),
+    "UpdateDeploymentByName": lambda client, _: client.deployments.update_by_name(
+        deployment_name="idle", body={"description": "changed"}
+    ),
+    "DeleteDeploymentByName": lambda client, _: client.deployments.delete_by_name(
+        deployment_name="idle"
+    ),
     "StartJob": lambda client, deployed: client.jobs.start_with_resources(
         body={"deploymentId": deployed.idle}
     ),
@@ -55,6 +61,11 @@ WRITES: dict[str, Call] = {
     "DeleteSavepoint": lambda client, deployed: client.savepoints.delete(
         savepoint_id=deployed.savepoint_id
     ),
+    "CreateVariable": lambda client, _: client.variables.create(
+        name="new", kind="Plain", value="x"
+    ),
+    "UpdateVariable": lambda client, _: client.variables.update(name="host", body={"value": "y"}),
+    "DeleteVariable": lambda client, _: client.variables.delete(name="host"),
     "ValidateSqlStatement": lambda client, _: client.sql.validate(
         statement="SELECT 1", batch_mode=True
     ),
@@ -63,6 +74,16 @@ WRITES: dict[str, Call] = {
 READS: dict[str, Call] = {
     "ListDeployments": lambda client, _: list(client.deployments.list()),
     "GetDeployment": lambda client, deployed: client.deployments.get(deployment_id=deployed.idle),
+    "GetDeploymentsByName": lambda client, _: client.deployments.get_by_name(
+        deployment_name="idle"
+    ),
+    "GetDeploymentsByLabel": lambda client, _: list(
+        client.deployments.list_by_label(label_key="team", label_value="a")
+    ),
+    "GetEvents": lambda client, _: list(client.events.list()),
+    "ListVariables": lambda client, _: list(client.variables.list()),
+    "ListDeploymentTargets": lambda client, _: list(client.targets.list()),
+    "ListEngineVersionMetadata": lambda client, _: client.engines.versions(),
     "ListJobs": lambda client, deployed: list(client.jobs.list(deployment_id=deployed.idle)),
     "GetJob": lambda client, deployed: client.jobs.get(job_id=deployed.job_id),
     "ListSavepoints": lambda client, _: list(client.savepoints.list()),
@@ -99,6 +120,7 @@ def deployed(server: Server) -> Iterator[Deployed]:
             or ""
             for name in ("running", "idle")
         ]
+        owner.variables.create(name="host", kind="Plain", value="x")
         ended = _start(owner, ids[0])
         owner.jobs.stop(job_id=ended, body={"stopStrategy": "STOP_WITH_SAVEPOINT"})
         owner.jobs.wait(job_id=ended, until="STOPPED", poll=0.02)
@@ -112,6 +134,8 @@ def deployed(server: Server) -> Iterator[Deployed]:
         )
         for deployment in list(owner.deployments.list()):
             _delete(owner, str(deployment.deployment_id))
+        for variable in list(owner.variables.list()):
+            owner.variables.delete(name=str(variable.name))
 
 
 def _start(owner: Client, deployment_id: str) -> str:
@@ -225,4 +249,6 @@ def _everything(owner: Client) -> object:
         deployments,
         [list(owner.jobs.list(deployment_id=str(each.deployment_id))) for each in deployments],
         list(owner.savepoints.list()),
+        list(owner.variables.list()),
+        list(owner.events.list()),
     )

@@ -91,3 +91,38 @@ def test_delete_deployment_removes_it(deployer: Deployer) -> None:
     code, message = deployer.failure("GetDeployment", deployment_id)
     assert (body.success, body.http_code) == (True, 200)
     assert (code, message) == ("990301", f'deployment "{deployment_id}" does not exist')
+
+
+def test_get_deployments_by_name_finds_the_exact_name(deployer: Deployer) -> None:
+    """Its booleans arrive as Python writes them."""
+    created = deployer.create(name="orders")
+    deployer.create(name="orders-eu")
+
+    [found] = deployer.data("GetDeploymentsByName", "orders", ignore_job_summary=False)
+    [short] = deployer.data(
+        "GetDeploymentsByName", "orders", ignore_job_summary=True, ignore_resource_setting=True
+    )
+    assert found.to_map() == created.to_map()
+    assert (short.job_summary, short.streaming_resource_setting) == (None, None)
+    assert deployer.data("GetDeploymentsByName", "order") == []
+
+
+def test_get_deployments_by_label_finds_each_value(deployer: Deployer) -> None:
+    """Several values, separated by commas."""
+    for name, team in (("a", "x"), ("b", "y"), ("c", "z")):
+        deployer.create(name=name, labels={"team": team})
+
+    found = deployer.data("GetDeploymentsByLabel", label_key="team", label_value="x,z")
+    assert {deployment.name for deployment in found} == {"a", "c"}
+
+
+def test_update_and_delete_deployment_by_name(deployer: Deployer) -> None:
+    """Partial updates, as by the id; after the deletion there is none of the name."""
+    created = deployer.create(name="orders")
+
+    body = models.Deployment(description="changed")
+    changed = deployer.call("UpdateDeploymentByName", deployment_name="orders", body=body).data
+    deleted = deployer.call("DeleteDeploymentByName", deployment_name="orders")
+    assert (changed.deployment_id, changed.description) == (created.deployment_id, "changed")
+    assert deleted.success is True
+    assert deployer.data("GetDeploymentsByName", "orders") == []

@@ -19,6 +19,10 @@ NAMES = {
     "SqlStatementWithContext": "SqlStatement",
     "SqlStatementValidationResult": "SqlValidation",
     "ErrorDetails": "SqlError",
+    "ResourceSpec": "ResourceAmount",
+    "EngineVersionMetadataIndex": "EngineVersionIndex",
+    "EngineVersionMetadata": "EngineVersion",
+    "EngineVersionSupportedFeatures": "EngineFeatures",
     **{
         name: name
         for name in (
@@ -28,6 +32,7 @@ NAMES = {
             *("ExpertResourceSetting", "Logging", "Log4jLogger", "LogReservePolicy"),
             *("Job", "JobStatus", "JobFailure", "JobMetric"),
             *("JobStartParameters", "BriefResourceSetting"),
+            *("Event", "Variable", "DeploymentTarget", "ResourceQuota"),
             *("Savepoint", "SavepointStatus", "SavepointFailure", "CreateSavepointRequest"),
         )
     },

@@ -181,6 +181,20 @@ BODY_SCHEMAS: dict[str, BodySchema] = {
         types=("object",),
         properties={"cpu": BodySchema(types=("number",)), "memory": BodySchema(types=("string",))},
     ),
+    "variables.Variable": BodySchema(
+        types=("object",),
+        properties={
+            "name": BodySchema(types=("string",), pattern="^[a-zA-Z0-9_-]{1,64}$"),
+            "kind": BodySchema(
+                any_of=(
+                    BodySchema(values=("Plain", "Clear", "Encrypted")),
+                    BodySchema(types=("string",)),
+                )
+            ),
+            "value": BodySchema(types=("string",)),
+            "description": BodySchema(types=("string",)),
+        },
+    ),
     "savepoints.CreateSavepointRequest": BodySchema(
         types=("object",),
         required=("deploymentId",),

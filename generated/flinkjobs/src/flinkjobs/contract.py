@@ -1,7 +1,9 @@
 # Generated from openapi.yaml; do not edit.
 """Facts of the contract that hold for every operation."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from ._runtime.aliyun.acs3 import Signer
 from ._runtime.aliyun.gateway import REQUEST_ID_HEADER, RETRY_DELAY_HEADER, RegionalEndpoints
@@ -20,7 +22,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "ec9e44c237df0da9406ad99c0701987d2c6a6586f146e9f872f050202e28f311"
+CONTRACT_HASH = "4ebd3b9111d1b413d5d6b6d4da51839f22fc64489aeff9c04b356c159c2a0fc7"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(
@@ -241,6 +243,13 @@ ERRORS: tuple[ErrorRule, ...] = (
     ),
 )
 
+
+def _load_error_bodies() -> Mapping[str, Mapping[str, Any]]:
+    from .error_bodies import ERROR_BODIES
+
+    return ERROR_BODIES
+
+
 API = Api(
     package="flinkjobs",
     package_version="0.1.0",
@@ -248,6 +257,7 @@ API = Api(
     envelope=ENVELOPE,
     error_body=ERROR_BODY,
     errors=ERRORS,
+    load_error_bodies=_load_error_bodies,
     signed=True,
     request_id_header=REQUEST_ID_HEADER,
     retry_delay_header=RETRY_DELAY_HEADER,

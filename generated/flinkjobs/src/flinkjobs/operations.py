@@ -11,9 +11,10 @@ from ._runtime.contract.operation import (
     Pagination,
     Parameter,
 )
+from ._runtime.pagination.only import Only
 from ._runtime.parameters.bodies import JsonBody
 from ._runtime.parameters.body_check import BodyCheck
-from ._runtime.parameters.scalars import Choice, Integer, Text
+from ._runtime.parameters.scalars import Boolean, Choice, Integer, Text
 from ._runtime.polling.latest import Latest
 from ._runtime.polling.poller import Waiter
 from .body_schemas import BODY_SCHEMAS
@@ -22,15 +23,23 @@ from .models import (
     DeleteDeploymentResponse,
     DeleteJobResponse,
     DeleteSavepointResponse,
+    DeleteVariableResponse,
+    Deployment,
     FlinkApiProxyResponse,
+    FoundDeploymentsResponse,
     GetDeploymentResponse,
+    GetEventsResponse,
     GetJobResponse,
     GetLatestJobStartLogResponse,
     GetSavepointResponse,
+    GetVariableResponse,
     Job,
     ListDeploymentsResponse,
+    ListDeploymentTargetsResponse,
+    ListEngineVersionMetadataResponse,
     ListJobsResponse,
     ListSavepointsResponse,
+    ListVariablesResponse,
     Savepoint,
     ValidateSqlStatementResponse,
     deployments,
@@ -38,6 +47,7 @@ from .models import (
     savepoints,
     starts,
     statements,
+    variables,
 )
 
 __all__ = [
@@ -46,6 +56,17 @@ __all__ = [
     "GET_DEPLOYMENT",
     "UPDATE_DEPLOYMENT",
     "DELETE_DEPLOYMENT",
+    "GET_DEPLOYMENTS_BY_NAME",
+    "GET_DEPLOYMENTS_BY_LABEL",
+    "UPDATE_DEPLOYMENT_BY_NAME",
+    "DELETE_DEPLOYMENT_BY_NAME",
+    "LIST_DEPLOYMENT_TARGETS",
+    "LIST_ENGINE_VERSION_METADATA",
+    "GET_EVENTS",
+    "LIST_VARIABLES",
+    "CREATE_VARIABLE",
+    "DELETE_VARIABLE",
+    "UPDATE_VARIABLE",
     "LIST_SAVEPOINTS",
     "CREATE_SAVEPOINT",
     "GET_SAVEPOINT",
@@ -60,10 +81,14 @@ __all__ = [
     "DELETE_JOB",
     "GET_LATEST_JOB_START_LOG",
     "LIST_JOBS_LATEST",
+    "GET_DEPLOYMENTS_BY_NAME_ONLY",
     "GET_SAVEPOINT_WAIT",
     "GET_JOB_WAIT",
     "CreateDeploymentBody",
     "UpdateDeploymentBody",
+    "UpdateDeploymentByNameBody",
+    "CreateVariableBody",
+    "UpdateVariableBody",
     "CreateSavepointBody",
     "ValidateSqlStatementBody",
     "StartJobBody",
@@ -210,6 +235,421 @@ CREATE_DEPLOYMENT = Operation(
         ),
     ),
     response_type=GetDeploymentResponse,
+    envelope=ENVELOPE,
+    keeps_additional=True,
+)
+
+GET_DEPLOYMENTS_BY_NAME = Operation(
+    name="GetDeploymentsByName",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/deployments/name/{deploymentName}",
+    permission="stream:GetDeploymentsByName",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_name",
+            wire_name="deploymentName",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="ignore_job_summary",
+            wire_name="ignoreJobSummary",
+            location="query",
+            codec=Boolean(),
+            default=False,
+        ),
+        Parameter(
+            name="ignore_resource_setting",
+            wire_name="ignoreResourceSetting",
+            location="query",
+            codec=Boolean(),
+            default=False,
+        ),
+    ),
+    response_type=FoundDeploymentsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        style="whole",
+        items="data",
+        items_wire_name="data",
+        key="deployment_id",
+    ),
+    keeps_additional=True,
+)
+
+GET_DEPLOYMENTS_BY_LABEL = Operation(
+    name="GetDeploymentsByLabel",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/deployments/getDeployments/byLabel",
+    permission="stream:GetDeploymentsByLabel",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="label_key",
+            wire_name="labelKey",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="label_value",
+            wire_name="labelValue",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="ignore_job_summary",
+            wire_name="ignoreJobSummary",
+            location="query",
+            codec=Boolean(),
+            default=False,
+        ),
+        Parameter(
+            name="ignore_resource_setting",
+            wire_name="ignoreResourceSetting",
+            location="query",
+            codec=Boolean(),
+            default=False,
+        ),
+    ),
+    response_type=FoundDeploymentsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        style="whole",
+        items="data",
+        items_wire_name="data",
+        key="deployment_id",
+    ),
+    keeps_additional=True,
+)
+
+UpdateDeploymentByNameBody: TypeAlias = deployments.Deployment
+UPDATE_DEPLOYMENT_BY_NAME = Operation(
+    name="UpdateDeploymentByName",
+    method="PUT",
+    path="/api/v2/namespaces/{namespace}/deployments/updateDeployment/byName",
+    permission="stream:UpdateDeploymentByName",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_name",
+            wire_name="deploymentName",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=UpdateDeploymentByNameBody,
+                schema=BodyCheck("deployments.Deployment", BODY_SCHEMAS),
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetDeploymentResponse,
+    envelope=ENVELOPE,
+    keeps_additional=True,
+)
+
+DELETE_DEPLOYMENT_BY_NAME = Operation(
+    name="DeleteDeploymentByName",
+    method="DELETE",
+    path="/api/v2/namespaces/{namespace}/deployments/deleteDeployment/byName",
+    permission="stream:DeleteDeploymentByName",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_name",
+            wire_name="deploymentName",
+            location="query",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=DeleteDeploymentResponse,
+    envelope=ENVELOPE,
+)
+
+LIST_DEPLOYMENT_TARGETS = Operation(
+    name="ListDeploymentTargets",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/deployment-targets",
+    permission="stream:ListDeploymentTargets",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+    ),
+    response_type=ListDeploymentTargetsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        position="page_index",
+        size="page_size",
+        largest=100,
+        items="data",
+        items_wire_name="data",
+        total="total_size",
+        key="name",
+    ),
+)
+
+LIST_ENGINE_VERSION_METADATA = Operation(
+    name="ListEngineVersionMetadata",
+    method="GET",
+    path="/api/v2/engine-version-meta.json",
+    permission="stream:ListEngineVersionMetadata",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=ListEngineVersionMetadataResponse,
+    envelope=ENVELOPE,
+)
+
+LIST_VARIABLES = Operation(
+    name="ListVariables",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/variables",
+    permission="stream:ListVariables",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+    ),
+    response_type=ListVariablesResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        position="page_index",
+        size="page_size",
+        largest=100,
+        items="data",
+        items_wire_name="data",
+        total="total_size",
+        key="name",
+    ),
+    keeps_additional=True,
+)
+
+CreateVariableBody: TypeAlias = variables.Variable
+CREATE_VARIABLE = Operation(
+    name="CreateVariable",
+    method="POST",
+    path="/api/v2/namespaces/{namespace}/variables",
+    permission="stream:CreateVariable",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=CreateVariableBody, schema=BodyCheck("variables.Variable", BODY_SCHEMAS)
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetVariableResponse,
+    envelope=ENVELOPE,
+    keeps_additional=True,
+)
+
+DELETE_VARIABLE = Operation(
+    name="DeleteVariable",
+    method="DELETE",
+    path="/api/v2/namespaces/{namespace}/variables/{name}",
+    permission="stream:DeleteVariable",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="name",
+            wire_name="name",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+    ),
+    response_type=DeleteVariableResponse,
+    envelope=ENVELOPE,
+)
+
+UpdateVariableBody: TypeAlias = variables.Variable
+UPDATE_VARIABLE = Operation(
+    name="UpdateVariable",
+    method="PATCH",
+    path="/api/v2/namespaces/{namespace}/variables/{name}",
+    permission="stream:UpdateVariable",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="name",
+            wire_name="name",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="body",
+            wire_name="body",
+            location="body",
+            codec=JsonBody(
+                type=UpdateVariableBody, schema=BodyCheck("variables.Variable", BODY_SCHEMAS)
+            ),
+            required=True,
+        ),
+    ),
+    response_type=GetVariableResponse,
     envelope=ENVELOPE,
     keeps_additional=True,
 )
@@ -593,6 +1033,73 @@ DELETE_DEPLOYMENT = Operation(
     ),
 )
 
+GET_EVENTS = Operation(
+    name="GetEvents",
+    method="GET",
+    path="/api/v2/namespaces/{namespace}/events",
+    permission="stream:GetEvents",
+    parameters=(
+        Parameter(
+            name="workspace",
+            wire_name="workspace",
+            location="header",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="namespace",
+            wire_name="namespace",
+            location="path",
+            codec=Text(min_length=1),
+            required=True,
+        ),
+        Parameter(
+            name="deployment_id",
+            wire_name="deploymentId",
+            location="query",
+            codec=Text(min_length=1),
+        ),
+        Parameter(
+            name="deployment_name",
+            wire_name="deploymentName",
+            location="query",
+            codec=Text(min_length=1),
+        ),
+        Parameter(
+            name="page_index",
+            wire_name="pageIndex",
+            location="query",
+            codec=Integer(minimum=1, maximum=2147483647),
+            default=1,
+        ),
+        Parameter(
+            name="page_size",
+            wire_name="pageSize",
+            location="query",
+            codec=Integer(minimum=1, maximum=100),
+            default=10,
+        ),
+    ),
+    response_type=GetEventsResponse,
+    envelope=ENVELOPE,
+    pagination=Pagination(
+        position="page_index",
+        size="page_size",
+        largest=100,
+        items="data",
+        items_wire_name="data",
+        total="total_size",
+        key="event_id",
+    ),
+    lookups=(
+        LookupArgument(
+            name="deployment",
+            target="deployment_id",
+            lookup=DEPLOYMENT_LOOKUP,
+        ),
+    ),
+)
+
 LIST_SAVEPOINTS = Operation(
     name="ListSavepoints",
     method="GET",
@@ -919,6 +1426,12 @@ LIST_JOBS_LATEST: Latest[Job] = Latest(
     size=10,
 )
 
+GET_DEPLOYMENTS_BY_NAME_ONLY: Only[Deployment] = Only(
+    operation=GET_DEPLOYMENTS_BY_NAME,
+    match="name",
+    parameter="deployment_name",
+)
+
 GET_SAVEPOINT_WAIT: Waiter[Savepoint] = Waiter(
     operation=GET_SAVEPOINT,
     subject="savepoint_id",
@@ -959,6 +1472,17 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     GET_DEPLOYMENT,
     UPDATE_DEPLOYMENT,
     DELETE_DEPLOYMENT,
+    GET_DEPLOYMENTS_BY_NAME,
+    GET_DEPLOYMENTS_BY_LABEL,
+    UPDATE_DEPLOYMENT_BY_NAME,
+    DELETE_DEPLOYMENT_BY_NAME,
+    LIST_DEPLOYMENT_TARGETS,
+    LIST_ENGINE_VERSION_METADATA,
+    GET_EVENTS,
+    LIST_VARIABLES,
+    CREATE_VARIABLE,
+    DELETE_VARIABLE,
+    UPDATE_VARIABLE,
     LIST_SAVEPOINTS,
     CREATE_SAVEPOINT,
     GET_SAVEPOINT,

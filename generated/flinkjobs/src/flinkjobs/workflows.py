@@ -23,6 +23,7 @@ from .operations import (
 
 __all__ = [
     "DeployResult",
+    "ApplyResult",
     "StopResult",
     "RestartResult",
     "RollbackResult",
@@ -59,6 +60,15 @@ class DeployResult(Struct, frozen=True, kw_only=True):
     job_id: str | None = None
     state: str | None = None
     savepoint_id: str | None = None
+
+
+class ApplyResult(Struct, frozen=True, kw_only=True):
+    """What a run of `apply` returned: its id, the seconds of each step, and its outputs."""
+
+    run: str
+    durations: Mapping[str, float]
+    created: str | None = None
+    updated: str | None = None
 
 
 class StopResult(Struct, frozen=True, kw_only=True):

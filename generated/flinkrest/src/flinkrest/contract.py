@@ -1,6 +1,9 @@
 # Generated from flink-rest.yaml; do not edit.
 """Facts of the contract that hold for every operation."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ._runtime.contract.api import Api
 from ._runtime.contract.operation import ErrorBodyFields, ErrorRule
 
@@ -22,6 +25,13 @@ ERROR_BODY = ErrorBodyFields(
 
 ERRORS: tuple[ErrorRule, ...] = ()
 
+
+def _load_error_bodies() -> Mapping[str, Mapping[str, Any]]:
+    from .error_bodies import ERROR_BODIES
+
+    return ERROR_BODIES
+
+
 API = Api(
     package="flinkrest",
     package_version="0.1.0",
@@ -29,4 +39,5 @@ API = Api(
     envelope=ENVELOPE,
     error_body=ERROR_BODY,
     errors=ERRORS,
+    load_error_bodies=_load_error_bodies,
 )

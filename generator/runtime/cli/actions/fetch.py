@@ -6,11 +6,21 @@ from typing import Any, TypeAlias
 
 from ...client.response import Result, require_payload
 from ...client.session import Session
+from ...contract.operation import Pagination
+from ...models.additional import encode_model
 from ...pagination.page_base import raw_items
 from ...pagination.pages import Page
 from ..command import Command, Filter
 
-__all__ = ["Entry", "extract_payload", "fetch_items", "fetch_latest", "fetch_one", "filtered"]
+__all__ = [
+    "Entry",
+    "extract_payload",
+    "fetch_items",
+    "fetch_latest",
+    "fetch_one",
+    "fetch_only",
+    "filtered",
+]
 
 Entry: TypeAlias = tuple[Any, bytes]
 """A decoded value, and its JSON as received."""
@@ -37,7 +47,8 @@ def fetch_items(
 def extract_payload(command: Command, result: Result[Any]) -> Entry:
     """Return the payload of a response's envelope, or all of a response without one."""
     if not command.payload:
-        return result.value, result.raw
+        is_redirect = command.operation.contents and not result.raw and result.value is not None
+        return result.value, encode_model(result.value) if is_redirect else result.raw
     payload: Any = getattr(result.value, command.payload)
     return require_payload(command.operation, result, payload), _raw_field(result, command.payload)
 
@@ -58,11 +69,21 @@ def fetch_latest(session: Session, command: Command, values: Mapping[str, object
     assert latest is not None
     result = session.call(command.operation, latest.arguments(values))
     index = latest.index(result)
-    if index is None:
-        return None
-    return pagination.items_of(result.value)[index], raw_items(
-        result.raw, pagination.items_wire_name
-    )[index]
+    return None if index is None else _item(pagination, result, index)
+
+
+def fetch_only(session: Session, command: Command, values: Mapping[str, object]) -> Entry:
+    """Return the only item of a name; raise LookupFailedError where there is none, or more."""
+    only = command.only
+    assert only is not None
+    result = session.call(command.operation, values)
+    return _item(command.operation.required_pagination, result, only.index(values, result))
+
+
+def _item(pagination: Pagination, result: Result[Any], index: int) -> Entry:
+    """Return an item of a page by its index."""
+    raw = raw_items(result.raw, pagination.items_wire_name)
+    return pagination.items_of(result.value)[index], raw[index]
 
 
 def filtered(

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from ...messages import Message
 from ...parameters.scalars import Choice
 from ..command import ClientParameter, Program, Setting
@@ -58,7 +60,7 @@ def _output_options(program: Program, messages: Messages) -> Iterator[Option]:
 def _setting_option(program: Program, setting: Setting, messages: Messages) -> Option:
     variables = (program.api.variable(setting.name), *setting.variables)
     default = ", ".join(f"${name}" for name in variables)
-    return _option(
+    option = _option(
         messages,
         setting.name,
         setting.help,
@@ -66,6 +68,7 @@ def _setting_option(program: Program, setting: Setting, messages: Messages) -> O
         default,
         choices=setting.suggestions,
     )
+    return replace(option, flags=(flag_of(setting.name),))
 
 
 def _choice(

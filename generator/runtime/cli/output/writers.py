@@ -14,7 +14,15 @@ from .blocks import block_lines, plain_blocks
 from .formatting import format_age, format_row, format_value, printable, read
 from .layout import Layout, Line, plain
 
-__all__ = ["STYLES", "format_rows", "table_layout", "write", "write_lines", "write_one"]
+__all__ = [
+    "STYLES",
+    "format_rows",
+    "table_layout",
+    "write",
+    "write_lines",
+    "write_one",
+    "write_raw",
+]
 
 Writer: TypeAlias = Callable[[Invocation, Iterator[Entry]], None]
 _MEASURED_ROWS = 1000
@@ -39,8 +47,8 @@ def write_one(invocation: Invocation, entry: Entry | None) -> None:
     if is_text and entry is not None and invocation.output != "json":
         _write_text(invocation, entry[0])
     elif invocation.output == "json" or not invocation.columns:
-        end = b"" if invocation.command.operation.decoding == "bytes" else b"\n"
-        _write_raw(invocation, [b"null" if entry is None else entry[1], end])
+        end = b"" if entry is not None and isinstance(entry[0], bytes) else b"\n"
+        write_raw(invocation, [b"null" if entry is None else entry[1], end])
     else:
         write(invocation, [] if entry is None else [entry])
 
@@ -54,9 +62,9 @@ def _write_text(invocation: Invocation, text: str) -> None:
 def _write_json(invocation: Invocation, entries: Iterator[Entry]) -> None:
     separator = b"[\n"
     for _, raw in entries:
-        _write_raw(invocation, [separator, raw])
+        write_raw(invocation, [separator, raw])
         separator = b",\n"
-    _write_raw(invocation, [b"[]\n" if separator == b"[\n" else b"\n]\n"])
+    write_raw(invocation, [b"[]\n" if separator == b"[\n" else b"\n]\n"])
 
 
 def _write_json_lines(invocation: Invocation, entries: Iterator[Entry]) -> None:
@@ -65,10 +73,10 @@ def _write_json_lines(invocation: Invocation, entries: Iterator[Entry]) -> None:
 
     for _, raw in entries:
         one_line = raw if b"\n" not in raw and b"\r" not in raw else json.format(raw, indent=-1)
-        _write_raw(invocation, [one_line, b"\n"])
+        write_raw(invocation, [one_line, b"\n"])
 
 
-def _write_raw(invocation: Invocation, parts: Iterable[bytes]) -> None:
+def write_raw(invocation: Invocation, parts: Iterable[bytes]) -> None:
     """Write JSON unchanged; on a terminal, with unprintable characters escaped."""
     if invocation.on_terminal:
         sys.stdout.write(

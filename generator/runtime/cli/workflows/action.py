@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from ...client.session import Session
 from ...errors import UsageError
 from ...messages import Message
-from ...workflows.planning import Plan, plan
+from ...workflows.planning import Change, Plan, plan
 from ...workflows.running import (
     Outcome,
     Progress,
@@ -26,6 +26,8 @@ from .documents import read_document
 from .options import RESUME
 
 __all__ = ["run_workflow"]
+
+_UNCHANGED = Message("nothing to change")
 
 
 class Connect(Protocol):
@@ -52,6 +54,12 @@ def run_workflow(
     )
     _ = invocation.output  # an invalid one is reported before anything is sent
     with connect(**invocation.client_settings, **scoped, **invocation.hooks) as session:
+        if command.shows_difference and "--plan" not in options:
+            first = prepare(session.context, command.load(), command.workflow, arguments, settings)
+            changes = plan(session, first).changes
+            _write_changes(invocation, changes)
+            if not changes:
+                return
         prepared = prepare(session.context, command.load(), command.workflow, arguments, settings)
         if "--plan" in options:
             _write_plan(invocation, plan(session, prepared))
@@ -112,18 +120,34 @@ def _write_plan(invocation: Invocation, result: Plan) -> None:
     messages = invocation.messages
     steps = [messages(step) for step in result.steps]
     if invocation.output in ("json", "jsonl"):
-        changes = [
-            {"path": list(change.path), "before": change.before, "after": change.after}
-            for change in result.changes
-        ]
-        sys.stdout.write(
-            json.dumps({"changes": changes, "steps": steps}, ensure_ascii=False) + "\n"
-        )
+        planned = {"changes": _plain(result.changes), "steps": steps}
+        sys.stdout.write(json.dumps(planned, ensure_ascii=False) + "\n")
         return
-    for change in result.changes:
+    _write_lines(result.changes)
+    for number, step in enumerate(steps, 1):
+        sys.stdout.write(printable(f"{number}. {step}") + "\n")
+
+
+def _write_changes(invocation: Invocation, changes: Sequence[Change]) -> None:
+    """Write what a run would change: JSON as one object, else a line for each value."""
+    if invocation.output in ("json", "jsonl"):
+        sys.stdout.write(json.dumps({"changes": _plain(changes)}, ensure_ascii=False) + "\n")
+        return
+    if not changes:
+        invocation.note(invocation.messages(_UNCHANGED))
+    _write_lines(changes)
+
+
+def _write_lines(changes: Sequence[Change]) -> None:
+    for change in changes:
         before, after = (
             json.dumps(value, ensure_ascii=False) for value in (change.before, change.after)
         )
         sys.stdout.write(printable(f"{'.'.join(change.path)}: {before} -> {after}") + "\n")
-    for number, step in enumerate(steps, 1):
-        sys.stdout.write(printable(f"{number}. {step}") + "\n")
+
+
+def _plain(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    return [
+        {"path": list(change.path), "before": change.before, "after": change.after}
+        for change in changes
+    ]

@@ -34,7 +34,8 @@ class WorkflowOutput(Struct, frozen=True):
 class WorkflowCommand(Struct, frozen=True, kw_only=True):
     """A command: the inputs and outputs of a workflow; `load` reads its program when it is run.
 
-    `compensation` is how a failed run is undone; empty where it cannot be.
+    `compensation` is how a failed run is undone; empty where it cannot be. With `shows_difference`, a
+    run prints what it changes first, and ends where that is nothing.
     """
 
     workflow: str
@@ -44,6 +45,7 @@ class WorkflowCommand(Struct, frozen=True, kw_only=True):
     load: Callable[[], Library]
     is_resumable: bool = False
     compensation: str = ""
+    shows_difference: bool = False
 
     def options(self, messages: Messages) -> Iterator[Option]:
         """Yield the options of the command."""

@@ -24,7 +24,7 @@ def workflow_options(command: WorkflowCommand, messages: Messages) -> Iterator[O
         short = ("-f",) if structured == [each] else ()
         yield _input_option(command, each, short, messages)
     text = messages("Show the difference and the steps, and do nothing.")
-    yield Option(name="--plan", flags=("--plan",), group="parameters", help=text)
+    yield Option(name="--plan", flags=("--plan", "--dry-run"), group="parameters", help=text)
     if command.is_resumable:
         text = messages("Continue the interrupted run with this id; no step is done twice.")
         yield _option(RESUME, "RUN", text)

@@ -61,7 +61,7 @@ class SignatureGuard:
             message = "x-acs-signature-nonce was used before with this access key"
             raise ErrorResponse("SignatureNonceUsed", message)
         key = credential.key
-        context.principal = Caller(key.account, key.user, credential.policies)
+        context.principal = Caller(key.account, key.user, credential.policies, key.id)
 
     async def _admit(
         self, context: RequestContext, authorization: Authorization, date: datetime

@@ -12,7 +12,19 @@ from flinkjobs import __version__
 from ..errors import TargetError
 from ..storage import DATA_VARIABLE, default_location, parse_location
 from ..store.connect import redact_password
-from . import backup, delete, deployments, export, keys, load, observe, serve, unassigned, users
+from . import (
+    backup,
+    delete,
+    deployments,
+    export,
+    keys,
+    load,
+    notify,
+    observe,
+    serve,
+    unassigned,
+    users,
+)
 from .parser import Parser
 from .streams import discard_output, prepare_output
 
@@ -77,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (
         serve,
         observe,
+        notify,
         deployments,
         unassigned,
         load,

@@ -47,7 +47,7 @@ def _add_prune(commands: Commands, parents: list[argparse.ArgumentParser]) -> No
         description="Delete the jobs of all deployments that were created before a time. Jobs without "
         "a creation time are kept, and so are jobs that an engine of this target runs, deployments "
         "and savepoints. Failed savepoints and retained checkpoints that old are deleted, except the "
-        "newest state of each deployment. The states that an observer keeps "
+        "newest state of each deployment, and so are events that old. The states that an observer keeps "
         "of jobs are deleted when the job ended before that time, even of unassigned jobs.",
     )
     parser.add_argument(
@@ -90,6 +90,7 @@ def _prune(options: argparse.Namespace) -> None:
             return
         print(f"deleted {counted(sum(storage.jobs.prune(account, before)), 'job')}")
         storage.jobs.prune_savepoints(account, before)
+        storage.jobs.prune_events(account, before)
         storage.observed.prune(account, before)
 
 

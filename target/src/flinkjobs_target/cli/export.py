@@ -18,7 +18,7 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
         help="write all data of an account to standard output, one object per line",
         description="Write a snapshot of the jobs of an account as they are stored, one per line, "
         "by deployment and creation time; and of what was deployed here, as objects with one "
-        "property: deployment, run or savepoint. `load` reads the output.",
+        "property: deployment, run, savepoint, event or variable. An encrypted variable is written as it is stored, as ciphertext. `load` reads the output.",
     )
     parser.add_argument("--account", help="account of the jobs (default: the first account)")
     parser.set_defaults(run=_run)

@@ -32,7 +32,7 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
         parents=[common],
         help="add jobs from a file",
         description="Add jobs: one, an array, a ListJobs response, or one of these per line; "
-        "and deployments, savepoints and runs, as `export` writes them. "
+        "and the other lines that `export` writes. "
         "A job replaces the one with the same id. Jobs are added in batches, each in one "
         "transaction; loading a file again is idempotent.",
     )

@@ -58,11 +58,13 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
+    from ..notices.setup import build_notices
     from ..observe.configuration import build_observer_config
 
     ignore_hangup()
     settings = read_settings(ObserveSettings, vars(options), os.environ)
     build_observer_config(settings)  # reports invalid settings before anything is created
+    build_notices(settings.notices)
     with open_error_log(settings.error_log) as error_log, ExitStack() as stack:
         _log.setLevel(logging.INFO)
         listener = _admin_port(settings, stack)
@@ -89,11 +91,13 @@ async def _observe(
     error_log: ErrorLog | None,
     port: ReservedPort | None,
 ) -> None:
+    from ..notices.setup import build_notices
     from ..observe.configuration import build_observer_config
     from ..observe.observer import observe
     from ..observe.status import ObserverStatus
 
-    configuration = build_observer_config(settings)
+    notices = build_notices(settings.notices)
+    configuration = build_observer_config(settings, notices.routing if notices else None)
     status = ObserverStatus(
         [cluster.name for cluster in configuration.clusters],
         interval=settings.interval,
@@ -106,7 +110,10 @@ async def _observe(
             status.storage, account = opened
             clusters = counted(len(configuration.clusters), "cluster")
             print(f"observing {clusters} for account {account}", flush=True)
-            await observe(configuration, status.storage.observed, account, stop, status)
+            await asyncio.gather(
+                observe(configuration, status.storage.observed, account, stop, status),
+                *([] if notices is None else [notices.deliver(status.storage, account, stop)]),
+            )
 
 
 def _stop_event(error_log: ErrorLog | None) -> asyncio.Event:

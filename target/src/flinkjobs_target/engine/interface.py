@@ -19,9 +19,11 @@ __all__ = [
     "Failure",
     "JobProgress",
     "JobState",
+    "JobVariables",
     "LogLine",
     "RefusedError",
     "SavepointProgress",
+    "SealedValue",
     "SqlScript",
     "SqlVerdict",
     "StartRequest",
@@ -53,6 +55,20 @@ class EngineTarget(Struct, frozen=True, kw_only=True):
     engine_version: str | None
 
 
+class SealedValue(Struct, frozen=True, kw_only=True):
+    """An encrypted value; only the target's cipher decrypts it, and only for its context."""
+
+    ciphertext: str
+    context: str
+
+
+class JobVariables(Struct, frozen=True, kw_only=True):
+    """The values of a job's variables by name, those that are encrypted apart."""
+
+    values: Mapping[str, str] = {}
+    sealed: Mapping[str, SealedValue] = {}
+
+
 class StartRequest(Struct, frozen=True, kw_only=True):
     """A start that is about to be stored: the job as it will be served, and what it restores.
 
@@ -64,6 +80,7 @@ class StartRequest(Struct, frozen=True, kw_only=True):
     contents: bytes | None
     allow_non_restored_state: bool
     now: int
+    variables: JobVariables = JobVariables()
 
 
 class Failure(Struct, frozen=True, kw_only=True):
@@ -126,13 +143,14 @@ class LogLine(Struct, frozen=True, kw_only=True):
 
 
 class SqlScript(Struct, frozen=True, kw_only=True):
-    """A SQL script that is to be checked, with the settings and jars that it is to run with."""
+    """A SQL script that is to be checked, with settings, jars and values of variables that it is to run with."""
 
     text: str
     is_batch: bool
     engine_version: str | None = None
     settings: Mapping[str, Any] = {}
     dependencies: Sequence[str] = ()
+    variables: Mapping[str, str] = {}
 
 
 class TextRange(Struct, frozen=True, kw_only=True):

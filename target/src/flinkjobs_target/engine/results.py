@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from ..job_documents import stored_job
+from ..store.events import EventName, deployment_event, state_event
 from ..store.runs import Run
 from ..store.savepoints import StoredSavepoint
 from ..store.tables import Tables
@@ -32,9 +33,9 @@ def record(tables: Tables, run: Run, result: StepResult, now: int) -> bool:
     if not tables.runs.replace(changed):
         return False
     for savepoint in result.savepoints:
-        _record_savepoint(tables, run, savepoint)
+        _record_savepoint(tables, run, savepoint, now)
     if result.job is not None:
-        _record_job(tables, run, result.job, now // 1000, jobs)
+        _record_job(tables, run, result.job, now, jobs)
     return True
 
 
@@ -62,24 +63,28 @@ def _record_job(tables: Tables, run: Run, progress: JobProgress, now: int, jobs:
     if content is None:
         return
     document: dict[str, Any] = msgspec.json.decode(content)
+    before, seconds = (document.get("status") or {}).get("currentJobStatus"), now // 1000
     status: dict[str, Any] = {"currentJobStatus": progress.state}
     if progress.failure is not None:
-        status["failure"] = _failure(progress.failure, progress.ended or now)
+        status["failure"] = _failure(progress.failure, progress.ended or seconds)
     if progress.state == "RUNNING":
         status["running"] = {
             "observedFlinkJobStatus": progress.flink_state,
             "observedFlinkJobRestarts": progress.restarts or 0,
         }
     document["status"] = status
-    document["modifiedAt"] = str(now)
+    document["modifiedAt"] = str(seconds)
     if progress.started is not None:
         document.setdefault("startTime", progress.started)
     if progress.ended is not None:
         document["endTime"] = progress.ended
+    else:  # an end that was inferred is revoked
+        document.pop("endTime", None)
     tables.jobs.put_locked(stored_job(run.key, document), jobs)
+    tables.events.record(state_event(run.key, document, before, now))
 
 
-def _record_savepoint(tables: Tables, run: Run, progress: SavepointProgress) -> None:
+def _record_savepoint(tables: Tables, run: Run, progress: SavepointProgress, now: int) -> None:
     namespace = run.key.namespace_key
     stored = tables.savepoints.get(namespace, progress.savepoint_id)
     if stored is None:
@@ -101,6 +106,21 @@ def _record_savepoint(tables: Tables, run: Run, progress: SavepointProgress) -> 
             document=msgspec.json.encode(document),
         ),
     )
+    _record_savepoint_event(tables, run, progress, now)
+
+
+def _record_savepoint_event(
+    tables: Tables, run: Run, progress: SavepointProgress, now: int
+) -> None:
+    """Record the end of a savepoint that was asked for."""
+    name: EventName = "SAVEPOINT_COMPLETED"
+    message = f"savepoint {progress.savepoint_id} of job instance {run.job_id} is COMPLETED"
+    if progress.state == "FAILED":
+        failure = progress.failure
+        reason = f": {failure.reason}: {failure.message}" if failure else ""
+        name = "SAVEPOINT_FAILED"
+        message = f"savepoint {progress.savepoint_id} of job instance {run.job_id} FAILED{reason}"
+    tables.events.record(deployment_event(run.key, now, name, message, run.job_id))
 
 
 def _insert_checkpoint(tables: Tables, run: Run, progress: SavepointProgress) -> None:

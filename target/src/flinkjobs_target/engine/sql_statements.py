@@ -10,11 +10,11 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-__all__ = ["ScriptError", "Statement", "position", "split_script"]
+__all__ = ["ScriptError", "Statement", "position", "split_script", "variables_in"]
 
 Kind: TypeAlias = Literal["word", "quoted", "symbol"]
 _COMMENT = re.compile(r"(?:--|//)[^\n\r]*")
-_VARIABLE = re.compile(r"\$\{[^{}\s'\"`;]+\}")
+_VARIABLE = re.compile(r"\$\{([^{}\s'\"`;]+)\}")
 _WORD_CATEGORIES = ("Nd", "Nl", "Mn", "Mc", "Sc", "Pc", "Cf")
 _IGNORABLE = {*range(0, 9), *range(0xE, 0x1C), *range(0x7F, 0xA0)}
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -80,6 +80,13 @@ def position(script: str, offset: int) -> tuple[int, int]:
     """Return line and column of a character, both from 1; \\r\\n, \\r and \\n end a line."""
     ends = [match.end() for match in _LINE_END.finditer(script) if match.end() <= offset]
     return len(ends) + 1, offset - (ends[-1] if ends else 0) + 1
+
+
+def variables_in(statement: Statement) -> Iterator[tuple[str, int]]:
+    """Yield the variables of a statement such as ${name}: the name, and its offset in the script."""
+    for token in statement.tokens:
+        for match in _VARIABLE.finditer(token.text):
+            yield match[1], token.start + match.start()
 
 
 class _Splitter:

@@ -1,8 +1,11 @@
 """The observer's configuration, built from the settings of `flinkjobs-target observe`."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
+from ..cluster_credentials import Credentials, check_plain_http, read_credentials
 from ..errors import TargetError
+from ..notices.routing import Routing
 from ..settings import ObserveSettings
 from .observer import ClusterEndpoints, ObserverConfig
 
@@ -11,17 +14,21 @@ __all__ = ["build_observer_config", "parse_named"]
 _HTTP = ("http://", "https://")
 
 
-def build_observer_config(settings: ObserveSettings) -> ObserverConfig:
-    """Build the configuration; raise TargetError when clusters are missing or malformed."""
+def build_observer_config(
+    settings: ObserveSettings, routing: Routing | None = None
+) -> ObserverConfig:
+    """Build the configuration; `routing` is that of notices. Raise TargetError when clusters are missing or malformed."""
     urls = parse_named(settings.cluster, "--cluster", _HTTP)
     history_urls = parse_named(settings.history_server, "--history-server", _HTTP)
     if not urls:
         raise TargetError("there is no cluster to observe; name one with --cluster NAME=URL")
-    for name in history_urls.keys() - urls.keys():
-        raise TargetError(f"--history-server {name}: there is no --cluster of this name")
+    files = parse_named(settings.observe_auth, "--cluster-auth")
+    for flag, named in (("--history-server", history_urls), ("--cluster-auth", files)):
+        for name in named.keys() - urls.keys():
+            raise TargetError(f"{flag} {name}: there is no --cluster of this name")
     return ObserverConfig(
         clusters=[
-            ClusterEndpoints(name=name, url=url, history_url=history_urls.get(name))
+            _endpoints(name, url, history_urls.get(name), files.get(name))
             for name, url in urls.items()
         ],
         interval=settings.interval,
@@ -29,7 +36,18 @@ def build_observer_config(settings: ObserveSettings) -> ObserverConfig:
         max_concurrent_requests=settings.at_once,
         lost_after=settings.lost_after,
         message_length=settings.message_length,
+        routing=routing,
     )
+
+
+def _endpoints(
+    name: str, url: str, history_url: str | None, credentials_file: str | None
+) -> ClusterEndpoints:
+    credentials = read_credentials(Path(credentials_file)) if credentials_file else Credentials()
+    for address in filter(None, (url, history_url)):
+        if address.startswith("http://"):
+            check_plain_http(name, address, credentials)
+    return ClusterEndpoints(name=name, url=url, history_url=history_url, credentials=credentials)
 
 
 def parse_named(

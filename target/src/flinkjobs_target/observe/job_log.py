@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ..sanitize import sanitize_line
-from .jobs.facts import Facts, Observation, Transition
+from .jobs.facts import Observation, Transition
 from .jobs.mapping import job_id_of
-from .jobs.states import FINAL_STATES
-from .recorder import ObservationChange
+from .observation_change import ObservationChange
 
 __all__ = ["JobLog"]
 
 _SUPPORTED_VERSION = re.compile(r"(1\.20|2\.\d+)(?=[.-]|$)")
+_MAX_ODD_ENTRIES = 100
+"""Entries that are logged; a cluster that invents new ones must not fill the disk."""
 _log = logging.getLogger(__name__)
 
 
@@ -23,7 +24,7 @@ class JobLog:
     def __init__(self, cluster: str) -> None:
         self._cluster = cluster
         self._version: str | None = None
-        self._reused_ids: set[str] = set()
+        self._odd_entries: set[str] = set()
         self._new_jobs: list[bool] = []
         """For each new job of the current poll: whether it is unassigned."""
 
@@ -54,21 +55,16 @@ class JobLog:
             suffix = f", {sum(new_jobs)} of them unassigned" if any(new_jobs) else ""
             _log.info("%s: %d new jobs%s", self._cluster, len(new_jobs), suffix)
 
-    def log_reused_id(self, before: Observation, listed: Facts) -> None:
-        """Warn once about a new job that reuses the id of an ended one, and cannot be stored."""
-        ended = before.facts.ended or before.facts.changed
-        is_new_job = before.state in FINAL_STATES and listed.started > ended
-        if not is_new_job or listed.job_id in self._reused_ids:
-            return
-        self._reused_ids.add(listed.job_id)
-        _log.warning(
-            "%s: %s %s was started again with the same id after it was %s; the ended job is kept, "
-            "the new one is ignored",
-            self._cluster,
-            job_id_of(listed.job_id),
-            sanitize_line(listed.name),
-            before.state,
-        )
+    def log_odd_entries(self, faults: Sequence[str]) -> None:
+        """Warn once about each entry of a listing that is left out."""
+        for fault in faults:
+            if fault not in self._odd_entries and len(self._odd_entries) < _MAX_ODD_ENTRIES:
+                self._odd_entries.add(fault)
+                _log.warning(
+                    "%s: an entry of the job listing is left out: %s",
+                    self._cluster,
+                    sanitize_line(fault),
+                )
 
     def _log_transitions(self, before: Observation, after: Observation) -> None:
         new_transitions = [

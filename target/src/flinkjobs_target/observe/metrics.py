@@ -7,6 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 
+from .deployment_metrics import collect_deployments
 from .status import ClusterStatus, ObserverStatus
 
 __all__ = ["ObserverMetrics"]
@@ -53,7 +54,8 @@ class ObserverMetrics(Collector):
         return generate_latest(self._registry)
 
     def collect(self) -> Iterator[Metric]:
-        """Yield a metric with a value for each cluster."""
+        """Yield metrics with a value for each cluster, deployment and channel."""
+        yield from collect_deployments(self._status.deployments)
         clusters, now = self._status.clusters, self._status.now()
         lag = GaugeMetricFamily(
             "flinkjobs_observer_lag_seconds",

@@ -9,9 +9,12 @@ from msgspec import Struct
 
 from flinkrest import AsyncClient
 from flinkrest.errors import UsageError
+from flinkrest.transports import AiohttpTransport
 
 from ..clock import Clock, utc_now
+from ..cluster_credentials import Credentials
 from ..errors import TargetError
+from ..notices.routing import Routing
 from ..store.observed import ObservedStore
 from .cluster_errors import ClusterErrorLog, HistoryServerError, describe_error
 from .cluster_watcher import ClusterWatcher
@@ -25,11 +28,12 @@ __all__ = ["ClusterEndpoints", "ObserverConfig", "observe"]
 
 
 class ClusterEndpoints(Struct, frozen=True, kw_only=True):
-    """The name of a cluster, and the URLs of its JobManager and history server."""
+    """The name of a cluster, the URLs of its JobManager and history server, and how to sign in at both."""
 
     name: str
     url: str
     history_url: str | None = None
+    credentials: Credentials = Credentials()
 
 
 class ObserverConfig(Struct, frozen=True, kw_only=True):
@@ -41,6 +45,7 @@ class ObserverConfig(Struct, frozen=True, kw_only=True):
     max_concurrent_requests: int = 4
     lost_after: int = 3
     message_length: int = 300
+    routing: Routing | None = None
 
 
 async def observe(
@@ -55,7 +60,7 @@ async def observe(
     """Observe clusters until `stop` is set; raise TargetError when a URL is malformed."""
     async with AsyncExitStack() as stack:
         watchers = [
-            (cluster, await _open_watcher(config, cluster, store, account, clock, stack))
+            (cluster, await _open_watcher(config, cluster, store, account, clock, stack, status))
             for cluster in config.clusters
         ]
         tasks = [
@@ -77,9 +82,10 @@ async def _open_watcher(
     account: str,
     clock: Clock,
     stack: AsyncExitStack,
+    status: ObserverStatus,
 ) -> ClusterWatcher:
     async def open_reader(url: str) -> FlinkReader:
-        client = await stack.enter_async_context(_build_client(config, cluster.name, url))
+        client = await stack.enter_async_context(_build_client(config, cluster, url))
         return FlinkReader(
             client,
             max_concurrent_requests=config.max_concurrent_requests,
@@ -89,17 +95,26 @@ async def _open_watcher(
     return ClusterWatcher(
         await open_reader(cluster.url),
         await open_reader(cluster.history_url) if cluster.history_url else None,
-        Recorder(store, account, cluster.name, clock),
+        Recorder(store, account, cluster.name, clock, config.routing),
         JobLog(cluster.name),
         lost_after=config.lost_after,
+        deployments=status.deployments,
     )
 
 
-def _build_client(config: ObserverConfig, name: str, url: str) -> AsyncClient:
+def _build_client(config: ObserverConfig, cluster: ClusterEndpoints, url: str) -> AsyncClient:
+    credentials = cluster.credentials
     try:
-        return AsyncClient(endpoint=url, allow_http=True, retries=0, timeout=config.timeout)
+        return AsyncClient(
+            endpoint=url,
+            headers=credentials.headers,
+            transport=AiohttpTransport(ssl_context=credentials.ssl_context),
+            allow_http=True,
+            retries=0,
+            timeout=config.timeout,
+        )
     except UsageError as error:
-        raise TargetError(f"cluster {name}: {error.message}") from None
+        raise TargetError(f"cluster {cluster.name}: {error.message}") from None
 
 
 async def _poll_until(

@@ -17,7 +17,9 @@ __all__ = [
     "after_read",
     "final_poll_state",
     "has_current_details",
+    "is_other_start",
     "is_read_due",
+    "is_unchanged",
     "read_priority",
     "stored_poll_state",
 ]
@@ -34,6 +36,7 @@ class PollState(Struct, frozen=True, kw_only=True):
     `changed_at`, and its details are due again at `next_read`, in seconds of a monotonic clock.
     """
 
+    started: int
     flink_state: str
     changed: int
     tasks: Tasks
@@ -42,9 +45,14 @@ class PollState(Struct, frozen=True, kw_only=True):
     next_read: float | None = None
 
 
+def is_other_start(state: PollState, listed: Facts) -> bool:
+    """Whether a job was started again: by another JobManager, or as a new job with the same id."""
+    return state.started != listed.started
+
+
 def is_read_due(state: PollState | None, listed: Facts, now: float) -> bool:
     """Whether to read the details of a listed job."""
-    if state is None or not _is_unchanged(state, listed):
+    if state is None or not is_unchanged(state, listed):
         return True
     return state.next_read is not None and now >= state.next_read
 
@@ -53,12 +61,12 @@ def read_priority(state: PollState | None, listed: Facts) -> int:
     """Return the sort key among due jobs: changed ones first, then new ones, then repeated reads."""
     if state is None:
         return 1
-    return 2 if _is_unchanged(state, listed) else 0
+    return 2 if is_unchanged(state, listed) else 0
 
 
 def after_read(facts: Facts, previous: PollState | None, now: float) -> PollState:
     """Return the poll state of a job whose details have just been stored."""
-    unchanged = previous is not None and _is_unchanged(previous, facts)
+    unchanged = previous is not None and is_unchanged(previous, facts)
     changed_at = previous.changed_at if previous is not None and unchanged else now
     is_complete = _is_complete(facts) or (previous is not None and previous.is_complete)
     is_lacking = not is_complete or facts.cpu is None
@@ -91,7 +99,8 @@ def _is_complete(facts: Facts) -> bool:
     return facts.labels is not None and has_started and has_current_details(facts)
 
 
-def _is_unchanged(state: PollState, facts: Facts) -> bool:
+def is_unchanged(state: PollState, facts: Facts) -> bool:
+    """Whether a listed job is as it was when its details were stored."""
     current = (facts.flink_state, facts.changed, facts.tasks)
     return (state.flink_state, state.changed, state.tasks) == current
 
@@ -100,6 +109,7 @@ def _poll_state(
     facts: Facts, is_complete: bool, changed_at: float, next_read: float | None
 ) -> PollState:
     return PollState(
+        started=facts.started,
         flink_state=facts.flink_state,
         changed=facts.changed,
         tasks=facts.tasks,

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ..errors import TargetError
 from ..storage import Storage, answered
+from .deployment_jobs import DeploymentJobs
 
 __all__ = ["ClusterStatus", "ObserverStatus"]
 
@@ -49,6 +50,7 @@ class ObserverStatus:
     ) -> None:
         self.now = monotonic
         self.storage: Storage | None = None
+        self.deployments = DeploymentJobs()
         self.clusters: Mapping[str, ClusterStatus] = {
             name: ClusterStatus(started_at=monotonic(), interval=interval) for name in clusters
         }

@@ -1,7 +1,7 @@
 """The service of deployments."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -9,12 +9,16 @@ import msgspec
 from flinkjobs.models import Deployment
 from flinkjobs.server import (
     CreateDeploymentParameters,
+    DeleteDeploymentByNameParameters,
     DeleteDeploymentParameters,
     Deployments,
     GetDeploymentParameters,
+    GetDeploymentsByLabelParameters,
+    GetDeploymentsByNameParameters,
     ListDeploymentsParameters,
     PageResult,
     ServiceCall,
+    UpdateDeploymentByNameParameters,
     UpdateDeploymentParameters,
 )
 
@@ -25,15 +29,24 @@ from ..store.definition_filters import DefinitionFilter
 from ..store.definitions import definition_of
 from ..store.tables import DeployStore, Tables
 from ..store.types import DeploymentKey, MissingResourceError, NamespaceKey, Page
-from .callers import caller_id
-from .deployment_rules import changed_document, new_document, properties_of
-from .failures import conflict
-from .job_rules import ACTIVE
+from .callers import actor, caller_id
+from .deployment_changes import (
+    Requester,
+    change,
+    locked_by_name,
+    record,
+    remove,
+    require_free_name,
+    served,
+)
+from .deployment_rules import new_document, properties_of
 from .transactions import reading, writing
 
 __all__ = ["DeploymentService"]
 
 _SEPARATORS = re.compile("[;,]")
+_SUMMARY = frozenset({"jobSummary"})
+_RESOURCES = frozenset({"streamingResourceSetting", "batchResourceSetting"})
 
 
 class DeploymentService(Deployments):
@@ -77,28 +90,56 @@ class DeploymentService(Deployments):
         """Return the JSON of one deployment."""
         key = _key(parameters)
         return await reading(
-            self._store, lambda tables: _served(tables, call.principal.account, key)
+            self._store, lambda tables: served(tables, call.principal.account, key)
         )
+
+    async def get_deployments_by_name(
+        self, call: ServiceCall, parameters: GetDeploymentsByNameParameters
+    ) -> bytes:
+        """Return the JSON of the deployments that have exactly this name."""
+        namespace = NamespaceKey(parameters.workspace, parameters.namespace)
+
+        def read(tables: Tables) -> Iterable[bytes]:
+            tables.require_workspace(call.principal.account, namespace)
+            return tables.definitions.named(namespace, parameters.deployment_name)
+
+        return _array(await reading(self._store, read), _left_out(parameters))
+
+    async def get_deployments_by_label(
+        self, call: ServiceCall, parameters: GetDeploymentsByLabelParameters
+    ) -> bytes:
+        """Return the JSON of the deployments whose label has one of some values."""
+        namespace = NamespaceKey(parameters.workspace, parameters.namespace)
+        values = tuple(parameters.label_value.split(","))
+
+        def read(tables: Tables) -> Iterable[bytes]:
+            tables.require_workspace(call.principal.account, namespace)
+            return tables.definitions.labelled(namespace, parameters.label_key, values)
+
+        return _array(await reading(self._store, read), _left_out(parameters))
 
     async def create_deployment(
         self, call: ServiceCall, parameters: CreateDeploymentParameters
     ) -> bytes:
         """Create a deployment under a name that no other one of the namespace has."""
-        deployment_id = time_ordered_id(int(self._clock().timestamp() * 1000))
+        requester = self._requester(call)
+        deployment_id = time_ordered_id(requester.now)
         key = DeploymentKey(parameters.workspace, parameters.namespace, deployment_id)
         account = call.principal.account
         properties = properties_of(parameters.body)
         document = new_document(
-            properties, key, caller_id(call), self._now(), self._defaults(properties)
+            properties, key, caller_id(call), requester.now // 1000, self._defaults(properties)
         )
 
         def write(tables: Tables) -> bytes:
             if not tables.may_use_workspace(account, key.workspace):
                 raise MissingResourceError("workspace", key.workspace)
             tables.deployments.lock(account, key)
-            _require_free_name(tables, key, document["name"])
+            require_free_name(tables, key, document["name"])
             tables.definitions.insert(definition_of(key, document, changed=False))
-            return _served(tables, account, key)
+            created = f"created by {requester.actor}"
+            record(tables, requester, key, "DEPLOYMENT_CREATED", created)
+            return served(tables, account, key)
 
         return await writing(self._store, write)
 
@@ -106,17 +147,21 @@ class DeploymentService(Deployments):
         self, call: ServiceCall, parameters: UpdateDeploymentParameters
     ) -> bytes:
         """Change the properties that the body names."""
-        key, account = _key(parameters), call.principal.account
+        key, requester = _key(parameters), self._requester(call)
         properties = properties_of(parameters.body)
+        return await writing(self._store, lambda tables: change(tables, requester, key, properties))
+
+    async def update_deployment_by_name(
+        self, call: ServiceCall, parameters: UpdateDeploymentByNameParameters
+    ) -> bytes:
+        """Change the properties that the body names, of the deployment of a name."""
+        namespace = NamespaceKey(parameters.workspace, parameters.namespace)
+        requester, properties = self._requester(call), properties_of(parameters.body)
 
         def write(tables: Tables) -> bytes:
-            jobs = tables.deployments.lock_existing(account, key)
-            document = changed_document(
-                _document(tables, account, key), properties, caller_id(call), self._now()
-            )
-            _require_free_name(tables, key, document["name"])
-            tables.definitions.replace(definition_of(key, document, changed=jobs > 0))
-            return _served(tables, account, key)
+            name = parameters.deployment_name
+            key = locked_by_name(tables, requester.account, namespace, name)
+            return change(tables, requester, key, properties)
 
         return await writing(self._store, write)
 
@@ -124,23 +169,29 @@ class DeploymentService(Deployments):
         self, call: ServiceCall, parameters: DeleteDeploymentParameters
     ) -> None:
         """Delete a deployment with its jobs, all of which have ended."""
-        key, account = _key(parameters), call.principal.account
+        key, requester = _key(parameters), self._requester(call)
+        await writing(self._store, lambda tables: remove(tables, requester, key))
+
+    async def delete_deployment_by_name(
+        self, call: ServiceCall, parameters: DeleteDeploymentByNameParameters
+    ) -> None:
+        """Delete the deployment of a name with its jobs, all of which have ended."""
+        namespace = NamespaceKey(parameters.workspace, parameters.namespace)
+        requester = self._requester(call)
 
         def write(tables: Tables) -> None:
-            tables.deployments.lock_existing(account, key)
-            if active := tables.jobs_in_state(key, ACTIVE):
-                job = msgspec.json.decode(active[0])
-                raise conflict(
-                    f"deployment {key.deployment_id} has job instance {job['jobId']}, which is "
-                    f"{job['status']['currentJobStatus']}; stop it first"
-                )
-            tables.bury_jobs(key)
-            tables.jobs.delete_deployment(account, key)
+            name = parameters.deployment_name
+            remove(tables, requester, locked_by_name(tables, requester.account, namespace, name))
 
         await writing(self._store, write)
 
-    def _now(self) -> int:
-        return int(self._clock().timestamp())
+    def _requester(self, call: ServiceCall) -> Requester:
+        return Requester(
+            account=call.principal.account,
+            caller=caller_id(call),
+            actor=actor(call),
+            now=int(self._clock().timestamp() * 1000),
+        )
 
     def _defaults(self, properties: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a deployment has when its creator does not say it."""
@@ -160,27 +211,21 @@ def _key(
     return DeploymentKey(parameters.workspace, parameters.namespace, parameters.deployment_id)
 
 
-def _document(tables: Tables, account: str, key: DeploymentKey) -> dict[str, Any]:
-    content = tables.definitions.document(key)
-    if content is None:
-        raise tables.missing(account, key.namespace_key, "deployment", key.deployment_id)
+def _left_out(
+    parameters: GetDeploymentsByNameParameters | GetDeploymentsByLabelParameters,
+) -> frozenset[str]:
+    """Return the properties that a caller does not want."""
+    summary = _SUMMARY if parameters.ignore_job_summary else frozenset()
+    return summary | (_RESOURCES if parameters.ignore_resource_setting else frozenset())
+
+
+def _array(documents: Iterable[bytes], left_out: Collection[str]) -> bytes:
+    """Return documents as a JSON array, without some of their properties."""
+    if left_out:
+        documents = [_without(document, left_out) for document in documents]
+    return b"[" + b",".join(documents) + b"]"
+
+
+def _without(content: bytes, names: Collection[str]) -> bytes:
     document: dict[str, Any] = msgspec.json.decode(content)
-    return document
-
-
-def _served(tables: Tables, account: str, key: DeploymentKey) -> bytes:
-    tables.deployments.total(account, key)  # raises for what is not the account's
-    content = tables.definitions.served(key)
-    if content is None:
-        raise tables.missing(account, key.namespace_key, "deployment", key.deployment_id)
-    return content
-
-
-def _require_free_name(tables: Tables, key: DeploymentKey, name: str) -> None:
-    tables.definitions.lock_namespace(key.namespace_key)
-    others = set(tables.definitions.ids_of_name(key.namespace_key, name)) - {key.digest()}
-    if others:
-        raise conflict(
-            f"the namespace has a deployment named {msgspec.json.encode(name).decode()} already; "
-            "choose another name, or update that one"
-        )
+    return msgspec.json.encode({name: document[name] for name in document if name not in names})

@@ -4,16 +4,28 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
+import msgspec
+
 from flinkjobs.models import JobStartParameters, RestoreRequest, StartJobRequest
 
 from ..ids import time_ordered_id
+from ..job_documents import UNSEEN_REASON
 from ..store.savepoints import StoredSavepoint
 from ..store.tables import Tables
 from ..store.types import DeploymentKey
 from .failures import conflict, invalid, not_found
 from .known_properties import known_properties
 
-__all__ = ["ACTIVE", "check_restore", "job_id_of", "new_job", "parameters_of", "restored_from"]
+__all__ = [
+    "ACTIVE",
+    "active_jobs",
+    "check_restore",
+    "is_active",
+    "job_id_of",
+    "new_job",
+    "parameters_of",
+    "restored_from",
+]
 
 ACTIVE: Final = ("STARTING", "RUNNING", "CANCELLING")
 """The states of a job that has not ended."""
@@ -27,6 +39,19 @@ _COPIED: Final = (
     "streamingResourceSetting",
     "batchResourceSetting",
 )
+
+
+def is_active(job: Mapping[str, Any]) -> bool:
+    """Whether a job may be running; one that ended unseen has kept its last state."""
+    status = job.get("status") or {}
+    reason = (status.get("failure") or {}).get("reason")
+    return status.get("currentJobStatus") in ACTIVE and reason != UNSEEN_REASON
+
+
+def active_jobs(tables: Tables, key: DeploymentKey) -> list[dict[str, Any]]:
+    """Return the jobs of a deployment that may be running."""
+    documents = map(msgspec.json.decode, tables.jobs_in_state(key, ACTIVE))
+    return [job for job in documents if is_active(job)]
 
 
 def parameters_of(body: JobStartParameters | StartJobRequest) -> dict[str, Any]:

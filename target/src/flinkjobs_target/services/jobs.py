@@ -22,13 +22,15 @@ from flinkjobs.server import (
 
 from ..engine.interface import Engine
 from ..engine.reconciler import Reconciler
+from ..store.events import deployment_event
 from ..store.jobs import DeploymentKey, JobStore, MissingResourceError
 from ..store.sort_keys import SortOrder
 from ..store.tables import DeployStore, FoundJob, Tables
 from ..store.types import NamespaceKey
-from .callers import caller_id
+from ..value_cipher import ValueCipher
+from .callers import actor, caller_id
 from .failures import conflict, missing
-from .job_rules import ACTIVE, job_id_of, parameters_of
+from .job_rules import is_active, job_id_of, parameters_of
 from .start_logs import format_start_log
 from .starts import Start, start
 from .stops import stop
@@ -43,12 +45,18 @@ class JobService(Jobs):
     """Lists, starts, stops and deletes jobs; an account sees only its own workspaces."""
 
     def __init__(
-        self, jobs: JobStore, store: DeployStore, engine: Engine, reconciler: Reconciler
+        self,
+        jobs: JobStore,
+        store: DeployStore,
+        engine: Engine,
+        reconciler: Reconciler,
+        cipher: ValueCipher,
     ) -> None:
         self._jobs = jobs
         self._store = store
         self._engine = engine
         self._reconciler = reconciler
+        self._cipher = cipher
 
     async def list_jobs(self, call: ServiceCall, parameters: ListJobsParameters) -> PageResult[Job]:
         """List the job instances of a deployed job."""
@@ -95,24 +103,28 @@ class JobService(Jobs):
 
         def write(tables: Tables) -> bytes:
             found = _find(tables, account, parameters)
-            return stop(tables, account, found, strategy, caller_id(call), now)
+            return stop(tables, account, found, strategy, caller_id(call), actor(call), now)
 
         return await self._write(write)
 
     async def delete_job(self, call: ServiceCall, parameters: DeleteJobParameters) -> None:
         """Delete a job instance that has ended; it never returns."""
-        account = call.principal.account
+        account, now = call.principal.account, self._reconciler.now()
 
         def write(tables: Tables) -> None:
             found = _find(tables, account, parameters)
             tables.deployments.lock_existing(account, found.key)
             content = tables.job_document(found.key, parameters.job_id)
             job: dict[str, Any] = msgspec.json.decode(content or b"{}")
-            state = (job.get("status") or {}).get("currentJobStatus")
-            if state in ACTIVE:
+            if is_active(job):
+                state = job["status"]["currentJobStatus"]
                 raise conflict(f"job instance {parameters.job_id} is {state}; stop it first")
             tables.jobs.delete(account, found.key, [parameters.job_id.encode()])
             tables.runs.bury(found.key.namespace_key, [parameters.job_id])
+            message = f"job instance {parameters.job_id} deleted by {actor(call)}"
+            tables.events.record(
+                deployment_event(found.key, now, "JOB_DELETED", message, parameters.job_id)
+            )
 
         await self._write(write)
 
@@ -144,6 +156,7 @@ class JobService(Jobs):
         asked = Start(
             account=call.principal.account,
             caller=caller_id(call),
+            actor=actor(call),
             key=namespace.deployment(body.deployment_id),
             job_id=job_id_of(job_id, now),
             chosen=job_id is not None,
@@ -151,7 +164,7 @@ class JobService(Jobs):
             restore=body.restore_strategy,
             now=now,
         )
-        return await self._write(lambda tables: start(tables, self._engine, asked))
+        return await self._write(lambda tables: start(tables, self._engine, self._cipher, asked))
 
     async def _write(self, work: Callable[[Tables], ResultT]) -> ResultT:
         result = await writing(self._store, work)

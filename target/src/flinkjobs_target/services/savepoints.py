@@ -1,5 +1,7 @@
 """The service of savepoints."""
 
+import msgspec
+
 from flinkjobs.models import Savepoint
 from flinkjobs.server import (
     CreateSavepointParameters,
@@ -12,9 +14,11 @@ from flinkjobs.server import (
 )
 
 from ..engine.reconciler import Reconciler
-from ..store.savepoints import SavepointFilter
+from ..store.events import Event, deployment_event
+from ..store.savepoints import SavepointFilter, StoredSavepoint
 from ..store.tables import DeployStore, Tables
 from ..store.types import NamespaceKey, Page
+from .callers import actor
 from .failures import conflict, not_found
 from .stops import SavepointRequest, take_savepoint
 from .transactions import reading, writing
@@ -75,7 +79,8 @@ class SavepointService(Savepoints):
         )
         account, now = call.principal.account, self._reconciler.now()
         document = await writing(
-            self._store, lambda tables: take_savepoint(tables, account, key, request, now)
+            self._store,
+            lambda tables: take_savepoint(tables, account, key, request, actor(call), now),
         )
         self._reconciler.wake()
         return document
@@ -85,6 +90,7 @@ class SavepointService(Savepoints):
     ) -> None:
         """Delete a savepoint that a caller may delete, and its files."""
         namespace = NamespaceKey(parameters.workspace, parameters.namespace)
+        now = self._reconciler.now()
 
         def write(tables: Tables) -> None:
             tables.require_workspace(call.principal.account, namespace)
@@ -102,9 +108,18 @@ class SavepointService(Savepoints):
                 )
             _require_unused(tables, namespace, savepoint.savepoint_id)
             tables.savepoints.mark(namespace, savepoint.savepoint_id)
+            tables.events.record(_deletion(namespace, savepoint, actor(call), now))
 
         await writing(self._store, write)
         self._reconciler.wake()
+
+
+def _deletion(namespace: NamespaceKey, savepoint: StoredSavepoint, actor: str, now: int) -> Event:
+    """Return the event of a deletion; its deployment may be deleted already."""
+    document = msgspec.json.decode(savepoint.document, type=Savepoint)
+    key = namespace.deployment(document.deployment_id or "")
+    message = f"savepoint {savepoint.savepoint_id} deleted by {actor}"
+    return deployment_event(key, now, "SAVEPOINT_DELETED", message, savepoint.job_id)
 
 
 def _require_unused(tables: Tables, namespace: NamespaceKey, savepoint_id: str) -> None:

@@ -1,13 +1,16 @@
 """The service of SQL scripts."""
 
+from collections.abc import Mapping
+
 from flinkjobs.models import SqlError, SqlValidation
 from flinkjobs.server import ServiceCall, Sql, ValidateSqlStatementParameters
 
 from ..engine.interface import Engine, SqlScript, SqlVerdict
-from ..store.tables import DeployStore
+from ..store.tables import DeployStore, Tables
 from ..store.types import NamespaceKey
 from .engine_calls import asking
 from .transactions import reading
+from .variable_values import known_variables
 
 __all__ = ["SqlService"]
 
@@ -25,13 +28,19 @@ class SqlService(Sql):
         """Check a script; one that is invalid is a result, and no failure."""
         namespace = NamespaceKey(parameters.workspace, parameters.namespace)
         account, body = call.principal.account, parameters.body
-        await reading(self._store, lambda tables: tables.require_workspace(account, namespace))
+
+        def read(tables: Tables) -> Mapping[str, str]:
+            tables.require_workspace(account, namespace)
+            return known_variables(tables, namespace, body.statement)
+
+        variables = await reading(self._store, read)
         script = SqlScript(
             text=body.statement,
             is_batch=body.batch_mode,
             engine_version=body.version_name or None,
             settings=body.flink_configuration or {},
             dependencies=body.additional_dependencies or (),
+            variables=variables,
         )
         with asking("$"):
             return _validation(await self._engine.check_sql(script))

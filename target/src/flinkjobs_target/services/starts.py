@@ -7,24 +7,31 @@ from msgspec import Struct
 
 from flinkjobs.models import RestoreRequest
 
-from ..engine.interface import Engine, RefusedError, StartRequest
+from ..engine.interface import Engine, JobVariables, RefusedError, StartRequest
 from ..job_documents import stored_job
+from ..store.events import deployment_event
 from ..store.runs import Run
 from ..store.savepoints import StoredSavepoint
 from ..store.tables import Tables
 from ..store.types import DeploymentKey
+from ..value_cipher import ValueCipher
 from .deployment_rules import check_variables
 from .failures import conflict, invalid
-from .job_rules import ACTIVE, check_restore, new_job, restored_from
+from .job_rules import active_jobs, check_restore, new_job, restored_from
+from .variable_values import job_variables
 
 __all__ = ["Start", "start"]
 
 
 class Start(Struct, frozen=True, kw_only=True):
-    """A start that a caller asks for; `now` is in milliseconds since 1970-01-01 UTC."""
+    """A start that a caller asks for; `now` is in milliseconds since 1970-01-01 UTC.
+
+    `actor` is the caller in the event of it.
+    """
 
     account: str
     caller: str
+    actor: str
     key: DeploymentKey
     job_id: str
     chosen: bool
@@ -33,10 +40,10 @@ class Start(Struct, frozen=True, kw_only=True):
     now: int
 
 
-def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
+def start(tables: Tables, engine: Engine, cipher: ValueCipher, asked: Start) -> bytes:
     """Store a start, and return the document of the job; a repeated start returns that of the first.
 
-    Raises OperationFailure for a start that is against the rules, and MissingResourceError when the
+    `cipher` tells that encrypted variables can be decrypted when the job is submitted. Raises OperationFailure for a start that is against the rules, and MissingResourceError when the
     account has no such deployment.
     """
     jobs = tables.deployments.lock_existing(asked.account, asked.key)
@@ -54,11 +61,25 @@ def start(tables: Tables, engine: Engine, asked: Start) -> bytes:
     job = new_job(
         deployment, asked.job_id, asked.caller, asked.now // 1000, asked.parameters, savepoint
     )
+    variables = job_variables(tables, cipher, asked.key.namespace_key, job)
     target = (deployment.get("deploymentTarget") or {}).get("name")
-    tables.runs.insert(_run(engine, asked, job, target, savepoint))
+    tables.runs.insert(_run(engine, asked, job, target, savepoint, variables))
     tables.jobs.put_locked(stored := stored_job(asked.key, job), jobs)
     tables.definitions.set_changed(asked.key, changed=False)
+    _record(tables, asked, job)
     return stored.document
+
+
+def _record(tables: Tables, asked: Start, job: dict[str, Any]) -> None:
+    restore = job["restoreStrategy"]
+    savepoint = f", savepoint {restore['savepointId']}" if restore.get("savepointId") else ""
+    message = (
+        f"start of job instance {asked.job_id} with state {restore['kind']}{savepoint} requested "
+        f"by {asked.actor}"
+    )
+    tables.events.record(
+        deployment_event(asked.key, asked.now, "JOB_START_REQUESTED", message, asked.job_id)
+    )
 
 
 def _repeated(tables: Tables, asked: Start) -> bytes | None:
@@ -97,9 +118,9 @@ def _deployment(tables: Tables, key: DeploymentKey) -> dict[str, Any]:
 
 
 def _require_no_active_job(tables: Tables, key: DeploymentKey) -> None:
-    active = tables.jobs_in_state(key, ACTIVE)
+    active = active_jobs(tables, key)
     if active:
-        job = msgspec.json.decode(active[0])
+        job = active[0]
         raise conflict(
             f"deployment {key.deployment_id} has job instance {job['jobId']}, which is "
             f"{job['status']['currentJobStatus']}, and a streaming deployment has one at most; "
@@ -113,6 +134,7 @@ def _run(
     job: dict[str, Any],
     target: str | None,
     savepoint: StoredSavepoint | None,
+    variables: JobVariables,
 ) -> Run:
     """Return the run of a start, with the first state that the engine gives it."""
     allows = asked.restore is not None and asked.restore.allow_non_restored_state is True
@@ -125,6 +147,7 @@ def _run(
                 contents=contents,
                 allow_non_restored_state=allows,
                 now=asked.now,
+                variables=variables,
             )
         )
     except RefusedError as error:

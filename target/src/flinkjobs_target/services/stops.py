@@ -8,12 +8,13 @@ from msgspec import Struct
 
 from ..ids import time_ordered_id
 from ..job_documents import stored_job
+from ..store.events import deployment_event, state_event
 from ..store.runs import Run, SavepointIntention, StopIntention
 from ..store.savepoints import StoredSavepoint
 from ..store.tables import FoundJob, Tables
 from ..store.types import DeploymentKey
 from .failures import conflict, not_found
-from .job_rules import ACTIVE
+from .job_rules import active_jobs, is_active
 
 __all__ = ["SavepointRequest", "stop", "take_savepoint"]
 
@@ -28,15 +29,16 @@ class SavepointRequest(Struct, frozen=True, kw_only=True):
 
 
 def stop(
-    tables: Tables, account: str, found: FoundJob, strategy: str, caller: str, now: int
+    tables: Tables, account: str, found: FoundJob, strategy: str, caller: str, actor: str, now: int
 ) -> bytes:
     """Store the stop of a job, and return its document; one that has ended stays as it is.
 
-    A stop at once replaces one that waits for its savepoint. `now` is in milliseconds. Raises OperationFailure when the job cannot be stopped so.
+    A stop at once replaces one that waits for its savepoint. `actor` is the caller in the event of it,
+    `now` is in milliseconds. Raises OperationFailure when the job cannot be stopped so.
     """
     jobs = tables.deployments.lock_existing(account, found.key)
     job = _job(tables, found)
-    if job["status"]["currentJobStatus"] not in ACTIVE:
+    if not is_active(job):
         return _already_stopped(job, strategy)
     run = _run(tables, found.key, job["jobId"])
     if strategy == _WITHOUT_SAVEPOINT:
@@ -51,32 +53,47 @@ def stop(
         stopping = StopIntention(requested_at=now, savepoint=savepoint, drain=drains)
         _insert(tables, run, savepoint, SavepointRequest(), "STOP_WITH_SAVEPOINT", drains=drains)
     tables.runs.replace(msgspec.structs.replace(run, stop=stopping, due=now))
+    before = job["status"]["currentJobStatus"]
     job["status"] = {**job["status"], "currentJobStatus": "CANCELLING"}
     job |= {"modifier": caller, "modifierName": caller, "modifiedAt": str(now // 1000)}
     stored = stored_job(found.key, job)
     tables.jobs.put_locked(stored, jobs)
+    message = f"stop of job instance {job['jobId']} with strategy {strategy} requested by {actor}"
+    tables.events.record(
+        deployment_event(found.key, now, "JOB_STOP_REQUESTED", message, job["jobId"])
+    )
+    tables.events.record(state_event(found.key, job, before, now))
     return stored.document
 
 
 def take_savepoint(
-    tables: Tables, account: str, key: DeploymentKey, request: SavepointRequest, now: int
+    tables: Tables,
+    account: str,
+    key: DeploymentKey,
+    request: SavepointRequest,
+    actor: str,
+    now: int,
 ) -> bytes:
     """Store a savepoint of the running job of a deployment, and return its document.
 
-    `now` is in milliseconds. Raises OperationFailure when no job runs of which one can be taken.
+    `actor` is the caller in the event of it, `now` is in milliseconds. Raises OperationFailure when no job runs of which one can be taken.
     """
     tables.deployments.lock_existing(account, key)
-    running = tables.jobs_in_state(key, ACTIVE)
+    running = active_jobs(tables, key)
     if not running:
         raise conflict(
             f"deployment {key.deployment_id} has no running job instance; start it first"
         )
-    job = msgspec.json.decode(running[0])
+    job = running[0]
     run = _run(tables, key, job["jobId"])
     _require_savepoint_possible(run, job)
     intention = _intention(now, native=request.native)
     savepoints = (*run.savepoints, intention)
     tables.runs.replace(msgspec.structs.replace(run, savepoints=savepoints, due=now))
+    message = (
+        f"savepoint {intention.savepoint_id} of job instance {run.job_id} requested by {actor}"
+    )
+    tables.events.record(deployment_event(key, now, "SAVEPOINT_REQUESTED", message, run.job_id))
     return _insert(tables, run, intention, request, "USER_REQUEST", drains=False)
 
 

@@ -21,6 +21,7 @@ _MOST_SORTED = 1000
 """Deployments of a name that are sorted for a page; of more, the namespace is walked in order."""
 _SUMMARY_STATES = ("STARTING", "RUNNING", "CANCELLING", "CANCELLED", "FAILED", "FINISHED")
 _MOST_SUFFIX_BYTES = 512
+_CHUNK = 1000
 
 
 class Definition(Struct, frozen=True, kw_only=True):
@@ -83,6 +84,29 @@ class Definitions:
             (namespace.digest(), name.encode()),
         )
         return [digest for (digest,) in rows]
+
+    def named(self, namespace: NamespaceKey, name: str) -> Sequence[bytes]:
+        """Return the deployments that have exactly this name as they are served, newest first."""
+        rows = self._database.all(
+            "SELECT deployment, document, changed FROM definitions "
+            "WHERE namespace_digest = ? AND name = ? ORDER BY by_gmt_create DESC",
+            (namespace.digest(), name.encode()),
+        )
+        return list(self._served(rows))
+
+    def labelled(
+        self, namespace: NamespaceKey, label: str, values: tuple[str, ...]
+    ) -> Sequence[bytes]:
+        """Return the deployments whose label has one of some values as they are served, newest first."""
+        conditions = DefinitionFilter(label=label, label_values=values)
+        documents: list[bytes] = []
+        while True:
+            page = self.page(
+                namespace, conditions, "gmt_create", limit=_CHUNK, offset=len(documents)
+            )
+            documents += page.documents
+            if len(page.documents) < _CHUNK:
+                return documents
 
     def exists(self, key: DeploymentKey) -> bool:
         """Whether a deployment has a document."""

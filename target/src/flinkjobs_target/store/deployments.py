@@ -1,6 +1,6 @@
 """Workspaces with their owners, and deployments with their numbers of jobs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..errors import TargetError
 from .database.interface import Database
@@ -64,6 +64,17 @@ class Deployments:
         )
         for row in rows:
             yield DeploymentKey(*(id.decode() for id in row))
+
+    def keys(self, digests: Sequence[bytes]) -> list[DeploymentKey]:
+        """Return the deployments that have these digests, in order."""
+        keys = []
+        for digest in digests:
+            rows = self._database.all(
+                "SELECT workspace, namespace, deployment_id FROM deployments WHERE deployment = ?",
+                (digest,),
+            )
+            keys += [DeploymentKey(*(id.decode() for id in row)) for row in rows]
+        return sorted(keys)
 
     def all_keys(self) -> list[DeploymentKey]:
         """Return the deployments of all accounts."""

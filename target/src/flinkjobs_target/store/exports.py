@@ -1,4 +1,5 @@
-"""The lines of an export that are not jobs: deployments, savepoints and runs, tagged by kind.
+"""The lines of an export that are not jobs: deployments, savepoints, runs, events and
+variables, tagged by kind.
 
 A deployment that is known from its jobs alone has no line: its jobs yield it again.
 """
@@ -13,13 +14,15 @@ from msgspec import Struct
 from .database.interface import Database
 from .definitions import Definition, Definitions, definition_of
 from .deployments import Deployments
+from .events import Events, StoredEvent
 from .runs import Run, Runs
 from .savepoints import Savepoints, StoredSavepoint
 from .types import DeploymentKey, NamespaceKey
+from .variables import Variable, Variables
 
 __all__ = ["Entry", "EntryStore", "is_entry", "parse_entry"]
 
-_TAG = re.compile(rb'\s*\{\s*"(?:deployment|savepoint|run)"\s*:')
+_TAG = re.compile(rb'\s*\{\s*"(?:deployment|savepoint|run|event|variable)"\s*:')
 
 
 class ExportedDeployment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,12 +40,22 @@ class ExportedSavepoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     contents: bytes
 
 
+class ExportedVariable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A variable of a namespace; an encrypted one is exported as it is stored, as ciphertext."""
+
+    workspace: str
+    namespace: str
+    variable: Variable
+
+
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A line of an export, which has one of these."""
 
     deployment: ExportedDeployment | None = None
     savepoint: ExportedSavepoint | None = None
     run: Run | None = None
+    event: StoredEvent | None = None
+    variable: ExportedVariable | None = None
 
     @property
     def key(self) -> DeploymentKey:
@@ -65,6 +78,10 @@ def parse_entry(content: bytes) -> Entry:
     """Parse a line; raise msgspec.DecodeError for one that cannot be stored."""
     entry = msgspec.json.decode(content, type=Entry)
     try:
+        if entry.event is not None:
+            entry.event.row()
+        if entry.event is not None or entry.variable is not None:
+            return entry
         entry.key.digest()
         if entry.deployment is not None:
             definition_of(entry.key, entry.deployment.document, changed=False)
@@ -84,6 +101,8 @@ class EntryStore:
         self._definitions = Definitions(database)
         self._savepoints = Savepoints(database)
         self._runs = Runs(database)
+        self._events = Events(database)
+        self._variables = Variables(database)
 
     def deployment(self, key: DeploymentKey) -> Iterator[bytes]:
         """Yield the line of a deployment that a caller has created or changed."""
@@ -113,9 +132,22 @@ class EntryStore:
             )
             yield msgspec.json.encode(Entry(savepoint=content))
 
+    def events(self, account: str) -> Iterator[bytes]:
+        """Yield the lines of the events of an account, also of deleted deployments."""
+        for event in self._events.of_account(account):
+            yield msgspec.json.encode(Entry(event=event))
+
+    def variables(self, account: str) -> Iterator[bytes]:
+        """Yield the lines of the variables of an account."""
+        for namespace, variable in self._variables.of_account(account):
+            content = ExportedVariable(
+                workspace=namespace.workspace, namespace=namespace.namespace, variable=variable
+            )
+            yield msgspec.json.encode(Entry(variable=content))
+
     def put_deployments(self, account: str, entries: Sequence[Entry]) -> None:
         """Insert or replace deployments."""
-        keys = sorted({entry.key for entry in entries if entry.savepoint is None})
+        keys = sorted({entry.key for entry in entries if entry.deployment or entry.run})
         for key in keys:  # all deployments are locked before their namespaces
             self._deployments.lock(account, key)
         for entry in entries:
@@ -127,8 +159,13 @@ class EntryStore:
                 )
 
     def put_states(self, account: str, entries: Sequence[Entry]) -> None:
-        """Insert or replace savepoints and runs, after the jobs that they are of."""
+        """Insert or replace the other entries, after the jobs that they are of."""
         for entry in entries:
+            if entry.variable is not None:
+                self._put_variable(account, entry.variable)
+            if entry.event is not None:
+                self._deployments.claim(account, entry.event.namespace.workspace)
+                self._events.put(entry.event)
             if entry.savepoint is not None:
                 self._deployments.claim(account, entry.key.workspace)
                 namespace = entry.key.namespace_key
@@ -140,6 +177,12 @@ class EntryStore:
                 run = msgspec.structs.replace(entry.run, account=account)
                 self._runs.remove(run.key, run.job_id)
                 self._runs.insert(run)
+
+    def _put_variable(self, account: str, exported: ExportedVariable) -> None:
+        self._deployments.claim(account, exported.workspace)
+        namespace = NamespaceKey(exported.workspace, exported.namespace)
+        self._definitions.lock_namespace(namespace)
+        self._variables.put(namespace, exported.variable)
 
     def _put_definition(self, definition: Definition) -> None:
         if self._definitions.exists(definition.key):

@@ -12,6 +12,7 @@ from ..errors import TargetError
 from .database.direct import DirectAccess
 from .database.interface import AsyncDatabase, Database
 from .deployments import Deployments
+from .events import Events
 from .exports import Entry, EntryStore
 from .job_pages import check_listing, first_page_statement, read_page
 from .job_writes import JobWriter
@@ -118,7 +119,7 @@ class JobStore:
     def documents(self, account: str) -> Iterator[bytes]:
         """Yield the lines of an export of an account from one snapshot.
 
-        Deployments in order, each before its jobs by creation time and its runs; savepoints follow.
+        Deployments in order, each before its jobs by creation time and its runs; savepoints, events and variables follow.
         """
         with self._database.snapshot():
             keys = list(self._deployments.keys_of(account))
@@ -131,6 +132,8 @@ class JobStore:
                 yield from self._entries.runs(key)
             for namespace in sorted({key.namespace_key for key in keys}):
                 yield from self._entries.savepoints(namespace)
+            yield from self._entries.events(account)
+            yield from self._entries.variables(account)
 
     def put(self, account: str, items: Iterable[StoredJob | Entry]) -> WriteSummary:
         """Insert jobs and entries, replacing those with the same ids; all or, on any error, none."""
@@ -190,6 +193,11 @@ class JobStore:
             with self._database.transaction():
                 self._deployments.lock_existing(account, key)
                 Savepoints(self._database).mark_older(key, before)
+
+    def prune_events(self, account: str, before: int) -> int:
+        """Delete the events of an account before a time in seconds; return their number."""
+        with self._database.transaction():
+            return Events(self._database).prune(account, before * 1000)
 
     def count_older(self, account: str, before: int) -> int:
         """Return the number of jobs that `prune` would delete."""

@@ -4,7 +4,6 @@ The state of a job is a document that only the observer interprets. It is writte
 transaction as the published job, so that no job is published without its state.
 """
 
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -13,15 +12,24 @@ from msgspec import Struct
 from .database.bulk_select import select_by_ids
 from .database.interface import Database, Row
 from .deployments import Deployments
+from .events import Event, Events
 from .job_writes import JobWriter
+from .outbox import OutboxEntry, OutboxStore
 from .position_index import TREE_PARAMETERS
-from .runs import Runs
+from .publications import Publication, Publications
 from .types import DeploymentKey, StoredJob
 
-__all__ = ["ObservedJob", "ObservedStore", "ObserverState", "Standing", "StateUpdate"]
+__all__ = [
+    "ObservedJob",
+    "ObservedStore",
+    "ObserverState",
+    "PublishedJobs",
+    "Standing",
+    "StateUpdate",
+]
 
-Standing: TypeAlias = Literal["live", "ended", "unassigned"]
-"""Whether a job is live, has ended, or has no deployment to be published under."""
+Standing: TypeAlias = Literal["live", "ended", "inferred", "unassigned"]
+"""Whether a job is live, has ended by Flink's word or ours, or has no deployment to be published under."""
 _SELECT_STATE = (
     "SELECT id, (SELECT document FROM observed_jobs "
     "WHERE account = ? AND cluster = ? AND job_id = requested.id) FROM requested"
@@ -29,9 +37,11 @@ _SELECT_STATE = (
 
 
 class ObservedJob(Struct, frozen=True, kw_only=True):
-    """A row of `observed_jobs`, and the job to publish with it if that has changed.
+    """A row of `observed_jobs`, the job to publish with it if that has changed, and notices of it.
 
-    `document` is the observer state of the job; `ended` is in seconds.
+    `job_id` is Flink's id; that of an earlier job with the same id ends with `@` and its start.
+    `document` is the observer state of the job; `ended` is in seconds; `event` is recorded when the
+    job is published.
     """
 
     job_id: str
@@ -39,12 +49,16 @@ class ObservedJob(Struct, frozen=True, kw_only=True):
     ended: int | None
     document: bytes
     job: StoredJob | None = None
+    event: Event | None = None
+    notices: Sequence[OutboxEntry] = ()
 
 
 ObserverState: TypeAlias = Mapping[str, bytes]
 """State documents by job id."""
-StateUpdate: TypeAlias = Callable[[ObserverState], Sequence[ObservedJob]]
-"""Returns the rows to write, given the current state of the jobs."""
+PublishedJobs: TypeAlias = Callable[[Sequence[Publication]], Mapping[Publication, bytes]]
+"""Returns the documents of the jobs that are published under some ids."""
+StateUpdate: TypeAlias = Callable[[ObserverState, PublishedJobs], Sequence[ObservedJob]]
+"""Returns the rows to write, given the current state of the jobs, and of what is published."""
 
 
 class ObservedStore:
@@ -53,7 +67,9 @@ class ObservedStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._deployments = Deployments(database)
-        self._runs = Runs(database)
+        self._events = Events(database)
+        self._outbox = OutboxStore(database)
+        self._publications = Publications(database, self._deployments)
         self._changes = JobWriter(database, self._deployments, TREE_PARAMETERS)
 
     def read(self, account: str, cluster: str, job_ids: Sequence[str]) -> ObserverState:
@@ -82,7 +98,8 @@ class ObservedStore:
             "ORDER BY cluster, job_id",
             (account, "unassigned"),
         )
-        return (document for job_id, document in rows if not self._was_started(job_id))
+        started = self._publications.started_here(job_id.decode() for job_id, _ in rows)
+        return (document for job_id, document in rows if job_id.decode() not in started)
 
     def update(
         self, account: str, cluster: str, job_ids: Sequence[str], update: StateUpdate
@@ -94,15 +111,22 @@ class ObservedStore:
         """
         with self._database.transaction():
             self._lock(account, cluster)
-            rows = update(self.read(account, cluster, job_ids))
+            rows = update(
+                self.read(account, cluster, job_ids),
+                lambda jobs: self._publications.documents(account, jobs),
+            )
             self._database.run_each(
                 "INSERT INTO observed_jobs (account, cluster, job_id, standing, ended, document) "
                 "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, cluster, job_id) DO UPDATE SET "
                 "standing = excluded.standing, ended = excluded.ended, document = excluded.document",
                 [(account, cluster.encode(), *_values(row)) for row in rows],
             )
-            if jobs := [row.job for row in rows if row.job and self._is_published(row.job)]:
+            self._outbox.put(account, (entry for row in rows for entry in row.notices))
+            published = self._published(rows)
+            if jobs := [row.job for row in published if row.job]:
                 self._changes.put(account, jobs)
+            for row in published:
+                self._events.record(row.event)
 
     def prune(self, account: str, before: int) -> int:
         """Delete the state of jobs that ended before a time (in seconds); return their number.
@@ -153,19 +177,14 @@ class ObservedStore:
         )
         return [document for (document,) in rows]
 
-    def _is_published(self, job: StoredJob) -> bool:
-        """Whether a job is published: not one that a caller has deleted, or an engine started here."""
-        namespace = job.deployment.namespace_key
-        return not (
-            self._runs.was_started(job.job_id) or self._runs.was_deleted(namespace, job.job_id)
-        )
-
-    def _was_started(self, flink_id: bytes) -> bool:
-        """Whether an engine has started a job here, by Flink's id of it."""
-        try:
-            return self._runs.was_started(str(uuid.UUID(flink_id.decode())))
-        except ValueError:
-            return False
+    def _published(self, rows: Sequence[ObservedJob]) -> list[ObservedJob]:
+        """Return the rows with a job to publish, without those that somebody has deleted or started here."""
+        jobs = {
+            Publication(row.job.deployment, row.job.job_id, row.job_id): row
+            for row in rows
+            if row.job
+        }
+        return [jobs[publication] for publication in self._publications.allowed(list(jobs))]
 
     def _record_digests(self) -> set[bytes]:
         return {

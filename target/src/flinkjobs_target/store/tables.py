@@ -10,12 +10,14 @@ from msgspec import Struct
 from .database.interface import AsyncDatabase, Database
 from .definitions import Definitions
 from .deployments import Deployments
+from .events import Events
 from .job_writes import JobWriter
 from .position_index import TREE_PARAMETERS
 from .runs import Runs
 from .savepoints import Savepoints
 from .sort_keys import status_bounds, status_of
 from .types import DeploymentKey, MissingResourceError, NamespaceKey
+from .variables import Variables
 
 __all__ = ["DeployStore", "FoundJob", "Tables"]
 
@@ -42,6 +44,8 @@ class Tables:
         self.definitions = Definitions(database)
         self.savepoints = Savepoints(database)
         self.runs = Runs(database)
+        self.events = Events(database)
+        self.variables = Variables(database)
         self.jobs = JobWriter(database, self.deployments, TREE_PARAMETERS)
 
     def require_workspace(self, account: str, namespace: NamespaceKey) -> None:

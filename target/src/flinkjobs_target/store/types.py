@@ -78,7 +78,7 @@ class Page(Struct, frozen=True, kw_only=True):
 class WriteSummary(Struct, frozen=True, kw_only=True):
     """The counts of a write: of `jobs` written, `new` did not exist before.
 
-    `entries` are deployments, savepoints and runs.
+    `entries` are the other lines of an export.
     """
 
     jobs: int

@@ -20,6 +20,7 @@ from ..fault_injection import FaultMiddleware, Faults
 from ..granian_server import Listener, ReservedPort, reserve_port
 from ..serving import serve
 from ..storage import Storage, open_storage
+from ..value_cipher import temporary_cipher
 from .job_script import JobScripts, ScriptMiddleware
 
 __all__ = ["ThreadedTarget", "threaded_target"]
@@ -136,6 +137,7 @@ class _Server:
             app = create_app(
                 storage,
                 engine=self.engine,
+                cipher=temporary_cipher(),
                 keyring=Keyring(storage.keys, clock=self._clock),
                 clock=self._clock,
             )

@@ -19,10 +19,14 @@ from ..contract import API, REGIONS, SIGNER
 
 if TYPE_CHECKING:
     from .deployments import AsyncDeployments
+    from .engines import AsyncEngines
+    from .events import AsyncEvents
     from .flink import AsyncFlink
     from .jobs import AsyncJobs
     from .savepoints import AsyncSavepoints
     from .sql import AsyncSql
+    from .targets import AsyncTargets
+    from .variables import AsyncVariables
     from .workflows import AsyncWorkflows
 
 __all__ = ["AsyncClient"]
@@ -111,6 +115,34 @@ class AsyncClient(AsyncDerivableClient):
         from .deployments import AsyncDeployments
 
         return AsyncDeployments(self._session)
+
+    @cached_property
+    def targets(self) -> "AsyncTargets":
+        """Deployment targets, the resource queues and session clusters that deployments run on."""
+        from .targets import AsyncTargets
+
+        return AsyncTargets(self._session)
+
+    @cached_property
+    def engines(self) -> "AsyncEngines":
+        """The engine that runs jobs, in its versions."""
+        from .engines import AsyncEngines
+
+        return AsyncEngines(self._session)
+
+    @cached_property
+    def events(self) -> "AsyncEvents":
+        """Events, a record of who changed what and of how jobs fared."""
+        from .events import AsyncEvents
+
+        return AsyncEvents(self._session)
+
+    @cached_property
+    def variables(self) -> "AsyncVariables":
+        """Variables, values that programs and settings have by name."""
+        from .variables import AsyncVariables
+
+        return AsyncVariables(self._session)
 
     @cached_property
     def savepoints(self) -> "AsyncSavepoints":

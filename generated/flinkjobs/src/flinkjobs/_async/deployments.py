@@ -14,11 +14,17 @@ from ..models import Deployment
 from ..operations import (
     CREATE_DEPLOYMENT,
     DELETE_DEPLOYMENT,
+    DELETE_DEPLOYMENT_BY_NAME,
     GET_DEPLOYMENT,
+    GET_DEPLOYMENTS_BY_LABEL,
+    GET_DEPLOYMENTS_BY_NAME,
+    GET_DEPLOYMENTS_BY_NAME_ONLY,
     LIST_DEPLOYMENTS,
     UPDATE_DEPLOYMENT,
+    UPDATE_DEPLOYMENT_BY_NAME,
     CreateDeploymentBody,
     UpdateDeploymentBody,
+    UpdateDeploymentByNameBody,
 )
 
 __all__ = ["AsyncDeployments"]
@@ -356,6 +362,217 @@ class AsyncDeployments:
         }
         await self._session.call(DELETE_DEPLOYMENT, arguments)
 
+    async def get_by_name(
+        self,
+        *,
+        deployment_name: str,
+        ignore_job_summary: bool | None = None,
+        ignore_resource_setting: bool | None = None,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Deployment:
+        """Get the deployment of a name.
+
+        Returns an array of the deployments that have exactly this name; a namespace has one at
+        most, and none is an empty array. The method gives the one, and fails when there is
+        none.
+
+        Args:
+            deployment_name: Name of the deployment; case matters.
+            ignore_job_summary: Whether to leave out the numbers of job instances. Default:
+                False.
+            ignore_resource_setting: Whether to leave out the requested resources. Default:
+                False.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The only Deployment of this name.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "deployment_name": deployment_name,
+            "ignore_job_summary": ignore_job_summary,
+            "ignore_resource_setting": ignore_resource_setting,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        result = await self._session.call(GET_DEPLOYMENTS_BY_NAME, arguments)
+        return GET_DEPLOYMENTS_BY_NAME_ONLY.choose(arguments, result)
+
+    def list_by_label(
+        self,
+        *,
+        label_key: str,
+        label_value: str,
+        ignore_job_summary: bool | None = None,
+        ignore_resource_setting: bool | None = None,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> AsyncListing[Deployment]:
+        """List the deployments that have a label.
+
+        Returns all deployments of a namespace whose label has exactly one of the given values,
+        newest first.
+
+        Args:
+            label_key: Name of the label.
+            label_value: Value of the label; several are separated by commas, and any of them
+                will do.
+            ignore_job_summary: Whether to leave out the numbers of job instances. Default:
+                False.
+            ignore_resource_setting: Whether to leave out the requested resources. Default:
+                False.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            A listing: `async for` yields each item of all pages once; `await` returns one page.
+                Pages are read one after the other, and no item is yielded twice; what is added
+                or removed meanwhile shows as far as the service shows it.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "label_key": label_key,
+            "label_value": label_value,
+            "ignore_job_summary": ignore_job_summary,
+            "ignore_resource_setting": ignore_resource_setting,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        return self._session.pages(GET_DEPLOYMENTS_BY_LABEL, arguments)
+
+    async def update_by_name(
+        self,
+        *,
+        deployment_name: str,
+        name: str | None = None,
+        description: str | None = None,
+        execution_mode: Literal["STREAMING", "BATCH"] | str | None = None,
+        engine_version: str | None = None,
+        deployment_target: models.BriefDeploymentTarget | Mapping[str, Any] | None = None,
+        artifact: models.Artifact | Mapping[str, Any] | None = None,
+        streaming_resource_setting: models.StreamingResourceSetting
+        | Mapping[str, Any]
+        | None = None,
+        batch_resource_setting: models.BatchResourceSetting | Mapping[str, Any] | None = None,
+        flink_conf: Mapping[str, Any] | None = None,
+        logging: models.Logging | Mapping[str, Any] | None = None,
+        local_variables: Sequence[models.LocalVariable | Mapping[str, Any]] | None = None,
+        labels: Mapping[str, Any] | None = None,
+        referenced_deployment_draft_id: str | None = None,
+        body: UpdateDeploymentByNameBody | Mapping[str, Any] | None = None,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> Deployment:
+        """Change the deployment of a name.
+
+        Changes the properties that the body names, as UpdateDeployment does, of the deployment
+        that has exactly this name.
+
+        Args:
+            deployment_name: Name of the deployment; case matters.
+            name: Name of the deployment, once in its namespace.
+            description: Readable description of the deployment.
+            execution_mode: Whether it processes a stream or a bounded batch; fixed when it is
+                created.
+            engine_version: Version of the engine that is to run it.
+            deployment_target: Resource queue or session cluster that is to run it.
+            artifact: Program that it runs; its kind is fixed when the deployment is created.
+            streaming_resource_setting: Requested resources, in streaming mode.
+            batch_resource_setting: Requested resources, in batch mode.
+            flink_conf: Flink settings; a value may be of any JSON type.
+            logging: Logging, with levels, template and retention.
+            local_variables: Values put in place of the variables of the program.
+            labels: Labels that it can be found by; a value may be of any JSON type.
+            referenced_deployment_draft_id: Id of the draft that it was deployed from.
+            body: The properties to change.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            The Deployment of the response.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "deployment_name": deployment_name,
+            "body": join_body(
+                UPDATE_DEPLOYMENT_BY_NAME,
+                body,
+                {
+                    "name": name,
+                    "description": description,
+                    "executionMode": execution_mode,
+                    "engineVersion": engine_version,
+                    "deploymentTarget": deployment_target,
+                    "artifact": artifact,
+                    "streamingResourceSetting": streaming_resource_setting,
+                    "batchResourceSetting": batch_resource_setting,
+                    "flinkConf": flink_conf,
+                    "logging": logging,
+                    "localVariables": local_variables,
+                    "labels": labels,
+                    "referencedDeploymentDraftId": referenced_deployment_draft_id,
+                },
+            ),
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        result = await self._session.call(UPDATE_DEPLOYMENT_BY_NAME, arguments)
+        return require_payload(UPDATE_DEPLOYMENT_BY_NAME, result, result.value.data)
+
+    async def delete_by_name(
+        self,
+        *,
+        deployment_name: str,
+        workspace: str | None = None,
+        namespace: str | None = None,
+    ) -> None:
+        """Delete the deployment of a name.
+
+        Deletes the deployment that has exactly this name together with its job instances, under
+        the conditions of DeleteDeployment.
+
+        Args:
+            deployment_name: Name of the deployment; case matters.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace, a project within the workspace. Default: the
+                client's.
+
+        Returns:
+            None.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            ServiceError: The service reported an error; each kind has a subclass.
+            TransportError: No response arrived; RequestTimeoutError: not within the time limit.
+            InvalidResponseError: The response does not match the contract.
+        """
+        arguments: dict[str, object] = {
+            "deployment_name": deployment_name,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        await self._session.call(DELETE_DEPLOYMENT_BY_NAME, arguments)
+
 
 class RawOperations:
     """The operations of Deployments; each returns its value with the raw response."""
@@ -366,3 +583,15 @@ class RawOperations:
         self.get = async_raw_response(session, AsyncDeployments, AsyncDeployments.get)
         self.update = async_raw_response(session, AsyncDeployments, AsyncDeployments.update)
         self.delete = async_raw_response(session, AsyncDeployments, AsyncDeployments.delete)
+        self.get_by_name = async_raw_response(
+            session, AsyncDeployments, AsyncDeployments.get_by_name
+        )
+        self.list_by_label = async_raw_response(
+            session, AsyncDeployments, AsyncDeployments.list_by_label
+        )
+        self.update_by_name = async_raw_response(
+            session, AsyncDeployments, AsyncDeployments.update_by_name
+        )
+        self.delete_by_name = async_raw_response(
+            session, AsyncDeployments, AsyncDeployments.delete_by_name
+        )

@@ -19,10 +19,14 @@ from ..contract import API, REGIONS, SIGNER
 
 if TYPE_CHECKING:
     from .deployments import Deployments
+    from .engines import Engines
+    from .events import Events
     from .flink import Flink
     from .jobs import Jobs
     from .savepoints import Savepoints
     from .sql import Sql
+    from .targets import Targets
+    from .variables import Variables
     from .workflows import Workflows
 
 __all__ = ["Client"]
@@ -111,6 +115,34 @@ class Client(DerivableClient):
         from .deployments import Deployments
 
         return Deployments(self._session)
+
+    @cached_property
+    def targets(self) -> "Targets":
+        """Deployment targets, the resource queues and session clusters that deployments run on."""
+        from .targets import Targets
+
+        return Targets(self._session)
+
+    @cached_property
+    def engines(self) -> "Engines":
+        """The engine that runs jobs, in its versions."""
+        from .engines import Engines
+
+        return Engines(self._session)
+
+    @cached_property
+    def events(self) -> "Events":
+        """Events, a record of who changed what and of how jobs fared."""
+        from .events import Events
+
+        return Events(self._session)
+
+    @cached_property
+    def variables(self) -> "Variables":
+        """Variables, values that programs and settings have by name."""
+        from .variables import Variables
+
+        return Variables(self._session)
 
     @cached_property
     def savepoints(self) -> "Savepoints":

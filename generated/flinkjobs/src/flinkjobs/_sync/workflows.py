@@ -8,7 +8,15 @@ from .. import models
 from .._runtime.client.session import Session
 from .._runtime.workflows.planning import Plan, plan
 from .._runtime.workflows.running import JournalFolder, Progress, RunOptions, prepare, run
-from ..workflows import LIBRARY, DeployResult, RestartResult, RollbackResult, StopResult, WaitResult
+from ..workflows import (
+    LIBRARY,
+    ApplyResult,
+    DeployResult,
+    RestartResult,
+    RollbackResult,
+    StopResult,
+    WaitResult,
+)
 
 __all__ = ["Workflows"]
 
@@ -23,6 +31,7 @@ class Workflows:
         self,
         workflow: Literal[
             "deploy",
+            "apply",
             "stop",
             "restart",
             "rollback",
@@ -115,6 +124,61 @@ class Workflows:
         prepared = prepare(self._session.context, LIBRARY, "deploy", inputs, options)
         outcome = run(self._session, prepared)
         return DeployResult(run=outcome.run, durations=outcome.durations, **outcome.outputs)
+
+    def apply(
+        self,
+        *,
+        deployment: models.Deployment | Mapping[str, Any] | None = None,
+        name: str | None = None,
+        workspace: str | None = None,
+        namespace: str | None = None,
+        poll: float | None = None,
+        timeout: float | None = None,
+        journal: JournalFolder = True,
+        progress: Callable[[Progress], object] | None = None,
+    ) -> ApplyResult:
+        """Create a deployment from a file, or change it to what the file says.
+
+        Creates the deployment when there is none of its name. Otherwise changes what differs
+        from the file; what the file does not mention stays. No job instance is started or
+        stopped.
+
+        Args:
+            deployment: The deployment as it is to be.
+            name: Name of the deployment.
+            workspace: Id of the workspace. Default: the client's.
+            namespace: Name of the namespace. Default: the client's.
+            poll: Interval between calls that wait, in seconds.
+            timeout: Maximum time that a step waits, in seconds.
+            journal: Folder of the journals of runs; False for none, True for that of the user.
+            progress: Called when a step begins.
+
+        Returns:
+            The ApplyResult of the run.
+
+        Raises:
+            UsageError: An argument is invalid; nothing was sent.
+            WorkflowFailedError: The goal cannot be reached.
+            WorkflowConflictError: Somebody else changed the same thing, or another run is under
+                way.
+            WorkflowTimeoutError: A step did not end in time.
+            WorkflowInterruptedError: A call failed; the run can be continued.
+        """
+        inputs: dict[str, object] = {
+            "deployment": deployment,
+            "name": name,
+            "workspace": workspace,
+            "namespace": namespace,
+        }
+        options = RunOptions(
+            poll=poll,
+            timeout=timeout,
+            journal=journal,
+            progress=progress,
+        )
+        prepared = prepare(self._session.context, LIBRARY, "apply", inputs, options)
+        outcome = run(self._session, prepared)
+        return ApplyResult(run=outcome.run, durations=outcome.durations, **outcome.outputs)
 
     def stop(
         self,

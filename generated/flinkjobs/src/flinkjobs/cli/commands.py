@@ -21,6 +21,30 @@ def _load_deployments() -> tuple[Command, ...]:
     return COMMANDS
 
 
+def _load_targets() -> tuple[Command, ...]:
+    from .resources.targets import COMMANDS
+
+    return COMMANDS
+
+
+def _load_engines() -> tuple[Command, ...]:
+    from .resources.engines import COMMANDS
+
+    return COMMANDS
+
+
+def _load_events() -> tuple[Command, ...]:
+    from .resources.events import COMMANDS
+
+    return COMMANDS
+
+
+def _load_variables() -> tuple[Command, ...]:
+    from .resources.variables import COMMANDS
+
+    return COMMANDS
+
+
 def _load_savepoints() -> tuple[Command, ...]:
     from .resources.savepoints import COMMANDS
 
@@ -49,6 +73,12 @@ def _load_deploy() -> "WorkflowCommand":
     from .workflows import COMMANDS
 
     return COMMANDS["deploy"]
+
+
+def _load_apply() -> "WorkflowCommand":
+    from .workflows import COMMANDS
+
+    return COMMANDS["apply"]
 
 
 def _load_stop() -> "WorkflowCommand":
@@ -90,6 +120,26 @@ PROGRAM = Program(
             name="deployments",
             summary="Deployments, what a job is; each start makes a job instance of it.",
             load=_load_deployments,
+        ),
+        Resource(
+            name="targets",
+            summary="Deployment targets, the resource queues and session clusters that deployments run on.",
+            load=_load_targets,
+        ),
+        Resource(
+            name="engines",
+            summary="The engine that runs jobs, in its versions.",
+            load=_load_engines,
+        ),
+        Resource(
+            name="events",
+            summary="Events, a record of who changed what and of how jobs fared.",
+            load=_load_events,
+        ),
+        Resource(
+            name="variables",
+            summary="Variables, values that programs and settings have by name.",
+            load=_load_variables,
         ),
         Resource(
             name="savepoints",
@@ -139,6 +189,12 @@ PROGRAM = Program(
             name="deploy",
             summary="Create or update a deployment, and have it run with the state that it had.",
             load=_load_deploy,
+        ),
+        Workflow(
+            name="apply",
+            summary="Create a deployment from a file, or change it to what the file says.",
+            load=_load_apply,
+            resource="deployments",
         ),
         Workflow(
             name="stop",

@@ -44,6 +44,28 @@ COMMANDS = {
         is_resumable=True,
         compensation="rollback",
     ),
+    "apply": WorkflowCommand(
+        workflow="apply",
+        description="Creates the deployment when there is none of its name. Otherwise changes what differs from the file; what the file does not mention stays. No job instance is started or stopped.",
+        inputs=(
+            WorkflowInput(
+                name="deployment",
+                help="The deployment as it is to be.",
+                required=True,
+            ),
+            WorkflowInput(
+                name="name",
+                help="Name of the deployment.",
+                scalar="string",
+            ),
+        ),
+        outputs=(
+            WorkflowOutput("created", "created"),
+            WorkflowOutput("updated", "updated"),
+        ),
+        load=_load,
+        shows_difference=True,
+    ),
     "stop": WorkflowCommand(
         workflow="stop",
         description="Waits until the job instance has stopped. One that has ended already is left as it is; the savepoint of its stop is found again.",

@@ -8,10 +8,18 @@ from .deployments import (
     BriefDeploymentTarget,
     DeleteDeploymentResponse,
     Deployment,
+    FoundDeploymentsResponse,
     GetDeploymentResponse,
     JobSummary,
     ListDeploymentsResponse,
 )
+from .engines import (
+    EngineFeatures,
+    EngineVersion,
+    EngineVersionIndex,
+    ListEngineVersionMetadataResponse,
+)
+from .events import Event, GetEventsResponse
 from .gateway import AccessDeniedDetail, Refusal
 from .jobs import (
     DeleteJobResponse,
@@ -55,6 +63,8 @@ from .starts import (
 )
 from .statements import SqlError, SqlStatement, SqlValidation, ValidateSqlStatementResponse
 from .states import JobFailure, JobStatus, RunningStatus
+from .targets import DeploymentTarget, ListDeploymentTargetsResponse, ResourceAmount, ResourceQuota
+from .variables import DeleteVariableResponse, GetVariableResponse, ListVariablesResponse, Variable
 
 __all__ = [
     "AccessDeniedDetail",
@@ -68,13 +78,22 @@ __all__ = [
     "DeleteDeploymentResponse",
     "DeleteJobResponse",
     "DeleteSavepointResponse",
+    "DeleteVariableResponse",
     "Deployment",
+    "DeploymentTarget",
+    "EngineFeatures",
+    "EngineVersion",
+    "EngineVersionIndex",
+    "Event",
     "ExpertResourceSetting",
     "FlinkApiProxyResponse",
+    "FoundDeploymentsResponse",
     "GetDeploymentResponse",
+    "GetEventsResponse",
     "GetJobResponse",
     "GetLatestJobStartLogResponse",
     "GetSavepointResponse",
+    "GetVariableResponse",
     "JarArtifact",
     "Job",
     "JobFailure",
@@ -82,9 +101,12 @@ __all__ = [
     "JobStartParameters",
     "JobStatus",
     "JobSummary",
+    "ListDeploymentTargetsResponse",
     "ListDeploymentsResponse",
+    "ListEngineVersionMetadataResponse",
     "ListJobsResponse",
     "ListSavepointsResponse",
+    "ListVariablesResponse",
     "LocalVariable",
     "Log4jLogger",
     "LogReservePolicy",
@@ -94,7 +116,9 @@ __all__ = [
     "PlanNode",
     "PythonArtifact",
     "Refusal",
+    "ResourceAmount",
     "ResourcePlan",
+    "ResourceQuota",
     "ResourceSpec",
     "RestoreRequest",
     "RestoreStrategy",
@@ -111,4 +135,5 @@ __all__ = [
     "StopJobRequest",
     "StreamingResourceSetting",
     "ValidateSqlStatementResponse",
+    "Variable",
 ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         savepoints,
         statements,
         states,
+        targets,
     )
 
 
@@ -198,6 +199,53 @@ class DeploymentBase(Model):
         """
         deployment_target = self.deployment_target
         return None if deployment_target is None else deployment_target.name
+
+
+class VariableBase(Model):
+    """Wire names of Variable."""
+
+
+class DeploymentTargetBase(Model):
+    """Derived properties of DeploymentTarget."""
+
+    if TYPE_CHECKING:
+        quota: targets.ResourceQuota | None
+
+    @property
+    def limit_cpu(self) -> float | None:
+        """Number of CPU cores.
+
+        `quota.limit.cpu`, or None when any part of this path is absent.
+        """
+        quota = self.quota
+        limit = None if quota is None else quota.limit
+        return None if limit is None else limit.cpu
+
+    @property
+    def limit_memory(self) -> str | None:
+        """Amount of memory, with its unit.
+
+        `quota.limit.memory`, or None when any part of this path is absent.
+        """
+        quota = self.quota
+        limit = None if quota is None else quota.limit
+        return None if limit is None else limit.memory
+
+
+class EngineVersionIndexBase(Model):
+    """Wire names of EngineVersionIndex."""
+
+
+class EventBase(Model):
+    """Derived properties of Event."""
+
+    if TYPE_CHECKING:
+        created_at: str | None
+
+    @property
+    def created_at_utc(self) -> datetime | None:
+        """`created_at` as an aware time."""
+        return to_datetime(self.created_at, 1)
 
 
 class SavepointBase(Model):

@@ -128,6 +128,23 @@ class GetDeploymentResponse(Model, kw_only=True):
     """The deployment; absent or empty after a failure."""
 
 
+class FoundDeploymentsResponse(Model, kw_only=True):
+    """All deployments that were asked for, in the envelope of every response of this API."""
+
+    request_id: str | None = None
+    """Id of the request, to quote when asking for help."""
+    success: bool | None = None
+    """Whether the operation succeeded."""
+    http_code: int | None = None
+    """Always 200 once the operation was reached; success says whether it succeeded."""
+    error_code: str | None = None
+    """Code of the business failure; empty, or a string of two quotes, when there is none."""
+    error_message: str | None = None
+    """Error message; empty, or a string of two quotes, on success."""
+    data: list[Deployment] | None = None
+    """The deployments, newest first; empty after a failure."""
+
+
 class ListDeploymentsResponse(Model, kw_only=True):
     """One page of deployments, in the envelope of every response of this API."""
 

@@ -1,8 +1,9 @@
 # Generated from openapi.yaml; do not edit.
 """The server interface of this contract.
 
-Implement Deployments, Savepoints, Sql, Flink, Jobs and pass the instances to `build_app`: it
-routes requests, checks their parameters and writes envelopes and errors as the contract says.
+Implement Deployments, Targets, Engines, Events, Variables, Savepoints, Sql, Flink, Jobs and
+pass the instances to `build_app`: it routes requests, checks their parameters and writes
+envelopes and errors as the contract says.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,36 +21,54 @@ from .._runtime.server.service_api import (
     PageResult,
     Principal,
     ServiceCall,
+    Success,
 )
 from ..contract import API, ERROR_BODY, ERRORS
 from ..operations import (
     CREATE_DEPLOYMENT,
     CREATE_SAVEPOINT,
+    CREATE_VARIABLE,
     DELETE_DEPLOYMENT,
+    DELETE_DEPLOYMENT_BY_NAME,
     DELETE_JOB,
     DELETE_SAVEPOINT,
+    DELETE_VARIABLE,
     FLINK_API_PROXY,
     GET_DEPLOYMENT,
+    GET_DEPLOYMENTS_BY_LABEL,
+    GET_DEPLOYMENTS_BY_NAME,
+    GET_EVENTS,
     GET_JOB,
     GET_LATEST_JOB_START_LOG,
     GET_SAVEPOINT,
+    LIST_DEPLOYMENT_TARGETS,
     LIST_DEPLOYMENTS,
+    LIST_ENGINE_VERSION_METADATA,
     LIST_JOBS,
     LIST_SAVEPOINTS,
+    LIST_VARIABLES,
     START_JOB,
     START_JOB_WITH_PARAMS,
     STOP_JOB,
     UPDATE_DEPLOYMENT,
+    UPDATE_DEPLOYMENT_BY_NAME,
+    UPDATE_VARIABLE,
     VALIDATE_SQL_STATEMENT,
 )
 from .deployments import (
     CreateDeploymentParameters,
+    DeleteDeploymentByNameParameters,
     DeleteDeploymentParameters,
     Deployments,
     GetDeploymentParameters,
+    GetDeploymentsByLabelParameters,
+    GetDeploymentsByNameParameters,
     ListDeploymentsParameters,
+    UpdateDeploymentByNameParameters,
     UpdateDeploymentParameters,
 )
+from .engines import Engines, ListEngineVersionMetadataParameters
+from .events import Events, GetEventsParameters
 from .flink import Flink, FlinkApiProxyParameters
 from .jobs import (
     DeleteJobParameters,
@@ -69,6 +88,14 @@ from .savepoints import (
     Savepoints,
 )
 from .sql import Sql, ValidateSqlStatementParameters
+from .targets import ListDeploymentTargetsParameters, Targets
+from .variables import (
+    CreateVariableParameters,
+    DeleteVariableParameters,
+    ListVariablesParameters,
+    UpdateVariableParameters,
+    Variables,
+)
 
 __all__ = [
     "App",
@@ -87,12 +114,28 @@ __all__ = [
     "Scope",
     "Send",
     "ServiceCall",
+    "Success",
     "Deployments",
     "ListDeploymentsParameters",
     "CreateDeploymentParameters",
     "GetDeploymentParameters",
     "UpdateDeploymentParameters",
     "DeleteDeploymentParameters",
+    "GetDeploymentsByNameParameters",
+    "GetDeploymentsByLabelParameters",
+    "UpdateDeploymentByNameParameters",
+    "DeleteDeploymentByNameParameters",
+    "Targets",
+    "ListDeploymentTargetsParameters",
+    "Engines",
+    "ListEngineVersionMetadataParameters",
+    "Events",
+    "GetEventsParameters",
+    "Variables",
+    "ListVariablesParameters",
+    "CreateVariableParameters",
+    "DeleteVariableParameters",
+    "UpdateVariableParameters",
     "Savepoints",
     "ListSavepointsParameters",
     "CreateSavepointParameters",
@@ -119,6 +162,10 @@ __all__ = [
 def build_app(
     *,
     deployments: Deployments = Deployments(),
+    targets: Targets = Targets(),
+    engines: Engines = Engines(),
+    events: Events = Events(),
+    variables: Variables = Variables(),
     savepoints: Savepoints = Savepoints(),
     sql: Sql = Sql(),
     flink: Flink = Flink(),
@@ -146,6 +193,41 @@ def build_app(
             Route(GET_DEPLOYMENT, GetDeploymentParameters, deployments.get_deployment),
             Route(UPDATE_DEPLOYMENT, UpdateDeploymentParameters, deployments.update_deployment),
             Route(DELETE_DEPLOYMENT, DeleteDeploymentParameters, deployments.delete_deployment),
+            Route(
+                GET_DEPLOYMENTS_BY_NAME,
+                GetDeploymentsByNameParameters,
+                deployments.get_deployments_by_name,
+            ),
+            Route(
+                GET_DEPLOYMENTS_BY_LABEL,
+                GetDeploymentsByLabelParameters,
+                deployments.get_deployments_by_label,
+            ),
+            Route(
+                UPDATE_DEPLOYMENT_BY_NAME,
+                UpdateDeploymentByNameParameters,
+                deployments.update_deployment_by_name,
+            ),
+            Route(
+                DELETE_DEPLOYMENT_BY_NAME,
+                DeleteDeploymentByNameParameters,
+                deployments.delete_deployment_by_name,
+            ),
+            Route(
+                LIST_DEPLOYMENT_TARGETS,
+                ListDeploymentTargetsParameters,
+                targets.list_deployment_targets,
+            ),
+            Route(
+                LIST_ENGINE_VERSION_METADATA,
+                ListEngineVersionMetadataParameters,
+                engines.list_engine_version_metadata,
+            ),
+            Route(GET_EVENTS, GetEventsParameters, events.get_events),
+            Route(LIST_VARIABLES, ListVariablesParameters, variables.list_variables),
+            Route(CREATE_VARIABLE, CreateVariableParameters, variables.create_variable),
+            Route(DELETE_VARIABLE, DeleteVariableParameters, variables.delete_variable),
+            Route(UPDATE_VARIABLE, UpdateVariableParameters, variables.update_variable),
             Route(LIST_SAVEPOINTS, ListSavepointsParameters, savepoints.list_savepoints),
             Route(CREATE_SAVEPOINT, CreateSavepointParameters, savepoints.create_savepoint),
             Route(GET_SAVEPOINT, GetSavepointParameters, savepoints.get_savepoint),

@@ -6,8 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from .._runtime.server.service_api import PageResult, ServiceCall, operation_not_implemented
-from ..models import Deployment
-from ..operations import CreateDeploymentBody, UpdateDeploymentBody
+from ..models import Deployment, FoundDeploymentsResponse
+from ..operations import CreateDeploymentBody, UpdateDeploymentBody, UpdateDeploymentByNameBody
 
 __all__ = [
     "Deployments",
@@ -16,6 +16,10 @@ __all__ = [
     "GetDeploymentParameters",
     "UpdateDeploymentParameters",
     "DeleteDeploymentParameters",
+    "GetDeploymentsByNameParameters",
+    "GetDeploymentsByLabelParameters",
+    "UpdateDeploymentByNameParameters",
+    "DeleteDeploymentByNameParameters",
 ]
 
 
@@ -100,6 +104,62 @@ class DeleteDeploymentParameters(Struct, frozen=True, kw_only=True):
     """Id of the deployment."""
 
 
+class GetDeploymentsByNameParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of GetDeploymentsByName, validated against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    deployment_name: str
+    """Name of the deployment; case matters."""
+    ignore_job_summary: bool = False
+    """Whether to leave out the numbers of job instances."""
+    ignore_resource_setting: bool = False
+    """Whether to leave out the requested resources."""
+
+
+class GetDeploymentsByLabelParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of GetDeploymentsByLabel, validated against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    label_key: str
+    """Name of the label."""
+    label_value: str
+    """Value of the label; several are separated by commas, and any of them will do."""
+    ignore_job_summary: bool = False
+    """Whether to leave out the numbers of job instances."""
+    ignore_resource_setting: bool = False
+    """Whether to leave out the requested resources."""
+
+
+class UpdateDeploymentByNameParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of UpdateDeploymentByName, validated against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    deployment_name: str
+    """Name of the deployment; case matters."""
+    body: UpdateDeploymentByNameBody
+    """The properties to change."""
+
+
+class DeleteDeploymentByNameParameters(Struct, frozen=True, kw_only=True):
+    """The parameters of DeleteDeploymentByName, validated against the contract."""
+
+    workspace: str
+    """Id of the workspace."""
+    namespace: str
+    """Name of the namespace, a project within the workspace."""
+    deployment_name: str
+    """Name of the deployment; case matters."""
+
+
 class Deployments:
     """Deployments, what a job is; each start makes a job instance of it."""
 
@@ -147,6 +207,46 @@ class Deployments:
         self, call: ServiceCall, parameters: DeleteDeploymentParameters
     ) -> None:
         """Delete a deployment.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+        raise operation_not_implemented(call)
+
+    async def get_deployments_by_name(
+        self, call: ServiceCall, parameters: GetDeploymentsByNameParameters
+    ) -> FoundDeploymentsResponse | bytes:
+        """Get the deployment of a name.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+        raise operation_not_implemented(call)
+
+    async def get_deployments_by_label(
+        self, call: ServiceCall, parameters: GetDeploymentsByLabelParameters
+    ) -> FoundDeploymentsResponse | bytes:
+        """List the deployments that have a label.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+        raise operation_not_implemented(call)
+
+    async def update_deployment_by_name(
+        self, call: ServiceCall, parameters: UpdateDeploymentByNameParameters
+    ) -> Deployment | bytes:
+        """Change the deployment of a name.
+
+        The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
+        contract to return an error.
+        """
+        raise operation_not_implemented(call)
+
+    async def delete_deployment_by_name(
+        self, call: ServiceCall, parameters: DeleteDeploymentByNameParameters
+    ) -> None:
+        """Delete the deployment of a name.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
         contract to return an error.

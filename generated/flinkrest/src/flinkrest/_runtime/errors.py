@@ -37,13 +37,16 @@ class ApiError(Exception):
     Unknown facts are None. `retryable` is whether the same call may be sent again and may succeed a
     moment later, `repair` what a client can correct by itself. `attempts` counts those that were
     made. `may_have_acted` marks a write that the server may have carried out although it failed
-    here; `idempotency_key` is the key that it was sent with, where the contract has one.
+    here; `idempotency_key` is the key that it was sent with, where the contract has one. `body` is the body
+    of the response that reports the error, whole; `model` is the same as the model that the contract states for
+    the status, and None where it states none or the body is another.
     `message` and `remedy` are in English; `message_data` and `remedy_data` are what an interface
     renders in another language.
     """
 
     may_have_acted = False
     idempotency_key: str | None = None
+    model: Any = None
 
     def __init__(
         self,
@@ -57,7 +60,7 @@ class ApiError(Exception):
         remedy: str | Message | None = None,
         retryable: bool = False,
         repair: str | None = None,
-        detail: Mapping[str, Any] | str | None = None,
+        detail: Mapping[str, Any] | Sequence[Any] | str | None = None,
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
     ) -> None:
@@ -133,7 +136,7 @@ class RequestTimeoutError(TransportError):
 
 
 class InvalidResponseError(ApiError):
-    """A response that does not match the contract; `status`, `headers` and the first part of `body` are kept."""
+    """A response that does not match the contract; `status`, `headers` and `body` are kept."""
 
 
 class ServiceError(ApiError):
@@ -209,6 +212,9 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     401: AuthenticationError,
     403: PermissionDeniedError,
     404: NotFoundError,
+    409: ConflictError,
+    410: NotFoundError,
+    412: ConflictError,
     422: InvalidParameterError,
     429: ThrottledError,
 }

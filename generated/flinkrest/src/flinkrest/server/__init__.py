@@ -21,6 +21,7 @@ from .._runtime.server.service_api import (
     PageResult,
     Principal,
     ServiceCall,
+    Success,
 )
 from ..contract import API, ERROR_BODY, ERRORS
 from ..operations import (
@@ -88,6 +89,7 @@ __all__ = [
     "Scope",
     "Send",
     "ServiceCall",
+    "Success",
     "Cluster",
     "GetOverviewParameters",
     "GetDashboardParameters",

@@ -1,11 +1,11 @@
 # Generated from flink-rest.yaml; do not edit.
 """The service interface of jobs, which a server implements."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
-from .._runtime.server.service_api import ServiceCall, operation_not_implemented
+from .._runtime.server.service_api import ServiceCall, Success, operation_not_implemented
 from ..models import CheckpointConfig, Checkpoints, Exceptions, Job, JobConfig, JobList, Trigger
 from ..operations import CancelJobResult, ListJobSettingsResult, ListMetricsResult, StopJobBody
 
@@ -188,7 +188,9 @@ class Jobs:
         """
         raise operation_not_implemented(call)
 
-    async def stop_job(self, call: ServiceCall, parameters: StopJobParameters) -> Trigger | bytes:
+    async def stop_job(
+        self, call: ServiceCall, parameters: StopJobParameters
+    ) -> Trigger | bytes | Success[Any]:
         """Stop a job with a savepoint.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the

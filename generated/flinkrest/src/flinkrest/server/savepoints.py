@@ -1,9 +1,11 @@
 # Generated from flink-rest.yaml; do not edit.
 """The service interface of savepoints, which a server implements."""
 
+from typing import Any
+
 from msgspec import Struct
 
-from .._runtime.server.service_api import ServiceCall, operation_not_implemented
+from .._runtime.server.service_api import ServiceCall, Success, operation_not_implemented
 from ..models import Trigger, TriggerResult
 from ..operations import DisposeSavepointBody, TriggerSavepointBody
 
@@ -53,7 +55,7 @@ class Savepoints:
 
     async def trigger_savepoint(
         self, call: ServiceCall, parameters: TriggerSavepointParameters
-    ) -> Trigger | bytes:
+    ) -> Trigger | bytes | Success[Any]:
         """Take a savepoint of a job, which runs on.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the
@@ -73,7 +75,7 @@ class Savepoints:
 
     async def dispose_savepoint(
         self, call: ServiceCall, parameters: DisposeSavepointParameters
-    ) -> Trigger | bytes:
+    ) -> Trigger | bytes | Success[Any]:
         """Delete the files of a savepoint.
 
         The result may be encoded JSON, as bytes. Raise OperationFailure with a code of the

@@ -11,8 +11,9 @@ from flinkrest.errors import InvalidResponseError
 from flinkrest.models import Checkpoint, Checkpoints, Job, PlanRequest, RunRequest, TriggerResult
 from flinkrest.transports import AiohttpTransport
 
+from ...cluster_credentials import Credentials
+from ...observe.flink.exception_history import MAX_EXCEPTIONS
 from ..interface import AwayError, Failure, RefusedError
-from .credentials import Credentials
 from .failures import failure_in, root_failure
 from .jar_sources import Jar
 from .request_errors import (
@@ -135,7 +136,9 @@ class Cluster:
     async def failure(self, job_id: str) -> Failure:
         """Return the root cause of a job's failure."""
         with self._request():
-            exceptions = await self._client.jobs.get_exceptions(job_id=job_id, max_exceptions=1)
+            exceptions = await self._client.jobs.get_exceptions(
+                job_id=job_id, max_exceptions=MAX_EXCEPTIONS
+            )
         return failure_in(exceptions, self._message_length)
 
     async def restarts(self, job_id: str) -> int:

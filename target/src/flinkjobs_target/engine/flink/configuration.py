@@ -2,23 +2,25 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flinkrest.errors import UsageError
 
+from ...cluster_credentials import Credentials, check_plain_http, read_credentials
 from ...errors import TargetError
 from ...observe.configuration import parse_named
 from ...settings import Settings
+from ...value_cipher import NoCipher, ValueCipher
 from .cluster import Cluster
-from .credentials import Credentials, read_credentials
 from .engine import FlinkEngine
 from .jar_sources import JarSources
 from .state import Limits
 
 __all__ = ["build_flink_engine"]
 
+_NO_CIPHER = NoCipher()
 
-def build_flink_engine(settings: Settings) -> FlinkEngine:
+
+def build_flink_engine(settings: Settings, cipher: ValueCipher = _NO_CIPHER) -> FlinkEngine:
     """Build the engine; raise TargetError without a cluster, or when settings contradict each other."""
     urls = parse_named(settings.run_cluster, "--cluster", ("http://", "https://"))
     files = parse_named(settings.cluster_auth, "--cluster-auth")
@@ -38,7 +40,7 @@ def build_flink_engine(settings: Settings) -> FlinkEngine:
         _cluster(name, url, files.get(name), savepoints.get(name), settings, limits)
         for name, url in urls.items()
     ]
-    return FlinkEngine(clusters, JarSources(settings.jars), limits)
+    return FlinkEngine(clusters, JarSources(settings.jars), limits, cipher)
 
 
 def _cluster(
@@ -53,7 +55,7 @@ def _cluster(
     if savepoints is not None and ":/" not in savepoints:
         raise TargetError(f"--savepoints {name}={savepoints}: must be a URL such as file:///srv/sp")
     if url.startswith("http://"):
-        _check_plain_http(name, url, credentials)
+        check_plain_http(name, url, credentials)
     try:
         return Cluster(
             name,
@@ -70,15 +72,3 @@ def _cluster(
 def _require_clusters(names: Iterable[str], clusters: Iterable[str], flag: str) -> None:
     for name in sorted(set(names) - set(clusters)):
         raise TargetError(f"{flag} {name}: there is no --cluster of this name")
-
-
-def _check_plain_http(name: str, url: str, credentials: Credentials) -> None:
-    """Raise TargetError for a secret that would cross a network unencrypted, and for a certificate."""
-    if credentials.ssl_context is not None:
-        raise TargetError(
-            f"--cluster-auth {name}: {url} is plain http, which has no certificates; use https"
-        )
-    if credentials.headers and urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1"):
-        raise TargetError(
-            f"--cluster-auth {name}: {url} is plain http, which would reveal the secret; use https"
-        )

@@ -8,6 +8,7 @@ import msgspec
 
 from ...observe.cluster_errors import ClusterErrorLog
 from ...store.runs import Run
+from ...value_cipher import NoCipher, SecretError, ValueCipher
 from ..flink_paths import parse_flink_path
 from ..interface import (
     AwayError,
@@ -25,6 +26,7 @@ from .jar_sources import JarSources
 from .observation import observe
 from .program import program_of
 from .request_errors import FlinkRefusedError
+from .secrets import redact_json, redact_result, reveal
 from .sql_check import check_script
 from .state import Contents, FlinkState, Limits, decode_state
 from .submission import clean_up, prepare, submit, version_problem
@@ -33,6 +35,7 @@ from .visit import Visit
 __all__ = ["FlinkEngine"]
 
 _LIMITS = Limits()
+_NO_CIPHER = NoCipher()
 _ABSENT_PAUSE = 30_000
 _DISPOSAL_POLLS, _DISPOSAL_PAUSE = 20, 0.25
 _GONE = ("FileNotFoundException", "NoSuchFileException")
@@ -45,12 +48,17 @@ class FlinkEngine:
     claim = 2_000
 
     def __init__(
-        self, clusters: Sequence[Cluster], sources: JarSources, limits: Limits = _LIMITS
+        self,
+        clusters: Sequence[Cluster],
+        sources: JarSources,
+        limits: Limits = _LIMITS,
+        cipher: ValueCipher = _NO_CIPHER,
     ) -> None:
         self._clusters = {cluster.name: cluster for cluster in clusters}
         self._errors = {name: ClusterErrorLog(name) for name in self._clusters}
         self._sources = sources
         self._limits = limits
+        self._cipher = cipher
 
     def targets(self) -> Sequence[EngineTarget]:
         """Return the clusters, with the versions that are known."""
@@ -78,7 +86,7 @@ class FlinkEngine:
             raise RefusedError(problem)
         state = FlinkState(
             cluster=name,
-            program=program_of(request.job, self._sources),
+            program=program_of(request.job, self._sources, request.variables),
             engine_version=stated,
             restored=_location(request.contents),
         )
@@ -92,9 +100,12 @@ class FlinkEngine:
             return StepResult(state=run.state, due=now + _ABSENT_PAUSE)
         visit = Visit(run=run, state=state, cluster=cluster, limits=self._limits, now=now)
         try:
-            return await self._take(visit)
-        except (AwayError, FlinkRefusedError, UnreachableError) as error:
-            return visit.retry(str(error))
+            secrets = reveal(state.program.sealed, self._cipher)
+            visit = msgspec.structs.replace(visit, secrets=secrets)
+            result = await self._take(visit)
+        except (AwayError, FlinkRefusedError, UnreachableError, SecretError) as error:
+            result = visit.retry(str(error))
+        return redact_result(result, visit.secrets.values())
 
     async def _take(self, visit: Visit) -> StepResult:
         match visit.state.phase:
@@ -143,9 +154,13 @@ class FlinkEngine:
         flink_id = run.job_id.replace("-", "")
         found = parse_flink_path(path, flink_id)
         try:
-            return await cluster.read(f"/jobs/{flink_id}{found.rest}", found.query)
+            secrets = reveal(decode_state(run.state).program.sealed, self._cipher)
+            content = await cluster.read(f"/jobs/{flink_id}{found.rest}", found.query)
+        except SecretError as error:
+            raise RefusedError(f"the response may have secrets of the job: {error}") from None
         except FlinkRefusedError as error:
             raise RefusedError(f"Flink refuses GET {path}: {error.failure.message}") from None
+        return redact_json(content, secrets.values())
 
     async def _cluster_of_version(self, script: SqlScript) -> Cluster:
         """Return the first cluster of the version that a script names; without one, the first of all."""

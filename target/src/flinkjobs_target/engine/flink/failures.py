@@ -6,9 +6,10 @@ import msgspec
 
 from flinkrest.models import Exceptions
 
+from ...observe.flink.exception_history import find_failure
 from ...observe.flink.redaction import without_secrets
-from ...observe.flink.responses import find_failure
 from ...observe.flink.root_cause import parse_root_cause
+from ...observe.jobs.advice import explanation
 from ..interface import Failure
 
 __all__ = ["causes_in", "failure_in", "root_failure", "text_of", "without_secrets_in"]
@@ -22,7 +23,8 @@ def failure_in(exceptions: Exceptions, length: int) -> Failure:
     found = find_failure(exceptions, length=length)
     if found is None:
         return Failure(reason="UnknownFailure", message="Flink does not say why the job failed.")
-    return Failure(reason=found.reason, message=without_secrets_in(found.message))
+    kept = msgspec.structs.replace(found, message=without_secrets_in(found.message))
+    return Failure(reason=found.reason, message=explanation(kept) or "")
 
 
 def root_failure(text: str, length: int) -> Failure:

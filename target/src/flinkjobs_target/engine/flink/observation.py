@@ -21,7 +21,7 @@ _STATES: Final[dict[str, JobState]] = {
     "CANCELED": "CANCELLED",
     "FINISHED": "FINISHED",
 }
-_SOON, _CHANGING, _STEADY = 250, 500, 3000
+_SOON, _CHANGING, _STEADY, _LOST = 250, 500, 3000, 5000
 
 
 async def observe(visit: Visit) -> StepResult:
@@ -31,7 +31,7 @@ async def observe(visit: Visit) -> StepResult:
     job = await visit.cluster.job(visit.job_id)
     if job is None:
         return _missing(visit)
-    visit = visit.changed(missing_since=None)
+    visit = _found(visit)
     if job.state in FINAL_STATES:
         return await _finish(visit, await _final_progress(visit, job))
     return await _carry_out(visit, job)
@@ -116,8 +116,17 @@ def _all_tasks_run(job: Job) -> bool:
     )
 
 
+def _found(visit: Visit) -> Visit:
+    """Return the visit of a job that the cluster knows; one that was lost runs on, and is reported so."""
+    if visit.state.lost_at is None:
+        return visit.changed(missing_since=None)
+    return visit.changed(missing_since=None, lost_at=None, reported="RUNNING", flink_state="")
+
+
 def _missing(visit: Visit) -> StepResult:
     """Return the state of a job that the cluster does not know; some time later it is lost."""
+    if visit.state.lost_at is not None:
+        return _still_missing(visit, visit.state.lost_at)
     since = visit.state.missing_since or visit.now
     if visit.now < since + visit.limits.lost:
         return visit.changed(missing_since=since).again(_CHANGING)
@@ -130,7 +139,19 @@ def _missing(visit: Visit) -> StepResult:
     stop = visit.run.stop
     if stop is not None and stop.savepoint is None:
         return visit.end("CANCELLED", savepoints=ends)
-    return visit.end("FAILED", lost, savepoints=ends)
+    progress = JobProgress(
+        state="FAILED", failure=lost, started=visit.state.started, ended=visit.now // 1000
+    )
+    return visit.changed(lost_at=visit.now).again(
+        _LOST, job=progress, savepoints=ends, stop_failed=stop is not None
+    )
+
+
+def _still_missing(visit: Visit, lost_at: int) -> StepResult:
+    """Look for a lost job again, until it is too late for the cluster to recover it."""
+    if visit.now < lost_at + visit.limits.revocable:
+        return visit.again(_LOST)
+    return StepResult(state=visit.changed(phase="ENDED").encoded(), due=None)
 
 
 async def _final_progress(visit: Visit, job: Job) -> JobProgress:

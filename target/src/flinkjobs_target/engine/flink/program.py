@@ -1,5 +1,6 @@
 """The program of a job on Flink: jar, arguments and settings, from the document of the job."""
 
+import re
 import shlex
 from collections.abc import Mapping
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from ..interface import RefusedError, SqlScript
+from ..interface import JobVariables, RefusedError, SealedValue, SqlScript
 from .jar_sources import JarSources
 
-__all__ = ["Program", "checking_program", "program_of"]
+__all__ = ["Program", "checking_program", "program_of", "variable_arguments", "with_values"]
 
 _RETENTION = "execution.checkpointing.externalized-checkpoint-retention"
+_NO_VARIABLES = JobVariables()
+_SECRET_VALUE = re.compile(r"\$\{(secret_values\.[^{}\s]+)\}")
 _RUNNER = "io.flinkjobs.runner.SqlRunner"
 _UNSUPPORTED = {
     "PYTHON": "Python programs need PyFlink at the JobManager, which the target cannot see",
@@ -23,7 +26,8 @@ _UNSUPPORTED = {
 class Program(Struct, frozen=True, kw_only=True):
     """A program: the jar's URI, its entry class, arguments, parallelism and settings.
 
-    The jar without a URI is the runner of SQL scripts.
+    The jar without a URI is the runner of SQL scripts. `sealed` are the encrypted variables, which
+    arguments and settings have when the job is submitted.
     """
 
     jar_uri: str | None = None
@@ -31,9 +35,12 @@ class Program(Struct, frozen=True, kw_only=True):
     arguments: tuple[str, ...] = ()
     parallelism: int | None = None
     settings: Mapping[str, str] = {}
+    sealed: Mapping[str, SealedValue] = {}
 
 
-def program_of(job: Mapping[str, Any], sources: JarSources) -> Program:
+def program_of(
+    job: Mapping[str, Any], sources: JarSources, variables: JobVariables = _NO_VARIABLES
+) -> Program:
     """Return the program of a job; raise RefusedError for one that cannot be run here."""
     restore = job.get("restoreStrategy") or {}
     if restore.get("jobStartTimeInMs") is not None:
@@ -44,9 +51,9 @@ def program_of(job: Mapping[str, Any], sources: JarSources) -> Program:
     artifact = job.get("artifact") or {}
     kind = artifact.get("kind")
     if kind == "JAR":
-        return _jar_program(job, artifact.get("jarArtifact") or {}, sources)
+        return _jar_program(job, artifact.get("jarArtifact") or {}, sources, variables)
     if kind == "SQLSCRIPT":
-        return _sql_program(job, artifact.get("sqlArtifact") or {}, sources)
+        return _sql_program(job, artifact.get("sqlArtifact") or {}, sources, variables)
     reason = _UNSUPPORTED.get(str(kind), "it is unknown")
     raise RefusedError(
         f"artifact.kind {kind} cannot run on a session cluster: {reason}; use SQLSCRIPT or JAR"
@@ -61,15 +68,20 @@ def checking_program(script: SqlScript, sources: JarSources) -> Program:
         "flinkConf": script.settings,
     }
     part = {"sqlScript": script.text, "additionalDependencies": script.dependencies}
-    program = _sql_program(job, part, sources)
+    program = _sql_program(job, part, sources, JobVariables(values=script.variables))
     return msgspec.structs.replace(program, arguments=("--validate", *program.arguments))
 
 
-def _jar_program(job: Mapping[str, Any], part: Mapping[str, Any], sources: JarSources) -> Program:
+def _jar_program(
+    job: Mapping[str, Any],
+    part: Mapping[str, Any],
+    sources: JarSources,
+    variables: JobVariables,
+) -> Program:
     uri = str(part.get("jarUri"))
     sources.require_allowed(uri)
     dependencies = _dependencies(part, sources)
-    settings = _settings(job)
+    settings = _settings(job, variables.values)
     if dependencies:
         paths = [*filter(None, [settings.get("pipeline.classpaths")]), *dependencies]
         settings["pipeline.classpaths"] = ";".join(paths)
@@ -79,10 +91,16 @@ def _jar_program(job: Mapping[str, Any], part: Mapping[str, Any], sources: JarSo
         arguments=_arguments(str(part.get("mainArgs") or "")),
         parallelism=_parallelism(job),
         settings=settings,
+        sealed=variables.sealed,
     )
 
 
-def _sql_program(job: Mapping[str, Any], part: Mapping[str, Any], sources: JarSources) -> Program:
+def _sql_program(
+    job: Mapping[str, Any],
+    part: Mapping[str, Any],
+    sources: JarSources,
+    variables: JobVariables,
+) -> Program:
     """Return the runner with a script, its variables and its dependencies as arguments."""
     arguments = [
         "--script",
@@ -90,16 +108,26 @@ def _sql_program(job: Mapping[str, Any], part: Mapping[str, Any], sources: JarSo
         "--mode",
         str(job["executionMode"]).lower(),
     ]
-    for variable in job.get("localVariables") or ():
-        arguments += ["--variable", f"{variable['name']}={variable.get('value') or ''}"]
+    arguments += variable_arguments(variables.values)
     for dependency in _dependencies(part, sources):
         arguments += ["--jar", dependency]
     return Program(
         entry_class=_RUNNER,
         arguments=tuple(arguments),
         parallelism=_parallelism(job),
-        settings=_settings(job),
+        settings=_settings(job, variables.values),
+        sealed=variables.sealed,
     )
+
+
+def variable_arguments(values: Mapping[str, str]) -> list[str]:
+    """Return the arguments of the runner that state the values of variables."""
+    return [word for name, value in values.items() for word in ("--variable", f"{name}={value}")]
+
+
+def with_values(setting: str, values: Mapping[str, str]) -> str:
+    """Return a setting with values in place of ${secret_values.name}; others stay as they are."""
+    return _SECRET_VALUE.sub(lambda match: values.get(match[1], match[0]), setting)
 
 
 def _dependencies(part: Mapping[str, Any], sources: JarSources) -> list[str]:
@@ -120,13 +148,14 @@ def _arguments(text: str) -> tuple[str, ...]:
         ) from None
 
 
-def _settings(job: Mapping[str, Any]) -> dict[str, str]:
-    """Return the settings of a job: its own, over those that it needs here."""
+def _settings(job: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of a job: its own with values of variables, over those that it needs here."""
     needed = {"pipeline.name": str(job["deploymentName"]), _RETENTION: "RETAIN_ON_CANCELLATION"}
     if job.get("executionMode") == "BATCH":
         needed["execution.runtime-mode"] = "BATCH"
         del needed[_RETENTION]
-    own = {name: _text(value) for name, value in (job.get("flinkConf") or {}).items()}
+    stated = (job.get("flinkConf") or {}).items()
+    own = {name: with_values(_text(value), values) for name, value in stated}
     return {**needed, **own}
 
 

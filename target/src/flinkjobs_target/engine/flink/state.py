@@ -15,12 +15,14 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Limits of time in milliseconds, and of the length of messages.
 
     A request that starts a job takes `run` at most. A start that no cluster has accepted fails after
-    `start`. A job that a cluster does not know for `lost` was lost by it.
+    `start`. A job that a cluster does not know for `lost` was lost by it; it is looked for during
+    `revocable`, in case that the cluster has it again.
     """
 
     run: int = 60_000
     start: int = 300_000
     lost: int = 15_000
+    revocable: int = 3_600_000
     message_length: int = 300
 
     @property
@@ -43,7 +45,8 @@ class FlinkState(Struct, frozen=True, kw_only=True):
     SUBMITTED: the cluster has accepted it. REFUSED: what the refused start left is cancelled.
     `accepted` are the ids of savepoints that the cluster took on, `retried` those that it forgot.
     `saved_at` is when the savepoint of the stop was seen to be complete. `final` is the end of the job while
-    savepoints of it are still to be told. `log` is what was done to start it.
+    savepoints of it are still to be told. `lost_at` is when the job was reported as lost, which the
+    cluster revokes when it knows the job again. `log` is what was done to start it.
     """
 
     cluster: str
@@ -59,6 +62,7 @@ class FlinkState(Struct, frozen=True, kw_only=True):
     restarts: int = 0
     started: int | None = None
     missing_since: int | None = None
+    lost_at: int | None = None
     accepted: tuple[str, ...] = ()
     retried: tuple[str, ...] = ()
     saved_at: int | None = None

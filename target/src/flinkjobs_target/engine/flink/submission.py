@@ -11,6 +11,7 @@ from .failures import causes_in
 from .jar_errors import JarError
 from .jar_sources import JarSources
 from .observation import FINAL_STATES, observe
+from .program import variable_arguments, with_values
 from .request_errors import FlinkRefusedError
 from .visit import Visit
 
@@ -112,14 +113,16 @@ def _timed_out(visit: Visit) -> StepResult:
 
 
 def _request(visit: Visit) -> RunRequest:
-    state, program = visit.state, visit.state.program
+    state, program, secrets = visit.state, visit.state.program, visit.secrets
+    added = variable_arguments(secrets) if program.jar_uri is None else []
+    settings = {name: with_values(value, secrets) for name, value in program.settings.items()}
     return RunRequest(
         entry_class=program.entry_class,
-        program_args_list=list(program.arguments),
+        program_args_list=[*program.arguments, *added],
         parallelism=program.parallelism,
         job_id=visit.job_id,
         savepoint_path=state.restored,
         allow_non_restored_state=visit.run.allow_non_restored_state if state.restored else None,
         claim_mode="NO_CLAIM" if state.restored else None,
-        flink_configuration=dict(program.settings),
+        flink_configuration=settings,
     )

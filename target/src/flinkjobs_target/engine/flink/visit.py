@@ -1,5 +1,6 @@
 """One step with a run: what it works on, and how its result is made."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -19,13 +20,17 @@ _LONGEST_LOG = 50
 
 
 class Visit(Struct, frozen=True, kw_only=True):
-    """A run, its state, its cluster and the time in milliseconds."""
+    """A run, its state, its cluster and the time in milliseconds.
+
+    `secrets` are the values of the job's encrypted variables, which are never stored.
+    """
 
     run: Run
     state: FlinkState
     cluster: Cluster
     limits: Limits
     now: int
+    secrets: Mapping[str, str] = {}
 
     @property
     def job_id(self) -> str:
@@ -47,6 +52,10 @@ class Visit(Struct, frozen=True, kw_only=True):
         """Return the visit of a job that the cluster has accepted; its arguments are not needed any more."""
         program = msgspec.structs.replace(self.state.program, arguments=())
         return self.changed(phase="SUBMITTED", program=program)
+
+    def encoded(self) -> bytes:
+        """Return the state as it is stored."""
+        return msgspec.json.encode(self.state)
 
     def again(
         self,

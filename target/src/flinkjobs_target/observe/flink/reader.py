@@ -8,19 +8,19 @@ import msgspec
 from msgspec import Struct
 
 from flinkrest import AsyncClient
-from flinkrest.errors import NotFoundError, ServiceError
-from flinkrest.models import Exceptions
+from flinkrest.errors import InvalidResponseError, NotFoundError, ServiceError
+from flinkrest.models import Exceptions, Job
 
 from ..cluster_errors import NotFlinkError, is_from_flink
 from ..concurrency import gather_all
 from ..jobs.facts import Facts, Failure
-from ..jobs.mapping import job_id_of
 from ..jobs.states import FLINK_LIVE_STATES, FLINK_STARTING_STATES
+from .exception_history import MAX_EXCEPTIONS, find_failure
+from .listing import JobListing, read_entries, read_listing
 from .responses import (
     JobResources,
     JobResponses,
-    find_failure,
-    read_summary,
+    latest_checkpoint,
     sum_resources,
     visible_settings,
 )
@@ -29,13 +29,17 @@ __all__ = ["Cluster", "FlinkReader"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_PROCESS_SETTING = "web.tmpdir"
+"""A directory that each JobManager process names anew (ClusterEntrypoint, generateClusterConfiguration)."""
+_JSON_STARTS = (b"{", b"[")
 
 
 class Cluster(Struct, frozen=True, kw_only=True):
-    """Properties that all jobs of a cluster share."""
+    """Properties that all jobs of a cluster share; `jobmanager` names the process that responded."""
 
     flink_version: str
     settings: Mapping[str, str]
+    jobmanager: str | None = None
 
 
 class FlinkReader:
@@ -54,17 +58,26 @@ class FlinkReader:
         if not dashboard.flink_version:
             raise NotFlinkError("reports no Flink version")
         settings = await self._request_optional(self._client.cluster.list_settings)
+        visible = visible_settings(settings or ())
         return Cluster(
-            flink_version=dashboard.flink_version, settings=visible_settings(settings or ())
+            flink_version=dashboard.flink_version,
+            settings=visible,
+            jobmanager=visible.get(_PROCESS_SETTING),
         )
 
-    async def list_jobs(self) -> list[Facts]:
-        """Return all jobs, with one request."""
-        summaries = (await self._request(self._client.jobs.list)).jobs
+    async def list_jobs(self) -> JobListing:
+        """Return all jobs, with one request; with two when an entry is not as Flink's are."""
+        try:
+            summaries = (await self._request(self._client.jobs.list)).jobs
+        except InvalidResponseError as error:
+            response = await self._request(self._client.request, "GET", "/jobs/overview")
+            entries = response.value.get("jobs") if isinstance(response.value, dict) else None
+            if not isinstance(entries, list):
+                raise error
+            return read_entries(entries, error)
         if summaries is None:
             raise NotFlinkError("lists no jobs")
-        jobs = [_check_summary(read_summary(summary)) for summary in summaries]
-        return list({job.job_id: job for job in jobs}.values())
+        return read_listing(summaries)
 
     async def job_exists(self, job_id: str) -> bool:
         """Whether a job is known; only a 404 of Flink itself counts as absent."""
@@ -99,6 +112,7 @@ class FlinkReader:
             resources=resources,
             settings=cluster.settings,
             flink_version=cluster.flink_version,
+            jobmanager=cluster.jobmanager,
         )
         detail = await self._request_optional(jobs.get, job_id=job_id)
         responses = msgspec.structs.replace(responses, detail=detail)
@@ -107,35 +121,49 @@ class FlinkReader:
                 jobs.list_metrics, job_id=job_id, get="numRestarts"
             )
             responses = msgspec.structs.replace(responses, metrics=metrics or ())
-        if summary.flink_state == "FAILED":
-            failure = await self._read_failure(job_id)
+        if summary.flink_state == "FAILED" or _has_restarted(detail):
+            failure = await self._read_failure(job_id, summary.flink_state)
             responses = msgspec.structs.replace(responses, failure=failure)
         if is_first:
             config = await self._request_optional(jobs.get_config, job_id=job_id)
             responses = msgspec.structs.replace(responses, config=config)
         return (await self._add_checkpoints(responses, is_first=is_first)).to_facts()
 
+    async def read_checkpoints(self, summary: Facts) -> Facts:
+        """Read the latest checkpoint of a job; its other details stay unknown."""
+        checkpoints = await self._request_optional(
+            self._client.jobs.get_checkpoints, job_id=summary.job_id
+        )
+        return msgspec.structs.replace(summary, checkpointed=latest_checkpoint(checkpoints))
+
     async def _add_checkpoints(self, responses: JobResponses, *, is_first: bool) -> JobResponses:
-        """Read checkpoints where they show a restore or a stop; a batch job has none."""
+        """Read checkpoints where they show a restore; a batch job has none."""
         summary, detail = responses.summary, responses.detail
         mode = (detail.job_type if detail else None) or summary.execution_mode
         if mode == "BATCH":
             return msgspec.structs.replace(responses, has_checkpoints=False)
         jobs, job_id = self._client.jobs, summary.job_id
         has_started = summary.flink_state not in FLINK_STARTING_STATES
-        if (is_first and has_started) or summary.flink_state == "FINISHED":
-            checkpoints = await self._request_optional(jobs.get_checkpoints, job_id=job_id)
-            responses = msgspec.structs.replace(responses, checkpoints=checkpoints)
-        if is_first and has_started:
-            config = await self._request_optional(jobs.get_checkpoint_config, job_id=job_id)
-            responses = msgspec.structs.replace(responses, checkpoint_config=config)
-        return responses
-
-    async def _read_failure(self, job_id: str) -> Failure | None:
-        exceptions = await self._request_optional(
-            self._client.jobs.get_exceptions, job_id=job_id, max_exceptions=1
+        if not (is_first and has_started):
+            return responses
+        return msgspec.structs.replace(
+            responses,
+            checkpoints=await self._request_optional(jobs.get_checkpoints, job_id=job_id),
+            checkpoint_config=await self._request_optional(
+                jobs.get_checkpoint_config, job_id=job_id
+            ),
         )
-        return find_failure(exceptions or Exceptions(), length=self._message_length)
+
+    async def _read_failure(self, job_id: str, flink_state: str) -> Failure | None:
+        """Read why a job has failed or restarted; once it has failed, also its failed checkpoints."""
+        jobs = self._client.jobs
+        exceptions = await self._request_optional(
+            jobs.get_exceptions, job_id=job_id, max_exceptions=MAX_EXCEPTIONS
+        )
+        checkpoints = None
+        if flink_state == "FAILED":
+            checkpoints = await self._request_optional(jobs.get_checkpoints, job_id=job_id)
+        return find_failure(exceptions or Exceptions(), checkpoints, length=self._message_length)
 
     async def _request(
         self, call: Callable[P, Awaitable[T]], *args: P.args, **values: P.kwargs
@@ -146,21 +174,23 @@ class FlinkReader:
     async def _request_optional(
         self, call: Callable[P, Awaitable[T]], *args: P.args, **values: P.kwargs
     ) -> T | None:
-        """Return the response, or None when Flink itself answers with an error."""
+        """Return the response; None when Flink itself answers with an error, or not as it should.
+
+        One job with odd details must not hide the others.
+        """
         try:
             return await self._request(call, *args, **values)
+        except InvalidResponseError as error:
+            if error.body.lstrip()[:1] not in _JSON_STARTS:
+                raise
+            return None
         except ServiceError as error:
             if is_from_flink(error):
                 return None
             raise
 
 
-def _check_summary(facts: Facts | None) -> Facts:
-    """Return the facts of a listing entry; raise NotFlinkError when it is invalid."""
-    if facts is None:
-        raise NotFlinkError("lists a job without an id, a state or a start")
-    try:
-        job_id_of(facts.job_id)
-    except ValueError as error:
-        raise NotFlinkError(f"lists an invalid job: {error}") from None
-    return facts
+def _has_restarted(detail: Job | None) -> bool:
+    """Whether a live job has restarted its tasks after a failure."""
+    timestamps = (detail.timestamps if detail else None) or {}
+    return bool(timestamps.get("RESTARTING"))

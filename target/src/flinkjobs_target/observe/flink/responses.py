@@ -7,7 +7,6 @@ from msgspec import Struct
 from flinkrest.models import (
     CheckpointConfig,
     Checkpoints,
-    Exceptions,
     Job,
     JobConfig,
     JobSummary,
@@ -20,12 +19,11 @@ from flinkrest.models import (
 from ..jobs.facts import Facts, Failure, Restored, Tasks
 from .job_config import build_configuration, checkpoint_options
 from .redaction import without_secrets
-from .root_cause import parse_root_cause
 
 __all__ = [
     "JobResources",
     "JobResponses",
-    "find_failure",
+    "latest_checkpoint",
     "read_summary",
     "sum_resources",
     "visible_settings",
@@ -60,6 +58,7 @@ class JobResponses(Struct, frozen=True, kw_only=True):
     failure: Failure | None = None
     settings: Mapping[str, str] = {}
     flink_version: str | None = None
+    jobmanager: str | None = None
 
     def to_facts(self) -> Facts:
         """Return the facts; where two responses have the same field, the later one counts."""
@@ -84,10 +83,11 @@ class JobResponses(Struct, frozen=True, kw_only=True):
             cpu=self.resources.cpu if self.resources else None,
             memory=self.resources.memory if self.resources else None,
             restored=self._restored(),
-            stopped_with_savepoint=self._is_stopped_with_savepoint(),
+            checkpointed=latest_checkpoint(self.checkpoints),
             flink_conf=self._configuration(parallelism) if config else None,
             failure=self.failure,
             flink_version=self.flink_version,
+            jobmanager=self.jobmanager,
         )
 
     def _is_initialized(self) -> bool:
@@ -138,15 +138,12 @@ class JobResponses(Struct, frozen=True, kw_only=True):
         timestamps = self.detail.timestamps if self.detail else None
         return not (timestamps or {}).get(self.summary.flink_state)
 
-    def _is_stopped_with_savepoint(self) -> bool | None:
-        """Whether the job was stopped with a savepoint, which Flink reports as FINISHED."""
-        if self._is_stale() or self.checkpoints is None or self.checkpoints.latest is None:
-            return None
-        savepoint = self.checkpoints.latest.savepoint
-        return savepoint is not None and (savepoint.checkpoint_type, savepoint.status) == (
-            "SYNC_SAVEPOINT",
-            "COMPLETED",
-        )
+
+def latest_checkpoint(checkpoints: Checkpoints | None) -> int | None:
+    """Return when the latest completed checkpoint was started, in milliseconds."""
+    latest = checkpoints.latest if checkpoints else None
+    completed = latest.completed if latest else None
+    return _time(completed.trigger_timestamp) if completed else None
 
 
 def read_summary(summary: JobSummary) -> Facts | None:
@@ -164,15 +161,6 @@ def read_summary(summary: JobSummary) -> Facts | None:
         tasks=_tasks(summary.tasks),
         execution_mode=summary.job_type,
     )
-
-
-def find_failure(exceptions: Exceptions, *, length: int) -> Failure | None:
-    """Return the root cause of the latest failure; fall back to the format of Flink 1.20."""
-    history = exceptions.exception_history
-    for entry in (history.entries if history else None) or ():
-        if entry.stacktrace:
-            return parse_root_cause(entry.stacktrace, length=length)
-    return parse_root_cause(exceptions.root_exception or "", length=length)
 
 
 def sum_resources(managers: Iterable[TaskManager]) -> dict[str, JobResources]:

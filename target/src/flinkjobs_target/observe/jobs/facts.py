@@ -16,10 +16,15 @@ class Tasks(Struct, frozen=True, kw_only=True):
 
 
 class Failure(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The root cause of a failure: exception class, and message unless messages are left out."""
+    """The root cause of a failure: exception class, and message unless messages are left out.
+
+    `advice` says where to look, and `causes` what led there, the most frequent first.
+    """
 
     reason: str
     message: str | None = None
+    advice: str | None = None
+    causes: tuple[str, ...] = ()
 
 
 class Restored(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -33,6 +38,8 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Facts about a job from one poll. Fields that were not read or not reported are None.
 
     Times are in milliseconds since 1970-01-01 UTC; the keys of `timestamps` are Flink's states.
+    `jobmanager` names the process that reported the job: another one is a JobManager that restarted.
+    `checkpointed` is when its latest completed checkpoint was started.
     """
 
     job_id: str
@@ -50,10 +57,11 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cpu: float | None = None
     memory: int | None = None
     restored: Restored | None = None
-    stopped_with_savepoint: bool | None = None
+    checkpointed: int | None = None
     flink_conf: dict[str, object] | None = None
     failure: Failure | None = None
     flink_version: str | None = None
+    jobmanager: str | None = None
 
 
 class Transition(Struct, frozen=True, order=True):
@@ -68,6 +76,9 @@ class Observation(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `has_run` means that all its tasks have been running at some time. `record` is the deployment
     record as it was when the job was matched; `unassigned` is the reason why there is none.
+    `inferred_at`, in seconds, is when the observer inferred the end of a job that Flink has not
+    reported. `alarms` are conditions that somebody was told of, and `restarted_at` when restarts were
+    seen, in seconds. `published_id` is the id of a job whose own one was taken by another when it was published.
     """
 
     cluster: str
@@ -78,18 +89,23 @@ class Observation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     transitions: tuple[Transition, ...] = ()
     record: DeploymentRecord | None = None
     unassigned: str | None = None
+    inferred_at: int | None = None
+    published_id: str | None = None
+    alarms: tuple[str, ...] = ()
+    restarted_at: tuple[int, ...] = ()
 
 
 def merge_facts(earlier: Facts, later: Facts) -> Facts:
     """Return the later facts, with the earlier value of each field that is None.
 
     Start and restore are those of the first poll: a JobManager that takes over a job reports a
-    later start, and later restores are restarts within the job.
+    later start, and later restores are restarts within the job. The end is always that of the later
+    poll, since a suspended job has one until it is resumed.
     """
     missing = {
         name: getattr(earlier, name)
         for name in Facts.__struct_fields__
-        if getattr(later, name) is None
+        if getattr(later, name) is None and name != "ended"
     }
     first = {
         "started": min(earlier.started, later.started),

@@ -20,9 +20,11 @@ from flinkjobs.models.states import JobFailure, JobStatus, RunningStatus
 
 from ...store.types import StoredJob
 from ..deployments.records import DeploymentRecord
+from .advice import explanation
 from .facts import Facts, Observation
+from .states import has_ended
 
-__all__ = ["build_job", "build_stored_job", "job_id_of"]
+__all__ = ["build_job", "build_stored_job", "derived_id", "job_id_of", "published_id"]
 
 
 def job_id_of(hex_id: str) -> str:
@@ -32,11 +34,22 @@ def job_id_of(hex_id: str) -> str:
     return str(uuid.UUID(hex_id))
 
 
+def published_id(observation: Observation) -> str:
+    """Return the id under which a job is published: Flink's own, unless that was taken."""
+    return observation.published_id or job_id_of(observation.facts.job_id)
+
+
+def derived_id(observation: Observation) -> str:
+    """Return the id of a job whose own one is that of another job: the same for its cluster and start."""
+    facts = observation.facts
+    return str(uuid.uuid5(uuid.UUID(facts.job_id), f"{observation.cluster}:{facts.started}"))
+
+
 def build_stored_job(observation: Observation, record: DeploymentRecord) -> StoredJob:
     """Build the job as it is stored."""
     return StoredJob(
         deployment=record.key,
-        job_id=job_id_of(observation.facts.job_id),
+        job_id=published_id(observation),
         gmt_create=observation.facts.started // 1000,
         status=observation.state,
         document=msgspec.json.encode(build_job(observation, record)),
@@ -48,7 +61,7 @@ def build_job(observation: Observation, record: DeploymentRecord) -> Job:
     facts = observation.facts
     batch = facts.execution_mode == "BATCH"
     return Job(
-        job_id=job_id_of(facts.job_id),
+        job_id=published_id(observation),
         deployment_id=record.deployment_id,
         deployment_name=record.deployment_name or facts.name,
         workspace=record.workspace,
@@ -59,7 +72,7 @@ def build_job(observation: Observation, record: DeploymentRecord) -> Job:
         modifier=record.modifier,
         modifier_name=record.modifier_name,
         start_time=facts.started // 1000,
-        end_time=_seconds(facts.ended),
+        end_time=_seconds(facts.ended) if has_ended(observation) else None,
         engine_version=record.engine_version or _engine_version(facts),
         flink_conf=facts.flink_conf,
         user_flink_conf=record.user_flink_conf,
@@ -78,7 +91,7 @@ def build_job(observation: Observation, record: DeploymentRecord) -> Job:
 
 
 def _status(observation: Observation) -> JobStatus:
-    """Build the status: `running` once the job has run, `failure` when it failed."""
+    """Build the status: `running` once the job has run, `failure` when it failed or ended unseen."""
     running = RunningStatus(
         observed_flink_job_status=observation.facts.flink_state,
         observed_flink_job_restarts=observation.facts.restarts,
@@ -86,17 +99,23 @@ def _status(observation: Observation) -> JobStatus:
     return JobStatus(
         current_job_status=observation.state,
         running=running if observation.has_run else None,
-        failure=_failure(observation) if observation.state == "FAILED" else None,
+        failure=_failure(observation) if _is_explained(observation) else None,
     )
+
+
+def _is_explained(observation: Observation) -> bool:
+    """Whether a reason is published: that of a failure, or of an end that was inferred."""
+    return observation.state == "FAILED" or observation.inferred_at is not None
 
 
 def _failure(observation: Observation) -> JobFailure:
     facts = observation.facts
     failure = facts.failure
+    failed_at = (facts.timestamps or {}).get("FAILED") or facts.ended
     return JobFailure(
         reason=failure.reason if failure else None,
-        message=failure.message if failure else None,
-        failed_at=_seconds((facts.timestamps or {}).get("FAILED") or facts.ended),
+        message=explanation(failure) if failure else None,
+        failed_at=_seconds(failed_at) if observation.state == "FAILED" else None,
     )
 
 

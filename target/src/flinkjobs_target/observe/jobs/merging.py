@@ -1,4 +1,4 @@
-"""The merging of new facts into an observation: final states never change, time never goes back."""
+"""The merging of new facts into an observation: a final state that Flink reported never changes."""
 
 from collections.abc import Sequence
 
@@ -6,15 +6,13 @@ from msgspec import structs
 
 from ..deployments.matching import match_deployment
 from ..deployments.records import DeploymentRecord
-from .facts import Facts, Failure, Observation, merge_facts
+from .facts import Facts, Observation, merge_facts
+from .inferred_ends import revoke_end
 from .mapping import build_job
 from .states import FINAL_STATES, has_run, map_state
 from .transitions import add_transitions
 
-__all__ = ["LOST_REASON", "assign_deployment", "mark_lost", "merge"]
-
-LOST_REASON = "JobLostByFlink"
-"""Failure reason of a job that its cluster, though it responds, no longer knows."""
+__all__ = ["assign_deployment", "is_next_instance", "is_visible", "merge"]
 
 
 def merge(
@@ -24,28 +22,31 @@ def merge(
     records: Sequence[DeploymentRecord],
     now: int,
 ) -> Observation | None:
-    """Return the observation after a poll at `now` (seconds), or None when nothing changes."""
-    if before is None:
+    """Return the observation after a poll at `now` (seconds), or None when nothing changes.
+
+    It is that of another job instance when the id of an ended one was used again. A cluster that
+    knows a job revokes an end that was inferred.
+    """
+    if before is None or is_next_instance(before, facts):
         return _first_observation(facts, cluster, records, now)
-    if before.state in FINAL_STATES or facts.changed < before.facts.changed:
+    if facts.changed < before.facts.changed:
         return None
-    updated = _with_facts(before, merge_facts(before.facts, facts))
+    known = revoke_end(before)
+    if known.state in FINAL_STATES:
+        return None
+    updated = _with_facts(known, merge_facts(known.facts, facts))
     after = assign_deployment(updated, records) or updated
     if after == before:
         return None
-    return structs.replace(after, modified_at=now) if _is_visible(before, after) else after
+    return structs.replace(after, modified_at=now) if is_visible(before, after) else after
 
 
-def mark_lost(before: Observation, now: int) -> Observation:
-    """Return the observation of a job that vanished before it ended: FAILED since `now`."""
-    message = f"cluster {before.cluster} responds but no longer knows the job"
-    facts = structs.replace(
-        before.facts, failure=Failure(reason=LOST_REASON, message=message), ended=now * 1000
-    )
-    transitions = add_transitions(before.transitions, facts, "FAILED", has_run=before.has_run)
-    return structs.replace(
-        before, facts=facts, state="FAILED", transitions=transitions, modified_at=now
-    )
+def is_next_instance(before: Observation, facts: Facts) -> bool:
+    """Whether facts are those of a job that was started after another one with its id had ended."""
+    if before.state not in FINAL_STATES or before.inferred_at is not None:
+        return False
+    ended = before.facts.ended or before.facts.changed
+    return facts.started >= ended and facts.started > before.facts.started
 
 
 def assign_deployment(
@@ -62,19 +63,19 @@ def assign_deployment(
     return structs.replace(observation, unassigned=match)
 
 
+def is_visible(before: Observation, after: Observation) -> bool:
+    """Whether a field has changed that the API shows, or the job is published for the first time."""
+    if before.record is None or after.record is None:
+        return True
+    return build_job(before, before.record) != build_job(after, after.record)
+
+
 def _first_observation(
     facts: Facts, cluster: str, records: Sequence[DeploymentRecord], now: int
 ) -> Observation:
     empty = Observation(cluster=cluster, facts=facts, state=None, modified_at=now)
     observation = _with_facts(empty, facts)
     return assign_deployment(observation, records) or observation
-
-
-def _is_visible(before: Observation, after: Observation) -> bool:
-    """Whether a field has changed that the API shows."""
-    if before.record is None or after.record is None:
-        return True
-    return build_job(before, before.record) != build_job(after, after.record)
 
 
 def _with_facts(before: Observation, facts: Facts) -> Observation:

@@ -2,14 +2,21 @@
 
 from typing import Final
 
-from .facts import Facts
+from .facts import Facts, Observation
 
-__all__ = ["FINAL_STATES", "FLINK_LIVE_STATES", "FLINK_STARTING_STATES", "has_run", "map_state"]
+__all__ = [
+    "FINAL_STATES",
+    "FLINK_LIVE_STATES",
+    "FLINK_STARTING_STATES",
+    "has_ended",
+    "has_run",
+    "map_state",
+]
 
 FINAL_STATES: Final = frozenset({"FAILED", "CANCELLED", "FINISHED"})
 """States of the API that never change afterwards."""
 FLINK_LIVE_STATES: Final = frozenset(
-    {"INITIALIZING", "CREATED", "RUNNING", "RESTARTING", "FAILING", "CANCELLING"}
+    {"INITIALIZING", "CREATED", "RUNNING", "RESTARTING", "FAILING", "CANCELLING", "RECONCILING"}
 )
 """Flink's states of a job that its JobManager works on."""
 
@@ -24,6 +31,7 @@ _UNCONDITIONAL = {
     "FAILED": "FAILED",
     "CANCELLING": "CANCELLING",
     "CANCELED": "CANCELLED",
+    "FINISHED": "FINISHED",
 }
 
 
@@ -31,15 +39,20 @@ def map_state(facts: Facts, previous: str | None, *, has_run: bool) -> str | Non
     """Return the API's state of a job; `previous` is the last one.
 
     SUSPENDED, RECONCILING and states that are newer than this program leave it as it was, which
-    may be None.
+    may be None; a job that is first seen RECONCILING ran before its JobManager was restarted.
     """
     if previous in FINAL_STATES:
         return previous
     if facts.flink_state == "RUNNING":
         return "RUNNING" if has_run else "STARTING"
-    if facts.flink_state == "FINISHED":
-        return "CANCELLED" if facts.stopped_with_savepoint else "FINISHED"
+    if facts.flink_state == "RECONCILING":
+        return previous or "RUNNING"
     return _UNCONDITIONAL.get(facts.flink_state, previous)
+
+
+def has_ended(observation: Observation) -> bool:
+    """Whether a job has ended, as Flink reported or as the observer inferred."""
+    return observation.state in FINAL_STATES or observation.inferred_at is not None
 
 
 def has_run(facts: Facts) -> bool:

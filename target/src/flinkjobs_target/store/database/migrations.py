@@ -139,6 +139,42 @@ JOBS: tuple[Migration, ...] = (
             PRIMARY KEY (namespace_digest, job_id)
         ) WITHOUT ROWID""",
     ),
+    (  # events and variables
+        """CREATE TABLE events (
+            namespace_digest BLOB NOT NULL,
+            by_time BLOB NOT NULL,
+            workspace BLOB NOT NULL,
+            deployment BLOB NOT NULL,
+            number BIGINT NOT NULL,
+            name BLOB NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (namespace_digest, by_time)
+        )""",
+        "CREATE INDEX events_by_deployment ON events (namespace_digest, deployment, number)",
+        "CREATE INDEX events_by_name ON events (namespace_digest, name, by_time)",
+        "CREATE INDEX events_by_workspace ON events (workspace, by_time)",
+        """CREATE TABLE variables (
+            namespace_digest BLOB NOT NULL,
+            name BLOB NOT NULL,
+            workspace BLOB NOT NULL,
+            namespace BLOB NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (namespace_digest, name)
+        )""",
+        "CREATE INDEX variables_by_workspace ON variables (workspace)",
+    ),
+    (  # notices
+        """CREATE TABLE outbox (
+            notice_id BLOB NOT NULL,
+            channel BLOB NOT NULL,
+            account TEXT NOT NULL,
+            due BIGINT NOT NULL,
+            attempts BIGINT NOT NULL,
+            document BLOB NOT NULL,
+            PRIMARY KEY (notice_id, channel)
+        )""",
+        "CREATE INDEX outbox_by_due ON outbox (account, channel, due)",
+    ),
 )
 
 KEYS: tuple[Migration, ...] = (

@@ -130,12 +130,17 @@ def _run_action(invocation: Invocation, session: Any) -> None:
 
 def _run_one(invocation: Invocation, session: Any) -> None:
     """Call an operation that returns one value; write that, or what is waited for afterwards."""
-    from .actions.fetch import fetch_latest, fetch_one
+    from .actions.fetch import fetch_latest, fetch_one, fetch_only
     from .output.writers import write_one
 
     command, goal = invocation.command, invocation.goal
-    fetch = fetch_latest if command.latest else fetch_one
+    fetch = fetch_latest if command.latest else fetch_only if command.only else fetch_one
     entry = fetch(session, command, invocation.values)
+    if entry is not None and command.operation.is_streamed and hasattr(entry[0], "__next__"):
+        from .actions.streaming import write_stream
+
+        write_stream(invocation, entry[0])
+        return
     if entry is not None and goal is not None:
         from .actions.waiting import wait_after
 

@@ -19,7 +19,7 @@ from .hooks import Hooks, RequestHooks
 from .rate_limiter import RateLimiter
 from .request import Request, build_request, is_header_value
 from .retry import RetryBudget, RetryPolicy
-from .settings import Endpoint, find_endpoint, find_setting
+from .settings import Endpoint, ServerUrl, find_endpoint, find_server, find_setting
 
 if TYPE_CHECKING:
     from .lookups import Search
@@ -50,7 +50,7 @@ class ClientContext(Struct, frozen=True, kw_only=True):
 
     `client_scoped` holds parameters that were set once for the client; `headers` go with every
     call, `credentials` with those whose security requires them; `base_path` comes before the path
-    of each operation. `options` are those of a derived client; `request_hooks` change a request
+    of each operation, in place of its beginning `replaced_path`. `options` are those of a derived client; `request_hooks` change a request
     before it is signed.
     """
 
@@ -69,6 +69,7 @@ class ClientContext(Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = {}
     credentials: Credentials | None = None
     options: CallOptions = NO_OPTIONS
+    replaced_path: str = ""
     request_hooks: tuple[Callable[[Request], Request], ...] = ()
 
     def with_options(
@@ -108,8 +109,9 @@ class ClientContext(Struct, frozen=True, kw_only=True):
         if self.options is not NO_OPTIONS:
             signs = self.signer.signs if self.signer else _signs_none
             request = self.options.apply(request, signs)
-        if self.base_path:
-            return msgspec.structs.replace(request, path=f"{self.base_path}{request.path}")
+        if self.base_path or self.replaced_path:
+            path = request.path.removeprefix(self.replaced_path)
+            return msgspec.structs.replace(request, path=f"{self.base_path}{path}")
         if ":" in request.path and self.api.signed:  # before a verb: signed paths are encoded
             return msgspec.structs.replace(request, path=request.path.replace(":", "%3A"))
         return request
@@ -160,6 +162,13 @@ class ClientContext(Struct, frozen=True, kw_only=True):
     def _sign(self, request: Request) -> Mapping[str, str]:
         if self.signer is None:
             return request.headers
+        if request.stream is not None:
+            raise UsageError(
+                Message(
+                    "{operation}: a signature covers the body, so it must be bytes, not a file or an iterator",
+                    operation=request.operation,
+                )
+            )
         nonce = self.environment.nonce()
         return self.signer.sign(request, host=self.endpoint.host, now=self.clock.now(), nonce=nonce)
 
@@ -182,17 +191,22 @@ def build_context(
     signer: RequestSigner | None = None,
     headers: Mapping[str, str] | None = None,
     credentials: Credentials | None = None,
+    server: ServerUrl | None = None,
 ) -> ClientContext:
     """Build the context of a client from arguments and environment.
 
     Raises UsageError when the endpoint or a setting is missing or invalid.
     """
     environ = environment.environ
-    server, base_path = find_endpoint(api, endpoint, environ, allow_http=allow_http)
+    if server is None:
+        called, base_path = find_endpoint(api, endpoint, environ, allow_http=allow_http)
+    else:
+        called, base_path = find_server(server, allow_http=allow_http)
     return ClientContext(
         api=api,
-        endpoint=server,
+        endpoint=called,
         base_path=base_path,
+        replaced_path=server.replaced_path if server else "",
         signer=signer,
         client_scoped=_find_settings(api, client_scoped, environ),
         user_agent=_user_agent(api, user_agent),

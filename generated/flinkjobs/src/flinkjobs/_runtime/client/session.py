@@ -35,11 +35,17 @@ class Session:
     """Sends calls and blocks until they end; one that is `derived` leaves connections open."""
 
     def __init__(
-        self, context: ClientContext, transport: Transport | None, *, derived: bool = False
+        self,
+        context: ClientContext,
+        transport: Transport | None,
+        *,
+        derived: bool = False,
+        keeps_open: bool = False,
     ) -> None:
         self._context = context
         self._transport = transport or _default_transport()
         self._derived = derived
+        self._keeps_open = keeps_open
         self.sleep = context.environment.sleep or time.sleep
         self.monotonic = context.environment.monotonic
 
@@ -60,6 +66,10 @@ class Session:
         transport = RecordingTransport(self._transport)
         return Session(self._context, transport, derived=True), transport
 
+    def downloading(self) -> "Session":
+        """Return a session whose calls return their response unread."""
+        return Session(self._context, self._transport, derived=True, keeps_open=True)
+
     def call(
         self,
         operation: Operation[ResponseT],
@@ -74,12 +84,17 @@ class Session:
         if operation.lookups:
             arguments = self.look_up(operation, arguments)
         call, endpoint = Call(self._context, operation, arguments, link), self._context.endpoint
+        transport = self._transport
+        if self._keeps_open or call.is_streamed:
+            from ..streaming.opening import OpeningTransport
+
+            transport = OpeningTransport(transport, operation, keeps_open=self._keeps_open)
         while True:
             if delay := call.delay():
                 self.sleep(delay)
             try:
                 request = self._context.authenticate(call.next_request())
-                return call.receive(self._transport.send(endpoint, request, call.timeout))
+                return call.receive(transport.send(endpoint, request, call.timeout))
             except ApiError as error:
                 call.handle_error(error)
 
@@ -142,11 +157,17 @@ class AsyncSession:
     """Sends calls without blocking; one that is `derived` leaves connections open."""
 
     def __init__(
-        self, context: ClientContext, transport: AsyncTransport | None, *, derived: bool = False
+        self,
+        context: ClientContext,
+        transport: AsyncTransport | None,
+        *,
+        derived: bool = False,
+        keeps_open: bool = False,
     ) -> None:
         self._context = context
         self._transport = transport or _default_async_transport(context)
         self._derived = derived
+        self._keeps_open = keeps_open
         self.sleep = context.environment.sleep or _sleep
         self.monotonic = context.environment.monotonic
 
@@ -167,6 +188,10 @@ class AsyncSession:
         transport = AsyncRecordingTransport(self._transport)
         return AsyncSession(self._context, transport, derived=True), transport
 
+    def downloading(self) -> "AsyncSession":
+        """Return a session whose calls return their response unread."""
+        return AsyncSession(self._context, self._transport, derived=True, keeps_open=True)
+
     async def call(
         self,
         operation: Operation[ResponseT],
@@ -181,12 +206,17 @@ class AsyncSession:
         if operation.lookups:
             arguments = await self.look_up(operation, arguments)
         call, endpoint = Call(self._context, operation, arguments, link), self._context.endpoint
+        transport = self._transport
+        if self._keeps_open or call.is_streamed:
+            from ..streaming.opening import AsyncOpeningTransport
+
+            transport = AsyncOpeningTransport(transport, operation, keeps_open=self._keeps_open)
         while True:
             if delay := call.delay():
                 await self.sleep(delay)
             try:
                 request = await self._authenticate(call.next_request())
-                return call.receive(await self._transport.send(endpoint, request, call.timeout))
+                return call.receive(await transport.send(endpoint, request, call.timeout))
             except ApiError as error:
                 call.handle_error(error)
 

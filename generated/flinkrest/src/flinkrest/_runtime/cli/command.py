@@ -10,6 +10,7 @@ from ..contract.api import Api
 from ..contract.operation import LookupArgument, Operation, Parameter
 from ..errors import UsageError
 from ..messages import Message
+from ..pagination.only import Only
 from ..polling.latest import Latest
 from ..polling.poller import Waiter
 
@@ -94,7 +95,7 @@ class Command(Struct, frozen=True, kw_only=True):
     meaning of column values, which have colours. `blocks` show one value in groups of lines.
     `output` is the format that is the default. `payload` is the field of the response that is
     shown, empty for all of it. A command with `is_list` shows the items of a list, one with `latest`
-    the latest item of a listing; one with `wait` waits. A wait may follow one that `awaits`; one
+    the latest item of a listing, one with `only` the only one of a name; one with `wait` waits. A wait may follow one that `awaits`; one
     with a `question` asks it first. Columns may begin with the name of a `related` item.
     """
 
@@ -114,6 +115,7 @@ class Command(Struct, frozen=True, kw_only=True):
     is_list: bool = False
     filters: tuple[Filter, ...] = ()
     latest: Latest[Any] | None = None
+    only: Only[Any] | None = None
     wait: Wait | None = None
     awaits: Awaits | None = None
     question: str = ""
@@ -138,7 +140,8 @@ class Command(Struct, frozen=True, kw_only=True):
     @property
     def is_paged(self) -> bool:
         """Whether it shows pages of a listing."""
-        return self.operation.pagination is not None and not self.latest and not self.wait
+        shows_one = self.latest or self.only or self.wait
+        return self.operation.pagination is not None and not shows_one
 
     @property
     def shows_one(self) -> bool:
@@ -214,12 +217,14 @@ class RunnableWorkflow(Protocol):
 class Workflow(Struct, frozen=True, kw_only=True):
     """A command that runs a workflow; `load` returns what it takes, when it is used.
 
-    Packages without workflows have none of their modules, so that these are known by a protocol.
+    It is an action of the `resource`, where it names one. Packages without workflows have none of
+    their modules, so that these are known by a protocol.
     """
 
     name: str
     summary: str
     load: Callable[[], RunnableWorkflow]
+    resource: str = ""
 
 
 class ClientParameter(Struct, frozen=True, kw_only=True):
@@ -282,6 +287,11 @@ class Program(Struct, frozen=True, kw_only=True):
     settings: tuple[Setting, ...] = ()
     diagnosis: Diagnosis | None = None
     workflows: tuple[Workflow, ...] = ()
+
+    def workflows_of(self, resource: str) -> list[Workflow]:
+        """Return the workflows that are actions of a resource; those of none for an empty name."""
+        return [workflow for workflow in self.workflows if workflow.resource == resource]
+
     languages: Mapping[str, Callable[[], Mapping[str, str]]] = {}
 
     @property

@@ -70,6 +70,11 @@ class Call(Generic[ResponseT]):
         self._attempt: Attempt | None = None
 
     @property
+    def is_streamed(self) -> bool:
+        """Whether its body is read while it is sent, or its response while it arrives."""
+        return self._request.stream is not None or self._operation.is_streamed
+
+    @property
     def timeout(self) -> float:
         """The seconds that the current attempt may take."""
         return self._attempts.timeout
@@ -125,6 +130,8 @@ class Call(Generic[ResponseT]):
         self._is_reading = self._uncertain is not None and self._reads_first
 
     def _may_repeat(self) -> bool:
+        if self._request.stream is not None and not self._request.stream.can_be_sent:
+            return False
         return self._uncertain is None or is_repeatable(self._operation)
 
     def _final(self, error: ApiError) -> ApiError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Generic, NoReturn, TypeVar, cast
+from typing import Any, Generic, NoReturn, Protocol, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -18,18 +18,34 @@ from ..models.unions import decode_union
 from .error_response import UNDECODABLE, invalid_response, raise_error_response, raise_failure
 from .idempotency import READ_METHODS
 
-__all__ = ["Response", "Result", "check_page", "decode_response", "require_payload"]
+__all__ = [
+    "Response",
+    "Result",
+    "check_page",
+    "decode_json",
+    "decode_response",
+    "raise_unsuccessful",
+    "require_payload",
+]
 
 ResponseT = TypeVar("ResponseT")
 PayloadT = TypeVar("PayloadT")
 
 
+class ResponseStream(Protocol):
+    """The part of a response that has not been read yet."""
+
+    def value(self, api: Api, operation: Operation[Any], response: "Response") -> Any:
+        """Return what the caller reads it with."""
+
+
 class Response(Struct, frozen=True, kw_only=True):
-    """A response: header names are lower-case."""
+    """A response: header names are lower-case; `stream` reads the rest of it, where there is one."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    stream: ResponseStream | None = None
 
 
 class Result(Struct, Generic[ResponseT], frozen=True):
@@ -49,10 +65,14 @@ def decode_response(
     Raises an error of the module `errors` by code; InvalidResponseError, with the JSON path, when
     the body does not match the contract.
     """
-    if 300 <= response.status < 400:
-        _raise_redirect(api, operation, response)
-    if not 200 <= response.status < 300:
-        raise_error_response(api, operation, response)
+    if response.stream is not None:
+        value = response.stream.value(api, operation, response)
+        return Result(value, b"", response.headers.get(api.request_id_header), response.headers)
+    if operation.contents:
+        from .contents import decode_content
+
+        return decode_content(api, operation, response)
+    raise_unsuccessful(api, operation, response)
     value = _decode(api, operation, response)
     envelope = operation.envelope
     if envelope is None:
@@ -61,6 +81,15 @@ def decode_response(
     if getattr(value, envelope.success) is not True:
         raise_failure(api, operation, envelope, value, response)
     return Result(value, response.body, getattr(value, envelope.request_id), response.headers)
+
+
+def raise_unsuccessful(api: Api, operation: Operation[Any], response: Response) -> None:
+    """Raise the error of a response that is no success, if it is none."""
+    if 200 <= response.status < 300:
+        return
+    if 300 <= response.status < 400:
+        _raise_redirect(api, operation, response)
+    raise_error_response(api, operation, response)
 
 
 def require_payload(
@@ -92,32 +121,38 @@ def _decoder(response_type: type[Any]) -> "msgspec.json.Decoder[Any]":
 
 def _decode(api: Api, operation: Operation[ResponseT], response: Response) -> ResponseT:
     if operation.decoding != "json" or (operation.may_be_empty and not response.body):
-        content_type = response.headers.get("content-type", "")
-        if operation.decoding == "either" and "json" in content_type:
-            return _decode_json(api, operation, response)
         return cast("ResponseT", _plain_body(operation, response))
-    return _decode_json(api, operation, response)
+    value: ResponseT = decode_json(api, operation, response, operation.response_type)
+    return value
 
 
-def _decode_json(api: Api, operation: Operation[ResponseT], response: Response) -> ResponseT:
-    response_type: Any = operation.response_type
-    decoder: msgspec.json.Decoder[ResponseT] = _decoder(response_type)
+def decode_json(api: Api, operation: Operation[Any], response: Response, type_: Any) -> Any:
+    """Return the JSON of a response as a type; raise InvalidResponseError when it is none of it."""
+    decoder: msgspec.json.Decoder[Any] = _decoder(type_)
     try:
-        value = decoder.decode(response.body)
+        body = response.body
+        if "charset" in (content_type := response.headers.get("content-type", "")):
+            from ..parameters.charsets import to_utf_8
+
+            body = to_utf_8(body, content_type)
+        value = decoder.decode(body)
         if operation.keeps_additional:
-            plain = decode_plain(response.body, exact=operation.is_exact)
-            keep_additional(value, plain)
+            keep_additional(value, decode_plain(body, exact=operation.is_exact))
         return value
-    except UNDECODABLE as error:
+    except (*UNDECODABLE, ValueError) as error:
         message = _mismatch(str(error))
     raise invalid_response(api, operation, response, message)
 
 
 def _plain_body(operation: Operation[Any], response: Response) -> str | bytes | None:
     """Return a body that is not JSON."""
-    if operation.decoding in ("bytes", "either"):
+    if operation.decoding == "bytes":
         return response.body
-    return response.body.decode("utf-8", "replace") if operation.decoding == "text" else None
+    if operation.decoding != "text":
+        return None
+    from ..parameters.charsets import decode_text
+
+    return decode_text(response.body, response.headers.get("content-type", ""))
 
 
 def check_page(

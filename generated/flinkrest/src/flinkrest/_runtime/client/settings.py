@@ -9,7 +9,7 @@ from ..contract.api import Api
 from ..errors import UsageError
 from ..messages import Argument, Message
 
-__all__ = ["Endpoint", "check_seconds", "find_endpoint", "find_setting"]
+__all__ = ["Endpoint", "ServerUrl", "check_seconds", "find_endpoint", "find_server", "find_setting"]
 
 _ENDPOINT = re.compile(
     r"((?P<scheme>https?)://)?(?P<host>[a-z0-9]([a-z0-9._-]*)|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?/?",
@@ -62,6 +62,13 @@ class Endpoint(Struct, frozen=True):
                 )
             )
         return cls(scheme, f"{host}:{match['port']}" if match["port"] else host)
+
+
+class ServerUrl(Struct, frozen=True, kw_only=True):
+    """The URL of a server of the contract; its path stands in place of `replaced_path` in those of operations."""
+
+    url: str
+    replaced_path: str = ""
 
 
 def _is_port(text: str | None) -> bool:
@@ -120,6 +127,12 @@ def find_endpoint(
             )
         )
     return Endpoint.parse(api.server, allow_http=allow_http), ""
+
+
+def find_server(server: ServerUrl, *, allow_http: bool) -> tuple[Endpoint, str]:
+    """Return the endpoint and the base path of a server; raise UsageError for an invalid URL."""
+    host, path = _split_path(server.url)
+    return Endpoint.parse(host, allow_http=allow_http), path
 
 
 def _split_path(text: str) -> tuple[str, str]:

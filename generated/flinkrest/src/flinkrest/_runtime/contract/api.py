@@ -1,5 +1,8 @@
 """The facts of an API that hold for all its operations."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from msgspec import Struct
 
 from ..auth.schemes import Scheme
@@ -15,7 +18,9 @@ class Api(Struct, frozen=True, kw_only=True):
     the URL of the default endpoint, empty when there is none. `signed` says whether requests are
     signed: a signature covers the path, so that an endpoint cannot have a path of its own.
     `request_id_header` is the response header that carries the request id; `retry_delay_header`
-    the one that asks callers to wait for some milliseconds, beside Retry-After.
+    the one that asks callers to wait for some milliseconds, beside Retry-After. `error_body` names
+    the fields of the bodies of errors, where the contract does. `load_error_bodies` returns their types, by
+    operation and by status, which may be a range such as `4XX` or `default`.
     """
 
     package: str
@@ -28,6 +33,7 @@ class Api(Struct, frozen=True, kw_only=True):
     schemes: tuple[Scheme, ...] = ()
     request_id_header: str = "x-request-id"
     retry_delay_header: str | None = None
+    load_error_bodies: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None
 
     def variable(self, name: str) -> str:
         """Return the name of a setting's environment variable."""

@@ -1,10 +1,13 @@
 """An operation of the contract as data, shared by client, server and command line."""
 
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 from ..parameters.scalars import Codec
+
+if TYPE_CHECKING:
+    from .contents import Content
 
 __all__ = [
     "Envelope",
@@ -34,7 +37,10 @@ Meaning = Literal[
 
 
 class Parameter(Struct, frozen=True, kw_only=True):
-    """A parameter: `name` in Python, `wire_name` in requests."""
+    """A parameter: `name` in Python, `wire_name` in requests.
+
+    Where it `allows_reserved`, its reserved characters are sent as they are.
+    """
 
     name: str
     wire_name: str
@@ -42,6 +48,7 @@ class Parameter(Struct, frozen=True, kw_only=True):
     codec: Codec
     required: bool = False
     default: Any = None
+    allows_reserved: bool = False
 
 
 def as_type(annotation: Any) -> Any:
@@ -54,14 +61,15 @@ class Pagination(Struct, frozen=True, kw_only=True):
 
     `position` is the parameter that chooses a page: by its number from 1 (style `page`), by the
     number of items before it (`offset`), or by the text at the path `next` of the response before
-    (`cursor`); in the style `link` each response has a Link header instead. `size` is the
+    (`cursor`); in the style `link` each response has a Link header instead, and in the style `whole`
+    there is one page. `size` is the
     parameter with the size of a page, of which `largest` is the largest. `items`
     (`items_wire_name` in JSON) and `total` are fields of the response, which is itself the list
     where `items` is None; `key` is the field that identifies an item.
     """
 
     key: str
-    style: Literal["page", "offset", "cursor", "link"] = "page"
+    style: Literal["page", "offset", "cursor", "link", "whole"] = "page"
     position: str | None = None
     size: str | None = None
     largest: int | None = None
@@ -174,7 +182,7 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
 
     `name` is also the action that signed requests name; `permission` is the permission that a
     caller needs. `decoding` is how the body of a response is decoded: as JSON, as text, as
-    bytes, `either` (as JSON where the content type says so, else as bytes), or not at all;
+    bytes, as the one of `contents` that has its status and media type, or not at all;
     `may_be_empty` allows an empty body, decoded as None. `accept` is the Accept header.
     `query` holds pairs that go with every call. `security` names groups of credentials, of which
     one goes with a call: none where it is empty, all available ones where it is None.
@@ -191,7 +199,8 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     permission: str | None = None
     envelope: Envelope | None = None
     pagination: Pagination | None = None
-    decoding: Literal["json", "text", "bytes", "either", "nothing"] = "json"
+    decoding: Literal["json", "text", "bytes", "stated", "nothing"] = "json"
+    contents: "tuple[Content, ...]" = ()
     may_be_empty: bool = False
     accept: str = "application/json"
     query: tuple[tuple[str, str], ...] = ()
@@ -205,6 +214,11 @@ class Operation(Struct, Generic[ResponseT], frozen=True, kw_only=True):
     def requires(self, name: str) -> bool:
         """Whether the operation has a required parameter of this name."""
         return any(parameter.required and parameter.name == name for parameter in self.parameters)
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether a response may have to be decoded item by item, as it arrives."""
+        return bool(self.contents) and any(content.is_streamed for content in self.contents)
 
     @property
     def required_pagination(self) -> Pagination:

@@ -1,14 +1,14 @@
 """Raw responses: status, headers and bytes beside the typed value of a call."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
 from ..client.request import Request
 from ..client.response import Response
 from ..client.settings import Endpoint
-from ..transport.interface import AsyncTransport, Transport
+from ..transport.interface import AsyncOpenResponse, AsyncTransport, OpenResponse, Transport
 
 if TYPE_CHECKING:
     from ..client.session import AsyncSession, Session
@@ -51,6 +51,18 @@ class RecordingTransport:
         return response
 
     @property
+    def open(self) -> Callable[[Endpoint, Request, float], OpenResponse] | None:
+        """Open a response and keep its head; None where the transport cannot."""
+        open_response: Any = getattr(self._transport, "open", None)
+
+        def open_recorded(endpoint: Endpoint, request: Request, timeout: float) -> OpenResponse:
+            opened: OpenResponse = open_response(endpoint, request, timeout)
+            self._response = Response(status=opened.status, headers=opened.headers, body=b"")
+            return opened
+
+        return None if open_response is None else open_recorded
+
+    @property
     def received(self) -> Response:
         """The last response; TypeError before there is one."""
         return _required(self._response)
@@ -70,6 +82,20 @@ class AsyncRecordingTransport:
         """Send a request and keep its response."""
         self._response = response = await self._transport.send(endpoint, request, timeout)
         return response
+
+    @property
+    def open(self) -> Callable[[Endpoint, Request, float], Awaitable[AsyncOpenResponse]] | None:
+        """Open a response and keep its head; None where the transport cannot."""
+        open_response: Any = getattr(self._transport, "open", None)
+
+        async def open_recorded(
+            endpoint: Endpoint, request: Request, timeout: float
+        ) -> AsyncOpenResponse:
+            opened: AsyncOpenResponse = await open_response(endpoint, request, timeout)
+            self._response = Response(status=opened.status, headers=opened.headers, body=b"")
+            return opened
+
+        return None if open_response is None else open_recorded
 
     @property
     def received(self) -> Response:

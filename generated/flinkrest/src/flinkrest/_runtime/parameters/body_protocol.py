@@ -1,11 +1,16 @@
-"""The interface between the codecs of bodies and the check of their schemas."""
+"""The interfaces of the codecs of bodies, and of the check of their schemas."""
 
-from collections.abc import Collection
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import msgspec
 
 from ..messages import Message
 
-__all__ = ["BodyFault", "BodySchemaCheck", "ReadOnlyValue"]
+if TYPE_CHECKING:
+    from .streamed_bodies import StreamedBody
+
+__all__ = ["BodyCodec", "BodyFault", "BodySchemaCheck", "ReadOnlyValue", "can_encode"]
 
 
 class BodyFault(ValueError):
@@ -50,3 +55,23 @@ class BodySchemaCheck(Protocol):
 
         `received` are values of enumerations that are valid since a server sent them.
         """
+
+
+class BodyCodec(Protocol):
+    """The codec of a body."""
+
+    def encode_body(self, value: object) -> "tuple[bytes | StreamedBody, str]":
+        """Return the body and its media type.
+
+        Raises ValueError or MsgspecError, whose text says what is wrong with the value, TypeError
+        for a value of another kind.
+        """
+
+
+def can_encode(encode: Callable[[object], object], value: object) -> bool:
+    """Whether a codec encodes a value."""
+    try:
+        encode(value)
+    except (TypeError, ValueError, msgspec.MsgspecError, RecursionError):
+        return False
+    return True

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ..messages import Message
 from .percent_encoding import percent_decode, percent_encode
 from .scalars import Codec
-from .styles import Array, Object, OneOf, flatten
+from .styles import Array, Object, OneOf
 
 __all__ = ["StyledSegment"]
 
@@ -99,6 +99,8 @@ class StyledSegment(Struct, frozen=True, kw_only=True):
 
     def _texts(self, value: object) -> list[NamedText]:
         if isinstance(self.codec, Object):
+            from .nested_pairs import flatten
+
             return list(flatten(value))
         if isinstance(self.codec, Array) and isinstance(value, Sequence):
             return [(None, self.codec.item.encode(item)) for item in value]

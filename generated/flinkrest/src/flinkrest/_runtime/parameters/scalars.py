@@ -7,7 +7,7 @@ use the same data.
 import math
 import re
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -16,8 +16,22 @@ from ..messages import Message
 from ..models.formats import FORMATS, FormatName, comparable
 from .patterns import matches
 
-__all__ = ["Boolean", "Choice", "Codec", "Formatted", "Integer", "Number", "Text"]
+__all__ = [
+    "Boolean",
+    "Choice",
+    "Codec",
+    "Formatted",
+    "Integer",
+    "Number",
+    "NumberEnum",
+    "Pairs",
+    "Scalar",
+    "Text",
+    "scalar_text",
+]
 
+Pairs: TypeAlias = list[tuple[str, str]]
+"""Names and texts, of a query or of a form."""
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
@@ -206,3 +220,57 @@ class Choice(Struct, frozen=True, kw_only=True):
         if text not in self.values:
             raise ValueError(text)
         return text
+
+
+def scalar_text(value: object) -> str:
+    """Return the text form of a string, number or boolean."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+class Scalar(Struct, frozen=True):
+    """A string, number or boolean."""
+
+    @property
+    def expected(self) -> Message:
+        """Description of valid values."""
+        return Message("a string, a number, true or false")
+
+    def accepts(self, value: object) -> bool:
+        """Whether a value is a scalar."""
+        return isinstance(value, str | int | float)
+
+    def encode(self, value: object) -> str:
+        """Return the text form of a value."""
+        return scalar_text(value)
+
+    def decode(self, text: str) -> str:
+        """Return the text itself, since it does not show its type."""
+        return text
+
+
+class NumberEnum(Struct, frozen=True, kw_only=True):
+    """One of a few numbers."""
+
+    values: tuple[int | float, ...]
+
+    @property
+    def expected(self) -> Message:
+        """Description of valid values."""
+        return Message("one of {values}", values=", ".join(map(str, self.values)))
+
+    def accepts(self, value: object) -> bool:
+        """Whether a value is one of the numbers."""
+        return not isinstance(value, bool) and value in self.values
+
+    def encode(self, value: object) -> str:
+        """Return the text form of a value."""
+        return scalar_text(value)
+
+    def decode(self, text: str) -> object:
+        """Return the number that has this text form."""
+        for value in self.values:
+            if scalar_text(value) == text:
+                return value
+        raise ValueError(text)

@@ -1,111 +1,91 @@
 """Codecs of array, object and union parameters in OpenAPI's styles, and of JSON in a parameter."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
 from ..messages import Message
-from ..models.additional import encode_model, merge_additional
+from ..models.additional import encode_model
 from ..models.known_types import known
 from ..models.unions import decode_union
-from .scalars import Codec
+from .percent_encoding import EncodedText, percent_decode, percent_encode
+from .scalars import Codec, Pairs
 
-__all__ = ["PAIR_CODECS", "Array", "Json", "NumberEnum", "Object", "OneOf", "Scalar", "flatten"]
+__all__ = ["PAIR_CODECS", "Array", "Json", "Object", "OneOf"]
 
-Pairs = list[tuple[str, str]]
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
-def _encode_scalar(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
-
-
-class Scalar(Struct, frozen=True):
-    """A string, number or boolean."""
-
-    @property
-    def expected(self) -> Message:
-        """Description of valid values."""
-        return Message("a string, a number, true or false")
-
-    def accepts(self, value: object) -> bool:
-        """Whether a value is a scalar."""
-        return isinstance(value, str | int | float)
-
-    def encode(self, value: object) -> str:
-        """Return the text form of a value."""
-        return _encode_scalar(value)
-
-    def decode(self, text: str) -> str:
-        """Return the text itself, since it does not show its type."""
-        return text
-
-
-class NumberEnum(Struct, frozen=True, kw_only=True):
-    """One of a few numbers."""
-
-    values: tuple[int | float, ...]
-
-    @property
-    def expected(self) -> Message:
-        """Description of valid values."""
-        return Message("one of {values}", values=", ".join(map(str, self.values)))
-
-    def accepts(self, value: object) -> bool:
-        """Whether a value is one of the numbers."""
-        return not isinstance(value, bool) and value in self.values
-
-    def encode(self, value: object) -> str:
-        """Return the text form of a value."""
-        return _encode_scalar(value)
-
-    def decode(self, text: str) -> object:
-        """Return the number that has this text form."""
-        for value in self.values:
-            if _encode_scalar(value) == text:
-                return value
-        raise ValueError(text)
+_Style: TypeAlias = Literal["form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"]
 
 
 class Array(Struct, frozen=True, kw_only=True):
     """A list of scalars."""
 
     item: Codec
-    style: Literal["form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"] = "form"
+    style: _Style = "form"
     explode: bool = False
 
     @property
     def expected(self) -> Message:
         """Description of valid values."""
-        return Message("a list, each of it {item}", item=self.item.expected)
+        if self._escapes or self.explode:
+            return Message("a list, each of it {item}", item=self.item.expected)
+        return Message(
+            "a list, each of it {item} without {separator}",
+            item=self.item.expected,
+            separator=repr(self.separator),
+        )
 
     def accepts(self, value: object) -> bool:
-        """Whether a value is a list of valid items."""
+        """Whether a value is a list of valid items, which hold no separator that cannot be escaped."""
         if isinstance(value, str | bytes) or not isinstance(value, Sequence):
             return False
-        return all(self.item.accepts(item) for item in value)
+        if not all(self.item.accepts(item) for item in value):
+            return False
+        return self._escapes or self.explode or not self.holds_separator(value)
 
     def encode(self, value: object) -> str:
         """Return all items in one text."""
-        return self.separator.join(self._encode_items(value))
+        return self.separator.join(self.encode_items(value))
+
+    def encode_escaped(self, value: object) -> EncodedText:
+        """Return all items in one percent-encoded text, in which a comma only separates them."""
+        if not self._escapes:
+            return EncodedText(percent_encode(self.encode(value)))
+        return EncodedText(",".join(map(percent_encode, self.encode_items(value))))
 
     def decode(self, text: str) -> object:
         """Return the items of one text."""
         return [self.item.decode(part) for part in text.split(self.separator)] if text else []
 
+    def decode_escaped(self, raw: str) -> object:
+        """Return the items of one percent-encoded text, in which a comma only separates them."""
+        if not self._escapes or not raw:
+            return self.decode(percent_decode(raw))
+        return [self.item.decode(percent_decode(part)) for part in raw.split(",")]
+
     def encode_pairs(self, name: str, value: object) -> Pairs:
         """Return query pairs: one per item, or one for all."""
+        if self.style == "deepObject":
+            from .nested_pairs import flatten_deep
+
+            return flatten_deep(name, value)
         if self.explode:
-            return [(name, text) for text in self._encode_items(value)]
-        return [(name, self.encode(value))]
+            return [(name, text) for text in self.encode_items(value)]
+        return [(name, self.encode_escaped(value))]
 
     def decode_pairs(self, name: str, query: Mapping[str, Sequence[str]]) -> object:
         """Return the items in a query; None when there is no pair of this name."""
+        if self.style == "deepObject":
+            from .nested_pairs import nest_deep, pairs_of
+
+            found = nest_deep(name, pairs_of(query))
+            if isinstance(found, list):
+                return [self.item.decode(text) for text in found]
         texts = query.get(name)
         if texts is None:
             return None
@@ -118,14 +98,29 @@ class Array(Struct, frozen=True, kw_only=True):
         """The separator of items in one text."""
         return _SEPARATORS.get(self.style, ",")
 
-    def _encode_items(self, value: object) -> list[str]:
+    @property
+    def is_joined(self) -> bool:
+        """Whether all items stand in one pair of a query."""
+        return not self.explode and self.style != "deepObject"
+
+    @property
+    def _escapes(self) -> bool:
+        """Whether an item may hold the separator: a comma is one only where it is not encoded."""
+        return self.separator == ","
+
+    def holds_separator(self, value: object) -> bool:
+        """Whether an item holds the separator, at which a reader would take it apart."""
+        return any(self.separator in text for text in self.encode_items(value))
+
+    def encode_items(self, value: object) -> list[str]:
+        """Return the text of each item."""
         return [self.item.encode(item) for item in value] if isinstance(value, Sequence) else []
 
 
 class Object(Struct, frozen=True, kw_only=True):
     """An object whose properties are scalars, lists of them, or such objects."""
 
-    style: Literal["form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"] = "form"
+    style: _Style = "form"
     explode: bool = False
 
     @property
@@ -139,34 +134,66 @@ class Object(Struct, frozen=True, kw_only=True):
 
     def encode(self, value: object) -> str:
         """Return all properties in one text."""
+        from .nested_pairs import flatten
+
+        separator = "=" if self.explode else self.separator
+        return self.separator.join(f"{name}{separator}{text}" for name, text in flatten(value))
+
+    def encode_escaped(self, value: object) -> EncodedText:
+        """Return all properties in one percent-encoded text, in which a comma only separates them."""
+        if self.separator != ",":
+            return EncodedText(percent_encode(self.encode(value)))
+        from .nested_pairs import flatten
+
         separator = "=" if self.explode else ","
-        return ",".join(f"{name}{separator}{text}" for name, text in flatten(value))
+        pairs = ((percent_encode(name), percent_encode(text)) for name, text in flatten(value))
+        return EncodedText(",".join(separator.join(pair) for pair in pairs))
 
     def decode(self, text: str) -> object:
         """Return the properties of one text, or of JSON."""
         if text.startswith("{"):
             return msgspec.json.decode(text, type=dict[str, Any])
+        return dict(self._pairs(text.split(self.separator)))
+
+    def _pairs(self, parts: Sequence[str]) -> Pairs:
         if self.explode:
-            return dict(part.partition("=")[::2] for part in text.split(","))
-        parts = text.split(",")
-        return dict(zip(parts[::2], parts[1::2], strict=True))
+            return [(name, value) for name, _, value in (part.partition("=") for part in parts)]
+        return list(zip(parts[::2], parts[1::2], strict=True))
+
+    def decode_escaped(self, raw: str) -> object:
+        """Return the properties of one percent-encoded text, or of JSON."""
+        text = percent_decode(raw)
+        if self.separator != "," or text.startswith("{"):
+            return self.decode(text)
+        return {
+            percent_decode(name): percent_decode(value)
+            for name, value in self._pairs(raw.split(","))
+        }
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether all properties stand in one pair of a query."""
+        return not self.explode and self.style != "deepObject"
+
+    @property
+    def separator(self) -> str:
+        """The separator of properties in one text."""
+        return _SEPARATORS.get(self.style, ",")
 
     def encode_pairs(self, name: str, value: object) -> Pairs:
         """Return query pairs: one per property, or one for all."""
+        from .nested_pairs import flatten, flatten_deep
+
         if self.style == "deepObject":
-            return [(f"{name}[{key}]", text) for key, text in flatten(value, "][")]
-        return flatten(value) if self.explode else [(name, self.encode(value))]
+            return flatten_deep(name, value)
+        return flatten(value) if self.explode else [(name, self.encode_escaped(value))]
 
     def decode_pairs(self, name: str, query: Mapping[str, Sequence[str]]) -> object:
         """Return the properties in a query; exploded ones are all of the query's pairs."""
         if self.style == "deepObject":
-            prefix = f"{name}["
-            properties = {
-                key[len(prefix) : -1]: texts[-1]
-                for key, texts in query.items()
-                if key.startswith(prefix)
-            }
-            return properties or None
+            from .nested_pairs import nest_deep, pairs_of
+
+            return nest_deep(name, pairs_of(query))
         if self.explode:
             return {key: texts[-1] for key, texts in query.items()} or None
         return self.decode(query[name][-1]) if name in query else None
@@ -273,19 +300,3 @@ def _looks_like(codec: Codec, text: str) -> bool:
 
 PAIR_CODECS = (Array, Object, OneOf)
 """The codecs that may need any number of query pairs."""
-
-
-def flatten(value: object, separator: str = ".") -> Pairs:
-    """Return an object's properties as texts; names of nested ones are joined by the separator."""
-    return list(_flatten("", merge_additional(msgspec.to_builtins(value)), separator))
-
-
-def _flatten(name: str, value: object, separator: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _flatten(f"{name}{separator}{key}" if name else str(key), item, separator)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _flatten(name, item, separator)
-    elif value is not None:
-        yield name, _encode_scalar(value)

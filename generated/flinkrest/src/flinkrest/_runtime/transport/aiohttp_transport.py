@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextvars import ContextVar
 from weakref import WeakSet
 
@@ -20,6 +20,8 @@ from ..errors import TransportError, UsageError
 from ..messages import Message
 from .interface import (
     MAX_RESPONSE_BYTES,
+    AsyncOpenResponse,
+    body_headers,
     connect_timeout_error,
     connection_error,
     join_headers,
@@ -114,19 +116,15 @@ class AiohttpTransport:
 
     async def send(self, endpoint: Endpoint, request: Request, timeout: float) -> Response:
         """Send a request over a connection of the pool."""
-        loop = _running_loop()
-        session = self._sessions.get(loop)
-        if session is None or self._process != os.getpid():
-            session = self._open(loop)
-            await self._close_ended_loops()
+        session = await self._session()
         _connected.set(False)
         has_begun = False
         try:
             async with session.request(
                 request.method,
                 URL(f"{endpoint}{request.target}", encoded=True),
-                data=request.body or None,
-                headers=request.headers,
+                data=request.body or (request.stream.async_chunks() if request.stream else None),
+                headers=body_headers(request),
                 timeout=aiohttp.ClientTimeout(total=timeout),
                 proxy=self._proxy(endpoint),
                 ssl=self._trusted_certificates(endpoint),
@@ -138,6 +136,43 @@ class AiohttpTransport:
         except (TimeoutError, aiohttp.ClientError) as error:
             raise _sending_error(endpoint, timeout, error, has_begun) from without_frames(error)
         return Response(status=response.status, headers=headers, body=body)
+
+    async def open(self, endpoint: Endpoint, request: Request, timeout: float) -> AsyncOpenResponse:
+        """Send a request and return its response unread; `timeout` is that of each silence."""
+        session = await self._session()
+        _connected.set(False)
+        try:
+            response = await session.request(
+                request.method,
+                URL(f"{endpoint}{request.target}", encoded=True),
+                data=request.body or (request.stream.async_chunks() if request.stream else None),
+                headers=body_headers(request),
+                timeout=aiohttp.ClientTimeout(total=None, connect=timeout, sock_read=timeout),
+                proxy=self._proxy(endpoint),
+                ssl=self._trusted_certificates(endpoint),
+                allow_redirects=False,
+            )
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise _sending_error(endpoint, timeout, error, False) from without_frames(error)
+
+        async def close() -> None:
+            response.close()
+
+        return AsyncOpenResponse(
+            status=response.status,
+            headers=join_headers(response.headers.items()),
+            chunks=_chunks(endpoint, timeout, response),
+            close=close,
+        )
+
+    async def _session(self) -> aiohttp.ClientSession:
+        """Return the session of the running event loop."""
+        loop = _running_loop()
+        session = self._sessions.get(loop)
+        if session is None or self._process != os.getpid():
+            session = self._open_session(loop)
+            await self._close_ended_loops()
+        return session
 
     async def _read(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> bytes:
         """Read the body, in one piece when its size is known."""
@@ -169,7 +204,7 @@ class AiohttpTransport:
             self._ssl_context = ssl.create_default_context()
         return self._ssl_context or True
 
-    def _open(self, loop: asyncio.AbstractEventLoop) -> aiohttp.ClientSession:
+    def _open_session(self, loop: asyncio.AbstractEventLoop) -> aiohttp.ClientSession:
         if self._process != os.getpid():
             _inherited.append(self._sessions)
             self._sessions, self._process = {}, os.getpid()
@@ -197,6 +232,19 @@ class AiohttpTransport:
                 if isinstance(connector, _Connector):
                     connector.close_sockets()
                 await session.close()
+
+
+async def _chunks(
+    endpoint: Endpoint, timeout: float, response: aiohttp.ClientResponse
+) -> AsyncIterator[bytes]:
+    """Yield what has arrived of a body, and wait for more, until its end."""
+    try:
+        while chunk := await response.content.readany():
+            yield chunk
+    except (TimeoutError, aiohttp.ClientError) as error:
+        raise _sending_error(endpoint, timeout, error, True) from without_frames(error)
+    finally:
+        response.release()
 
 
 def _running_loop() -> asyncio.AbstractEventLoop:

@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-__all__ = ["BoundedHTTPConnection", "BoundedHTTPSConnection"]
+__all__ = [
+    "BoundedHTTPConnection",
+    "BoundedHTTPSConnection",
+    "PacedHTTPConnection",
+    "PacedHTTPSConnection",
+]
 
 _BUFFER = 1 << 16
 _HEADER = re.compile(rb"[\w!#$%&'*+.^`|~-]+: [\t\x20-\x7e\x80-\xff]*", re.ASCII)
@@ -28,6 +33,8 @@ class _BoundedReader(io.RawIOBase):
         self._sock = sock
         self._source = cast(io.RawIOBase, sock.makefile("rb", buffering=0))
         timeout = sock.gettimeout()
+        self._timeout = timeout
+        self.is_paced = False
         self._deadline = None if timeout is None else time.monotonic() + timeout
 
     def readable(self) -> bool:
@@ -41,6 +48,8 @@ class _BoundedReader(io.RawIOBase):
                 raise TimeoutError("timed out")
             self._sock.settimeout(remaining)
         count = self._source.readinto(buffer)
+        if self.is_paced and self._timeout is not None:
+            self._deadline = time.monotonic() + self._timeout
         self.ended = count == 0
         return count
 
@@ -72,6 +81,13 @@ class _BoundedResponse(http.client.HTTPResponse):
             raise http.client.RemoteDisconnected("the response headers are truncated")
 
 
+class _PacedResponse(_BoundedResponse):
+    def begin(self) -> None:
+        """Read status and headers until the deadline; from then on, each silence has one."""
+        super().begin()
+        self._reader.is_paced = True
+
+
 class _FastHeaders(http.client.HTTPConnection):
     """Writes headers in a third of the time.
 
@@ -101,3 +117,15 @@ class BoundedHTTPSConnection(_FastHeaders, HTTPSConnection):
     """A TLS connection with a deadline for each response."""
 
     response_class = _BoundedResponse
+
+
+class PacedHTTPConnection(_FastHeaders, HTTPConnection):
+    """A plain connection with a deadline for the head of a response, and for each silence after it."""
+
+    response_class = _PacedResponse
+
+
+class PacedHTTPSConnection(_FastHeaders, HTTPSConnection):
+    """A TLS connection with a deadline for the head of a response, and for each silence after it."""
+
+    response_class = _PacedResponse

@@ -6,8 +6,10 @@ Where it knows that no connection was made, its error has `sent=False`: only the
 repeated.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Protocol
+
+from msgspec import Struct
 
 from ..client.request import Request
 from ..client.response import Response
@@ -17,8 +19,11 @@ from ..messages import Message
 
 __all__ = [
     "MAX_RESPONSE_BYTES",
+    "AsyncOpenResponse",
     "AsyncTransport",
+    "OpenResponse",
     "Transport",
+    "body_headers",
     "connection_error",
     "join_headers",
     "too_large_error",
@@ -47,6 +52,42 @@ class AsyncTransport(Protocol):
 
     async def close(self) -> None:
         """Close all connections."""
+
+
+def _close_nothing() -> None:
+    """Close a response that was read already."""
+
+
+async def _close_nothing_async() -> None:
+    """Close a response that was read already."""
+
+
+class OpenResponse(Struct, frozen=True, kw_only=True):
+    """A response whose body is read piece by piece, until it has ended or is closed.
+
+    A transport that has the method `open`, with the arguments of `send`, returns one: `timeout` is
+    then that of the head, and of each silence. Such a transport reads `Request.stream`, too.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: Iterator[bytes]
+    close: Callable[[], None] = _close_nothing
+
+
+class AsyncOpenResponse(Struct, frozen=True, kw_only=True):
+    """A response whose body is read piece by piece without blocking; see OpenResponse."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: AsyncIterator[bytes]
+    close: Callable[[], Awaitable[None]] = _close_nothing_async
+
+
+def body_headers(request: Request) -> Mapping[str, str]:
+    """Return the headers of a request, with the length of a body that is read while it is sent."""
+    size = request.stream.size if request.stream else None
+    return request.headers if size is None else {**request.headers, "content-length": str(size)}
 
 
 def too_large_error(limit: int, status: int, headers: Mapping[str, str]) -> InvalidResponseError:

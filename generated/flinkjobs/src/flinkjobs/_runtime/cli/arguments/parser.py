@@ -50,7 +50,7 @@ def build_parser(program: Program, messages: Messages, arguments: Sequence[str])
     shared = tuple(global_options(program, messages))
     for resource in program.resources:
         _add_resource(resources, program, resource, messages, shared, arguments)
-    for workflow in program.workflows:
+    for workflow in program.workflows_of(""):
         _add_workflow(resources, workflow, messages, shared, arguments)
     names = [name for name, _ in special_commands(program)]
     if "completion" in names:
@@ -79,7 +79,7 @@ def _add_resource(
         description=summary,
         usage=f"%(prog)s {messages('ACTION')} [{messages('OPTIONS')}]",
     )
-    parser.requires(COMMAND, messages("ACTION"))
+    parser.requires(COMMAND, messages("ACTION"), WORKFLOW)
     if resource.name not in arguments:
         return
     actions = parser.add_subparsers(
@@ -92,6 +92,8 @@ def _add_resource(
         else:
             summary = _escape(messages(command.summary))
             actions.add_parser(command.action, messages=messages, help=summary)
+    for workflow in program.workflows_of(resource.name):
+        _add_workflow(actions, workflow, messages, shared, arguments)
     _add_options(parser, shared, messages, hidden=True)
 
 

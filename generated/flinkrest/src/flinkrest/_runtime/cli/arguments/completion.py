@@ -24,16 +24,18 @@ def _paths(program: Program) -> Iterator[tuple[str, list[tuple[str, str]], list[
     messages = Messages()
     shared = [_HELP, *global_options(program, messages)]
     resources = [(resource.name, resource.summary) for resource in program.resources]
-    workflows = [(workflow.name, workflow.summary) for workflow in program.workflows]
+    workflows = [(workflow.name, workflow.summary) for workflow in program.workflows_of("")]
     yield "", [*resources, *workflows, *special_commands(program)], shared
     yield " completion", [(shell, "") for shell in SHELLS], [_HELP]
     if program.diagnosis is not None:
         yield " doctor", [], [*doctor_options(program, messages), *shared]
     yield " help", [*resources, *workflows], [_HELP]
     for workflow in program.workflows:
-        yield f" {workflow.name}", [], [*workflow.load().options(messages), *shared]
+        path = f" {workflow.resource} {workflow.name}" if workflow.resource else f" {workflow.name}"
+        yield path, [], [*workflow.load().options(messages), *shared]
     for resource in program.resources:
         actions = [(command.action, str(command.summary)) for command in resource.all_commands]
+        actions += [(each.name, each.summary) for each in program.workflows_of(resource.name)]
         yield f" {resource.name}", actions, shared
         yield f" help {resource.name}", actions, [_HELP]
         for command in resource.all_commands:

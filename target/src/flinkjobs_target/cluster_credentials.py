@@ -2,17 +2,18 @@
 
 import base64
 import ssl
-import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
 
-from ...errors import TargetError
+from .errors import TargetError
+from .secret_files import require_private
 
-__all__ = ["Credentials", "read_credentials"]
+__all__ = ["Credentials", "check_plain_http", "read_credentials"]
 
 
 class Credentials(Struct, frozen=True, kw_only=True):
@@ -42,7 +43,7 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def read_credentials(file: Path) -> Credentials:
     """Read a file of credentials; raise TargetError when others may read it, or it is invalid."""
     try:
-        _require_private(file)
+        require_private(file)
         content = msgspec.convert(tomllib.loads(file.read_text("utf-8")), _File)
     except OSError as error:
         raise TargetError(f"{file}: {error.strerror}") from None
@@ -85,7 +86,7 @@ def _ssl_context(content: _File, file: Path) -> ssl.SSLContext | None:
 
 def _load_certificate(context: ssl.SSLContext, certificate: Path, key: Path) -> None:
     """Load a client certificate; a key with a passphrase is refused, since nobody could type it."""
-    _require_private(key)
+    require_private(key)
     try:
         context.load_cert_chain(certificate, key, password="")
     except ssl.SSLError:
@@ -95,6 +96,13 @@ def _load_certificate(context: ssl.SSLContext, certificate: Path, key: Path) -> 
         ) from None
 
 
-def _require_private(file: Path) -> None:
-    if stat.S_IMODE(file.stat().st_mode) & 0o077:
-        raise TargetError(f"{file}: others may read it; run chmod 600 {file}")
+def check_plain_http(name: str, url: str, credentials: Credentials) -> None:
+    """Raise TargetError for a secret that would cross a network unencrypted, and for a certificate."""
+    if credentials.ssl_context is not None:
+        raise TargetError(
+            f"--cluster-auth {name}: {url} is plain http, which has no certificates; use https"
+        )
+    if credentials.headers and urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise TargetError(
+            f"--cluster-auth {name}: {url} is plain http, which would reveal the secret; use https"
+        )

@@ -1,0 +1,1 @@
+"""The channels by which notices are delivered: a webhook, a command, and mail."""
