@@ -16,6 +16,7 @@ from flinkjobs.models import (
     SqlValidation,
     StopJobRequest,
     Variable,
+    VariableChanges,
 )
 from flinkjobs.server import (
     CreateDeploymentParameters,
@@ -237,7 +238,7 @@ class DeployLoop:
         return self._model(self._variables.create_variable(self._call, parameters))
 
     def update_variable(self, name: str, /, **properties: Any) -> Json:
-        body = msgspec.convert(properties, Variable)
+        body = msgspec.convert(properties, VariableChanges)
         parameters = UpdateVariableParameters(**self.place, name=name, body=body)
         return self._model(self._variables.update_variable(self._call, parameters))
 

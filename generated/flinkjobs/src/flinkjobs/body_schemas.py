@@ -195,6 +195,14 @@ BODY_SCHEMAS: dict[str, BodySchema] = {
             "description": BodySchema(types=("string",)),
         },
     ),
+    "variables.VariableChanges": BodySchema(
+        types=("object",),
+        properties={
+            "kind": BodySchema(values=("Plain", "Clear", "Encrypted")),
+            "value": BodySchema(types=("string",)),
+            "description": BodySchema(types=("string",)),
+        },
+    ),
     "savepoints.CreateSavepointRequest": BodySchema(
         types=("object",),
         required=("deploymentId",),

@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 CONTRACT_VERSION = "0.4.0"
-CONTRACT_HASH = "4ebd3b9111d1b413d5d6b6d4da51839f22fc64489aeff9c04b356c159c2a0fc7"
+CONTRACT_HASH = "b461dcfd66501481c8678ed8d167e160fea6677618255ba219587be87be0c422"
 """SHA-256 of the specification that this package was generated from."""
 
 ENVELOPE = Envelope(

@@ -611,7 +611,7 @@ DELETE_VARIABLE = Operation(
     envelope=ENVELOPE,
 )
 
-UpdateVariableBody: TypeAlias = variables.Variable
+UpdateVariableBody: TypeAlias = variables.VariableChanges
 UPDATE_VARIABLE = Operation(
     name="UpdateVariable",
     method="PATCH",
@@ -644,7 +644,7 @@ UPDATE_VARIABLE = Operation(
             wire_name="body",
             location="body",
             codec=JsonBody(
-                type=UpdateVariableBody, schema=BodyCheck("variables.Variable", BODY_SCHEMAS)
+                type=UpdateVariableBody, schema=BodyCheck("variables.VariableChanges", BODY_SCHEMAS)
             ),
             required=True,
         ),

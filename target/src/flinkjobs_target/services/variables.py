@@ -6,6 +6,7 @@ from typing import TypeVar, cast, get_args
 import msgspec
 
 from flinkjobs.models import Variable as VariableModel
+from flinkjobs.models import VariableChanges
 from flinkjobs.server import (
     CreateVariableParameters,
     DeleteVariableParameters,
@@ -143,10 +144,8 @@ class VariableService(Variables):
         return await writing(self._store, write)
 
     def _changed(
-        self, namespace: NamespaceKey, variable: Variable, body: VariableModel
+        self, namespace: NamespaceKey, variable: Variable, body: VariableChanges
     ) -> Variable:
-        if body.name is not None and body.name != variable.name:
-            raise invalid("$.name", f"cannot change: it is {variable.name}; leave it out")
         kind = variable.kind if body.kind is None else _kind(body.kind)
         if body.value is not None:
             content = self._content(namespace, variable.name, kind, body.value)

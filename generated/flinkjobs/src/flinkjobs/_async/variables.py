@@ -178,8 +178,8 @@ class AsyncVariables:
         """Change a variable.
 
         Changes the kind, the value and the description that the body names; those that are
-        absent or null stay. The name cannot change. An encrypted variable becomes plain with a
-        new value only.
+        absent or null stay. The name cannot change: one in the body is ignored. An encrypted
+        variable becomes plain with a new value only.
 
         Args:
             name: Name of the variable; case matters.

@@ -64,7 +64,13 @@ from .starts import (
 from .statements import SqlError, SqlStatement, SqlValidation, ValidateSqlStatementResponse
 from .states import JobFailure, JobStatus, RunningStatus
 from .targets import DeploymentTarget, ListDeploymentTargetsResponse, ResourceAmount, ResourceQuota
-from .variables import DeleteVariableResponse, GetVariableResponse, ListVariablesResponse, Variable
+from .variables import (
+    DeleteVariableResponse,
+    GetVariableResponse,
+    ListVariablesResponse,
+    Variable,
+    VariableChanges,
+)
 
 __all__ = [
     "AccessDeniedDetail",
@@ -136,4 +142,5 @@ __all__ = [
     "StreamingResourceSetting",
     "ValidateSqlStatementResponse",
     "Variable",
+    "VariableChanges",
 ]

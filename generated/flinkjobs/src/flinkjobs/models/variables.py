@@ -41,6 +41,17 @@ class GetVariableResponse(Model, kw_only=True):
     """The variable; absent or empty after a failure."""
 
 
+class VariableChanges(Model, kw_only=True):
+    """Properties of a variable to change; those that are absent or null stay."""
+
+    kind: Literal["Plain", "Clear", "Encrypted"] | str | None = None
+    """Whether the value is stored as it is (Plain, also Clear) or encrypted and never returned (Encrypted)."""
+    value: str | None = None
+    """Value of the variable; absent in responses when it is encrypted."""
+    description: str | None = None
+    """Readable description of the variable."""
+
+
 class DeleteVariableResponse(Model, kw_only=True):
     """The envelope of every response of this API, without data."""
 

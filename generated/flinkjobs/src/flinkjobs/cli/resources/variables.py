@@ -63,7 +63,7 @@ COMMANDS = (
         action="update",
         operation=UPDATE_VARIABLE,
         summary="Change a variable.",
-        description="Changes the kind, the value and the description that the body names; those that are absent or null stay. The name cannot change. An encrypted variable becomes plain with a new value only.",
+        description="Changes the kind, the value and the description that the body names; those that are absent or null stay. The name cannot change: one in the body is ignored. An encrypted variable becomes plain with a new value only.",
         help={
             "workspace": "Id of the workspace.",
             "namespace": "Name of the namespace, a project within the workspace.",
