@@ -78,7 +78,7 @@ RESOURCES: Final = SUBMODULES | _names(
 
 OPERATIONS: Final = _names(
     """
-    operations api body_schemas servers commands contract_texts contract_version envelope error_body error_phrases errors patterns
+    operations api body_schemas servers commands contract_texts contract_version envelope error_body error_forms error_phrases errors patterns
     program regions texts uuid
     """
 )

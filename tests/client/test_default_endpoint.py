@@ -39,18 +39,20 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_default_of_a_server_variable(package: Path) -> None:
-    """The default of a variable is used, and neither region nor access key is a setting."""
+    """The default of a variable is used, which is a setting; an access key is none."""
     done = python("-c", REPORT, PYTHONPATH=str(package))
     report = json.loads(done.stdout)
 
     assert report["endpoint"] == "https://eu.x.example"
-    assert not {"region", "profile", "access_key_id"} & set(report["arguments"])
+    assert {"region", "profile", "access_key_id"} & set(report["arguments"]) == {"region"}
     assert not {"AccessKey", "CredentialProvider"} & set(report["names"])
 
 
 def test_command_line(package: Path) -> None:
-    """The command line has no options for regions, profiles and languages."""
+    """The command line has an option for the variable, none for profiles and languages."""
     done = python("-m", "plain", "things", "read", "--help", PYTHONPATH=str(package))
 
     assert done.returncode == 0, done.stderr
-    assert [name for name in ("--region", "--profile", "--lang") if name in done.stdout] == []
+    assert [name for name in ("--region", "--profile", "--lang") if name in done.stdout] == [
+        "--region"
+    ]

@@ -20,7 +20,7 @@ ENCODED: list[tuple[Codec, object, str]] = [
     (SPREAD, "a,b", "x=a%2Cb"),
     (SPREAD, ["a", "b"], "x=a&x=b"),
     (JOINED, 1, "x=1"),
-    (JOINED, [1, 2], "x=1%2C2"),
+    (JOINED, [1, 2], "x=1,2"),
     (PIPED, "a b", "x=a%20b"),
     (PIPED, ["a", "b"], "x=a%7Cb"),
     (RANGE, 7, "x=7"),

@@ -128,6 +128,12 @@ class Operation:
         found = required & set(IDS)
         return name in found and (name != _NAMESPACE or bool(found - {_OUTERMOST, _NAMESPACE}))
 
+    @property
+    def looks_up(self) -> bool:
+        """Whether it finds things by names or labels, which only rules give to what they create."""
+        required = {parameter.name for parameter in self.parameters if parameter.required}
+        return bool(required & {"deploymentName", "labelKey", "name"})
+
     @cached_property
     def pattern(self) -> PathPattern:
         """The paths that lead to it."""

@@ -1,6 +1,7 @@
 """Running the generator as its users do, and looking at what it made."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from generator.translations.catalogue import contract_catalogue
 
 from .forked import run_forked
 
-__all__ = ["ROOT", "SPEC", "copy_of_spec", "generator", "python", "translate", "tree_of"]
+__all__ = ["ROOT", "SPEC", "copy_of_spec", "files_beside", "generator", "python", "translate", "tree_of"]
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec" / "openapi.yaml"
@@ -50,6 +51,11 @@ def tree_of(folder: Path) -> dict[str, bytes]:
     return read_tree(folder)
 
 
+def files_beside() -> set[str]:
+    """Return the names of the files that the contract refers to."""
+    return set(re.findall(r'\$ref: "([\w-]+\.yaml)#', SPEC.read_text("utf-8")))
+
+
 def copy_of_spec(folder: Path, *changes: tuple[str, str]) -> Path:
     """Write the contract with pieces of its text replaced, each of which it has once.
 
@@ -59,7 +65,7 @@ def copy_of_spec(folder: Path, *changes: tuple[str, str]) -> Path:
     for before, after in changes:
         assert text.count(before) == 1, before
         text = text.replace(before, after)
-    for name in ("deployments.yaml", "savepoints.yaml", "sql.yaml", "flink-proxy.yaml"):
+    for name in files_beside():
         shutil.copyfile(SPEC.with_name(name), folder / name)
     path = folder / "openapi.yaml"
     path.write_text(text, "utf-8")

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from flinkjobs import AsyncClient, Client
-from flinkjobs.models import Deployment, Job, Savepoint, SqlValidation
+from flinkjobs.models import (
+    Deployment,
+    DeploymentTarget,
+    EngineVersionIndex,
+    Event,
+    Job,
+    Savepoint,
+    SqlValidation,
+    Variable,
+)
 
 from .generating import generator
 
@@ -18,6 +27,10 @@ ROWS: dict[str, type] = {
     "jobs": Job,
     "savepoints": Savepoint,
     "sql": SqlValidation,
+    "targets": DeploymentTarget,
+    "engines": EngineVersionIndex,
+    "events": Event,
+    "variables": Variable,
 }
 PETS = Path(__file__).parent / "other" / "pets.yaml"
 

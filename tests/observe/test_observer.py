@@ -178,6 +178,6 @@ def test_unassigned_lists_each_job_with_its_reason(
     assert cli.main(["unassigned", f"--data={storage}"]) == 0
 
     assert capsys.readouterr().out == (
-        "prod  6f3d7e05-8526-8956-9d89-0ca5927cd13a  2026-11-22T12:22:30Z  CANCELLED  "
+        "prod  6f3d7e05-8526-8956-9d89-0ca5927cd13a  2026-11-22T12:22:30Z  FINISHED  "
         "evil [2J name  (no deployment record matches, and it has no labels)\n"
     )

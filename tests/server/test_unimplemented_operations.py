@@ -9,14 +9,27 @@ import pytest
 from flinkjobs.models import Job
 from flinkjobs.server import Jobs, ListJobsParameters, PageResult, ServiceCall, build_app
 from flinkjobs_target.services.deployments import DeploymentService
+from flinkjobs_target.services.engines import EngineService, TargetService
+from flinkjobs_target.services.events import EventService
 from flinkjobs_target.services.flink import FlinkService
 from flinkjobs_target.services.jobs import JobService
 from flinkjobs_target.services.savepoints import SavepointService
 from flinkjobs_target.services.sql import SqlService
+from flinkjobs_target.services.variables import VariableService
 
 from ..asgi import AsgiResponse, call_asgi, http_scope
 
-SERVICES = [DeploymentService, FlinkService, JobService, SavepointService, SqlService]
+SERVICES = [
+    DeploymentService,
+    EngineService,
+    EventService,
+    FlinkService,
+    JobService,
+    SavepointService,
+    SqlService,
+    TargetService,
+    VariableService,
+]
 JOBS = "/api/v2/namespaces/default/jobs"
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from flinkjobs_target import cli
 from flinkjobs_target.storage import default_location
+from flinkjobs_target.store.database.migrations import JOBS
 
 from .commands import Command
 
@@ -228,7 +229,8 @@ def test_data_of_a_newer_program_are_not_touched(command: Command, file: Path) -
     assert command("load", str(file)) == 1
     assert (
         command.err
-        == f"flinkjobs-target: {jobs}: has schema version 99, but this program supports only up to 4; "
+        == f"flinkjobs-target: {jobs}: has schema version 99, but this program supports only up to "
+        f"{len(JOBS)}; "
         "use a newer flinkjobs-target\n"
     )
 

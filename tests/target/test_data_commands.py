@@ -17,6 +17,7 @@ import pytest
 
 from flinkjobs_target import cli
 from flinkjobs_target.storage import open_storage
+from flinkjobs_target.store.database.migrations import JOBS
 from flinkjobs_target.store.jobs import DeploymentKey, Page
 from flinkjobs_target.store.sort_keys import SortOrder
 
@@ -271,7 +272,7 @@ def test_data_of_a_newer_program_are_not_touched(command: Command, tmp_path: Pat
 
     assert command("export") == 1
     assert command.err.endswith(
-        ": has schema version 99, but this program supports only up to 4; "
+        f": has schema version 99, but this program supports only up to {len(JOBS)}; "
         "use a newer flinkjobs-target\n"
     )
 

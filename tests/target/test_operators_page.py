@@ -95,17 +95,17 @@ def test_both_languages_have_the_same_examples() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
 def test_the_metrics_of_the_page_exist(page: Path) -> None:
-    """Those of the observer, by the module that exposes them."""
+    """Those of the observer and of deployments, by the modules that expose them."""
     from flinkjobs_target.observe.metrics import ObserverMetrics
     from flinkjobs_target.observe.status import ObserverStatus
 
     status = ObserverStatus(["c"], interval=1, unhealthy_after=3)
     status.clusters["c"].read_time = 1.0
-    exposed = set(
-        re.findall(
-            r"^flinkjobs_observer_(\w+)\{", ObserverMetrics(status).text().decode(), re.MULTILINE
-        )
-    )
-    named = set(re.findall(r"`(?:flinkjobs_observer|…)_(\w+)`", page.read_text("utf-8")))
+    exposed = re.findall(r"^# TYPE (\w+) ", ObserverMetrics(status).text().decode(), re.MULTILINE)
+    (row,) = re.findall(r"^\| `observe .*", page.read_text("utf-8"), re.MULTILINE)
+    named, prefix = set(), ""
+    for beginning, name in re.findall(r"`(flinkjobs_(?:observer|deployments?)|…)_(\w+)`", row):
+        prefix = prefix if beginning == "…" else beginning
+        named.add(f"{prefix}_{name}")
 
-    assert named == exposed
+    assert named == {name for name in exposed if name.startswith("flinkjobs_")}

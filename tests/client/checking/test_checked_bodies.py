@@ -56,7 +56,7 @@ def refusal(path, media, body):
     if status < 300:
         return [status]
     error = json.loads(answer)
-    return [status, error.get("Code") or error.get("code"), error.get("Message") or error.get("message")]
+    return [status, error.get("Code") or error.get("code"), error.get("Message") or error.get("detail")]
 
 results = []
 for kind, body in json.loads(sys.argv[1]):

@@ -121,7 +121,7 @@ def _clauses_of(contract: Contract, operation: Operation) -> Iterator[Clause]:
     topics = (*_TOPICS, *_READING_TOPICS) if operation.reads_only else _TOPICS
     for topic in topics:
         for clause in topic.clauses(contract, operation):
-            if _finds_by_name(operation) and "/rule/" not in clause.id:
+            if operation.looks_up and not operation.reads_only and "/rule/" not in clause.id:
                 continue
             if not operation.reads_only:
                 yield _writing(operation, clause)
@@ -129,12 +129,6 @@ def _clauses_of(contract: Contract, operation: Operation) -> Iterator[Clause]:
                 yield replace(clause, needs=clause.needs | {"savepoint"})
             else:
                 yield clause
-
-
-def _finds_by_name(operation: Operation) -> bool:
-    """Whether an operation changes what it finds by a name: only rules create things with names of theirs."""
-    required = {parameter.name for parameter in operation.parameters if parameter.required}
-    return not operation.reads_only and bool(required & {"deploymentName", "name"})
 
 
 def _shows_savepoints(operation: Operation) -> bool:

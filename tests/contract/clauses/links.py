@@ -12,8 +12,8 @@ _FOLLOWED = 30
 
 
 def clauses(contract: Contract, operation: Operation) -> Iterator[Clause]:
-    """Yield a clause for each link of an operation."""
-    for link in operation.links:
+    """Yield a clause for each link of an operation; rules follow those of lookups."""
+    for link in () if operation.looks_up else operation.links:
         if contract.operation(link.operation).reads_only:
             yield _followed(contract, operation, link)
 

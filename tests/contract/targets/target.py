@@ -26,7 +26,7 @@ def _no_fixtures() -> "Fixtures":
 
 
 _SOUGHT = {"deploymentName": "none", "labelKey": "none", "labelValue": "none"}
-"""Values of names and labels that are looked for: a lookup succeeds, whether it finds anything or not."""
+"""Values of names and labels that an operation requires: a lookup succeeds, whether it finds anything or not."""
 
 
 def _of_flink(job_id: Any) -> dict[str, Any]:
@@ -66,7 +66,9 @@ class Target:
         """Return the values that an operation is called with, those of a clause before the target's own."""
         own = self.values if operation.reads_only else {**self.values, **self.written}
         merged = {**own, **(values or {})}
-        return {**_SOUGHT, **_of_flink(merged.get("jobId")), **merged}
+        required = {parameter.name for parameter in operation.parameters if parameter.required}
+        sought = {name: value for name, value in _SOUGHT.items() if name in required}
+        return {**sought, **_of_flink(merged.get("jobId")), **merged}
 
     @property
     def accepts_writes(self) -> bool:
