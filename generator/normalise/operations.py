@@ -142,7 +142,8 @@ class Operations:
         """
         names: dict[tuple[str, str], str] = {}
         for entry in self._entries:
-            stated = str(entry.node.get("operationId") or "")
+            stated = entry.node.get("operationId")
+            stated = stated if isinstance(stated, str) else ""
             suffix = f"{_NO_WORD.sub('_', entry.path)}_{entry.method}"
             names[entry.key] = stated.removesuffix(suffix) or stated
         counts = Counter(map(snake, names.values()))

@@ -24,6 +24,12 @@ PERMISSIONS = [
     for action in (
         "ListDeployments",
         "GetDeployment",
+        "GetDeploymentsByName",
+        "GetDeploymentsByLabel",
+        "ListDeploymentTargets",
+        "ListEngineVersionMetadata",
+        "GetEvents",
+        "ListVariables",
         "ListSavepoints",
         "GetSavepoint",
         "FlinkApiProxy",
