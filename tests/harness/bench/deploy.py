@@ -160,11 +160,12 @@ class _BareTransaction:
             self._database.execute(f"PRAGMA {setting}")
         self._rows = {
             table: self._database.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
-            for table in ("jobs", "runs")
+            for table in ("jobs", "runs", "events")
         }
+        self._written = 0
 
     def write(self) -> None:
-        """Write a job, its run, its place in the indexes, and the counts of its deployment."""
+        """Write a job, its run, its event, its place in the indexes, and the counts of its deployment."""
         deployment, _, *keys, document = self._rows["jobs"]
         job_id = str(uuid.uuid4()).encode()
         keys = [key[:-36] + job_id for key in keys]
@@ -175,6 +176,11 @@ class _BareTransaction:
         execute(
             f"INSERT INTO runs VALUES ({', '.join('?' * len(run))})", (deployment, job_id, *run[2:])
         )
+        self._written += 1
+        namespace, by_time, *event, number, name, text = self._rows["events"]
+        by_time = by_time[:-8] + self._written.to_bytes(8, "big")
+        event = (namespace, by_time, *event, number - self._written, name, text)
+        execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", event)
         execute("UPDATE deployments SET total = total + 1 WHERE deployment = ?", (deployment,))
         execute("UPDATE job_counts SET jobs = jobs + 1 WHERE deployment = ?", (deployment,))
         execute(

@@ -74,6 +74,8 @@ def _in_script(job: Mapping[str, Any]) -> Iterator[_Reference]:
     if artifact.get("kind") != "SQLSCRIPT":
         return
     script = str((artifact.get("sqlArtifact") or {}).get("sqlScript") or "")
+    if "${" not in script:
+        return
     try:
         statements = split_script(script)
     except ScriptError:

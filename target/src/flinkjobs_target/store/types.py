@@ -3,6 +3,7 @@
 import hashlib
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -48,6 +49,7 @@ class NamespaceKey(Struct, frozen=True, order=True):
         return DeploymentKey(self.workspace, self.namespace, deployment_id)
 
 
+@lru_cache(maxsize=4096)  # one request asks a dozen times
 def _digest(*ids: str) -> bytes:
     """Return the hash of ids, each with its length: different ids never have one text."""
     encoded = [id.encode() for id in ids]
