@@ -74,7 +74,21 @@ REFERENCE_SEEDS = _size("FLINKJOBS_TEST_REFERENCE_SEEDS", 1, 1)
 WORKFLOW_FAULTS = _size("FLINKJOBS_TEST_WORKFLOW_FAULTS", 1, 2)
 """Kinds of faults at each request of a workflow: at most all of them."""
 SAMPLED: Final[Mapping[str, int]] = (
-    {"contract/test_clauses.py": 4}  # `make contract TARGET=local` takes all
+    {
+        "compare/test_schema_kinds.py": 2,
+        "contract/test_clauses.py": 12,  # `make contract TARGET=local` takes all
+        "explorer": 2,
+        "generator/test_constructs.py": 3,
+        "harness/mutants": 4,
+        "hostile/test_hostile.py": 4,
+        "suite/test_invalid_targets.py": 2,
+        "suite/test_operations_with_bodies.py": 2,
+        "suite/test_reference_servers.py": 2,
+        "suite/test_schemathesis_hooks.py": 2,
+        "suite/test_unusable_targets.py": 2,
+        "target/deploying/test_permissions.py": 2,
+        "target/test_isolation.py": 3,
+    }
     if FULL
     else {
         "cli/test_completion.py": 4,

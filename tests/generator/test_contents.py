@@ -164,7 +164,7 @@ def test_redirects_that_are_not_stated(package: ModuleType, call: Caller) -> Non
 
 def test_downloads(package: ModuleType, endpoint: str, tmp_path: Path) -> None:
     """A response is saved piece by piece; the file is there when it is whole."""
-    body, path = PNG * 100_000, tmp_path / "a.pdf"
+    body, path = PNG * 300_000, tmp_path / "a.pdf"
     answer(200, "application/pdf", body)
     with package.Client(endpoint=endpoint) as client:
         assert client.prints.with_streamed_response.read_pdf().save(path) == path

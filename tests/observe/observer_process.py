@@ -1,5 +1,6 @@
 """The command `flinkjobs-target observe` as a process, with its log lines."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -78,6 +79,7 @@ def running_observer(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        env={**os.environ, "XDG_DATA_HOME": os.devnull},  # no data of whoever runs the tests
     ) as process:
         observer = ObserverProcess(process)
         try:
