@@ -9,7 +9,7 @@ from .job_churn import CHURN_DEPLOYMENT, churning_jobs
 from .observed_cluster import NAMESPACE, WORKSPACE, ObservedCluster
 
 ROOT = Path(__file__).parents[2]
-_TIMEOUT = 120.0
+_TIMEOUT = 300.0
 
 
 def test_the_contract_is_kept_while_jobs_change(observed: ObservedCluster) -> None:

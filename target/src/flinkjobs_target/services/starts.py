@@ -43,8 +43,9 @@ class Start(Struct, frozen=True, kw_only=True):
 def start(tables: Tables, engine: Engine, cipher: ValueCipher, asked: Start) -> bytes:
     """Store a start, and return the document of the job; a repeated start returns that of the first.
 
-    `cipher` tells that encrypted variables can be decrypted when the job is submitted. Raises OperationFailure for a start that is against the rules, and MissingResourceError when the
-    account has no such deployment.
+    `cipher` tells that encrypted variables can be decrypted when the job is submitted. Raises
+    OperationFailure for a start that is against the rules, and MissingResourceError when the account
+    has no such deployment.
     """
     jobs = tables.deployments.lock_existing(asked.account, asked.key)
     if asked.chosen:

@@ -76,7 +76,8 @@ def take_savepoint(
 ) -> bytes:
     """Store a savepoint of the running job of a deployment, and return its document.
 
-    `actor` is the caller in the event of it, `now` is in milliseconds. Raises OperationFailure when no job runs of which one can be taken.
+    `actor` is the caller in the event of it, `now` is in milliseconds. Raises OperationFailure when no
+    job runs of which one can be taken.
     """
     tables.deployments.lock_existing(account, key)
     running = active_jobs(tables, key)

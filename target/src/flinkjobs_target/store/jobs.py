@@ -119,7 +119,8 @@ class JobStore:
     def documents(self, account: str) -> Iterator[bytes]:
         """Yield the lines of an export of an account from one snapshot.
 
-        Deployments in order, each before its jobs by creation time and its runs; savepoints, events and variables follow.
+        Deployments in order, each before its jobs by creation time and its runs; savepoints, events
+        and variables follow.
         """
         with self._database.snapshot():
             keys = list(self._deployments.keys_of(account))
