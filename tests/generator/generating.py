@@ -13,7 +13,16 @@ from generator.translations.catalogue import contract_catalogue
 
 from .forked import run_forked
 
-__all__ = ["ROOT", "SPEC", "copy_of_spec", "files_beside", "generator", "python", "translate", "tree_of"]
+__all__ = [
+    "ROOT",
+    "SPEC",
+    "copy_of_spec",
+    "files_beside",
+    "generator",
+    "python",
+    "translate",
+    "tree_of",
+]
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec" / "openapi.yaml"

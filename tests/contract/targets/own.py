@@ -1,8 +1,10 @@
 """The server as a process of its own, which the tests start, and the data of all targets of ours."""
 
+import base64
+import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from flinkjobs_target.storage import Storage, open_storage
@@ -31,11 +33,13 @@ __all__ = ["control_of", "local", "target_of"]
 @contextmanager
 def local() -> Iterator[Target]:
     """Run the server as its users do, and change its data from outside."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_target(Path(folder)) as running,
-        open_storage(Path(folder)) as data,
-    ):
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        location, variables_key = Path(folder, "data"), Path(folder, "variables.key")
+        variables_key.touch(mode=0o600)
+        variables_key.write_text(base64.b64encode(os.urandom(32)).decode(), "ascii")
+        flags = [f"--variables-key={variables_key}"]
+        running = stack.enter_context(running_target(location, flags=flags))
+        data = stack.enter_context(open_storage(location))
         key = Key(running.access_key_id, running.access_key_secret)
         record = data.keys.find(key.id)
         assert record is not None
