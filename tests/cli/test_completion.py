@@ -18,8 +18,12 @@ CASES = [
         "flinkjobs ",
         {
             "deployments",
+            "engines",
+            "events",
             "savepoints",
             "sql",
+            "targets",
+            "variables",
             "flink",
             "jobs",
             *WORKFLOWS,
