@@ -15,14 +15,24 @@ def test_operations_are_grouped_by_resource(explorer: Explorer) -> None:
         for group in groups.all()
     }
 
-    assert list(names) == ["Deployments", "Savepoints", "SQL", "Flink", "Jobs"]
+    assert list(names) == [
+        "Deployments",
+        "Deployment targets",
+        "Engine versions",
+        "Events",
+        "Variables",
+        "Savepoints",
+        "SQL",
+        "Flink",
+        "Jobs",
+    ]
     assert names["Savepoints"] == [
         "ListSavepoints",
         "CreateSavepoint",
         "GetSavepoint",
         "DeleteSavepoint",
     ]
-    assert sum(map(len, names.values())) == 18
+    assert sum(map(len, names.values())) == 29
 
 
 def test_an_operation_is_found_by_a_field(explorer: Explorer) -> None:

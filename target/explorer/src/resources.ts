@@ -20,10 +20,14 @@ export function resourcesOf({ operations }: Contract): Resource[] {
 export function titleOfResource(name: string): string {
   const titles: Record<string, string> = {
     deployments: message("Deployments"),
+    engines: message("Engine versions"),
+    events: message("Events"),
     flink: message("Flink"),
     jobs: message("Jobs"),
     savepoints: message("Savepoints"),
     sql: message("SQL"),
+    targets: message("Deployment targets"),
+    variables: message("Variables"),
   };
   return titles[name] ?? name;
 }
