@@ -36,6 +36,7 @@ def changes() -> dict[str, str]:
     """Return what is different here: ports, no downloads, and this checkout's make."""
     port, own_port = free_port(), str(free_port())
     waiting = f"until (echo > /dev/tcp/127.0.0.1/{port}) 2>/dev/null; do sleep 0.05; done"
+    observing = "until grep -q ^observing observed.log; do sleep 0.05; done"
     return {
         "python3 -m venv jobs-env": f"{STOPPING}\npython3 -m venv --system-site-packages jobs-env",
         ". jobs-env/bin/activate": ". jobs-env/bin/activate\nset -u",
@@ -44,6 +45,7 @@ def changes() -> dict[str, str]:
         "8082": own_port,
         "http://flink:8081": "http://127.0.0.1:9",
         f"http://flink:{own_port}": "http://127.0.0.1:9",
+        "prod=http://127.0.0.1:9 &": f"prod=http://127.0.0.1:9 > observed.log 2>&1 &\n{observing}",
     }
 
 
